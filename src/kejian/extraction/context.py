@@ -1,0 +1,101 @@
+"""What every rule of the extraction looks at: a document's sentences with their heads and their mentions."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import msgspec
+
+from kejian.language.sentences import sentences
+from kejian.model import About, Block, BlockKind, Document, Mention, Passage, Reference
+
+_AROUND = 32  # characters of context that a passage keeps on either side
+
+
+class Sentence(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence, bullet or table row of a document.
+
+    ``block`` and ``parents`` are indexes into ``Document.blocks``: the block it stands in and those that one
+    stands under, nearest first (a list's introducing line, headings). ``mentions`` are those inside it, with
+    offsets into the document.
+    """
+
+    start: int
+    end: int
+    text: str
+    block: int
+    parents: tuple[int, ...]
+    mentions: tuple[Mention, ...] = ()
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """A document with its sentences and mentions, in reading order, and what is known of its work."""
+
+    document: Document
+    about: About
+    reference: Reference
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+
+    def passage(self, start: int, end: int) -> Passage:
+        """The passage ``start:end`` with a little text before and after it."""
+        text = self.document.text
+        return Passage(
+            document=self.document.name,
+            start=start,
+            end=end,
+            quote=text[start:end],
+            before=text[max(start - _AROUND, 0) : start],
+            after=text[end : end + _AROUND],
+        )
+
+    def block_text(self, index: int) -> str:
+        """The text of a block."""
+        block = self.document.blocks[index]
+        return self.document.text[block.start : block.end]
+
+
+def context(document: Document, *, about: About, mentions: Sequence[Mention]) -> Context:
+    """Lay out a document's sentences with their heads and mentions.
+
+    ``mentions`` are those of the whole text, sorted by start. A table row is one sentence; its cells are
+    found through ``Document.blocks``.
+    """
+    starts = [m.start for m in mentions]
+    found = []
+    for index, block in enumerate(document.blocks):
+        if block.kind is BlockKind.CELL:
+            continue
+        for start, end in _spans(document, block):
+            inside = tuple(mentions[bisect_left(starts, start) : bisect_left(starts, end)])
+            found.append(
+                Sentence(
+                    start=start,
+                    end=end,
+                    text=document.text[start:end],
+                    block=index,
+                    parents=_parents(document, index),
+                    mentions=inside,
+                )
+            )
+    return Context(
+        document=document,
+        about=about,
+        reference=Reference(year=about.report_year, published=about.published),
+        sentences=tuple(found),
+        mentions=tuple(mentions),
+    )
+
+
+def _spans(document: Document, block: Block) -> list[tuple[int, int]]:
+    if block.kind is BlockKind.ROW:
+        return [(block.start, block.end)]
+    return [(block.start + a, block.start + b) for a, b in sentences(document.text[block.start : block.end])]
+
+
+def _parents(document: Document, index: int) -> tuple[int, ...]:
+    chain = []
+    parent = document.blocks[index].parent
+    while parent is not None:
+        chain.append(parent)
+        parent = document.blocks[parent].parent
+    return tuple(chain)

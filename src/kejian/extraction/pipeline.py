@@ -1,0 +1,29 @@
+"""The stages of the extraction, in their order."""
+
+from kejian.extraction.about import find_about
+from kejian.extraction.context import context
+from kejian.extraction.entities import find_entities
+from kejian.extraction.figures import find_figures
+from kejian.extraction.milestones import find_milestones
+from kejian.extraction.roles import find_roles
+from kejian.language import mentions
+from kejian.model import About, Document, Facts, Reference
+
+
+def extract(document: Document, *, about: About | None = None) -> Facts:
+    """All facts of a document.
+
+    ``about`` says what the document is; each field left None is looked for in the document itself.
+    """
+    known = find_about(document, given=about or About())
+    reference = Reference(year=known.report_year, published=known.published)
+    found = context(document, about=known, mentions=mentions(document.text, reference=reference))
+    roles = find_roles(found)
+    entities = find_entities(found)
+    return Facts(
+        document=document.name,
+        about=known,
+        figures=tuple(find_figures(found, roles=roles, entities=entities)),
+        milestones=tuple(find_milestones(found, entities=entities)),
+        entities=tuple(entities),
+    )
