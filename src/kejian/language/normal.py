@@ -1,0 +1,63 @@
+"""The normal form of a text: one character for one character, so that every offset stays what it was."""
+
+from functools import cache
+
+from kejian.vocabulary.script import simplified
+
+# what one character can become; what would need two (㎏, ½, Ⅻ) stays as it is
+_SIGNS = {
+    "　": " ",
+    "\u00a0": " ",
+    "\u2002": " ",
+    "\u2003": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "○": "〇",
+    "◯": "〇",
+    "−": "-",
+    "﹣": "-",
+    "‐": "-",
+    "‑": "-",
+    "–": "—",
+    "―": "—",
+    "─": "—",
+    "～": "~",
+    "〜": "~",
+    "∼": "~",
+    "〰": "~",
+    "￥": "¥",
+    "￡": "£",
+    "μ": "µ",
+    "Ω": "Ω",
+    "℅": "%",
+    "﹪": "%",
+    "『": "“",
+    "』": "”",
+    "「": "“",
+    "」": "”",
+    '"': '"',
+    "∶": ":",
+    "︰": ":",
+    "⁄": "/",
+    "∕": "/",
+    "≧": "≥",
+    "≦": "≤",
+    "⩾": "≥",
+    "⩽": "≤",
+}
+
+
+@cache
+def _table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
+    table |= {ord(a): b for a, b in simplified().items()}
+    return table | {ord(a): b for a, b in _SIGNS.items()}
+
+
+def normal(text: str) -> str:
+    """``text`` in simplified script with half-width letters, digits and marks; of the same length.
+
+    >>> normal("兩萬三千億元，１２．５％")
+    '两万三千亿元,12.5%'
+    """
+    return text if text.isascii() else text.translate(_table())
