@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from kejian.extraction.scopes import Scope, Stretch, read_scopes
+from kejian.extraction.tables import Tables, read_tables
 from kejian.language.sentences import sentences
 from kejian.model import About, Block, BlockKind, Document, Mention, Passage, Reference
 
@@ -16,7 +18,8 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
 
     ``block`` and ``parents`` are indexes into ``Document.blocks``: the block it stands in and those that one
     stands under, nearest first (a list's introducing line, headings). ``mentions`` are those inside it, with
-    offsets into the document.
+    offsets into the document. ``scope`` says whether numbers there tell what was, what is planned or what a
+    policy sets.
     """
 
     start: int
@@ -25,16 +28,18 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     block: int
     parents: tuple[int, ...]
     mentions: tuple[Mention, ...] = ()
+    scope: Scope = Scope()
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with its sentences and mentions, in reading order, and what is known of its work."""
+    """A document with its sentences, tables and mentions, in reading order, and what is known of its work."""
 
     document: Document
     about: About
     reference: Reference
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
+    tables: Tables = Tables()
 
     def passage(self, start: int, end: int) -> Passage:
         """The passage ``start:end`` with a little text before and after it."""
@@ -61,28 +66,35 @@ def context(document: Document, *, about: About, mentions: Sequence[Mention]) ->
     found through ``Document.blocks``.
     """
     starts = [m.start for m in mentions]
+    spans = [
+        (index, start, end)
+        for index, block in enumerate(document.blocks)
+        if block.kind is not BlockKind.CELL
+        for start, end in _spans(document, block)
+    ]
+    stretches = [Stretch(document.text[s:e], index, _parents(document, index)) for index, s, e in spans]
+    scopes = read_scopes(document, about=about, stretches=stretches)
     found = []
-    for index, block in enumerate(document.blocks):
-        if block.kind is BlockKind.CELL:
-            continue
-        for start, end in _spans(document, block):
-            inside = tuple(mentions[bisect_left(starts, start) : bisect_left(starts, end)])
-            found.append(
-                Sentence(
-                    start=start,
-                    end=end,
-                    text=document.text[start:end],
-                    block=index,
-                    parents=_parents(document, index),
-                    mentions=inside,
-                )
+    for (index, start, end), stretch, scope in zip(spans, stretches, scopes, strict=True):
+        inside = tuple(mentions[bisect_left(starts, start) : bisect_left(starts, end)])
+        found.append(
+            Sentence(
+                start=start,
+                end=end,
+                text=stretch.text,
+                block=index,
+                parents=stretch.parents,
+                mentions=inside,
+                scope=scope,
             )
+        )
     return Context(
         document=document,
         about=about,
         reference=Reference(year=about.report_year, published=about.published),
         sentences=tuple(found),
         mentions=tuple(mentions),
+        tables=read_tables(document),
     )
 
 

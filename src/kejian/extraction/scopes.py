@@ -1,0 +1,146 @@
+"""What a stretch of a document is about: what was, what is planned, or what a policy sets."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+
+import msgspec
+import regex
+
+from kejian.model import About, BlockKind, Document
+from kejian.vocabulary.patterns import Pattern, compiled, pieces
+
+_FILE = "scopes.yaml"
+_TITLE = regex.compile(r"《([^《》]{2,80})》")
+_SHORT = regex.compile(r"[^《》]{0,40}?简称[：:为]?\s*[《“]([^《》“”]{2,30})[》”]")
+_MARKED = regex.compile(r"[“\"《][^”\"》]{0,60}[”\"》]")
+_ISSUE = regex.compile(r"\s*[（(][^（）()]{1,20}[)）]\s*$")
+_SHORTEST_TITLE = 8  # characters: 政策措施 heads a section, not a policy
+
+
+class Regime(StrEnum):
+    """How the numbers of a stretch are meant unless their own sentence says otherwise."""
+
+    FACT = "fact"
+    PLAN = "plan"
+    POLICY = "policy"
+
+
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds for a sentence: the regime, and the title of the policy it speaks of, if any."""
+
+    regime: Regime = Regime.FACT
+    policy: str | None = None
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A sentence as it matters here: its text, its block and the blocks that one stands under."""
+
+    text: str
+    block: int
+    parents: tuple[int, ...]
+
+
+@cache
+def _patterns() -> dict[str, Pattern]:
+    return {name: compiled(text, file=_FILE, key=name) for name, text in pieces(_FILE).items()}
+
+
+def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch]) -> Iterator[Scope]:
+    """The scope of each of ``stretches``, which stand in reading order."""
+    whole = _whole(about)
+    headings: dict[int, Scope | None] = {}
+    policy: str | None = None  # the one last named in this block
+    articles: Scope | None = None  # the policy whose articles have begun
+    known: dict[str, str] = {}  # short title → full title
+    block = -1
+    for stretch in stretches:
+        kind = document.blocks[stretch.block].kind
+        if stretch.block != block:
+            block, policy = stretch.block, None
+        if _patterns()["article"].match(stretch.text):
+            articles = Scope(regime=Regime.POLICY, policy=_own_title(document, stretch, about))
+        elif kind is BlockKind.HEADING:
+            articles = None
+        if kind is BlockKind.HEADING:
+            yield whole
+            continue
+        inherited = articles or _inherited(document, stretch, headings) or whole
+        policy = _named(stretch.text, known) or policy
+        if policy is None and stretch.parents:
+            policy = _lead_policy(document, stretch, known)
+        yield msgspec.structs.replace(inherited, policy=policy or inherited.policy)
+
+
+def _whole(about: About) -> Scope:
+    title = (about.title or "").strip("《》 ")
+    if about.genre == "policy" or (about.genre is None and _is_policy(title)):
+        return Scope(regime=Regime.POLICY, policy=title or None)
+    return Scope()
+
+
+def _is_policy(title: str) -> bool:
+    return len(title) >= _SHORTEST_TITLE and _patterns()["policy_title"].search(title) is not None
+
+
+def _inherited(document: Document, stretch: Stretch, headings: dict[int, Scope | None]) -> Scope | None:
+    """The scope that the nearest telling block above gives."""
+    for index in stretch.parents:
+        if index not in headings:
+            block = document.blocks[index]
+            text = document.text[block.start : block.end]
+            headings[index] = _of_heading(text) if block.kind is BlockKind.HEADING else _of_lead(text)
+        scope = headings[index]
+        if scope is not None:
+            return scope
+    return None
+
+
+def _of_heading(text: str) -> Scope | None:
+    patterns = _patterns()
+    title = text.strip().strip("《》")
+    if _is_policy(title) and not patterns["past_heading"].search(title):
+        return Scope(regime=Regime.POLICY, policy=_ISSUE.sub("", title))
+    bare = _MARKED.sub("", text)
+    plan, past = patterns["plan_heading"].search(bare), patterns["past_heading"].search(bare)
+    if plan and not past:
+        return Scope(regime=Regime.PLAN)
+    return Scope() if past else None
+
+
+def _of_lead(text: str) -> Scope | None:
+    if _patterns()["plan_lead"].search(text):
+        return Scope(regime=Regime.PLAN)
+    if _TITLE.search(text) and _patterns()["policy_lead"].search(text):
+        return Scope(regime=Regime.POLICY)
+    return None
+
+
+def _named(text: str, known: dict[str, str]) -> str | None:
+    """The last policy that ``text`` names in book-title marks, by its full title."""
+    last = None
+    for match in _TITLE.finditer(text):
+        title = known.get(match[1], match[1])
+        if _patterns()["policy_title"].search(title) or match[1] in known:
+            last = title
+        short = _SHORT.match(text, match.end())
+        if short:
+            known[short[1]] = title
+    return last
+
+
+def _lead_policy(document: Document, stretch: Stretch, known: dict[str, str]) -> str | None:
+    lead = document.blocks[stretch.parents[0]]
+    if lead.kind is BlockKind.HEADING:
+        return None
+    return _named(document.text[lead.start : lead.end], known)
+
+
+def _own_title(document: Document, stretch: Stretch, about: About) -> str | None:
+    """The title of the policy that an article belongs to: the nearest heading above that reads like one."""
+    for index in stretch.parents:
+        block = document.blocks[index]
+        title = document.text[block.start : block.end].strip().strip("《》")
+        if block.kind is BlockKind.HEADING and _is_policy(title):
+            return _ISSUE.sub("", title)
+    return (about.title or "").strip("《》 ") or None

@@ -1,0 +1,93 @@
+"""The cells of a document's tables with what stands at the head of their row and column."""
+
+from bisect import bisect_right
+from itertools import groupby
+
+import msgspec
+
+from kejian.model import Block, BlockKind, Document
+
+_TITLE_BLOCKS = 2  # how many blocks before a table may be its title, note or unit line
+_TITLE_LENGTH = 80
+
+
+class TableCell(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell ``start:end`` of the document's text.
+
+    ``row_head`` is the text of the row's first cell (empty for that cell itself), ``column_head`` the texts
+    of the head cells above, ``title`` the caption and short lines right before the table. ``header`` says
+    that the cell is a head itself.
+    """
+
+    start: int
+    end: int
+    row: int
+    column: int
+    row_head: str = ""
+    column_head: str = ""
+    title: str = ""
+    header: bool = False
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """All cells of a document, in reading order."""
+
+    cells: tuple[TableCell, ...] = ()
+
+    def cell_at(self, offset: int) -> TableCell | None:
+        """The cell that the character at ``offset`` stands in."""
+        index = bisect_right(self.cells, offset, key=lambda c: c.start) - 1
+        if index >= 0 and offset < self.cells[index].end:
+            return self.cells[index]
+        return None
+
+
+def read_tables(document: Document) -> Tables:
+    """The cells of ``document``; of a table that marks no heads the first row is taken as head."""
+    numbered = [(i, b) for i, b in enumerate(document.blocks) if b.kind is BlockKind.CELL]
+    found: list[TableCell] = []
+    for _, group in groupby(numbered, key=lambda pair: pair[1].table):
+        cells = list(group)
+        found += _table(document, [b for _, b in cells], _title(document, cells[0][0]))
+    return Tables(tuple(found))
+
+
+def _title(document: Document, first: int) -> str:
+    """Text of the short blocks before the table whose first cell is the block ``first``."""
+    texts: list[str] = []
+    for block in reversed(document.blocks[max(first - 1 - _TITLE_BLOCKS, 0) : max(first - 1, 0)]):
+        if block.kind in (BlockKind.ROW, BlockKind.CELL) or block.end - block.start > _TITLE_LENGTH:
+            break
+        texts.insert(0, document.text[block.start : block.end])
+    return " ".join(texts)
+
+
+def _table(document: Document, blocks: list[Block], title: str) -> list[TableCell]:
+    marked = any(b.header and (b.column or 0) > 0 for b in blocks)
+    first_row = blocks[0].row or 0
+    heads: dict[int, list[str]] = {}
+    row_heads: dict[int, str] = {}
+    found = []
+    for block in blocks:
+        text = document.text[block.start : block.end].strip()
+        row, column = block.row or 0, block.column or 0
+        on_top = block.header and (column > 0 or row == first_row) if marked else row == first_row
+        found.append(
+            TableCell(
+                start=block.start,
+                end=block.end,
+                row=row,
+                column=column,
+                row_head=row_heads.get(row, ""),
+                column_head=" ".join(heads.get(column, ())),
+                title=title,
+                header=on_top,
+            )
+        )
+        if column == 0:
+            row_heads |= dict.fromkeys(range(row, row + block.row_span), text)
+        if on_top:
+            for covered in range(column, column + block.column_span):
+                if text and text not in heads.setdefault(covered, []):
+                    heads[covered].append(text)
+    return found

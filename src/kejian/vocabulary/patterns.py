@@ -1,0 +1,60 @@
+"""Regular expressions kept in vocabulary files, put together from named pieces."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import regex
+
+from kejian.vocabulary.loader import load, require
+
+_PIECE = regex.compile(r"\{([a-z][a-z_]*)\}")
+
+Pattern = regex.Pattern[str]
+
+
+def pieces(file: str, section: str = "words") -> dict[str, str]:
+    """The named pieces of ``file``: each a pattern or a list of alternatives, which may use earlier ones.
+
+    ``{name}`` in a pattern stands for the piece of that name.
+    """
+    found: dict[str, str] = {}
+    entries = load(file).get(section, {})
+    require(
+        isinstance(entries, dict),
+        f"{section} is no mapping",
+        file=file,
+        key=section,
+        expected="name: pattern",
+    )
+    for name, entry in entries.items():
+        found[name] = expand(entry, found, file=file, key=name)
+    return found
+
+
+def expand(entry: Any, known: Mapping[str, str], *, file: str, key: object) -> str:
+    """The pattern written in ``entry``, a text or a list of alternatives, with its pieces put in."""
+    alternatives = entry if isinstance(entry, list) else [entry]
+    require(
+        all(isinstance(a, str) for a in alternatives),
+        f"{key} is no pattern",
+        file=file,
+        key=key,
+        expected="a text or a list of texts",
+    )
+
+    def piece(match: regex.Match[str]) -> str:
+        require(
+            match[1] in known, f"unknown piece {match[1]}", file=file, key=key, expected="a name from above"
+        )
+        return known[match[1]]
+
+    return "(?:" + "|".join(_PIECE.sub(piece, a) for a in alternatives) + ")"
+
+
+def compiled(text: str, *, file: str, key: object, backwards: bool = False) -> Pattern:
+    """``text`` as a pattern; ``backwards`` ones are matched from the end of a stretch to its start."""
+    try:
+        return regex.compile(("(?r)" if backwards else "") + text)
+    except regex.error as error:
+        require(False, f"{key}: {error}", file=file, key=key, expected="a regular expression")
+        raise  # never reached: the requirement above does not hold
