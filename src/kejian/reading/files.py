@@ -4,10 +4,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from kejian.model import Document
+from kejian.reading.limits import DEFAULT, Limits
 from kejian.reading.markdown import read_markdown
 
 
-def read(path: str | Path) -> Document:
+def read(path: str | Path, *, limits: Limits = DEFAULT) -> Document:
     """Read one file."""
     data = Path(path).read_bytes()
-    return read_markdown(data, name=Path(path).stem, source=str(path), digest=sha256(data).hexdigest())
+    digest = sha256(data).hexdigest()
+    return read_markdown(data, name=Path(path).stem, source=str(path), digest=digest, limits=limits)
