@@ -1,0 +1,161 @@
+"""Who did it: the organisations and persons that a phrase names, and what they made."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+import regex
+
+from kejian.model import Entity, EntityType
+from kejian.vocabulary.loader import load
+
+_DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY})
+_AND = regex.compile(r"、|，|与|和|同|及|以及|联合|携手|会同")
+_MORE = regex.compile(r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$")
+_LEAD = regex.compile(r"^(?:由|该|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
+_PLURAL = regex.compile(r"[市区省县]$")
+_LONGEST = 26
+
+
+class Names(msgspec.Struct, frozen=True):
+    """The entities of a document by where they stand, sorted by start."""
+
+    starts: tuple[int, ...]
+    spans: tuple[tuple[int, int, Entity], ...]
+
+    def inside(self, start: int, end: int) -> list[tuple[int, int, Entity]]:
+        """The entities that lie within ``start:end``, in order."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [span for span in self.spans[first:last] if span[1] <= end]
+
+    def at(self, start: int, limit: int) -> tuple[int, int, Entity] | None:
+        """The longest entity that starts at ``start`` and ends by ``limit``."""
+        found = [span for span in self.inside(start, limit) if span[0] == start]
+        return max(found, key=lambda span: span[1], default=None)
+
+    def before(self, start: int, types: frozenset[EntityType]) -> Entity | None:
+        """The nearest entity of one of ``types`` that stands before ``start``."""
+        for index in range(bisect_left(self.starts, start) - 1, -1, -1):
+            if self.spans[index][2].type in types:
+                return self.spans[index][2]
+        return None
+
+
+def names(entities: Sequence[Entity]) -> Names:
+    """The entities laid out by place."""
+    spans = sorted(
+        ((start, end, entity) for entity in entities for start, end in entity.mentions),
+        key=lambda span: (span[0], -span[1]),
+    )
+    return Names(tuple(span[0] for span in spans), tuple(spans))
+
+
+def made_by(text: str) -> tuple[str, str] | None:
+    """``某某公司研制的某某机器人`` as who made it and what it is, else None.
+
+    >>> made_by("清源动力自主研制的固态电池")
+    ('清源动力', '固态电池')
+    """
+    match = _made().match(text)
+    return (match["who"], match["what"]) if match else None
+
+
+def actors(text: str, start: int, known: Names) -> list[str]:
+    """The actors that ``text``, a phrase standing at ``start`` of the document, names.
+
+    >>> actors("清源大学与青杨医院", 0, names(()))
+    ['清源大学', '青杨医院']
+    """
+    offset = start + len(text) - len(text.lstrip())
+    text = text.strip()
+    lead = _LEAD.match(text)
+    if lead:
+        text, offset = text[lead.end() :], offset + lead.end()
+    text = _MORE.sub("", text)
+    found = []
+    for piece, place in _pieces(text, offset, known):
+        name = _trim(piece)
+        if name and _may_act(name, place, known):
+            found.append(name)
+    return found
+
+
+def maker_before(text: str, start: int, known: Names) -> int:
+    """How many characters of ``text`` name the company that its product is called after, 0 if none.
+
+    ``青杨微电子6英寸产线`` begins with five; ``青杨大学东校区`` with none: the campus is the university itself.
+    """
+    span = known.at(start, start + len(text))
+    if span and span[2].type is EntityType.ORGANISATION:
+        length = span[1] - start
+        rest = text[length:]
+        return length if len(rest) >= 3 and not _own_place().search(rest) and rest[0] not in "的与和、" else 0
+    match = _brand().match(text)
+    if match and len(text) - match.end() >= 4 and not _own_place().search(text):
+        return match.end()
+    return 0
+
+
+def _pieces(text: str, offset: int, known: Names) -> list[tuple[str, int]]:
+    """``text`` cut where it joins names, but never inside one."""
+    inside = known.inside(offset, offset + len(text))
+    pieces, begin = [], 0
+    for match in _AND.finditer(text):
+        place = offset + match.start()
+        if any(a < place < b and e.type in _DOERS for a, b, e in inside):
+            continue
+        pieces.append((text[begin : match.start()], offset + begin))
+        begin = match.end()
+    return [*pieces, (text[begin:], offset + begin)]
+
+
+def _trim(piece: str) -> str:
+    name = _MORE.sub("", piece.strip(" “”\"'（）()"))
+    if "的" in name:
+        name = name.rpartition("的")[2]
+    return name.strip()
+
+
+def _may_act(name: str, place: int, known: Names) -> bool:
+    if not 2 <= len(name) <= _LONGEST or "《" in name:
+        return False
+    if any(a == place and e.type in _DOERS for a, _, e in known.inside(place, place + len(name))):
+        return True
+    if _org_end().search(name):
+        return True
+    return not _not_actor().search(name) and len(name) <= 12 and not regex.search(r"^\d|[“”%]", name)
+
+
+def _any(forms: list[str]) -> str:
+    return "|".join(regex.escape(f) for f in sorted(forms, key=len, reverse=True))
+
+
+@cache
+def _made() -> regex.Pattern[str]:
+    data = load("actors.yaml")
+    how, made = _any(data["made_how"]), _any(data["made"])
+    return regex.compile(
+        rf"(?P<who>[^的，。；]{{2,40}}?)(?:{how}|与|并|、)*(?:{made})(?:{made}|并|、|和)*的(?P<what>.{{2,}})$"
+    )
+
+
+@cache
+def _org_end() -> regex.Pattern[str]:
+    data = load("actors.yaml")
+    return regex.compile(rf"(?:{_any([*data['org_ends'], *data['brands']])})$")
+
+
+@cache
+def _not_actor() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_any(load('actors.yaml')['not_actors'])})$")
+
+
+@cache
+def _own_place() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_any(load('actors.yaml')['own_places'])})(?:[一二三]期|\d期|（.*）)?$")
+
+
+@cache
+def _brand() -> regex.Pattern[str]:
+    return regex.compile(rf"[\p{{Han}}]{{2,4}}?(?:{_any(load('actors.yaml')['brands'])})(?=[\p{{L}}\d“])(?!的)")

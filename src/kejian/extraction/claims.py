@@ -1,0 +1,66 @@
+"""Claims of primacy and records, as the text words them: 全球首个, 创…纪录, 在全省率先, 亚洲最大."""
+
+from functools import cache
+
+import msgspec
+import regex
+
+from kejian.vocabulary.loader import load
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """A claim at ``start:end`` of the text it was looked for in."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_claim(text: str, start: int = 0, end: int | None = None) -> Claim | None:
+    """The first claim of ``text[start:end]`` that says how the thing stands among its like.
+
+    >>> find_claim("全国首台深海采样机器人下水").text
+    '全国首台'
+    >>> find_claim("举办首次培训") is None
+    True
+    """
+    stop = len(text) if end is None else end
+    if not _may_claim(text, start, stop):
+        return None
+    for match in _pattern().finditer(text, start, stop):
+        if not _denied().match(text, match.start("core") if match["core"] else match.start()):
+            return Claim(match.start(), match.end(), match.group())
+    return None
+
+
+def _may_claim(text: str, start: int, stop: int) -> bool:
+    return any(text.find(sign, start, stop) >= 0 for sign in "首最创第率唯刷打")
+
+
+def _words(words: list[str]) -> str:
+    return "|".join(regex.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _denied() -> regex.Pattern[str]:
+    return regex.compile(_words(load("claims.yaml")["not_claims"]))
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    known = load("claims.yaml")
+    ends = "".join(e for e in known["place_ends"] if len(e) == 1)
+    link = "系为是成选获在出年月评的"  # words that lead to a place name and are no part of it
+    place = rf"(?<![\p{{Han}}--[{link}]])[\p{{Han}}--[{link}]]{{2,4}}?[{ends}]"
+    scope = rf"(?:{_words(known['scopes'])}|{place})"
+    counters, most = _words(known["counters"]), _words(known["superlatives"])
+    return regex.compile(
+        rf"""(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、的]{{0,16}}?(?:{_words(known["record_ends"])})
+        | 在?{scope}率先(?![^，]{{0,2}}实现)
+        | 该[\p{{Han}}]{{0,8}}\d+年来首次 | \d+年来首次
+        | (?:{scope}(?:乃至(?:{scope})上?)?)(?:[\p{{Han}}]{{0,12}})?(?P<core>(?:{most})(?:直径|规模)?)(?!限度|程度)
+        | {scope}?(?P<core>首(?:{counters})(?:最大|最高)?)
+        | {scope}(?P<core>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座))
+        | {scope}(?P<core>唯一)""",
+        regex.VERBOSE | regex.VERSION1,
+    )

@@ -1,0 +1,133 @@
+"""A sentence as clauses, and the verb that each clause tells its event by."""
+
+from collections.abc import Sequence
+
+import msgspec
+import regex
+
+from kejian.extraction.events_lexicon import Hit, words
+
+# What stands in quotation marks, book-title marks and brackets is a name or an aside: no verb in it tells an
+# event and no comma in it ends a clause.
+_INSIDE = regex.compile(r"《[^《》\n]{1,160}》|“[^“”\n]{1,160}”|「[^」\n]{1,80}」|（[^（）\n]{1,160}）|\([^()\n]{1,160}\)")
+_BREAK = regex.compile(r"[，；。！？：\t]|[,;:!?](?!\d)|(?<!\d)[,;](?=\d)")
+_AND = regex.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
+# after a verb that ends a clause: nothing, or where, when and what next
+_CLOSED = regex.compile(r"\s*$|并|且|、|和|于|在|自|至|到|以来|后|了?$|\s*[（(]|仪式$|同时")
+_NOUN_TAIL = regex.compile(
+    r"会(?!议)|式|仪式|率|性|力|者|期(?!货)|费|商|方案|细则|办法|周期|进度|情况|过程|以来|体系|能力|环境|活动|需求|水平|成效|进展|方向|路径"
+)
+_COORDINATED = regex.compile(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """Characters ``start:end`` of the document between two breaks; ``label`` where a colon ends it."""
+
+    start: int
+    end: int
+    label: bool
+
+
+class Predicate(msgspec.Struct, frozen=True):
+    """The verb, or the run of verbs, ``start:end`` that tells the event; ``place`` as it is used here."""
+
+    start: int
+    end: int
+    hit: Hit
+    place: str
+
+
+def mask(text: str) -> str:
+    """``text`` with what stands in quotation marks, book-title marks and brackets blotted out.
+
+    >>> mask("发布《甲，乙》")
+    '发布《□□□》'
+    """
+    return _INSIDE.sub(lambda m: m[0][0] + "□" * (len(m[0]) - 2) + m[0][-1], text)
+
+
+def clauses(masked: str, start: int, end: int) -> list[Clause]:
+    """The clauses of ``masked[start:end]``, without the marks between them."""
+    found, begin = [], start
+    for match in _BREAK.finditer(masked, start, end):
+        if match.start() > begin:
+            found.append(Clause(begin, match.start(), match.group() in ":："))
+        begin = match.end()
+    if begin < end:
+        found.append(Clause(begin, end, False))
+    return found
+
+
+def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predicate | None:
+    """The predicate of the clause whose words (date and adverbials aside) are ``masked[begin:end]``."""
+    index = 0
+    while index < len(hits):
+        hit = hits[index]
+        stop, index = _run(masked, hits, index)
+        rest = masked[stop:end].lstrip()
+        if rest.startswith("的") or hit.verb.place == "tail":
+            continue
+        later = index < len(hits) and _tells_later(masked, stop, end, hits[index:])
+        if hit.verb.place == "none":
+            if "的" in masked[stop : hits[index].start if later else stop] and hit.start == begin:
+                continue  # 支持某某的平台上线
+            return None
+        if hit.verb.place == "noun":
+            if hit.start == begin and not ("的" in masked[stop:end] and later):
+                return None
+            continue
+        place = _place(hit, rest)
+        if place is None or (later and place in ("after", "phrase") and not hit.verb.sure):
+            continue
+        return Predicate(hit.start, stop, hit, place)
+    return None
+
+
+def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[int, int]:
+    """Where the run of verbs that starts with ``hits[index]`` ends, and the index of the verb after it."""
+    stop = hits[index].end
+    index += 1
+    while index < len(hits) and hits[index].verb.place in ("before", "tail", "either"):
+        gap = masked[stop : hits[index].start]
+        if len(gap) > 6 or not _AND.fullmatch(words().adverbs.sub("", gap)):
+            break
+        stop = hits[index].end
+        index += 1
+    return stop, index
+
+
+def _tells_later(masked: str, stop: int, end: int, hits: Sequence[Hit]) -> bool:
+    """Whether a later verb of the clause, not joined by 并, is one that its end may hang on."""
+    for hit in hits:
+        if hit.verb.place in ("before", "either", "phrase", "join", "become") and hit.verb.sure:
+            rest = masked[hit.end : end].lstrip()
+            if rest.startswith("的") or _COORDINATED.search(masked, stop, hit.start):
+                continue
+            if _place(hit, rest) in ("before", "phrase", "join", "become"):
+                return True
+    return False
+
+
+def _place(hit: Hit, rest: str) -> str | None:
+    """Where the thing stands for this use of the verb; None where it is no predicate."""
+    verb = hit.verb
+    closed = bool(_CLOSED.match(rest))
+    place = verb.place
+    if place == "phrase":
+        if verb.complements and verb.complements.search(_phrase(rest)):
+            return "phrase"
+        place = verb.otherwise
+    if place == "before":
+        return "before" if closed else None
+    if place == "either":
+        if closed:
+            return "before"
+        return None if _NOUN_TAIL.match(rest) else "after"
+    if place == "after":
+        return None if closed or _NOUN_TAIL.match(rest) else "after"
+    return place if place in ("join", "become") and not closed else None
+
+
+def _phrase(rest: str) -> str:
+    """The complement: up to a joined verb or a trailing aside."""
+    return regex.split(r"并(?!网)|且|（|\(|，", rest, maxsplit=1)[0].rstrip()

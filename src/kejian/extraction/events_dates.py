@@ -1,0 +1,168 @@
+"""When an event happened: the date in its clause, the one that leads its sentence, its heading, its year."""
+
+from bisect import bisect_left
+
+import msgspec
+import regex
+
+from kejian.extraction.context import Context, Sentence
+from kejian.model import BlockKind, Mention, MentionKind
+
+_ISO = regex.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
+_OPEN = regex.compile(r"--(\d\d(?:-\d\d)?)$")
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度?[—\-–~至到])")
+_STOCK = regex.compile(r"(?:截至|截止|截止到|到|至|与|较|比|自)$")
+_LEAD_ONLY = regex.compile(r"[\s，,。：:—\-–*]*$")
+_SAME = regex.compile(r"同[日月年]|当[日月]")
+_TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
+
+
+class Time(msgspec.Struct, frozen=True):
+    """A date as it stands at ``start:end`` of the document; ``iso`` of a day, a month or a year."""
+
+    start: int
+    end: int
+    iso: str
+
+
+class Calendar:
+    """The dates of a document and what they date.
+
+    A block that is nothing but a date (``5月`` over bullets) dates what follows it; a heading with a year gives
+    its section that year; what is left has the year reported on.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._times = [m for m in context.mentions if m.kind in _TIMES and m.iso]
+        self._starts = [m.start for m in self._times]
+        self._years: dict[int, str | None] = {}
+        self._heads = self._date_heads()
+        self.latest = context.reference.published or str(context.reference.year or "")
+
+    def year_of(self, block: int) -> str | None:
+        """The year of the section that ``block`` stands in."""
+        if block not in self._years:
+            parent = self._context.document.blocks[block].parent
+            found = None
+            for index in (block, *(() if parent is None else (parent,))):
+                if self._context.document.blocks[index].kind is BlockKind.HEADING:
+                    found = found or _only_year(self._context.block_text(index))
+            self._years[block] = found or (
+                self.year_of(parent) if parent is not None else _text(self._context.reference.year)
+            )
+        return self._years[block]
+
+    def head_date(self, block: int) -> str | None:
+        """The date that a date standing alone above ``block`` gives it."""
+        return self._heads.get(block)
+
+    def within(self, sentence: Sentence, masked: str) -> list[Time]:
+        """The days, months and years of a sentence that may date an event, in order.
+
+        Dates inside names and quotations are left out, and so are those that a stock is counted to.
+        """
+        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        found = []
+        previous = self.year_of(sentence.block)
+        for mention in self._times[first:last]:
+            iso = self._iso(mention, sentence, previous, masked)
+            if iso is None or masked[mention.start] == "□" or self._later(iso):
+                continue
+            previous = iso[:4]
+            if not _STOCK.search(masked, sentence.start, mention.start) or masked.startswith("起", mention.end):
+                found.append(Time(mention.start, mention.end, iso))
+        return found
+
+    def _iso(self, mention: Mention, sentence: Sentence, previous: str | None, masked: str) -> str | None:
+        iso = mention.iso or ""
+        text = mention.surface
+        partial = not regex.search(r"\d{4}|[今去前明]年|[上本]年", text)
+        match = _OPEN.match(iso) or (regex.match(r"\d{4}-(.+)$", iso) if partial and _ISO.match(iso) else None)
+        if match:
+            report = _text(self._context.reference.year)
+            year = previous if previous != report or _OPEN.match(iso) else iso[:4]
+            if masked[max(mention.start - 2, 0) : mention.start] in ("当年", "同年"):
+                year = self._year_before(mention) or year
+            return f"{year}-{match[1]}" if year and year.isdigit() else None
+        return iso if _ISO.match(iso) else None
+
+    def _year_before(self, mention: Mention) -> str | None:
+        index = bisect_left(self._starts, mention.start) - 1
+        while index >= 0:
+            before = self._times[index]
+            if regex.search(r"\d{4}年", before.surface) and before.iso:
+                return before.iso[:4]
+            index -= 1
+        return None
+
+    def _later(self, iso: str) -> bool:
+        """Whether the date lies after the document was published (or the year after the one reported on)."""
+        size = min(len(iso), len(self.latest))
+        limit = self.latest
+        if self._context.reference.published is None and self._context.reference.year:
+            limit, size = str(self._context.reference.year + 1), 4
+        return bool(limit) and iso[:size] > limit[:size]
+
+    def _date_heads(self) -> dict[int, str]:
+        """The date of each block that follows a date standing alone."""
+        heads: dict[int, str] = {}
+        current: str | None = None
+        items = paragraphs = 0
+        context = self._context
+        for index, block in enumerate(context.document.blocks):
+            if block.kind is BlockKind.CELL:
+                continue
+            alone = self._alone(index)
+            if alone:
+                current, items, paragraphs = alone, 0, 0
+                continue
+            if block.kind is BlockKind.HEADING:
+                current = None
+            if current is None:
+                continue
+            items += block.kind is BlockKind.ITEM
+            paragraphs += block.kind is not BlockKind.ITEM
+            if paragraphs and (items or paragraphs > 3):
+                current = None
+                continue
+            heads[index] = current
+        return heads
+
+    def _alone(self, index: int) -> str | None:
+        block = self._context.document.blocks[index]
+        if block.end - block.start > 16:
+            return None
+        place = bisect_left(self._starts, block.start)
+        if place == len(self._times) or self._times[place].end > block.end:
+            return None
+        mention = self._times[place]
+        text = self._context.document.text
+        if not (
+            _LEAD_ONLY.match(text, block.start, mention.start) and _LEAD_ONLY.match(text, mention.end, block.end)
+        ):
+            return None
+        iso = mention.iso or ""
+        match = _OPEN.match(iso) or (
+            regex.match(r"\d{4}-(.+)$", iso) if not regex.search(r"\d{4}", mention.surface) else None
+        )
+        if match:
+            year = self.year_of(index)
+            return f"{year}-{match[1]}" if year else None
+        return iso if _ISO.match(iso) else None
+
+
+def same_as_before(text: str) -> str | None:
+    """``同日``, ``同月``… at the head of a clause: what it shares with the event before, else None."""
+    match = _SAME.match(text)
+    return match.group() if match else None
+
+
+def _only_year(text: str) -> str | None:
+    """The year that a heading names, if it names one."""
+    years = set(_YEAR.findall(regex.sub(r"《[^》]*》|“[^”]*”", "", text)))
+    return years.pop() if len(years) == 1 else None
+
+
+def _text(year: int | None) -> str | None:
+    return None if year is None else str(year)

@@ -1,0 +1,86 @@
+"""The verbs of happenings, and where a text has them."""
+
+from functools import cache
+from typing import Any
+
+import ahocorasick
+import msgspec
+import regex
+
+from kejian.vocabulary.loader import load, require
+
+_FILE = "event_verbs.yaml"
+_PLACES = ("before", "after", "either", "phrase", "join", "become", "tail", "none", "noun")
+
+
+class Verb(msgspec.Struct, frozen=True):
+    """A verb, its class, and where the thing it tells of stands (see the vocabulary file)."""
+
+    form: str
+    family: str
+    place: str
+    otherwise: str
+    sure: bool
+    complements: regex.Pattern[str] | None
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A verb at ``start:end`` of a text."""
+
+    start: int
+    end: int
+    verb: Verb
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The other words of the vocabulary file, as patterns."""
+
+    adverbs: regex.Pattern[str]
+    not_yet: regex.Pattern[str]
+
+
+def find_hits(text: str) -> list[Hit]:
+    """The verbs of ``text``, longest first where they overlap, in order.
+
+    >>> [hit.verb.form for hit in find_hits("新平台上线运行")]
+    ['上线', '运行']
+    """
+    return [Hit(end - len(verb.form) + 1, end + 1, verb) for end, verb in _automaton().iter_long(text)]
+
+
+@cache
+def words() -> Words:
+    """The adverbs and the signs of what has not happened."""
+    data = load(_FILE)
+    adverbs = _any(data["adverbs"])
+    return Words(
+        adverbs=regex.compile(rf"(?:{adverbs})+$"),
+        not_yet=regex.compile(rf"(?<![\p{{Han}}])?(?:{_any(data['not_yet'])})"),
+    )
+
+
+def _any(forms: list[str]) -> str:
+    return "|".join(regex.escape(f) for f in sorted(forms, key=len, reverse=True))
+
+
+@cache
+def _automaton() -> Any:
+    automaton = ahocorasick.Automaton()
+    for entry in load(_FILE)["classes"]:
+        require(
+            entry.get("place") in _PLACES,
+            f"place is {entry.get('place')!r}",
+            file=_FILE,
+            key=entry.get("family"),
+            expected="one of " + ", ".join(_PLACES),
+        )
+        complements = entry.get("complements")
+        pattern = regex.compile(complements) if complements else None
+        for form in entry["verbs"]:
+            verb = Verb(
+                form, entry["family"], entry["place"], entry.get("otherwise", "none"), entry["sure"], pattern
+            )
+            if form not in automaton:
+                automaton.add_word(form, verb)
+    automaton.make_automaton()
+    return automaton
