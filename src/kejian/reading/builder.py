@@ -29,11 +29,11 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from kejian.errors import ReadingError
-from kejian.model import About, Block, BlockKind, Bytes, Document, Page, Segment, Warning
+from kejian.model import About, Block, BlockKind, Document, Segment, Warning
 from kejian.reading.limits import DEFAULT, Deadline, Limits, within
 from kejian.reading.looks import settle
 from kejian.reading.parents import find_parents
-from kejian.reading.runs import CellRuns, Entry, Run
+from kejian.reading.runs import CellRuns, Entry, Run, cut
 
 # the control characters and separators that stand for a blank; those that stand for nothing: other controls,
 # soft hyphen, zero-width and bidirectional marks; and lone halves of surrogate pairs
@@ -159,7 +159,7 @@ class Builder:
         """The document. Raises `ReadingError` if it holds no text at all."""
         if not self._entries:
             raise ReadingError("no text in it", where=self.source, hint="nothing can be read from this file")
-        entries = settle(self._entries)
+        entries = settle(self._entries, encoding=self.encoding)
         parents = find_parents(entries)
         text, segments, blocks = self._assemble(entries, parents)
         return Document(
@@ -248,17 +248,17 @@ class Builder:
             return clean, ""
         text = clean[0].text
         if text[0].isspace():
-            clean[0] = self._cut(clean[0], len(text) - len(text.lstrip()), len(text))
+            clean[0] = cut(clean[0], len(text) - len(text.lstrip()), len(text), encoding=self.encoding)
         text = clean[-1].text
         if text[-1].isspace():
-            clean[-1] = self._cut(clean[-1], 0, len(text.rstrip()))
+            clean[-1] = cut(clean[-1], 0, len(text.rstrip()), encoding=self.encoding)
         return clean, clean[0].text if len(clean) == 1 else "".join([run.text for run in clean])
 
     def _pieces(self, run: Run) -> Iterable[Run]:
         at = 0
         for match in _PIECES.finditer(run.text):
             if match.start() > at:
-                yield self._cut(run, at, match.start())
+                yield cut(run, at, match.start(), encoding=self.encoding)
             at = match.end()
             if match[1]:
                 yield Run(" ")
@@ -268,20 +268,7 @@ class Builder:
             else:
                 yield Run("\ufffd" * len(match[3]))
         if at < len(run.text):
-            yield self._cut(run, at, len(run.text))
-
-    def _cut(self, run: Run, start: int, end: int) -> Run:
-        """The characters ``start:end`` of a run with their part of its place."""
-        text, place = run.text[start:end], run.place
-        if place is None or not run.exact or (start == 0 and end == len(run.text)):
-            return Run(text, place, run.exact)
-        if isinstance(place, Bytes):
-            encoding = self.encoding or "utf-8"
-            before = place.start + len(run.text[:start].encode(encoding))
-            return Run(text, Bytes(start=before, end=before + len(text.encode(encoding))))
-        if isinstance(place, Page):
-            return Run(text, Page(number=place.number, boxes=place.boxes[start:end]))
-        return Run(text, msgspec.structs.replace(place, offset=place.offset + start))
+            yield cut(run, at, len(run.text), encoding=self.encoding)
 
 
 def _block(entry: Entry, start: int, end: int, parent: int | None) -> Block:

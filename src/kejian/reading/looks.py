@@ -1,8 +1,208 @@
-"""What a line is by its look, where the format does not say."""
+"""What a line is by its look, where the format does not say: heading, item, caption, figure set apart.
 
-from kejian.reading.runs import Entry
+Only paragraphs and quotations that their reader lets be guessed are touched, and only on strong signs: a
+number of its own style, a mark, bold type, or a short line without an end that longer text or a list follows.
+"""
+
+import re
+from collections.abc import Sequence
+
+from kejian.model import BlockKind
+from kejian.reading.runs import Entry, Run, cut
+
+_HAN = "〇零一二三四五六七八九十百"
+_TITLE = r"(?=[^\d\s.,%％‰个項项家件人名位次场座款种万亿年月日])"  # no unit: a title follows
+# styles of numbered headings, each with how deep it stands; tried in order
+_STYLES = tuple(
+    (re.compile(pattern), depth)
+    for pattern, depth in (
+        (rf"第[{_HAN}\d]{{1,4}}(?:部分|[编篇章])", 1),
+        (rf"第[{_HAN}\d]{{1,4}}节", 2),
+        (rf"[{_HAN}]{{1,3}}、", 2),
+        (rf"[（(][{_HAN}]{{1,3}}[)）]", 3),
+        (rf"\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}}[\s　.]*{_TITLE}", 3),
+        (rf"\d{{1,2}}\.\d{{1,2}}[\s　]+{_TITLE}", 2),
+        (rf"\d{{1,2}}[\s　]+{_TITLE}(?=[\u4e00-\u9fff“《])", 1),
+    )
+)
+# how deep headings without a number stand, below all that have one
+_MARKED, _DATED, _BOLD, _BARE, _LABELLED = 4, 6, 6, 7, 8
+
+_MARK = re.compile(r"(?:[▶►◆◇■□●○★☆※♦▌▍▎➤]|>>|»)[\s　]*(?=\S)")
+_TAIL = re.compile(r"[\s　]*[◀◄▶►◆◇■□●○★☆]$")
+_DATE = re.compile(
+    r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日|[上中下]旬|[底初末])?|\d{1,2}日"
+)
+_CAPTION = re.compile(
+    r"[附续專专]?(?:[表图圖]|图表|Table|Figure|Fig\.)[\s　]?"
+    rf"(?:\d{{1,3}}(?:[-.－—]\d{{1,3}})?|[{_HAN}]{{1,3}})"
+    r"(?:[\s　:：.、]|(?=[^\s\d年月日%％…，。；示所中列的]))",
+    re.IGNORECASE,
+)
+_UNIT_LINE = re.compile(r"[（(]?(?:计量|計量)?[单單][\s　]{0,4}位[\s　]?[：:]\s?\S{1,20}$")
+_NUMBER = re.compile(
+    r"[约近超逾>＞≥达共]{0,2}\d[\d,，.]{0,15}[%％‰]?[余多]?[万亿千百]{0,2}[余多]?([^\s\d。，；、：]{0,4})"
+)
+_UNIT = re.compile(r"[%％‰]|[万亿]{0,2}[余多]?[^\s\d\W]{1,3}")
+_COUNTED = re.compile(r"[万亿千百余多]*[个項项家件人台名位次场座款种所支只艘架颗枚条部篇张倍%％]")
+_END = "。；！？…，、：;!?,:."
+_SENTENCE = re.compile(r"[。；！？]")
+_LONG = 40  # characters; running text
 
 
-def settle(entries: list[Entry]) -> list[Entry]:
-    """The entries with those that are to be guessed settled."""
-    return entries
+def settle(entries: Sequence[Entry], *, encoding: str | None) -> list[Entry]:
+    """The entries with those that may be guessed settled; a figure set apart becomes one quotation."""
+    settled = _figures(entries)
+    labels = sum(_is_label(settled, index) for index in range(len(settled)))
+    base = 0  # the level of the last heading that was marked as one
+    for index, entry in enumerate(settled):
+        if entry.kind is BlockKind.HEADING:
+            base = entry.level
+            _undecorate(entry, encoding)
+        elif entry.kind is BlockKind.ITEM:
+            if _DATE.fullmatch(entry.text) and _heads_text(settled, index):
+                entry.kind, entry.level = BlockKind.HEADING, base + _DATED
+        elif entry.guess and entry.kind is BlockKind.PARAGRAPH:
+            if _is_caption(entry.text):
+                entry.kind = BlockKind.CAPTION
+            elif depth := _depth(settled, index, labels=labels > 1):
+                entry.kind, entry.level = BlockKind.HEADING, base + depth
+                _undecorate(entry, encoding)
+            elif _MARK.match(entry.text):
+                entry.kind, entry.level = BlockKind.ITEM, 1
+                _undecorate(entry, encoding)
+    return settled
+
+
+def _depth(entries: list[Entry], index: int, *, labels: bool) -> int:
+    """How deep a line stands as a heading; 0 if it is none. ``labels``: lines with a colon may be some."""
+    entry = entries[index]
+    text = entry.text
+    if labels and _is_label(entries, index):
+        return _LABELLED
+    if len(text) > 50 or text[-1] in _END or _SENTENCE.search(text) or index + 1 == len(entries):
+        return 0
+    for style, depth in _STYLES:
+        if style.match(text):
+            return depth
+    following = entries[index + 1]
+    if _DATE.fullmatch(text):
+        return 0 if _DATE.fullmatch(following.text) else _DATED
+    if len(text) > _LONG:
+        return 0
+    if mark := _MARK.match(text):
+        neighbours = entries[max(index - 1, 0) : index] + entries[index + 1 : index + 2]
+        return 0 if any(n.text.startswith(mark[0]) for n in neighbours) else _MARKED
+    if _NUMBER.fullmatch(text) or text[0] in "—-（(“\"'[【*·":
+        return 0
+    if entry.strong:
+        return _BOLD
+    if len(text) > 32 or _DATE.match(text):
+        return 0
+    heads = (
+        following.kind is BlockKind.ITEM
+        or _is_running(following)
+        or (index and entries[index - 1].kind is BlockKind.HEADING and len(following.text) >= _LONG)
+        or (labels and _is_label(entries, index + 1))
+    )
+    return _BARE if heads else 0
+
+
+def _is_running(entry: Entry) -> bool:
+    if entry.kind is not BlockKind.PARAGRAPH or len(entry.text) < _LONG:
+        return False
+    return bool(_SENTENCE.search(entry.text))
+
+
+def _is_caption(text: str) -> bool:
+    if _UNIT_LINE.match(text):
+        return True
+    return len(text) <= 80 and text[-1] not in "。；" and bool(_CAPTION.match(text))
+
+
+def _is_label(entries: Sequence[Entry], index: int) -> bool:
+    """Whether a short line with a colon says what the paragraph after it is about."""
+    entry = entries[index]
+    return (
+        entry.guess
+        and entry.kind is BlockKind.PARAGRAPH
+        and entry.text[-1] in "：:"
+        and len(entry.text) <= 16
+        and not re.search(r"[\d，,。；]", entry.text)
+        and index + 1 < len(entries)
+        and entries[index + 1].kind is BlockKind.PARAGRAPH
+    )
+
+
+def _heads_text(entries: Sequence[Entry], index: int) -> bool:
+    """Whether a list item is alone in its list and running text follows."""
+    if index + 1 == len(entries) or entries[index + 1].kind is not BlockKind.PARAGRAPH:
+        return False
+    return not index or entries[index - 1].kind is not BlockKind.ITEM
+
+
+def _undecorate(entry: Entry, encoding: str | None) -> None:
+    """Leave out the marks that decorate a heading or stand for a bullet."""
+    mark, tail = _MARK.match(entry.text), _TAIL.search(entry.text)
+    start = mark.end() if mark else 0
+    end = tail.start() if tail and tail.start() > start else len(entry.text)
+    if (start, end) == (0, len(entry.text)):
+        return
+    kept: list[Run] = []
+    at = 0
+    for run in entry.runs:
+        first, last = max(start - at, 0), min(end - at, len(run.text))
+        if first < last:
+            kept.append(cut(run, first, last, encoding=encoding))
+        at += len(run.text)
+    entry.runs, entry.text = kept, entry.text[start:end]
+
+
+def _figures(entries: Sequence[Entry]) -> list[Entry]:
+    """Put together each figure set apart: number, unit and what it counts, each on a line of its own."""
+    found: list[Entry] = []
+    index = 0
+    while index < len(entries):
+        count = _figure(entries, index)
+        entry = entries[index]
+        for more in entries[index + 1 : index + count]:
+            glue = [Run(" ")] if (entry.text[-1] + more.text[0]).isascii() else []
+            entry.runs = [*entry.runs, *glue, *more.runs]
+            entry.text += " " * len(glue) + more.text
+            entry.kind = BlockKind.QUOTE
+        found.append(entry)
+        index += count
+    return found
+
+
+def _figure(entries: Sequence[Entry], index: int) -> int:
+    """Of how many lines the figure set apart that begins at ``index`` consists; 1 if none does."""
+    entry = entries[index]
+    if not entry.guess or not entry.text or len(entry.text) > 20 or _DATE.fullmatch(entry.text):
+        return 1
+    number = _NUMBER.fullmatch(entry.text)
+    if not number:
+        return 1
+    unit, stop = number[1], index + 1
+    if not unit and entry.text[-1] not in "%％‰万亿余多":
+        if not _follows(entries, stop, entry):
+            return 1
+        if _UNIT.fullmatch(entries[stop].text):
+            stop += 1
+        elif not _COUNTED.match(entries[stop].text):
+            return 1
+        else:
+            return 2
+    if _follows(entries, stop, entry) and not _NUMBER.fullmatch(entries[stop].text):
+        stop += 1
+    return stop - index
+
+
+def _follows(entries: Sequence[Entry], index: int, first: Entry) -> bool:
+    """Whether the entry can go on with a figure: short, without an end, and not the head of running text."""
+    if index >= len(entries):
+        return False
+    entry = entries[index]
+    if not entry.guess or entry.kind is not first.kind or len(entry.text) > 30 or entry.text[-1] in _END:
+        return False
+    return index + 1 >= len(entries) or first.kind is BlockKind.QUOTE or not _is_running(entries[index + 1])

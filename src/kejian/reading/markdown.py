@@ -26,7 +26,7 @@ _BLANKS = " \t\u3000\xa0"
 _HEADING = re.compile(r"(#{1,6})(?:[ \t\u3000]+|(?=[^\s#\d]))")
 _HASHTAG = re.compile(r"#[^#\s][^#]*#")
 _CLOSING = re.compile(r"(?:^|[ \t])#+[ \t]*$")
-_ITEM = re.compile(r"([-*+]|[•·▪◦‣∙●○■□◆◇▶►➢✓])([ \t\u3000]+)(?=\S)|(\d{1,9}[.)])[ \t]+(?=\S)")
+_ITEM = re.compile(r"([-*+]|[•·▪◦‣∙➢✓])([ \t\u3000]+)(?=\S)|(\d{1,9}[.)])[ \t]+(?=\S)")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _QUOTE = re.compile(r">[ \t]?(?![\d=])|>[ \t]+(?=\d)")
 _BREAK = re.compile(r"(?:[-*_][ \t]*){3,}$")
@@ -45,7 +45,7 @@ _WHOLE = {  # elements that run to their end tag, blank lines or not
     name: re.compile(f"</{name}\\s*>", re.IGNORECASE)
     for name in ["table", "script", "style", "pre", "textarea", "svg", "iframe", "template", "noscript"]
 } | {"!--": re.compile("-->")}
-_STARTS = frozenset("#>-*+|`~=_<[0123456789•·▪◦‣∙●○■□◆◇▶►➢✓")
+_STARTS = frozenset("#>-*+|`~=_<[0123456789•·▪◦‣∙➢✓")
 _WRAPPED = 64  # characters; a longer line was not wrapped by hand
 
 
@@ -120,15 +120,14 @@ class _Reader:
             self.flush()
             self.lists = []
             self.quoted = quoted
-        if (
-            text[first] in _STARTS
-            and (following := self.special(at, first, end, indent=first - start)) is not None
-        ):
-            self.blank = False
-            return following
-        self.plain(first, end, indent=first - start)
+        following = None
+        if text[first] in _STARTS or text.find("|", first, end) >= 0:
+            following = self.special(at, first, end, indent=first - start)
+        if following is None:
+            self.plain(first, end, indent=first - start)
+            following = at + 1
         self.blank = False
-        return at + 1
+        return following
 
     def special(self, at: int, first: int, end: int, *, indent: int) -> int | None:
         """Read a line that begins with a mark; None if the mark means nothing."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from kejian.model import BlockKind, Place
+from kejian.model import BlockKind, Bytes, Page, Place
 
 
 class Run(NamedTuple):
@@ -46,3 +46,20 @@ class Entry(msgspec.Struct, kw_only=True):
     row_span: int = 1
     column_span: int = 1
     header: bool = False
+
+
+def cut(run: Run, start: int, end: int, *, encoding: str | None) -> Run:
+    """The characters ``start:end`` of a run with their part of its place.
+
+    >>> cut(Run("甲乙丙", Bytes(start=6, end=15)), 1, 2, encoding="utf-8")
+    Run(text='乙', place=Bytes(start=9, end=12), exact=True)
+    """
+    text, place = run.text[start:end], run.place
+    if place is None or not run.exact or (start == 0 and end == len(run.text)):
+        return Run(text, place, run.exact)
+    if isinstance(place, Bytes):
+        before = place.start + len(run.text[:start].encode(encoding or "utf-8"))
+        return Run(text, Bytes(start=before, end=before + len(text.encode(encoding or "utf-8"))))
+    if isinstance(place, Page):
+        return Run(text, Page(number=place.number, boxes=place.boxes[start:end]))
+    return Run(text, msgspec.structs.replace(place, offset=place.offset + start))
