@@ -1,0 +1,107 @@
+"""The table of rules for roles, read from the vocabulary."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from kejian.extraction.scopes import Regime
+from kejian.extraction.spots import Spot
+from kejian.model import MentionKind, Role
+from kejian.vocabulary.loader import load, require
+from kejian.vocabulary.patterns import Pattern, compiled, expand, pieces
+
+FILE = "roles.yaml"
+_BACKWARDS = frozenset({"before", "unless_before"})
+_PATTERNS = ("surface", "unit", "before", "after", "unless_before", "unless_after")
+_PLAIN = ("role", "kinds", "comparators", "regimes", "cell", "granted")
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """A role and the conditions that a mention and its surroundings must meet."""
+
+    role: Role
+    surface: Pattern | None = None
+    unit: Pattern | None = None
+    before: Pattern | None = None
+    after: Pattern | None = None
+    unless_before: Pattern | None = None
+    unless_after: Pattern | None = None
+    comparators: frozenset[str] | None = None
+    regimes: frozenset[Regime] | None = None
+    cell: str | None = None
+    granted: bool | None = None
+
+    def holds(self, spot: Spot, *, granted: bool) -> bool:
+        """Whether all conditions hold; ``granted`` says whether the sentence grants something there."""
+        mention = spot.mention
+        return (
+            (self.comparators is None or mention.comparator in self.comparators)
+            and (self.granted is None or self.granted == granted)
+            and (self.regimes is None or spot.regime in self.regimes)
+            and (self.cell is None or self.cell == place(spot))
+            and (self.unit is None or self.unit.fullmatch(mention.unit or "") is not None)
+            and (self.surface is None or self.surface.search(mention.surface) is not None)
+            and (self.after is None or spot.after(self.after) is not None)
+            and (self.before is None or spot.before(self.before) is not None)
+            and (self.unless_after is None or spot.after(self.unless_after) is None)
+            and (self.unless_before is None or spot.before(self.unless_before) is None)
+        )
+
+
+def place(spot: Spot) -> str:
+    """Where the mention stands: ``text``, or the ``head`` or ``body`` of a table."""
+    if spot.cell is None:
+        return "text"
+    return "head" if spot.cell.header or spot.cell.column == 0 else "body"
+
+
+@cache
+def rules() -> dict[MentionKind, tuple[Rule, ...]]:
+    """The rules for each kind of mention, in their order."""
+    data = load(FILE)
+    words = pieces(FILE)
+    groups = data.get("kinds", {})
+    found: dict[MentionKind, list[Rule]] = {kind: [] for kind in MentionKind}
+    for entry in data["rules"]:
+        unknown = sorted(set(entry) - set(_PLAIN) - set(_PATTERNS))
+        require(
+            not unknown,
+            f"unknown condition {unknown}",
+            file=FILE,
+            key=unknown and unknown[0],
+            expected="one named above",
+        )
+        rule = _rule(entry, words)
+        for name in entry["kinds"]:
+            for kind in groups.get(name, [name]):
+                found[MentionKind(kind)].append(rule)
+    return {kind: tuple(of_kind) for kind, of_kind in found.items()}
+
+
+def _rule(entry: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
+    conditions: dict[str, Any] = {
+        name: compiled(
+            expand(entry[name], words, file=FILE, key=entry[name]),
+            file=FILE,
+            key=entry[name],
+            backwards=name in _BACKWARDS,
+        )
+        for name in _PATTERNS
+        if name in entry
+    }
+    if "comparators" in entry:
+        conditions["comparators"] = frozenset(entry["comparators"])
+    if "regimes" in entry:
+        conditions["regimes"] = frozenset(Regime(r) for r in entry["regimes"])
+    return Rule(role=Role(entry["role"]), cell=entry.get("cell"), granted=entry.get("granted"), **conditions)
+
+
+@cache
+def pattern(name: str, *, backwards: bool = False) -> Pattern:
+    """The pattern under ``name`` in the vocabulary, outside the rules."""
+    entry = load(FILE)[name]
+    return compiled(
+        expand(entry, pieces(FILE), file=FILE, key=name), file=FILE, key=name, backwards=backwards
+    )
