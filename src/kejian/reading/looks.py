@@ -87,7 +87,8 @@ def _depth(entries: list[Entry], index: int, *, labels: bool) -> int:
             return depth
     following = entries[index + 1]
     if _DATE.fullmatch(text):
-        return 0 if _DATE.fullmatch(following.text) else _DATED
+        whole = "年" in text and "日" in text  # when it was published, not what follows
+        return 0 if whole or _DATE.fullmatch(following.text) else _DATED
     if len(text) > _LONG:
         return 0
     if mark := _MARK.match(text):
@@ -99,10 +100,14 @@ def _depth(entries: list[Entry], index: int, *, labels: bool) -> int:
         return _BOLD
     if len(text) > 32 or _DATE.match(text):
         return 0
+    before = entries[index - 1] if index else None
+    under = before is not None and before.kind is BlockKind.HEADING
+    if before and under and before.text[-1] in "：:":
+        return 0
     heads = (
         following.kind is BlockKind.ITEM
         or _is_running(following)
-        or (index and entries[index - 1].kind is BlockKind.HEADING and len(following.text) >= _LONG)
+        or (under and len(following.text) >= _LONG)
         or (labels and _is_label(entries, index + 1))
     )
     return _BARE if heads else 0
