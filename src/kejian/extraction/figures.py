@@ -2,21 +2,111 @@
 
 from collections.abc import Sequence
 
-from kejian.extraction.context import Context
-from kejian.model import Entity, Figure, Role
+import regex
+
+from kejian.extraction.aspects import Reading, read_figure
+from kejian.extraction.context import Context, Sentence
+from kejian.extraction.drafts import Draft, Memory
+from kejian.extraction.lines import make_line
+from kejian.extraction.prose import read_sentence
+from kejian.extraction.subjects import Names, document_subject, names_of, section_subject
+from kejian.extraction.terms import Term, read_term
+from kejian.extraction.times import find_times
+from kejian.model import BlockKind, Entity, Figure, Mention, Role
+
+_MEASURING = (Role.OBSERVATION, Role.TARGET)
+_DATE_BLOCK = regex.compile(r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$")
 
 
 def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[Entity]) -> list[Figure]:
     """A figure for each of ``context.mentions``, in their order."""
-    found = []
+    role_of = {m.start: role for m, role in zip(context.mentions, roles, strict=True)}
+    names = names_of(entities)
+    memory = _start(context)
+    found: list[Figure] = []
     for sentence in context.sentences:
-        for mention in sentence.mentions:
-            found.append(
-                Figure(
-                    passage=context.passage(mention.start, mention.end),
-                    sentence=context.passage(sentence.start, sentence.end),
-                    mention=mention,
-                    role=Role.OBSERVATION,
-                )
-            )
+        _enter(context, sentence, memory)
+        found += _sentence(context, sentence, role_of, names, memory)
     return found
+
+
+def _start(context: Context) -> Memory:
+    about = context.about
+    genre = about.genre or ""
+    press = "press" in genre or "news" in genre
+    year = about.report_year
+    return Memory(
+        home=document_subject(context.document, about),
+        default=None if press or year is None else str(year),
+        year=year,
+        press=press,
+        bulletin="bulletin" in genre,
+    )
+
+
+def _enter(context: Context, sentence: Sentence, memory: Memory) -> None:
+    """Take note of the block that a sentence begins: a heading, a date over a list, a new paragraph."""
+    if sentence.block == memory.block:
+        return
+    memory.block = sentence.block
+    block = context.document.blocks[sentence.block]
+    text = sentence.text.strip()
+    memory.carried = None
+    if block.kind is BlockKind.HEADING:
+        memory.standing, memory.topic, memory.last = None, None, []
+        if block.level <= 2 and (name := section_subject(text)):
+            memory.home = name
+    if not memory.press:
+        memory.topic = None
+    if _DATE_BLOCK.match(text):
+        times = find_times(text, year=memory.year)
+        memory.standing = times[0].exact if times else None
+
+
+def _sentence(
+    context: Context, sentence: Sentence, role_of: dict[int, Role], names: Names, memory: Memory
+) -> list[Figure]:
+    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
+    measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, Role.TERM)]
+    drafts: dict[int, Draft] = {}
+    if measuring:
+        times = find_times(sentence.text, year=memory.year, published=context.about.published)
+        line = make_line(sentence.text, sentence.start, measuring, times)
+        found = [
+            Draft(mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k))
+            for m, k in zip(measuring, line.slots, strict=True)
+        ]
+        read_sentence(line, found, memory, names=names, text=context.document.text)
+        drafts = {d.mention.start: d for d in found}
+        memory.last = [d for d in found if d.role in _MEASURING] or memory.last
+    return [
+        _figure(context, sentence, m, role_of[m.start], readings[m.start], drafts.get(m.start))
+        for m in sentence.mentions
+    ]
+
+
+def _figure(
+    context: Context, sentence: Sentence, mention: Mention, role: Role, reading: Reading, draft: Draft | None
+) -> Figure:
+    term = read_term(context, sentence, mention, reading) if role is Role.TERM else Term()
+    told = draft if draft is not None and role in _MEASURING else None
+    return Figure(
+        passage=context.passage(mention.start, mention.end),
+        sentence=context.passage(sentence.start, sentence.end),
+        mention=mention,
+        role=role,
+        value=reading.value,
+        unit=reading.unit,
+        comparator=reading.comparator,
+        lower=reading.lower,
+        upper=reading.upper,
+        accumulation=reading.accumulation,
+        aspect=reading.aspect if role is not Role.TERM else None,
+        measure=told.measure if told else term.measure,
+        subject=told.subject if told else term.subject,
+        period=told.period if told else None,
+        base=told.base if told else term.base,
+        policy=term.policy,
+    )
+
+

@@ -1,0 +1,57 @@
+"""The whole that a share or a rank is of, where the clause names it or the figures before imply it."""
+
+import regex
+
+from kejian.extraction.drafts import Draft, Memory
+from kejian.extraction.measures import words
+from kejian.model import Aspect
+
+_MONEY = regex.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价|费|预算|市值")
+
+
+def set_wholes(drafts: list[Draft], memory: Memory) -> None:
+    """Give shares and ranks of a sentence their whole."""
+    for n, draft in enumerate(drafts):
+        if draft.aspect is Aspect.RANK:
+            draft.base = draft.phrase.whole or _carried_rank(draft, drafts[:n])
+        elif draft.aspect is Aspect.SHARE:
+            draft.base = _whole(draft, drafts[:n], memory)
+
+
+def _carried_rank(draft: Draft, before: list[Draft]) -> str | None:
+    last = next((d for d in reversed(before) if d.aspect is Aspect.RANK), None)
+    return last.base if last else None
+
+
+def _whole(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
+    phrase = draft.phrase
+    if phrase.whole:
+        return _tidy(phrase.whole)
+    named = draft.own and draft.measure is not None
+    if named and words().rate.search(phrase.measure or "") and not phrase.tail and "占" not in (phrase.measure or ""):
+        return None
+    if draft.clause >= 0 and before and before[-1].aspect is Aspect.SHARE and before[-1].clause == draft.clause:
+        return before[-1].base
+    head = _head(draft, before, memory, named=named)
+    return head.measure if head else None
+
+
+def _tidy(whole: str) -> str:
+    return regex.sub(r"^(?:同期|其|了)", "", whole.strip())
+
+
+def _head(draft: Draft, before: list[Draft], memory: Memory, *, named: bool) -> Draft | None:
+    """The figure that a part belongs to: the nearest before it that counts the same and is no part itself."""
+    level = draft.source or next((d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure), None)
+    unit = level.unit if level and not named else None
+    if named and draft.measure and _MONEY.search(draft.measure):
+        unit = "CNY"
+    for candidate in reversed([*memory.last, *before]):
+        if candidate.aspect is not Aspect.LEVEL or candidate.measure in (None, draft.measure):
+            continue
+        if unit is not None and candidate.unit != unit:
+            continue
+        if candidate.part:
+            continue
+        return candidate
+    return None

@@ -1,0 +1,210 @@
+"""When a figure holds, and the earlier time that a growth is measured from."""
+
+from functools import cache
+
+import msgspec
+import regex
+
+from kejian.extraction.drafts import Draft, Memory
+from kejian.extraction.lines import Line
+from kejian.extraction.times import Time, TimeKind
+from kejian.model import Aspect
+
+_COMPARED = regex.compile(
+    r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在)|(?:是|为|相当于|接近|不到|不足|不|达|达到|约)(?=@的#))@"
+)
+_ATTRIBUTE = regex.compile(
+    r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|首次上榜|上榜)[^，#]{0,4}的"
+    r"|(?:始建于|成立于|创办于|创建于|建于|注册于)@|@(?:立项|成立|上榜)时"
+)
+_AHEAD = regex.compile(r"(?:计划|预计|拟|将于|将在|有望|排到|排至|排产至|订单排至|力争|目标)(?:于|在|到|至)?[^，#]{0,4}@")
+_OWN = regex.compile(r"@[，、]?(?:的|为|约为|达|达到|有|约|仅|只有|仅有|突破|超过|的全国|的全球|的全省|的全市|[^，#@]{0,4})#")
+_FROM = regex.compile(r"(?:由|从)[^，；#]{0,12}#")
+_DAY = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
+_YEAR = regex.compile(r"^\d{4}$")
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """A time of a sentence at ``i`` of the short form: its calendar form and how it is used there."""
+
+    i: int
+    time: Time
+    use: str  # "at", "compared", "attribute", "ahead"
+    own: bool  # belongs to the number right after it alone
+
+
+@cache
+def _matchers() -> tuple[regex.Pattern[str], ...]:
+    return _COMPARED, _ATTRIBUTE, _AHEAD
+
+
+def stamps_of(line: Line) -> list[Stamp]:
+    """The times of a sentence with their use."""
+    s = line.s
+    use: dict[int, str] = {}
+    for name, pattern in (("compared", _COMPARED), ("attribute", _ATTRIBUTE), ("ahead", _AHEAD)):
+        for m in pattern.finditer(s):
+            use.setdefault(s.index("@", m.start()), name)
+    found = []
+    for i, time in zip(line.stamps, line.times, strict=True):
+        own = bool(regex.match(r"@的[^，#@]{0,4}#", s[i : i + 12])) or (
+            bool(regex.match(r"@(?:为|约为|只有|仅有)#", s[i : i + 8]))
+        )
+        found.append(Stamp(i, time, use.get(i, "at"), own))
+    return found
+
+
+def set_periods(line: Line, drafts: list[Draft], memory: Memory) -> None:
+    """Give every draft of a sentence its period, in order."""
+    stamps = stamps_of(line)
+    before: list[Draft] = []
+    for draft in drafts:
+        if not draft.fixed_period:
+            draft.period = _period(line, draft, before, stamps, memory)
+        before.append(draft)
+
+
+def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory) -> str | None:
+    s, k = line.s, draft.k
+    clause = line.clauses[draft.clause]
+    own = next((t for t in reversed(stamps) if t.own and t.i < k and "#" not in s[t.i + 1 : k]), None)
+    if own and own.use == "at" or own and own.use == "compared" and draft.aspect in (Aspect.LEVEL, Aspect.RANK):
+        return own.time.exact if own.time.exact else _unknown(own.time, memory)
+    lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
+    if regex.search(r"(?:由|从)(?:最初的|原来的|不足)?$", s[lo:k].rstrip()) :
+        return _bare_from(before)
+    return _effective(line, k, stamps, memory)
+
+
+def _unknown(time: Time, memory: Memory) -> str | None:
+    return None if memory.press or time.kind is TimeKind.UNKNOWN else memory.default
+
+
+def _bare_from(before: list[Draft]) -> str | None:
+    """The time of a starting value that names none: that of a starting value before it in the sentence."""
+    periods = [d.period for d in before if d.aspect in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)]
+    if len(set(periods)) > 1:
+        return periods[0] if periods[0] != periods[-1] else next(p for p in periods if p != periods[-1])
+    return next((d.base for d in reversed(before) if d.base and _YEAR.match(d.base)), None)
+
+
+def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str | None:
+    s = line.s
+    part = line.clauses[line.clause_of(k)].part
+    for stamp in reversed(stamps):
+        if stamp.i > k or stamp.use != "at" or (stamp.own and "#" in s[stamp.i + 1 : k]):
+            continue
+        if stamp.time.kind is TimeKind.SAME:
+            continue
+        if stamp.time.kind in (TimeKind.NOW, TimeKind.UNKNOWN) and stamp.time.exact is None:
+            if stamp.time.kind is TimeKind.NOW:
+                return _unknown(stamp.time, memory)
+            continue
+        exact = stamp.time.exact
+        if exact is None:
+            continue
+        if _DAY.match(exact) and stamp.time.kind is not TimeKind.AS_OF:
+            if line.clauses[line.clause_of(stamp.i)].part != part:
+                continue
+            if stamp.i > 3 and "累计" in s[stamp.i : k]:
+                return memory.default
+        return exact
+    later = next((t for t in stamps if t.i > k and t.use == "at" and line.clause_of(t.i) == line.clause_of(k)), None)
+    if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":
+        return later.time.exact
+    return memory.carried or memory.standing or memory.default
+
+
+def set_bases(line: Line, drafts: list[Draft], memory: Memory) -> None:
+    """Give growths, changes and ratios the time or thing that they compare with."""
+    stamps = stamps_of(line)
+    for n, draft in enumerate(drafts):
+        if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE) or (
+            draft.aspect is Aspect.RATIO and draft.phrase.than is not None
+        ):
+            draft.base = _compared(line, draft, drafts[:n], stamps, memory)
+
+
+def _compared(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory) -> str | None:
+    s, k, lo = line.s, draft.k, line.clauses[draft.clause].lo
+    clause = s[lo:k]
+    inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is TimeKind.SAME)]
+    if "年均" in clause or "年平均" in clause:
+        return _average(draft, before, s[lo:k])
+    if inside:
+        return _earlier(inside[-1].time, draft.period, memory)
+    if "环比" in clause:
+        return _shifted(draft.period, back="quarter")
+    than = draft.phrase.than
+    if than and "@" not in than:
+        return than.strip("的 ")
+    if "同比" in clause:
+        return _shifted(draft.period, back="year")
+    if pair := _pair(before):
+        return pair.period
+    source = next((d for d in reversed(before) if d.base and d.aspect in (Aspect.GROWTH, Aspect.CHANGE)), None)
+    if regex.search(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$", clause) or "倍" in draft.mention.surface and "增" not in clause:
+        return source.base if source and source.clause >= draft.clause - 1 else None
+    if memory.press and source is None:
+        return None
+    if source is not None and source.clause == draft.clause:
+        return source.base
+    return source.base if source is not None and source.source is draft.source and source.base else _shifted(draft.period, back="year")
+
+
+def _pair(before: list[Draft]) -> Draft | None:
+    """The starting value of the change that was told right before, as 从x提高到y."""
+    if len(before) >= 2 and before[-1].clause == before[-2].clause and before[-1].period != before[-2].period:
+        return before[-2]
+    if len(before) >= 3 and before[-1].aspect in (Aspect.CHANGE,):
+        return _pair(before[:-1])
+    return None
+
+
+def _average(draft: Draft, before: list[Draft], clause: str) -> str | None:
+    """Average yearly growth: the period becomes the span, the base its first year."""
+    years = [d.period[:4] for d in before if d.period]
+    years += [d.base[:4] for d in before if d.base and _YEAR.match(d.base[:4])]
+    if draft.period and "/" in draft.period:
+        return None
+    if years and min(years) != max(years):
+        draft.period = f"{min(years)}/{max(years)}"
+        return min(years)
+    return None
+
+
+def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
+    """The base that a compared time names, seen from the period of the figure."""
+    text = time.text
+    if time.kind is TimeKind.SAME:
+        if "五" in text and period and "/" in period:
+            first, last = period.split("/")
+            return f"{int(first[:4]) - 5}/{int(last[:4]) - 5}"
+        return _shifted(period, back="year")
+    exact = time.exact
+    if exact is None:
+        return None
+    if text in ("上年", "去年", "上一年", "上年度") and period and "/" in period and "-" in period and memory.year:
+        return _shifted(period, back="year") if False else exact
+    if text == "年初":
+        return exact
+    return exact
+
+
+def _shifted(period: str | None, *, back: str) -> str | None:
+    """The period a year, or a quarter, before."""
+    if period is None:
+        return None
+    if back == "quarter":
+        m = regex.fullmatch(r"(\d{4})-(\d\d)/\d{4}-(\d\d)", period)
+        if not m or int(m[3]) - int(m[2]) != 2:
+            return None
+        year, first = int(m[1]), int(m[2]) - 3
+        if first < 1:
+            year, first = year - 1, first + 12
+        return f"{year}-{first:02}/{year}-{first + 2:02}"
+    if _YEAR.match(period):
+        return str(int(period) - 1)
+    if regex.fullmatch(r"\d{4}-\d\d-\d\d", period):
+        return str(int(period[:4]) - 1)
+    return regex.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)

@@ -1,0 +1,163 @@
+"""The figures of a sentence: measures, subjects and what they carry over from clause to clause."""
+
+import regex
+
+from kejian.extraction.bases import set_wholes
+from kejian.extraction.drafts import Draft, Memory
+from kejian.extraction.lines import Line
+from kejian.extraction.measures import is_count, read_phrase, words
+from kejian.extraction.parallels import assign, find_groups, is_actor
+from kejian.extraction.periods import set_bases, set_periods
+from kejian.extraction.subjects import Names, Subject, clause_subject
+from kejian.model import Aspect
+
+_PART = regex.compile(r"^[@，\s]*其中")
+_TITLE = regex.compile(r"《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》|“([^”]*(?:\d强|榜|图))”")
+_LIST = regex.compile(r"[\p{Han}]{2,14}(?:百强榜|排行榜|榜)")
+
+
+def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Names, text: str) -> None:
+    """Fill in ``drafts``, the measuring numbers of ``line`` in order, and remember what the next sentence needs."""
+    for draft in drafts:
+        draft.phrase = read_phrase(
+            line, draft.k, line.clauses[draft.clause], aspect=draft.aspect, unit=draft.unit
+        )
+    _set_parts(line, drafts)
+    subjects = _clause_subjects(line, drafts, memory, names=names, text=text)
+    grouped = {d.k: group for group in find_groups(line, drafts) for d in group}
+    done: set[int] = set()
+    for n, draft in enumerate(drafts):
+        group = grouped.get(draft.k)
+        if group and draft is group[0] and assign(line, group, drafts, line.times, text):
+            done.update(d.k for d in group)
+        if draft.k not in done:
+            _set_measure(line, draft, drafts[:n], memory)
+        elif draft.measure is None:
+            _carry(draft, drafts[:n], memory)
+        if not draft.fixed_subject:
+            draft.subject = _subject(draft, drafts[:n], subjects, memory)
+        _complete(draft, drafts[:n])
+    set_periods(line, drafts, memory)
+    set_bases(line, drafts, memory)
+    set_wholes(drafts, memory)
+
+
+def _set_parts(line: Line, drafts: list[Draft]) -> None:
+    parts: dict[int, bool] = {}
+    inside, part = False, 0
+    for number, clause in enumerate(line.clauses):
+        if clause.part != part:
+            inside, part = False, clause.part
+        inside = inside or bool(_PART.match(line.s[clause.lo : clause.hi]))
+        parts[number] = inside
+    for draft in drafts:
+        draft.part = parts[draft.clause]
+
+
+def _clause_subjects(
+    line: Line, drafts: list[Draft], memory: Memory, *, names: Names, text: str
+) -> dict[int, Subject]:
+    """The subject named at the head of each clause that names one."""
+    first = {d.clause: d.k for d in reversed(drafts)}
+    found = {}
+    for number, clause in enumerate(line.clauses):
+        hi = first.get(number, clause.hi)
+        if hi - clause.lo < 2 or clause.depth and number in first:
+            continue
+        subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home)
+        if subject is not None:
+            found[number] = subject
+    return found
+
+
+def _subject(draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory) -> str | None:
+    """The subject of the clause, or of the nearest clause before it in the sentence that names one."""
+    for number in range(draft.clause, -1, -1):
+        if number in subjects:
+            return subjects[number].name
+    return memory.topic or memory.home
+
+
+def _set_measure(line: Line, draft: Draft, before: list[Draft], memory: Memory) -> None:
+    own = draft.phrase.measure
+    if own is not None and is_actor(own) and before + memory.last and not is_count(draft.unit):
+        source = _source(draft, before, memory, same_unit=True)
+        if source is not None:
+            draft.subject, draft.fixed_subject = own, True
+            draft.measure, draft.source = source.measure, source
+            return
+    if own is not None:
+        draft.measure, draft.own = own, True
+        return
+    if draft.aspect is Aspect.RANK and (title := _title(line, draft)):
+        draft.measure, draft.own = title, True
+        return
+    _carry(draft, before, memory)
+
+
+def _title(line: Line, draft: Draft) -> str | None:
+    """The ranking named in the same or an earlier clause of the same part."""
+    part = line.clauses[draft.clause].part
+    lo = next(c.lo for c in line.clauses if c.part == part)
+    found = None
+    for m in _TITLE.finditer(line.s, lo, draft.k):
+        found = m[1] or m[2]
+    return regex.sub(r"[（(][^）)]*[）)]|·+|\d{4}年?", "", found).strip("-—") if found else None
+
+
+def _carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
+    source = _source(draft, before, memory)
+    if source is None or source.measure is None:
+        return
+    draft.source = source
+    draft.measure = source.measure + draft.phrase.tail if not source.measure.endswith(draft.phrase.tail or "\0") else source.measure
+    if draft.aspect is Aspect.CHANGE and draft.unit == "pp" and not draft.phrase.tail and source.aspect is Aspect.SHARE:
+        if not words().rate.search(draft.measure) and not draft.measure.endswith("占比"):
+            draft.measure += "占比"
+    if source.fixed_subject:
+        draft.subject, draft.fixed_subject = source.subject, True
+
+
+def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: bool = False) -> Draft | None:
+    """The figure whose measure this one takes over."""
+    if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
+        return before[-1]
+    for candidate in reversed([*memory.last, *before]):
+        if candidate.measure is None or candidate.aspect is Aspect.RANK and draft.aspect is not Aspect.RANK:
+            continue
+        if _fits(draft, candidate, same_unit=same_unit):
+            return candidate
+    return None
+
+
+def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
+    if same_unit or draft.aspect is Aspect.LEVEL:
+        return candidate.unit == draft.unit and candidate.aspect is draft.aspect
+    if draft.aspect is Aspect.CHANGE and draft.unit not in ("pp", "位"):
+        return candidate.unit == draft.unit and candidate.aspect in (Aspect.LEVEL, Aspect.RATIO)
+    if draft.aspect is Aspect.CHANGE and draft.unit == "位":
+        return candidate.aspect is Aspect.RANK
+    if draft.aspect is Aspect.CHANGE:
+        return candidate.unit in ("1", "pp")
+    if draft.aspect is Aspect.SHARE:
+        return candidate.aspect in (Aspect.LEVEL, Aspect.SHARE)
+    return candidate.aspect is not Aspect.CHANGE
+
+
+def _complete(draft: Draft, before: list[Draft]) -> None:
+    """A part named by its kind alone (国家级) takes the noun of its whole."""
+    measure = draft.measure
+    if not (draft.own and measure and draft.part or measure in ("成交额", "总额", "金额")):
+        return
+    if measure is None:
+        return
+    whole = next((d for d in reversed(before) if d.aspect is Aspect.LEVEL and not d.part and d.measure), None)
+    if whole is None or whole.measure is None:
+        return
+    if measure == "成交额" and "合同" in whole.measure:
+        draft.measure = "技术合同成交额" if "技术合同" in whole.measure else measure
+    elif regex.fullmatch(r"(?:.{0,3}级|.性|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)", measure) and draft.unit == whole.unit:
+        noun = regex.sub(r"^(?:.{2,4}级以上|新立项|新增|发表|引进|获)", "", whole.measure)
+        draft.measure = measure + noun
+
+

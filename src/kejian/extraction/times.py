@@ -1,0 +1,237 @@
+"""The words of a sentence that say when: calendar dates, and words such as 全年, 上半年 or 上年末.
+
+A time is given in the form of the extraction contract: ``2022`` (during), ``2022-12-31`` (as of),
+``2022-01/2022-06``, ``2017/2022``. Relative words resolve against the year reported on.
+"""
+
+import calendar
+from enum import StrEnum
+
+import msgspec
+import regex
+
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
+_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "明年": 1, "来年": 1}
+
+_N = r"[一二两三四五六七八九十]|\d{1,2}"
+_PATTERN = regex.compile(
+    rf"""
+    (?=[\d截到至于十“"上去前今当本明来第下一二三四五六七八九两报目如迄眼年全同成近过最期])
+    (?P<lead>截至|截止)?
+    (?:
+      (?P<bare>报告期末|报告期内|本期末|截至目前|目前|如今|迄今|眼下|当前|年底|年末|期末|年初|全年|(?<![一二三四五六七八九十两几\d])年内|今年以来
+        |去年同期|上年同期|同期|成立当年|(?:近|过去|最近|十?)(?:{_N})年(?:来|间)|(?:{_N})年(?:前|来|间)|本届)
+    | (?P<year1>(?:19|20)\d\d)年?\s*[—–\-~～至到]+\s*(?P<year2>(?:19|20)\d\d)年(?!度?报告)
+    | (?:(?P<year>(?:19|20)\d\d)\s*年度?|(?P<plan>[“"]?(?P<five>十[一二三四五]五)[”"]?)(?:时期|期间)?
+        |(?P<rel>上一年度?|上年度?|去年|前年|今年|当年|本年度?|明年|来年))?
+      (?:
+        (?P<month>\d{{1,2}})\s*月(?:份)?\s*(?:(?P<day>\d{{1,2}})\s*日|(?P<monthend>底|末))?
+          (?:\s*[—–\-~～至到]+\s*(?P<month2>\d{{1,2}})\s*月(?:(?P<day2>\d{{1,2}})\s*日)?)?
+      | (?P<monthA>\d{{1,2}})[—–\-~～至到](?P<monthB>\d{{1,2}})月(?:份)?
+      | (?P<half>上|下)半年
+      | 第?(?P<q1>[一二三四1-4])(?:[、至到—~](?P<q2>[二三四2-4]))?季度(?P<qend>末|底)?
+      | 前(?P<firstq>[二两三23])个?季度(?P<fqend>末|底)?
+      | 前(?P<firstm>{_N})个月
+      | (?P<firsty>前[一二两三四\d]年)
+      | (?P<end>年底|年末|期末|末|底)
+      | (?P<begin>年初|初)
+      | (?P<whole>全年度?|年内|以来|同期)
+      )?
+    )
+    """,
+    regex.VERBOSE,
+)
+_SOME = regex.compile(r"[年月季]|目前|如今|当前|眼下|迄今|报告期|同期|期末|本届|十[一二三四五]五")
+
+
+class TimeKind(StrEnum):
+    """How a time word is used, apart from its place in the sentence."""
+
+    DURING = "during"
+    AS_OF = "as of"
+    NOW = "now"  # 目前: as of a day the text leaves open
+    SINCE = "since"
+    SAME = "same"  # 同期: the same part of the year before
+    UNKNOWN = "unknown"
+
+
+class Time(msgspec.Struct, frozen=True, kw_only=True):
+    """A time at ``start:end`` of a text. ``exact`` is its calendar form, None where it has none."""
+
+    start: int
+    end: int
+    text: str
+    exact: str | None
+    kind: TimeKind = TimeKind.DURING
+
+
+def find_times(text: str, *, year: int | None, published: str | None = None) -> list[Time]:
+    """The times of ``text`` in order; relative words count from ``year``.
+
+    >>> [(t.text, t.exact) for t in find_times("截至年底，比上年增长；上半年", year=2022)]
+    [('截至年底', '2022-12-31'), ('上年', '2021'), ('上半年', '2022-01/2022-06')]
+    """
+    if not _SOME.search(text):
+        return []
+    found, last = [], None
+    for m in _PATTERN.finditer(text):
+        if m.end() == m.start():
+            continue
+        time = _read(m, year=last if m["rel"] == "当年" and last else year, published=published)
+        if time is not None:
+            found.append(time)
+            if m["year"] or m["rel"] or m["year2"]:
+                last = _year(m, year)
+    return found
+
+
+def _year(m: "regex.Match[str]", year: int | None) -> int | None:
+    if m["year"]:
+        return int(m["year"])
+    if m["year2"]:
+        return int(m["year2"])
+    if year is None:
+        return None
+    return year + _RELATIVE.get(m["rel"] or "", 0)
+
+
+def _read(m: "regex.Match[str]", *, year: int | None, published: str | None) -> Time | None:
+    text = m[0]
+    if m["bare"]:
+        start = m.start("bare") if m["lead"] not in ("截至", "截止") else m.start()
+        exact, kind = _bare(m["bare"], year)
+        return Time(start=start, end=m.end(), text=text, exact=exact, kind=kind)
+    if m["year1"]:
+        a, b = m["year1"], m["year2"]
+        return _make(m, f"{a}/{b}" if int(a) < int(b) else None)
+    if m["plan"]:
+        return _plan(m, year)
+    known = _year(m, year)
+    said = bool(m["year"] or m["rel"])
+    inner = _inside(m, known)
+    if inner is None:
+        if not said:
+            return None
+        since = m.string[m.end() : m.end() + 2] == "以来"
+        if since and known is not None and year is not None:
+            return _make(m, f"{known}/{year}" if known < year else str(known), TimeKind.SINCE)
+        return _make(m, str(known) if known is not None else None)
+    return _make(m, inner[0], inner[1])
+
+
+def _make(m: "regex.Match[str]", exact: str | None, kind: TimeKind = TimeKind.DURING) -> Time:
+    start = m.start()
+    return Time(start=start, end=m.end(), text=m.string[start : m.end()], exact=exact, kind=kind)
+
+
+def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
+    if year is None:
+        return None, TimeKind.UNKNOWN
+    if word in ("年底", "年末", "期末", "报告期末", "本期末"):
+        return f"{year}-12-31", TimeKind.AS_OF
+    if word == "年初":
+        return f"{year}-01-01", TimeKind.AS_OF
+    if word in ("全年", "年内", "今年以来", "报告期内"):
+        return str(year), TimeKind.DURING
+    if word.endswith("同期"):
+        return None, TimeKind.SAME
+    if m := regex.fullmatch(rf"({_N})年前", word):
+        return str(year - _number(m[1])), TimeKind.DURING
+    if m := regex.fullmatch(rf"(?:近|过去|最近)?({_N})年[来间]?", word):
+        return f"{year - _number(m[1])}/{year - 1}" if word.endswith("来") else None, TimeKind.UNKNOWN
+    return None, TimeKind.NOW
+
+
+def _plan(m: "regex.Match[str]", year: int | None) -> Time | None:
+    """The period of a five-year plan, or a part of it."""
+    first = _PLANS[m["five"]]
+    after = m.string[m.end() : m.end() + 2]
+    if m["firsty"]:
+        return _make(m, f"{first}/{first + _number(m['firsty'][1:-1]) - 1}")
+    if m["end"]:
+        return _make(m, f"{first + 4}-12-31", TimeKind.AS_OF)
+    if m["whole"] == "同期":
+        return _make(m, None, TimeKind.SAME)
+    if (m["whole"] == "以来" or after == "以来") and year is not None:
+        return _make(m, f"{first}/{year}" if year > first else str(first), TimeKind.SINCE)
+    if m["whole"] or "期" in m[0]:
+        return _make(m, f"{first}/{first + 4}")
+    return None
+
+
+def _inside(m: "regex.Match[str]", year: int | None) -> tuple[str | None, TimeKind] | None:
+    """The part of a year that a match names; None where it names the year alone."""
+    if m["month"]:
+        return _month(m, year)
+    if m["monthA"]:
+        a, b = int(m["monthA"]), int(m["monthB"])
+        return (_span(year, a, b) if 1 <= a < b <= 12 else None), TimeKind.DURING
+    if m["half"]:
+        return _span(year, 1, 6) if m["half"] == "上" else _span(year, 7, 12), TimeKind.DURING
+    if m["q1"]:
+        q = _number(m["q1"])
+        last = _number(m["q2"]) if m["q2"] else q
+        if m["qend"]:
+            return _last_day(year, 3 * last), TimeKind.AS_OF
+        return _span(year, 3 * q - 2, 3 * last), TimeKind.DURING
+    if m["firstq"]:
+        last = 3 * _number(m["firstq"])
+        return (_last_day(year, last), TimeKind.AS_OF) if m["fqend"] else (_span(year, 1, last), TimeKind.DURING)
+    if m["firstm"]:
+        last = _number(m["firstm"])
+        return (_span(year, 1, last) if last <= 12 else None), TimeKind.DURING
+    said = m["year"] or m["rel"]
+    if m["end"] and said:
+        return (f"{year}-12-31" if year else None), TimeKind.AS_OF
+    if m["begin"] and said:
+        return (f"{year}-01-01" if year else None), TimeKind.AS_OF
+    if m["whole"] == "同期" and said:
+        return None, TimeKind.SAME
+    return None
+
+
+def _month(m: "regex.Match[str]", year: int | None) -> tuple[str | None, TimeKind] | None:
+    month = int(m["month"])
+    if not 1 <= month <= 12:
+        return None
+    if year is None:
+        return None, TimeKind.UNKNOWN
+    if m["month2"]:
+        return _to(m, year, month), TimeKind.DURING
+    if m["day"]:
+        day = int(m["day"])
+        kind = TimeKind.AS_OF if m["lead"] in ("截至", "截止") else TimeKind.DURING
+        return (f"{year}-{month:02}-{day:02}" if 1 <= day <= 31 else None), kind
+    if m["monthend"]:
+        return _last_day(year, month), TimeKind.AS_OF
+    return f"{year}-{month:02}", TimeKind.DURING
+
+
+def _to(m: "regex.Match[str]", year: int, month: int) -> str | None:
+    month2 = int(m["month2"])
+    if not 1 <= month2 <= 12:
+        return None
+    if m["day"] and m["day2"]:
+        if (month, int(m["day"]), month2, int(m["day2"])) == (1, 1, 12, 31):
+            return str(year)
+        return f"{year}-{month:02}-{int(m['day']):02}/{year}-{month2:02}-{int(m['day2']):02}"
+    return _span(year, month, month2)
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    if len(word) == 2 and word[0] == "十":
+        return 10 + _DIGITS[word[1]]
+    return _DIGITS[word]
+
+
+def _span(year: int | None, first: int, last: int) -> str | None:
+    if year is None:
+        return None
+    return str(year) if (first, last) == (1, 12) else f"{year}-{first:02}/{year}-{last:02}"
+
+
+def _last_day(year: int | None, month: int) -> str | None:
+    return None if year is None else f"{year}-{month:02}-{calendar.monthrange(year, month)[1]:02}"
