@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import regex
 
 from kejian.extraction.aspects import Reading, read_figure
+from kejian.extraction.cells import Row, fill
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.lines import make_line
 from kejian.extraction.prose import read_sentence
 from kejian.extraction.subjects import Names, document_subject, names_of, section_subject
+from kejian.extraction.tables import Tables, read_tables
 from kejian.extraction.terms import Term, read_term
 from kejian.extraction.times import find_times
 from kejian.model import BlockKind, Entity, Figure, Mention, Role
@@ -22,11 +24,15 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
     """A figure for each of ``context.mentions``, in their order."""
     role_of = {m.start: role for m, role in zip(context.mentions, roles, strict=True)}
     names = names_of(entities)
+    tables = read_tables(context.document)
     memory = _start(context)
     found: list[Figure] = []
     for sentence in context.sentences:
         _enter(context, sentence, memory)
-        found += _sentence(context, sentence, role_of, names, memory)
+        if context.document.blocks[sentence.block].kind is BlockKind.ROW:
+            found += _row(context, sentence, role_of, tables, memory)
+        else:
+            found += _sentence(context, sentence, role_of, names, memory)
     return found
 
 
@@ -83,6 +89,25 @@ def _sentence(
         _figure(context, sentence, m, role_of[m.start], readings[m.start], drafts.get(m.start))
         for m in sentence.mentions
     ]
+
+
+def _row(
+    context: Context, sentence: Sentence, role_of: dict[int, Role], tables: Tables, memory: Memory
+) -> list[Figure]:
+    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
+    placed = [(m, tables.cell_at(m.start)) for m in sentence.mentions]
+    row = Row([cell for cell in tables.cells_between(sentence.start, sentence.end)], memory)
+    figures = []
+    for mention, cell in placed:
+        draft = None
+        if cell is not None and not cell.header and role_of[mention.start] in _MEASURING:
+            reading = readings[mention.start]
+            draft = Draft(mention=mention, role=role_of[mention.start], reading=reading, k=0, clause=0)
+            fill(draft, cell, row, context.document.text)
+        figures.append(
+            _figure(context, sentence, mention, role_of[mention.start], readings[mention.start], draft)
+        )
+    return figures
 
 
 def _figure(

@@ -134,12 +134,12 @@ def _compared(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp]
     if inside:
         return _earlier(inside[-1].time, draft.period, memory)
     if "环比" in clause:
-        return _shifted(draft.period, back="quarter")
+        return shifted(draft.period, back="quarter")
     than = draft.phrase.than
     if than and "@" not in than:
         return than.strip("的 ")
     if "同比" in clause:
-        return _shifted(draft.period, back="year")
+        return shifted(draft.period, back="year")
     if pair := _pair(before):
         return pair.period
     source = next((d for d in reversed(before) if d.base and d.aspect in (Aspect.GROWTH, Aspect.CHANGE)), None)
@@ -149,7 +149,7 @@ def _compared(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp]
         return None
     if source is not None and source.clause == draft.clause:
         return source.base
-    return source.base if source is not None and source.source is draft.source and source.base else _shifted(draft.period, back="year")
+    return source.base if source is not None and source.source is draft.source and source.base else shifted(draft.period, back="year")
 
 
 def _pair(before: list[Draft]) -> Draft | None:
@@ -180,18 +180,18 @@ def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
         if "五" in text and period and "/" in period:
             first, last = period.split("/")
             return f"{int(first[:4]) - 5}/{int(last[:4]) - 5}"
-        return _shifted(period, back="year")
+        return shifted(period, back="year")
     exact = time.exact
     if exact is None:
         return None
     if text in ("上年", "去年", "上一年", "上年度") and period and "/" in period and "-" in period and memory.year:
-        return _shifted(period, back="year") if False else exact
+        return shifted(period, back="year") if False else exact
     if text == "年初":
         return exact
     return exact
 
 
-def _shifted(period: str | None, *, back: str) -> str | None:
+def shifted(period: str | None, *, back: str) -> str | None:
     """The period a year, or a quarter, before."""
     if period is None:
         return None

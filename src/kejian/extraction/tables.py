@@ -41,6 +41,12 @@ class Tables(msgspec.Struct, frozen=True):
             return self.cells[index]
         return None
 
+    def cells_between(self, start: int, end: int) -> list[TableCell]:
+        """The cells that begin in ``start:end``: those of a row."""
+        first = bisect_right(self.cells, start - 1, key=lambda c: c.start)
+        last = bisect_right(self.cells, end - 1, key=lambda c: c.start)
+        return list(self.cells[first:last])
+
 
 def read_tables(document: Document) -> Tables:
     """The cells of ``document``; of a table that marks no heads the first row is taken as head."""
