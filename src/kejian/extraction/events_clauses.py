@@ -15,8 +15,10 @@ _AND = regex.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
 # after a verb that ends a clause: nothing, or where, when and what next
 _CLOSED = regex.compile(r"\s*$|并|且|、|和|于|在|自|至|到|以来|后|了?$|\s*[（(]|仪式$|同时")
 _NOUN_TAIL = regex.compile(
-    r"会(?!议)|式|仪式|率|性|力|者|期(?!货)|费|商|方案|细则|办法|周期|进度|情况|过程|以来|体系|能力|环境|活动|需求|水平|成效|进展|方向|路径"
+    r"会(?!议)|式|率|性|力|者|人(?!工|形|类|机)|期(?!货)|费|商|区|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
+    r"方向|路径|投入|经费|人员|机构|强度|当年|之初|时间|节奏|数量|金额|总|规模|周年|主体|中心|项目从|从|较|活动|功(?!能)|单位|数|度|比重|占|约"
 )
+_NOUN_HEAD = regex.compile(r"[以为受和、与及等对从的]$|通过$|不包括|其$")
 _COORDINATED = regex.compile(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
 
 
@@ -62,38 +64,46 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
     """The predicate of the clause whose words (date and adverbials aside) are ``masked[begin:end]``."""
     index = 0
     while index < len(hits):
-        hit = hits[index]
-        stop, index = _run(masked, hits, index)
+        start = hits[index].start
+        hit, stop, index = _run(masked, hits, index)
         rest = masked[stop:end].lstrip()
         if rest.startswith("的") or hit.verb.place == "tail":
             continue
         later = index < len(hits) and _tells_later(masked, stop, end, hits[index:])
         if hit.verb.place == "none":
-            if "的" in masked[stop : hits[index].start if later else stop] and hit.start == begin:
+            if later and hit.start == begin and "的" in masked[stop : hits[index].start]:
                 continue  # 支持某某的平台上线
             return None
         if hit.verb.place == "noun":
             if hit.start == begin and not ("的" in masked[stop:end] and later):
                 return None
+            if not later and not any(h.verb.sure for h in hits[index:]):
+                return None
             continue
         place = _place(hit, rest)
         if place is None or (later and place in ("after", "phrase") and not hit.verb.sure):
             continue
-        return Predicate(hit.start, stop, hit, place)
+        if hit.start > begin and _NOUN_HEAD.search(masked, max(begin, hit.start - 3), hit.start):
+            continue
+        return Predicate(start, stop, hit, place)
     return None
 
 
-def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[int, int]:
-    """Where the run of verbs that starts with ``hits[index]`` ends, and the index of the verb after it."""
-    stop = hits[index].end
+def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
+    """The run of verbs that starts with ``hits[index]``: its head, its end and the index of the verb after it."""
+    head = hits[index]
+    stop = head.end
     index += 1
+    if head.verb.place in ("phrase", "join", "become", "none", "noun"):
+        return head, stop, index
     while index < len(hits) and hits[index].verb.place in ("before", "tail", "either"):
         gap = masked[stop : hits[index].start]
         if len(gap) > 6 or not _AND.fullmatch(words().adverbs.sub("", gap)):
             break
+        head = head if head.verb.sure else hits[index]
         stop = hits[index].end
         index += 1
-    return stop, index
+    return head, stop, index
 
 
 def _tells_later(masked: str, stop: int, end: int, hits: Sequence[Hit]) -> bool:

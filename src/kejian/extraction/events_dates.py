@@ -11,7 +11,7 @@ from kejian.model import BlockKind, Mention, MentionKind
 _ISO = regex.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
 _OPEN = regex.compile(r"--(\d\d(?:-\d\d)?)$")
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度?[—\-–~至到])")
-_STOCK = regex.compile(r"(?:截至|截止|截止到|到|至|与|较|比|自)$")
+_STOCK = regex.compile(r"(?:截至|截止|截止到|到|至|与|较|比)$")
 _LEAD_ONLY = regex.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = regex.compile(r"同[日月年]|当[日月]")
 _TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})

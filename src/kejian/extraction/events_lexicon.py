@@ -55,7 +55,7 @@ def words() -> Words:
     adverbs = _any(data["adverbs"])
     return Words(
         adverbs=regex.compile(rf"(?:{adverbs})+$"),
-        not_yet=regex.compile(rf"(?<![\p{{Han}}])?(?:{_any(data['not_yet'])})"),
+        not_yet=regex.compile("|".join(data["not_yet"])),
     )
 
 

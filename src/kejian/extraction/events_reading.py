@@ -87,8 +87,9 @@ class SentenceReader:
             if clause.label and clause.end - clause.start <= 24:
                 self._label = Phrase(self._page.text[clause.start : clause.end], clause.start)
                 continue
-            hits = [h for h in self._hits if begin <= h.start and h.end <= clause.end]
+            hits = [h for h in self._hits if clause.start <= h.start and h.end <= clause.end]
             new = self._relative(begin, clause, hits)
+            hits = [h for h in hits if begin <= h.start]
             if not new:
                 new = self._clause(begin, clause, hits)
             if new:
@@ -150,9 +151,12 @@ class SentenceReader:
         """某某实验室揭牌: the subject is the thing."""
         if counted(who.text) and (found.hit.verb.family in ("market", "obtain") or self._statistic(found.start)):
             return []
+        action = self._page.text[found.start : found.end]
+        if who.text.startswith("由") and self._topic.thing:
+            doers = tuple(self._actors(who))
+            return [self._event(found, self._topic.thing.text, doers, action, date, dated, None)]
         if not who.text:
             return self._inherit(found, rest, date, dated)
-        action = self._page.text[found.start : found.end]
         return self._things(found, who, action, date, dated, end=found.end)
 
     def _inherit(self, found: Predicate, rest: Phrase, date: str | None, dated: bool) -> list[Event]:
@@ -167,7 +171,7 @@ class SentenceReader:
     ) -> list[Event]:
         """某某芯片通过车规认证: verb and complement are what it did."""
         action = self._page.text[found.start : found.end] + rest.text
-        if counted(who.text) and found.hit.verb.family in ("obtain", "stage", "approve"):
+        if counted(who.text) and (found.hit.verb.family == "stage" or regex.search(r"批件|注册证|许可|上市|临床|通道$", rest.text)):
             return []
         family = found.hit.verb.family
         acts = bool(who.text) and made_by(who.text) is None and self._organisation(who)
@@ -214,6 +218,8 @@ class SentenceReader:
         if tally(rest.text) and (found.hit.verb.sure or _STATISTIC.search(rest.text)):
             return []
         if self._statistic(found.start) or counted(rest.text):
+            return []
+        if who.text and not found.hit.verb.sure and not self._actors(who):
             return []
         doers = tuple(self._actors(who)) if who.text else ()
         if not doers:
@@ -309,7 +315,7 @@ class SentenceReader:
 
     def _statistic(self, stop: int) -> bool:
         """Whether the clause counts what happened over a time instead of telling one event."""
-        start = max(self._page.masked.rfind("，", self._sentence.start, stop), self._sentence.start)
+        start = max(self._page.masked.rfind("；", self._sentence.start, stop), self._sentence.start)
         return bool(_STATISTIC.search(self._page.masked, start, stop))
 
     def _event(
@@ -346,8 +352,8 @@ class SentenceReader:
         for hit in hits:
             if not (hit.verb.sure and masked.startswith("的", hit.end)) or hit.verb.place in ("none", "noun", "tail"):
                 continue
-            time = next((t for t in self._times if t.end <= hit.start <= t.end + 3), None)
-            if time is None:
+            iso = self._relative_date(hit)
+            if iso is None:
                 continue
             thing = self._relative_thing(hit.end + 1, clause.end)
             if vague(thing.text):
@@ -355,27 +361,57 @@ class SentenceReader:
             self._topic.thing = thing
             made = Predicate(hit.start, hit.end, hit, "before")
             named, claim = claimed(clean(thing))
-            return [self._event(made, named.text, (), hit.verb.form, time.iso, True, claim and claim.text, end=thing.start + len(thing.text))]
+            return [self._event(made, named.text, (), hit.verb.form, iso, True, claim and claim.text, end=thing.start + len(thing.text))]
         return []
+
+    def _relative_date(self, hit: Hit) -> str | None:
+        """The date right before a verb in a modifier: 2022年设立的, 3月起施行的, 年内启动的."""
+        for time in self._times:
+            if time.end <= hit.start <= time.end + 3:
+                return time.iso
+        if self._page.masked[max(hit.start - 2, 0) : hit.start] in ("年内", "今年", "全年"):
+            return self._page.calendar.year_of(self._sentence.block)
+        return None
 
     def _relative_thing(self, start: int, end: int) -> Phrase:
         span = self._page.names.at(start, end)
         masked = self._page.masked
-        if span and masked[span[1] : span[1] + 1] not in ("”", "》"):
+        if span and span[2].type is not EntityType.PLACE and masked[span[1] : span[1] + 1] not in ("”", "》"):
             return Phrase(self._page.text[start : span[1]], start)
         stop = _RELATIVE_END.search(masked, start + 2, end)
         return Phrase(self._page.text[start : stop.start() if stop else end], start)
 
     def _support(self, found: list[Event], begin: int, clause: Clause) -> None:
         """A clause without an event may carry the claim, or the maker, of the event before it."""
+        text = self._page.text[clause.start : clause.end]
         if not found:
+            record = find_claim(text)
+            if record and record.text.startswith(("创", "刷新", "打破")) and self._topic.thing:
+                found.append(self._record(record.text, clause))
             return
         last = found[-1]
-        text = self._page.text[clause.start : clause.end]
         if last.claim is None:
             claim = find_claim(text)
             if claim and claim.start <= 4:
                 found[-1] = msgspec.structs.replace(last, claim=claim.text)
+
+    def _record(self, claim: str, clause: Clause) -> Event:
+        """创…纪录: what the sentence told of the thing is an event by its record."""
+        date = self._topic.date or self._page.calendar.year_of(self._sentence.block)
+        assert self._topic.thing is not None  # the caller has looked
+        return Event(
+            start=clause.start,
+            end=clause.end,
+            date=date,
+            dated=self._topic.date is not None,
+            actor=self._topic.actor,
+            action=claim,
+            object=self._topic.thing.text,
+            claim=claim,
+            family="record",
+            sure=True,
+            place="phrase",
+        )
 
     def _note(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
         """The subject of a clause that tells no event, for the clauses after it."""
@@ -385,9 +421,9 @@ class SentenceReader:
         if self._topic.thing is not None:
             return
         number = next((m.start for m in self._sentence.mentions if m.start >= begin and not self._named(m.start)), clause.end)
-        first = next((h.start for h in hits if not self._page.masked.startswith("的", h.end)), clause.end)
+        first = next((h.start for h in hits if h.start > begin and not self._page.masked.startswith("的", h.end)), clause.end)
         thing = subject(self._page.text, self._page.masked, begin, min(number, first, clause.end), times=self._spans)
-        if made_by(thing.text) or regex.search(r"[“”]|号|[A-Z]", thing.text):
+        if made_by(thing.text) or regex.search(r"[“”]|号|[A-Z]", thing.text) or self._page.names.at(thing.start, clause.end):
             named, doers, _ = self._thing(thing)
             if not vague(named.text):
                 self._topic.thing, self._topic.actor = named, doers or self._topic.actor

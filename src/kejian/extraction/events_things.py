@@ -23,19 +23,21 @@ _LEAD = regex.compile(
     regex.VERBOSE,
 )
 _FRAME = regex.compile(r"^(?:在|据|按|经|从|对|就|为|以|随着?|根据|依托|通过)[^，]{1,40}?(?:会上|发布会上|会议上|大会上|论坛上|期间|中|上|后|方面|领域|下)(?=.)")
-_MODIFIER = regex.compile(r"^(?:聚焦|位于|总投资|面积|投资|落户|坐落于?|规划|占地|历时|备受|服务|面向|主攻|专注)[^的]{1,30}的(?=.{3,})")
+_MODIFIER = regex.compile(r"^(?:聚焦|由|位于|总投资|面积|投资|落户|坐落于?|规划|占地|历时|备受|服务|面向|主攻|专注)[^的]{1,30}的(?=.{3,})")
 _COUNT = regex.compile(
-    r"(?:共|合计|总计|累计|近|约|超|逾|首批)?\d[\d.,]*[万亿]?(?:余|多)?(?:个|项|家|件|场|次|人|台|套|条|门|款|支|份|张|亩|万|亿|美|元|株|粒|盆|股|名|批|篇|座|部|种|只|期|"
-    r"万元|亿元|平方米)[^，。；、]{0,12}$"
+    r"(?<=[^等\d.,第])(?:共|合计|总计|累计|近|约|超|逾|首批)?\d[\d.,]*[万亿]?(?:余|多)?(?:个|项|家|件|场|次|人|台|套|条|门|款|支|份|张|亩|万|亿|美|元|株|粒|盆|股|名|批|篇|座|部|种|只|期|"
+    r"万元|亿元|平方米)(?:共.{0,10}|[（(][^（）]{0,12}[)）])?$"
 )
-_COUNTED = regex.compile(r"^(?:近|约|超|逾|共|新增|共有)?\d[\d.,]*[万亿]?(?:余|多)?(?:个|项|家|件|场|次|人|名|台|套|款|份|张|篇|户|架|座|种|支|只|笔|条)")
+_COUNTED = regex.compile(r"^(?:[\p{Han}]{0,4}共有?|近|约|超|逾|新增|推荐|已有)?\d[\d.,]*[万亿]?(?:余|多)?(?:个|项|家|件|场|次|人|名|台|套|款|份|张|篇|户|架|座|种|支|只|笔|条)")
 _TITLES = regex.compile(r"《[^《》]+》")
 _BETWEEN = regex.compile(r"^[、和及与,，\s]*$")
 _KIND_OF_TITLE = regex.compile(r"(?:法规|条例|标准|规划|政策|文件|办法|意见|方案|规范|规章|细则|报告|蓝皮书|白皮书|榜单|制度|首部|首个)$")
 _MEETING = regex.compile(r"(?:大会|论坛|会议|年会|峰会|大赛|博览会|交易会|科技节|科学节|活动周|科技周|研讨会|展览会|创新周|挑战赛|节|展)$")
 _TRAIL = regex.compile(r"(?:等(?:高端)?(?:论坛|活动|会议|专门)?(?:措施|政策|文件|活动|大会)?|以来|工作|等)$")
+_AMOUNT = regex.compile(r"[近约超逾]?[\d.,]+[%％]?[万亿百千]*\p{L}{0,4}以?[上下多]?|[百千万亿]+元.{0,2}")
 _ASIDE = regex.compile(r"[（(][^（）()]*[）)]$")
 _VAGUE = regex.compile(
+    r"(?:稳步推进|持续推进|取得.{0,4}进展|取得.{0,6}成[效果]|新进展|有力|放缓|活跃|提供便利|为牵引|目标|优势|领先|格局|实践|效果|基础上)$|^(?:从|由|为|至|到|较|比|占|约|以及|等)|"
     r"^(?:一批|一系列|一些|一大批|多项|若干|数十|系列|各类|有关|相关|多个|多家|更多|部分|不少|大量|许多|这|该|其|此|何|什么|更|新的|显著|明显|重要|积极|较大|长足|阶段性|新一批|新一轮)|"
     r"^(?:进展|成效|突破|成果|新进展|新突破|工作|活动|合作|任务|目标|共识|意向|基础|条件|收入|利润|营业收入|产值|仪式|项目|企业|机制|格局|发展|公司|阶段)$"
 )
@@ -55,7 +57,7 @@ def subject(text: str, masked: str, begin: int, end: int, *, times: Sequence[tup
     """
     begin = lead_in(masked, begin, end, times=times)
     for start, stop in times:
-        if begin < start < end and not (stop < end and text[stop : stop + 1] not in "，,在于的正成顺获发通完启揭开投上并" ):
+        if begin < start < end and _only_adverbs(masked, stop, end):
             end = start
             break
     adverbial = _ADVERBIAL.search(masked, begin + 1, end)
@@ -63,12 +65,18 @@ def subject(text: str, masked: str, begin: int, end: int, *, times: Sequence[tup
         end = adverbial.start()
     elif _ADVERBIAL.match(masked, begin, end):
         end = begin
-    kept = words().adverbs.sub("", masked[begin:end].rstrip(" 于由"))
+    kept = words().adverbs.sub("", masked[begin:end].rstrip(" 于由自从起")).rstrip(" 于由自从起")
     phrase = text[begin : begin + len(kept)]
     modifier = _MODIFIER.match(phrase)
     if modifier:
         phrase, begin = phrase[modifier.end() :], begin + modifier.end()
     return Phrase(phrase.strip(), begin + len(phrase) - len(phrase.lstrip()))
+
+
+def _only_adverbs(masked: str, start: int, end: int) -> bool:
+    """Whether nothing but adverbs and adverbials stands between a date and its verb."""
+    rest = masked[start:end].strip(" 起，")
+    return not rest or bool(words().adverbs.fullmatch(rest)) or bool(_ADVERBIAL.match(rest))
 
 
 def lead_in(masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int]]) -> int:
@@ -79,7 +87,7 @@ def lead_in(masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int
         for start, stop in times:
             if begin <= start <= begin + 1 and stop <= end:
                 begin, moved = stop, True
-                while begin < end and masked[begin] in "，, 起，":
+                while begin < end and masked[begin] in "，, ":
                     begin += 1
         for pattern in (_LEAD, _FRAME):
             match = pattern.match(masked, begin, end)
@@ -127,9 +135,10 @@ def split(phrase: Phrase) -> list[Phrase]:
     ['《甲办法》', '《乙细则》']
     """
     text = phrase.text
+    bare = regex.sub(r"(?<=》)等[\p{Han}]{0,10}$", "", text)
     titles = list(_TITLES.finditer(text))
-    if titles and text.endswith("》"):
-        between = _TITLES.sub("", text)
+    if titles and bare.endswith("》"):
+        between = _TITLES.sub("", bare)
         if _BETWEEN.match(between):
             return [Phrase(t.group(), phrase.start + t.start()) for t in titles]
         if len(titles) == 1 and _KIND_OF_TITLE.search(text[: titles[0].start()]):
@@ -149,7 +158,7 @@ def split(phrase: Phrase) -> list[Phrase]:
 
 def vague(text: str) -> bool:
     """Whether the phrase names no particular thing."""
-    return len(text) < 2 or bool(_VAGUE.match(text))
+    return len(text) < 2 or bool(_VAGUE.search(text)) or bool(_AMOUNT.fullmatch(text))
 
 
 def counted(text: str) -> bool:

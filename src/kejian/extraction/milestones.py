@@ -19,7 +19,7 @@ from kejian.model import BlockKind, Entity, Milestone
 _MAKER = regex.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
-_QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE})
+_QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
 
 def find_milestones(context: Context, *, entities: Sequence[Entity]) -> list[Milestone]:
