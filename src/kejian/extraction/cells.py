@@ -70,6 +70,8 @@ def _year(memory: Memory) -> str | None:
 
 def _time(head: str, memory: Memory) -> str | None:
     """The time that a head names, if it names little else."""
+    if _GROWTH.search(head) and not regex.search(r"\d{4}", head):
+        return None
     times = [t for t in find_times(head, year=memory.year) if t.exact]
     if len(times) != 1:
         return None

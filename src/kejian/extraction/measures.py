@@ -18,6 +18,9 @@ _CURRENCY = regex.compile(r"[A-Z]{3}(?:/.*)?")
 _PHYSICAL = regex.compile(r"[A-Za-zμΩ℃°%‰/·\d ]+")
 
 
+THRESHOLD = regex.compile(r"^(?P<of>[^，]{2,12}?)(?:超过|超|过|高于|低于|达到?|大于|小于|不足|处于|在)[^，]*的")
+
+
 class Phrase(msgspec.Struct, frozen=True):
     """The words found for a number: what is measured (None where the clause names nothing of its own).
 
@@ -99,21 +102,15 @@ def clean(text: str) -> str | None:
     """The noun phrase in ``text``, the words left of a number: links, openers and light verbs taken off."""
     w = words()
     text = w.tail.sub("", text.strip())
-    text = _last_of_list(text)
     head = w.head.match(text)
     if head and len(text) - head.end() >= 2:
         text = text[head.end() :]
     light = w.light.match(text)
     if light:
         text = text[light.end() :]
-    text = _after_time(text).strip(" ，、·")
+    text = _after_time(text).strip(" ，、·和与及")
     text = _short(text)
-    return text if len(text) > 1 or text.isalnum() and text else None
-
-
-def _last_of_list(text: str) -> str:
-    """``甲、乙等丙`` stays; of other lists before one number the last member does not stand alone either."""
-    return text
+    return text if len(text) > 1 else None
 
 
 def _after_time(text: str) -> str:
@@ -127,7 +124,7 @@ def _after_time(text: str) -> str:
 
 def _short(text: str) -> str:
     """Without a long attribute: what follows its last 的."""
-    if len(text) > 16 and "的" in text:
+    if len(text) > 16 and "的" in text and not THRESHOLD.match(text):
         rest = text[text.rfind("的") + 1 :]
         if len(rest) >= 3:
             return rest
@@ -171,7 +168,7 @@ def _change(left: str, right: str) -> Phrase:
     if changed:
         text = text[: changed.start()]
     than = None
-    if compared := regex.search(r"(?:比|较|低于|高于|高出|超出|与|同)(?P<than>[^比较]*)$", text):
+    if compared := regex.search(r"(?:(?<![占环同对相])比(?![重例率])|(?<!相)较|低于|高于|高出|超出)(?P<than>[^比较]*)$", text):
         than = compared["than"]
         than = regex.sub(r"(?:相比|的|同比|净|累计|仅|均|分别|又|再|已|约)+$", "", than) or None
         text = text[: compared.start()]
@@ -206,6 +203,8 @@ def _share(left: str, right: str) -> Phrase:
         return Phrase(noun, whole=region[1] if region else None, right=True)
     if noun and regex.match(r"为|是", right):
         return Phrase(right[1:], right=True)
+    if m := regex.match(r"^(?P<of>.*?)(?P<own>对(?P<whole>[^，]{2,16}?)的?贡献(?:率|份额|度)?)", left):
+        return Phrase(m["own"], whole=m["whole"])
     if m := w.share.match(left):
         whole = _whole(m["whole"])
         of = regex.sub(r"(?:分别|依次|约|均|合计|共|总量|共计|所|的)+$", "", m["of"])
@@ -213,7 +212,7 @@ def _share(left: str, right: str) -> Phrase:
         if m["verb"] in ("完成", "贡献", "贡献了") and whole is None:
             return Phrase(clean(left))
         return Phrase(clean(of) if of else None, whole=whole, tail="")
-    return Phrase(clean(left))
+    return _tailed(clean(left))
 
 
 def _whole(text: str) -> str | None:

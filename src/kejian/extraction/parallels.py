@@ -73,22 +73,35 @@ def _merged(text: str, items: list[str], count: int) -> list[str] | None:
     return None
 
 
+def split_actor(text: str) -> tuple[str, str] | None:
+    """Who does and what is measured of them: ``高等学校基础研究经费`` → 高等学校, 基础研究经费."""
+    m = _doing().match(text)
+    return (m["actor"], m["rest"]) if m else None
+
+
+@cache
+def _doing() -> regex.Pattern[str]:
+    w = pieces(FILE)
+    return regex.compile(rf"(?P<actor>[^#@]{{0,24}}{w['actor']}|其他|其它)(?P<rest>(?:{w['doing']}).*)$")
+
+
 def _tail_at(items: list[str]) -> int:
     """Where in the last member the words begin that belong to all."""
     last, others = items[-1], items[:-1]
+    if split := split_actor(last):
+        return len(split[0])
     for item in others:
         # members that end alike: 基础研究、应用研究、试验发展人员 keep their own ends
-        end = item[-2:]
-        at = last.find(end)
-        if at > 0 and at + 2 < len(last) and len(end) == 2:
+        at = last.find(item[-2:])
+        if len(item) > 2 and at > 0 and at + 2 < len(last):
             return at + 2
     lengths = {len(i) for i in others}
-    m = _heads().search(last, 1)
     if len(lengths) == 1:
         length = lengths.pop()
-        if length < len(last) and (last[:2] == others[0][:2] or m is None or m.start() >= length - 1):
+        if length < len(last) and (last[:2] == others[0][:2] or last[-2:] != others[0][-2:] and _heads().match(last, length)):
             return length
-    if m and m.end() == len(last) or m and m.start() > 1:
+    m = _heads().search(last, 1)
+    if m and m.start() > 1 and not is_actor(last):
         return m.start()
     return len(last)
 
@@ -169,6 +182,8 @@ def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
     if len(levels) < len(group):
         return False
     own = clean(regex.sub(r"(?:分别|依次).*$", "", left))
+    if own and regex.match(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述", own):
+        own = None
     if own and group[0].aspect is Aspect.LEVEL and len(own) >= 2 and own not in ("累计",) and not regex.match(r"占|同比|比@|较@", own):
         for draft, source in zip(group, levels[-len(group) :], strict=True):
             draft.measure = (own if "发明" in own or len(own) > 3 else own) 

@@ -5,13 +5,14 @@ import regex
 from kejian.extraction.bases import set_wholes
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.lines import Line
-from kejian.extraction.measures import is_count, read_phrase, words
-from kejian.extraction.parallels import assign, find_groups, is_actor
+from kejian.extraction.measures import THRESHOLD, clean, is_count, read_phrase, words
+from kejian.extraction.parallels import assign, find_groups, is_actor, split_actor
 from kejian.extraction.periods import set_bases, set_periods
 from kejian.extraction.subjects import Names, Subject, clause_subject
 from kejian.model import Aspect
 
 _PART = regex.compile(r"^[@，\s]*其中")
+_COUNTS = ("家", "个", "所", "座", "户")
 _TITLE = regex.compile(r"《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》|“([^”]*(?:\d强|榜|图))”")
 _LIST = regex.compile(r"[\p{Han}]{2,14}(?:百强榜|排行榜|榜)")
 
@@ -80,19 +81,49 @@ def _subject(draft: Draft, before: list[Draft], subjects: dict[int, Subject], me
 
 def _set_measure(line: Line, draft: Draft, before: list[Draft], memory: Memory) -> None:
     own = draft.phrase.measure
-    if own is not None and is_actor(own) and before + memory.last and not is_count(draft.unit):
-        source = _source(draft, before, memory, same_unit=True)
+    owner = _owner(line, draft)
+    if owner is not None and draft.aspect is Aspect.RANK and own is None:
+        owner = None
+    actor = own if own is not None and is_actor(own) and not (is_count(draft.unit) and draft.unit in _COUNTS) else owner
+    if actor is not None and (own is None or own == actor):
+        source = _source(draft, before, memory, same_unit=True) or _threshold(before)
         if source is not None:
-            draft.subject, draft.fixed_subject = own, True
-            draft.measure, draft.source = source.measure, source
+            draft.subject, draft.fixed_subject = actor, True
+            draft.measure = _over(source.measure) if source.unit != draft.unit else source.measure
+            draft.source = source
             return
     if own is not None:
+        split = split_actor(own) if memory.bulletin else None
+        if split and draft.phrase.right is False:
+            draft.subject, draft.fixed_subject = split[0], True
+            own = split[1]
         draft.measure, draft.own = own, True
         return
     if draft.aspect is Aspect.RANK and (title := _title(line, draft)):
         draft.measure, draft.own = title, True
         return
     _carry(draft, before, memory)
+
+
+def _owner(line: Line, draft: Draft) -> str | None:
+    """Whose a number is that opens a bracket: the name right before it (广东（3479.9亿元））."""
+    clause = line.clauses[draft.clause]
+    if clause.cut not in ("（", "(") or line.s[clause.lo : draft.k].strip() or draft.clause == 0:
+        return None
+    before = line.clauses[draft.clause - 1]
+    text = line.s[max(before.lo, line.s.rfind("#", before.lo, before.hi) + 1) : before.hi]
+    text = regex.sub(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)", "", text)
+    return clean(text)
+
+
+def _over(measure: str | None) -> str | None:
+    """What a count with a threshold is drawn by: R&D经费超过50亿元的行业大类 → R&D经费."""
+    m = THRESHOLD.match(measure or "")
+    return m["of"] if m else measure
+
+
+def _threshold(before: list[Draft]) -> Draft | None:
+    return next((d for d in reversed(before) if d.measure and THRESHOLD.match(d.measure)), None)
 
 
 def _title(line: Line, draft: Draft) -> str | None:
@@ -123,7 +154,7 @@ def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: boo
     if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
         return before[-1]
     for candidate in reversed([*memory.last, *before]):
-        if candidate.measure is None or candidate.aspect is Aspect.RANK and draft.aspect is not Aspect.RANK:
+        if candidate.measure is None:
             continue
         if _fits(draft, candidate, same_unit=same_unit):
             return candidate
@@ -138,9 +169,7 @@ def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
     if draft.aspect is Aspect.CHANGE and draft.unit == "位":
         return candidate.aspect is Aspect.RANK
     if draft.aspect is Aspect.CHANGE:
-        return candidate.unit in ("1", "pp")
-    if draft.aspect is Aspect.SHARE:
-        return candidate.aspect in (Aspect.LEVEL, Aspect.SHARE)
+        return candidate.unit in ("1", "pp") and candidate.aspect is not Aspect.GROWTH or bool(draft.phrase.tail)
     return candidate.aspect is not Aspect.CHANGE
 
 
