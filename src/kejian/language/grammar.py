@@ -1,8 +1,304 @@
 """Every number, quantity, date and period of a text as a `Mention`."""
 
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import ahocorasick
+import regex
+
+from kejian.language import bounds, codes, ordinals, periods, times, words
+from kejian.language.normal import normal
+from kejian.language.numerals import HAN
+from kejian.language.quantities import Quantity, quantity_at
 from kejian.model import Mention, Reference
+from kejian.model import MentionKind as Kind
+from kejian.vocabulary.idioms import idioms
+
+_LINE = regex.compile(r"[^\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SEED = regex.compile(
+    rf"[0-9₀-₉①-⑳]|第(?= ?[0-9一二三四五六七八九十百两])|前(?= ?[0-9一二三四五六七八九十百两])|[{HAN}几数半过翻十]|首位|榜首|大半"
+    r"|(?<![A-Za-z])(?:I{1,3}|IV|VI{0,3})(?=期|类|级)|[ⅠⅡⅢⅣⅤⅥ](?=期|类|级)"
+    r"|(?<![A-Za-z])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?=\d)|(?:Q[1-4]|H[12]|FY|CY) ?(?:of )?(?=(?:FY)?\d{4})|https?://|www\.)"
+    r"|(?<![A-Za-z-])(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|one[ -](?:third|quarter|half|fifth|hundred|thousand|million|billion)|a (?:third|quarter|half|hundred|thousand|million|billion|dozen)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![A-Za-z])"
+)
+_DIGITS = regex.compile(r"[0-9]++(?:[.,][0-9]++)*+")
+_LABELS = regex.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
 
 
 def mentions(text: str, *, reference: Reference | None = None) -> list[Mention]:
-    """Mentions of ``text`` in order of start, not overlapping, none across a line end."""
-    return []
+    """Mentions of ``text`` in order of start, not overlapping, none across a line end or a tab.
+
+    Times resolve against ``reference``; without it they keep what the text says (``--11-25``).
+
+    >>> [(m.surface, m.unit, str(m.value)) for m in mentions("近百亿元，占12.5%，居第二")]
+    [('近百亿元', 'CNY', '10000000000'), ('12.5%', '1', '0.125'), ('第二', 'rank', '2')]
+    """
+    plain = normal(text)
+    found: list[Mention] = []
+    for line in _LINE.finditer(plain):
+        for mention in _Reader(line.group(), reference).read():
+            start, end = mention["start"] + line.start(), mention["end"] + line.start()
+            mention |= {"start": start, "end": end, "surface": text[start:end]}
+            found.append(Mention(**mention))
+    return found
+
+
+@cache
+def _idioms() -> Any:
+    automaton = ahocorasick.Automaton()
+    for word in idioms():
+        automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return automaton
+
+
+_NUMERALS = frozenset(HAN + "几数半0123456789")
+
+
+def _barred(line: str) -> set[int]:
+    """Places of the line that an idiom covers."""
+    barred: set[int] = set()
+    if line.isascii():
+        return barred
+    for last, length in _idioms().iter(line):
+        start = last + 1 - length
+        if (
+            line[start] in _NUMERALS
+            and start
+            and line[start - 1] in _NUMERALS
+            and line[start - 1] not in "数几半"
+        ):
+            continue
+        if line[start] in _NUMERALS and start and line[start - 1] == "第":
+            if line[start : last + 1] not in ("一步",):
+                continue
+        barred.update(range(start, last + 1))
+    return barred
+
+
+class _Reader:
+    """Reads the mentions of one line in normal form."""
+
+    def __init__(self, line: str, reference: Reference | None) -> None:
+        self.line, self.reference = line, reference
+        self.barred = _barred(line)
+        self.floor = 0  # where the last mention ended
+        self.found: list[dict[str, Any]] = []
+
+    def read(self) -> list[dict[str, Any]]:
+        at = self._heading()
+        while seed := _SEED.search(self.line, at):
+            at = seed.start()
+            mention = self._at(at)
+            if mention is None:
+                run = _DIGITS.match(self.line, at)
+                at = run.end() if run else at + 1
+                continue
+            if isinstance(mention, int):
+                at = mention
+                continue
+            self.found.append(mention)
+            at = self.floor = mention["end"]
+        self._carry()
+        return self.found
+
+    def _heading(self) -> int:
+        start = len(self.line) - len(self.line.lstrip(" "))
+        found = ordinals.heading_at(self.line, start)
+        if not found:
+            return 0
+        if times.date_at(self.line, start, None):
+            return 0
+        self.found.append(self._place(found))
+        self.floor = found.end
+        return found.end
+
+    def _at(self, at: int) -> dict[str, Any] | None:
+        line, char = self.line, self.line[at]
+        if char.isdigit() and char.isascii():
+            return self._digits(at)
+        if at in self.barred:
+            return None
+        if char.isascii():
+            return self._english(at)
+        if char == "第":
+            found = times.date_at(line, at, self.reference)
+            if found:
+                return self._time(found)
+            place = ordinals.ordinal_at(line, at, self.floor)
+            return self._place(place) if place else None
+        if char == "前":
+            time = times.date_at(line, at, self.reference) or periods.front_at(line, at, self.reference)
+            if time:
+                return self._time(time)
+            place = ordinals.top_at(line, at)
+            return self._place(place) if place else None
+        if char in "首榜":
+            return self._plain(at, at + 2, Kind.RANK, Decimal(1), "rank")
+        if char in "₀₁₂₃₄₅₆₇₈₉":
+            span = codes.latin_at(line, at, self.floor)
+            return self._code(span) if span else None
+        if "①" <= char <= "⑳":
+            return self._plain(at, at + 1, Kind.STRUCTURE)
+        if char in "ⅠⅡⅢⅣⅤⅥ":
+            place = ordinals.phase_at(line, at)
+            return self._place(place) if place else None
+        return self._han(at)
+
+    def _digits(self, at: int) -> dict[str, Any] | None:
+        line, floor = self.line, self.floor
+        before = line[at - 1] if at > floor else ""
+        money = words.currency_before(line, at, floor) if before else None
+        if before and not money:
+            if before.isascii() and (before.isalnum() or before in "-_./") or before in "₀₁₂₃₄₅₆₇₈₉·":
+                english = self._latin(at)
+                if english:
+                    return english
+            if before in "〔[(【" and (span := codes.document_at(line, at, floor)):
+                return self._code(span)
+            label = _LABELS.search(line[max(floor, at - 4) : at])
+            if label and (place := ordinals.label_at(line, at - len(label.group()))):
+                return self._place(place)
+            if before == "(" and (item := ordinals.item_at(line, at)):
+                return self._place(item)
+        if money:
+            return self._quantity(at, money=money[1], start=money[0])
+        time = times.date_at(line, at, self._relative_year(at))
+        if time:
+            return self._time(time)
+        clock = times.clock_at(line, at)
+        if clock and not (
+            line[clock.start : clock.end].count(":") == 1 and bounds.is_ratio(line, clock.start)
+        ):
+            return self._time(clock)
+        english_time = times.english_at(line, at, self.reference)
+        if english_time:
+            return self._time(english_time)
+        for read in (self._decade, self._serial, self._leading, self._phase):
+            mention = read(at)
+            if mention:
+                return mention
+        return self._quantity(at)
+
+    def _latin(self, at: int) -> dict[str, Any] | None:
+        span = codes.latin_at(self.line, at, self.floor)
+        if not span:
+            return None
+        return self._code(span)
+
+    def _leading(self, at: int) -> dict[str, Any] | None:
+        span = codes.leading_at(self.line, at)
+        return self._code(span) if span else None
+
+    def _serial(self, at: int) -> dict[str, Any] | None:
+        span = codes.serial_at(self.line, at, self.floor)
+        return self._code(span) if span else None
+
+    def _phase(self, at: int) -> dict[str, Any] | None:
+        place = ordinals.phase_at(self.line, at)
+        return self._place(place) if place else None
+
+    def _decade(self, at: int) -> dict[str, Any] | None:
+        time = periods.decade_at(self.line, at, self.floor)
+        return self._time(time) if time else None
+
+    def _han(self, at: int) -> dict[str, Any] | None:
+        line = self.line
+        plan = periods.plan_at(line, at)
+        if plan:
+            return self._time(plan)
+        item = ordinals.item_at(line, at)
+        if item:
+            return self._place(item)
+        growth = words.doubling_at(line, at)
+        if growth:
+            return self._bounded(growth)
+        time = times.date_at(line, at, self._relative_year(at)) or times.clock_at(line, at)
+        if time:
+            return self._time(time)
+        for read in (self._decade, self._serial, self._phase):
+            mention = read(at)
+            if mention:
+                return mention
+        return self._quantity(at)
+
+    def _english(self, at: int) -> dict[str, Any] | None:
+        line = self.line
+        if line.startswith(("http", "www."), at):
+            span = codes.web_at(line, at)
+            return self._code(span) if span else None
+        time = times.english_at(line, at, self.reference)
+        if time:
+            return self._time(time)
+        place = ordinals.phase_at(line, at)
+        if place:
+            return self._place(place)
+        word = words.english_word_at(line, at)
+        return self._bounded(word) if isinstance(word, Quantity) else self._place(word) if word else None
+
+    def _relative_year(self, at: int) -> Reference | None:
+        return periods.relative_reference(self.line, at, self.reference)
+
+    # --- results ---
+
+    def _plain(
+        self, start: int, end: int, kind: Kind, value: Decimal | None = None, unit: str | None = None
+    ) -> dict[str, Any]:
+        return {
+            "start": start,
+            "end": end,
+            "kind": kind,
+            "value": value,
+            "unit": unit,
+            "lower": value,
+            "upper": value,
+        }
+
+    def _code(self, span: codes.Span) -> dict[str, Any]:
+        return self._plain(*span, Kind.CODE)
+
+    def _time(self, time: times.Time) -> dict[str, Any]:
+        return {"start": time.start, "end": time.end, "kind": time.kind, "iso": time.iso}
+
+    def _place(self, place: ordinals.Place) -> dict[str, Any]:
+        row = self._plain(place.start, place.end, place.kind, place.value, place.unit)
+        if place.sign == "<=":
+            row |= {"comparator": "<=", "lower": Decimal(1)}
+        return row
+
+    def _quantity(
+        self, at: int, *, money: str | None = None, start: int | None = None
+    ) -> dict[str, Any] | None:
+        quantity = quantity_at(self.line, at, money=money)
+        if quantity is None:
+            return None
+        if not bounds.counts(self.line, quantity, self.floor):
+            return None
+        return self._bounded(quantity, start)
+
+    def _bounded(self, quantity: Quantity, start: int | None = None) -> dict[str, Any]:
+        return bounds.bounded(self.line, quantity, self.floor, self.reference, start)
+
+    def _carry(self) -> None:
+        """分别不超过50万元和100万元: the comparator of the first member holds for the others."""
+        for first, second in zip(self.found, self.found[1:], strict=False):
+            sign = first.get("comparator", "=")
+            if (
+                sign == "="
+                or second.get("comparator", "=") != "="
+                or first.get("unit") != second.get("unit")
+                or second.get("value") is None
+            ):
+                continue
+            between = self.line[first["end"] : second["start"]]
+            if between not in ("、", ",", "和", "与", "及", "以及", "、最高"):
+                continue
+            ahead = self.line[max(0, first["start"] - 10) : first["start"] + 6]
+            if first.get("carried") or "分别" in ahead or "依次" in ahead:
+                if sign in ("<=", ">=") or first.get("carried") or ahead[:10].endswith(("分别", "依次")):
+                    second["comparator"] = sign
+                    second["carried"] = True
+                    bounds.rebound(second)
+        for row in self.found:
+            row.pop("carried", None)

@@ -1,0 +1,236 @@
+"""From an expression to a mention: which expressions count, their comparators, hard and customary bounds."""
+
+from decimal import Decimal
+from typing import Any
+
+import regex
+
+from kejian.language import comparators, times
+from kejian.language.numerals import DIGIT
+from kejian.language.periods import recent
+from kejian.language.quantities import Quantity
+from kejian.model import MentionKind as Kind
+from kejian.model import Reference
+
+_D = Decimal
+_RATIO_WORD = regex.compile(r"(?:比例?|比值|以|比分|按|配比|为|战胜|负于)$")
+_SIGN = regex.compile(r"(?:零下|负|-|−|±|\+)$")
+_RELATIVE = regex.compile(r"(?:近|最近|过去|未来|今后|此前|前|后|往后|最近的)$")
+_HAN_ONE = regex.compile(r"(?:[另同每这那某任哪上下前新又首头有的进第统唯单万之不无非逐]|如出)$")
+_PERIODS = frozenset("年 个月 周 d 季 世纪".split())
+_ISO = {
+    "年": "P{}Y",
+    "years": "P{}Y",
+    "个月": "P{}M",
+    "months": "P{}M",
+    "周": "P{}W",
+    "weeks": "P{}W",
+    "d": "P{}D",
+    "h": "PT{}H",
+    "min": "PT{}M",
+    "s": "PT{}S",
+    "世纪": "P{}00Y",
+}
+
+
+def counts(line: str, quantity: Quantity, floor: int) -> bool:
+    """Whether the expression is a number to its reader, not a part of a word."""
+    start, end = quantity.start, quantity.end
+    first = line[start]
+    if first.isdigit():
+        return True
+    if quantity.kind in (Kind.SHARE, Kind.RATIO, Kind.POINTS) and line[start:end] != "倍":
+        return first not in "倍"
+    written = line[start:end]
+    numeral_only = quantity.bare or quantity.unit is None
+    if numeral_only:
+        return _bare_counts(line, quantity)
+    if first in "万亿" and not quantity.more:
+        if written.startswith("万亿") and comparators.before(line, start, floor=floor):
+            return True
+        return bool(comparators.before(line, start, floor=floor)) or line.startswith(
+            ("级", "以上", "以下"), end
+        )
+    if first == "千" and line[start - 1 : start] == "每":
+        return False
+    if first == "一" and len(written) > 1 and written[1] not in DIGIT and written[1] not in "十百千万亿点":
+        return not _HAN_ONE.search(line[max(floor, start - 2) : start])
+    return True
+
+
+def _bare_counts(line: str, quantity: Quantity) -> bool:
+    written = line[quantity.start : quantity.end]
+    if quantity.more and len(written) > 1:
+        return True
+    return len(written) > 1 and any(c in "十百千万亿点" for c in written) and any(c in DIGIT for c in written)
+
+
+def bounded(
+    line: str, quantity: Quantity, floor: int, reference: Reference | None, start: int | None = None
+) -> dict[str, Any]:
+    """The mention of an expression with the sign, comparators and bounds that its neighbours give it."""
+    start, end = quantity.start if start is None else start, quantity.end
+    value, low, high = quantity.value, quantity.low, quantity.high
+    unit, kind = quantity.unit, quantity.kind
+    sign = _SIGN.search(line[max(floor, start - 2) : start])
+    spread = False
+    if sign and _is_sign(line, start, sign.group(), quantity):
+        start -= len(sign.group())
+        if sign.group() == "±":
+            spread = True
+        elif sign.group() != "+":
+            value = -value if value is not None else None
+            if kind is Kind.RANGE:
+                low = -low if low is not None else None
+                if low is not None and high is not None and low > high:
+                    low, high = high, low
+            else:
+                low, high = (-high if high is not None else None), (-low if low is not None else None)
+    if unit == "度":
+        unit = _degrees(line, start, sign)
+    row: dict[str, Any] = {
+        "start": start,
+        "end": end,
+        "kind": kind,
+        "value": value,
+        "unit": unit,
+        "lower": low,
+        "upper": high,
+    }
+    if spread and value is not None:
+        row |= {"lower": -value, "upper": value}
+    if kind is Kind.CODE:
+        return row
+    if kind is Kind.NUMBER and _year(line, quantity):
+        row |= {
+            "kind": Kind.DATE,
+            "iso": line[quantity.start : quantity.end],
+            "value": None,
+            "lower": None,
+            "upper": None,
+        }
+        return row
+    _compare(line, row, quantity, floor)
+    if kind is Kind.DURATION:
+        _last(line, row, floor, reference)
+    return _tidy(row)
+
+
+def _is_sign(line: str, start: int, sign: str, quantity: Quantity) -> bool:
+    if sign == "负":
+        return line[start - 2 : start - 1] not in "正胜"
+    if sign not in "-−+":
+        return True
+    before = line[start - 2 : start - 1] if start > 1 else ""
+    return not before or not before.isalnum() or quantity.unit is not None and before > "⺀"
+
+
+def _degrees(line: str, start: int, sign: object) -> str:
+    around = line[max(0, start - 8) : start + 2]
+    return "℃" if sign and "零下" in around or "温" in around or "零上" in around else "度"
+
+
+def _year(line: str, quantity: Quantity) -> bool:
+    """Whether a bare number is a year: 《2022自然指数》, （2008）, in 2024."""
+    written = line[quantity.start : quantity.end]
+    if len(written) != 4 or not written.isdigit() or not 1900 <= int(written) <= 2100:
+        return False
+    before, behind = line[max(0, quantity.start - 4) : quantity.start], line[quantity.end : quantity.end + 1]
+    if not before.strip() and not behind.strip():
+        return False
+    if behind > "⺀" and behind not in "，。；、）”" or before[-1:] in "(《“〔—":
+        return True
+    return bool(regex.search(r"(?:\b(?:in|by|since|of|to|from|until|than|for) |\p{Han})$", before))
+
+
+def _compare(line: str, row: dict[str, Any], quantity: Quantity, floor: int) -> None:
+    start = row["start"]
+    sign = None
+    ahead = comparators.before(line, start, floor=floor)
+    if ahead:
+        row["start"], sign = ahead.at, ahead.sign
+    near = row["unit"] in ("m", "km", "cm", "mm", "nm", "µm", "℃") or row["unit"] == "1"
+    behind = comparators.after(line, row["end"], duration=row["kind"] is Kind.DURATION or near)
+    if behind:
+        row["end"] = behind.at
+        if (
+            behind.sign == "~"
+            and sign is None
+            and quantity.value is not None
+            and not quantity.more
+            and line[row["end"] - 1] in "多余"
+        ):
+            row["upper"] = None
+        sign = sign or behind.sign
+    if sign is None and quantity.more:
+        sign = "~"
+    if sign is None and quantity.value is None and quantity.kind is not Kind.RANGE:
+        sign = "~"
+    if sign is None and row["kind"] not in (Kind.DURATION, Kind.NUMBER):
+        sign = comparators.apart(line, start, floor)
+    row["comparator"] = sign or "="
+    rebound(row)
+
+
+def rebound(row: dict[str, Any]) -> None:
+    """Set the bounds of a mention from its comparator."""
+    sign, value = row.get("comparator", "="), row.get("value")
+    if value is None:
+        return
+    if sign in (">", ">="):
+        row |= {"lower": value, "upper": None, "usual_lower": value, "usual_upper": _usual(value, _D("1.1"))}
+    elif sign in ("<", "<="):
+        row |= {"lower": None, "upper": value, "usual_lower": _usual(value, _D("0.9")), "usual_upper": value}
+    elif sign == "~":
+        low, high = row.get("lower"), row.get("upper")
+        if low is not None and high is not None and low <= value < high and low == value:
+            row |= {"usual_lower": low, "usual_upper": high}  # 余, 多: up to the next round figure
+        else:
+            row |= {
+                "lower": None,
+                "upper": None,
+                "usual_lower": _usual(value, _D("0.9")),
+                "usual_upper": _usual(value, _D("1.1")),
+            }
+
+
+def _usual(value: Decimal, share: Decimal) -> Decimal:
+    return value * share if value >= 0 else value * (2 - share)
+
+
+def _last(line: str, row: dict[str, Any], floor: int, reference: Reference | None) -> None:
+    """The ISO form of a duration; with 近, 过去, 未来 before it, a period."""
+    value, unit = row["value"], row["unit"]
+    if value is None or unit not in _ISO:
+        return
+    amount = f"{value.normalize():f}"
+    row["iso"] = _ISO[unit].format(amount)
+    start = row["start"]
+    if unit in _PERIODS and (word := _RELATIVE.search(line[max(floor, start - 3) : start])):
+        row |= {"start": start - len(word.group()), "kind": Kind.PERIOD}
+    if unit in _PERIODS and line[row["start"]] == "近" or line.startswith(("最近", "过去"), row["start"]):
+        row["kind"] = Kind.PERIOD
+        if unit == "年" and value == int(value):
+            row["iso"] = recent(int(value), reference)
+
+
+def _tidy(row: dict[str, Any]) -> dict[str, Any]:
+    for key in ("value", "lower", "upper", "usual_lower", "usual_upper"):
+        number = row.get(key)
+        if number is not None:
+            row[key] = plain(number)
+    return row
+
+
+def plain(number: Decimal) -> Decimal:
+    """``number`` without an exponent and without trailing zeros behind the point."""
+    whole = number.to_integral_value()
+    return whole.quantize(_D(1)) if whole == number else number.normalize()
+
+
+def is_ratio(line: str, start: int) -> bool:
+    """Whether 14:30 at ``start`` is a ratio rather than a time of day."""
+    return bool(_RATIO_WORD.search(line[max(0, start - 3) : start]))
+
+
+__all__ = ["bounded", "counts", "is_ratio", "plain", "rebound", "times"]

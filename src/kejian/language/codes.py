@@ -1,0 +1,168 @@
+"""Names, models, versions and numbers that say which thing, not how many: C919, 3D, 国发〔2020〕8号, 长征五号B.
+
+All functions take text in normal form; each returns a half-open span or None.
+"""
+
+from functools import lru_cache
+
+import regex
+
+Span = tuple[int, int]
+
+_BACK = 24  # characters before a digit in which its code may begin
+_TOKEN = regex.compile(
+    r"(?:(?:GB|DB|ISO|IEC|IEEE|ITU|EN|YY|JB|HG|QC|SJ|YD|NB|GJB|ASTM|RFC)(?:/[A-Z]{1,3})? ?\d{1,6}(?:[.\-—:]\d{1,5})*"
+    r"|[A-Za-z0-9₀-₉](?:[A-Za-z0-9₀-₉]|[-_.·](?=[A-Za-z0-9₀-₉])|/(?=[A-Z]{1,3} ?\d{3}))*+(?: Grade \d)?)"
+)
+_WORD = regex.compile(r"[A-Za-z0-9₀-₉_.\-·/]")
+_LEADING = regex.compile(
+    r"(?:[2-6]G|\d(?:\.\d)?D|(?:[248]|16)K)(?![A-Za-z0-9])"  # 5G, 3D, 2.5D, 8K
+    r"|\d{1,3}[A-Z]{1,3}\d[A-Za-z0-9]*"  # 3C2
+)
+_DOCUMENT = regex.compile(r"[\[\(〔【]?(?:19|20)\d\d[\]\)〕】]?(?:第? ?\d{1,5}号)")
+_OPEN_YEAR = regex.compile(r"(?:19|20)\d\d[〕\]\)】]第? ?\d{1,5}号")
+_WEB = regex.compile(r"(?:https?://|www\.|ftp://)[^\s，。；、）》”<>\p{Han}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = regex.compile(
+    r"(?:\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9}|1[3-9]\d-\d{4}-\d{4}|[48]00-\d{3,4}-\d{3,4}|\+\d{1,3}[- ]?\d{2,4}[- ]?\d{3,4}[- ]?\d{4})(?!\d)"
+)
+_IDENTITY = regex.compile(
+    r"\d{17}[\dXx](?![\dA-Za-z])|\d{3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d)|978-\d[\d-]{10,14}"
+)
+_SUM = regex.compile(r"\d{1,3}(?:\+(?:\d{1,3}|[NnXxM](?![A-Za-z])))++(?!\.?\d)")
+_DOTTED = regex.compile(r"\d{1,2}[·•]\d{1,2}(?![\d.])")
+_TIMES = regex.compile(r"\d+(?:\.\d+)?[×*]\d+(?:\.\d+)?(?:[×*]\d+(?:\.\d+)?)?")
+_VERSION = regex.compile(
+    r"[vV]?\d{1,2}(?:\.\d{1,3}){1,2}版(?!权|本费)|\d{1,2}\.\d{1,3}\.\d{1,4}(?![\d.])|\d{1,2}\.0(?=平台|系统|时代|行动|计划|上线|方案|版|工程|模式|体系|阶段|升级|政策|战略|基地|园区|”)"
+)
+_LINE = regex.compile(r"\d{1,2}号线(?:[一二三四]期)?")
+_PLAN = regex.compile(
+    r"0\d(?:版| ?专项)?(?![\d.年月日时:/%\-—~])"
+    r"|\d{2,4}(?=计划|工程(?!师)|工作法|模式|格局|行动|战略|政策|高校|院校|布局|专项)"
+)
+_SERIAL = regex.compile(
+    r"(?:\d{1,4}|[〇零一二三四五六七八九十百]{1,4})号(?!码|召|称|角|手|子)"
+    r"(?:[甲乙丙丁戊](?![级类等方])|[A-Z](?![A-Za-z]))?(?:遥(?:\d+|[一二三四五六七八九十]+))?(?: ?\d{1,3}[A-Z]?(?:星|组)|[A-Z](?:星|组))?(?:遥(?:\d+|[一二三四五六七八九十]+))?"
+)
+
+
+def latin_at(text: str, at: int, floor: int) -> Span | None:
+    """The code in letters and digits whose first digit stands at ``at``; it begins at ``floor`` or later."""
+    start = at
+    while start > floor and at - start < _BACK and _WORD.match(text, start - 1):
+        start -= 1
+    while start < at and not text[start].isalnum():
+        start += 1
+    if start == at:
+        return None
+    found = _TOKEN.match(text, start)
+    if not found or found.end() <= at:
+        return None
+    head = text[start:at]
+    if not any(c.isalpha() for c in head):
+        return None
+    return _spaced_name(text, start, floor), found.end()
+
+
+def _spaced_name(text: str, start: int, floor: int) -> int:
+    """Where the name begins that has another Latin word before it in Chinese text (Cloud Ginger2.0)."""
+    if start - 2 < floor or text[start - 1] != " " or not text[start].isupper():
+        return start
+    first = start - 1
+    while first > floor and text[first - 1].isascii() and text[first - 1].isalpha() and start - first < _BACK:
+        first -= 1
+    word = text[first : start - 1]
+    if word[:1].isupper() and len(word) > 2 and (first == floor or text[first - 1] > "⺀"):
+        return first
+    return start
+
+
+def leading_at(text: str, at: int) -> Span | None:
+    """The code at ``at`` that begins with a digit: 5G, 3D, 3+1+5, 02专项, 14号线, a number to call."""
+    char = text[at]
+    if char == "0" or text[at - 1 : at] == "0":
+        found = _PHONE.match(text, at) or _PLAN.match(text, at)
+        if found:
+            return found.span()
+    for pattern in (_LEADING, _SUM, _VERSION, _PHONE, _IDENTITY, _LINE, _PLAN, _DOTTED):
+        found = pattern.match(text, at)
+        if found:
+            return found.span()
+    return None
+
+
+_OF_DOCUMENT = regex.compile(r"[\p{Han}]")
+_CITED = ("根据", "依据", "按照", "参见", "详见", "印发", "见", "以", "据", "的", "和", "与", "及", "关于")
+
+
+def document_at(text: str, at: int, floor: int) -> Span | None:
+    """The number of an official document whose year stands at ``at``: 国发〔2020〕8号."""
+    found = _OPEN_YEAR.match(text, at)
+    if not found or at - 1 < floor or text[at - 1] not in "〔[(【":
+        return None
+    start = at - 1
+    while start > floor and at - start < 16 and _OF_DOCUMENT.match(text, start - 1):
+        start -= 1
+    head = text[start : at - 1]
+    for word in _CITED:
+        place = head.rfind(word)
+        if place >= 0 and len(word) > 1:
+            start += place + len(word)
+            head = head[place + len(word) :]
+    while head[:1] in ("见", "以", "据", "的", "和", "与", "及") and head:
+        start, head = start + 1, head[1:]
+    return start, found.end()
+
+
+def web_at(text: str, at: int) -> Span | None:
+    """The address at ``at``: https://…, www.…"""
+    found = _WEB.match(text, at)
+    return found.span() if found else None
+
+
+def serial_at(text: str, at: int, floor: int) -> Span | None:
+    """The name that a number and 号 end: 长征五号B, 屿稻8号, 高分十二号02星, 1号机组 (then 1号 alone)."""
+    found = _SERIAL.match(text, at)
+    if not found:
+        return None
+    return _named_from(text, at, floor), found.end()
+
+
+_OPENING = '“‘「『《〈"'
+
+
+def _named_from(text: str, at: int, floor: int) -> int:
+    """Where the name begins that continues at ``at``: behind an opening quote, or with the nouns before it."""
+    first = max(floor, at - 12)
+    for place in range(at - 1, first - 1, -1):
+        if text[place] in _OPENING:
+            return place + 1
+        if text[place] in "”’」』》〉,。;:、()! ?\t ":
+            first = place + 1
+            break
+        if not ("一" <= text[place] <= "鿿" or text[place].isalnum()):
+            first = place + 1
+            break
+    return at - _name_length(text[first:at])
+
+
+_KNOWN = regex.compile(
+    r"(?:长征|神舟|嫦娥|天问|天宫|天舟|北斗|高分|遥感|试验|风云|海洋|资源|实践|环境|吉林|快舟|力箭|谷神星|中星|亚太|墨子|悟空|雪龙|蛟龙|探索|科学|大洋|东方红|玉兔|引力|朱雀|双曲线|捷龙|齐鲁|珠海|天琴|太极|创新|张衡|天鲲|天通|鹊桥|怀柔|华龙|国和|玲龙|京张|复兴|和谐)$"
+)
+
+
+@lru_cache(maxsize=1024)
+def _name_length(head: str) -> int:
+    """How many characters at the end of ``head`` belong to the name."""
+    known = _KNOWN.search(head)
+    if known:
+        return len(known.group())
+    import rjieba  # loaded when first needed
+
+    length = 0
+    for word, tag in reversed(rjieba.tag(head)):
+        if not tag.startswith(("n", "x", "a", "vn", "eng", "z", "g")) or tag == "nr" and length:
+            break
+        length += len(word)
+        if length >= 4:
+            break
+    return length

@@ -1,0 +1,136 @@
+"""Comparators: 近, 超, 不低于, 以上, more than; where they stand and what they bound.
+
+All functions take text in normal form.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from kejian.vocabulary.comparators import comparators
+
+_LONGEST = 7
+_CLAUSE = 24  # characters before a number in which a comparator that stands apart is looked for
+_BREAK = regex.compile(r"[,。;:!?、“”()\[\]<>|\d]")
+_ROUND = frozenset("百千万亿半")
+_LETTER = regex.compile(r"[a-z] $|[a-z]\. $")
+
+
+class Bound(NamedTuple):
+    """A comparator and where it ends or starts."""
+
+    at: int
+    sign: str
+
+
+@cache
+def _by_last() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(comparators().before, key=len, reverse=True):
+        found.setdefault(word[-1], []).append(word)
+    return {last: tuple(words) for last, words in found.items()}
+
+
+def before(text: str, at: int, *, floor: int = 0) -> Bound | None:
+    """The comparator that touches the number at ``at`` from the left, from ``floor`` on."""
+    if at <= floor:
+        return None
+    if text[at - 1] == " ":
+        return _english_before(text, at, floor) if at - 2 >= floor else None
+    words = _by_last().get(text[at - 1])
+    if not words:
+        return None
+    known = comparators()
+    for word in words:
+        start = at - len(word)
+        if start >= floor and text.startswith(word, start):
+            if any(text.endswith(other, floor, at) for other in known.unless.get(word, ())):
+                return None
+            if word in known.round_only and text[at : at + 1] not in _ROUND:
+                return None
+            return Bound(start, known.before[word])
+    return None
+
+
+@cache
+def _english() -> "regex.Pattern[str]":
+    words = sorted(comparators().before_english, key=len, reverse=True)
+    return regex.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(regex.escape, words))})$", regex.IGNORECASE)
+
+
+def _english_before(text: str, at: int, floor: int) -> Bound | None:
+    char = text[at - 2]
+    if not (char.isascii() and (char.isalpha() or char == ".")):
+        words = _by_last().get(char)
+        return before(text, at - 1, floor=floor) if words else None
+    start = max(floor, at - 24)
+    found = _english().search(text[start : at - 1])
+    if not found:
+        return None
+    return Bound(start + found.start(), comparators().before_english[found.group().lower()])
+
+
+@cache
+def _after() -> "regex.Pattern[str]":
+    known = comparators()
+    words = sorted(known.after, key=len, reverse=True)
+    english = sorted(known.after_english, key=len, reverse=True)
+    return regex.compile(
+        rf"(?P<han>{'|'.join(words)})(?P<rest>)|\s(?P<english>{'|'.join(english)})\b", regex.IGNORECASE
+    )
+
+
+_NOT_AFTER = {
+    "内": regex.compile(r"部|容|外|径|存|地|需|在|涵|阁|科|陆|蒙|燃|核|置|嵌|饰|衣|生|循环|销|债|控"),
+    "多": regex.compile(
+        r"样|种|元|媒体|边|方|级|式|维|层|语|模|源|年|家|个|次|地|点|数|少|彩|功|余|项|学|晶|肽|糖|云|核|头|发|云"
+    ),
+    "余": regex.compile(r"额|地|热|姚|杭|生|下|量|温|党|震|波|款|粮|光|市|音|韵|家|人|名|种|项|个"),
+    "许": regex.compile(r"可|多|昌|诺|愿|久"),
+    "前后": regex.compile(r"两|三"),
+    "上下": regex.compile(r"游|班|文|级|联|水|铺|半|午|料|楼|车|学|肢|线|行|一|届|功|齐|同|两|三|四"),
+    "左右": regex.compile(r"手|两|岸|翼|侧|心|脚|为|逢"),
+    "以上": regex.compile(r"$^"),
+    "以下": regex.compile(r"简称|称|几|三|四|五|两|重点|方面|措施|工作|内容|问题|情形|条件|任务|统称"),
+    "来往": regex.compile(r"."),
+    "光景": regex.compile(r"$^"),
+    "起步": regex.compile(r"区|阶|晚|早"),
+    "封顶": regex.compile(r"$^"),
+}
+
+
+def after(text: str, at: int, *, duration: bool = False) -> Bound | None:
+    """The comparator behind the unit that ends at ``at``. 内 counts behind a duration or a distance only."""
+    char = text[at : at + 1]
+    if not char or char not in "以及或和左上前有余多许出光内之开封为起 含朝":
+        return None
+    found = _after().match(text, at)
+    if not found:
+        return None
+    if found["english"]:
+        return Bound(found.end(), comparators().after_english[found["english"].lower()])
+    word = found["han"]
+    barred = _NOT_AFTER.get(word)
+    if barred and barred.match(text, found.end()):
+        return None
+    if word == "内" and not duration:
+        return None
+    return Bound(found.end(), comparators().after[word])
+
+
+@cache
+def _apart() -> "regex.Pattern[str]":
+    words = sorted(comparators().apart, key=len, reverse=True)
+    return regex.compile(rf"({'|'.join(words)})[^,。;:]{{0,14}}$")
+
+
+def apart(text: str, at: int, floor: int) -> str | None:
+    """The comparator that stands earlier in the clause (约占全国的1/5), from ``floor`` on."""
+    start = max(floor, at - _CLAUSE)
+    clause = text[start:at]
+    last = 0
+    for cut in _BREAK.finditer(clause):
+        last = cut.end()
+    found = _apart().search(clause[last:])
+    return comparators().apart[found.group(1)] if found else None

@@ -1,0 +1,266 @@
+"""Numerals: digits, Chinese numerals and their mixtures, as exact values with the width the writer left open.
+
+All functions take text in normal form (`kejian.language.normal`).
+"""
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+_D = Decimal
+_ZERO, _ONE = _D(0), _D(1)
+
+DIGIT = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "俩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟弌弍弎貮", "一二三四五六七八九十百千一二三二")
+SMALL = {"十": 10, "百": 100, "千": 1000}
+LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+HAN = "零〇一二两俩三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+LONGEST = 40  # digits; a longer row of digits is a code
+
+_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})++(?![\d,]*\d)(?:\.\d++)?|\d++(?:\.\d++)?")
+_RUN = regex.compile(rf"[{HAN}]++")
+_POINT = regex.compile(r"点([零〇一二三四五六七八九]++)(?![十百千刻半])")
+_SCALE = regex.compile(r"\s?(?:[十百千]?[万亿]++|[十百千]++)")
+# 千米, 兆瓦, 百帕: the first character belongs to the unit
+_PREFIXED = regex.compile(
+    r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆|百帕|万(?:能|向|有引力|象|国|全|物|众|家|里长)|千(?:里眼|兆)|亿(?:达|联|航)"
+)
+_SEVERAL = regex.compile(
+    r"(?:([一二三四五六七八九])?(十))?[几]([十百千万亿]*)|数([十百千万亿]+)|数(?=个(?!人|体|性|别)|家|名|项(?!目)|位(?!于)|种|次|条|座(?!谈)|款|只|辆|艘|天|日|月|年|周|小时|分钟|倍)"
+)
+_PAIR = regex.compile(
+    r"([一二三四五六七八九]?十)?(一[两二]|[二两]三|三四|四五|五六|六七|七八|八九|三五)([十百千万亿]*)(?![一二三四五六七八九零〇])"
+)
+_YEARLIKE = regex.compile(r"[一二三四五六七八九][零〇一二三四五六七八九]{2,}")
+
+
+class Numeral(NamedTuple):
+    """A numeral ``text[start:end]``.
+
+    ``value`` is None where the text leaves it open (数十); then, and for `三四百`, ``low`` and ``high`` bound
+    it. ``step`` is the weight of the last digit written (of 1.3万: 1000). ``more`` says that 余, 多 or 来
+    stands inside or behind it; then the value lies between ``value`` and ``value + room``.
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    step: Decimal = _ONE
+    low: Decimal | None = None
+    high: Decimal | None = None
+    more: bool = False
+    room: Decimal = _ZERO
+    scaled: bool = False  # a decimal fraction or 万, 亿 stands in it: the figure is rounded
+    han: bool = False
+    whole: bool = True  # no decimal fraction
+
+
+def scale_at(text: str, at: int) -> tuple[int, int]:
+    """The multiplier (十, 百万, 亿…) at ``at`` and its end; ``(1, at)`` where there is none."""
+    found = _SCALE.match(text, at)
+    if not found:
+        return 1, at
+    factor, end = 1, found.start() + (1 if text[found.start()].isspace() else 0)
+    first = end
+    for place in range(end, found.end()):
+        if _PREFIXED.match(text, place):
+            break
+        factor *= SMALL.get(text[place]) or LARGE[text[place]]
+        end = place + 1
+    return (factor, end) if end > first else (1, at)
+
+
+def digits_at(text: str, at: int) -> Numeral | None:
+    """The numeral in digits at ``at``, with the Chinese multipliers behind it: 4003.51亿, 1万2千, 1400多亿."""
+    found = _DIGITS.match(text, at)
+    if not found:
+        return None
+    written = found.group().replace(",", "")
+    if len(written) > LONGEST:
+        return Numeral(at, found.end(), None)
+    value, end = _D(written), found.end()
+    whole = "." not in written
+    step = _ONE if whole else _D(1).scaleb(-len(written.partition(".")[2]))
+    factor, end = scale_at(text, end)
+    scaled = factor >= 10**4
+    value, step = value * factor, step * factor
+    while factor > 1 and (more := _DIGITS.match(text, end)) and "." not in more.group():
+        smaller, after = scale_at(text, more.end())
+        if (
+            smaller == 1
+            or smaller >= factor
+            or (part := _D(more.group().replace(",", "")) * smaller) >= factor
+        ):
+            break
+        value, step, factor, end = value + part, _D(smaller), smaller, after
+    return _with_more(text, Numeral(at, end, value, step, scaled=scaled or not whole, whole=whole))
+
+
+def _with_more(text: str, numeral: Numeral) -> Numeral:
+    """``numeral`` with a 余, 多 or 来 behind it, and the multiplier behind that (1400多亿)."""
+    value, end = numeral.value, numeral.end
+    mark = text[end : end + 1]
+    if not mark or value is None or mark not in "余多来几":
+        return numeral
+    if mark in "来几" and value % 10:
+        return numeral
+    factor, after = scale_at(text, end + 1)
+    if mark == "多" and factor == 1 and text.startswith(_NOT_MORE, end + 1):
+        return numeral
+    if mark == "来" and not _COUNTS_ON.match(text, after):
+        return numeral
+    room = _room(value, numeral.step) * factor
+    return numeral._replace(
+        end=after,
+        value=value * factor,
+        step=numeral.step * factor,
+        more=True,
+        room=room,
+        scaled=numeral.scaled or factor >= 10**4,
+    )
+
+
+_NOT_MORE = (
+    "元化",
+    "样",
+    "种",
+    "媒体",
+    "边",
+    "数",
+    "方",
+    "级",
+    "式",
+    "功能",
+    "维",
+    "层次",
+    "语",
+    "模态",
+    "源",
+)
+_COUNTS_ON = regex.compile(r"[个家名项位条座人天年次种块岁万亿]")
+
+
+def _room(value: Decimal, step: Decimal) -> Decimal:
+    """How far 余 or 多 reaches: one unit of the last digit that is not 0 (300多: 100)."""
+    room = step
+    while value and value % (room * 10) == 0:
+        room *= 10
+    return room
+
+
+def han_at(text: str, at: int) -> Numeral | None:
+    """The Chinese numeral at ``at``: 二百五十六点八亿, 十几, 数十, 七八百, 二〇二二."""
+    several = _SEVERAL.match(text, at)
+    if several:
+        return _several(several)
+    run = _RUN.match(text, at)
+    if not run:
+        return None
+    word = run.group().translate(FINANCIAL)[:LONGEST]
+    if len(word) > 1 and (pair := _PAIR.match(word)) and pair.end() == len(word):
+        return _pair(at, pair)
+    value, step, length = read_han(word)
+    if value is None:
+        return None
+    end = at + length
+    # 万米, 千瓦: what reads as a multiplier may open the unit
+    for place in range(at + 1, end):
+        if _PREFIXED.match(text, place):
+            return han_at(text[:place], at) if place > at else None
+    whole = True
+    point = _POINT.match(text, end)
+    if point and length and word[0] != "百" and text[end - 1] not in "万亿":
+        fraction = "".join(str(DIGIT[c]) for c in point.group(1))
+        value, step = value + _D("0." + fraction), _D(1).scaleb(-len(fraction))
+        factor, end = scale_at(text, point.end())
+        value, step, whole = value * factor, step * factor, False
+    scaled = not whole or value >= 10**4
+    return _with_more(text, Numeral(at, end, value, step, scaled=scaled, han=True, whole=whole))
+
+
+def _several(found: "regex.Match[str]") -> Numeral:
+    tens, ten, after, many = found.groups()
+    at, end = found.span()
+    if ten:  # 十几, 三十几
+        base, factor = _D(10 * DIGIT.get(tens or "一", 1)), _product(after or "")
+        low, high = (base + 1) * factor, (base + 9) * factor
+        return Numeral(
+            at, end, base * factor, _D(factor), low, high, more=True, room=_D(10 * factor), han=True
+        )
+    factor = _product(many or after or "")
+    return Numeral(at, end, None, _D(factor), _D(2 * factor), _D(9 * factor), han=True)
+
+
+def _pair(at: int, found: "regex.Match[str]") -> Numeral:
+    tens, two, after = found.groups()
+    base = 10 * DIGIT.get(tens[0], 1) if tens else 0
+    factor = _product(after)
+    low, high = (_D((base + DIGIT[digit]) * factor) for digit in two)
+    return Numeral(at, at + found.end(), None, _D(factor), low, high, han=True)
+
+
+def _product(scales: str) -> int:
+    factor = 1
+    for scale in scales:
+        factor *= SMALL.get(scale) or LARGE[scale]
+    return factor
+
+
+@lru_cache(maxsize=4096)
+def read_han(word: str) -> tuple[Decimal | None, Decimal, int]:
+    """The value of the Chinese numeral that ``word`` starts with, the weight of its last digit, its length.
+
+    >>> read_han("二百五十六")
+    (Decimal('256'), Decimal('1'), 3)
+    """
+    if not any(c in SMALL or c in LARGE for c in word):
+        if len(word) == 1:
+            return _D(DIGIT[word]), _ONE, 1
+        if _YEARLIKE.fullmatch(word) and "两" not in word:
+            return _D("".join(str(DIGIT[c]) for c in word)), _ONE, len(word)
+        return None, _ONE, 0
+    total = section = 0
+    digit: int | None = None
+    last, step, length = 10**16, 1, 0
+    for place, char in enumerate(word):
+        if char in DIGIT:
+            if digit is not None and not (digit == 0 and word[place - 1] in "零〇"):
+                break
+            digit, step = DIGIT[char], 1
+            length = place + 1
+        elif char in SMALL:
+            weight = SMALL[char]
+            if weight >= last and section:
+                break
+            section += (1 if digit is None else digit) * weight
+            digit, last, step, length = None, weight, weight, place + 1
+        else:
+            weight = LARGE[char]
+            amount = section + (digit or 0)
+            if not amount and not total:
+                amount = 1
+            total = (total + amount) * weight if weight >= 10**8 else total + (amount or 1) * weight
+            section, digit, last, step, length = 0, None, 10**16, weight, place + 1
+    if digit is not None:
+        # 三万五, 一百二: the last digit counts the next smaller unit
+        before = word[length - 2] if length > 1 else ""
+        if digit and before in "百千万亿":
+            step = (SMALL.get(before) or LARGE[before]) // 10
+        section += digit * step
+    return _D(total + section), _D(step), length

@@ -1,0 +1,98 @@
+"""Periods that are no calendar dates: “十四五”, 90年代, 前三年, 近三年, and the year that 今年 means.
+
+All functions take text in normal form.
+"""
+
+import regex
+
+from kejian.language.numerals import read_han
+from kejian.language.times import Time
+from kejian.model import MentionKind as Kind
+from kejian.model import Reference
+
+_PLAN = regex.compile(
+    r"十(?P<n>[一二三四五六七八九])五(?!年|月|日|号|个|天|岁|万|千|百|亿|分|位|名|家|届|次|章|条|节|人|项|倍|元|米)|(?P<old>[一二三四五六七八九])五(?=”?(?:计划|规划))"
+)
+_DECADE = regex.compile(
+    r"(?:(?P<century>\d{2}|[二]?十[一二三四五六七八九]?)世纪)?(?:(?P<tens>[1-9]0|(?:19|20)\d0|[一二三四五六七八九]十)年代)?(?P<part>初期?|中期|末期?|后期)?"
+)
+_FRONT = regex.compile(
+    r"前 ?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>年|个月|周|天|日|小时)(?!级|内)"
+)
+_YEARS = {
+    "今年": 0,
+    "本年": 0,
+    "当年": None,
+    "去年": -1,
+    "上年": -1,
+    "前年": -2,
+    "明年": 1,
+    "次年": 1,
+    "来年": 1,
+    "后年": 2,
+}
+
+
+def plan_at(text: str, at: int) -> Time | None:
+    """The five-year plan at ``at``: 十四五 is 2021/2025."""
+    found = _PLAN.match(text, at)
+    if not found:
+        return None
+    if found["old"]:
+        number = int(read_han(found["old"])[0] or 0)
+    else:
+        number = 10 + int(read_han(found["n"])[0] or 0)
+    first = 1951 + (number - 1) * 5
+    if number > 10:
+        first = 2006 + (number - 11) * 5
+    return Time(at, found.end(), Kind.PERIOD, f"{first}/{first + 4}")
+
+
+def decade_at(text: str, at: int, floor: int) -> Time | None:
+    """The decade or century at ``at``: 90年代, 20世纪80年代, 21世纪."""
+    found = _DECADE.match(text, at)
+    if not found or not (found["century"] or found["tens"]):
+        return None
+    century = _number(found["century"]) if found["century"] else None
+    if not found["tens"]:
+        return Time(
+            at, found.end(), Kind.PERIOD, f"{century * 100 - 99}/{century * 100}" if century else None
+        )
+    tens = _number(found["tens"])
+    last_century = text.endswith(("上世纪", "上个世纪"), floor, at)
+    if tens > 999:
+        first = tens
+    elif century:
+        first = (century - 1) * 100 + tens
+    else:
+        first = (1900 if last_century or tens >= 30 else 2000) + tens
+    return Time(at, found.end(), Kind.PERIOD, f"{first}/{first + 9}")
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else int(read_han(word)[0] or 0)
+
+
+def front_at(text: str, at: int, reference: Reference | None) -> Time | None:
+    """The first part of a time, at ``at``: 前三年, 前9个月 (which dates read)."""
+    found = _FRONT.match(text, at)
+    return Time(at, found.end(), Kind.PERIOD, None) if found else None
+
+
+def relative_reference(text: str, at: int, reference: Reference | None) -> Reference | None:
+    """``reference`` moved to the year that the word before ``at`` means: 去年 in 去年5月."""
+    if not reference or at < 2:
+        return reference
+    shift = _YEARS.get(text[at - 2 : at])
+    if not shift:
+        return reference
+    return (
+        Reference(year=reference.year + shift, published=reference.published) if reference.year else reference
+    )
+
+
+def recent(count: int, reference: Reference | None) -> str:
+    """The ISO form of the ``count`` years up to the reference year: an interval, or a duration without one."""
+    if reference and reference.year:
+        return f"{reference.year - count + 1:04d}/{reference.year:04d}"
+    return f"P{count}Y"

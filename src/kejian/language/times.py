@@ -1,0 +1,340 @@
+"""Dates, periods and times of day, and their ISO 8601 forms.
+
+All functions take text in normal form. Half-known dates keep what is known: `--11-25` without a year.
+"""
+
+from calendar import monthrange
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from kejian.language.numerals import read_han
+from kejian.model import MentionKind as Kind
+from kejian.model import Reference
+
+_HAN = "零〇一二三四五六七八九"
+_TWO = r"(?:1[0-2]|0?[1-9])"  # a month
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+_HAN_MONTH = "(?:十[一二]?|[一二三四五六七八九])"
+_HAN_DAY = "(?:三十一?|[二]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
+_YEAR = rf"(?:(?<!\d)\d{{4}}(?!\d)|[一二][{_HAN}]{{3}})"
+_PART = r"上半年|下半年|第?[一二三四1-4]季度?(?:末|底|初)?|[QH][1-4]|年?底|年?末|年?初|年?中(?!国|心|央|共|小|期|外|药|医|层|长)|春季?(?!节|运|风)|夏季?|秋季?|冬季?(?!奥)|前[一二两三四]个?季度|前\d{1,2}个月|前[一二两三四五六七八九十]{1,2}个月"
+_MONTH_PART = r"底|末|初|上旬|中旬|下旬|上半月|下半月|中(?=旬)|份"
+_HOUR = r"(?P<day>凌晨|清晨|早晨|早上|上午|中午|正午|午后|下午|傍晚|晚上|夜间|深夜|午夜|当晚|今晚|晚间|晚|早)?(?P<h>\d{1,2}|十[一二三四五六七八九]?|二十[一二三四]?|[一二两三四五六七八九零])"
+
+_ATOMS = r"""
+  (?P<iso>(?P<iy>(?:1[0-9]|20|21)\d\d)(?P<sep>[-/.])(?P<im>1[0-2]|0?[1-9])(?P=sep)(?P<id>[12]\d|3[01]|0?[1-9])(?!\d)(?!\.\d)
+     (?:[T\s](?P<it>[01]?\d|2[0-3]):(?P<imin>[0-5]\d)(?::(?P<isec>[0-5]\d))?(?:Z|[+-]\d\d:?\d\d)?)?)
+| (?P<ym>(?P<ymy>(?:19|20)\d\d)-(?P<ymm>0[1-9]|1[0-2])(?![\d-]))
+| (?P<full>(?P<y>YEAR)年度?(?:(?<=年)(?:\s?(?P<m>MONTH)月(?:\s?(?P<d>DAYS)(?:日|号)|(?P<mp>MPART))?|(?P<part>PART)(?!度)))?)
+| (?P<short>(?P<sy>\d\d)年(?P<sm>MONTH)月(?:(?P<sd>DAYS)(?:日|号))?)
+| (?P<md>(?P<mm>MONTH)月(?:\s?(?P<dd>DAYS)(?:日|号)|(?P<mmp>MPART))?(?!球|饼|亮|薪|嫂|子))
+| (?P<quarter>(?P<q>第?[一二三四1-4]季度(?:末|底|初)?|前[一二两三四]个?季度|前\d{1,2}个月|前[一二两三四五六七八九十]{1,2}个月|[前首上下][一二三四]季))
+| (?P<dayonly>(?P<od>DAYS)日(?!内|后|起?内|游|均|产|元|本|报|常|照|益|前))
+"""
+
+
+class Moment(NamedTuple):
+    """A time as written: what is known of it, and how long it is."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: str = ""
+    clock: str = ""
+
+
+class Time(NamedTuple):
+    """A time expression ``text[start:end]`` with its kind and ISO form."""
+
+    start: int
+    end: int
+    kind: Kind
+    iso: str | None
+
+
+@cache
+def _atom() -> "regex.Pattern[str]":
+    source = (
+        _ATOMS.replace("YEAR", _YEAR)
+        .replace("MONTH", f"(?:{_TWO}|{_HAN_MONTH})")
+        .replace("DAYS", f"(?:{_DAY}|{_HAN_DAY})")
+        .replace("MPART", _MONTH_PART)
+        .replace("PART", _PART)
+    )
+    return regex.compile(source, regex.VERBOSE)
+
+
+_JOIN = regex.compile(r"\s?(?:[—~\-至到]|——|--)+\s?")
+_CLOCK = regex.compile(
+    rf"{_HOUR}(?::(?P<min>[0-5]\d)(?!\d)(?::(?P<sec>[0-5]\d))?|[时点](?P<word>半|整|一刻|三刻|[0-5]?\d分?|[{_HAN}十]{{1,3}}分)?(?:(?P<s>[0-5]?\d)秒)?(?:钟)?)"
+)
+_CLOCK_ENGLISH = regex.compile(
+    r"(?P<h>1[0-2]|0?[1-9])(?::(?P<min>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?", regex.IGNORECASE
+)
+_FIRST_BARE = regex.compile(
+    rf"(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}|[一二][{_HAN}]{{3}})\s?(?:[—~\-至到]|——|--)\s?"
+)
+
+
+def number(word: str) -> int:
+    """A small number in digits or Chinese."""
+    if word.isdigit():
+        return int(word)
+    return int(read_han(word.replace("廿", "二十").replace("〇", "零" if "十" in word else "〇"))[0] or 0)
+
+
+def date_at(text: str, at: int, reference: Reference | None) -> Time | None:
+    """The date or period at ``at``, with the range it opens (2019年3月到5月, 6月28日至7月3日)."""
+    first = _moment(text, at)
+    if first is None:
+        return _bare_range(text, at, reference)
+    moment, end = first
+    joined = _JOIN.match(text, end)
+    if joined and not (moment.part in ("底", "末") and False):
+        second = _moment(text, joined.end())
+        if second:
+            later, after = second
+            later = _inherit(later, moment)
+            return Time(at, after, Kind.PERIOD, _range_iso(moment, later, reference))
+    clock = clock_at(text, end + (text[end : end + 1] == " ")) if moment.day else None
+    if clock and clock.iso:
+        iso = _iso(moment, reference)
+        return Time(at, clock.end, Kind.DATE, f"{iso}T{clock.iso}" if iso else None)
+    if moment.clock:
+        iso = _iso(moment, reference)
+        return Time(at, end, Kind.DATE, f"{iso}T{moment.clock}" if iso else None)
+    kind = Kind.PERIOD if moment.part and moment.part[-1] not in "底末初中份" else Kind.DATE
+    return Time(at, end, kind, _iso(moment, reference))
+
+
+def _bare_range(text: str, at: int, reference: Reference | None) -> Time | None:
+    """2022—2024年, 1—8月, 5至8日, 一至四季度: the unit stands at the end only."""
+    found = _FIRST_BARE.match(text, at)
+    if not found:
+        return None
+    second = _moment(text, found.end())
+    if not second:
+        return None
+    later, end = second
+    value = number(found["n"])
+    if later.year and not later.month and value > 999:
+        if later.part:
+            return None
+        return Time(at, end, Kind.PERIOD, f"{value:04d}/{later.year:04d}" if value <= later.year else None)
+    if later.part and not later.month and not later.year and value <= 4 and later.part.endswith("季度"):
+        last = _quarters(later.part)
+        if last:
+            year = _year(reference)
+            return Time(at, end, Kind.PERIOD, f"{year}-{value * 3 - 2:02d}/{year}-{last[1]:02d}")
+    if later.year is None and later.month and not later.day and not later.part and 1 <= value <= 12:
+        return Time(at, end, Kind.PERIOD, _range_iso(Moment(month=value), later, reference))
+    if later.month is None and later.day and 1 <= value <= 31:
+        return Time(at, end, Kind.PERIOD, _range_iso(Moment(day=value), later, reference))
+    return None
+
+
+def _moment(text: str, at: int) -> tuple[Moment, int] | None:
+    found = _atom().match(text, at)
+    if not found:
+        return None
+    group = found.groupdict()
+    if group["iso"]:
+        clock = f"{int(group['it']):02d}:{group['imin']}" if group["it"] else ""
+        clock += f":{group['isec']}" if group["isec"] else ""
+        return Moment(int(group["iy"]), int(group["im"]), int(group["id"]), clock=clock), found.end()
+    if group["ym"]:
+        return Moment(int(group["ymy"]), int(group["ymm"])), found.end()
+    if group["full"]:
+        month = number(group["m"]) if group["m"] else None
+        day = number(group["d"]) if group["d"] else None
+        part = (group["part"] or group["mp"] or "").removeprefix("年")
+        return Moment(_written_year(group["y"]), month, day, part), found.end()
+    if group["short"]:
+        year = int(group["sy"])
+        day = number(group["sd"]) if group["sd"] else None
+        return Moment(year + (1900 if year > 50 else 2000), number(group["sm"]), day), found.end()
+    if group["md"]:
+        day = number(group["dd"]) if group["dd"] else None
+        return Moment(None, number(group["mm"]), day, group["mmp"] or ""), found.end()
+    if group["quarter"]:
+        return Moment(part=group["q"]), found.end()
+    return Moment(day=number(group["od"])), found.end()
+
+
+def _written_year(word: str) -> int:
+    return int(word) if word.isdigit() else int(read_han(word)[0] or 0)
+
+
+def _inherit(later: Moment, earlier: Moment) -> Moment:
+    """``later`` with what only the first end of the range says."""
+    year = later.year or earlier.year
+    month = later.month or (earlier.month if later.day or later.part in ("上旬", "中旬", "下旬") else None)
+    if not later.year and later.month and earlier.month and earlier.year and later.month < earlier.month:
+        year = earlier.year + 1
+    return later._replace(year=year, month=month)
+
+
+def _range_iso(first: Moment, last: Moment, reference: Reference | None) -> str | None:
+    if first.month is None and first.day and last.month:
+        first = first._replace(month=last.month)
+    start, end = _iso(first, reference), _iso(last, reference)
+    if start is None or end is None:
+        return None
+    return f"{start.partition('/')[0]}/{end.rpartition('/')[2]}"
+
+
+def _year(reference: Reference | None) -> str:
+    return f"{reference.year:04d}" if reference and reference.year else "-"
+
+
+def _iso(moment: Moment, reference: Reference | None) -> str | None:
+    """The ISO form of ``moment``; None where there is no such day."""
+    year = f"{moment.year:04d}" if moment.year is not None else _year(reference)
+    if moment.month is None:
+        if moment.day:
+            return f"---{moment.day:02d}"
+        return _part_of_year(year, moment.part) if moment.part else (year if year != "-" else None)
+    if not 1 <= moment.month <= 12:
+        return None
+    month = f"{year}-{moment.month:02d}"
+    if moment.day is None:
+        return _part_of_month(month, moment) if moment.part else month
+    known = int(year) if year != "-" else 2000
+    if not 1 <= known <= 9999 or moment.day > monthrange(known, moment.month)[1]:
+        return None
+    return f"{month}-{moment.day:02d}"
+
+
+def _part_of_month(month: str, moment: Moment) -> str:
+    year = moment.year or (int(month[:4]) if month[:4].isdigit() else 2001)
+    last = monthrange(min(max(year, 1), 9999), moment.month or 1)[1]
+    ends = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, last), "上半月": (1, 15), "下半月": (16, last)}
+    if moment.part in ends:
+        first, end = ends[moment.part]
+        return f"{month}-{first:02d}/{month}-{end:02d}"
+    day = {"底": last, "末": last, "初": 1}.get(moment.part)
+    return f"{month}-{day:02d}" if day else month
+
+
+_SEASONS = {"春": ("03", "05"), "夏": ("06", "08"), "秋": ("09", "11"), "冬": ("12", "02")}
+
+
+def _part_of_year(year: str, part: str) -> str | None:
+    if part in ("底", "末"):
+        return f"{year}-12-31"
+    if part == "初":
+        return f"{year}-01-01"
+    if part == "中":
+        return f"{year}-06-30"
+    if part[0] in _SEASONS:
+        first, last = _SEASONS[part[0]]
+        after = str(int(year) + 1) if part[0] == "冬" and year.isdigit() else year
+        return f"{year}-{first}/{after}-{last}"
+    halves = {"上半年": ("01", "06"), "下半年": ("07", "12"), "H1": ("01", "06"), "H2": ("07", "12")}
+    if part in halves:
+        return "{0}-{1}/{0}-{2}".format(year, *halves[part])
+    months = _quarters(part)
+    if not months:
+        return None
+    if part[-1] in "末底":
+        last = months[1]
+        return f"{year}-{last:02d}-{30 if last in (6, 9) else 31}"
+    return f"{year}-{months[0]:02d}/{year}-{months[1]:02d}"
+
+
+_QUARTER = regex.compile(r"([前首上])?第?([一二两三四五六七八九十\d]{1,2})(个?季|个?月)|Q([1-4])")
+
+
+def _quarters(part: str) -> tuple[int, int] | None:
+    """First and last month of 三季度, 前三季度, 前9个月, Q3."""
+    found = _QUARTER.match(part)
+    if not found:
+        return None
+    front, word, what, english = found.groups()
+    count = int(english) if english else number(word)
+    if what and what.endswith("月"):
+        return (1, count) if 1 <= count <= 12 else None
+    if not 1 <= count <= 4:
+        return None
+    return (1 if front else count * 3 - 2), count * 3
+
+
+def clock_at(text: str, at: int) -> Time | None:
+    """The time of day at ``at``: 14:30, 下午3点半, 6时30分, 10:30 a.m."""
+    english = _CLOCK_ENGLISH.match(text, at)
+    if english:
+        hour = int(english["h"]) % 12 + (12 if english["half"].lower() == "p" else 0)
+        return Time(at, english.end(), Kind.TIME, f"{hour:02d}:{english['min'] or '00'}")
+    found = _CLOCK.match(text, at)
+    if not found:
+        return None
+    day, word = found["day"], found["word"]
+    if (
+        not found["min"]
+        and not day
+        and not (word and word[-1] in "半整刻分")
+        and text[found.end() - 1] != "时"
+    ):
+        return None
+    if text[found.end() - 1] == "时" and _NOT_HOUR.match(text, found.end()):
+        return None
+    hour = number(found["h"])
+    if hour > 24:
+        return None
+    if day and day[0] in "下傍晚夜深午当今" and day not in ("午夜",) and hour < 12:
+        hour += 12
+    minute = _minute(found["min"], word)
+    seconds = found["sec"] or found["s"]
+    iso = f"{hour:02d}:{minute:02d}" + (f":{int(seconds):02d}" if seconds else "")
+    return Time(at, found.end(), Kind.TIME, iso)
+
+
+_NOT_HOUR = regex.compile(r"候|代|期|间|段|尚|空|速|长|效|差|装|任|常|有|而|刻|隔|限|报|段")
+
+
+def _minute(digits: str | None, word: str | None) -> int:
+    if digits:
+        return int(digits)
+    fixed = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}
+    return fixed[word] if word in fixed else number(word.removesuffix("分")) if word else 0
+
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_SHORT = {name[:3].lower(): place for place, name in enumerate(_MONTHS, 1)}
+_NAME = r"(?P<name>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_ENGLISH = regex.compile(
+    rf"(?P<a>{_NAME}\s(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<y>\d{{4}})(?!\d))?|,?\s?(?P<y2>\d{{4}})(?!\d)))"
+    rf"|(?P<b>(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<bname>{_NAME.replace('?P<name>', '?:')})\b(?:,?\s(?P<by>\d{{4}})(?!\d))?)"
+    r"|(?P<c>(?:Q(?P<q>[1-4])|H(?P<half>[12]))(?:\s|-)?(?:of\s)?(?P<qy>(?:FY)?\d{4})(?!\d))"
+    r"|(?P<e>(?:FY|CY)\s?(?P<fy>\d{4})(?!\d))"
+    r"|(?P<g>(?:the\s)?(?P<decade>(?:1[5-9]|20)\d0)s\b)"
+)
+
+
+def english_at(text: str, at: int, reference: Reference | None) -> Time | None:
+    """The English date at ``at``: March 2019, 5 March 2019, Q3 2023, FY2023, 1990s."""
+    found = _ENGLISH.match(text, at)
+    if not found:
+        return None
+    if found["a"]:
+        year = found["y"] or found["y2"]
+        moment = Moment(
+            int(year) if year else None,
+            _SHORT[found["name"][:3].lower()],
+            int(found["d"]) if found["d"] else None,
+        )
+        return Time(at, found.end(), Kind.DATE, _iso(moment, reference))
+    if found["b"]:
+        moment = Moment(
+            int(found["by"]) if found["by"] else None, _SHORT[found["bname"][:3].lower()], int(found["bd"])
+        )
+        return Time(at, found.end(), Kind.DATE, _iso(moment, reference))
+    if found["c"]:
+        part = f"Q{found['q']}" if found["q"] else f"H{found['half']}"
+        return Time(at, found.end(), Kind.PERIOD, _part_of_year(found["qy"].removeprefix("FY"), part))
+    if found["e"]:
+        return Time(at, found.end(), Kind.PERIOD, found["fy"])
+    decade = int(found["decade"])
+    return Time(at, found.end(), Kind.PERIOD, f"{decade}/{decade + 9}")

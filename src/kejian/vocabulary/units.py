@@ -1,0 +1,111 @@
+"""The units that texts use: `units.yaml`, validated."""
+
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kejian.model import MentionKind as Kind
+from kejian.vocabulary.loader import load, require
+
+_FILE = "units.yaml"
+_SECTIONS = {
+    "money": dict,
+    "minor": dict,
+    "physical": dict,
+    "symbols": dict,
+    "duration": dict,
+    "counted": str,
+    "english": dict,
+}
+_PREFIXES = frozenset("kKMGTPEZhdcmµunpf")
+Entry = tuple[str, Kind, Decimal]
+
+
+class Units(NamedTuple):
+    """Unit words: ``names`` and ``latin`` give symbol, kind and factor; ``by_first`` the names by first character, longest first."""
+
+    names: dict[str, Entry]
+    latin: dict[str, Entry]
+    by_first: dict[str, tuple[str, ...]]
+    money: frozenset[str]
+
+
+@cache
+def units(folder: Path | None = None) -> Units:
+    """The units of the vocabulary (of ``folder``, by default the package's own)."""
+    data = load(_FILE, folder=folder)
+    for section, kind in _SECTIONS.items():
+        require(
+            isinstance(data.get(section), kind),
+            f"{section} is {type(data.get(section)).__name__}",
+            file=_FILE,
+            key=section,
+            expected="a list of words parted by blanks" if kind is str else "a mapping of symbols to names",
+            folder=folder,
+        )
+    names: dict[str, Entry] = {w: (w, Kind.QUANTITY, Decimal(1)) for w in data["counted"].split()}
+    for section, kind in (
+        ("physical", Kind.QUANTITY),
+        ("duration", Kind.DURATION),
+        ("money", Kind.MONEY),
+        ("english", Kind.QUANTITY),
+    ):
+        for symbol, words in data[section].items():
+            _check_words(section, symbol, words, folder)
+            for word in words:
+                names[str(word)] = (str(symbol).removesuffix("_en"), kind, Decimal(1))
+    for code, parts in data["minor"].items():
+        for word, part in _minor(code, parts, folder).items():
+            names[word] = (str(code), Kind.MONEY, part)
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        by_first.setdefault(name[0], []).append(name)
+    return Units(
+        names,
+        _latin(data["symbols"], folder),
+        {first: tuple(found) for first, found in by_first.items()},
+        frozenset(str(code) for code in data["money"]),
+    )
+
+
+def _check_words(section: str, symbol: Any, words: Any, folder: Path | None) -> None:
+    require(
+        isinstance(words, list) and all(isinstance(w, str) and w for w in words),
+        f"{section}: {symbol} has {words!r}",
+        file=_FILE,
+        key=symbol,
+        expected="a list of names, each in quotation marks where YAML would read it as something else",
+        folder=folder,
+    )
+
+
+def _minor(code: Any, parts: Any, folder: Path | None) -> dict[str, Decimal]:
+    try:
+        return {str(word): Decimal(part) for word, part in parts.items()}
+    except (AttributeError, InvalidOperation, TypeError, ValueError):
+        require(
+            False,
+            f"minor: {code} has {parts!r}",
+            file=_FILE,
+            key=code,
+            expected='names with the part of the main unit, as in {角: "0.1"}',
+            folder=folder,
+        )
+        raise
+
+
+def _latin(symbols: dict[str, str], folder: Path | None) -> dict[str, Entry]:
+    found = {}
+    for symbol, prefixes in symbols.items():
+        require(
+            isinstance(prefixes, str) and set(prefixes) <= _PREFIXES,
+            f"symbols: {symbol} takes {prefixes!r}",
+            file=_FILE,
+            key=symbol,
+            expected=f"SI prefixes out of {''.join(sorted(_PREFIXES))}",
+            folder=folder,
+        )
+        for prefix in ["", *prefixes]:
+            found[prefix + symbol] = (prefix + symbol, Kind.QUANTITY, Decimal(1))
+    return found
