@@ -2,36 +2,148 @@
 
 from decimal import Decimal
 
-import msgspec
+import regex
 
+from kejian.extraction.aspects_cells import cell_reading
+from kejian.extraction.aspects_words import chain_head, words
 from kejian.extraction.context import Context, Sentence
-from kejian.model import Aspect, Mention, Role
+from kejian.extraction.readings import Reading
+from kejian.extraction.spots import Spot, spot
+from kejian.model import Aspect, Mention, MentionKind, Role
 
+__all__ = ["Reading", "read_figure"]
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A number as its sentence means it.
-
-    ``value`` carries the sign of a decrease and, in a table, the power of ten of its column's unit; ``unit``
-    is the base unit. ``accumulation`` is ``cumulative`` (累计, 共), ``new`` (新增) or None. For roles that
-    measure nothing all fields but the comparator are None.
-    """
-
-    aspect: Aspect | None = None
-    value: Decimal | None = None
-    unit: str | None = None
-    comparator: str = "="
-    lower: Decimal | None = None
-    upper: Decimal | None = None
-    accumulation: str | None = None
+_MEASURING = frozenset({Role.OBSERVATION, Role.TERM, Role.TARGET})
+_DOUBLED = regex.compile(r"翻了?([一两二三四五])?番")
+_TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_CHANGING = frozenset({Aspect.GROWTH, Aspect.CHANGE})
+_PLACES = frozenset({"位", "名", "个位次", "位次"})
 
 
 def read_figure(context: Context, sentence: Sentence, mention: Mention, role: Role) -> Reading:
-    """Read ``mention``, which stands in ``sentence`` in ``role``."""
+    """Read ``mention``, which stands in ``sentence`` in ``role``.
+
+    For roles that measure nothing only the comparator is given.
+    """
+    if role not in _MEASURING:
+        return Reading(comparator=mention.comparator)
+    at = spot(context, sentence, mention)
+    if at.cell is not None and at.cell.text_is(mention):
+        return cell_reading(at.cell, mention)
+    head = chain_head(context, sentence, at)
+    aspect = _aspect(head)
+    value, lower, upper = _doubled(mention) or (mention.value, mention.lower, mention.upper)
+    if aspect in _CHANGING and role is not Role.TERM and _falls(head):
+        value, lower, upper = _minus(value), _minus(upper), _minus(lower)
     return Reading(
-        aspect=Aspect.LEVEL,
-        value=mention.value,
-        unit=mention.unit,
-        comparator=mention.comparator,
-        lower=mention.lower,
-        upper=mention.upper,
+        aspect=aspect,
+        value=value,
+        unit=mention.unit or ("1" if mention.kind is MentionKind.NUMBER else None),
+        comparator=_comparator(at, head, role),
+        lower=lower,
+        upper=upper,
+        accumulation=_accumulation(head),
     )
+
+
+def _aspect(at: Spot) -> Aspect:
+    """The aspect that the words around the first number of a list give."""
+    mention = at.mention
+    if mention.unit == "rank":
+        return Aspect.RANK
+    if mention.unit == "pp":
+        return Aspect.CHANGE
+    if mention.unit == "1" or (mention.unit is None and mention.kind is MentionKind.NUMBER):
+        return _of_quotient(at)
+    if _stands(at, "amount_with_change"):
+        return Aspect.CHANGE
+    if mention.unit in _PLACES and _stands(at, "place_moved"):
+        return Aspect.CHANGE
+    if _near(at, "per", start=at.clause):
+        return Aspect.RATIO
+    return Aspect.LEVEL
+
+
+def _of_quotient(at: Spot) -> Aspect:
+    mention = at.mention
+    if _DOUBLED.search(mention.surface) or "翻" in mention.surface:
+        return Aspect.GROWTH
+    if any(_stands(at, name) for name in ("up", "down", "rate")):
+        return Aspect.GROWTH
+    if mention.kind is MentionKind.RATIO:
+        return Aspect.RATIO
+    if mention.kind is MentionKind.NUMBER:
+        return Aspect.RATIO if _near(at, "bare_ratio", start=at.clause) else Aspect.LEVEL
+    if _stands(at, "down_object"):
+        return Aspect.GROWTH
+    of_other = _stands(at, "times_of")
+    ratio = _near(at, "ratio")
+    share = _near(at, "share")
+    if of_other and (share is None or share.start() < of_other.start()):
+        return Aspect.RATIO
+    if ratio is None and share is None:
+        return Aspect.RATIO if _named_after(at) else Aspect.SHARE
+    if ratio is not None and (share is None or share.start() <= ratio.end()):
+        return Aspect.RATIO
+    return Aspect.SHARE
+
+
+def _stands(at: Spot, name: str) -> regex.Match[str] | None:
+    pattern = words("before", name)
+    return at.before(pattern) if pattern else None
+
+
+def _near(at: Spot, name: str, *, start: int | None = None) -> regex.Match[str] | None:
+    pattern = words("near", name)
+    return at.last(pattern, start=start) if pattern else None
+
+
+def _named_after(at: Spot) -> bool:
+    """Whether a quotient is named only behind the number: 青川区（4.92%）的研发强度."""
+    pattern = words("after", "ratio")
+    return pattern is not None and pattern.search(at.text, at.mention.end, at.part_end) is not None
+
+
+def _falls(at: Spot) -> bool:
+    """Whether the number is of a decrease."""
+    up, down = _stands(at, "up"), _stands(at, "down")
+    if down is not None:
+        compared = "比" in down[0] or "较" in down[0]
+        return up is None or compared or len(down[0]) >= len(up[0])
+    return any(_stands(at, name) for name in ("falling_rate", "down_object"))
+
+
+def _doubled(mention: Mention) -> tuple[Decimal, Decimal | None, Decimal | None] | None:
+    """The growth that 翻一番 tells: 100 % for each doubling of what was there."""
+    match = _DOUBLED.search(mention.surface)
+    if match is None:
+        return None
+    growth = Decimal(2 ** _TIMES.get(match[1] or "一", 1) - 1)
+    return growth, growth if mention.comparator in ("=", ">=", ">", "~") else None, None
+
+
+def _minus(value: Decimal | None) -> Decimal | None:
+    return None if value is None else -value
+
+
+def _comparator(at: Spot, head: Spot, role: Role) -> str:
+    """The number's own comparator, else one that stands apart from it or holds for its whole list."""
+    if at.mention.comparator != "=":
+        return at.mention.comparator
+    groups = ("comparators", "term_comparators") if role is Role.TERM else ("comparators",)
+    for group in groups:
+        for sign in ("~", "<=", ">=", ">", "<"):
+            pattern = words(group, sign)
+            if pattern is not None and head.before(pattern):
+                return sign
+    if head is not at and role is not Role.OBSERVATION and head.mention.comparator in ("<=", ">="):
+        return head.mention.comparator
+    return "="
+
+
+def _accumulation(at: Spot) -> str | None:
+    cumulative = _near(at, "cumulative", start=at.clause)
+    new = _near(at, "new", start=at.clause)
+    if new is not None and (cumulative is None or cumulative.start() < new.start()):
+        return "new"
+    return "cumulative" if cumulative is not None else None

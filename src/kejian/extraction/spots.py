@@ -12,7 +12,7 @@ from kejian.vocabulary.patterns import Pattern
 
 _REACH = 160  # characters looked at on either side: bounds the work on a sentence without an end
 _CLAUSE = regex.compile(r"[，；：。！？;:\t\n（）()]|,(?!\d{3})")
-_CLAUSE_BACK = regex.compile(r"(?r)[，；：。！？;:\t\n（）()]|,(?!\d{3})")
+_CLAUSE_BACK = regex.compile(r"(?r)[，；：。！？;:\t\n]|[（(](?![^（）()]*[）)])|,(?!\d{3})")
 _PART = regex.compile(r"[；;。！？\t\n]")
 _PART_BACK = regex.compile(r"(?r)[；;。！？\t\n]")
 

@@ -4,9 +4,11 @@ from bisect import bisect_right
 from itertools import groupby
 
 import msgspec
+import regex
 
-from kejian.model import Block, BlockKind, Document
+from kejian.model import Block, BlockKind, Document, Mention
 
+_UNIT = regex.compile(r"\s*(?:计量)?单\s*位\s*|(?i:units?)")
 _TITLE_BLOCKS = 2  # how many blocks before a table may be its title, note or unit line
 _TITLE_LENGTH = 80
 
@@ -15,8 +17,9 @@ class TableCell(msgspec.Struct, frozen=True, kw_only=True):
     """A cell ``start:end`` of the document's text.
 
     ``row_head`` is the text of the row's first cell (empty for that cell itself), ``column_head`` the texts
-    of the head cells above, ``title`` the caption and short lines right before the table. ``header`` says
-    that the cell is a head itself.
+    of the head cells above, ``title`` the caption and short lines right before the table, ``unit`` what the
+    row's cell under the head 单位 says. ``header`` says that the cell is a head itself, ``whole`` is its
+    text.
     """
 
     start: int
@@ -26,7 +29,13 @@ class TableCell(msgspec.Struct, frozen=True, kw_only=True):
     row_head: str = ""
     column_head: str = ""
     title: str = ""
+    unit: str = ""
     header: bool = False
+    whole: str = ""
+
+    def text_is(self, mention: Mention) -> bool:
+        """Whether ``mention`` is all that stands in the cell."""
+        return self.whole == mention.surface
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -73,6 +82,7 @@ def _table(document: Document, blocks: list[Block], title: str) -> list[TableCel
     first_row = blocks[0].row or 0
     heads: dict[int, list[str]] = {}
     row_heads: dict[int, str] = {}
+    units: dict[int, str] = {}
     found = []
     for block in blocks:
         text = document.text[block.start : block.end].strip()
@@ -87,11 +97,15 @@ def _table(document: Document, blocks: list[Block], title: str) -> list[TableCel
                 row_head=row_heads.get(row, ""),
                 column_head=" ".join(heads.get(column, ())),
                 title=title,
+                unit=units.get(row, ""),
                 header=on_top,
+                whole=text,
             )
         )
         if column == 0:
             row_heads |= dict.fromkeys(range(row, row + block.row_span), text)
+        if not on_top and _UNIT.fullmatch(" ".join(heads.get(column, ()))):
+            units[row] = text
         if on_top:
             for covered in range(column, column + block.column_span):
                 if text and text not in heads.setdefault(covered, []):
