@@ -13,10 +13,10 @@ _INSIDE = regex.compile(r"《[^《》\n]{1,160}》|“[^“”\n]{1,160}”|「[
 _BREAK = regex.compile(r"[，；。！？：\t]|[,;:!?](?!\d)|(?<!\d)[,;](?=\d)")
 _AND = regex.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
 # after a verb that ends a clause: nothing, or where, when and what next
-_CLOSED = regex.compile(r"\s*$|并|且|、|和|于|在|自|至|到|以来|后|了?$|\s*[（(]|仪式$|同时")
+_CLOSED = regex.compile(r"\s*$|并|且|、|和|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
 _NOUN_TAIL = regex.compile(
     r"会(?!议)|式|率|性|力|者|人(?!工|形|类|机)|期(?!货)|费|商|区|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
-    r"方向|路径|投入|经费|人员|机构|强度|当年|之初|时间|节奏|数量|金额|总|规模|周年|主体|中心|项目从|从|较|活动|功(?!能)|单位|数|度|比重|占|约"
+    r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|当年|之初|时间|节奏|数量|金额|总|规模|周年|主体|中心|项目从|从|较|活动|功(?!能)|单位|数|度|比重|占|约"
 )
 _NOUN_HEAD = regex.compile(r"[以为受和、与及等对从的]$|通过$|不包括|其$")
 _COORDINATED = regex.compile(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
@@ -67,7 +67,7 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
         start = hits[index].start
         hit, stop, index = _run(masked, hits, index)
         rest = masked[stop:end].lstrip()
-        if rest.startswith("的") or hit.verb.place == "tail":
+        if rest.startswith("的") or hit.verb.place in ("tail", "word"):
             continue
         later = index < len(hits) and _tells_later(masked, stop, end, hits[index:])
         if hit.verb.place == "none":

@@ -74,6 +74,11 @@ class Calendar:
                 found.append(Time(mention.start, mention.end, iso))
         return found
 
+    def leads(self, sentence: Sentence) -> bool:
+        """Whether a date stands first in the sentence: a row of a chronicle."""
+        place = bisect_left(self._starts, sentence.start)
+        return place < len(self._times) and self._times[place].start <= sentence.start + 1
+
     def _iso(self, mention: Mention, sentence: Sentence, previous: str | None, masked: str) -> str | None:
         iso = mention.iso or ""
         text = mention.surface
@@ -82,7 +87,7 @@ class Calendar:
         if match:
             report = _text(self._context.reference.year)
             year = previous if previous != report or _OPEN.match(iso) else iso[:4]
-            if masked[max(mention.start - 2, 0) : mention.start] in ("当年", "同年"):
+            if "年" in text[:2] or masked[max(mention.start - 2, 0) : mention.start] in ("当年", "同年"):
                 year = self._year_before(mention) or year
             return f"{year}-{match[1]}" if year and year.isdigit() else None
         return iso if _ISO.match(iso) else None

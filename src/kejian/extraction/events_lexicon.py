@@ -10,7 +10,7 @@ import regex
 from kejian.vocabulary.loader import load, require
 
 _FILE = "event_verbs.yaml"
-_PLACES = ("before", "after", "either", "phrase", "join", "become", "tail", "none", "noun")
+_PLACES = ("before", "after", "either", "phrase", "join", "become", "tail", "none", "noun", "word")
 
 
 class Verb(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ def words() -> Words:
     adverbs = _any(data["adverbs"])
     return Words(
         adverbs=regex.compile(rf"(?:{adverbs})+$"),
-        not_yet=regex.compile("|".join(data["not_yet"])),
+        not_yet=regex.compile("|".join(form.replace("^", r"\G") for form in data["not_yet"])),
     )
 
 

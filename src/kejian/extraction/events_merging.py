@@ -31,15 +31,24 @@ def _same(a: Event, b: Event) -> bool:
         return False
     if a.place == "phrase" and b.place == "phrase" and _alike(a.action, b.action) < 0.6:
         return False
-    return _alike(a.object, b.object) >= 0.7
+    return _contains(a.object, b.object) or _alike(a.object, b.object) >= 0.7
 
 
 def _fuller(first: Told, second: Told) -> Told:
     """The telling with the more exact date, with the claim and the actors of either."""
     better, other = (second, first) if len(second[1].date or "") > len(first[1].date or "") else (first, second)
+    name = better[1].object
+    if _contains(name, other[1].object):
+        name = min(name, other[1].object, key=len)
     return better[0], msgspec.structs.replace(
-        better[1], claim=better[1].claim or other[1].claim, actor=better[1].actor or other[1].actor
+        better[1], object=name, claim=better[1].claim or other[1].claim, actor=better[1].actor or other[1].actor
     )
+
+
+def _contains(a: str, b: str) -> bool:
+    """Whether one is the other with something before it: a name told bare and with what it is."""
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 6 and long.endswith(short)
 
 
 def _alike(a: str, b: str) -> float:

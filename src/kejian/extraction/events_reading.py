@@ -25,12 +25,21 @@ from kejian.extraction.events_things import (
 from kejian.model import EntityType
 
 _JOINED = regex.compile(r"(?:并且|并|且|同时)(?=[在于向已将]|\p{Han}{2})")
-_STATISTIC = regex.compile(r"累计|截至|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
+_PURPOSE = regex.compile(r"(?:围绕|聚焦|瞄准|立足|面向|着眼|针对|回应|按照|坚持|深化|落实)")
+_CONCRETE = regex.compile(
+    r"(?:平台|系统|装置|样机|基地|中心|数据库|库|实验室|芯片|器件|装备|设备|产品|机器人|无人机|生产线|产线|线|站|网|园区|委员会|分委会|协会|联盟|"
+    r"机制|标准|指南|规范|方案|清单|体系|工程|示范区|卫星|材料|药物|疫苗|基金|项目|限制项目|研究方向)$"
+)
+_STATISTIC = regex.compile(r"累计|已有|共有|新增|截至|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
 _PASSIVE = regex.compile(r"由(?P<who>[^，。；由]{2,24}?)(?:自主|联合|牵头|抓总|独立|共同)*(?:研制|研发|建造|承建|设计|制造|建设|牵头|开发)(?:的|$|完成)?")
+_PHASE = regex.compile(r"(?:[一二三四五]|\d)期(?:工程|项目)?$")
+_FIRST_PHASE = regex.compile(r"(?P<name>[^，。；：、\s]{2,24}?)[一1]期")
 _PRONOUN_ORG = regex.compile(r"^(?:该|这家|本)?(?:公司|企业|院|所|单位|机构)$|^(?:该|这家)[\p{Han}]{2,8}$")
 _PRONOUN_THING = regex.compile(r"^(?:它|其|该|这)(?:套|款|个|颗|艘|座|条|项|一|台)?(?:装置|系统|平台|设施|产品|项目|设备|药物|卫星|产线|工程|规定|办法)?$")
 _RELATIVE_END = regex.compile(r"总(?:规模|投资|经费|面积|量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|共|达|现|计划|投入|\d")
 _ENGINE_PRONOUN = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY})
+_THINGS = _ENGINE_PRONOUN | {EntityType.ORGANISATION}
+_THIS_RULE = regex.compile(r"本(?:办法|措施|条例|规定|细则|意见|方案|规则|政策)")
 _ORGANISATION = frozenset({EntityType.ORGANISATION})
 
 
@@ -118,7 +127,9 @@ class SentenceReader:
         for time in self._times:
             if begin <= time.start and time.end <= found.start:
                 near = time
-            elif found.end <= time.start <= found.end + 1 and self._page.masked[found.end : time.start] in ("", "于", "自"):
+            elif found.end <= time.start <= found.end + 1 and (
+                self._page.masked[found.end : time.start] in ("于", "自", "在")
+            ):
                 near = time
         iso = near.iso if near else self._topic.date
         if iso is None:
@@ -130,7 +141,7 @@ class SentenceReader:
     def _clause(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
         page = self._page
         found = predicate(page.masked, begin, clause.end, hits)
-        if found is None or words().not_yet.search(page.masked, clause.start, found.start):
+        if found is None or words().not_yet.search(page.masked, begin, found.start):
             return []
         who = subject(page.text, page.masked, begin, found.start, times=self._spans)
         rest = Phrase(page.text[found.end : clause.end].strip(), found.end)
@@ -158,6 +169,14 @@ class SentenceReader:
         if not who.text:
             return self._inherit(found, rest, date, dated)
         return self._things(found, who, action, date, dated, end=found.end)
+
+    def _supported(self, found: Predicate, thing: str, dated: bool) -> bool:
+        """Whether a verb that may tell a mere activity tells an event here: what it made is a thing."""
+        if dated or "“" in thing or "《" in thing or find_claim(thing):
+            return True
+        if found.hit.verb.family == "research":
+            return not _PURPOSE.match(self._sentence.text) or bool(_CONCRETE.search(thing))
+        return bool(_CONCRETE.search(thing)) and not _PURPOSE.match(self._sentence.text)
 
     def _inherit(self, found: Predicate, rest: Phrase, date: str | None, dated: bool) -> list[Event]:
         thing = self._topic.thing
@@ -190,6 +209,8 @@ class SentenceReader:
     ) -> list[Event]:
         """某某公司入选百强榜: who entered, and what."""
         text = self._page.text
+        if self._statistic(found.start):
+            return []
         if counted(who.text) and not tally(rest.text):
             return self._things(found, who, text[found.start : found.end] + rest.text, date, dated, end=found.end)
         thing, claim = claimed(clean(rest))
@@ -215,11 +236,19 @@ class SentenceReader:
         joined = _JOINED.search(rest.text)
         if joined and joined.start() > 2:
             rest = Phrase(rest.text[: joined.start()], rest.start)
+        family = found.hit.verb.family
+        if family == "finish" and who.text and (made_by(who.text) or not self._organisation(who)):
+            action = self._page.text[found.start : found.end] + rest.text
+            return self._things(found, who, action, date, dated, end=rest.start + len(rest.text))
         if tally(rest.text) and (found.hit.verb.sure or _STATISTIC.search(rest.text)):
             return []
         if self._statistic(found.start) or counted(rest.text):
             return []
         if who.text and not found.hit.verb.sure and not self._actors(who):
+            if found.hit.verb.form == "突破" and not vague(rest.text):
+                return self._things(found, who, "突破" + rest.text, date, dated, end=rest.start + len(rest.text))
+            return []
+        if not found.hit.verb.sure and not self._supported(found, rest.text, dated):
             return []
         doers = tuple(self._actors(who)) if who.text else ()
         if not doers:
@@ -257,6 +286,8 @@ class SentenceReader:
         """An event for each thing that the subject names, with its own maker."""
         events = []
         for part in split(who):
+            if vague(part.text):
+                continue
             thing, doers, said = self._thing(part)
             if vague(thing.text):
                 continue
@@ -283,10 +314,20 @@ class SentenceReader:
                 thing = Phrase(thing.text[length:].lstrip(), thing.start + length)
             elif self._label and self._organisation(self._label):
                 doers = (self._label.text,)
-        thing = clean(thing)
+        thing = self._whole(clean(thing))
         if _PRONOUN_THING.match(thing.text):
             thing = self._antecedent(thing)
         return thing, doers, claim and claim.text
+
+    def _whole(self, thing: Phrase) -> Phrase:
+        """A thing called short by its full name: a phase (二期) of what the sentence named, an alias."""
+        if _PHASE.match(thing.text):
+            first = _FIRST_PHASE.search(self._page.text, self._sentence.start, thing.start)
+            return Phrase(first["name"] + thing.text, thing.start) if first else thing
+        span = self._page.names.at(thing.start, thing.start + len(thing.text))
+        if span and span[1] == thing.start + len(thing.text) and thing.text in span[2].aliases:
+            return Phrase(span[2].name, thing.start)
+        return thing
 
     def _antecedent(self, thing: Phrase) -> Phrase:
         if self._topic.thing is not None:
@@ -350,7 +391,7 @@ class SentenceReader:
         """2022年设立的某某基金…: an event told in passing, with its date."""
         masked = self._page.masked
         for hit in hits:
-            if not (hit.verb.sure and masked.startswith("的", hit.end)) or hit.verb.place in ("none", "noun", "tail"):
+            if not (hit.verb.sure and masked.startswith("的", hit.end)) or hit.verb.place in ("none", "noun", "tail", "word"):
                 continue
             iso = self._relative_date(hit)
             if iso is None:
@@ -418,12 +459,19 @@ class SentenceReader:
         passive = _PASSIVE.search(self._page.text, begin, clause.end)
         if passive and not passive.group().endswith("的"):
             self._topic.actor = tuple(actors(passive["who"], passive.start("who"), self._page.names))
+        own = _THIS_RULE.match(self._page.text, begin, clause.end)
+        if own:
+            self._topic.thing = Phrase(own.group(), begin)
         if self._topic.thing is not None:
+            return
+        span = self._page.names.at(begin, clause.end)
+        if span and span[2].type in _THINGS:
+            self._topic.thing = Phrase(self._page.text[begin : span[1]], begin)
             return
         number = next((m.start for m in self._sentence.mentions if m.start >= begin and not self._named(m.start)), clause.end)
         first = next((h.start for h in hits if h.start > begin and not self._page.masked.startswith("的", h.end)), clause.end)
         thing = subject(self._page.text, self._page.masked, begin, min(number, first, clause.end), times=self._spans)
-        if made_by(thing.text) or regex.search(r"[“”]|号|[A-Z]", thing.text) or self._page.names.at(thing.start, clause.end):
+        if made_by(thing.text) or regex.search(r"[“”]|号|[A-Z]", thing.text):
             named, doers, _ = self._thing(thing)
             if not vague(named.text):
                 self._topic.thing, self._topic.actor = named, doers or self._topic.actor

@@ -10,7 +10,7 @@ from kejian.extraction.events_lexicon import words
 
 # where an adverbial of place, means or company begins inside a subject
 _ADVERBIAL = regex.compile(
-    r"""(?<!现|存|正|所|实|内|外|潜|自)在(?!线|研|建|轨|职|校|编|读|役|用|册)
+    r"""(?<!现|存|正|所|实|外|潜|自)在(?!线|研|建|轨|职|校|编|读|役|用|册)
       | (?<![关位属基用由对鉴便等高低大小源限终])于
       | (?<!伴|跟)随(?!机|身) | 搭载(?!了) | 依据 | 依托 | 按照 | 根据 | 针对
       | (?<![面方定导转走横纵取双单多径轴志意流])向(?!上|下|量|导|心) | (?<![\p{Han}])经(?!济|营|验|费|络) | (?<=[”》号])从""",
@@ -22,7 +22,7 @@ _LEAD = regex.compile(
       \p{Han}{2,12}(?:方面|领域)(?=[，,]|$))+""",
     regex.VERBOSE,
 )
-_FRAME = regex.compile(r"^(?:在|据|按|经|从|对|就|为|以|随着?|根据|依托|通过)[^，]{1,40}?(?:会上|发布会上|会议上|大会上|论坛上|期间|中|上|后|方面|领域|下)(?=.)")
+_FRAME = regex.compile(r"^(?:在|据|按|经|从|对|就|为|以|随着?|根据|依托|通过)[^，]{1,40}?(?:会上|发布会上|会议上|大会上|论坛上|期间|中(?![国央心科外药医等小试期])|上(?![线市海])|后|方面|领域|下(?![线水]))(?=.)")
 _MODIFIER = regex.compile(r"^(?:聚焦|由|位于|总投资|面积|投资|落户|坐落于?|规划|占地|历时|备受|服务|面向|主攻|专注)[^的]{1,30}的(?=.{3,})")
 _COUNT = regex.compile(
     r"(?<=[^等\d.,第])(?:共|合计|总计|累计|近|约|超|逾|首批)?\d[\d.,]*[万亿]?(?:余|多)?(?:个|项|家|件|场|次|人|台|套|条|门|款|支|份|张|亩|万|亿|美|元|株|粒|盆|股|名|批|篇|座|部|种|只|期|"
@@ -167,5 +167,5 @@ def counted(text: str) -> bool:
 
 
 def tally(text: str) -> bool:
-    """Whether the phrase ends in a count: 对接活动67场."""
-    return bool(_COUNT.search(text))
+    """Whether the phrase counts things: 对接活动67场."""
+    return bool(_COUNT.search(text)) or bool(regex.search(r"\d(?:项|件|家|个|人|场)、", text))

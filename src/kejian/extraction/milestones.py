@@ -61,6 +61,8 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             block, carried = sentence.block, None
         if context.document.blocks[block].kind in _QUIET or scope.regime is Regime.PLAN:
             continue
+        if context.document.blocks[block].kind is BlockKind.ROW and not page.calendar.leads(sentence):
+            continue
         inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not inside:
             continue
