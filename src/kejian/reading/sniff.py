@@ -31,12 +31,12 @@ _REFUSED = (
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it, or pack it as zip"),
     (b"BZh", "a bzip2 archive", "unpack it, or pack it as zip"),
     (b"\xfd7zXZ\0", "an xz archive", "unpack it, or pack it as zip"),
-    (b"SQLite format 3\0", "an SQLite database", "it is no document"),
-    (b"\x7fELF", "a program", "it is no document"),
-    (b"MZ\x90\0", "a program", "it is no document"),
-    (b"\0asm", "a program", "it is no document"),
-    (b"ID3", "a sound file", "it is no document"),
-    (b"OggS", "a sound file", "it is no document"),
+    (b"SQLite format 3\0", "an SQLite database", "leave it out"),
+    (b"\x7fELF", "a program", "leave it out"),
+    (b"MZ\x90\0", "a program", "leave it out"),
+    (b"\0asm", "a program", "leave it out"),
+    (b"ID3", "a sound file", "leave it out"),
+    (b"OggS", "a sound file", "leave it out"),
     (b"PAR1", "a Parquet table", "export it as CSV"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,7 +64,8 @@ _STRUCTURE = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\|.*\|[ \t]*$)"
 def sniff(data: bytes, *, where: str, ending: str = "") -> str:
     """The format of a file.
 
-    One of ``pdf``, ``scan``, ``docx``, ``xlsx``, ``zip``, ``html``, ``csv``, ``markdown``, ``text``. ``ending`` (``.csv``) tips the balance between readings of a plain text. Raises `ReadingError` for what
+    One of ``pdf``, ``scan``, ``docx``, ``xlsx``, ``zip``, ``html``, ``csv``, ``markdown``, ``text``.
+    ``ending`` (``.csv``) tips the balance between readings of a plain text. Raises `ReadingError` for what
     no reader reads, saying what it is and what to do.
 
     >>> sniff(b"# 2022\\n\\n- 5%\\n", where="a.txt")
