@@ -10,7 +10,7 @@ from kejian.extraction.context import Context, Sentence
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.lines import make_line
 from kejian.extraction.prose import read_sentence
-from kejian.extraction.subjects import Names, document_subject, names_of, section_subject
+from kejian.extraction.subjects import Called, Names, document_subject, names_of, section_subject
 from kejian.extraction.tables import Tables, read_tables
 from kejian.extraction.terms import Term, read_term
 from kejian.extraction.times import find_times
@@ -26,13 +26,14 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
     names = names_of(entities)
     tables = read_tables(context.document)
     memory = _start(context)
+    called = Called(context.document, names, memory.home)
     found: list[Figure] = []
     for sentence in context.sentences:
-        _enter(context, sentence, memory)
+        _enter(context, sentence, memory, called)
         if context.document.blocks[sentence.block].kind is BlockKind.ROW:
             found += _row(context, sentence, role_of, tables, memory)
         else:
-            found += _sentence(context, sentence, role_of, names, memory)
+            found += _sentence(context, sentence, role_of, names, called, memory)
     return found
 
 
@@ -50,7 +51,7 @@ def _start(context: Context) -> Memory:
     )
 
 
-def _enter(context: Context, sentence: Sentence, memory: Memory) -> None:
+def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called) -> None:
     """Take note of the block that a sentence begins: a heading, a date over a list, a new paragraph."""
     if sentence.block == memory.block:
         return
@@ -61,7 +62,7 @@ def _enter(context: Context, sentence: Sentence, memory: Memory) -> None:
     if block.kind is BlockKind.HEADING:
         memory.standing, memory.topic, memory.last = None, None, []
         if block.level <= 2 and (name := section_subject(text)):
-            memory.home = name
+            memory.home = called.home = name
     if not memory.press:
         memory.topic = None
     if _DATE_BLOCK.match(text):
@@ -70,7 +71,7 @@ def _enter(context: Context, sentence: Sentence, memory: Memory) -> None:
 
 
 def _sentence(
-    context: Context, sentence: Sentence, role_of: dict[int, Role], names: Names, memory: Memory
+    context: Context, sentence: Sentence, role_of: dict[int, Role], names: Names, called: Called, memory: Memory
 ) -> list[Figure]:
     readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
     measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, Role.TERM)]
@@ -82,7 +83,7 @@ def _sentence(
             Draft(mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k))
             for m, k in zip(measuring, line.slots, strict=True)
         ]
-        read_sentence(line, found, memory, names=names, text=context.document.text)
+        read_sentence(line, found, memory, names=names, called=called, text=context.document.text)
         drafts = {d.mention.start: d for d in found}
         memory.last = [d for d in found if d.role in _MEASURING] or memory.last
     return [

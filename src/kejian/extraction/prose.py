@@ -8,7 +8,7 @@ from kejian.extraction.lines import Line
 from kejian.extraction.measures import THRESHOLD, clean, is_count, read_phrase, words
 from kejian.extraction.parallels import assign, find_groups, is_actor, split_actor
 from kejian.extraction.periods import set_bases, set_periods
-from kejian.extraction.subjects import Names, Subject, clause_subject
+from kejian.extraction.subjects import Called, Names, Subject, clause_subject
 from kejian.model import Aspect
 
 _PART = regex.compile(r"^[@，\s]*其中")
@@ -17,14 +17,14 @@ _TITLE = regex.compile(r"《([^》]*(?:指数|榜|排名|排行|报告|强|名�
 _LIST = regex.compile(r"[\p{Han}]{2,14}(?:百强榜|排行榜|榜)")
 
 
-def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Names, text: str) -> None:
+def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Names, called: Called, text: str) -> None:
     """Fill in ``drafts``, the measuring numbers of ``line`` in order, and remember what the next sentence needs."""
     for draft in drafts:
         draft.phrase = read_phrase(
             line, draft.k, line.clauses[draft.clause], aspect=draft.aspect, unit=draft.unit
         )
     _set_parts(line, drafts)
-    subjects = _clause_subjects(line, drafts, memory, names=names, text=text)
+    subjects = _clause_subjects(line, drafts, memory, names=names, called=called, text=text)
     grouped = {d.k: group for group in find_groups(line, drafts) for d in group}
     done: set[int] = set()
     for n, draft in enumerate(drafts):
@@ -56,7 +56,7 @@ def _set_parts(line: Line, drafts: list[Draft]) -> None:
 
 
 def _clause_subjects(
-    line: Line, drafts: list[Draft], memory: Memory, *, names: Names, text: str
+    line: Line, drafts: list[Draft], memory: Memory, *, names: Names, called: Called, text: str
 ) -> dict[int, Subject]:
     """The subject named at the head of each clause that names one."""
     first = {d.clause: d.k for d in reversed(drafts)}
@@ -65,9 +65,11 @@ def _clause_subjects(
         hi = first.get(number, clause.hi)
         if hi - clause.lo < 2 or clause.depth and number in first:
             continue
-        subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home)
+        subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
         if subject is not None:
             found[number] = subject
+            if not subject.home:
+                called.note(subject.name)
     return found
 
 

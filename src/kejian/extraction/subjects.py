@@ -62,31 +62,44 @@ def names_of(entities: Iterable[Entity]) -> Names:
 class _Words(msgspec.Struct, frozen=True):
     opener: regex.Pattern[str]
     home: regex.Pattern[str]
-    anaphor: regex.Pattern[str]
-    actor: regex.Pattern[str]
     made: regex.Pattern[str]
     happen: regex.Pattern[str]
     make: regex.Pattern[str]
     quoted: regex.Pattern[str]
+    thing: regex.Pattern[str]
+    again: regex.Pattern[str]
     counted: regex.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
     w = pieces(FILE)
+    said = r"(?:据|按照|根据)[^，#]{2,16}?(?:统计|介绍|测算|显示|规划)|据悉|公开资料显示|由(?=该)"
     return _Words(
-        opener=regex.compile(rf"(?:{w['opener']}|据[^，#]{{2,16}}(?:统计|介绍|测算|显示)|据悉)*"),
-        home=regex.compile(rf"{w['home']}"),
-        anaphor=regex.compile(w["anaphor"]),
-        actor=regex.compile(rf"(?P<name>[^，#@]{{0,24}}?{w['actor']})(?=[^，]*{w['gauge']})(?!级|内|外|化)"),
-        made=regex.compile(rf"(?:[^，#]{{0,60}}?{w['made_by']}|[^，#@的]{{2,20}}的(?=[^，#]*[“\dA-Z]))(?P<name>[^，#]{{2,60}})"),
-        happen=regex.compile(
-            rf"(?P<name>[^，#@]{{2,50}}?)(?:于?@|在[^，#@]{{1,20}}?|成功|正式|已|共|均|全面|首次|@)*(?<!的){w['happen']}"
+        opener=regex.compile(rf"(?:{w['opener']}|{said})*"),
+        home=regex.compile(w["home"]),
+        made=regex.compile(
+            rf"(?:[^，#]{{0,60}}?{w['made_by']}|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z]))(?P<name>[^，#：]{{2,60}})"
         ),
-        make=regex.compile(rf"[^，#]{{2,40}}?{w['make']}(?P<name>[^，#@]{{0,30}}(?:“[^”]{{1,20}}”[^，#]{{0,12}}|[A-Za-z]+[-\dA-Za-z]+\S{{0,4}}|线|平台|装置|系统|芯片|芯|模型|产线|中试线|芯片[^，]*))$"),
-        quoted=regex.compile(r"(?P<name>[^，#@“]{0,16}“[^”]{1,24}”(?:号|型|系列)?(?:大模型|平台|计划|机制|基金|项目|产业|重大专项|工程|卫星|装置|系统|挑战赛|大赛)?)"),
-        counted=regex.compile(r"(?P<name>[^，#、]{0,16}#[^，#、]{0,16}?(?:企业|单位|机构|银行|实验室|联合体|高校|项目|院所|平台|中心|公司))(?P<verb>[^，#、]*)"),
+        happen=regex.compile(rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"),
+        make=regex.compile(
+            rf"[^，#]{{2,40}}?{w['make']}(?P<name>[^，#@]{{0,30}}(?:“[^”]{{1,20}}”[^，#]{{0,12}}"
+            rf"|[A-Za-z][-.\dA-Za-z ]+|{w['thing']}))$"
+        ),
+        quoted=regex.compile(
+            rf"(?P<name>[\p{{Han}}\dA-Za-z-]{{0,12}}“[^”]{{1,24}}”[\p{{Han}}\dA-Z.·-]{{0,12}}?)(?={w['does']}|@|{w['gauge']})"
+        ),
+        thing=regex.compile(rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[\dA-Z])(?:[（(][^）)]*[）)])?)(?={w['does']})"),
+        again=regex.compile(rf"(?:该|本|这[一座条家套个支项款])?(?P<noun>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?![中他余它])|该(?=[^，]))"),
+        counted=regex.compile(
+            r"(?P<name>[^，、#的]{0,20}#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
+        ),
     )
+
+
+_DOES_FIRST = regex.compile(
+    r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|至|到|截|年|高|新|多|近|超|占|居|列|增|比|较)"
+)
 
 
 def document_subject(document: Document, about: About) -> str | None:
@@ -123,26 +136,91 @@ def section_subject(heading: str) -> str | None:
     return m[1] if m else None
 
 
-def clause_subject(line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None) -> Subject | None:
+def clause_subject(
+    line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None, called: "Called"
+) -> Subject | None:
     """The subject that stands at the head of the words ``lo:hi`` of a short form."""
     w = _words()
     s = line.s
     opener = w.opener.match(s, lo, hi)
     i = opener.end() if opener else lo
+    if i >= hi:
+        return None
     if m := w.home.match(s, i, hi):
         return Subject(home or m[0], m.end(), home=True)
-    if home and s.startswith(home, i) and i + len(home) <= hi:
-        return Subject(home, i + len(home), home=True)
-    if home and len(home) > 2 and s.startswith(home[:-1], i) and home[-1] in "市省区县州":
-        return Subject(home, i + len(home) - 1, home=True)
-    if m := w.made.match(s, i, hi):
-        name, end = _name_in(s, m.start("name"), m.end("name"))
-        return Subject(line.words(m.start("name"), end, text), end)
-    if found := _named(line, i, hi, names, text):
+    if found := _home(s, i, hi, home):
         return found
-    if m := w.quoted.match(s, i, hi):
-        return Subject(line.words(m.start("name"), m.end("name"), text), m.end("name"))
+    if m := w.made.match(s, i, hi):
+        _, end = _name_in(s, m.start("name"), m.end("name"))
+        return Subject(line.words(m.start("name"), end, text), end)
+    named = _named(line, i, hi, names, text)
+    if m := w.make.match(s, i, hi):
+        if named or called.known(s[i : m.start("name")]) or w.again.match(s, i, hi):
+            return Subject(line.words(m.start("name"), m.end("name"), text), hi)
+    if named is not None:
+        return named
+    if (m := w.again.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i])):
+        return Subject(name, m.end() if m["noun"] or m["it"] != "该" else m.end())
+    if _DOES_FIRST.match(s[i : i + 4]):
+        return None
+    for pattern in (w.quoted, w.thing):
+        m = pattern.match(s, i, hi)
+        if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]):
+            return Subject(line.words(i, m.end("name"), text), m.end("name"))
     return None
+
+
+def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
+    if home is None:
+        return None
+    if s.startswith(home, i) and i + len(home) <= hi:
+        end = i + len(home)
+    elif len(home) > 2 and home[-1] in "市省区县州" and s.startswith(home[:-1], i) and i + len(home) - 1 <= hi:
+        end = i + len(home) - 1
+    else:
+        return None
+    if _words().thing.match(s, i, hi) or regex.compile(r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区)").match(s, end, hi):
+        return None
+    return Subject(home, end, home=True)
+
+
+class Called:
+    """What a document has spoken of so far, for words that call it again (该公司, 实验室)."""
+
+    def __init__(self, document: Document, names: Names, home: str | None) -> None:
+        self.text = document.text
+        self.names = names
+        self.home = home
+        self.recent: list[str] = []
+
+    def note(self, name: str) -> None:
+        """Remember that ``name`` was spoken of."""
+        if name in self.recent:
+            self.recent.remove(name)
+        self.recent.append(name)
+        del self.recent[:-12]
+
+    def known(self, name: str) -> bool:
+        """Whether ``name`` was spoken of before."""
+        return any(name and name in r for r in self.recent)
+
+    def again(self, noun: str | None, offset: int) -> str | None:
+        """What ``noun`` at ``offset`` calls again: the nearest name that ends with it or holds it."""
+        if noun is None:
+            return self.recent[-1] if self.recent else None
+        for name in reversed(self.recent):
+            if noun in name and name != noun:
+                return name
+        if self.home and noun in self.home:
+            return self.home
+        index = bisect_left(self.names.spans, (offset, -1, EntityType.EVENT))
+        for start, end, kind in reversed(self.names.spans[max(index - 30, 0) : index]):
+            name = self.text[start:end]
+            if offset - end > 800:
+                break
+            if noun in name and name != noun or noun in ("公司", "企业") and kind is EntityType.ORGANISATION:
+                return name
+        return None
 
 
 def _name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
@@ -170,4 +248,7 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     end = bisect_left(line.at, found[0], i, min(hi + 1, len(line.at)))
     if quoted and end < hi and line.s[end] in "”》":
         end += 1
+    m = regex.compile(r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)").match(line.s, end, hi)
+    if m and line.s[end - 1] == "”" or m and m[0].endswith("期"):
+        end = m.end()
     return Subject(line.words(i, end, text), end)
