@@ -1,0 +1,171 @@
+"""Searching passages and the statements in them.
+
+A passage is found when it holds every word. When no more than `_RANKED` are found, they are ranked by
+BM25; the more frequent words are listed in the stored order (newest report year first, then in reading
+order) without being ranked or counted, and the answer says so.
+"""
+
+import math
+from collections import Counter, defaultdict
+from typing import Any
+
+import msgspec
+
+from kejian.base import index
+from kejian.base.connection import explained
+from kejian.base.models import Document, Statement
+from kejian.base.queries import hidden_works
+from kejian.base.words import fold, fold_with_origins, parse, places
+
+_RANKED = 200
+_PAGE = 400  # candidates fetched at once, and …
+_MOST_PAGES = 25  # … how often, when the words' parts are there but the words are not
+_K, _B = 1.2, 0.75
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """A passage that holds the words: ``marks`` are their spans in ``text``, statements those they touch."""
+
+    document: str
+    work: str
+    start: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    statements: tuple[dict[str, Any], ...]
+    score: float | None
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """The hits; ``ranked`` says whether by relevance, ``more`` whether others are not shown."""
+
+    hits: tuple[Hit, ...]
+    ranked: bool
+    more: bool
+
+
+def search(alias: str, words: str, *, viewer: str | None = None, limit: int = 20) -> Answer:
+    """Passages that hold every one of ``words``. Raises `BaseError` when there is nothing to look for."""
+    query = parse(words)
+    with explained(alias):
+        found, all_of_them = _find(alias, query.words, query.tokens, viewer)
+        ranked = all_of_them and len(found) <= _RANKED
+        scores = _bm25(query.words, found) if ranked else {}
+        if ranked:
+            found.sort(key=lambda hit: (-scores[hit[0]], hit[0]))
+        shown = found[:limit]
+        return Answer(
+            hits=_complete(alias, query.words, shown, scores),
+            ranked=ranked,
+            more=len(found) > limit or not all_of_them,
+        )
+
+
+Found = tuple[int, int, int, str]  # key, document, start, text
+
+
+def _find(
+    alias: str, words: tuple[str, ...], wanted: tuple[str, ...], viewer: str | None
+) -> tuple[list[Found], bool]:
+    """Up to `_RANKED` + 1 passages that hold the words, in stored order, and whether these are all."""
+    hidden = hidden_works(alias, viewer)
+    found: list[Found] = []
+    after = -1
+    for _ in range(_MOST_PAGES):
+        page = index.candidates(alias, wanted, hidden=hidden, after=after, limit=_PAGE)
+        for row in page:
+            text = fold(row[3])
+            if all(places(word, text) for word in words):
+                found.append(row)
+        if len(page) < _PAGE:
+            return found, True
+        if len(found) > _RANKED:
+            break
+        after = page[-1][0]
+    return found, False
+
+
+def _bm25(words: tuple[str, ...], found: list[Found]) -> dict[int, float]:
+    """Scores by key. All passages hold all words, so what counts is how often, how long, how early."""
+    texts = {row[0]: fold(row[3]) for row in found}
+    mean = sum(map(len, texts.values())) / (len(texts) or 1)
+    scores: dict[int, float] = defaultdict(float)
+    for word in words:
+        counts = Counter({key: len(places(word, text)) for key, text in texts.items()})
+        for key, count in counts.items():
+            norm = _K * (1 - _B + _B * len(texts[key]) / mean)
+            scores[key] += math.log(1 + len(word)) * count * (_K + 1) / (count + norm)
+    return scores
+
+
+def _complete(
+    alias: str, words: tuple[str, ...], shown: list[Found], scores: dict[int, float]
+) -> tuple[Hit, ...]:
+    documents = (
+        Document.objects.using(alias)
+        .select_related("edition", "work")
+        .defer("text", "layout", "sketch")
+        .in_bulk([document for _, document, _, _ in shown])
+    )
+    hits = []
+    for key, document, start, text in shown:
+        marks = _marks(words, text)
+        hits.append(
+            Hit(
+                document=documents[document].edition.name,
+                work=documents[document].work.title or documents[document].work.key,
+                start=start,
+                text=text,
+                marks=marks,
+                statements=tuple(_touched(alias, document, start, marks)),
+                score=round(scores[key], 4) if key in scores else None,
+            )
+        )
+    return tuple(hits)
+
+
+def _marks(words: tuple[str, ...], text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the words in a text as it stands."""
+    folded, origins = fold_with_origins(text)
+    spans = [(origins[a], origins[b - 1] + 1) for word in words for a, b in places(word, folded)]
+    merged: list[tuple[int, int]] = []
+    for a, b in sorted(set(spans)):
+        if merged and a <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return tuple(merged)
+
+
+_SHOWN = (
+    "id",
+    "kind",
+    "role",
+    "quote",
+    "measure",
+    "subject",
+    "value",
+    "unit",
+    "period",
+    "action",
+    "object",
+    "name",
+)
+
+
+def _touched(
+    alias: str, document: int, start: int, marks: tuple[tuple[int, int], ...]
+) -> list[dict[str, Any]]:
+    """Active statements whose sentence holds one of the marks: figures that measure, and milestones."""
+    first, last = start + marks[0][0], start + marks[-1][1]
+    near = (
+        Statement.objects.using(alias)
+        .filter(document=document, status="active", sentence_start__lt=last, sentence_end__gt=first)
+        .filter(kind__in=("figure", "milestone"))
+        .exclude(role__in=("time", "structure", "name", "spec"))
+        .order_by("start", "id")
+    )
+    touched = []
+    for row in near.values("sentence_start", "sentence_end", *_SHOWN)[:200]:
+        if any(row["sentence_start"] < start + b and start + a < row["sentence_end"] for a, b in marks):
+            touched.append({name: row[name] for name in _SHOWN if row[name]})
+    return touched
