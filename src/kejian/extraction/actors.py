@@ -31,7 +31,7 @@ class Names(msgspec.Struct, frozen=True):
 
     def at(self, start: int, limit: int) -> tuple[int, int, Entity] | None:
         """The longest entity that starts at ``start`` and ends by ``limit``."""
-        found = [span for span in self.inside(start, limit) if span[0] == start]
+        found = [span for span in self.inside(start, limit) if span[0] == start and span[1] - start > 1]
         return max(found, key=lambda span: span[1], default=None)
 
     def before(self, start: int, types: frozenset[EntityType]) -> Entity | None:

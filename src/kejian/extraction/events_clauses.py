@@ -13,7 +13,7 @@ _INSIDE = regex.compile(r"《[^《》\n]{1,160}》|“[^“”\n]{1,160}”|「[
 _BREAK = regex.compile(r"[，；。！？：\t]|[,;:!?](?!\d)|(?<!\d)[,;](?=\d)")
 _AND = regex.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
 # after a verb that ends a clause: nothing, or where, when and what next
-_CLOSED = regex.compile(r"\s*$|并|且|、|和|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
+_CLOSED = regex.compile(r"\s*$|并|且|、|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
 _NOUN_TAIL = regex.compile(
     r"会(?!议)|式|率|性|力|者|人(?!工|形|类|机)|期(?!货)|费|商|区|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
     r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|当年|之初|时间|节奏|数量|金额|总|规模|周年|主体|中心|项目从|从|较|活动|功(?!能)|单位|数|度|比重|占|约"
@@ -94,7 +94,7 @@ def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
     head = hits[index]
     stop = head.end
     index += 1
-    if head.verb.place in ("phrase", "join", "become", "none", "noun"):
+    if head.verb.place not in ("before", "after", "either"):
         return head, stop, index
     while index < len(hits) and hits[index].verb.place in ("before", "tail", "either"):
         gap = masked[stop : hits[index].start]

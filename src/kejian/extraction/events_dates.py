@@ -14,6 +14,7 @@ _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度?[—\-–~至到])")
 _STOCK = regex.compile(r"(?:截至|截止|截止到|到|至|与|较|比)$")
 _LEAD_ONLY = regex.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = regex.compile(r"同[日月年]|当[日月]")
+_WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
 _TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 
 
@@ -70,8 +71,13 @@ class Calendar:
             if iso is None or masked[mention.start] == "□" or self._later(iso):
                 continue
             previous = iso[:4]
+            if len(iso) == 4 and "年" not in mention.surface:
+                continue  # 2023某某大会: a year in a name
+            start = mention.start
+            if masked[start - 2 : start] in _WHICH_YEAR:
+                start -= 2
             if not _STOCK.search(masked, sentence.start, mention.start) or masked.startswith("起", mention.end):
-                found.append(Time(mention.start, mention.end, iso))
+                found.append(Time(start, mention.end, iso))
         return found
 
     def leads(self, sentence: Sentence) -> bool:

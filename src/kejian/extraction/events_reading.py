@@ -25,15 +25,23 @@ from kejian.extraction.events_things import (
 from kejian.model import EntityType
 
 _JOINED = regex.compile(r"(?:并且|并|且|同时)(?=[在于向已将]|\p{Han}{2})")
-_PURPOSE = regex.compile(r"(?:围绕|聚焦|瞄准|立足|面向|着眼|针对|回应|按照|坚持|深化|落实)")
+_ATTAINED = regex.compile(
+    r"的?(?:规模化|批量|部署|示范|深度|全面|首次)*(?:应用|量产|首飞|突破|供货|销售|交付|落地|并网|国产化|产业化|投产|商用|开工.{0,3})$"
+)
+_PURPOSE = regex.compile(r"(?:围绕|聚焦|瞄准|立足|面向|着眼|针对|回应|按照|坚持|深化|落实|加强|推进|推动|深入|持续|积极|大力|加快|在)")
 _CONCRETE = regex.compile(
     r"(?:平台|系统|装置|样机|基地|中心|数据库|库|实验室|芯片|器件|装备|设备|产品|机器人|无人机|生产线|产线|线|站|网|园区|委员会|分委会|协会|联盟|"
-    r"机制|标准|指南|规范|方案|清单|体系|工程|示范区|卫星|材料|药物|疫苗|基金|项目|限制项目|研究方向)$"
+    r"机制|标准|指南|规范|方案|清单|(?:制度|标准|规范|管理)体系|工程|示范区|卫星|材料|药物|疫苗|基金|项目|限制项目|研究方向)$"
 )
-_STATISTIC = regex.compile(r"累计|已有|共有|新增|截至|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
+_PROPERTY = regex.compile(r"达|[率度量]为|超过|提升|提高|最高|最大|平均|具备|拥有|支持|采用|较|约|位于|从事|总投资|全长|单机|增至|可(?!靠|再|持|降)|由|(?<=[”号])[是为]")
+_STATISTIC = regex.compile(r"累计|截至")
+_COUNTING = regex.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
 _PASSIVE = regex.compile(r"由(?P<who>[^，。；由]{2,24}?)(?:自主|联合|牵头|抓总|独立|共同)*(?:研制|研发|建造|承建|设计|制造|建设|牵头|开发)(?:的|$|完成)?")
+_IT = regex.compile(r"(?:它|该[\p{Han}]{2}|这[套款个座条艘颗台][\p{Han}]{2})(?=由|于|在|\d|$)")
+_NAMED = regex.compile(r"“[^”\n]{2,12}”(?:[\p{Han}]{0,8}?(?:网|装置|平台|系统|船|号|卫星|机|站|芯片|工程|基地|线))?")
 _PHASE = regex.compile(r"(?:[一二三四五]|\d)期(?:工程|项目)?$")
 _FIRST_PHASE = regex.compile(r"(?P<name>[^，。；：、\s]{2,24}?)[一1]期")
+_POSSESSED = regex.compile(r"(?P<who>(?:该|这家)?(?:公司|企业|研究院|院|所|校))的(?P<what>.{2,})$")
 _PRONOUN_ORG = regex.compile(r"^(?:该|这家|本)?(?:公司|企业|院|所|单位|机构)$|^(?:该|这家)[\p{Han}]{2,8}$")
 _PRONOUN_THING = regex.compile(r"^(?:它|其|该|这)(?:套|款|个|颗|艘|座|条|项|一|台)?(?:装置|系统|平台|设施|产品|项目|设备|药物|卫星|产线|工程|规定|办法)?$")
 _RELATIVE_END = regex.compile(r"总(?:规模|投资|经费|面积|量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|共|达|现|计划|投入|\d")
@@ -80,11 +88,12 @@ class _Topic(msgspec.Struct):
 class SentenceReader:
     """Reads one sentence."""
 
-    def __init__(self, page: Page, sentence: Sentence, hits: Sequence[Hit], *, carried: str | None) -> None:
+    def __init__(self, page: Page, sentence: Sentence, hits: Sequence[Hit], *, carried: str | None, item: bool) -> None:
         self._page, self._sentence, self._hits = page, sentence, hits
         self._times = page.calendar.within(sentence, page.masked)
         self._spans = [(t.start, t.end) for t in self._times]
         self._topic = _Topic(date=page.calendar.head_date(sentence.block), previous=carried)
+        self._item = item
         self._label: Phrase | None = None
 
     def read(self) -> list[Event]:
@@ -132,6 +141,8 @@ class SentenceReader:
             ):
                 near = time
         iso = near.iso if near else self._topic.date
+        if iso and self._topic.date and self._topic.date.startswith(iso):
+            iso = self._topic.date
         if iso is None:
             return self._page.calendar.year_of(self._sentence.block), False
         return iso, True
@@ -174,9 +185,9 @@ class SentenceReader:
         """Whether a verb that may tell a mere activity tells an event here: what it made is a thing."""
         if dated or "“" in thing or "《" in thing or find_claim(thing):
             return True
-        if found.hit.verb.family == "research":
-            return not _PURPOSE.match(self._sentence.text) or bool(_CONCRETE.search(thing))
-        return bool(_CONCRETE.search(thing)) and not _PURPOSE.match(self._sentence.text)
+        if found.hit.verb.form in ("突破", "攻克"):
+            return self._item or not _PURPOSE.match(self._sentence.text)
+        return bool(_CONCRETE.search(thing)) and (self._item or not _PURPOSE.match(self._sentence.text))
 
     def _inherit(self, found: Predicate, rest: Phrase, date: str | None, dated: bool) -> list[Event]:
         thing = self._topic.thing
@@ -190,6 +201,8 @@ class SentenceReader:
     ) -> list[Event]:
         """某某芯片通过车规认证: verb and complement are what it did."""
         action = self._page.text[found.start : found.end] + rest.text
+        if tally(rest.text) or rest.text.startswith("在"):
+            return []
         if counted(who.text) and (found.hit.verb.family == "stage" or regex.search(r"批件|注册证|许可|上市|临床|通道$", rest.text)):
             return []
         family = found.hit.verb.family
@@ -237,7 +250,9 @@ class SentenceReader:
         if joined and joined.start() > 2:
             rest = Phrase(rest.text[: joined.start()], rest.start)
         family = found.hit.verb.family
-        if family == "finish" and who.text and (made_by(who.text) or not self._organisation(who)):
+        if family == "attain":
+            rest = Phrase(_ATTAINED.sub("", rest.text), rest.start)
+        if family == "finish" and not tally(rest.text) and who.text and (made_by(who.text) or not self._organisation(who)):
             action = self._page.text[found.start : found.end] + rest.text
             return self._things(found, who, action, date, dated, end=rest.start + len(rest.text))
         if tally(rest.text) and (found.hit.verb.sure or _STATISTIC.search(rest.text)):
@@ -248,7 +263,7 @@ class SentenceReader:
             if found.hit.verb.form == "突破" and not vague(rest.text):
                 return self._things(found, who, "突破" + rest.text, date, dated, end=rest.start + len(rest.text))
             return []
-        if not found.hit.verb.sure and not self._supported(found, rest.text, dated):
+        if not found.hit.verb.sure and not self._supported(found, clean(rest).text, dated):
             return []
         doers = tuple(self._actors(who)) if who.text else ()
         if not doers:
@@ -301,9 +316,11 @@ class SentenceReader:
 
     def _thing(self, part: Phrase) -> tuple[Phrase, tuple[str, ...], str | None]:
         """The thing, who made it, and the claim before it."""
-        made = made_by(part.text)
+        made = made_by(part.text) or _POSSESSED.match(part.text)
         doers: tuple[str, ...] = ()
         if made:
+            if not isinstance(made, tuple):
+                made = (made["who"], made["what"])
             doers = tuple(self._resolve(a, part.start) for a in actors(made[0], part.start, self._page.names))
             part = Phrase(made[1], part.start + len(part.text) - len(made[1]))
         thing, claim = claimed(part)
@@ -333,7 +350,10 @@ class SentenceReader:
         if self._topic.thing is not None:
             return self._topic.thing
         entity = self._page.names.before(self._sentence.start, _ENGINE_PRONOUN)
-        return Phrase(entity.name, thing.start) if entity else thing
+        if entity:
+            return Phrase(entity.name, thing.start)
+        named = list(_NAMED.finditer(self._page.text, max(self._sentence.start - 120, 0), self._sentence.start))
+        return Phrase(named[-1].group(), thing.start) if named else thing
 
     def _actors(self, who: Phrase) -> list[str]:
         return [self._resolve(a, who.start) for a in actors(who.text, who.start, self._page.names)]
@@ -357,7 +377,8 @@ class SentenceReader:
     def _statistic(self, stop: int) -> bool:
         """Whether the clause counts what happened over a time instead of telling one event."""
         start = max(self._page.masked.rfind("；", self._sentence.start, stop), self._sentence.start)
-        return bool(_STATISTIC.search(self._page.masked, start, stop))
+        near = max(self._page.masked.rfind("，", start, stop), start)
+        return bool(_STATISTIC.search(self._page.masked, start, stop) or _COUNTING.search(self._page.masked, near, stop))
 
     def _event(
         self,
@@ -462,13 +483,17 @@ class SentenceReader:
         own = _THIS_RULE.match(self._page.text, begin, clause.end)
         if own:
             self._topic.thing = Phrase(own.group(), begin)
+        pronoun = _IT.match(self._page.text, begin, clause.end)
+        if pronoun:
+            self._topic.thing = self._antecedent(Phrase(pronoun.group(), begin))
         if self._topic.thing is not None:
             return
         span = self._page.names.at(begin, clause.end)
         if span and span[2].type in _THINGS:
             self._topic.thing = Phrase(self._page.text[begin : span[1]], begin)
             return
-        number = next((m.start for m in self._sentence.mentions if m.start >= begin and not self._named(m.start)), clause.end)
+        stop = _PROPERTY.search(self._page.masked, begin + 2, clause.end)
+        number = stop.start() if stop else clause.end
         first = next((h.start for h in hits if h.start > begin and not self._page.masked.startswith("的", h.end)), clause.end)
         thing = subject(self._page.text, self._page.masked, begin, min(number, first, clause.end), times=self._spans)
         if made_by(thing.text) or regex.search(r"[“”]|号|[A-Z]", thing.text):
@@ -476,5 +501,3 @@ class SentenceReader:
             if not vague(named.text):
                 self._topic.thing, self._topic.actor = named, doers or self._topic.actor
 
-    def _named(self, start: int) -> bool:
-        return self._page.masked[start] == "□"

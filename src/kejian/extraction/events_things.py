@@ -34,7 +34,8 @@ _BETWEEN = regex.compile(r"^[、和及与,，\s]*$")
 _KIND_OF_TITLE = regex.compile(r"(?:法规|条例|标准|规划|政策|文件|办法|意见|方案|规范|规章|细则|报告|蓝皮书|白皮书|榜单|制度|首部|首个)$")
 _MEETING = regex.compile(r"(?:大会|论坛|会议|年会|峰会|大赛|博览会|交易会|科技节|科学节|活动周|科技周|研讨会|展览会|创新周|挑战赛|节|展)$")
 _TRAIL = regex.compile(r"(?:等(?:高端)?(?:论坛|活动|会议|专门)?(?:措施|政策|文件|活动|大会)?|以来|工作|等)$")
-_AMOUNT = regex.compile(r"[近约超逾]?[\d.,]+[%％]?[万亿百千]*\p{L}{0,4}以?[上下多]?|[百千万亿]+元.{0,2}")
+_AMOUNT = regex.compile(r"[近约超逾]?[\d.,]+[%％]?[万亿百千]*\p{L}{0,2}以?[上下多]?|[百千万亿]+元.{0,2}")
+_DEFINED = regex.compile(r"[（(][^（）()]*(?:简称|英文|代码)[^（）()]*[）)]")
 _ASIDE = regex.compile(r"[（(][^（）()]*[）)]$")
 _VAGUE = regex.compile(
     r"(?:稳步推进|持续推进|取得.{0,4}进展|取得.{0,6}成[效果]|新进展|有力|放缓|活跃|提供便利|为牵引|目标|优势|领先|格局|实践|效果|基础上)$|^(?:从|由|为|至|到|较|比|占|约|以及|等)|"
@@ -119,6 +120,7 @@ def claimed(phrase: Phrase) -> tuple[Phrase, Claim | None]:
 def clean(phrase: Phrase) -> Phrase:
     """The phrase without a trailing count, aside or collective noun, and without the verb's particle."""
     text, start = phrase.text, phrase.start
+    text = _DEFINED.sub("", text)
     if text.startswith("了"):
         text, start = text[1:], start + 1
     for pattern in (_ASIDE, _TRAIL, _COUNT, _ASIDE):

@@ -66,7 +66,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not inside:
             continue
-        for event in SentenceReader(page, sentence, inside, carried=carried).read():
+        for event in SentenceReader(page, sentence, inside, carried=carried, item=context.document.blocks[block].kind is BlockKind.ITEM).read():
             if scope.regime is Regime.POLICY and event.family != "effect":
                 continue
             carried = event.date if event.dated else carried
