@@ -10,9 +10,14 @@ import regex
 Span = tuple[int, int]
 
 _BACK = 24  # characters before a digit in which its code may begin
+_BODIES = r"(?:GB|DB\d\d|ISO|IEC|IEEE|ITU|EN|YY|JB|HG|QC|SJ|YD|NB|GJB|JJF|JJG|ASTM|RFC|T/[A-Z]{2,8})(?:[/ ](?:[A-Z]{1,3}|\d{5})(?![a-z]))*"
+_STANDARD = regex.compile(rf"(?<![A-Za-z]){_BODIES} ?\d{{1,6}}(?:[.\-—:]\d{{1,5}})*")
+_STANDARD_HEAD = regex.compile(rf"(?<![A-Za-z]){_BODIES} ?$")
+# acronyms that stand before a counted thing as any word does: AI3类证
+_ACRONYMS = frozenset("AI CT IT IP PCT APP LED KOL PPP NGO VR AR".split())
+_COUNTED = regex.compile(r"\d{1,5}(?:余|多)?[类个项家件种款台名人]")
 _TOKEN = regex.compile(
-    r"(?:(?:GB|DB|ISO|IEC|IEEE|ITU|EN|YY|JB|HG|QC|SJ|YD|NB|GJB|ASTM|RFC)(?:/[A-Z]{1,3})? ?\d{1,6}(?:[.\-—:]\d{1,5})*"
-    r"|[A-Za-z0-9₀-₉](?:[A-Za-z0-9₀-₉]|[-_.·](?=[A-Za-z0-9₀-₉])|/(?=[A-Z]{1,3} ?\d{3}))*+(?: Grade \d)?)"
+    r"(?:[A-Za-z0-9₀-₉](?:[A-Za-z0-9₀-₉]|[-_.·](?=[A-Za-z0-9₀-₉])|/(?=[A-Z]{1,3} ?\d{3}))*+(?: Grade \d)?)"
 )
 _WORD = regex.compile(r"[A-Za-z0-9₀-₉_.\-·/]")
 _LEADING = regex.compile(
@@ -41,12 +46,20 @@ _PLAN = regex.compile(
 )
 _SERIAL = regex.compile(
     r"(?:\d{1,4}|[〇零一二三四五六七八九十百]{1,4})号(?!码|召|称|角|手|子)"
-    r"(?:[甲乙丙丁戊](?![级类等方])|[A-Z](?![A-Za-z]))?(?:遥(?:\d+|[一二三四五六七八九十]+))?(?: ?\d{1,3}[A-Z]?(?:星|组)|[A-Z](?:星|组))?(?:遥(?:\d+|[一二三四五六七八九十]+))?"
+    r"(?:[甲乙丙丁戊](?![级类等方])|[A-Z](?![A-Za-z]))?(?:遥(?:\d+|[一二三四五六七八九十]+))?(?: ?\d{1,3}[A-Z]?(?:星|组)|\d{2}(?![\d年月日.%万亿个名家项])|[A-Z](?:星|组))?(?:遥(?:\d+|[一二三四五六七八九十]+))?"
 )
 
 
 def latin_at(text: str, at: int, floor: int) -> Span | None:
     """The code in letters and digits whose first digit stands at ``at``; it begins at ``floor`` or later."""
+    standard = _STANDARD_HEAD.search(text[max(floor, at - 16) : at])
+    if standard:
+        start = max(floor, at - 16) + standard.start()
+        found = _STANDARD.match(text, start)
+        if found:
+            return found.span()
+    if text[at - 1] == " ":
+        return None
     start = at
     while start > floor and at - start < _BACK and _WORD.match(text, start - 1):
         start -= 1
@@ -58,7 +71,7 @@ def latin_at(text: str, at: int, floor: int) -> Span | None:
     if not found or found.end() <= at:
         return None
     head = text[start:at]
-    if not any(c.isalpha() for c in head):
+    if not any(c.isalpha() for c in head) or head in _ACRONYMS and _COUNTED.match(text, at):
         return None
     return _spaced_name(text, start, floor), found.end()
 

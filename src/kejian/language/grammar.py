@@ -23,6 +23,7 @@ _SEED = regex.compile(
     r"|(?<![A-Za-z-])(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|one[ -](?:third|quarter|half|fifth|hundred|thousand|million|billion)|a (?:third|quarter|half|hundred|thousand|million|billion|dozen)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![A-Za-z])"
 )
 _DIGITS = regex.compile(r"[0-9]++(?:[.,][0-9]++)*+")
+_JOINERS = frozenset("-_./·₀₁₂₃₄₅₆₇₈₉")
 _LABELS = regex.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
 
 
@@ -151,7 +152,8 @@ class _Reader:
         before = line[at - 1] if at > floor else ""
         money = words.currency_before(line, at, floor) if before else None
         if before and not money:
-            if before.isascii() and (before.isalnum() or before in "-_./") or before in "₀₁₂₃₄₅₆₇₈₉·":
+            spaced = before == " " and line[at - 2 : at - 1].isupper()  # GB/T 7714
+            if spaced or before in _JOINERS or before.isascii() and before.isalnum():
                 english = self._latin(at)
                 if english:
                     return english

@@ -34,12 +34,14 @@ HAN = "零〇一二两俩三四五六七八九十百千万亿壹贰叁肆伍陆�
 LONGEST = 40  # digits; a longer row of digits is a code
 
 _DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})++(?![\d,]*\d)(?:\.\d++)?|\d++(?:\.\d++)?")
+_FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
+_FINANCIAL_SCALE = regex.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
 _RUN = regex.compile(rf"[{HAN}]++")
 _POINT = regex.compile(r"点([零〇一二三四五六七八九]++)(?![十百千刻半])")
 _SCALE = regex.compile(r"\s?(?:[十百千]?[万亿]++|[十百千]++)")
 # 千米, 兆瓦, 百帕: the first character belongs to the unit
 _PREFIXED = regex.compile(
-    r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆|百帕|万(?:能|向|有引力|象|国|全|物|众|家|里长)|千(?:里眼|兆)|亿(?:达|联|航)"
+    r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆|百帕"
 )
 _SEVERAL = regex.compile(
     r"(?:([一二三四五六七八九])?(十))?[几]([十百千万亿]*)|数([十百千万亿]+)|数(?=个(?!人|体|性|别)|家|名|项(?!目)|位(?!于)|种|次|条|座(?!谈)|款|只|辆|艘|天|日|月|年|周|小时|分钟|倍)"
@@ -172,7 +174,10 @@ def han_at(text: str, at: int) -> Numeral | None:
     run = _RUN.match(text, at)
     if not run:
         return None
-    word = run.group().translate(FINANCIAL)[:LONGEST]
+    written = run.group()[:LONGEST]
+    if written[0] in _FINANCIAL and not _FINANCIAL_SCALE.search(written):
+        return None  # 陆 and 伍 are names
+    word = written.translate(FINANCIAL)
     if len(word) > 1 and (pair := _PAIR.match(word)) and pair.end() == len(word):
         return _pair(at, pair)
     value, step, length = read_han(word)

@@ -49,7 +49,7 @@ _PART = regex.compile(
     r"分之(?:(?P<whole>\d++(?:\.\d++)?)|(?=[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖]))"
 )
 _SLASH = regex.compile(r"(?P<a>\d{1,5})/(?P<b>[1-9]\d{0,5})(?![\d/A-Za-z.])")
-_COLON = regex.compile(r"(?P<a>\d{1,6}(?:\.\d{1,4})?) ?(?::|比) ?(?P<b>\d{1,6}(?:\.\d{1,4})?)(?![\d:比%])")
+_COLON = regex.compile(r"(?P<a>\d{1,6}(?:\.\d{1,4})?) ?(?::|比) ?(?P<b>\d{1,6}(?:\.\d{1,4})?)(?![\d:%]|比(?!例))")
 _ENGLISH_SCALE = regex.compile(
     r"[ -]?(?P<word>thousand|million|billion|trillion|hundred|dozen|mn|mln|bn|tn|trn)\b|(?P<letter>[mMbBkKT])(?![A-Za-z])",
     regex.IGNORECASE,
