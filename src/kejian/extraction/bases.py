@@ -15,7 +15,8 @@ def set_wholes(drafts: list[Draft], memory: Memory) -> None:
         if draft.aspect is Aspect.RANK:
             draft.base = draft.phrase.whole or _carried_rank(draft, drafts[:n])
         elif draft.aspect is Aspect.SHARE:
-            draft.base = _whole(draft, drafts[:n], memory)
+            together = {d.measure for d in drafts if d.clause == draft.clause and d.aspect is Aspect.SHARE}
+            draft.base = _whole(draft, drafts[:n], memory, together=together)
 
 
 def _carried_rank(draft: Draft, before: list[Draft]) -> str | None:
@@ -23,7 +24,7 @@ def _carried_rank(draft: Draft, before: list[Draft]) -> str | None:
     return last.base if last else None
 
 
-def _whole(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
+def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[str | None]) -> str | None:
     phrase = draft.phrase
     if phrase.whole:
         return _tidy(phrase.whole)
@@ -32,22 +33,26 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
         return None
     if draft.clause >= 0 and before and before[-1].aspect is Aspect.SHARE and before[-1].clause == draft.clause:
         return before[-1].base
-    head = _head(draft, before, memory, named=named)
-    return head.measure if head else None
+    if head := _head(draft, before, memory, named=named, together=together):
+        return head.measure
+    level = draft.source
+    return memory.main.get(level.unit) if level and level.unit else None
 
 
 def _tidy(whole: str) -> str:
     return regex.sub(r"^(?:同期|其|了)", "", whole.strip())
 
 
-def _head(draft: Draft, before: list[Draft], memory: Memory, *, named: bool) -> Draft | None:
+def _head(
+    draft: Draft, before: list[Draft], memory: Memory, *, named: bool, together: set[str | None]
+) -> Draft | None:
     """The figure that a part belongs to: the nearest before it that counts the same and is no part itself."""
     level = draft.source or next((d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure), None)
     unit = level.unit if level and not named else None
     if named and draft.measure and _MONEY.search(draft.measure):
         unit = "CNY"
     for candidate in reversed([*memory.last, *before]):
-        if candidate.aspect is not Aspect.LEVEL or candidate.measure in (None, draft.measure):
+        if candidate.aspect is not Aspect.LEVEL or candidate.measure is None or candidate.measure in together:
             continue
         if unit is not None and candidate.unit != unit:
             continue

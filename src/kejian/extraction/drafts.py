@@ -11,7 +11,8 @@ class Draft(msgspec.Struct, kw_only=True):
     """What is known so far of the number at character ``k`` of the short form.
 
     ``own`` says that the measure is named at this number and not carried over, ``part`` that it is a part of
-    a whole named before (其中), ``source`` the draft the measure came from.
+    a whole named before (其中), ``source`` the draft the measure came from, ``group`` those whom this
+    number counts, where the text goes on to speak of them.
     """
 
     mention: Mention
@@ -28,7 +29,7 @@ class Draft(msgspec.Struct, kw_only=True):
     part: bool = False
     fixed_subject: bool = False
     fixed_period: bool = False
-    whole: str | None = None
+    group: str | None = None
     source: "Draft | None" = None
 
     @property
@@ -47,7 +48,8 @@ class Memory(msgspec.Struct, kw_only=True):
 
     ``home`` is whose report it is, here; ``topic`` what the paragraph speaks of, ``last`` the figures of the
     sentence before, ``standing`` a date that heads a list of events, ``default`` the period of a figure with no
-    time, ``year`` the year that relative times count from.
+    time, ``year`` the year that relative times count from, ``main`` what a
+    bulletin measures first in each unit: the whole of its later shares.
     """
 
     home: str | None = None
@@ -60,3 +62,4 @@ class Memory(msgspec.Struct, kw_only=True):
     carried: str | None = None
     press: bool = False
     bulletin: bool = False
+    main: dict[str, str] = {}

@@ -64,16 +64,23 @@ def words() -> Words:
         than=regex.compile(rf"(?:比|较|低于|高于|高出|超出|超过|与|同|由|从)(?P<than>[^，#]*?)(?:相比|的)?$"),
         share=regex.compile(r"^(?P<of>.*?)(?P<verb>所占|约占|占到|占了|占比|占|完成|贡献了?)(?P<whole>[^占]*)$"),
         rank=regex.compile(rf"^(?P<of>.*?){w['rank_verb']}(?P<whole>[^居列]*)$"),
-        region=regex.compile(rf"{w['region']}$"),
+        region=regex.compile(rf"{w['region']}(?:地级市|城市|同类城市|副省级城市|各[省市区县](?:市|区)?)?$"),
         rate=regex.compile(rf"{w['rate']}(?:[（(].*)?$"),
         predicate=regex.compile(w["predicate"]),
-        stop=regex.compile(rf"^(?:$|[、，；。和与及/~（(·\s]|以及|以上|以下|以内|左右|上下|占|同比|环比|比|较|并|于|{w['change']})"),
+        stop=regex.compile(rf"^(?:$|[、，；。和与及/~（(·\s]|以及|以上|以下|以内|左右|上下|占|同比|环比|比|较|并(?!购|网)|于|共(?!性|享|建)|合计|总(?=投)|增长|增加|提高|提升|上升|下降|减少|降低|回落)"),
     )
 
 
-def read_phrase(line: Line, k: int, clause: Clause, *, aspect: Aspect | None, unit: str | None) -> Phrase:
-    """What the clause of the number at ``k`` of the short form says about it."""
-    left, right = beside(line, k, clause)
+def read_phrase(
+    line: Line, k: int, clause: Clause, *, aspect: Aspect | None, unit: str | None, after: int = 0
+) -> Phrase:
+    """What the clause of the number at ``k`` of the short form says about it.
+
+    ``after`` is where the clause's subject ends, which is no part of the measure.
+    """
+    left, right = beside(line, k, clause, after=after)
+    if left and k - len(left) > clause.lo and line.s[k - len(left) - 1] == NUMBER:
+        left = _behind(left)
     if aspect in (Aspect.GROWTH, Aspect.CHANGE):
         return _change(left, right)
     if aspect is Aspect.SHARE:
@@ -85,12 +92,22 @@ def read_phrase(line: Line, k: int, clause: Clause, *, aspect: Aspect | None, un
     return _amount(left, right, counted=is_count(unit))
 
 
-def beside(line: Line, k: int, clause: Clause) -> tuple[str, str]:
+def beside(line: Line, k: int, clause: Clause, *, after: int = 0) -> tuple[str, str]:
     """The words left and right of a number, to the next number or the ends of its clause."""
     s = line.s
-    lo = max(clause.lo, s.rfind(NUMBER, clause.lo, k) + 1)
+    lo = max(clause.lo, after, s.rfind(NUMBER, clause.lo, k) + 1)
     hi = s.find(NUMBER, k + 1, clause.hi)
     return s[lo:k], s[k + 1 : clause.hi if hi < 0 else hi]
+
+
+def _behind(left: str) -> str:
+    """Of the words between two numbers those that belong to the second: what follows the verb of the first's noun."""
+    if left[0] in "，、和与及，；":
+        return left
+    verb = words().predicate.search(left, 1)
+    if verb is None or regex.search(r"^(?:的|以上|左右)", left):
+        return left
+    return left[verb.end() :] if len(left) - verb.end() >= 2 else left[verb.start() :]
 
 
 def is_count(unit: str | None) -> bool:
@@ -150,7 +167,7 @@ def _noun(right: str) -> str | None:
     text = regex.sub(r"(?:[、和与及]|以及|并|在|于|的)+$", "", text.strip())
     text = text.replace(TIME, "")
     verb = w.predicate.search(text, 2)
-    if verb and len(text) > 22:
+    if verb and len(text) > 44:
         text = text[: verb.start()]
     return text if len(text) >= 2 or len(text) == 1 and "\u4e00" <= text <= "\u9fff" else None
 
@@ -175,10 +192,9 @@ def _change(left: str, right: str) -> Phrase:
     elif changed is None and (outer := regex.search(r"^(?P<than>(?:低于|高于|高出)?[^，]*?)$", text)):
         pass
     text = regex.sub(r"(?:同比|环比|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$", "", text)
+    text = regex.sub(r"^[@，]*受[^，]{2,12}影响", "", text)
     own = clean(text) if text else None
     noun = _noun(right)
-    if own is None and noun and right[:1] not in "的":
-        return Phrase(noun, than=than, right=True)
     if own is None and noun:
         return Phrase(noun, than=than, right=True)
     return _tailed(own, than=than)
@@ -228,6 +244,9 @@ def pieces_link() -> str:
     return pieces(FILE)["link"]
 
 
+_BARE = ("数量", "总量", "总数", "总数量", "均", "位次", "排名", "规模", "总体规模", "数", "总")
+
+
 def _rank(left: str, right: str) -> Phrase:
     w = words()
     text = w.tail.sub("", left)
@@ -239,6 +258,7 @@ def _rank(left: str, right: str) -> Phrase:
         of = regex.sub(rf"{pieces(FILE)['rank_verb']}+$", "", before)
         of = regex.sub(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|数|从|由|@|的)+$", "", of)
         own = clean(of) if of else None
+        own = None if own in _BARE else own
         if noun and len(noun) > 2:
             return Phrase(noun, whole=whole, right=True)
         return Phrase(own, whole=whole)
@@ -252,7 +272,8 @@ def _rank(left: str, right: str) -> Phrase:
         return Phrase(own, whole=inner or None)
     r = regex.match(pieces(FILE)["region"], text)
     if r:
-        return Phrase(clean(text[r.end() :]), whole=r[0])
+        own = clean(text[r.end() :])
+        return Phrase(None if own in _BARE else own, whole=r[0])
     return Phrase(noun or clean(text), right=bool(noun))
 
 

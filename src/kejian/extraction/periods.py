@@ -48,7 +48,7 @@ def stamps_of(line: Line) -> list[Stamp]:
     found = []
     for i, time in zip(line.stamps, line.times, strict=True):
         own = bool(regex.match(r"@的[^，#@]{0,4}#", s[i : i + 12])) or (
-            bool(regex.match(r"@(?:为|约为|只有|仅有)#", s[i : i + 8]))
+            bool(regex.match(r"@(?:为|约为|只有|仅有)#(?!\p{Han})", s[i : i + 8]))
         )
         found.append(Stamp(i, time, use.get(i, "at"), own))
     return found

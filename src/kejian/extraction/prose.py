@@ -12,6 +12,10 @@ from kejian.extraction.subjects import Called, Names, Subject, clause_subject
 from kejian.model import Aspect
 
 _PART = regex.compile(r"^[@，\s]*其中")
+_RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
+_COUNTED = regex.compile(
+    r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
+)
 _COUNTS = ("家", "个", "所", "座", "户")
 _TITLE = regex.compile(r"《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》|“([^”]*(?:\d强|榜|图))”")
 _LIST = regex.compile(r"[\p{Han}]{2,14}(?:百强榜|排行榜|榜)")
@@ -19,12 +23,15 @@ _LIST = regex.compile(r"[\p{Han}]{2,14}(?:百强榜|排行榜|榜)")
 
 def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Names, called: Called, text: str) -> None:
     """Fill in ``drafts``, the measuring numbers of ``line`` in order, and remember what the next sentence needs."""
+    subjects = _clause_subjects(line, drafts, memory, names=names, called=called, text=text)
     for draft in drafts:
+        clause = line.clauses[draft.clause]
+        end = subjects[draft.clause].end if draft.clause in subjects else 0
         draft.phrase = read_phrase(
-            line, draft.k, line.clauses[draft.clause], aspect=draft.aspect, unit=draft.unit
+            line, draft.k, clause, aspect=draft.aspect, unit=draft.unit, after=end if end < draft.k else 0
         )
     _set_parts(line, drafts)
-    subjects = _clause_subjects(line, drafts, memory, names=names, called=called, text=text)
+    _counted(line, drafts, subjects, text)
     grouped = {d.k: group for group in find_groups(line, drafts) for d in group}
     done: set[int] = set()
     for n, draft in enumerate(drafts):
@@ -41,6 +48,9 @@ def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Nam
     set_periods(line, drafts, memory)
     set_bases(line, drafts, memory)
     set_wholes(drafts, memory)
+    for draft in drafts:
+        if memory.bulletin and draft.own and draft.measure and draft.unit and draft.aspect is Aspect.LEVEL:
+            memory.main.setdefault(draft.unit, draft.measure)
 
 
 def _set_parts(line: Line, drafts: list[Draft]) -> None:
@@ -73,12 +83,44 @@ def _clause_subjects(
     return found
 
 
+def _counted(line: Line, drafts: list[Draft], subjects: dict[int, Subject], text: str) -> None:
+    """Those counted in a clause are whom the rest of it, and the next clauses, speak of: 35686家企业享受…，减免…"""
+    for draft in drafts:
+        clause = line.clauses[draft.clause]
+        if draft.unit is None or not is_count(draft.unit) or clause.depth or draft.aspect is not Aspect.LEVEL:
+            continue
+        left = max(clause.lo, line.s.rfind("#", clause.lo, draft.k) + 1, subjects[draft.clause].end if draft.clause in subjects and subjects[draft.clause].end <= draft.k else 0)
+        m = _COUNTED.match(line.s, draft.k, clause.hi)
+        front = words().head.sub("", line.s[left : draft.k], 1) if left < draft.k else ""
+        if not m or not m["verb"] or regex.match(r"[和与及的]", m["verb"]):
+            continue
+        if front and not regex.search(r"等$|^(?:有|已有|另有|@|，)+$", front):
+            continue
+        listed = regex.search(r"[^，、的@]{2,20}等$", line.s[left : draft.k])
+        lo = left + listed.start() if listed else draft.k
+        draft.group = line.words(lo, m.end("name"), text)
+
+
 def _subject(draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory) -> str | None:
     """The subject of the clause, or of the nearest clause before it in the sentence that names one."""
+    group = next((d for d in reversed(before) if d.group), None)
+    if group is not None and not _belongs(draft, group, before):
+        group = None
     for number in range(draft.clause, -1, -1):
+        if group is not None and group.clause >= number:
+            return group.group
         if number in subjects:
             return subjects[number].name
     return memory.topic or memory.home
+
+
+def _belongs(draft: Draft, group: Draft, before: list[Draft]) -> bool:
+    """Whether a figure is told of those that ``group`` counted, and no new count."""
+    if draft.clause == group.clause:
+        return True
+    if draft.group is not None or draft.phrase.right:
+        return False
+    return draft.unit not in ("家", "户", "人") and draft.aspect in (Aspect.LEVEL, Aspect.RATIO)
 
 
 def _set_measure(line: Line, draft: Draft, before: list[Draft], memory: Memory) -> None:
@@ -156,7 +198,7 @@ def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: boo
     if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
         return before[-1]
     for candidate in reversed([*memory.last, *before]):
-        if candidate.measure is None:
+        if candidate.measure is None or draft.aspect is Aspect.RANK and candidate.aspect not in _RANKED:
             continue
         if _fits(draft, candidate, same_unit=same_unit):
             return candidate

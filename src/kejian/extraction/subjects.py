@@ -68,7 +68,6 @@ class _Words(msgspec.Struct, frozen=True):
     quoted: regex.Pattern[str]
     thing: regex.Pattern[str]
     again: regex.Pattern[str]
-    counted: regex.Pattern[str]
 
 
 @cache
@@ -79,7 +78,7 @@ def _words() -> _Words:
         opener=regex.compile(rf"(?:{w['opener']}|{said})*"),
         home=regex.compile(w["home"]),
         made=regex.compile(
-            rf"(?:[^，#]{{0,60}}?{w['made_by']}|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z]))(?P<name>[^，#：]{{2,60}})"
+            rf"(?:[^，#]{{0,60}}?{w['made_by']}|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期))(?P<name>[^，#：]{{2,60}})"
         ),
         happen=regex.compile(rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"),
         make=regex.compile(
@@ -87,18 +86,24 @@ def _words() -> _Words:
             rf"|[A-Za-z][-.\dA-Za-z ]+|{w['thing']}))$"
         ),
         quoted=regex.compile(
-            rf"(?P<name>[\p{{Han}}\dA-Za-z-]{{0,12}}“[^”]{{1,24}}”[\p{{Han}}\dA-Z.·-]{{0,12}}?)(?={w['does']}|@|{w['gauge']})"
+            rf"(?P<name>(?:[\p{{Han}}\dA-Za-z ·.-]|（[^）]{{1,8}}）){{0,26}}“[^”]{{1,24}}”[\p{{Han}}\dA-Z.·-]{{0,12}}?)(?={w['does']}|@|产值|规模|总|年|放款|全)"
         ),
-        thing=regex.compile(rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[\dA-Z])(?:[（(][^）)]*[）)])?)(?={w['does']})"),
-        again=regex.compile(rf"(?:该|本|这[一座条家套个支项款])?(?P<noun>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?![中他余它])|该(?=[^，]))"),
-        counted=regex.compile(
-            r"(?P<name>[^，、#的]{0,20}#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
+        thing=regex.compile(
+            rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?)(?={w['does']})"
+            r"|(?P<name>[^，#@：；《的]{1,10}企业)(?=户均|贡献|享受)"
+        ),
+        again=regex.compile(
+            rf"(?P<this>该|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<noun>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
         ),
     )
 
 
+_PHASE = regex.compile(r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)")
+_OF_PLACE = regex.compile(
+    r"[\p{Han}A-Z\d]{0,10}?(?:基金|交易所|集团|公司|学院|大学|实验室|中心|走廊|产业园|科创园|园区|科技节|科学节|大会|论坛|平台|计划|创新周|装置|站|银行|研究院|研究所)"
+)
 _DOES_FIRST = regex.compile(
-    r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|至|到|截|年|高|新|多|近|超|占|居|列|增|比|较)"
+    r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|集成|确定|探索|至|到|截|年|高|新|多|近|超|占|居|列|增|比|较)"
 )
 
 
@@ -159,8 +164,8 @@ def clause_subject(
             return Subject(line.words(m.start("name"), m.end("name"), text), hi)
     if named is not None:
         return named
-    if (m := w.again.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i])):
-        return Subject(name, m.end() if m["noun"] or m["it"] != "该" else m.end())
+    if (m := w.again.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i], this=bool(m["this"]))):
+        return Subject(name, m.end())
     if _DOES_FIRST.match(s[i : i + 4]):
         return None
     for pattern in (w.quoted, w.thing):
@@ -204,7 +209,7 @@ class Called:
         """Whether ``name`` was spoken of before."""
         return any(name and name in r for r in self.recent)
 
-    def again(self, noun: str | None, offset: int) -> str | None:
+    def again(self, noun: str | None, offset: int, *, this: bool) -> str | None:
         """What ``noun`` at ``offset`` calls again: the nearest name that ends with it or holds it."""
         if noun is None:
             return self.recent[-1] if self.recent else None
@@ -220,7 +225,7 @@ class Called:
                 break
             if noun in name and name != noun or noun in ("公司", "企业") and kind is EntityType.ORGANISATION:
                 return name
-        return None
+        return self.recent[-1] if this and self.recent else None
 
 
 def _name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
@@ -248,7 +253,12 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     end = bisect_left(line.at, found[0], i, min(hi + 1, len(line.at)))
     if quoted and end < hi and line.s[end] in "”》":
         end += 1
-    m = regex.compile(r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)").match(line.s, end, hi)
-    if m and line.s[end - 1] == "”" or m and m[0].endswith("期"):
+    s, kind = line.s, found[1]
+    if (m := _PHASE.match(s, end, hi)) and (m[0].endswith("期") or s[end - 1] == "”"):
         end = m.end()
+    elif kind is EntityType.PLACE and (m := _OF_PLACE.match(s, end, hi)):
+        end = m.end()
+    elif kind is EntityType.ORGANISATION and (m := _words().thing.match(s, end, hi)) and len(m["name"] or "") > 3:
+        if not _DOES_FIRST.match(m["name"]):
+            return Subject(line.words(end, m.end(), text), m.end())
     return Subject(line.words(i, end, text), end)
