@@ -149,6 +149,11 @@ class Builder:
         self._entries.extend(entries)
         return True
 
+    @property
+    def count(self) -> int:
+        """How many blocks there are so far."""
+        return len(self._entries)
+
     def warn(self, message: str, *, where: str | None = None) -> None:
         """Keep a warning; those past ``max_warnings`` are counted in the last one."""
         self._warned += 1

@@ -35,6 +35,7 @@ class Flow:
         self.kind: list[BlockKind] = []  # of enclosing elements: quotation, caption, item
         self.pre = 0
         self.item = False  # whether the next block is a list item
+        self.named = False  # whether it is a term that a definition follows
         self.tables = 0  # how many are open; only the outermost makes rows
         self.table = -1
         self.cells: list[CellRuns] | None = None  # of the row being read
@@ -126,7 +127,7 @@ class Flow:
         elif tag == "dd":
             self.depth, self.item = self.base + 1, True
         elif tag == "dt":
-            self.depth, self.item = self.base, False
+            self.depth, self.item, self.named = self.base, False, True
         elif tag == "blockquote":
             self.kind.append(BlockKind.QUOTE)
         elif tag in ("figcaption", "caption"):
@@ -165,7 +166,8 @@ class Flow:
         elif self.kind:
             kind = self.kind[-1]
         depth = 0 if kind in (BlockKind.HEADING, BlockKind.ITEM) else self.depth
-        guess = kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE) and not depth and not self.pre
+        guess = kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE) and not (depth or self.pre or self.named)
+        self.named = False
         if self.build.add(kind, runs, level=level, depth=depth, guess=guess, strong=strong) and self.item:
             self.item = False
 

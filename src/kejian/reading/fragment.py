@@ -43,6 +43,7 @@ def read_fragment(source: Source, start: int, end: int, *, build: Builder, depth
     text = source.text
     flow = Flow(build, depth=depth)
     at, count = start, 0
+    endless: set[str] = set()  # elements nobody reads whose end tag is missing
     while match := _TOKEN.search(text, at, end):
         count += 1
         if not count % 256:
@@ -54,8 +55,13 @@ def read_fragment(source: Source, start: int, end: int, *, build: Builder, depth
             shown, first, last = unescape(match[0]), match.start(), match.end()
             flow.text(shown, lambda a, b, s=shown, i=first, j=last: [source.run(s[a:b], i, j)])  # type: ignore[misc]
         elif name in UNSEEN and not match["slash"]:
-            close = re.compile(f"</{name}\\s*>", re.IGNORECASE).search(text, at, end)
-            at = close.end() if close else at
+            close = None
+            if name not in endless:
+                close = re.compile(f"</{name}\\s*>", re.IGNORECASE).search(text, at, end)
+            if close:
+                at = close.end()
+            else:
+                endless.add(name)
         elif name in KNOWN:
             _element(flow, name, match)
         elif name:

@@ -8,7 +8,7 @@ from collections.abc import Container
 from html import unescape
 from typing import NamedTuple
 
-from kejian.reading.tags import KNOWN
+from kejian.reading.tags import KNOWN, UNSEEN
 
 _MARK = re.compile(r"[\\`*_\[\]<&!\n]|~~+")
 _TICKS = re.compile(r"`+")
@@ -91,6 +91,7 @@ class _Scan:
         self.brackets: list[tuple[int, bool]] = []  # open ones: (position, of an image)
         self.runs: dict[str, list[list[int]]] = {}  # open emphasis: character → [position, how many] …
         self.ticks: dict[int, list[int]] | None = None
+        self.endless: set[str] = set()  # elements nobody reads whose end tag is missing
 
     def cuts(self) -> list[Cut]:
         at = 0
@@ -173,8 +174,15 @@ class _Scan:
         match = _TAG.match(text, at)
         if not match or match[1].lower() not in KNOWN:
             return at + 1
-        self.found.append(Cut(at, match.end(), line=match[1].lower() == "br"))
-        return match.end()
+        name, end = match[1].lower(), match.end()
+        if name in UNSEEN and match[0][1] != "/" and name not in self.endless:
+            close = re.compile(f"</{name}", re.IGNORECASE).search(text, end)
+            if close:
+                end = close.start()
+            else:
+                self.endless.add(name)
+        self.found.append(Cut(at, end, line=name == "br"))
+        return end
 
     def bang(self, at: int) -> int:
         if self.text.startswith("[", at + 1):

@@ -77,6 +77,7 @@ class _Reader:
         self.lists: list[int] = []  # the columns of the marks of the lists around the line
         self.blank = True  # whether the line before was blank
         self.quoted = False  # whether it stood in a quotation
+        self.endless: set[str] = set()  # elements whose end tag is missing
         self.fence = ""  # what opened the code being read
 
     def read(self, begin: int) -> None:
@@ -290,10 +291,12 @@ class _Reader:
     def html(self, at: int, first: int, element: str) -> int:
         """Read the HTML that begins in this line: to its end tag, or to a blank line."""
         self.flush()
-        whole = _WHOLE.get(element)
-        if whole and (match := whole.search(self.text, first)):
+        whole = _WHOLE.get(element) if element not in self.endless else None
+        match = whole.search(self.text, first) if whole else None
+        if match:
             end = match.end()
         else:
+            self.endless.add(element)
             stop = at
             while stop < len(self.lines) and self.text[slice(*self.lines[stop])].strip():
                 stop += 1
