@@ -1,16 +1,19 @@
 """The words that tell an aspect, from the vocabulary, and the lists whose members share them."""
 
+from bisect import bisect_left
 from functools import cache
 
 import regex
 
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.spots import Spot, spot
+from kejian.model import Mention
 from kejian.vocabulary.loader import load, require
 from kejian.vocabulary.patterns import Pattern, compiled, expand, pieces
 
 _FILE = "aspects.yaml"
 _FORWARDS = frozenset({"heads", "after"})
+_LONGEST = 24  # members of a list that share what stands before the first
 _BETWEEN = regex.compile(r"\s*(?:[、,，/]|和|与|及|以及|或|and|, and)\s*")
 
 
@@ -25,14 +28,30 @@ def words(section: str, name: str) -> Pattern | None:
     return compiled(text, file=_FILE, key=name, backwards=section not in _FORWARDS)
 
 
+def index_of(sentence: Sentence, mention: Mention) -> int:
+    """The place of ``mention`` among those of its sentence."""
+    return bisect_left(sentence.mentions, mention.start, key=lambda m: m.start)
+
+
 def chain_head(context: Context, sentence: Sentence, at: Spot) -> Spot:
     """The first number of the list that the number stands in: its words hold for all (分别增长3%、5%和8%)."""
     mentions = sentence.mentions
-    index = mentions.index(at.mention)
-    first = index
-    while first > 0:
-        before, after = mentions[first - 1], mentions[first]
-        if before.unit != after.unit or not _BETWEEN.fullmatch(at.text, before.end, after.start):
-            break
+    index = first = index_of(sentence, at.mention)
+    while first > max(index - _LONGEST, 0) and _linked(at.text, mentions[first - 1], mentions[first]):
         first -= 1
     return at if first == index else spot(context, sentence, mentions[first])
+
+
+def chain_tail(context: Context, sentence: Sentence, at: Spot) -> Spot:
+    """The last number of the list that the number stands in."""
+    mentions = sentence.mentions
+    index = last = index_of(sentence, at.mention)
+    while last + 1 < min(len(mentions), index + _LONGEST) and _linked(
+        at.text, mentions[last], mentions[last + 1]
+    ):
+        last += 1
+    return at if last == index else spot(context, sentence, mentions[last])
+
+
+def _linked(text: str, one: Mention, other: Mention) -> bool:
+    return one.unit == other.unit and _BETWEEN.fullmatch(text, one.end, other.start) is not None

@@ -13,6 +13,7 @@ from kejian.vocabulary.patterns import Pattern, compiled, pieces
 _FILE = "scopes.yaml"
 _TITLE = regex.compile(r"《([^《》]{2,80})》")
 _SHORT = regex.compile(r"[^《》]{0,40}?简称[：:为]?\s*[《“]([^《》“”]{2,30})[》”]")
+_PROGRAMME = regex.compile(r"[“]([^“”]{2,12}计划)[”]")
 _MARKED = regex.compile(r"[“\"《][^”\"》]{0,60}[”\"》]")
 _ISSUE = regex.compile(r"\s*[（(][^（）()]{1,20}[)）]\s*$")
 _SHORTEST_TITLE = 8  # characters: 政策措施 heads a section, not a policy
@@ -117,16 +118,22 @@ def _of_lead(text: str) -> Scope | None:
 
 
 def _named(text: str, known: dict[str, str]) -> str | None:
-    """The last policy that ``text`` names in book-title marks, by its full title."""
+    """The last policy that ``text`` names, by its full title.
+
+    ``known`` keeps full titles by their short ones; the word that a title ends in (《意见》) is short for it.
+    """
     last = None
     for match in _TITLE.finditer(text):
-        title = known.get(match[1], match[1])
-        if _patterns()["policy_title"].search(title) or match[1] in known:
+        title = known.get(match[1]) or match[1]
+        if _patterns()["setting_title"].search(title):
             last = title
+            word = _ISSUE.sub("", title)
+            known |= {word[-n:]: title for n in range(2, 7) if len(word) > _SHORTEST_TITLE}
         short = _SHORT.match(text, match.end())
         if short:
             known[short[1]] = title
-    return last
+    quoted = _PROGRAMME.search(text) if last is None else None
+    return quoted[1] if quoted else last
 
 
 def _lead_policy(document: Document, stretch: Stretch, known: dict[str, str]) -> str | None:

@@ -10,7 +10,7 @@ from kejian.extraction.tables import TableCell
 from kejian.model import Mention
 from kejian.vocabulary.patterns import Pattern
 
-_REACH = 160  # characters looked at on either side: bounds the work on a sentence without an end
+_REACH = 320  # characters looked at on either side: bounds the work on a sentence without an end
 _CLAUSE = regex.compile(r"[，；：。！？;:\t\n（）()]|,(?!\d{3})")
 _CLAUSE_BACK = regex.compile(r"(?r)[，；：。！？;:\t\n]|[（(](?![^（）()]*[）)])|,(?!\d{3})")
 _PART = regex.compile(r"[；;。！？\t\n]")
