@@ -15,7 +15,8 @@ from kejian.base.align import Alignment
 from kejian.base.words import fold
 
 AROUND = 32  # characters on either side that tell a quotation from another
-_SURE = 10  # of them that must agree
+_SURE = 10  # of them that must agree, and …
+_ENOUGH = 4  # … if both speak of the same thing
 _MANY = 100  # equal quotations that are compared
 
 
@@ -105,8 +106,9 @@ def _by_quotation(stored: Sequence[Known], found: Sequence[Known], pairing: dict
                 agree = _common(known.before[::-1], found[k].before[::-1]) + _common(
                     known.after, found[k].after
                 )
-                likeness = agree + (known.about == found[k].about) + (known.detail == found[k].detail)
-                if agree >= _SURE:
+                same = (known.about == found[k].about) + (known.detail == found[k].detail)
+                if agree >= (_ENOUGH if known.about and same == 2 else _SURE):
+                    likeness = agree + same
                     scored.append((likeness, -rank, -k, known.id))
     for _, _, k, id_ in sorted(scored, reverse=True):
         if -k not in pairing and id_ not in used:
