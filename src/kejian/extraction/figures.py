@@ -59,6 +59,7 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     block = context.document.blocks[sentence.block]
     text = sentence.text.strip()
     memory.carried = None
+    memory.item = block.kind is BlockKind.ITEM
     if block.kind is BlockKind.HEADING:
         memory.standing, memory.topic, memory.last = None, None, []
         if block.level <= 2 and (name := section_subject(text)):
@@ -76,7 +77,9 @@ def _sentence(
     readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
     measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, Role.TERM)]
     drafts: dict[int, Draft] = {}
-    if measuring:
+    if not measuring:
+        called.open(sentence.start)
+    else:
         times = find_times(sentence.text, year=memory.year, published=context.about.published)
         line = make_line(sentence.text, sentence.start, measuring, times)
         found = [

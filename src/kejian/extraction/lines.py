@@ -16,6 +16,7 @@ from kejian.model import Mention
 NUMBER, TIME = "#", "@"
 _GUARD = "·"  # stands for punctuation that does not cut
 _MARKS = regex.compile(r"[（(〔\[]|[“「『‘]|《")
+_TITLE = regex.compile(r"《([^》]+)》")
 _CLOSE = {"（": "）", "(": ")", "〔": "〕", "[": "]", "“": "”", "「": "」", "『": "』", "‘": "’", "《": "》"}
 _CUT = regex.compile(r"[，；。！？!?\n\t：;—…（）()〔〕\[\]]|[,:](?!\d)|\.(?=\s|$)|--")
 _LONG_BRACKET, _LONG_QUOTE = 8, 24
@@ -38,8 +39,8 @@ class Line(msgspec.Struct):
     """The short form ``s`` of a sentence.
 
     ``at[i]`` is the place in the document of character ``i``. ``slots[j]`` is the index in ``s`` of the j-th
-    measuring mention of ``numbers``, ``stamps[j]`` that of the j-th of ``times``. ``heads`` are the cuts into
-    clauses, in order.
+    measuring mention of ``numbers``, ``stamps[j]`` that of the j-th of ``times``. ``titles`` gives the words of
+    a book title by the place where they begin.
     """
 
     s: str
@@ -49,6 +50,7 @@ class Line(msgspec.Struct):
     stamps: list[int]
     times: list[Time]
     clauses: list[Clause]
+    titles: dict[int, str]
 
     def clause_of(self, index: int) -> int:
         """The number of the clause that holds character ``index``."""
@@ -107,7 +109,8 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
                     at.append(start + i)
         position = max(position, b)
     s = "".join(chars)
-    return Line(s, at, slots, list(numbers), stamps, kept, _clauses(s))  # type: ignore[arg-type]
+    titles = {m.start(1): text[at[m.start(1)] - start : at[m.end(1) - 1] + 1 - start] for m in _TITLE.finditer(s)}
+    return Line(s, at, slots, list(numbers), stamps, kept, _clauses(s), titles)  # type: ignore[arg-type]
 
 
 def _pairs(text: str) -> list[tuple[int, int]]:

@@ -195,19 +195,19 @@ def _change(left: str, right: str) -> Phrase:
     text = regex.sub(r"^[@，]*受[^，]{2,12}影响", "", text)
     own = clean(text) if text else None
     noun = _noun(right)
-    if own is None and noun:
-        return Phrase(noun, than=than, right=True)
+    if own is None and noun and than is None and not compared:
+        return Phrase(noun, right=True)
     return _tailed(own, than=than)
 
 
-_TAILS = regex.compile(r"^(?:增速|增幅|占比|比重|所占比重|差距|增长率)$")
+_TAILS = regex.compile(r"^(?:同比|环比)?(?:增速|增幅|占比|所?占比重|比重|差距|增长率)$")
 
 
 def _tailed(own: str | None, *, than: str | None = None) -> Phrase:
     if own and _TAILS.match(own):
         if own == "差距":
             return Phrase(own, than=than)
-        return Phrase(None, than=than, tail="增速" if own.startswith("增") else "占比")
+        return Phrase(None, than=than, tail="增速" if "增" in own else "占比")
     return Phrase(own, than=than)
 
 

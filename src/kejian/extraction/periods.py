@@ -14,7 +14,7 @@ _COMPARED = regex.compile(
     r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在)|(?:是|为|相当于|接近|不到|不足|不|达|达到|约)(?=@的#))@"
 )
 _ATTRIBUTE = regex.compile(
-    r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|首次上榜|上榜)[^，#]{0,4}的"
+    r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|确定|提出|明确|首次上榜|上榜)[^，#]{0,4}的"
     r"|(?:始建于|成立于|创办于|创建于|建于|注册于)@|@(?:立项|成立|上榜)时"
 )
 _AHEAD = regex.compile(r"(?:计划|预计|拟|将于|将在|有望|排到|排至|排产至|订单排至|力争|目标)(?:于|在|到|至)?[^，#]{0,4}@")
@@ -73,7 +73,36 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
     if regex.search(r"(?:由|从)(?:最初的|原来的|不足)?$", s[lo:k].rstrip()) :
         return _bare_from(before)
-    return _effective(line, k, stamps, memory)
+    if own is None and (year := _title_year(line, draft)):
+        return year
+    found = _effective(line, k, stamps, memory)
+    if found is None and before:
+        return _going_on(line, before, stamps)
+    return found
+
+
+_TITLED = regex.compile(r"(?:在|据|根据)[^，；。]*?《(?P<title>[^》]*)》[^，；。]{0,6}[中上]?")
+
+
+def _title_year(line: Line, draft: Draft) -> str | None:
+    """The year of the ranking that a part of the sentence reports: 在《…榜2021》中，…"""
+    part = line.clauses[draft.clause].part
+    lo = next(c.lo for c in line.clauses if c.part == part)
+    for m in _TITLED.finditer(line.s, lo, draft.k):
+        if years := regex.findall(r"(?:19|20)\d\d", line.titles.get(m.start("title"), "")):
+            return str(years[-1]) if len(set(years)) == 1 else None
+    return None
+
+
+def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | None:
+    """In a text that leaves times open, the time of the figure before in the sentence, unless it is a starting value."""
+    last = before[-1]
+    if any(t.own and t.i < last.k and "#" not in line.s[t.i + 1 : last.k] for t in stamps) and len(before) < 2:
+        return None
+    if regex.search(r"(?:由|从)[^，#]*$", line.s[: last.k]):
+        later = [d.period for d in before[:-1] if d.period and d.period != last.period]
+        return later[-1] if later else None
+    return last.period
 
 
 def _unknown(time: Time, memory: Memory) -> str | None:
@@ -103,6 +132,8 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
         exact = stamp.time.exact
         if exact is None:
             continue
+        if _YEAR.match(exact) and memory.year and regex.match(r"@[^，#]{0,8}以来", s[stamp.i : stamp.i + 11]):
+            return f"{exact}/{memory.year}" if int(exact) < memory.year else exact
         if _DAY.match(exact) and stamp.time.kind is not TimeKind.AS_OF:
             if line.clauses[line.clause_of(stamp.i)].part != part:
                 continue
@@ -176,6 +207,9 @@ def _average(draft: Draft, before: list[Draft], clause: str) -> str | None:
 def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
     """The base that a compared time names, seen from the period of the figure."""
     text = time.text
+    if text.startswith(("上年", "上一年")) and period and regex.match(r"\d{4}", period) and "同期" not in text:
+        year = int(period[:4]) - 1
+        return f"{year}-12-31" if time.kind is TimeKind.AS_OF else str(year)
     if time.kind is TimeKind.SAME:
         if "五" in text and period and "/" in period:
             first, last = period.split("/")
@@ -184,10 +218,6 @@ def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
     exact = time.exact
     if exact is None:
         return None
-    if text in ("上年", "去年", "上一年", "上年度") and period and "/" in period and "-" in period and memory.year:
-        return shifted(period, back="year") if False else exact
-    if text == "年初":
-        return exact
     return exact
 
 

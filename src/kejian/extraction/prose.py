@@ -5,7 +5,7 @@ import regex
 from kejian.extraction.bases import set_wholes
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.lines import Line
-from kejian.extraction.measures import THRESHOLD, clean, is_count, read_phrase, words
+from kejian.extraction.measures import THRESHOLD, Phrase, clean, is_count, read_phrase, words
 from kejian.extraction.parallels import assign, find_groups, is_actor, split_actor
 from kejian.extraction.periods import set_bases, set_periods
 from kejian.extraction.subjects import Called, Names, Subject, clause_subject
@@ -13,6 +13,7 @@ from kejian.model import Aspect
 
 _PART = regex.compile(r"^[@，\s]*其中")
 _RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
+_AFTER = regex.compile(r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*的(?P<measure>\p{Han}{2,12}?)(?:均|都|分别|皆|高于|低于|居|位居|为|超过)")
 _COUNTED = regex.compile(
     r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
 )
@@ -31,6 +32,7 @@ def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Nam
             line, draft.k, clause, aspect=draft.aspect, unit=draft.unit, after=end if end < draft.k else 0
         )
     _set_parts(line, drafts)
+    _each(line, drafts)
     _counted(line, drafts, subjects, text)
     grouped = {d.k: group for group in find_groups(line, drafts) for d in group}
     done: set[int] = set()
@@ -42,12 +44,15 @@ def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Nam
             _set_measure(line, draft, drafts[:n], memory)
         elif draft.measure is None:
             _carry(draft, drafts[:n], memory)
-        if not draft.fixed_subject:
+        if not draft.fixed_subject and (owner := _attributed(line, draft, text)):
+            draft.subject = owner
+        elif not draft.fixed_subject:
             draft.subject = _subject(draft, drafts[:n], subjects, memory)
         _complete(draft, drafts[:n])
     set_periods(line, drafts, memory)
     set_bases(line, drafts, memory)
     set_wholes(drafts, memory)
+    _remember(subjects, memory)
     for draft in drafts:
         if memory.bulletin and draft.own and draft.measure and draft.unit and draft.aspect is Aspect.LEVEL:
             memory.main.setdefault(draft.unit, draft.measure)
@@ -83,6 +88,20 @@ def _clause_subjects(
     return found
 
 
+_EACH = regex.compile(r"每(?P<a>#)(?P<one>[^#，；]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)")
+
+
+def _each(line: Line, drafts: list[Draft]) -> None:
+    """``平均每8万人拥有1家科普基地``: both numbers tell one quotient."""
+    for m in _EACH.finditer(line.s):
+        told = m["one"] + (m["other"] or "") if m["one"] else "拥有" + (m["other"] or "")
+        for n, draft in enumerate(drafts):
+            if draft.k in (m.start("a"), m.start("b")) and draft.aspect is Aspect.RATIO:
+                if told == "拥有":
+                    told += next((d.measure or d.phrase.measure or "" for d in reversed(drafts[:n]) if d.k < m.start()), "")
+                draft.phrase = Phrase(told)
+
+
 def _counted(line: Line, drafts: list[Draft], subjects: dict[int, Subject], text: str) -> None:
     """Those counted in a clause are whom the rest of it, and the next clauses, speak of: 35686家企业享受…，减免…"""
     for draft in drafts:
@@ -114,6 +133,12 @@ def _subject(draft: Draft, before: list[Draft], subjects: dict[int, Subject], me
     return memory.topic or memory.home
 
 
+def _remember(subjects: dict[int, Subject], memory: Memory) -> None:
+    """In the press, and within an item of a list, a text goes on speaking of what it spoke of last."""
+    if subjects and (memory.press or memory.item):
+        memory.topic = subjects[max(subjects)].name
+
+
 def _belongs(draft: Draft, group: Draft, before: list[Draft]) -> bool:
     """Whether a figure is told of those that ``group`` counted, and no new count."""
     if draft.clause == group.clause:
@@ -129,6 +154,10 @@ def _set_measure(line: Line, draft: Draft, before: list[Draft], memory: Memory) 
     if owner is not None and draft.aspect is Aspect.RANK and own is None:
         owner = None
     actor = own if own is not None and is_actor(own) and not (is_count(draft.unit) and draft.unit in _COUNTS) else owner
+    if owner is not None and (after := _AFTER.search(line.s, draft.k)):
+        draft.subject, draft.fixed_subject = owner, True
+        draft.measure, draft.own = after["measure"], True
+        return
     if actor is not None and (own is None or own == actor):
         source = _source(draft, before, memory, same_unit=True) or _threshold(before)
         if source is not None:
@@ -143,9 +172,11 @@ def _set_measure(line: Line, draft: Draft, before: list[Draft], memory: Memory) 
             own = split[1]
         draft.measure, draft.own = own, True
         return
-    if draft.aspect is Aspect.RANK and (title := _title(line, draft)):
-        draft.measure, draft.own = title, True
-        return
+    part = line.clauses[draft.clause].part
+    if draft.aspect is Aspect.RANK and not any(line.clauses[d.clause].part == part for d in before):
+        if title := _title(line, draft):
+            draft.measure, draft.own = title, True
+            return
     _carry(draft, before, memory)
 
 
@@ -158,6 +189,15 @@ def _owner(line: Line, draft: Draft) -> str | None:
     text = line.s[max(before.lo, line.s.rfind("#", before.lo, before.hi) + 1) : before.hi]
     text = regex.sub(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)", "", text)
     return clean(text)
+
+
+_THING = regex.compile(r"#的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10})")
+
+
+def _attributed(line: Line, draft: Draft, text: str) -> str | None:
+    """The thing that a number with its measure describes: 总投资18.9亿元的“深蓝”观测网."""
+    m = _THING.match(line.s, draft.k)
+    return line.words(m.start("name"), m.end("name"), text) if m and draft.own else None
 
 
 def _over(measure: str | None) -> str | None:
@@ -185,7 +225,8 @@ def _carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
     if source is None or source.measure is None:
         return
     draft.source = source
-    draft.measure = source.measure + draft.phrase.tail if not source.measure.endswith(draft.phrase.tail or "\0") else source.measure
+    tail = draft.phrase.tail if draft.aspect is not Aspect.GROWTH else ""
+    draft.measure = source.measure + tail if not source.measure.endswith(tail or "\0") else source.measure
     if draft.aspect is Aspect.CHANGE and draft.unit == "pp" and not draft.phrase.tail and source.aspect is Aspect.SHARE:
         if not words().rate.search(draft.measure) and not draft.measure.endswith("占比"):
             draft.measure += "占比"

@@ -149,6 +149,8 @@ def clause_subject(
     s = line.s
     opener = w.opener.match(s, lo, hi)
     i = opener.end() if opener else lo
+    if i < hi and s[i] in "“‘「" and "”" not in s[i:hi]:
+        i += 1
     if i >= hi:
         return None
     if m := w.home.match(s, i, hi):
@@ -205,6 +207,11 @@ class Called:
         self.recent.append(name)
         del self.recent[:-12]
 
+    def open(self, offset: int) -> None:
+        """A sentence without figures begins at ``offset``: remember the name it opens with."""
+        if found := self.names.at(offset):
+            self.note(self.text[offset : found[0]])
+
     def known(self, name: str) -> bool:
         """Whether ``name`` was spoken of before."""
         return any(name and name in r for r in self.recent)
@@ -223,7 +230,7 @@ class Called:
             name = self.text[start:end]
             if offset - end > 800:
                 break
-            if noun in name and name != noun or noun in ("公司", "企业") and kind is EntityType.ORGANISATION:
+            if name.endswith(noun) and name != noun or noun in ("公司", "企业") and kind is EntityType.ORGANISATION:
                 return name
         return self.recent[-1] if this and self.recent else None
 
