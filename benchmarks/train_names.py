@@ -1,0 +1,220 @@
+"""Learn which stretches of text are names, from gold documents and from our own marked sentences.
+
+usage: train_names.py [--write] [--folds FOLDER] GOLD.jsonl TEXT [GOLD.jsonl TEXT …]
+
+With --write the model learned from everything is stored in the package; with --folds a model per gold document,
+learned without it, is stored in the folder, for cross-validation by document. The names of a sentence are
+learned together (semi-Markov conditional random field), their types apart (softmax regression).
+"""
+
+import argparse
+import json
+import random
+import re
+import unicodedata
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from kejian import read
+from kejian.extraction.context import context
+from kejian.extraction.names import features
+from kejian.extraction.naming import Model, counts, lay
+from kejian.model import About
+
+EPOCHS, RATE, DECAY = 8, 0.3, 0.002
+# names for a thing that stand for another thing elsewhere: no lesson about what names look like
+DEICTIC = {"全市", "本市", "我市", "我区", "全区", "本区", "公司", "研究院", "基地", "意见", "本措施", "若干措施", "Company"}
+LETTERS = {"o": "organisation", "h": "person", "l": "place", "d": "product", "f": "facility", "y": "policy",
+           "g": "programme", "e": "event", "s": "standard"}
+
+
+class Example(NamedTuple):
+    """A sentence's candidates, their features and which of them are names of which type."""
+
+    candidates: list
+    features: list[list[str]]
+    kinds: list[str | None]
+
+
+KINDS = list(LETTERS.values())
+
+
+def plain(text):
+    text = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in text if not c.isspace() and c not in "*“”\"'‘’《》「」\\,").lower()
+
+
+def annotated(gold_path, text_path):
+    """Examples of a gold document: every place of every form of its entities is a name."""
+    gold = [json.loads(line) for line in Path(gold_path).read_text("utf-8").splitlines() if line.strip()]
+    forms = {
+        plain(form): row["type"]
+        for row in gold if row["kind"] == "entity"
+        for form in [row["surface"], *(row.get("aliases") or [])]
+        if form not in DEICTIC and len(form) > 1
+    }
+    sentences = context(read(text_path), about=About(), mentions=()).sentences
+    laid = lay(s.text for s in sentences)
+    kinds = [[forms.get(plain(s.text[c.start : c.end])) for c in s.candidates] for s in laid]
+    seen = {plain(s.text[c.start : c.end]) for s in laid for c in s.candidates}
+    text = plain("".join(s.text for s in sentences))
+    print(Path(gold_path).stem, "names that are no candidate:", *(f for f in forms if f in text and f not in seen))
+    return examples(laid, kinds)
+
+
+def marked(path):
+    """Examples of a file of sentences whose names are marked ``{letter:name}``."""
+    texts, spans = [], []
+    for line in path.read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        text, found, at = "", {}, 0
+        for match in re.finditer(r"\{([a-z]):([^{}]*)\}", line):
+            text += line[at : match.start()]
+            found[len(text), len(text) + len(match[2])] = LETTERS[match[1]]
+            text += match[2]
+            at = match.end()
+        texts.append(text + line[at:])
+        spans.append(found)
+    laid = lay(texts)
+    kinds = []
+    for sentence, found in zip(laid, spans, strict=True):
+        bare = {trim(sentence.text, *span): kind for span, kind in found.items()}
+        kinds.append([bare.get(trim(sentence.text, c.start, c.end)) for c in sentence.candidates])
+    return examples(laid, kinds)
+
+
+def trim(text, start, end):
+    """A span without the marks around it, as `“X”` and `X` name the same."""
+    while start < end and text[start] in "“《":
+        start += 1
+    while start < end and text[end - 1] in "”》":
+        end -= 1
+    return start, end
+
+
+def examples(laid, kinds):
+    seen = counts(laid)
+    result = []
+    for sentence, row in zip(laid, kinds, strict=True):
+        named = [c for c, kind in zip(sentence.candidates, row, strict=True) if kind]
+        outer = [
+            kind if kind and not any(n != c and n.start <= c.start and c.end <= n.end for n in named) else None
+            for c, kind in zip(sentence.candidates, row, strict=True)
+        ]
+        found = [features(sentence.text, sentence.tokens, c, seen) for c in sentence.candidates]
+        if found:
+            result.append(Example(sentence.candidates, found, outer))
+    return result
+
+
+class Indexed(NamedTuple):
+    """An example with its features as numbers: rows[k] are those of candidate k."""
+
+    starts: list[int]
+    ends: list[int]
+    rows: list[np.ndarray]
+    gold: np.ndarray
+    kinds: list[str | None]
+
+
+def learn(data):
+    """Weights that make the gold names of each sentence likely (semi-Markov conditional random field)."""
+    number: dict[str, int] = {}
+    rng = random.Random(20)
+    sentences = [
+        Indexed(
+            [c.start for c in e.candidates],
+            [c.end for c in e.candidates],
+            [np.array([number.setdefault(f, len(number)) for f in row]) for row in e.features],
+            np.array([kind is not None for kind in e.kinds], float),
+            e.kinds,
+        )
+        for e in data
+    ]
+    names = Descent((len(number),))
+    types = Descent((len(number), len(KINDS)))
+    for _ in range(EPOCHS):
+        rng.shuffle(sentences)
+        for s in sentences:
+            scores = np.array([names.weights[row].sum() for row in s.rows])
+            wrong = marginals(s.starts, s.ends, scores) - s.gold
+            for row, error in zip(s.rows, wrong, strict=True):
+                if abs(error) > 1e-3:
+                    names.step(row, error)
+            for row, kind in zip(s.rows, s.kinds, strict=True):
+                if kind:
+                    guess = np.exp(types.weights[row].sum(0))
+                    guess /= guess.sum()
+                    guess[KINDS.index(kind)] -= 1
+                    types.step(row, guess)
+    features = list(number)
+    return Model(
+        {f: round(float(w), 2) for f, w in zip(features, names.weights, strict=True) if abs(w) >= 0.04},
+        {
+            f: {k: round(float(w), 2) for k, w in zip(KINDS, row, strict=True) if abs(w) >= 0.04}
+            for f, row in zip(features, types.weights, strict=True)
+            if np.abs(row).max() >= 0.04
+        },
+    )
+
+
+class Descent:
+    """AdaGrad with a pull towards zero."""
+
+    def __init__(self, shape):
+        self.weights, self.squares = np.zeros(shape), np.full(shape, 1.0)
+
+    def step(self, rows, gradient):
+        gradient = gradient + DECAY * self.weights[rows]
+        self.squares[rows] += gradient**2
+        self.weights[rows] -= RATE * gradient / np.sqrt(self.squares[rows])
+
+
+def marginals(starts, ends, scores):
+    """How likely each candidate is, over all sets that do not overlap."""
+    length = max(ends)
+    ending, beginning = defaultdict(list), defaultdict(list)
+    for k, (a, b) in enumerate(zip(starts, ends, strict=True)):
+        ending[b].append(k)
+        beginning[a].append(k)
+    forward, backward = [0.0] * (length + 1), [0.0] * (length + 1)
+    for at in range(1, length + 1):
+        terms = [forward[at - 1], *(forward[starts[k]] + scores[k] for k in ending[at])]
+        forward[at] = float(np.logaddexp.reduce(terms))
+    for at in range(length - 1, -1, -1):
+        terms = [backward[at + 1], *(backward[ends[k]] + scores[k] for k in beginning[at])]
+        backward[at] = float(np.logaddexp.reduce(terms))
+    return np.exp([
+        forward[a] + score + backward[b] - forward[length]
+        for a, b, score in zip(starts, ends, scores, strict=True)
+    ])
+
+
+def store(model, path):
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_text(json.dumps({"name": model.name, "types": model.types}, ensure_ascii=False, sort_keys=True,
+                               separators=(",", ":")), "utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("pairs", nargs="*")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--folds", type=Path)
+    a = parser.parse_args()
+    data = {gold: annotated(gold, text) for gold, text in zip(a.pairs[::2], a.pairs[1::2], strict=True)}
+    own = [e for path in sorted((Path(__file__).parent / "names").glob("*.txt")) for e in marked(path)]
+    for gold in data if a.folds else ():
+        rest = [e for other, rows in data.items() if other != gold for e in rows]
+        store(learn(rest + own), a.folds / f"{Path(gold).stem}.json")
+    if a.write:
+        target = Path(__file__).parents[1] / "src/kejian/extraction/models/names.json"
+        store(learn([e for rows in data.values() for e in rows] + own), target)
+
+
+if __name__ == "__main__":
+    main()
