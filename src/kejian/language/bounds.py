@@ -14,7 +14,6 @@ from kejian.model import Reference
 
 _D = Decimal
 _RATIO_WORD = regex.compile(r"(?:比例?|比值|以|比分|按|配比|为|战胜|负于)$")
-_SIGN = regex.compile(r"(?:零下|负|-|−|±|\+)$")
 _RELATIVE = regex.compile(r"(?:近|最近|过去|未来|今后|此前|前|后|往后|最近的)$")
 _HAN_ONE = regex.compile(r"(?:[另同每这那某任哪上下前新又首头有的进第统唯单万之不无非逐]|如出)$")
 _PERIODS = frozenset("年 个月 周 d 季 世纪".split())
@@ -37,7 +36,9 @@ def counts(line: str, quantity: Quantity, floor: int) -> bool:
     """Whether the expression is a number to its reader, not a part of a word."""
     start, end = quantity.start, quantity.end
     first = line[start]
-    if first.isdigit():
+    if first in "零负" and len(line) > start + 1 and quantity.value is not None and quantity.value < 0:
+        return True
+    if first.isdigit() or first in "-+±":
         return True
     if quantity.kind in (Kind.SHARE, Kind.RATIO, Kind.POINTS) and line[start:end] != "倍":
         return first not in "倍"
@@ -72,22 +73,8 @@ def bounded(
     start, end = quantity.start if start is None else start, quantity.end
     value, low, high = quantity.value, quantity.low, quantity.high
     unit, kind = quantity.unit, quantity.kind
-    sign = _SIGN.search(line[max(floor, start - 2) : start])
-    spread = False
-    if sign and _is_sign(line, start, sign.group(), quantity):
-        start -= len(sign.group())
-        if sign.group() == "±":
-            spread = True
-        elif sign.group() != "+":
-            value = -value if value is not None else None
-            if kind is Kind.RANGE:
-                low = -low if low is not None else None
-                if low is not None and high is not None and low > high:
-                    low, high = high, low
-            else:
-                low, high = (-high if high is not None else None), (-low if low is not None else None)
     if unit == "度":
-        unit = _degrees(line, start, sign)
+        unit = _degrees(line, start, line[start] in "零负-")
     row: dict[str, Any] = {
         "start": start,
         "end": end,
@@ -97,8 +84,6 @@ def bounded(
         "lower": low,
         "upper": high,
     }
-    if spread and value is not None:
-        row |= {"lower": -value, "upper": value}
     if kind is Kind.CODE:
         return row
     if kind is Kind.NUMBER and _year(line, quantity):
@@ -112,22 +97,14 @@ def bounded(
         return row
     _compare(line, row, quantity, floor)
     if kind is Kind.DURATION:
-        _last(line, row, floor, reference)
+        _last(line, row, floor, reference, quantity.iso)
     return _tidy(row)
 
 
-def _is_sign(line: str, start: int, sign: str, quantity: Quantity) -> bool:
-    if sign == "负":
-        return line[start - 2 : start - 1] not in "正胜"
-    if sign not in "-−+":
-        return True
-    before = line[start - 2 : start - 1] if start > 1 else ""
-    return not before or not before.isalnum() or quantity.unit is not None and before > "⺀"
-
-
-def _degrees(line: str, start: int, sign: object) -> str:
-    around = line[max(0, start - 8) : start + 2]
-    return "℃" if sign and "零下" in around or "温" in around or "零上" in around else "度"
+def _degrees(line: str, start: int, signed: bool) -> str:
+    """What 度 means: of temperature where the sign or a word before it says so."""
+    ahead = line[max(0, start - 8) : start + 2]
+    return "℃" if signed or any(word in ahead for word in ("温", "零上", "零下", "烧", "热")) else "度"
 
 
 def _year(line: str, quantity: Quantity) -> bool:
@@ -198,13 +175,12 @@ def _usual(value: Decimal, share: Decimal) -> Decimal:
     return value * share if value >= 0 else value * (2 - share)
 
 
-def _last(line: str, row: dict[str, Any], floor: int, reference: Reference | None) -> None:
+def _last(line: str, row: dict[str, Any], floor: int, reference: Reference | None, iso: str | None) -> None:
     """The ISO form of a duration; with 近, 过去, 未来 before it, a period."""
     value, unit = row["value"], row["unit"]
     if value is None or unit not in _ISO:
         return
-    amount = f"{value.normalize():f}"
-    row["iso"] = _ISO[unit].format(amount)
+    row["iso"] = iso or _ISO[unit].format(f"{value.normalize():f}")
     start = row["start"]
     if unit in _PERIODS and (word := _RELATIVE.search(line[max(floor, start - 3) : start])):
         row |= {"start": start - len(word.group()), "kind": Kind.PERIOD}

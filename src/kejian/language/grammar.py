@@ -10,7 +10,8 @@ import regex
 from kejian.language import bounds, codes, ordinals, periods, times, words
 from kejian.language.normal import normal
 from kejian.language.numerals import HAN
-from kejian.language.quantities import Quantity, quantity_at
+from kejian.language.quantities import Quantity
+from kejian.language.ranges import expression_at
 from kejian.model import Mention, Reference
 from kejian.model import MentionKind as Kind
 from kejian.vocabulary.idioms import idioms
@@ -119,7 +120,7 @@ class _Reader:
         line, char = self.line, self.line[at]
         if char.isdigit() and char.isascii():
             return self._digits(at)
-        if at in self.barred:
+        if at in self.barred and not line.startswith("分之", at + 1):
             return None
         if char.isascii():
             return self._english(at)
@@ -166,10 +167,10 @@ class _Reader:
                 return self._place(item)
         if money:
             return self._quantity(at, money=money[1], start=money[0])
-        time = times.date_at(line, at, self._relative_year(at))
+        time = self._decade(at) or times.date_at(line, at, self._relative_year(at))
         if time:
-            return self._time(time)
-        clock = times.clock_at(line, at)
+            return time if isinstance(time, dict) else self._time(time)
+        clock = times.clock_at(line, at, floor)
         if clock and not (
             line[clock.start : clock.end].count(":") == 1 and bounds.is_ratio(line, clock.start)
         ):
@@ -177,7 +178,7 @@ class _Reader:
         english_time = times.english_at(line, at, self.reference)
         if english_time:
             return self._time(english_time)
-        for read in (self._decade, self._serial, self._leading, self._phase):
+        for read in (self._serial, self._leading, self._phase):
             mention = read(at)
             if mention:
                 return mention
@@ -216,7 +217,7 @@ class _Reader:
         growth = words.doubling_at(line, at)
         if growth:
             return self._bounded(growth)
-        time = times.date_at(line, at, self._relative_year(at)) or times.clock_at(line, at)
+        time = times.date_at(line, at, self._relative_year(at)) or times.clock_at(line, at, self.floor)
         if time:
             return self._time(time)
         for read in (self._decade, self._serial, self._phase):
@@ -272,7 +273,7 @@ class _Reader:
     def _quantity(
         self, at: int, *, money: str | None = None, start: int | None = None
     ) -> dict[str, Any] | None:
-        quantity = quantity_at(self.line, at, money=money)
+        quantity = expression_at(self.line, at, self.floor, money=money)
         if quantity is None:
             return None
         if not bounds.counts(self.line, quantity, self.floor):

@@ -40,9 +40,7 @@ _RUN = regex.compile(rf"[{HAN}]++")
 _POINT = regex.compile(r"点([零〇一二三四五六七八九]++)(?![十百千刻半])")
 _SCALE = regex.compile(r"\s?(?:[十百千]?[万亿]++|[十百千]++)")
 # 千米, 兆瓦, 百帕: the first character belongs to the unit
-_PREFIXED = regex.compile(
-    r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆|百帕"
-)
+_PREFIXED = regex.compile(r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆|百帕")
 _SEVERAL = regex.compile(
     r"(?:([一二三四五六七八九])?(十))?[几]([十百千万亿]*)|数([十百千万亿]+)|数(?=个(?!人|体|性|别)|家|名|项(?!目)|位(?!于)|种|次|条|座(?!谈)|款|只|辆|艘|天|日|月|年|周|小时|分钟|倍)"
 )
@@ -195,7 +193,7 @@ def han_at(text: str, at: int) -> Numeral | None:
         value, step = value + _D("0." + fraction), _D(1).scaleb(-len(fraction))
         factor, end = scale_at(text, point.end())
         value, step, whole = value * factor, step * factor, False
-    scaled = not whole or value >= 10**4
+    scaled = not whole or (value >= 10**4 and step >= 1000)
     return _with_more(text, Numeral(at, end, value, step, scaled=scaled, han=True, whole=whole))
 
 

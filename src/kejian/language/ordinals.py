@@ -31,7 +31,7 @@ _STRUCTURE = regex.compile(
 )
 _RANK_UNIT = regex.compile(r"位|名|个|高位|大(?!道|街|楼|厦|医院|学|队)|高(?!峰|级|中|度|炉)|强|把交椅|梯队")
 _WHICH = regex.compile(
-    r"届|次|批(?!次)|批次|代|轮|期|类|种|任|号|款|台|架|艘|座|家|项|条|颗|枚|年度|年|季|天|日|周|月|期|集|部|辑|卷|册|场|局|节|站|人民医院|医院|例|只|份|张|组|版|阶段|梯队|工程局|研究所|设计院|研究院|分公司|中学|小学|大街|步|产业|实验室|医科大学|军医大学|机床厂|汽车|师|军|团|师范|附属|支队|大队|党支部|支部|书记|副|夫人|人称|作者|责任人"
+    r"分钟|小时|秒|届|次|批(?!次)|批次|代|轮|期|类|种|任|号|款|台|架|艘|座|家|项|条|颗|枚|年度|年|季|天|日|周|月|期|集|部|辑|卷|册|场|局|节|站|人民医院|医院|例|只|份|张|组|版|阶段|梯队|工程局|研究所|设计院|研究院|分公司|中学|小学|大街|步|产业|实验室|医科大学|军医大学|机床厂|汽车|师|军|团|师范|附属|支队|大队|党支部|支部|书记|副|夫人|人称|作者|责任人"
 )
 _TOP = regex.compile(rf"前 ?(?P<n>{_N})(?P<unit>位|名|强|大|席|甲)?")
 _FRONT = regex.compile(
@@ -55,6 +55,9 @@ _STRONG = regex.compile(
 _BOTH = ("并列", "同居", "并居")
 
 
+_TIMES = frozenset("年 天 日 周 月 季 分钟 小时 秒".split())
+
+
 def ordinal_at(text: str, at: int, floor: int) -> Place | None:
     """The expression that begins with 第 at ``at``."""
     clause = _STRUCTURE.match(text, at)
@@ -71,7 +74,7 @@ def ordinal_at(text: str, at: int, floor: int) -> Place | None:
         return Place(_joint(text, at, floor), rank.end(), Kind.RANK, value, "rank")
     which = _WHICH.match(text, end)
     if which:
-        kind = Kind.PERIOD if which.group() in ("年", "天", "日", "周", "月", "季") else Kind.ORDINAL
+        kind = Kind.PERIOD if which.group() in _TIMES else Kind.ORDINAL
         keep = which.end() if len(which.group()) <= 2 else end
         return Place(at, keep, kind, None, None) if kind is Kind.PERIOD else Place(at, keep, kind, value)
     return Place(_joint(text, at, floor), end, Kind.RANK, value, "rank")

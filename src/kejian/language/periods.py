@@ -19,6 +19,7 @@ _DECADE = regex.compile(
 _FRONT = regex.compile(
     r"前 ?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>年|个月|周|天|日|小时)(?!级|内)"
 )
+_BEFORE_CHRIST = regex.compile(r"前(\d{1,4})年")
 _YEARS = {
     "今年": 0,
     "本年": 0,
@@ -75,6 +76,8 @@ def _number(word: str) -> int:
 
 def front_at(text: str, at: int, reference: Reference | None) -> Time | None:
     """The first part of a time, at ``at``: 前三年, 前9个月 (which dates read)."""
+    if text[at - 2 : at] == "公元" and (before := _BEFORE_CHRIST.match(text, at)):
+        return Time(at - 2, before.end(), Kind.DATE, f"-{int(before.group(1)) - 1:04d}")
     found = _FRONT.match(text, at)
     return Time(at, found.end(), Kind.PERIOD, None) if found else None
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 
+from kejian.language.compounds import OPENING, compound
 from kejian.language.numerals import Numeral, digits_at, han_at, read_han
 from kejian.language.units import Unit, english_noun, noun_at, unit_at
 from kejian.model import MentionKind as Kind
@@ -34,6 +35,7 @@ class Quantity(NamedTuple):
     more: bool = False
     factor: Decimal = _D(1)
     bare: bool = False
+    iso: str | None = None
 
 
 _PERCENT = regex.compile(r" ?(?:%|per ?cent(?!age)\b|pct\b|percent\b)")
@@ -49,7 +51,10 @@ _PART = regex.compile(
     r"分之(?:(?P<whole>\d++(?:\.\d++)?)|(?=[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖]))"
 )
 _SLASH = regex.compile(r"(?P<a>\d{1,5})/(?P<b>[1-9]\d{0,5})(?![\d/A-Za-z.])")
-_COLON = regex.compile(r"(?P<a>\d{1,6}(?:\.\d{1,4})?) ?(?::|比) ?(?P<b>\d{1,6}(?:\.\d{1,4})?)(?![\d:%]|比(?!例))")
+_COLON = regex.compile(
+    r"(?P<a>\d{1,6}(?:\.\d{1,4})?) ?(?::|比) ?(?P<b>\d{1,6}(?:\.\d{1,4})?)(?![\d:%]|比(?!例))"
+)
+_MEASURE = regex.compile(r"[杯勺匙茶汤大小碗斤英个磅]| ?(?:inch|cup|tsp|tbsp|mile)")  # 1/2杯, 3/4英寸
 _ENGLISH_SCALE = regex.compile(
     r"[ -]?(?P<word>thousand|million|billion|trillion|hundred|dozen|mn|mln|bn|tn|trn)\b|(?P<letter>[mMbBkKT])(?![A-Za-z])",
     regex.IGNORECASE,
@@ -73,8 +78,6 @@ _SCALES = {
 _HALF_BEHIND = regex.compile(r"半(?!导|个|年|数|天|小|径|固|岛|球|夜|路|边|山|成|决)")
 _HALF_MIDDLE = regex.compile(r"个半(月|小时|世纪|钟头|学期|季度|星期)")
 _MANY_MIDDLE = regex.compile(r"个(?P<word>多|余)(月|小时|世纪|星期|季度|亿|工作日)")
-_JOIN = regex.compile(r" ?(?:[~—\-至到]|——|--|…) ?")
-_TO = regex.compile(r" (?:to|and) ")
 _SPANS = {
     "月": ("个月", Kind.DURATION),
     "小时": ("h", Kind.DURATION),
@@ -93,92 +96,10 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     return digits_at(text, at) if text[at : at + 1].isdigit() else han_at(text, at)
 
 
-def quantity_at(text: str, at: int, *, money: str | None = None) -> Quantity | None:
-    """The quantity or range at ``at``; ``money`` is the currency that stands before it, if one does."""
-    first = single_at(text, at, money=money)
-    if first is None:
-        return None
-    joined = _JOIN.match(text, first.end) or (_TO.match(text, first.end) if first.end < len(text) else None)
-    if joined is None:
-        return first
-    at_second = joined.end()
-    sign = 1
-    if text[at_second : at_second + 1] == "-" and text[at_second + 1 : at_second + 2].isdigit():
-        at_second, sign = at_second + 1, -1
-    if money and (symbol := _SYMBOL.match(text, at_second)):
-        at_second = symbol.end()
-    second = single_at(text, at_second, money=money)
-    if second is None or second.value is None or first.value is None:
-        return first
-    return _range(text, first, second, sign, english=joined.re is _TO) or first
-
-
-_SYMBOL = regex.compile(r"(?:US\$|HK\$|\$|¥|€|£|USD|RMB|EUR) ?")
-
-
-def _range(text: str, first: Quantity, second: Quantity, sign: int, *, english: bool) -> Quantity | None:
-    """Both as one range, where they are of one kind."""
-    low, high = first.value, second.value
-    assert low is not None and high is not None
-    high *= sign
-    unit, kind = second.unit, second.kind
-    if first.bare:
-        if second.bare and not (low < high) or english and second.bare:
-            return None
-        if second.bare and (high > 10 * low + 100 or text[first.end : first.end + 1] in "-—" and low < 100):
-            return None
-        if second.factor > 1 and low < high / second.factor:
-            low *= second.factor
-        if kind is Kind.SHARE:
-            low *= second.factor
-    elif second.bare:
-        return None
-    elif first.unit != unit:
-        converted = _converted(low, first.unit, unit)
-        if converted is None:
-            return None
-        low = converted
-    if first.kind is Kind.DURATION and second.kind is not Kind.DURATION:
-        return None
-    if low > high:
-        low, high = high, low
-    return Quantity(
-        first.start, second.end, Kind.RANGE, None, unit, low, high, bare=second.bare and first.bare
-    )
-
-
-_PREFIX = {
-    "p": -12,
-    "n": -9,
-    "µ": -6,
-    "m": -3,
-    "c": -2,
-    "d": -1,
-    "": 0,
-    "h": 2,
-    "k": 3,
-    "M": 6,
-    "G": 9,
-    "T": 12,
-}
-
-
-def _converted(value: Decimal, unit: str | None, to: str | None) -> Decimal | None:
-    """``value`` in ``to``, where both are one SI unit with different prefixes."""
-    if not unit or not to or unit == to:
-        return value if unit == to else None
-    for length in (1, 2, 3):
-        base = unit[-length:]
-        before, after = unit[:-length], to[:-length]
-        if to.endswith(base) and before in _PREFIX and after in _PREFIX and base not in ("m2", "m3"):
-            return value.scaleb(_PREFIX[before] - _PREFIX[after])
-    return None
-
-
 def single_at(text: str, at: int, *, money: str | None = None) -> Quantity | None:
     """The quantity at ``at`` without what a range adds."""
-    special = _fraction(text, at)
-    if special:
+    special = _half(text, at) if text[at] == "半" else _fraction(text, at)
+    if special or text[at] == "半":
         return special
     number = numeral_at(text, at)
     if number is None:
@@ -196,20 +117,24 @@ def _fraction(text: str, at: int) -> Quantity | None:
         found = _SLASH.match(text, at)
         if found and 0 < int(found["a"]) < int(found["b"]):
             value = _D(found["a"]) / _D(found["b"])
+            measure = _MEASURE.match(text, found.end()) and unit_at(text, found.end())
+            if measure:
+                return _exact(at, measure.end, measure.kind, value, measure.symbol)
             return _exact(at, found.end(), Kind.SHARE, value, "1")
         found = _COLON.match(text, at)
         if found and _D(found["b"]):
             return _exact(at, found.end(), Kind.RATIO, _D(found["a"]) / _D(found["b"]), "1")
         if text.find("分之", at + 1, at + 8) < 0:
             return None
-    elif text.startswith(("一半", "半数", "过半", "大半"), at):
-        return _exact(at, at + 2, Kind.SHARE, _D("0.5"), "1")
+    elif half := _HALVES.match(text, at):
+        return _exact(at, half.end(), Kind.SHARE, _D("0.5"), "1")
     elif found := _OFF.match(text, at):
         digits = [_D(read_han(c)[0] or 0) for c in found.group(1)]
         return _exact(at, found.end(), Kind.SHARE, digits[0] / 10 + digits[1] / 100, "1")
     return _parts(text, at)
 
 
+_HALVES = regex.compile(r"一半(?!导|山|岛|年|天|个)|半数|过半数?|大半(?!年|生|夜)")
 _OFF = regex.compile(r"([一二三四五六七八九][一二三四五六七八九])折(?!叠)")
 
 
@@ -230,7 +155,7 @@ def _parts(text: str, at: int) -> Quantity | None:
         number = han_at(text, found.end())
         if number is None or number.value is None:
             return None
-        part, end, step = number.value, number.end, number.step
+        part, end, step = number.value, number.end, min(number.step, _D(1))
     value = part / whole.value
     if whole.value % 10:
         return _exact(at, end, Kind.SHARE, value, "1")
@@ -352,9 +277,12 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     unit = unit_at(text, end, han=number.han)
     if unit:
         number, unit_end = _behind(text, number, unit)
-        rounded = number.scaled or (unit.kind is Kind.QUANTITY and unit.symbol.isascii())
+        to_the_cent = unit.kind is Kind.MONEY and number.step == _D("0.01")
+        measured = unit.kind is Kind.QUANTITY and unit.symbol.isascii()
+        rounded = measured or (number.scaled and not to_the_cent)
         read = _sized(number, unit_end, unit.kind, unit.symbol, unit.factor, rounded=rounded)
-        return read._replace(factor=_scale(number) * unit.factor)
+        read = read._replace(factor=_scale(number) * unit.factor)
+        return compound(text, read) if text[unit_end : unit_end + 1] in OPENING else read
     noun = None
     if not number.han and number.value is not None:
         noun, end = _noun(text, number)
@@ -382,7 +310,8 @@ def _priced(text: str, number: Numeral, money: str) -> Quantity:
     """An amount behind its currency: $3.2 billion, ¥500, RMB 30万."""
     tail = _MONEY_TAIL.match(text, number.end)
     end = tail.end() if tail else number.end
-    read = _sized(number, end, Kind.MONEY, money, _D(1), rounded=number.scaled)
+    to_the_cent = number.step == _D("0.01")
+    read = _sized(number, end, Kind.MONEY, money, _D(1), rounded=number.scaled and not to_the_cent)
     return read._replace(factor=_scale(number))
 
 
@@ -418,6 +347,18 @@ def _behind(text: str, number: Numeral, unit: Unit) -> tuple[Numeral, int]:
     if half and unit.kind in (Kind.DURATION, Kind.QUANTITY, Kind.MONEY) and number.han:
         return number._replace(value=number.value + _D("0.5"), step=_D("0.1")), half.end()
     return number, end
+
+
+def _half(text: str, at: int) -> Quantity | None:
+    """半年, 半个月, 半斤."""
+    unit = unit_at(text, at + 1, han=True)
+    if unit is None or unit.kind not in (Kind.DURATION, Kind.QUANTITY) or unit.symbol in _NO_HALF:
+        return None
+    half = _D("0.5")
+    return Quantity(at, unit.end, unit.kind, half * unit.factor, unit.symbol, half, half)
+
+
+_NO_HALF = frozenset("场 部 层 数 程 天 路 决 生 点 封 边 面 国 夜 身 开 价 级 省 市 县 日 世纪".split())
 
 
 def _noun(text: str, number: Numeral) -> tuple[str | None, int]:

@@ -21,15 +21,19 @@ _HAN_DAY = "(?:三十一?|[二]?十[一二三四五六七八九]?|[一二三四�
 _YEAR = rf"(?:(?<!\d)\d{{4}}(?!\d)|[一二][{_HAN}]{{3}})"
 _PART = r"上半年|下半年|第?[一二三四1-4]季度?(?:末|底|初)?|[QH][1-4]|年?底|年?末|年?初|年?中(?!国|心|央|共|小|期|外|药|医|层|长)|春季?(?!节|运|风)|夏季?|秋季?|冬季?(?!奥)|前[一二两三四]个?季度|前\d{1,2}个月|前[一二两三四五六七八九十]{1,2}个月"
 _MONTH_PART = r"底|末|初|上旬|中旬|下旬|上半月|下半月|中(?=旬)|份"
-_HOUR = r"(?P<day>凌晨|清晨|早晨|早上|上午|中午|正午|午后|下午|傍晚|晚上|夜间|深夜|午夜|当晚|今晚|晚间|晚|早)?(?P<h>\d{1,2}|十[一二三四五六七八九]?|二十[一二三四]?|[一二两三四五六七八九零])"
+_DAYTIME = regex.compile(
+    r"(?:凌晨|清晨|早晨|早上|早间|上午|中午|正午|午后|下午|傍晚|晚上|夜间|深夜|夜里|午夜|当晚|今晚|昨晚|明晚|晚间|晚|早)$"
+)
+_DAYTIME_AHEAD = regex.compile(_DAYTIME.pattern.removesuffix("$"))
+_HOUR = r"(?P<h>\d{1,2}|十[一二三四五六七八九]?|二十[一二三四]?|[一二两三四五六七八九零])"
 
 _ATOMS = r"""
   (?P<iso>(?P<iy>(?:1[0-9]|20|21)\d\d)(?P<sep>[-/.])(?P<im>1[0-2]|0?[1-9])(?P=sep)(?P<id>[12]\d|3[01]|0?[1-9])(?!\d)(?!\.\d)
-     (?:[T\s](?P<it>[01]?\d|2[0-3]):(?P<imin>[0-5]\d)(?::(?P<isec>[0-5]\d))?(?:Z|[+-]\d\d:?\d\d)?)?)
+     (?:[T ](?P<it>[01]?\d|2[0-3]):(?P<imin>[0-5]\d)(?::(?P<isec>[0-5]\d))?(?:Z|[+-]\d\d:?\d\d)?)?)
 | (?P<ym>(?P<ymy>(?:19|20)\d\d)-(?P<ymm>0[1-9]|1[0-2])(?![\d-]))
-| (?P<full>(?P<y>YEAR)年度?(?:(?<=年)(?:\s?(?P<m>MONTH)月(?:\s?(?P<d>DAYS)(?:日|号)|(?P<mp>MPART))?|(?P<part>PART)(?!度)))?)
+| (?P<full>(?P<y>YEAR)年度?(?:(?<=年)(?:[ ]?(?P<m>MONTH)月(?:[ ]?(?P<d>DAYS)(?:日|号)|(?P<mp>MPART))?|(?P<part>PART)(?!度)))?)
 | (?P<short>(?P<sy>\d\d)年(?P<sm>MONTH)月(?:(?P<sd>DAYS)(?:日|号))?)
-| (?P<md>(?P<mm>MONTH)月(?:\s?(?P<dd>DAYS)(?:日|号)|(?P<mmp>MPART))?(?!球|饼|亮|薪|嫂|子))
+| (?P<md>(?P<mm>MONTH)月(?:[ ]?(?P<dd>DAYS)(?:日|号)|(?P<mmp>MPART))?(?!球|饼|亮|薪|嫂|子))
 | (?P<quarter>(?P<q>第?[一二三四1-4]季度(?:末|底|初)?|前[一二两三四]个?季度|前\d{1,2}个月|前[一二两三四五六七八九十]{1,2}个月|[前首上下][一二三四]季))
 | (?P<dayonly>(?P<od>DAYS)日(?!内|后|起?内|游|均|产|元|本|报|常|照|益|前))
 """
@@ -66,15 +70,15 @@ def _atom() -> "regex.Pattern[str]":
     return regex.compile(source, regex.VERBOSE)
 
 
-_JOIN = regex.compile(r"\s?(?:[—~\-至到]|——|--)+\s?")
+_JOIN = regex.compile(r"[ ]?(?:[—~\-至到]|——|--)+[ ]?")
 _CLOCK = regex.compile(
     rf"{_HOUR}(?::(?P<min>[0-5]\d)(?!\d)(?::(?P<sec>[0-5]\d))?|[时点](?P<word>半|整|一刻|三刻|[0-5]?\d分?|[{_HAN}十]{{1,3}}分)?(?:(?P<s>[0-5]?\d)秒)?(?:钟)?)"
 )
 _CLOCK_ENGLISH = regex.compile(
-    r"(?P<h>1[0-2]|0?[1-9])(?::(?P<min>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?", regex.IGNORECASE
+    r"(?P<h>1[0-2]|0?[1-9])(?::(?P<min>[0-5]\d))?[ ]?(?P<half>[ap])\.?m\b\.?", regex.IGNORECASE
 )
 _FIRST_BARE = regex.compile(
-    rf"(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}|[一二][{_HAN}]{{3}})\s?(?:[—~\-至到]|——|--)\s?"
+    rf"(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}|[一二][{_HAN}]{{3}})[ ]?(?:[—~\-至到]|——|--)[ ]?"
 )
 
 
@@ -92,21 +96,31 @@ def date_at(text: str, at: int, reference: Reference | None) -> Time | None:
         return _bare_range(text, at, reference)
     moment, end = first
     joined = _JOIN.match(text, end)
-    if joined and not (moment.part in ("底", "末") and False):
+    if joined:
         second = _moment(text, joined.end())
         if second:
             later, after = second
             later = _inherit(later, moment)
             return Time(at, after, Kind.PERIOD, _range_iso(moment, later, reference))
-    clock = clock_at(text, end + (text[end : end + 1] == " ")) if moment.day else None
+    clock = _clock_behind(text, end) if moment.day else None
     if clock and clock.iso:
         iso = _iso(moment, reference)
-        return Time(at, clock.end, Kind.DATE, f"{iso}T{clock.iso}" if iso else None)
+        begin, _, end_iso = clock.iso.partition("/")
+        until = f"/{iso}T{end_iso}" if end_iso else ""
+        kind = Kind.PERIOD if until else Kind.DATE
+        return Time(at, clock.end, kind, f"{iso}T{begin}{until}" if iso else None)
     if moment.clock:
         iso = _iso(moment, reference)
         return Time(at, end, Kind.DATE, f"{iso}T{moment.clock}" if iso else None)
     kind = Kind.PERIOD if moment.part and moment.part[-1] not in "底末初中份" else Kind.DATE
     return Time(at, end, kind, _iso(moment, reference))
+
+
+def _clock_behind(text: str, at: int) -> Time | None:
+    """The time of day behind a date that ends at ``at``: 5月3日下午3点."""
+    at += text[at : at + 1] == " "
+    word = _DAYTIME_AHEAD.match(text, at)
+    return clock_at(text, word.end() if word else at, at)
 
 
 def _bare_range(text: str, at: int, reference: Reference | None) -> Time | None:
@@ -261,8 +275,26 @@ def _quarters(part: str) -> tuple[int, int] | None:
     return (1 if front else count * 3 - 2), count * 3
 
 
-def clock_at(text: str, at: int) -> Time | None:
-    """The time of day at ``at``: 14:30, 下午3点半, 6时30分, 10:30 a.m."""
+def clock_at(text: str, at: int, floor: int) -> Time | None:
+    """The time of day whose hour stands at ``at``, with the part of the day before it, and the range it opens.
+
+    14:30, 下午3点半, 6时30分, 10:30 a.m., 9:00-17:00.
+    """
+    first = _clock(text, at, floor)
+    joined = _JOIN.match(text, first.end) if first else None
+    if first is None or joined is None:
+        return first
+    word = _DAYTIME_AHEAD.match(text, joined.end())
+    second = _clock(text, word.end() if word else joined.end(), joined.end())
+    if second is None:
+        return first
+    later = second.iso or ""
+    if not word and first.iso and first.iso >= "12" and later < first.iso:
+        later = f"{(int(later[:2]) + 12) % 24:02d}{later[2:]}"
+    return Time(first.start, second.end, Kind.PERIOD, f"{first.iso}/{later}")
+
+
+def _clock(text: str, at: int, floor: int) -> Time | None:
     english = _CLOCK_ENGLISH.match(text, at)
     if english:
         hour = int(english["h"]) % 12 + (12 if english["half"].lower() == "p" else 0)
@@ -270,27 +302,22 @@ def clock_at(text: str, at: int) -> Time | None:
     found = _CLOCK.match(text, at)
     if not found:
         return None
-    day, word = found["day"], found["word"]
-    if (
-        not found["min"]
-        and not day
-        and not (word and word[-1] in "半整刻分")
-        and text[found.end() - 1] != "时"
-    ):
-        return None
-    if text[found.end() - 1] == "时" and _NOT_HOUR.match(text, found.end()):
+    ahead = _DAYTIME.search(text[max(floor, at - 3) : at])
+    day, word, end = ahead.group() if ahead else "", found["word"], found.end()
+    on_the_hour = text[end - 1] == "时" and not _NOT_HOUR.match(text, end)
+    if not (found["min"] or day or word or on_the_hour):
         return None
     hour = number(found["h"])
     if hour > 24:
         return None
-    if day and day[0] in "下傍晚夜深午当今" and day not in ("午夜",) and hour < 12:
+    if day and (day in _AFTERNOON or day[0] in "晚夜深" or day[-1] == "晚") and hour < 12:
         hour += 12
-    minute = _minute(found["min"], word)
     seconds = found["sec"] or found["s"]
-    iso = f"{hour:02d}:{minute:02d}" + (f":{int(seconds):02d}" if seconds else "")
-    return Time(at, found.end(), Kind.TIME, iso)
+    iso = f"{hour:02d}:{_minute(found['min'], word):02d}" + (f":{int(seconds):02d}" if seconds else "")
+    return Time(at - len(day), end, Kind.TIME, iso)
 
 
+_AFTERNOON = frozenset("午后 下午 傍晚".split())
 _NOT_HOUR = regex.compile(r"候|代|期|间|段|尚|空|速|长|效|差|装|任|常|有|而|刻|隔|限|报|段")
 
 
@@ -305,11 +332,11 @@ _MONTHS = "January February March April May June July August September October N
 _SHORT = {name[:3].lower(): place for place, name in enumerate(_MONTHS, 1)}
 _NAME = r"(?P<name>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _ENGLISH = regex.compile(
-    rf"(?P<a>{_NAME}\s(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<y>\d{{4}})(?!\d))?|,?\s?(?P<y2>\d{{4}})(?!\d)))"
-    rf"|(?P<b>(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<bname>{_NAME.replace('?P<name>', '?:')})\b(?:,?\s(?P<by>\d{{4}})(?!\d))?)"
-    r"|(?P<c>(?:Q(?P<q>[1-4])|H(?P<half>[12]))(?:\s|-)?(?:of\s)?(?P<qy>(?:FY)?\d{4})(?!\d))"
-    r"|(?P<e>(?:FY|CY)\s?(?P<fy>\d{4})(?!\d))"
-    r"|(?P<g>(?:the\s)?(?P<decade>(?:1[5-9]|20)\d0)s\b)"
+    rf"(?P<a>{_NAME}[ ](?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?[ ](?P<y>\d{{4}})(?!\d))?|,?[ ]?(?P<y2>\d{{4}})(?!\d)))"
+    rf"|(?P<b>(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<bname>{_NAME.replace('?P<name>', '?:')})\b(?:,?[ ](?P<by>\d{{4}})(?!\d))?)"
+    r"|(?P<c>(?:Q(?P<q>[1-4])|H(?P<half>[12]))[ -]?(?:of[ ])?(?P<qy>(?:FY)?\d{4})(?!\d))"
+    r"|(?P<e>(?:FY|CY)[ ]?(?P<fy>\d{4})(?!\d))"
+    r"|(?P<g>(?:the[ ])?(?P<decade>(?:1[5-9]|20)\d0)s\b)"
 )
 
 
