@@ -33,8 +33,14 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         return None
     if draft.clause >= 0 and before and before[-1].aspect is Aspect.SHARE and before[-1].clause == draft.clause:
         return before[-1].base
+    if named and before and before[-1].aspect is Aspect.SHARE and before[-1].phrase.whole and draft.clause == before[-1].clause + 1:
+        return before[-1].base
+    if draft.over:
+        return draft.over
     if head := _head(draft, before, memory, named=named, together=together):
         return head.measure
+    if named and not draft.part:
+        return None
     level = draft.source
     return memory.main.get(level.unit) if level and level.unit else None
 
@@ -51,7 +57,8 @@ def _head(
     unit = level.unit if level and not named else None
     if named and draft.measure and _MONEY.search(draft.measure):
         unit = "CNY"
-    for candidate in reversed([*memory.last, *before]):
+    earlier = [] if named and not draft.part else memory.last
+    for candidate in reversed([*earlier, *before]):
         if candidate.aspect is not Aspect.LEVEL or candidate.measure is None or candidate.measure in together:
             continue
         if unit is not None and candidate.unit != unit:

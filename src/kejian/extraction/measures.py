@@ -18,6 +18,10 @@ _CURRENCY = regex.compile(r"[A-Z]{3}(?:/.*)?")
 _PHYSICAL = regex.compile(r"[A-Za-zμΩ℃°%‰/·\d ]+")
 
 
+_FRAME = regex.compile(
+    r"^(?:在[^，#]{2,30}?(?=发表|布局|建立|开展|新增|建成|设立|完成)|(?:通过|以|按照?)[^，#]{2,24}?(?:方式)?(?=转化|完成|实现|引进|培育)"
+    r"|连续[^，#]{1,3}年)"
+)
 THRESHOLD = regex.compile(r"^(?P<of>[^，]{2,12}?)(?:超过|超|过|高于|低于|达到?|大于|小于|不足|处于|在)[^，]*的")
 
 
@@ -62,7 +66,7 @@ def words() -> Words:
         light=regex.compile(rf"(?:{w['light']}了?(?=.{{2}}))"),
         change=regex.compile(rf"(?r){w['change']}(?:了|约|逾|超|近|至|到|为|将近)*$"),
         than=regex.compile(rf"(?:比|较|低于|高于|高出|超出|超过|与|同|由|从)(?P<than>[^，#]*?)(?:相比|的)?$"),
-        share=regex.compile(r"^(?P<of>.*?)(?P<verb>所占|约占|占到|占了|占比|占|完成|贡献了?)(?P<whole>[^占]*)$"),
+        share=regex.compile(r"^(?P<of>.*?)(?P<verb>所占|约占|占到|占了|占比|占(?!有)|完成(?=[^率]{2,}的)|贡献了?)(?P<whole>[^占]*)$"),
         rank=regex.compile(rf"^(?P<of>.*?){w['rank_verb']}(?P<whole>[^居列]*)$"),
         region=regex.compile(rf"{w['region']}(?:地级市|城市|同类城市|副省级城市|各[省市区县](?:市|区)?)?$"),
         rate=regex.compile(rf"{w['rate']}(?:[（(].*)?$"),
@@ -119,8 +123,9 @@ def clean(text: str) -> str | None:
     """The noun phrase in ``text``, the words left of a number: links, openers and light verbs taken off."""
     w = words()
     text = w.tail.sub("", text.strip())
+    text = _FRAME.sub("", text)
     head = w.head.match(text)
-    if head and len(text) - head.end() >= 2:
+    if head and (len(text) - head.end() >= 2 or head.end() == len(text)):
         text = text[head.end() :]
     light = w.light.match(text)
     if light:
@@ -151,6 +156,8 @@ def _short(text: str) -> str:
 def _amount(left: str, right: str, *, counted: bool) -> Phrase:
     own = clean(left)
     noun = _noun(right)
+    if own is None and noun is None and not left.strip(" @") and right[:1] in " @\u3000":
+        noun = _noun(right.strip(" @\u3000"))
     if noun and counted:
         return Phrase(_join(left, noun), right=True)
     if own:
@@ -232,10 +239,11 @@ def _share(left: str, right: str) -> Phrase:
 
 
 def _whole(text: str) -> str | None:
-    text = regex.sub(rf"(?:的(?:比重|比例|份额|占比))?(?:{pieces_link()})*$", "", text)
-    text = regex.sub(r"(?:的(?:比重|比例|份额|占比)|总量|比重|比例|比|的|约|近|超|分别|依次|了|到|为|达|由|从|@)+$", "", text)
-    text = text.strip("了的约近@ ")
-    return text or None
+    text = regex.sub(r"(?:(?:由|从)@?的?)$", "", text)
+    text = regex.sub(rf"(?:总数|总量)?的(?:{pieces_link()})*$", lambda m: m[0][:2] if m[0][:2] in ("总数", "总量") else "", text)
+    text = regex.sub(r"(?:的(?:比重|比例|份额|占比)|所占比重|比重|比例|的|约|近|超|分别|依次|了|到|为|达|由|从|升|降|提高|下降|合计|保持在|仅|只)+$", "", text)
+    text = regex.sub(r"(?<=全[国省市区球县])(?:总量|总数|总额)$", "", text.strip("了的约近 "))
+    return None if text in ("", "@", "比", "例", "重") else text
 
 
 @cache
@@ -251,7 +259,8 @@ def _rank(left: str, right: str) -> Phrase:
     w = words()
     text = w.tail.sub("", left)
     noun = _noun(right) if right else None
-    whole = None
+    if m := regex.search(r"在(?P<whole>[^，@#]{2,16}?)(?P<list>榜|强)?中(?:与[^，]*)?(?:位?居|位?列|排名?|名列|并列|升至)?$", text):
+        return Phrase(m["whole"] + m["list"], whole=None) if m["list"] else Phrase(None, whole=m["whole"])
     if m := w.region.search(text):
         whole = m[0]
         before = text[: m.start()]
@@ -290,4 +299,4 @@ def _ratio(left: str, right: str) -> Phrase:
         rest = regex.sub(r"[@由从的]+$", "", rest)
         of = clean(m["of"]) if m["of"] else None
         return Phrase(f"{of}占{rest}" if of else None, tail="" if of else f"占{rest}")
-    return Phrase(clean(left) or _noun(right))
+    return Phrase(clean(left) or _noun(right.strip(" @\u3000")))

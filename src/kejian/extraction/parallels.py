@@ -7,7 +7,6 @@ import regex
 from kejian.extraction.drafts import Draft
 from kejian.extraction.lines import Line
 from kejian.extraction.measures import FILE, clean
-from kejian.extraction.times import Time
 from kejian.model import Aspect
 from kejian.vocabulary.patterns import pieces
 
@@ -76,7 +75,7 @@ def _merged(text: str, items: list[str], count: int) -> list[str] | None:
 def split_actor(text: str) -> tuple[str, str] | None:
     """Who does and what is measured of them: ``高等学校基础研究经费`` → 高等学校, 基础研究经费."""
     m = _doing().match(text)
-    return (m["actor"], m["rest"]) if m else None
+    return (m["actor"], m["rest"]) if m and m["actor"][0] not in "对由" else None
 
 
 @cache
@@ -106,7 +105,7 @@ def _tail_at(items: list[str]) -> int:
     return len(last)
 
 
-def assign(line: Line, group: list[Draft], drafts: list[Draft], times: list[Time], text: str) -> bool:
+def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Draft]) -> bool:
     """Give the numbers of a group the members of the list before them, or the figures before them in turn."""
     first = group[0]
     clause = line.clauses[first.clause]
@@ -120,10 +119,10 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], times: list[Time
     after = left[m.end() :] if m else ""
     found = _listed(listed, after, group)
     if found:
-        _give_members(group, *found, after=after, drafts=drafts)
+        _give_members(group, *found, drafts=drafts)
         return True
     if m or len(group) > 1 and not regex.search(r"由|从", left):
-        return _give_in_turn(group, drafts, left)
+        return _give_in_turn(group, [*earlier, *drafts], left)
     return False
 
 
@@ -154,7 +153,7 @@ def _spans(line: Line, group: list[Draft], lo: int, left: str) -> bool:
     return True
 
 
-def _give_members(group: list[Draft], names: list[str], shared: str, *, after: str, drafts: list[Draft]) -> None:
+def _give_members(group: list[Draft], names: list[str], shared: str, *, drafts: list[Draft]) -> None:
     shared = regex.sub(r"(?:同比|环比|的)+$", "", shared)
     shared = regex.sub(r"占.*$", "", shared)
     before = [d for d in drafts if d.k < group[0].k and d.measure]
@@ -170,12 +169,11 @@ def _give_members(group: list[Draft], names: list[str], shared: str, *, after: s
             draft.measure = same.measure if same else (clean(name) or name) + shared
             draft.own = True
             draft.source = same
-    del after
 
 
 def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
     """The last figures before the group, one for each of its numbers."""
-    before = [d for d in drafts if d.k < group[0].k]
+    before = drafts[: drafts.index(group[0])]
     levels = [d for d in before if d.aspect in (Aspect.LEVEL, Aspect.RATIO) and d.measure]
     if group[0].aspect is Aspect.RANK or not levels:
         levels = [d for d in before if d.measure]
@@ -186,7 +184,7 @@ def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
         own = None
     if own and group[0].aspect is Aspect.LEVEL and len(own) >= 2 and own not in ("累计",) and not regex.match(r"占|同比|比@|较@", own):
         for draft, source in zip(group, levels[-len(group) :], strict=True):
-            draft.measure = (own if "发明" in own or len(own) > 3 else own) 
+            draft.measure = own
             draft.subject, draft.fixed_subject = source.subject, source.fixed_subject
             draft.own = True
         return True

@@ -7,15 +7,15 @@ import regex
 
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.lines import Line
-from kejian.extraction.times import Time, TimeKind
+from kejian.extraction.times import Time, TimeKind, number
 from kejian.model import Aspect
 
 _COMPARED = regex.compile(
-    r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在)|(?:是|为|相当于|接近|不到|不足|不|达|达到|约)(?=@的#))@"
+    r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在)|(?:是|为|相当于|接近|不到|不足|不|达|达到|约|占|占到|约占)(?=@的[近约超]?#)|完成(?=@[^，#]{0,6}的#))@"
 )
 _ATTRIBUTE = regex.compile(
     r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|确定|提出|明确|首次上榜|上榜)[^，#]{0,4}的"
-    r"|(?:始建于|成立于|创办于|创建于|建于|注册于)@|@(?:立项|成立|上榜)时"
+    r"|(?:始建于|成立于|创办于|创建于|建于|注册于)@|@(?:立项|成立|上榜)时|@起"
 )
 _AHEAD = regex.compile(r"(?:计划|预计|拟|将于|将在|有望|排到|排至|排产至|订单排至|力争|目标)(?:于|在|到|至)?[^，#]{0,4}@")
 _OWN = regex.compile(r"@[，、]?(?:的|为|约为|达|达到|有|约|仅|只有|仅有|突破|超过|的全国|的全球|的全省|的全市|[^，#@]{0,4})#")
@@ -54,14 +54,27 @@ def stamps_of(line: Line) -> list[Stamp]:
     return found
 
 
-def set_periods(line: Line, drafts: list[Draft], memory: Memory) -> None:
-    """Give every draft of a sentence its period, in order."""
+def set_times(line: Line, drafts: list[Draft], memory: Memory) -> None:
+    """Give every draft of a sentence its period, in order, and growths what they compare with."""
     stamps = stamps_of(line)
-    before: list[Draft] = []
-    for draft in drafts:
+    for n, draft in enumerate(drafts):
         if not draft.fixed_period:
-            draft.period = _period(line, draft, before, stamps, memory)
-        before.append(draft)
+            draft.period = _period(line, draft, drafts[:n], stamps, memory)
+        if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE) or (
+            draft.aspect is Aspect.RATIO and draft.phrase.than is not None
+        ):
+            draft.base = _compared(line, draft, drafts[:n], stamps, memory)
+        elif draft.aspect in (Aspect.SHARE, Aspect.RATIO):
+            draft.period = _running(line, draft)
+
+
+def _running(line: Line, draft: Draft) -> str | None:
+    """连续四年保持在78%以上: the years of the run."""
+    clause = line.clauses[draft.clause]
+    m = regex.search(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年", line.s[clause.lo : draft.k])
+    if m is None or draft.period is None or not _YEAR.match(draft.period):
+        return draft.period
+    return f"{int(draft.period) - number(m['n']) + 1}/{draft.period}"
 
 
 def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory) -> str | None:
@@ -139,21 +152,14 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
                 continue
             if stamp.i > 3 and "累计" in s[stamp.i : k]:
                 return memory.default
+        elif stamp.time.kind is TimeKind.AS_OF and stamp.i > 8 and not stamp.time.text.startswith("截"):
+            if line.clauses[line.clause_of(stamp.i)].part != part:
+                continue
         return exact
     later = next((t for t in stamps if t.i > k and t.use == "at" and line.clause_of(t.i) == line.clause_of(k)), None)
     if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":
         return later.time.exact
     return memory.carried or memory.standing or memory.default
-
-
-def set_bases(line: Line, drafts: list[Draft], memory: Memory) -> None:
-    """Give growths, changes and ratios the time or thing that they compare with."""
-    stamps = stamps_of(line)
-    for n, draft in enumerate(drafts):
-        if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE) or (
-            draft.aspect is Aspect.RATIO and draft.phrase.than is not None
-        ):
-            draft.base = _compared(line, draft, drafts[:n], stamps, memory)
 
 
 def _compared(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory) -> str | None:
@@ -174,7 +180,7 @@ def _compared(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp]
     if pair := _pair(before):
         return pair.period
     source = next((d for d in reversed(before) if d.base and d.aspect in (Aspect.GROWTH, Aspect.CHANGE)), None)
-    if regex.search(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$", clause) or "倍" in draft.mention.surface and "增" not in clause:
+    if draft.unit != "pp" and regex.search(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$", clause) or "倍" in draft.mention.surface and "增" not in clause:
         return source.base if source and source.clause >= draft.clause - 1 else None
     if memory.press and source is None:
         return None

@@ -1,13 +1,14 @@
 """The figures of a sentence: measures, subjects and what they carry over from clause to clause."""
 
 import regex
+from msgspec import structs
 
 from kejian.extraction.bases import set_wholes
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.lines import Line
 from kejian.extraction.measures import THRESHOLD, Phrase, clean, is_count, read_phrase, words
 from kejian.extraction.parallels import assign, find_groups, is_actor, split_actor
-from kejian.extraction.periods import set_bases, set_periods
+from kejian.extraction.periods import set_times
 from kejian.extraction.subjects import Called, Names, Subject, clause_subject
 from kejian.model import Aspect
 
@@ -18,6 +19,7 @@ _COUNTED = regex.compile(
     r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
 )
 _COUNTS = ("家", "个", "所", "座", "户")
+_AMONG = regex.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?中")
 _TITLE = regex.compile(r"《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》|“([^”]*(?:\d强|榜|图))”")
 _LIST = regex.compile(r"[\p{Han}]{2,14}(?:百强榜|排行榜|榜)")
 
@@ -31,6 +33,7 @@ def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Nam
         draft.phrase = read_phrase(
             line, draft.k, clause, aspect=draft.aspect, unit=draft.unit, after=end if end < draft.k else 0
         )
+    _restore(line, drafts)
     _set_parts(line, drafts)
     _each(line, drafts)
     _counted(line, drafts, subjects, text)
@@ -38,10 +41,10 @@ def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Nam
     done: set[int] = set()
     for n, draft in enumerate(drafts):
         group = grouped.get(draft.k)
-        if group and draft is group[0] and assign(line, group, drafts, line.times, text):
+        if group and draft is group[0] and assign(line, group, drafts, memory.last):
             done.update(d.k for d in group)
         if draft.k not in done:
-            _set_measure(line, draft, drafts[:n], memory)
+            _set_measure(line, draft, drafts[:n], subjects, memory)
         elif draft.measure is None:
             _carry(draft, drafts[:n], memory)
         if not draft.fixed_subject and (owner := _attributed(line, draft, text)):
@@ -49,8 +52,7 @@ def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Nam
         elif not draft.fixed_subject:
             draft.subject = _subject(draft, drafts[:n], subjects, memory)
         _complete(draft, drafts[:n])
-    set_periods(line, drafts, memory)
-    set_bases(line, drafts, memory)
+    set_times(line, drafts, memory)
     set_wholes(drafts, memory)
     _remember(subjects, memory)
     for draft in drafts:
@@ -68,6 +70,21 @@ def _set_parts(line: Line, drafts: list[Draft]) -> None:
         parts[number] = inside
     for draft in drafts:
         draft.part = parts[draft.clause]
+        part = line.clauses[draft.clause].part
+        for clause in line.clauses[: draft.clause]:
+            m = _AMONG.match(line.s, clause.lo, clause.hi)
+            if m and m.end() == clause.hi and clause.part == part:
+                draft.part, draft.over = True, m["whole"]
+
+
+def _restore(line: Line, drafts: list[Draft]) -> None:
+    """Wholes that are times (占全年的, 完成2025年目标的) in the words of the text."""
+    for draft in drafts:
+        whole = draft.phrase.whole
+        if whole and "@" in whole:
+            at = line.s.rfind("@", 0, draft.k)
+            time = line.times[line.stamps.index(at)].text if at in line.stamps else ""
+            draft.phrase = structs.replace(draft.phrase, whole=whole.replace("@", time))
 
 
 def _clause_subjects(
@@ -110,6 +127,8 @@ def _counted(line: Line, drafts: list[Draft], subjects: dict[int, Subject], text
             continue
         left = max(clause.lo, line.s.rfind("#", clause.lo, draft.k) + 1, subjects[draft.clause].end if draft.clause in subjects and subjects[draft.clause].end <= draft.k else 0)
         m = _COUNTED.match(line.s, draft.k, clause.hi)
+        if line.s[draft.k - 1 : draft.k] in tuple("与和同跟为向给对"):
+            continue
         front = words().head.sub("", line.s[left : draft.k], 1) if left < draft.k else ""
         if not m or not m["verb"] or regex.match(r"[和与及的]", m["verb"]):
             continue
@@ -122,6 +141,8 @@ def _counted(line: Line, drafts: list[Draft], subjects: dict[int, Subject], text
 
 def _subject(draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory) -> str | None:
     """The subject of the clause, or of the nearest clause before it in the sentence that names one."""
+    if holder := _holder(draft, before):
+        return holder
     group = next((d for d in reversed(before) if d.group), None)
     if group is not None and not _belongs(draft, group, before):
         group = None
@@ -131,6 +152,17 @@ def _subject(draft: Draft, before: list[Draft], subjects: dict[int, Subject], me
         if number in subjects:
             return subjects[number].name
     return memory.topic or memory.home
+
+
+_HOLDER = regex.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区)$")
+_HELD = regex.compile(r"^(?:累计|全年|@)*(?:经营面积|孵化|在孵|入驻|毕业|接待|吸引|上市企业|服务企业)")
+
+
+def _holder(draft: Draft, before: list[Draft]) -> str | None:
+    """Incubators and parks counted before are whose area, tenants and visitors are told next."""
+    if not _HELD.match(draft.phrase.measure or ""):
+        return None
+    return next((d.measure for d in reversed(before) if not d.part and _HOLDER.search(d.measure or "")), None)
 
 
 def _remember(subjects: dict[int, Subject], memory: Memory) -> None:
@@ -148,7 +180,9 @@ def _belongs(draft: Draft, group: Draft, before: list[Draft]) -> bool:
     return draft.unit not in ("家", "户", "人") and draft.aspect in (Aspect.LEVEL, Aspect.RATIO)
 
 
-def _set_measure(line: Line, draft: Draft, before: list[Draft], memory: Memory) -> None:
+def _set_measure(
+    line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory
+) -> None:
     own = draft.phrase.measure
     owner = _owner(line, draft)
     if owner is not None and draft.aspect is Aspect.RANK and own is None:
@@ -162,6 +196,8 @@ def _set_measure(line: Line, draft: Draft, before: list[Draft], memory: Memory) 
         source = _source(draft, before, memory, same_unit=True) or _threshold(before)
         if source is not None:
             draft.subject, draft.fixed_subject = actor, True
+            if actor == own:
+                subjects[draft.clause] = Subject(actor, draft.k)
             draft.measure = _over(source.measure) if source.unit != draft.unit else source.measure
             draft.source = source
             return
@@ -170,6 +206,7 @@ def _set_measure(line: Line, draft: Draft, before: list[Draft], memory: Memory) 
         if split and draft.phrase.right is False:
             draft.subject, draft.fixed_subject = split[0], True
             own = split[1]
+            subjects[draft.clause] = Subject(split[0], draft.k)
         draft.measure, draft.own = own, True
         return
     part = line.clauses[draft.clause].part
@@ -222,6 +259,11 @@ def _title(line: Line, draft: Draft) -> str | None:
 
 def _carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
     source = _source(draft, before, memory)
+    drawn = _threshold(before)
+    if drawn is not None and draft.aspect is Aspect.LEVEL and (source is None or source not in before):
+        draft.measure, draft.source = _over(drawn.measure), drawn
+        draft.subject, draft.fixed_subject = drawn.measure, True
+        return
     if source is None or source.measure is None:
         return
     draft.source = source
@@ -230,7 +272,7 @@ def _carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
     if draft.aspect is Aspect.CHANGE and draft.unit == "pp" and not draft.phrase.tail and source.aspect is Aspect.SHARE:
         if not words().rate.search(draft.measure) and not draft.measure.endswith("占比"):
             draft.measure += "占比"
-    if source.fixed_subject:
+    if source.fixed_subject and source in before and not draft.fixed_subject:
         draft.subject, draft.fixed_subject = source.subject, True
 
 

@@ -38,9 +38,10 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 class Names(msgspec.Struct, frozen=True):
-    """Where the named things of a document stand: ``(start, end, type)``, sorted by start."""
+    """Where the named things of a document stand: ``(start, end, type)``, sorted by start; ``full`` the full name there."""
 
     spans: tuple[tuple[int, int, EntityType], ...]
+    full: dict[int, str]
 
     def at(self, offset: int) -> tuple[int, EntityType] | None:
         """The end and type of the name that starts at ``offset``, or one character after it (a quotation mark)."""
@@ -56,7 +57,10 @@ class Names(msgspec.Struct, frozen=True):
 
 def names_of(entities: Iterable[Entity]) -> Names:
     """The places of all names of ``entities``."""
-    return Names(tuple(sorted({(a, b, e.type) for e in entities for a, b in e.mentions})))
+    return Names(
+        tuple(sorted({(a, b, e.type) for e in entities for a, b in e.mentions})),
+        {a: e.name for e in entities for a, _ in e.mentions},
+    )
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -68,6 +72,8 @@ class _Words(msgspec.Struct, frozen=True):
     quoted: regex.Pattern[str]
     thing: regex.Pattern[str]
     again: regex.Pattern[str]
+    body: regex.Pattern[str]
+    owned: regex.Pattern[str]
 
 
 @cache
@@ -92,18 +98,24 @@ def _words() -> _Words:
             rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?)(?={w['does']})"
             r"|(?P<name>[^，#@：；《的]{1,10}企业)(?=户均|贡献|享受)"
         ),
+        body=regex.compile(rf"{w['home']}(?:企事业单位|科研机构|高校院所|高校|科研院所)(?={w['does']})"),
+        owned=regex.compile(
+            rf"(?P<name>[^，#@：；《的]{{2,36}}?(?:{w['product']}|[A-Z][A-Za-z]*-?\d[-\dA-Za-z]*|[A-Z]{{3,}}))"
+            rf"(?=(?:平均|最[大高]|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|[由从为达提超约近突降低高升]))"
+        ),
         again=regex.compile(
             rf"(?P<this>该|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<noun>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
         ),
     )
 
 
+_TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
 _PHASE = regex.compile(r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)")
 _OF_PLACE = regex.compile(
     r"[\p{Han}A-Z\d]{0,10}?(?:基金|交易所|集团|公司|学院|大学|实验室|中心|走廊|产业园|科创园|园区|科技节|科学节|大会|论坛|平台|计划|创新周|装置|站|银行|研究院|研究所)"
 )
 _DOES_FIRST = regex.compile(
-    r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|集成|确定|探索|至|到|截|年|高|新|多|近|超|占|居|列|增|比|较)"
+    r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|集成|确定|探索|至|到|截|近|超|占|居|增|比|较)"
 )
 
 
@@ -154,6 +166,8 @@ def clause_subject(
     if i >= hi:
         return None
     if m := w.home.match(s, i, hi):
+        if body := w.body.match(s, i, hi):
+            return Subject(line.words(i, body.end(), text), body.end())
         return Subject(home or m[0], m.end(), home=True)
     if found := _home(s, i, hi, home):
         return found
@@ -170,7 +184,7 @@ def clause_subject(
         return Subject(name, m.end())
     if _DOES_FIRST.match(s[i : i + 4]):
         return None
-    for pattern in (w.quoted, w.thing):
+    for pattern in (w.quoted, w.thing, w.owned):
         m = pattern.match(s, i, hi)
         if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]):
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
@@ -261,6 +275,11 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     if quoted and end < hi and line.s[end] in "”》":
         end += 1
     s, kind = line.s, found[1]
+    rest = s[end:hi]
+    if kind in _TITLES and (regex.fullmatch(r"\p{Han}{2,8}", rest) or s[i:end].isascii() and regex.match(r"\p{Han}", rest)):
+        return None
+    if _words().again.fullmatch(s, i, end):
+        return Subject(names.full.get(offset, s[i:end]), end)
     if (m := _PHASE.match(s, end, hi)) and (m[0].endswith("期") or s[end - 1] == "”"):
         end = m.end()
     elif kind is EntityType.PLACE and (m := _OF_PLACE.match(s, end, hi)):

@@ -137,9 +137,9 @@ def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
     if word.endswith("同期"):
         return None, TimeKind.SAME
     if m := regex.fullmatch(rf"({_N})年前", word):
-        return str(year - _number(m[1])), TimeKind.DURING
+        return str(year - number(m[1])), TimeKind.DURING
     if m := regex.fullmatch(rf"(?:近|过去|最近)?({_N})年[来间]?", word):
-        return f"{year - _number(m[1])}/{year - 1}" if word.endswith("来") else None, TimeKind.UNKNOWN
+        return f"{year - number(m[1])}/{year - 1}" if word.endswith("来") else None, TimeKind.UNKNOWN
     return None, TimeKind.NOW
 
 
@@ -148,7 +148,7 @@ def _plan(m: "regex.Match[str]", year: int | None) -> Time | None:
     first = _PLANS[m["five"]]
     after = m.string[m.end() : m.end() + 2]
     if m["firsty"]:
-        return _make(m, f"{first}/{first + _number(m['firsty'][1:-1]) - 1}")
+        return _make(m, f"{first}/{first + number(m['firsty'][1:-1]) - 1}")
     if m["end"]:
         return _make(m, f"{first + 4}-12-31", TimeKind.AS_OF)
     if m["whole"] == "同期":
@@ -170,16 +170,16 @@ def _inside(m: "regex.Match[str]", year: int | None) -> tuple[str | None, TimeKi
     if m["half"]:
         return _span(year, 1, 6) if m["half"] == "上" else _span(year, 7, 12), TimeKind.DURING
     if m["q1"]:
-        q = _number(m["q1"])
-        last = _number(m["q2"]) if m["q2"] else q
+        q = number(m["q1"])
+        last = number(m["q2"]) if m["q2"] else q
         if m["qend"]:
             return _last_day(year, 3 * last), TimeKind.AS_OF
         return _span(year, 3 * q - 2, 3 * last), TimeKind.DURING
     if m["firstq"]:
-        last = 3 * _number(m["firstq"])
+        last = 3 * number(m["firstq"])
         return (_last_day(year, last), TimeKind.AS_OF) if m["fqend"] else (_span(year, 1, last), TimeKind.DURING)
     if m["firstm"]:
-        last = _number(m["firstm"])
+        last = number(m["firstm"])
         return (_span(year, 1, last) if last <= 12 else None), TimeKind.DURING
     said = m["year"] or m["rel"]
     if m["end"] and said:
@@ -219,7 +219,8 @@ def _to(m: "regex.Match[str]", year: int, month: int) -> str | None:
     return _span(year, month, month2)
 
 
-def _number(word: str) -> int:
+def number(word: str) -> int:
+    """The value of a small numeral: 三, 12, 十二."""
     if word.isdigit():
         return int(word)
     if len(word) == 2 and word[0] == "十":
