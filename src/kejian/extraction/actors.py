@@ -97,6 +97,11 @@ def maker_before(text: str, start: int, known: Names) -> int:
     return 0
 
 
+def is_organisation(text: str) -> bool:
+    """Whether the text ends like the name of an organisation (and of no facility)."""
+    return bool(_org_end().search(text)) and not _facility_end().search(text)
+
+
 def _pieces(text: str, offset: int, known: Names) -> list[tuple[str, int]]:
     """``text`` cut where it joins names, but never inside one."""
     inside = known.inside(offset, offset + len(text))
@@ -144,6 +149,11 @@ def _made() -> regex.Pattern[str]:
 def _org_end() -> regex.Pattern[str]:
     data = load("actors.yaml")
     return regex.compile(rf"(?:{_any([*data['org_ends'], *data['brands']])})$")
+
+
+@cache
+def _facility_end() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_any(load('actors.yaml')['facility_ends'])})$")
 
 
 @cache

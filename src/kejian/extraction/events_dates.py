@@ -15,6 +15,7 @@ _STOCK = regex.compile(r"(?:截至|截止|截止到|到|至|与|较|比)$")
 _LEAD_ONLY = regex.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = regex.compile(r"同[日月年]|当[日月]")
 _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
+_DATELINE = regex.compile(r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}(?:讯|电)?\s*(?:[（(][^（）()]{0,24}[)）])?\s*")
 _TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 
 
@@ -79,6 +80,20 @@ class Calendar:
             if not _STOCK.search(masked, sentence.start, mention.start) or masked.startswith("起", mention.end):
                 found.append(Time(start, mention.end, iso))
         return found
+
+    def dateline(self, block: int) -> str | None:
+        """The day that opens a paragraph of a press article; it dates what the paragraph tells."""
+        if "press" not in (self._context.about.genre or ""):
+            return None
+        start = self._context.document.blocks[block].start
+        place = bisect_left(self._starts, start)
+        if place == len(self._times):
+            return None
+        time = self._times[place]
+        lead = self._context.document.text[start : time.start]
+        if len(time.iso or "") == 10 and _DATELINE.fullmatch(lead):
+            return time.iso
+        return None
 
     def leads(self, sentence: Sentence) -> bool:
         """Whether a date stands first in the sentence: a row of a chronicle."""

@@ -36,6 +36,9 @@ class Words(msgspec.Struct, frozen=True):
     """The other words of the vocabulary file, as patterns."""
 
     adverbs: regex.Pattern[str]
+    attained: regex.Pattern[str]
+    concrete: regex.Pattern[str]
+    purposes: regex.Pattern[str]
     not_yet: regex.Pattern[str]
 
 
@@ -50,11 +53,14 @@ def find_hits(text: str) -> list[Hit]:
 
 @cache
 def words() -> Words:
-    """The adverbs and the signs of what has not happened."""
+    """The adverbs, the signs of what has not happened, and what tells a thing from an activity."""
     data = load(_FILE)
     adverbs = _any(data["adverbs"])
     return Words(
         adverbs=regex.compile(rf"(?:{adverbs})+$"),
+        attained=regex.compile(rf"的?(?:{_any(data['attained_how'])})*(?:{_any(data['attained'])})$"),
+        concrete=regex.compile(rf"(?:{'|'.join(data['concrete'])})$"),
+        purposes=regex.compile(_any(data["purposes"])),
         not_yet=regex.compile("|".join(form.replace("^", r"\G") for form in data["not_yet"])),
     )
 

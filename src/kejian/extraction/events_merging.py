@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kejian.extraction.context import Sentence
-from kejian.extraction.events_reading import Event
+from kejian.extraction.events_model import Event
 
 Told = tuple[Sentence, Event]
 

@@ -3,17 +3,19 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+import msgspec
 import regex
 
-from kejian.extraction.actors import names
+from kejian.extraction.actors import actors, names
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.domains import Domains
 from kejian.extraction.events_clauses import mask
 from kejian.extraction.events_dates import Calendar
 from kejian.extraction.events_lexicon import find_hits
 from kejian.extraction.events_merging import merge
-from kejian.extraction.events_reading import Event, Page, SentenceReader
-from kejian.extraction.scopes import Regime, Stretch, read_scopes
+from kejian.extraction.events_model import Event, Page
+from kejian.extraction.events_reading import SentenceReader
+from kejian.extraction.scopes import Regime, Scope, Stretch, read_scopes
 from kejian.model import BlockKind, Entity, Milestone
 
 _MAKER = regex.compile(
@@ -49,25 +51,38 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
     hits = find_hits(masked)
     starts = [hit.start for hit in hits]
     page = Page(text, masked, Calendar(context), names(entities))
-    scopes = read_scopes(
+    carried: tuple[int, str | None] = (-1, None)  # the block and the date of the last event
+    made: list[tuple[Sentence, Event]] = []  # events told just now, which may still learn their maker
+    for sentence, scope in zip(context.sentences, _scopes(context), strict=True):
+        kind = context.document.blocks[sentence.block].kind
+        if scope.regime is Regime.PLAN or kind in _QUIET or (kind is BlockKind.ROW and not page.calendar.leads(sentence)):
+            continue
+        maker = _MAKER.match(sentence.text)
+        if maker:
+            doers = tuple(actors(maker["who"], sentence.start + maker.start("who"), page.names))
+            made = [(s, e if e.actor else msgspec.structs.replace(e, actor=doers)) for s, e in made]
+            continue
+        yield from made
+        inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        reader = SentenceReader(
+            page,
+            sentence,
+            inside,
+            carried=carried[1] if carried[0] == sentence.block else None,
+            default=page.calendar.dateline(sentence.block) if kind is BlockKind.PARAGRAPH else None,
+            item=kind is BlockKind.ITEM,
+        )
+        policy = scope.regime is Regime.POLICY
+        made = [(sentence, e) for e in (reader.read() if inside else ()) if e.family == "effect" or not policy]
+        dated = [event.date for _, event in made if event.dated]
+        if dated:
+            carried = (sentence.block, dated[-1])
+    yield from made
+
+
+def _scopes(context: Context) -> Iterator[Scope]:
+    return read_scopes(
         context.document,
         about=context.about,
         stretches=[Stretch(s.text, s.block, s.parents) for s in context.sentences],
     )
-    carried: str | None = None
-    block = -1
-    for sentence, scope in zip(context.sentences, scopes, strict=True):
-        if sentence.block != block:
-            block, carried = sentence.block, None
-        if context.document.blocks[block].kind in _QUIET or scope.regime is Regime.PLAN:
-            continue
-        if context.document.blocks[block].kind is BlockKind.ROW and not page.calendar.leads(sentence):
-            continue
-        inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if not inside:
-            continue
-        for event in SentenceReader(page, sentence, inside, carried=carried, item=context.document.blocks[block].kind is BlockKind.ITEM).read():
-            if scope.regime is Regime.POLICY and event.family != "effect":
-                continue
-            carried = event.date if event.dated else carried
-            yield sentence, event

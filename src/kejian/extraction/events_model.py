@@ -1,0 +1,65 @@
+"""What the reading of events passes from hand to hand."""
+
+import msgspec
+
+from kejian.extraction.actors import Names
+from kejian.extraction.events_clauses import Predicate
+from kejian.extraction.events_dates import Calendar
+from kejian.extraction.events_things import Phrase
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as one clause tells it.
+
+    ``start:end`` is its verb phrase in the document; ``dated`` says that the text gives more than the year of
+    the section; ``family`` and ``place`` are those of its verb.
+    """
+
+    start: int
+    end: int
+    date: str | None
+    dated: bool
+    actor: tuple[str, ...]
+    action: str
+    object: str
+    claim: str | None
+    family: str
+    place: str
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A document as the reading of its events needs it; ``masked`` is its text with names blotted out."""
+
+    text: str
+    masked: str
+    calendar: Calendar
+    names: Names
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A clause whose predicate is found: what stands before it, what after it, and its date."""
+
+    verb: Predicate
+    who: Phrase
+    rest: Phrase
+    date: str | None
+    dated: bool
+
+    @property
+    def family(self) -> str:
+        """The family of the verb."""
+        return self.verb.hit.verb.family
+
+    @property
+    def sure(self) -> bool:
+        """Whether the verb tells an event by itself."""
+        return self.verb.hit.verb.sure
+
+
+class Topic(msgspec.Struct):
+    """What a sentence has named so far: the thing, who did it, the date that leads it, that of its last event."""
+
+    thing: Phrase | None = None
+    actor: tuple[str, ...] = ()
+    date: str | None = None
+    previous: str | None = None

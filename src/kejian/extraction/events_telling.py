@@ -1,0 +1,209 @@
+"""From a clause with its predicate to the events it tells, by where the thing stands."""
+
+import regex
+
+from kejian.extraction.actors import actors, made_by
+from kejian.extraction.claims import find_claim
+from kejian.extraction.events_lexicon import words
+from kejian.extraction.events_model import Case, Event, Page, Topic
+from kejian.extraction.events_parts import Parts
+from kejian.extraction.events_things import Phrase, amount, claimed, clean, counted, split, tally, vague
+
+_JOINED = regex.compile(r"(?:并且|并(?!网|购|行)|且|同时)(?=[在于向已将]|\p{Han}{2})")
+_TOTAL = regex.compile(r"累计|截至")
+_COUNTING = regex.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
+_LICENCE = regex.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
+_AWARDED = regex.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
+_BEYOND = regex.compile(r"首次(?:突破|超过?|迈上|达到?)?$")
+
+
+class Teller:
+    """Tells the events of the clauses of one sentence; what they name goes into its topic."""
+
+    def __init__(self, page: Page, parts: Parts, topic: Topic, *, start: int, purpose: bool) -> None:
+        self._page, self._parts, self._topic = page, parts, topic
+        self._start = start  # of the sentence
+        self._purpose = purpose  # the sentence sets out what is intended
+
+    def tell(self, case: Case) -> list[Event]:
+        """The events of a clause."""
+        tellers = {"before": self._before, "phrase": self._phrase, "join": self._join, "become": self._become}
+        return tellers.get(case.verb.place, self._after)(case)
+
+    def _before(self, case: Case) -> list[Event]:
+        """某某实验室揭牌: the subject is the thing."""
+        if counted(case.who.text) and (case.family == "market" or self._statistic(case)):
+            return []
+        if case.who.text.startswith("由") and self._topic.thing:
+            return [self._event(case, self._topic.thing.text, self._parts.actors(case.who), self._verb(case))]
+        return self._things(case, self._verb(case), end=case.verb.end)
+
+    def _phrase(self, case: Case) -> list[Event]:
+        """某某芯片通过车规认证: verb and complement are what it did."""
+        rest, who = case.rest.text, case.who
+        if tally(rest) or rest.startswith("在"):
+            return []
+        if counted(who.text):
+            if case.family == "stage" or _LICENCE.search(rest):
+                return []
+            awarded = _AWARDED.match(rest) if case.family == "obtain" else None
+            if awarded:
+                thing, claim = claimed(Phrase(awarded["what"], case.rest.start))
+                return [self._event(case, thing.text, (who.text,), self._verb(case) + "认定", claim and claim.text)]
+        if self._does_it(case):
+            return self._after(case)
+        return self._things(case, self._verb(case) + rest, end=case.rest.start + len(rest))
+
+    def _does_it(self, case: Case) -> bool:
+        """Whether the complement is the thing after all: 某某公司完成首飞试验, 实现某某系统应用."""
+        lone = not case.who.text and self._topic.thing is None
+        if case.family == "attain":
+            return lone
+        if case.family not in ("finish", "start"):
+            return False
+        return lone or (bool(case.who.text) and made_by(case.who.text) is None and self._parts.acts(case.who))
+
+    def _join(self, case: Case) -> list[Event]:
+        """某某公司入选百强榜: who entered, and what."""
+        if self._statistic(case) or tally(case.rest.text):
+            return []
+        if counted(case.who.text):
+            return self._things(case, self._verb(case) + case.rest.text, end=case.rest.start + len(case.rest.text))
+        thing, claim = claimed(clean(case.rest))
+        if vague(thing.text):
+            return []
+        doers = self._parts.actors(case.who) or self._topic.actor
+        return [self._event(case, thing.text, doers, self._verb(case), claim and claim.text)]
+
+    def _become(self, case: Case) -> list[Event]:
+        """某某药成为国内首款…: only where a claim is made and the clause itself names the thing."""
+        claim = find_claim(case.rest.text)
+        if claim is None or claim.start > 3 or not case.who.text:
+            return []
+        action = "获批上市" if "获批上市" in case.rest.text else "成为" + case.rest.text
+        return self._things(case, action, end=case.rest.start + len(case.rest.text), claim=claim.text)
+
+    def _after(self, case: Case) -> list[Event]:
+        """某某公司发布新芯片: the subject did it, the thing follows."""
+        rest = self._object(case)
+        who = case.who
+        if case.verb.hit.verb.form == "突破" and amount(rest.text):
+            return self._milestone_number(case)
+        if tally(rest.text) and (case.sure or _TOTAL.search(rest.text)):
+            return []
+        if self._statistic(case) or counted(rest.text) or amount(rest.text):
+            return []
+        doers = self._parts.actors(who) if who.text else ()
+        if case.family == "finish" and who.text and (made_by(who.text) or not (doers and self._may_do(who))):
+            return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
+        if not case.sure:
+            if who.text and not doers:
+                breaks = case.verb.hit.verb.form == "突破"
+                return self._things(case, "突破" + rest.text, end=rest.start + len(rest.text)) if breaks else []
+            if not self._supported(case, clean(rest).text):
+                return []
+        return self._objects(case, rest, doers or self._silent(case))
+
+    def _object(self, case: Case) -> Phrase:
+        """What follows the verb, up to a second verb joined to it."""
+        rest = case.rest
+        joined = _JOINED.search(rest.text)
+        if joined and joined.start() > 2:
+            rest = Phrase(rest.text[: joined.start()], rest.start)
+        if case.family == "attain":
+            rest = Phrase(words().attained.sub("", rest.text), rest.start)
+        return rest
+
+    def _objects(self, case: Case, rest: Phrase, doers: tuple[str, ...]) -> list[Event]:
+        events = []
+        for part in split(rest):
+            thing, claim = claimed(clean(part))
+            maker = made_by(thing.text) if case.family in ("launch", "build") and not doers else None
+            if maker:
+                doers = tuple(actors(maker[0], thing.start, self._page.names))
+                thing = Phrase(maker[1], thing.start + len(thing.text) - len(maker[1]))
+            if not vague(thing.text):
+                end = part.start + len(part.text)
+                events.append(
+                    self._event(case, thing.text, doers, self._verb(case), claim and claim.text, end=end)
+                )
+                self._topic.thing = thing
+        if events:
+            self._topic.actor = doers or self._topic.actor
+        return events
+
+    def _silent(self, case: Case) -> tuple[str, ...]:
+        """Who did it where the clause does not say: the actor of the clause before, the label of the bullet."""
+        if case.who.text:
+            return ()
+        label = self._parts.label
+        return self._topic.actor or ((label.text,) if label and self._parts.acts(label) else ())
+
+    def _milestone_number(self, case: Case) -> list[Event]:
+        """首次突破百亿元: an event where it is said to be the first time."""
+        if not _BEYOND.search(self._page.masked, self._start, case.verb.start):
+            return []
+        thing = case.who if case.who.text else self._topic.thing
+        if thing is None or vague(thing.text):
+            return []
+        return [self._event(case, thing.text, (), self._verb(case) + case.rest.text, "首次")]
+
+    def _things(self, case: Case, action: str, *, end: int, claim: str | None = None) -> list[Event]:
+        """An event for each thing that the subject names, with its own maker; of the topic if it names none."""
+        if not case.who.text:
+            thing = self._topic.thing
+            return [self._event(case, thing.text, self._topic.actor, action, claim, end=end)] if thing else []
+        events = []
+        for part in split(case.who):
+            if vague(part.text):
+                continue
+            thing, doers, said = self._parts.thing(part)
+            if vague(thing.text):
+                continue
+            events.append(self._event(case, thing.text, doers, action, claim or said, end=end))
+            self._topic.thing, self._topic.actor = thing, doers
+        return events
+
+    def _supported(self, case: Case, thing: str) -> bool:
+        """Whether a verb that may tell a mere activity tells an event here: what it made is a thing."""
+        if case.dated or "“" in thing or "《" in thing or find_claim(thing):
+            return True
+        if self._purpose:
+            return False
+        return case.verb.hit.verb.form in ("突破", "攻克") or bool(words().concrete.search(thing))
+
+    def _may_do(self, who: Phrase) -> bool:
+        return self._parts.acts(who) or "“" not in who.text
+
+    def _statistic(self, case: Case) -> bool:
+        """Whether the clause counts what happened over a time instead of telling one event."""
+        masked, stop = self._page.masked, case.verb.start
+        start = max(masked.rfind("；", self._start, stop), self._start)
+        near = max(masked.rfind("，", start, stop), start)
+        return bool(_TOTAL.search(masked, start, stop) or _COUNTING.search(masked, near, stop))
+
+    def _verb(self, case: Case) -> str:
+        return self._page.text[case.verb.start : case.verb.end]
+
+    def _event(
+        self,
+        case: Case,
+        thing: str,
+        doers: tuple[str, ...],
+        action: str,
+        claim: str | None = None,
+        *,
+        end: int | None = None,
+    ) -> Event:
+        return Event(
+            start=case.verb.start,
+            end=max(end or 0, case.verb.end),
+            date=case.date,
+            dated=case.dated,
+            actor=doers,
+            action=action,
+            object=thing,
+            claim=claim,
+            family=case.family,
+            place=case.verb.place,
+        )
