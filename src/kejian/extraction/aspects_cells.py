@@ -38,12 +38,9 @@ def cell_reading(cell: TableCell, mention: Mention) -> Reading:
 
 def cell_unit(cell: TableCell) -> tuple[Decimal, str]:
     """The factor and base unit of a bare number in ``cell``; ``1`` where the table names no unit."""
-    if cell.unit:
-        return _unit(cell.unit)
-    for head in (cell.column_head, cell.row_head):
-        found = _find("unit", head)
-        if found is not None:
-            return _unit(found)
+    for text in (_find("unit", cell.column_head), cell.unit, _find("unit", cell.row_head)):
+        if text:
+            return _unit(text)
     line = _find("unit_line", cell.title) or _find("unit", cell.title)
     return _unit(line) if line else (Decimal(1), "1")
 

@@ -95,11 +95,15 @@ def _granted(at: Spot) -> bool:
         return False
     if match.start() > at.mention.start and pattern("grant").search(at.text, at.clause, at.part_end) is None:
         return False
+    if pattern("told").search(at.text, at.part, at.part_end):
+        return False
     return pattern("granted").search(at.text, at.part, match.start() + 2) is None
 
 
 def _planned(context: Context, at: Spot, *, default: bool) -> bool:
     """Whether the number is planned: the nearest word on it before the number decides, else ``default``."""
+    if at.before(pattern("plan_share", backwards=True)):
+        return False
     if at.before(pattern("plan_base", backwards=True)) and at.after(pattern("plan_base_after")):
         return False
     if at.after(pattern("plan_after")):

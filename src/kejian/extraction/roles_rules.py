@@ -54,7 +54,7 @@ def place(spot: Spot) -> str:
     """Where the mention stands: ``text``, or the ``head`` or ``body`` of a table."""
     if spot.cell is None:
         return "text"
-    return "head" if spot.cell.header or spot.cell.column == 0 else "body"
+    return "head" if spot.cell.header or spot.cell.heads_row else "body"
 
 
 @cache

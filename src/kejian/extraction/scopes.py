@@ -14,6 +14,7 @@ _FILE = "scopes.yaml"
 _TITLE = regex.compile(r"《([^《》]{2,80})》")
 _SHORT = regex.compile(r"[^《》]{0,40}?简称[：:为]?\s*[《“]([^《》“”]{2,30})[》”]")
 _PROGRAMME = regex.compile(r"[“]([^“”]{2,12}计划)[”]")
+_YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
 _MARKED = regex.compile(r"[“\"《][^”\"》]{0,60}[”\"》]")
 _ISSUE = regex.compile(r"\s*[（(][^（）()]{1,20}[)）]\s*$")
 _SHORTEST_TITLE = 8  # characters: 政策措施 heads a section, not a policy
@@ -66,7 +67,7 @@ def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch
         if kind is BlockKind.HEADING:
             yield whole
             continue
-        inherited = articles or _inherited(document, stretch, headings) or whole
+        inherited = articles or _inherited(document, stretch, headings, about.report_year) or whole
         policy = _named(stretch.text, known) or policy
         if policy is None and stretch.parents:
             policy = _lead_policy(document, stretch, known)
@@ -84,27 +85,32 @@ def _is_policy(title: str) -> bool:
     return len(title) >= _SHORTEST_TITLE and _patterns()["policy_title"].search(title) is not None
 
 
-def _inherited(document: Document, stretch: Stretch, headings: dict[int, Scope | None]) -> Scope | None:
+def _inherited(
+    document: Document, stretch: Stretch, headings: dict[int, Scope | None], year: int | None
+) -> Scope | None:
     """The scope that the nearest telling block above gives."""
     for index in stretch.parents:
         if index not in headings:
             block = document.blocks[index]
             text = document.text[block.start : block.end]
-            headings[index] = _of_heading(text) if block.kind is BlockKind.HEADING else _of_lead(text)
+            heading = block.kind is BlockKind.HEADING
+            headings[index] = _of_heading(text, year) if heading else _of_lead(text)
         scope = headings[index]
         if scope is not None:
             return scope
     return None
 
 
-def _of_heading(text: str) -> Scope | None:
+def _of_heading(text: str, year: int | None) -> Scope | None:
     patterns = _patterns()
     title = text.strip().strip("《》")
     if _is_policy(title) and not patterns["past_heading"].search(title):
         return Scope(regime=Regime.POLICY, policy=_ISSUE.sub("", title))
     bare = _MARKED.sub("", text)
-    plan, past = patterns["plan_heading"].search(bare), patterns["past_heading"].search(bare)
-    if plan and not past:
+    plan = patterns["plan_heading"].search(bare)
+    past = patterns["past_heading"].search(bare)
+    ahead = year is not None and any(int(y) > year for y in _YEAR.findall(bare))
+    if (plan or ahead) and not past:
         return Scope(regime=Regime.PLAN)
     return Scope() if past else None
 

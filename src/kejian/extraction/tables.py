@@ -9,6 +9,8 @@ import regex
 from kejian.model import Block, BlockKind, Document, Mention
 
 _UNIT = regex.compile(r"\s*(?:计量)?单\s*位\s*|(?i:units?)")
+_SERIAL = regex.compile(r"序\s*号|编\s*号|项次|(?i:no\.?|#)")
+_WIDEST = 1000  # rows or columns that a head may span
 _TITLE_BLOCKS = 2  # how many blocks before a table may be its title, note or unit line
 _TITLE_LENGTH = 80
 
@@ -18,8 +20,8 @@ class TableCell(msgspec.Struct, frozen=True, kw_only=True):
 
     ``row_head`` is the text of the row's first cell (empty for that cell itself), ``column_head`` the texts
     of the head cells above, ``title`` the caption and short lines right before the table, ``unit`` what the
-    row's cell under the head 单位 says. ``header`` says that the cell is a head itself, ``whole`` is its
-    text.
+    row's cell under the head 单位 says. ``header`` says that the cell is a head itself,
+    ``heads_row`` that it names its row (serial numbers do not), ``whole`` is its text.
     """
 
     start: int
@@ -31,6 +33,7 @@ class TableCell(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     unit: str = ""
     header: bool = False
+    heads_row: bool = False
     whole: str = ""
 
     def text_is(self, mention: Mention) -> bool:
@@ -80,6 +83,8 @@ def _title(document: Document, first: int) -> str:
 def _table(document: Document, blocks: list[Block], title: str) -> list[TableCell]:
     marked = any(b.header and (b.column or 0) > 0 for b in blocks)
     first_row = blocks[0].row or 0
+    first_text = document.text[blocks[0].start : blocks[0].end].strip()
+    naming = 1 if _SERIAL.fullmatch(first_text) else 0
     heads: dict[int, list[str]] = {}
     row_heads: dict[int, str] = {}
     units: dict[int, str] = {}
@@ -99,15 +104,16 @@ def _table(document: Document, blocks: list[Block], title: str) -> list[TableCel
                 title=title,
                 unit=units.get(row, ""),
                 header=on_top,
+                heads_row=column == naming,
                 whole=text,
             )
         )
-        if column == 0:
-            row_heads |= dict.fromkeys(range(row, row + block.row_span), text)
+        if column == naming:
+            row_heads |= dict.fromkeys(range(row, row + min(block.row_span, _WIDEST)), text)
         if not on_top and _UNIT.fullmatch(" ".join(heads.get(column, ()))):
             units[row] = text
         if on_top:
-            for covered in range(column, column + block.column_span):
+            for covered in range(column, column + min(block.column_span, _WIDEST)):
                 if text and text not in heads.setdefault(covered, []):
                     heads[covered].append(text)
     return found

@@ -114,8 +114,8 @@ def _shared(context: Context, sentence: Sentence, head: Spot) -> str | None:
         first = chain_head(context, sentence, spot(context, sentence, before[-1]))
         return _before(first, "property", "grant")
     if _is_threshold(head.mention) and head.before(_pattern("measure", "bare", backwards=True)) is None:
-        first = next((m for m in before if _is_threshold(m)), None)
-        return _before(spot(context, sentence, first), "property", "bare") if first else None
+        threshold = next((m for m in before if _is_threshold(m)), None)
+        return _before(spot(context, sentence, threshold), "property", "bare") if threshold else None
     return None
 
 
