@@ -6,7 +6,7 @@ from typing import Any
 import regex
 
 from kejian.language import comparators, times
-from kejian.language.numerals import DIGIT
+from kejian.language.numerals import DIGIT, HAN
 from kejian.language.periods import recent
 from kejian.language.quantities import Quantity
 from kejian.model import MentionKind as Kind
@@ -14,7 +14,7 @@ from kejian.model import Reference
 
 _D = Decimal
 _RATIO_WORD = regex.compile(r"(?:比例?|比值|以|比分|按|配比|为|战胜|负于)$")
-_RELATIVE = regex.compile(r"(?:近|最近|过去|未来|今后|此前|前|后|往后|最近的)$")
+_RELATIVE = regex.compile(r"(?:近|最近|过去|未来|今后|此前|往后)$")
 _HAN_ONE = regex.compile(r"(?:[另同每这那某任哪上下前新又首头有的进第统唯单万之不无非逐]|如出)$")
 _PERIODS = frozenset("年 个月 周 d 季 世纪".split())
 _ISO = {
@@ -52,11 +52,39 @@ def counts(line: str, quantity: Quantity, floor: int) -> bool:
         return bool(comparators.before(line, start, floor=floor)) or line.startswith(
             ("级", "以上", "以下"), end
         )
-    if first == "千" and line[start - 1 : start] == "每":
-        return False
-    if first == "一" and len(written) > 1 and written[1] not in DIGIT and written[1] not in "十百千万亿点":
-        return not _HAN_ONE.search(line[max(floor, start - 2) : start])
+    if first in "百千" and not quantity.more and written[1] not in HAN:
+        return _round_counts(line, quantity, floor)
+    if first == "一" and len(written) > 1 and written[1] not in HAN and written[1] != "点":
+        return _one_counts(line, quantity, floor)
     return True
+
+
+def _round_counts(line: str, quantity: Quantity, floor: int) -> bool:
+    """Whether 百 or 千 with a unit is a number: 百名, 千吨级; hardly 每千人, 百元营业收入."""
+    if line[quantity.start - 1 : quantity.start] == "每" and quantity.unit not in ("名", "人", "家", "户"):
+        return False
+    if quantity.kind is not Kind.MONEY:
+        return line[quantity.start] == "百" or line[quantity.start - 1 : quantity.start] != "每"
+    touched = comparators.before(line, quantity.start, floor=floor)
+    return bool(touched) or line.startswith(("级", "以上", "以下"), quantity.end)
+
+
+_SHORT = 10  # characters of a phrase that says hardly more than its number
+_COUNTED = regex.compile(
+    r"(?:[共仅只各获达增满到近约超逾每足]|至少|最多|不[到足少超]?于?|合计|仅有|只有|共有|[0-9])$"
+)
+
+
+def _one_counts(line: str, quantity: Quantity, floor: int) -> bool:
+    """Whether 一 with a classifier counts; in running text it is mostly an article (一座岛)."""
+    before = line[max(floor, quantity.start - 3) : quantity.start]
+    if _HAN_ONE.search(before):
+        return False
+    if quantity.more or quantity.value != 1 or len(line) <= _SHORT or _COUNTED.search(before):
+        return True
+    if quantity.kind is Kind.DURATION:
+        return quantity.unit not in ("d", "周")
+    return quantity.kind is Kind.MONEY or (quantity.unit or "").isascii()
 
 
 def _bare_counts(line: str, quantity: Quantity) -> bool:

@@ -12,7 +12,7 @@ from kejian.vocabulary.comparators import comparators
 
 _LONGEST = 7
 _CLAUSE = 24  # characters before a number in which a comparator that stands apart is looked for
-_BREAK = regex.compile(r"[,。;:!?、“”()\[\]<>|\d]")
+_REST = regex.compile(rf"(?r)[^,。;:!?、“”()\[\]<>|\d]{{0,{_CLAUSE}}}")  # the clause before, backwards
 _ROUND = frozenset("百千万亿半")
 _LETTER = regex.compile(r"[a-z] $|[a-z]\. $")
 
@@ -127,10 +127,6 @@ def _apart() -> "regex.Pattern[str]":
 
 def apart(text: str, at: int, floor: int) -> str | None:
     """The comparator that stands earlier in the clause (约占全国的1/5), from ``floor`` on."""
-    start = max(floor, at - _CLAUSE)
-    clause = text[start:at]
-    last = 0
-    for cut in _BREAK.finditer(clause):
-        last = cut.end()
-    found = _apart().search(clause[last:])
+    clause = _REST.match(text, floor, at)
+    found = _apart().search(clause.group()) if clause else None
     return comparators().apart[found.group(1)] if found else None

@@ -25,6 +25,7 @@ _SEED = regex.compile(
 )
 _DIGITS = regex.compile(r"[0-9]++(?:[.,][0-9]++)*+")
 _JOINERS = frozenset("-_./·₀₁₂₃₄₅₆₇₈₉")
+_COUNTING = frozenset("个家项件名万亿%多余元位条台人套所座只款米吨倍次")  # no date or code goes on so
 _LABELS = regex.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
 
 
@@ -167,6 +168,9 @@ class _Reader:
                 return self._place(item)
         if money:
             return self._quantity(at, money=money[1], start=money[0])
+        run = _DIGITS.match(line, at)
+        if run and line[at] != "0" and line[run.end() : run.end() + 1] in _COUNTING:
+            return self._quantity(at)
         time = self._decade(at) or times.date_at(line, at, self._relative_year(at))
         if time:
             return time if isinstance(time, dict) else self._time(time)
@@ -178,11 +182,7 @@ class _Reader:
         english_time = times.english_at(line, at, self.reference)
         if english_time:
             return self._time(english_time)
-        for read in (self._serial, self._leading, self._phase):
-            mention = read(at)
-            if mention:
-                return mention
-        return self._quantity(at)
+        return self._serial(at) or self._leading(at) or self._phase(at) or self._quantity(at)
 
     def _latin(self, at: int) -> dict[str, Any] | None:
         span = codes.latin_at(self.line, at, self.floor)
@@ -220,11 +220,7 @@ class _Reader:
         time = times.date_at(line, at, self._relative_year(at)) or times.clock_at(line, at, self.floor)
         if time:
             return self._time(time)
-        for read in (self._decade, self._serial, self._phase):
-            mention = read(at)
-            if mention:
-                return mention
-        return self._quantity(at)
+        return self._decade(at) or self._serial(at) or self._phase(at) or self._quantity(at)
 
     def _english(self, at: int) -> dict[str, Any] | None:
         line = self.line

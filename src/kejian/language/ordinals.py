@@ -11,7 +11,7 @@ import regex
 from kejian.language.numerals import read_han
 from kejian.model import MentionKind as Kind
 
-_N = r"(?:\d{1,4}|[一二三四五六七八九十百两]{1,5})"
+_N = r"(?:\d{1,4}|[一二三四五六七八九十百两〇零]{1,6})"
 
 
 class Place(NamedTuple):
@@ -47,7 +47,7 @@ _LABEL = regex.compile(
 )
 _BOUNDARY = frozenset(",。;:、!?)”（( \t—-*·•")
 _PHASE = regex.compile(
-    r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,2}|I{1,3}|IV|VI{0,3}|Ⅰ|Ⅱ|Ⅲ|Ⅳ)(?P<what>类(?!似|别)|期(?!间|末|初|限|货|权|刊)|等奖|级甲等|甲(?=医院))"
+    r"(?P<n>\d{1,3}(?:\.\d)?|[一二三四五六七八九十]{1,2}|I{1,3}|IV|VI{0,3}|Ⅰ|Ⅱ|Ⅲ|Ⅳ)(?P<what>类(?!似|别)|期(?!间|末|初|限|货|权|刊)|等奖|级甲等|甲(?=医院))"
 )
 _STRONG = regex.compile(
     r"(?:\d{1,4}|百|千|十|[一二三四五六七八九]?十|[一二三四五六七八九]百)强(?!化|调|度|烈|大|国|势|省|市|降|震)"
@@ -158,7 +158,7 @@ def phase_at(text: str, at: int) -> Place | None:
     word, what = found["n"], found["what"]
     if what == "类" and (word.isdigit() and int(word) > 9 or len(word) > 1 and not word.isascii()):
         return None
-    if what == "类" and not word.isdigit() and not _REGISTERED.match(text, found.end()):
+    if what == "类" and not word[0].isdigit() and not _REGISTERED.match(text, found.end()):
         return None
     if what == "期" and word in ("两", "十", "几"):
         return None

@@ -97,50 +97,63 @@ def numeral_at(text: str, at: int) -> Numeral | None:
 
 
 def single_at(text: str, at: int, *, money: str | None = None) -> Quantity | None:
-    """The quantity at ``at`` without what a range adds."""
-    special = _half(text, at) if text[at] == "半" else _fraction(text, at)
-    if special or text[at] == "半":
-        return special
+    """The quantity at ``at`` without sign and range."""
+    char = text[at : at + 1]
+    if char == "半":
+        return _half(text, at)
+    if not char.isdigit() and (words := _in_words(text, at)):
+        return words
     number = numeral_at(text, at)
     if number is None:
         return None
     if number.value is None and number.low is None:
         return Quantity(at, number.end, Kind.CODE, None, None, None, None)
+    following = text[number.end : number.end + 1]
+    if following in _FRACTIONAL and (fraction := _fraction(text, number)):
+        return fraction
     if not number.han:
         number = _english_scaled(text, number, money)
     return _relative(text, number) or _measured(text, number, money)
 
 
-def _fraction(text: str, at: int) -> Quantity | None:
-    """1/5, 三分之二, 百分之六点五, 1:3, 八五折, 一半."""
-    if text[at].isdigit():
-        found = _SLASH.match(text, at)
-        if found and 0 < int(found["a"]) < int(found["b"]):
-            value = _D(found["a"]) / _D(found["b"])
-            measure = _MEASURE.match(text, found.end()) and unit_at(text, found.end())
-            if measure:
-                return _exact(at, measure.end, measure.kind, value, measure.symbol)
-            return _exact(at, found.end(), Kind.SHARE, value, "1")
-        found = _COLON.match(text, at)
-        if found and _D(found["b"]):
-            return _exact(at, found.end(), Kind.RATIO, _D(found["a"]) / _D(found["b"]), "1")
-        if text.find("分之", at + 1, at + 8) < 0:
-            return None
-    elif half := _HALVES.match(text, at):
+_FRACTIONAL = frozenset("/:比分 ")
+
+
+def _in_words(text: str, at: int) -> Quantity | None:
+    """一半, 过半数, 八五折."""
+    if half := _HALVES.match(text, at):
         return _exact(at, half.end(), Kind.SHARE, _D("0.5"), "1")
-    elif found := _OFF.match(text, at):
+    if found := _OFF.match(text, at):
         digits = [_D(read_han(c)[0] or 0) for c in found.group(1)]
         return _exact(at, found.end(), Kind.SHARE, digits[0] / 10 + digits[1] / 100, "1")
-    return _parts(text, at)
+    return None
+
+
+def _fraction(text: str, number: Numeral) -> Quantity | None:
+    """1/5, 三分之二, 百分之六点五, 1:3."""
+    at = number.start
+    if number.han:
+        return _parts(text, number)
+    found = _SLASH.match(text, at)
+    if found and 0 < int(found["a"]) < int(found["b"]):
+        value = _D(found["a"]) / _D(found["b"])
+        measure = _MEASURE.match(text, found.end()) and unit_at(text, found.end())
+        if measure:
+            return _exact(at, measure.end, measure.kind, value, measure.symbol)
+        return _exact(at, found.end(), Kind.SHARE, value, "1")
+    found = _COLON.match(text, at)
+    if found and _D(found["b"]):
+        return _exact(at, found.end(), Kind.RATIO, _D(found["a"]) / _D(found["b"]), "1")
+    return _parts(text, number)
 
 
 _HALVES = regex.compile(r"一半(?!导|山|岛|年|天|个)|半数|过半数?|大半(?!年|生|夜)")
 _OFF = regex.compile(r"([一二三四五六七八九][一二三四五六七八九])折(?!叠)")
 
 
-def _parts(text: str, at: int) -> Quantity | None:
-    whole = numeral_at(text, at)
-    if whole is None or whole.value is None or whole.more:
+def _parts(text: str, whole: Numeral) -> Quantity | None:
+    at = whole.start
+    if whole.value is None or whole.more:
         return None
     found = _PART.match(text, whole.end)
     if not found or not whole.value:
@@ -182,7 +195,9 @@ def _relative(text: str, number: Numeral) -> Quantity | None:
     """``number`` as a share, in points or as a multiple, if so it goes on."""
     end = number.end
     following = text[end : end + 2]
-    if following[:1] in "%‰成折倍个百基余多px- " or following[:2] in ("pe", "bp", "bas"):
+    if following[:1] in "个余多" and following[1:] not in _AFTER_MARK:
+        return None
+    if following[:1] in "%‰成折倍个百基余多px- " or following in ("pe", "bp", "ba"):
         for pattern, kind, unit, factor in _RELATIVE:
             found = pattern.match(text, end)
             if not found:
@@ -201,6 +216,7 @@ def _relative(text: str, number: Numeral) -> Quantity | None:
     return None
 
 
+_AFTER_MARK = frozenset("百基倍")
 _RELATIVE = (
     (_PERCENT, Kind.SHARE, "1", _D("0.01")),
     (_PERMILLE, Kind.SHARE, "1", _D("0.001")),
@@ -275,6 +291,8 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     if middle:
         return middle
     unit = unit_at(text, end, han=number.han)
+    if unit and unit.kind is Kind.MONEY and text[unit.end - 1] == "块" and (number.value or 0) >= 10**6:
+        unit = unit._replace(symbol="块", kind=Kind.QUANTITY)  # 23亿块 are pieces
     if unit:
         number, unit_end = _behind(text, number, unit)
         to_the_cent = unit.kind is Kind.MONEY and number.step == _D("0.01")
