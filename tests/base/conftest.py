@@ -35,7 +35,7 @@ def keep(base) -> Callable[..., Any]:
         **more,
     ):
         from kejian.base.store import Reading, store
-        from kejian.base.works import Placing
+        from kejian.base.metadata import Placing
 
         doc = document(text, name=name, source=more.pop("source", None))
         found = facts(doc, title=title, year=more.pop("year", 2022))

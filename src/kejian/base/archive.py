@@ -241,7 +241,7 @@ def _row(model: type[models.Model], line: bytes, where: str, path: Path) -> mode
     return row
 
 
-_SCALARS: tuple[tuple[type[models.Field[Any, Any]], tuple[type, ...]], ...] = (
+_SCALARS: "tuple[tuple[type[models.Field[Any, Any]], tuple[type, ...]], ...]" = (
     (models.BooleanField, (bool,)),
     (models.FloatField, (int, float)),
     (models.IntegerField, (int,)),
@@ -291,7 +291,8 @@ def _check_and_index(alias: str, path: Path) -> None:
 
 def _check_statements(alias: str, row: Document) -> None:
     for statement in Statement.objects.using(alias).filter(document=row).iterator(chunk_size=_BATCH):
-        values = {field.attname: getattr(statement, field.attname) for field in Statement._meta.concrete_fields}
+        columns = [field.attname for field in Statement._meta.concrete_fields]
+        values = {name: getattr(statement, name) for name in columns}
         fact = fact_of(values, text=row.text, document=row.edition.name)
         if fact.passage.quote != values["quote"]:
             raise BaseError(f"statement {values['id']} quotes what does not stand in document {row.pk}")

@@ -66,8 +66,8 @@ class Base:
 
     def add(self, document: Document, facts: Facts, *, extractor: str, work: str | None = None) -> "Outcome":
         """Store one document with its facts."""
+        from kejian.base.metadata import Placing
         from kejian.base.store import Reading, store
-        from kejian.base.works import Placing
 
         reading = Reading(extractor=extractor)
         return store(self.alias, document, facts, reading=reading, placing=Placing(work=work))

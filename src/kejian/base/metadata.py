@@ -6,11 +6,28 @@ from typing import Any
 
 import msgspec
 
-from kejian.base.works import Placing
 from kejian.errors import BaseError
 from kejian.model import About
 
 _MOST = 64 * 2**20
+
+
+class Placing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the one who adds a document says of its work.
+
+    ``work`` names the work; ``draft_of`` the owner of a draft, seen by nobody else but ``shared_with``.
+    """
+
+    work: str | None = None
+    draft_of: str | None = None
+    shared_with: tuple[str, ...] = ()
+
+    @property
+    def visibility(self) -> dict[str, str]:
+        """The columns that tell drafts from what is published."""
+        if self.draft_of:
+            return {"visibility": "draft", "owner": self.draft_of}
+        return {"visibility": "published", "owner": ""}
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -164,6 +164,10 @@ def _none(*columns: str) -> Q:
     return Q(**{f"{c}__isnull": True for c in columns})
 
 
+def _some(*columns: str) -> Q:
+    return Q(**{f"{c}__isnull": False for c in columns})
+
+
 _PLACE = ("start", "end", "sentence_start", "sentence_end")
 
 
@@ -192,19 +196,35 @@ class Sourced(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_source",
+                # SQL takes "unknown" for true here, so that every column that is compared must be said not null
                 condition=Q(
                     _none("query", "derivation", "person"),
+                    _some("document", *_PLACE),
                     source="passage",
-                    document__isnull=False,
                     start__gte=0,
                     end__gt=F("start"),
-                    sentence_start__isnull=False,
+                    sentence_start__gte=0,
                     sentence_end__gt=F("sentence_start"),
                 )
                 & ~Q(quote="")
-                | Q(_none("document", "derivation", "person", *_PLACE), source="query", query__gt="")
-                | Q(_none("document", "query", "person", *_PLACE), source="derivation", derivation__gt="")
-                | Q(_none("document", "query", "derivation", *_PLACE), source="person", person__gt=""),
+                | Q(
+                    _none("document", "derivation", "person", *_PLACE),
+                    _some("query"),
+                    source="query",
+                    query__gt="",
+                )
+                | Q(
+                    _none("document", "query", "person", *_PLACE),
+                    _some("derivation"),
+                    source="derivation",
+                    derivation__gt="",
+                )
+                | Q(
+                    _none("document", "query", "derivation", *_PLACE),
+                    _some("person"),
+                    source="person",
+                    person__gt="",
+                ),
             ),
         ]
 

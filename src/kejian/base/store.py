@@ -13,11 +13,12 @@ import msgspec
 from kejian.base import index
 from kejian.base.connection import writing
 from kejian.base.keeping import Keeping, Outcome
+from kejian.base.metadata import Placing
 from kejian.base.models import Document as StoredDocument
 from kejian.base.models import Edition, Extractor, Passage, Work
 from kejian.base.passages import passages
 from kejian.base.rows import Fact, check
-from kejian.base.works import Placing, is_known, sketch, work_for
+from kejian.base.works import is_known, sketch, work_for
 from kejian.errors import BaseError
 from kejian.model import Block, Document, Facts
 

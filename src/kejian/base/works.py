@@ -10,8 +10,7 @@ from heapq import nsmallest
 from struct import pack, unpack
 from zlib import crc32
 
-import msgspec
-
+from kejian.base.metadata import Placing
 from kejian.base.models import Document as StoredDocument
 from kejian.base.models import Edition, Share, Work
 from kejian.base.words import fold
@@ -21,24 +20,6 @@ from kejian.model import About, Document
 _SHINGLE, _HASHES = 5, 128
 _LIKE, _ALIKE = 0.2, 0.4  # resemblance asked for with the title or path, and with the file name alone
 _CANDIDATES = 200
-
-
-class Placing(msgspec.Struct, frozen=True, kw_only=True):
-    """What the one who adds a document says of its work.
-
-    ``work`` names the work; ``draft_of`` the owner of a draft, seen by nobody else but ``shared_with``.
-    """
-
-    work: str | None = None
-    draft_of: str | None = None
-    shared_with: tuple[str, ...] = ()
-
-    @property
-    def visibility(self) -> dict[str, str]:
-        """The columns that tell drafts from what is published."""
-        if self.draft_of:
-            return {"visibility": "draft", "owner": self.draft_of}
-        return {"visibility": "published", "owner": ""}
 
 
 def sketch(text: str) -> bytes:

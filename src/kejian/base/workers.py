@@ -1,0 +1,111 @@
+"""What worker processes do: read and extract. They know neither Django nor the base.
+
+Results come in the order of the files, and workers are never far ahead of whoever takes the results, so
+that memory does not grow with the number of files. A file whose reader crashes its process costs that file.
+"""
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import msgspec
+
+from kejian.base.metadata import Metadata
+from kejian.errors import KejianError
+from kejian.model import Document, Facts
+
+_AHEAD = 3  # files a worker may be ahead of the storing
+
+
+class Item(msgspec.Struct, kw_only=True):
+    """What came of one document: read and extracted, read only (known already), or an error."""
+
+    source: str
+    document: Document | None = None
+    facts: Facts | None = None
+    error: str | None = None
+
+
+def read_unit(path: Path, metadata: Metadata, stored: frozenset[str]) -> list[Item]:
+    """Read a file (or what is in an archive) and extract, but not what the base has an edition of."""
+    from kejian.reading import ReadingFailure, read_all
+
+    items = []
+    for found in read_all([path]):
+        if isinstance(found, ReadingFailure):
+            items.append(Item(source=found.source, error=str(found.error)))
+        elif found.sha256 in stored and found.source != str(path):  # in an archive, perhaps read before
+            items.append(Item(source=found.source, document=found))
+        else:
+            items.append(extracted(found, metadata))
+    return items
+
+
+def extracted(document: Document, metadata: Metadata) -> Item:
+    from kejian.extraction import extract
+
+    try:
+        facts = extract(document, about=metadata.of(document.name).about)
+    except KejianError as error:
+        return Item(source=document.source, error=str(error))
+    except Exception as error:  # whatever a rule makes of a hostile text costs that file, not the run
+        message = f"the extraction failed on it ({type(error).__name__}: {error}); please report it"
+        return Item(source=document.source, error=f"{document.source}: {message}")
+    return Item(source=document.source, document=document, facts=facts)
+
+
+def _work(path: Path, metadata: bytes, stored: frozenset[str]) -> bytes:
+    said = msgspec.msgpack.decode(metadata, type=Metadata)
+    return msgspec.msgpack.encode(read_unit(path, said, stored))
+
+
+def _start() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who stores is interrupted, not the workers
+
+
+def results(
+    units: Sequence[Path], metadata: Metadata, stored: frozenset[str], *, jobs: int
+) -> Iterator[list[Item]]:
+    """The items of each unit, in order."""
+    if jobs <= 1:
+        for unit in units:
+            yield read_unit(unit, metadata, stored)
+        return
+    said = msgspec.msgpack.encode(metadata)
+    waiting = deque(units)
+    running: deque[tuple[Path, Future[bytes]]] = deque()
+    pool = _pool(jobs)
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs * _AHEAD:
+                unit = waiting.popleft()
+                running.append((unit, pool.submit(_work, unit, said, stored)))
+            unit, future = running.popleft()
+            try:
+                yield msgspec.msgpack.decode(future.result(), type=list[Item])
+            except BrokenProcessPool:  # one of the files in work crashed its reader: which one is found alone
+                waiting.extendleft(reversed([u for u, _ in running]))
+                running.clear()
+                pool = _pool(jobs)
+                yield _alone(unit, said, stored)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(unit: Path, metadata: bytes, stored: frozenset[str]) -> list[Item]:
+    with _pool(1) as pool:
+        try:
+            return msgspec.msgpack.decode(
+                pool.submit(_work, unit, metadata, stored).result(), type=list[Item]
+            )
+        except BrokenProcessPool:
+            message = f"{unit}: its reader crashed or ran out of memory; the others were read"
+            return [Item(source=str(unit), error=message)]
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start)
