@@ -136,7 +136,7 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
     for stamp in reversed(stamps):
         if stamp.i > k or stamp.use != "at" or (stamp.own and "#" in s[stamp.i + 1 : k]):
             continue
-        if stamp.time.kind is TimeKind.SAME:
+        if stamp.time.kind is TimeKind.SAME or stamp.time.text == "今年" and _as_of(stamps, stamp):
             continue
         if stamp.time.kind in (TimeKind.NOW, TimeKind.UNKNOWN) and stamp.time.exact is None:
             if stamp.time.kind is TimeKind.NOW:
@@ -160,6 +160,11 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
     if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":
         return later.time.exact
     return memory.carried or memory.standing or memory.default
+
+
+def _as_of(stamps: list[Stamp], stamp: Stamp) -> bool:
+    """Whether 今年 follows a 截至…, whose day it counts up to."""
+    return any(t.i < stamp.i and t.time.kind is TimeKind.AS_OF and t.time.text.startswith("截") for t in stamps)
 
 
 def _compared(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory) -> str | None:

@@ -15,6 +15,8 @@ from kejian.model import Aspect
 _PART = regex.compile(r"^[@，\s]*其中")
 _RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
 _AFTER = regex.compile(r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*的(?P<measure>\p{Han}{2,12}?)(?:均|都|分别|皆|高于|低于|居|位居|为|超过)")
+_SECTOR_NAME = regex.compile(r"(?:业|产业|行业|领域)$")
+_SECTOR = regex.compile(r".*?(?:业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$")
 _COUNTED = regex.compile(
     r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
 )
@@ -105,7 +107,7 @@ def _clause_subjects(
     return found
 
 
-_EACH = regex.compile(r"每(?P<a>#)(?P<one>[^#，；]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)")
+_EACH = regex.compile(r"每(?P<a>#)(?P<one>[^#，；由从为达的中]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)")
 
 
 def _each(line: Line, drafts: list[Draft]) -> None:
@@ -194,6 +196,10 @@ def _set_measure(
         return
     if actor is not None and (own is None or own == actor):
         source = _source(draft, before, memory, same_unit=True) or _threshold(before)
+        alike = _SECTOR.match(source.measure or "") if source and actor == own else None
+        if alike is not None and _SECTOR_NAME.search(actor):
+            draft.measure, draft.own = actor + alike["what"], True
+            return
         if source is not None:
             draft.subject, draft.fixed_subject = actor, True
             if actor == own:
