@@ -22,6 +22,7 @@ _FRAME = regex.compile(
     r"^(?:在[^，#]{2,30}?(?=发表|布局|建立|开展|新增|建成|设立|完成)|(?:通过|以|按照?)[^，#]{2,24}?(?:方式)?(?=转化|完成|实现|引进|培育)"
     r"|连续[^，#]{1,3}年)"
 )
+_RATE = regex.compile(r"(?<=[达为到])每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$")
 THRESHOLD = regex.compile(r"^(?P<of>[^，]{2,12}?)(?:超过|超|过|高于|低于|达到?|大于|小于|不足|处于|在)[^，]*的")
 
 
@@ -71,7 +72,11 @@ def words() -> Words:
         region=regex.compile(rf"{w['region']}(?:地级市|城市|同类城市|副省级城市|各[省市区县](?:市|区)?)?$"),
         rate=regex.compile(rf"{w['rate']}(?:[（(].*)?$"),
         predicate=regex.compile(w["predicate"]),
-        stop=regex.compile(rf"^(?:$|[、，；。和与及/~（(·\s]|以及|以上|以下|以内|左右|上下|占|同比|环比|比|较|并(?!购|网)|于|共(?!性|享|建)|合计|总(?=投)|增长|增加|提高|提升|上升|下降|减少|降低|回落)"),
+        stop=regex.compile(
+            r"^(?:$|[、，；。和与及/~（(·\s]|以及|以上|以下|以内|左右|上下|占|同比|环比|比|较|并(?!购|网)|于|共(?!性|享|建)|合计|总(?=投)"
+            r"|[升降增减压缩扩回落改调]\p{Han}?(?:至|到|为)|(?:发展|延长|爬坡)(?:至|到)"
+            r"|增长|增加|提高|提升|上升|下降|降低|减少|回落|前移)"
+        ),
     )
 
 
@@ -122,7 +127,7 @@ def is_count(unit: str | None) -> bool:
 def clean(text: str) -> str | None:
     """The noun phrase in ``text``, the words left of a number: links, openers and light verbs taken off."""
     w = words()
-    text = w.tail.sub("", text.strip())
+    text = _after_time(w.tail.sub("", text.strip()))
     text = _FRAME.sub("", text)
     head = w.head.match(text)
     if head and (len(text) - head.end() >= 2 or head.end() == len(text)):
@@ -130,8 +135,7 @@ def clean(text: str) -> str | None:
     light = w.light.match(text)
     if light:
         text = text[light.end() :]
-    text = _after_time(text).strip(" ，、·和与及")
-    text = _short(text)
+    text = _short(text.strip(" ，、·和与及"))
     return text if len(text) > 1 else None
 
 
@@ -154,6 +158,8 @@ def _short(text: str) -> str:
 
 
 def _amount(left: str, right: str, *, counted: bool) -> Phrase:
+    if m := _RATE.search(left):
+        left, right = left[: m.start()], ""
     own = clean(left)
     noun = _noun(right)
     if own is None and noun is None and not left.strip(" @") and right[:1] in " @\u3000":

@@ -38,7 +38,7 @@ def _heads() -> regex.Pattern[str]:
 
 @cache
 def _actors() -> regex.Pattern[str]:
-    return regex.compile(rf"^[^#@]{{0,24}}{pieces(FILE)['actor']}$|^其他$|^其它$")
+    return regex.compile(rf"^[^#@]{{0,24}}(?<!上){pieces(FILE)['actor']}$|^其他$|^其它$")
 
 
 def is_actor(text: str) -> bool:

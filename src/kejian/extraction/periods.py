@@ -138,6 +138,8 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
             continue
         if stamp.time.kind is TimeKind.SAME or stamp.time.text == "今年" and _as_of(stamps, stamp):
             continue
+        if stamp.time.text.endswith("年初"):
+            continue
         if stamp.time.kind in (TimeKind.NOW, TimeKind.UNKNOWN) and stamp.time.exact is None:
             if stamp.time.kind is TimeKind.NOW:
                 return _unknown(stamp.time, memory)

@@ -100,6 +100,10 @@ def _clause_subjects(
         if hi - clause.lo < 2 or clause.depth and number in first:
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
+        if subject is None and (m := _PHASE.match(line.s, clause.lo, hi)):
+            subject = _phase(m["phase"], found, m.end())
+        if subject is not None and _is_measure(line, subject, first.get(number), drafts):
+            subject = None
         if subject is not None:
             found[number] = subject
             if not subject.home:
@@ -119,6 +123,28 @@ def _each(line: Line, drafts: list[Draft]) -> None:
                 if told == "拥有":
                     told += next((d.measure or d.phrase.measure or "" for d in reversed(drafts[:n]) if d.k < m.start()), "")
                 draft.phrase = Phrase(told)
+
+
+_PHASE = regex.compile(r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已)")
+
+
+def _phase(phase: str, found: dict[int, Subject], end: int) -> Subject | None:
+    """The second phase of what was named with its first."""
+    for subject in reversed(found.values()):
+        if m := regex.search(r"第?[一二三四]期$", subject.name):
+            return Subject(subject.name[: m.start()] + phase, end)
+    return None
+
+
+def _is_measure(line: Line, subject: Subject, k: int | None, drafts: list[Draft]) -> bool:
+    """Whether the words found as subject are what is counted: nothing but links stand between them and a count."""
+    if k is None or subject.home or subject.end > k:
+        return False
+    draft = next(d for d in drafts if d.k == k)
+    if draft.unit is None or not is_count(draft.unit) or draft.aspect is not Aspect.LEVEL:
+        return False
+    phrase = read_phrase(line, k, line.clauses[draft.clause], aspect=draft.aspect, unit=draft.unit, after=subject.end)
+    return phrase.measure is None
 
 
 def _counted(line: Line, drafts: list[Draft], subjects: dict[int, Subject], text: str) -> None:

@@ -109,6 +109,8 @@ def _words() -> _Words:
     )
 
 
+_COMMON = regex.compile(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场)$")
+_PRODUCT = regex.compile(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
 _PHASE = regex.compile(r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)")
 _OF_PLACE = regex.compile(
@@ -276,6 +278,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
         end += 1
     s, kind = line.s, found[1]
     rest = s[end:hi]
+    if _COMMON.search(s[i:end]):
+        return None
     if kind in _TITLES and (regex.fullmatch(r"\p{Han}{2,8}", rest) or s[i:end].isascii() and regex.match(r"\p{Han}", rest)):
         return None
     if _words().again.fullmatch(s, i, end):
@@ -284,6 +288,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
         end = m.end()
     elif kind is EntityType.PLACE and (m := _OF_PLACE.match(s, end, hi)):
         end = m.end()
+    elif kind is EntityType.ORGANISATION and (m := _PRODUCT.match(s, end, hi)):
+        return Subject(line.words(end, m.end(), text), m.end())
     elif kind is EntityType.ORGANISATION and (m := _words().thing.match(s, end, hi)) and len(m["name"] or "") > 3:
         if not _DOES_FIRST.match(m["name"]):
             return Subject(line.words(end, m.end(), text), m.end())

@@ -139,7 +139,8 @@ def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
     if m := regex.fullmatch(rf"({_N})年前", word):
         return str(year - number(m[1])), TimeKind.DURING
     if m := regex.fullmatch(rf"(?:近|过去|最近)?({_N})年[来间]?", word):
-        return f"{year - number(m[1])}/{year - 1}" if word.endswith("来") else None, TimeKind.UNKNOWN
+        first = year - number(m[1]) + 1
+        return str(year) if first == year else f"{first}/{year}" if word.endswith("来") else None, TimeKind.UNKNOWN
     return None, TimeKind.NOW
 
 
