@@ -102,6 +102,16 @@ def is_organisation(text: str) -> bool:
     return bool(_org_end().search(text)) and not _facility_end().search(text)
 
 
+def is_brand(text: str) -> bool:
+    """Whether the text is a company's name by its form: 青杨微电子.
+
+    >>> is_brand("青杨微电子"), is_brand("城市交通")
+    (True, False)
+    """
+    match = _brand_only().fullmatch(text)
+    return match is not None
+
+
 def _pieces(text: str, offset: int, known: Names) -> list[tuple[str, int]]:
     """``text`` cut where it joins names, but never inside one."""
     inside = known.inside(offset, offset + len(text))
@@ -164,6 +174,11 @@ def _not_actor() -> regex.Pattern[str]:
 @cache
 def _own_place() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{_any(load('actors.yaml')['own_places'])})(?:[一二三]期|\d期|（.*）)?$")
+
+
+@cache
+def _brand_only() -> regex.Pattern[str]:
+    return regex.compile(rf"\p{{Han}}{{2,4}}?(?:{_any(load('actors.yaml')['brands'])})")
 
 
 @cache

@@ -1,14 +1,126 @@
-"""The field that an event belongs to."""
+"""The field that an event belongs to: by the words of the thing, of its sentence and of the headings above.
+
+Each word of the vocabulary speaks for its field once wherever it stands, the headings more than the sentence
+(see `domains.yaml`). Ties go to the field that the vocabulary lists first.
+"""
+
+from functools import cache
+from typing import Any
+
+import ahocorasick
+import msgspec
+import regex
 
 from kejian.extraction.context import Context, Sentence
+from kejian.model import BlockKind
+from kejian.vocabulary.loader import load
+
+_HEAD = regex.compile(r"[^。；！？]{2,40}(?<![，,、：:])$")
+_NUMBERED = regex.compile(r"\s*(?:\d+(?:\.\d+)*[\s、]|[一二三四五六七八九十]+、|第.{1,3}[章节]|◆|>>)")
+_DEEPEST = 3  # headings that count, from the nearest up
+
+
+class _Weights(msgspec.Struct, frozen=True):
+    object: float
+    sentence: float
+    heading: float
 
 
 class Domains:
-    """The fields of a document's events."""
+    """The fields of a document's events.
+
+    A plain text has no headings: there, a short line that ends no sentence heads what follows it.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._loose = _loose_heads(context)
+        self._above: dict[int, dict[str, float]] = {}
 
     def of(self, thing: str, sentence: Sentence) -> str | None:
-        """The field of ``thing``."""
-        return None
+        """The field of ``thing``, which ``sentence`` tells of; None where no word speaks for any."""
+        weights, order = _weights(), _fields()
+        scores = dict(self._headings(sentence))
+        for text, weight in ((thing, weights.object), (sentence.text, weights.sentence)):
+            for name, value in _speak(text).items():
+                scores[name] = scores.get(name, 0.0) + weight * value
+        return min(scores, key=lambda name: (-scores[name], order[name]), default=None)
+
+    def _headings(self, sentence: Sentence) -> dict[str, float]:
+        block = sentence.block
+        if block not in self._above:
+            kinds = self._context.document.blocks
+            heads = [i for i in sentence.parents if kinds[i].kind is BlockKind.HEADING and kinds[i].parent is not None]
+            chain = list(dict.fromkeys([*self._loose.get(block, ()), *heads]))[:_DEEPEST]
+            scores: dict[str, float] = {}
+            weight = _weights().heading
+            for index in chain:
+                for name, value in _speak(self._context.block_text(index)).items():
+                    scores[name] = scores.get(name, 0.0) + weight * value
+                weight /= 2
+            self._above[block] = scores
+        return self._above[block]
+
+
+def _loose_heads(context: Context) -> dict[int, tuple[int, ...]]:
+    """For each block the short lines above it that head it, nearest first."""
+    section = numbered = line = None
+    found: dict[int, tuple[int, ...]] = {}
+    for index, block in enumerate(context.document.blocks):
+        if block.kind is BlockKind.HEADING:
+            section = numbered = line = None
+        elif block.kind is BlockKind.PARAGRAPH and block.end - block.start <= 40:
+            text = context.block_text(index)
+            if _NUMBERED.match(text):
+                if text.lstrip()[0].isdigit():
+                    section, numbered = index, None
+                else:
+                    numbered = index
+                line = None
+                continue
+            if _HEAD.match(text):
+                line = index
+                continue
+        heads = tuple(i for i in (line, numbered, section) if i is not None)
+        if heads:
+            found[index] = heads
+    return found
+
+
+def _speak(text: str) -> dict[str, float]:
+    """How much the words of ``text`` speak for each field."""
+    scores: dict[str, float] = {}
+    for word in {form for _, form in _automaton().iter_long(text)}:
+        for name, value in _meanings()[word]:
+            scores[name] = scores.get(name, 0.0) + value
+    return scores
+
+
+@cache
+def _weights() -> _Weights:
+    return msgspec.convert(load("domains.yaml")["weights"], _Weights, strict=False)
+
+
+@cache
+def _fields() -> dict[str, int]:
+    """The fields with their rank in the vocabulary."""
+    return {name: rank for rank, name in enumerate(load("domains.yaml")["fields"])}
+
+
+@cache
+def _meanings() -> dict[str, list[tuple[str, float]]]:
+    meanings: dict[str, list[tuple[str, float]]] = {}
+    for name, lists in load("domains.yaml")["fields"].items():
+        for kind, value in (("strong", 2.0), ("words", 1.0)):
+            for word in lists[kind]:
+                meanings.setdefault(str(word), []).append((name, value))
+    return meanings
+
+
+@cache
+def _automaton() -> Any:
+    automaton = ahocorasick.Automaton()
+    for word in _meanings():
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton

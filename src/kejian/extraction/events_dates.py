@@ -11,6 +11,8 @@ from kejian.model import BlockKind, Mention, MentionKind
 _ISO = regex.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
 _OPEN = regex.compile(r"--(\d\d(?:-\d\d)?)$")
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度?[—\-–~至到])")
+_YEAR_FIRST = regex.compile(r"[\s（(一二三四五六七八九十、.\d)）]*(?:19|20)\d\d年")
+_LAST_MONTH = regex.compile(r"上个?月|本月")
 _STOCK = regex.compile(r"(?:截至|截止|截止到|到|至|与|较|比)$")
 _LEAD_ONLY = regex.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = regex.compile(r"同[日月年]|当[日月]")
@@ -48,7 +50,8 @@ class Calendar:
             parent = self._context.document.blocks[block].parent
             found = None
             for index in (block, *(() if parent is None else (parent,))):
-                if self._context.document.blocks[index].kind is BlockKind.HEADING:
+                above = self._context.document.blocks[index]
+                if above.kind is BlockKind.HEADING and (above.parent is not None or self._context.reference.year is None):
                     found = found or _only_year(self._context.block_text(index))
             self._years[block] = found or (
                 self.year_of(parent) if parent is not None else _text(self._context.reference.year)
@@ -79,6 +82,10 @@ class Calendar:
                 start -= 2
             if not _STOCK.search(masked, sentence.start, mention.start) or masked.startswith("起", mention.end):
                 found.append(Time(start, mention.end, iso))
+        month = _LAST_MONTH.search(masked, sentence.start, sentence.end)
+        if month and len(self.latest) >= 7:
+            found.append(Time(month.start(), month.end(), _month(self.latest, back=month.group() != "本月")))
+            found.sort(key=lambda t: t.start)
         return found
 
     def dateline(self, block: int) -> str | None:
@@ -103,12 +110,13 @@ class Calendar:
     def _iso(self, mention: Mention, sentence: Sentence, previous: str | None, masked: str) -> str | None:
         iso = mention.iso or ""
         text = mention.surface
-        partial = not regex.search(r"\d{4}|[今去前明]年|[上本]年", text)
+        before = masked[max(mention.start - 2, 0) : mention.start]
+        partial = not regex.search(r"\d{4}|[今去前明]年|[上本]年", text) and before not in ("今年", "去年", "前年", "本年")
         match = _OPEN.match(iso) or (regex.match(r"\d{4}-(.+)$", iso) if partial and _ISO.match(iso) else None)
         if match:
             report = _text(self._context.reference.year)
             year = previous if previous != report or _OPEN.match(iso) else iso[:4]
-            if "年" in text[:2] or masked[max(mention.start - 2, 0) : mention.start] in ("当年", "同年"):
+            if "年" in text[:2] or before in ("当年", "同年"):
                 year = self._year_before(mention) or year
             return f"{year}-{match[1]}" if year and year.isdigit() else None
         return iso if _ISO.match(iso) else None
@@ -185,9 +193,15 @@ def same_as_before(text: str) -> str | None:
 
 
 def _only_year(text: str) -> str | None:
-    """The year that a heading names, if it names one."""
+    """The year that a heading begins with, if it names no other."""
     years = set(_YEAR.findall(regex.sub(r"《[^》]*》|“[^”]*”", "", text)))
-    return years.pop() if len(years) == 1 else None
+    return years.pop() if len(years) == 1 and _YEAR_FIRST.match(text) else None
+
+
+def _month(day: str, *, back: bool) -> str:
+    """The month of an ISO date, or the one before it."""
+    count = int(day[:4]) * 12 + int(day[5:7]) - 1 - back
+    return f"{count // 12}-{count % 12 + 1:02d}"
 
 
 def _text(year: int | None) -> str | None:

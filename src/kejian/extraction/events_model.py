@@ -37,13 +37,15 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """A clause whose predicate is found: what stands before it, what after it, and its date."""
+    """A clause whose predicate is found: what stands before it, what after it, its date
+    and where its words begin."""
 
     verb: Predicate
     who: Phrase
     rest: Phrase
     date: str | None
     dated: bool
+    begin: int
 
     @property
     def family(self) -> str:

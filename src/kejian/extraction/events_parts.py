@@ -2,7 +2,7 @@
 
 import regex
 
-from kejian.extraction.actors import actors, is_organisation, made_by, maker_before
+from kejian.extraction.actors import actors, is_brand, is_organisation, made_by, maker_before
 from kejian.extraction.context import Sentence
 from kejian.extraction.events_model import Page, Topic
 from kejian.extraction.events_things import Phrase, claimed, clean
@@ -67,8 +67,8 @@ class Parts:
         """Whether the whole phrase names who could act."""
         text = phrase.text
         span = self._page.names.at(phrase.start, phrase.start + len(text))
-        if span is not None and span[2].type in _ORGANISATION:
-            return span[1] - phrase.start >= len(text) - 1
+        if span is not None and span[1] - phrase.start >= len(text) - 1:
+            return span[2].type in _ORGANISATION
         return len(text) <= 16 and is_organisation(text)
 
     def antecedent(self, thing: Phrase) -> Phrase | None:
@@ -84,7 +84,10 @@ class Parts:
 
     def _owned(self, text: str) -> tuple[str, str] | None:
         match = _OWN.match(text)
-        return (match["who"], match["what"]) if match else None
+        if match:
+            return match["who"], match["what"]
+        who, _, what = text.partition("的")
+        return (who, what) if len(what) > 2 and is_brand(who) else None
 
     def _whole(self, thing: Phrase) -> Phrase:
         """A thing called short by its full name: a phase of what the sentence named, an alias, a pronoun."""

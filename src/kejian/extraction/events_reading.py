@@ -32,6 +32,7 @@ _SINCE = regex.compile(r"(?P<verb>始建|成立|创办|创建|创立|组建|设�
 _NAMED = frozenset(
     {EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY, EntityType.ORGANISATION}
 )
+_IS = regex.compile(r"也?[为是系属]|成为")
 _RECORDS = ("创", "刷新", "打破")
 _LABEL = 24  # characters that a label before a colon may have
 
@@ -117,7 +118,7 @@ class SentenceReader:
             return []
         who = subject(page.text, page.masked, begin, found.start, times=self._spans)
         rest = Phrase(page.text[found.end : clause.end].strip(), found.end)
-        return self._teller.tell(Case(found, who, rest, *self._date(begin, found)))
+        return self._teller.tell(Case(found, who, rest, *self._date(begin, found), begin))
 
     def _in_passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
         """2022年设立的某某基金…, 始建于1987年的某某厂…: an event told in a modifier, with its date."""
@@ -178,7 +179,7 @@ class SentenceReader:
         claim = find_claim(text)
         if claim is None:
             return
-        if found and found[-1].claim is None and claim.start <= 4:
+        if found and found[-1].claim is None and (claim.start <= 4 and _IS.match(text) or claim.text.startswith(_RECORDS)):
             found[-1] = msgspec.structs.replace(found[-1], claim=claim.text)
         elif not found and claim.text.startswith(_RECORDS) and self._topic.thing:
             date = self._topic.date or self._page.calendar.year_of(self._sentence.block)

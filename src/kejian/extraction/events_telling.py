@@ -94,7 +94,9 @@ class Teller:
         if self._statistic(case) or counted(rest.text) or amount(rest.text):
             return []
         doers = self._parts.actors(who) if who.text else ()
-        if case.family == "finish" and who.text and (made_by(who.text) or not (doers and self._may_do(who))):
+        if who.text and made_by(who.text) and case.family != "sign":
+            return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
+        if case.family == "finish" and who.text and not (doers and self._may_do(who)):
             return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
         if not case.sure:
             if who.text and not doers:
@@ -178,9 +180,16 @@ class Teller:
     def _statistic(self, case: Case) -> bool:
         """Whether the clause counts what happened over a time instead of telling one event."""
         masked, stop = self._page.masked, case.verb.start
+        if masked.startswith("截至", self._start):
+            return True
         start = max(masked.rfind("；", self._start, stop), self._start)
         near = max(masked.rfind("，", start, stop), start)
         return bool(_TOTAL.search(masked, start, stop) or _COUNTING.search(masked, near, stop))
+
+    def _claim_before(self, case: Case) -> str | None:
+        """在全国率先, 首次: a claim that stands before the verb and not before the thing."""
+        claim = find_claim(self._page.text, case.begin, case.verb.start)
+        return claim.text if claim and claim.text.endswith(("率先", "首次")) else None
 
     def _verb(self, case: Case) -> str:
         return self._page.text[case.verb.start : case.verb.end]
@@ -203,7 +212,7 @@ class Teller:
             actor=doers,
             action=action,
             object=thing,
-            claim=claim,
+            claim=claim or self._claim_before(case),
             family=case.family,
             place=case.verb.place,
         )
