@@ -33,7 +33,7 @@ from kejian.model import About, Block, BlockKind, Document, Segment, Warning
 from kejian.reading.limits import DEFAULT, Deadline, Limits, within
 from kejian.reading.looks import settle
 from kejian.reading.parents import find_parents
-from kejian.reading.runs import CellRuns, Entry, Run, cut
+from kejian.reading.runs import CellRuns, Entry, Knife, Run, cut
 
 # the control characters and separators that stand for a blank; those that stand for nothing: other controls,
 # soft hyphen, zero-width and bidirectional marks; and lone halves of surrogate pairs
@@ -242,13 +242,15 @@ class Builder:
         clean: list[Run] = []
         for run in runs:
             if _SPECIAL.search(run.text):
-                clean.extend(self._pieces(run))
+                clean.extend(piece for piece in self._pieces(run) if piece.text)
             elif run.text:
                 clean.append(run)
-        while clean and not (text := clean[0].text).strip():
-            del clean[0]
-        while clean and not (text := clean[-1].text).strip():
-            clean.pop()
+        first, last = 0, len(clean)
+        while first < last and not clean[first].text.strip():
+            first += 1
+        while last > first and not clean[last - 1].text.strip():
+            last -= 1
+        clean = clean[first:last]
         if not clean:
             return clean, ""
         text = clean[0].text
@@ -260,11 +262,10 @@ class Builder:
         return clean, clean[0].text if len(clean) == 1 else "".join([run.text for run in clean])
 
     def _pieces(self, run: Run) -> Iterable[Run]:
-        at = 0
+        knife = Knife(run, encoding=self.encoding)
         for match in _PIECES.finditer(run.text):
-            if match.start() > at:
-                yield cut(run, at, match.start(), encoding=self.encoding)
-            at = match.end()
+            yield knife.upto(match.start())
+            knife.upto(match.end())
             if match[1]:
                 yield Run(" ")
             elif match[2]:
@@ -272,8 +273,7 @@ class Builder:
                 self._bidi += len(_BIDI.findall(match[2]))
             else:
                 yield Run("\ufffd" * len(match[3]))
-        if at < len(run.text):
-            yield cut(run, at, len(run.text), encoding=self.encoding)
+        yield knife.upto(len(run.text))
 
 
 def _block(entry: Entry, start: int, end: int, parent: int | None) -> Block:

@@ -63,3 +63,25 @@ def cut(run: Run, start: int, end: int, *, encoding: str | None) -> Run:
     if isinstance(place, Page):
         return Run(text, Page(number=place.number, boxes=place.boxes[start:end]))
     return Run(text, msgspec.structs.replace(place, offset=place.offset + start))
+
+
+class Knife:
+    """Cuts a run from left to right, in time linear in its length however often.
+
+    >>> knife = Knife(Run("甲乙丙", Bytes(start=6, end=15)), encoding="utf-8")
+    >>> knife.upto(2).place, knife.upto(3).place
+    (Bytes(start=6, end=12), Bytes(start=12, end=15))
+    """
+
+    def __init__(self, run: Run, *, encoding: str | None) -> None:
+        self._run, self._encoding, self._at = run, encoding or "utf-8", 0
+        self._byte = run.place.start if isinstance(run.place, Bytes) else 0
+
+    def upto(self, position: int) -> Run:
+        """The characters from where the last cut was made to ``position``."""
+        run, start, self._at = self._run, self._at, position
+        if not run.exact or not isinstance(run.place, Bytes):
+            return cut(run, start, position, encoding=self._encoding)
+        text, byte = run.text[start:position], self._byte
+        self._byte += len(text.encode(self._encoding, "replace"))
+        return Run(text, Bytes(start=byte, end=self._byte))

@@ -56,7 +56,8 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 
 def _columns(text: str) -> int:
-    return len(text) + sum(wide(character) for character in text)
+    """How wide a line is: here a Chinese character has two bytes and a Latin one has one."""
+    return len(text.encode("gb18030", "replace"))
 
 
 def _width(text: str, lines: list[tuple[int, int]]) -> int:
