@@ -13,7 +13,7 @@ from kejian.vocabulary.loader import load
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY})
 _AND = regex.compile(r"、|，|与|和|同|及|以及|联合|携手|会同")
 _MORE = regex.compile(r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$")
-_LEAD = regex.compile(r"^(?:由|该|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
+_LEAD = regex.compile(r"^(?:由|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
 _PLURAL = regex.compile(r"[市区省县]$")
 _LONGEST = 26
 
@@ -33,6 +33,14 @@ class Names(msgspec.Struct, frozen=True):
         """The longest entity that starts at ``start`` and ends by ``limit``."""
         found = [span for span in self.inside(start, limit) if span[0] == start and span[1] - start > 1]
         return max(found, key=lambda span: span[1], default=None)
+
+    def called(self, noun: str, start: int) -> Entity | None:
+        """The nearest entity before ``start`` whose name ends in ``noun``: what 该实验室 stands for."""
+        for index in range(bisect_left(self.starts, start) - 1, -1, -1):
+            entity = self.spans[index][2]
+            if entity.name.endswith(noun) and entity.name != noun:
+                return entity
+        return None
 
     def before(self, start: int, types: frozenset[EntityType]) -> Entity | None:
         """The nearest entity of one of ``types`` that stands before ``start``."""
@@ -133,7 +141,7 @@ def _trim(piece: str) -> str:
 
 
 def _may_act(name: str, place: int, known: Names) -> bool:
-    if not 2 <= len(name) <= _LONGEST or "《" in name:
+    if not 2 <= len(name) <= _LONGEST or "《" in name or _how().fullmatch(name):
         return False
     if any(a == place and e.type in _DOERS for a, _, e in known.inside(place, place + len(name))):
         return True
@@ -153,6 +161,12 @@ def _made() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?P<who>[^的，。；]{{2,40}}?)(?:{how}|与|并|、)*(?:{made})(?:{made}|并|、|和)*的(?P<what>.{{2,}})$"
     )
+
+
+@cache
+def _how() -> regex.Pattern[str]:
+    """Words of how a thing was made, which are no name by themselves."""
+    return regex.compile(rf"(?:{_any(load('actors.yaml')['made_how'])}|研究|由)+")
 
 
 @cache
@@ -183,4 +197,6 @@ def _brand_only() -> regex.Pattern[str]:
 
 @cache
 def _brand() -> regex.Pattern[str]:
-    return regex.compile(rf"[\p{{Han}}]{{2,4}}?(?:{_any(load('actors.yaml')['brands'])})(?=[\p{{L}}\d“])(?!的)")
+    data = load("actors.yaml")
+    firm, brands = _any(data["firm_brands"]), _any(data["brands"])
+    return regex.compile(rf"(?!{_any(data['no_brands'])})\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的)(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“]))")

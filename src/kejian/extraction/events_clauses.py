@@ -23,11 +23,13 @@ _COORDINATED = regex.compile(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
 
 
 class Clause(msgspec.Struct, frozen=True):
-    """Characters ``start:end`` of the document between two breaks; ``label`` where a colon ends it."""
+    """Characters ``start:end`` of the document between two breaks; ``label`` where a colon ends it,
+    ``fresh`` where a semicolon or a full stop stands before it."""
 
     start: int
     end: int
     label: bool
+    fresh: bool = False
 
 
 class Predicate(msgspec.Struct, frozen=True):
@@ -50,13 +52,13 @@ def mask(text: str) -> str:
 
 def clauses(masked: str, start: int, end: int) -> list[Clause]:
     """The clauses of ``masked[start:end]``, without the marks between them."""
-    found, begin = [], start
+    found, begin, fresh = [], start, False
     for match in _BREAK.finditer(masked, start, end):
         if match.start() > begin:
-            found.append(Clause(begin, match.start(), match.group() in ":："))
-        begin = match.end()
+            found.append(Clause(begin, match.start(), match.group() in ":：", fresh))
+        begin, fresh = match.end(), match.group() in "；;。！？!?"
     if begin < end:
-        found.append(Clause(begin, end, False))
+        found.append(Clause(begin, end, False, fresh))
     return found
 
 

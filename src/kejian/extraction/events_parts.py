@@ -20,6 +20,7 @@ _QUOTED = regex.compile(
 )
 _BACK = 120  # characters before a sentence in which a pronoun's name is looked for
 _MADE = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY})
+_FIRMS = frozenset({"公司", "企业", "单位", "机构", "团队"})
 _ORGANISATION = frozenset({EntityType.ORGANISATION})
 
 
@@ -56,10 +57,13 @@ class Parts:
         """The organisation that 该公司 stands for; the name itself where it is one."""
         if not _THEY.match(name):
             return name
-        if self._topic.actor:
-            return self._topic.actor[0]
+        before = self._topic.actor or self._topic.last_actor
+        if before:
+            return before[0]
         if name.startswith(("该", "这")):
-            entity = self._page.names.before(start, _ORGANISATION)
+            noun = name.lstrip("该这家")
+            named = self._page.names.called(noun, start) if noun not in _FIRMS else None
+            entity = named or self._page.names.before(start, _ORGANISATION)
             return entity.name if entity else name
         return name
 

@@ -66,6 +66,9 @@ class SentenceReader:
         found: list[Event] = []
         for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
             begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
+            if clause.fresh:
+                self._topic.last_actor = self._topic.actor or self._topic.last_actor
+                self._topic.actor, self._topic.thing = (), None
             self._lead_date(clause, begin)
             if clause.label and clause.end - clause.start <= _LABEL:
                 self._parts.label = Phrase(self._page.text[clause.start : clause.end], clause.start)
@@ -126,10 +129,10 @@ class SentenceReader:
         for hit in hits:
             if not hit.verb.sure or hit.verb.place in ("none", "noun", "tail", "word"):
                 continue
-            told = self._modifier(hit, clause.end)
+            told = self._modifier(hit, clause)
             if told is None:
                 continue
-            iso, start = told
+            iso, start, doers = told
             thing, claim = claimed(clean(self._modified(start, clause.end)))
             if vague(thing.text) or "的" in masked[hit.end + 1 : start - 1]:
                 continue
@@ -140,7 +143,7 @@ class SentenceReader:
                     end=thing.start + len(thing.text),
                     date=iso,
                     dated=True,
-                    actor=(),
+                    actor=doers,
                     action=hit.verb.form,
                     object=thing.text,
                     claim=claim.text if claim else None,
@@ -150,17 +153,22 @@ class SentenceReader:
             ]
         return []
 
-    def _modifier(self, hit: Hit, end: int) -> tuple[str | None, int] | None:
-        """The date of a verb that stands in a modifier, and where what it modifies begins."""
+    def _modifier(self, hit: Hit, clause: Clause) -> tuple[str | None, int, tuple[str, ...]] | None:
+        """The date of a verb that stands in a modifier, where what it modifies begins, and who did it."""
         masked = self._page.masked
         for time in self._times:
             if masked.startswith("的", hit.end) and time.end <= hit.start <= time.end + 3:
-                return time.iso, hit.end + 1
+                return time.iso, hit.end + 1, self._doers(clause.start, time.start)
             if masked[hit.end : time.start] == "于" and masked.startswith("的", time.end):
-                return time.iso, time.end + 1
+                return time.iso, time.end + 1, ()
         if masked.startswith("的", hit.end) and masked[max(hit.start - 2, 0) : hit.start] in ("年内", "今年", "全年"):
-            return self._page.calendar.year_of(self._sentence.block), hit.end + 1
+            return self._page.calendar.year_of(self._sentence.block), hit.end + 1, ()
         return None
+
+    def _doers(self, start: int, end: int) -> tuple[str, ...]:
+        """Who did what a modifier tells: 在某某智库今年9月发布的…中."""
+        who = Phrase(self._page.text[start:end].strip().removeprefix("在"), start)
+        return self._parts.actors(who) if self._parts.acts(who) else ()
 
     def _modified(self, start: int, end: int) -> Phrase:
         """What a modifier that ends at ``start`` stands before: a name, or words up to what is said of it."""
@@ -175,7 +183,7 @@ class SentenceReader:
 
     def _support(self, found: list[Event], clause: Clause) -> None:
         """A clause without an event may carry the claim of the event before it, or be a record itself."""
-        text = self._page.text[clause.start : clause.end]
+        text = self._page.text[clause.start : clause.end].strip()
         claim = find_claim(text)
         if claim is None:
             return
@@ -214,7 +222,10 @@ class SentenceReader:
             return
         span = names.at(begin, clause.end)
         if span and span[2].type in _NAMED:
-            self._topic.thing = Phrase(text[begin : span[1]], begin)
+            if span[2].type is EntityType.ORGANISATION:
+                self._topic.actor = (text[begin : span[1]],)
+            else:
+                self._topic.thing = Phrase(text[begin : span[1]], begin)
             return
         quoted = _QUOTED_LAST.search(text, begin, clause.end)
         if quoted:

@@ -34,8 +34,9 @@ class Teller:
         """某某实验室揭牌: the subject is the thing."""
         if counted(case.who.text) and (case.family == "market" or self._statistic(case)):
             return []
-        if case.who.text.startswith("由") and self._topic.thing:
-            return [self._event(case, self._topic.thing.text, self._parts.actors(case.who), self._verb(case))]
+        if case.who.text.startswith("由") and made_by(case.who.text) is None:
+            named = self._topic.thing.text if self._topic.thing else "".join(self._topic.actor[:1])
+            return [self._event(case, named, self._parts.actors(case.who), self._verb(case))] if named else []
         return self._things(case, self._verb(case), end=case.verb.end)
 
     def _phrase(self, case: Case) -> list[Event]:
@@ -52,7 +53,10 @@ class Teller:
                 return [self._event(case, thing.text, (who.text,), self._verb(case) + "认定", claim and claim.text)]
         if self._does_it(case):
             return self._after(case)
-        return self._things(case, self._verb(case) + rest, end=case.rest.start + len(rest))
+        claim = find_claim(rest) if case.family == "obtain" else None
+        return self._things(
+            case, self._verb(case) + rest, end=case.rest.start + len(rest), claim=claim and claim.text
+        )
 
     def _does_it(self, case: Case) -> bool:
         """Whether the complement is the thing after all: 某某公司完成首飞试验, 实现某某系统应用."""
@@ -68,7 +72,9 @@ class Teller:
         if self._statistic(case) or tally(case.rest.text):
             return []
         if counted(case.who.text):
-            return self._things(case, self._verb(case) + case.rest.text, end=case.rest.start + len(case.rest.text))
+            claim = find_claim(case.rest.text)
+            action, end = self._verb(case) + case.rest.text, case.rest.start + len(case.rest.text)
+            return self._things(case, action, end=end, claim=claim and claim.text)
         thing, claim = claimed(clean(case.rest))
         if vague(thing.text):
             return []
@@ -118,8 +124,10 @@ class Teller:
 
     def _objects(self, case: Case, rest: Phrase, doers: tuple[str, ...]) -> list[Event]:
         events = []
-        for part in split(rest):
+        parts = split(rest)
+        for part in parts:
             thing, claim = claimed(clean(part))
+            claim = claim or (find_claim(rest.text) if len(parts) == 1 and part != rest else None)
             maker = made_by(thing.text) if case.family in ("launch", "build") and not doers else None
             if maker:
                 doers = tuple(actors(maker[0], thing.start, self._page.names))
@@ -145,7 +153,7 @@ class Teller:
         """首次突破百亿元: an event where it is said to be the first time."""
         if not _BEYOND.search(self._page.masked, self._start, case.verb.start):
             return []
-        thing = case.who if case.who.text else self._topic.thing
+        thing = case.who if case.who.text else self._topic.thing or self._topic.measure
         if thing is None or vague(thing.text):
             return []
         return [self._event(case, thing.text, (), self._verb(case) + case.rest.text, "首次")]
@@ -209,7 +217,7 @@ class Teller:
             end=max(end or 0, case.verb.end),
             date=case.date,
             dated=case.dated,
-            actor=doers,
+            actor=() if case.family == "effect" and not case.who.text else doers,
             action=action,
             object=thing,
             claim=claim or self._claim_before(case),
