@@ -52,7 +52,7 @@ class Memory(msgspec.Struct, kw_only=True):
     sentence before, ``standing`` a date that heads a list of events, ``default`` the period of a figure with no
     time, ``year`` the year that relative times count from, ``main`` what a
     bulletin measures first in each unit: the whole of its later shares, ``item`` whether
-    the sentence stands in an item of a list.
+    the sentence stands in an item of a list, ``head`` the event or place that heads the list.
     """
 
     home: str | None = None
@@ -67,3 +67,4 @@ class Memory(msgspec.Struct, kw_only=True):
     bulletin: bool = False
     main: dict[str, str] = {}
     item: bool = False
+    head: str | None = None

@@ -14,7 +14,7 @@ from kejian.extraction.subjects import Called, Names, document_subject, names_of
 from kejian.extraction.tables import Tables, read_tables
 from kejian.extraction.terms import Term, read_term
 from kejian.extraction.times import find_times
-from kejian.model import BlockKind, Entity, Figure, Mention, Role
+from kejian.model import BlockKind, Entity, EntityType, Figure, Mention, Role
 
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
 _DATE_BLOCK = regex.compile(r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$")
@@ -60,6 +60,7 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     text = sentence.text.strip()
     memory.carried = None
     memory.item = block.kind is BlockKind.ITEM
+    memory.head = _list_head(context, sentence, called.names) if memory.item else None
     if block.kind is BlockKind.HEADING:
         memory.standing, memory.topic, memory.last = None, None, []
         if block.level <= 2 and (name := section_subject(text)):
@@ -69,6 +70,16 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     if _DATE_BLOCK.match(text):
         times = find_times(text, year=memory.year)
         memory.standing = times[0].exact if times else None
+
+
+def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None:
+    """The event that the line over a list names."""
+    for index in sentence.parents:
+        block = context.document.blocks[index]
+        if block.kind is BlockKind.ITEM:
+            continue
+        return names.inside(block.start, block.end, EntityType.EVENT, context.document.text)
+    return None
 
 
 def _sentence(

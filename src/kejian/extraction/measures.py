@@ -88,8 +88,14 @@ def read_phrase(
     ``after`` is where the clause's subject ends, which is no part of the measure.
     """
     left, right = beside(line, k, clause, after=after)
-    if left and k - len(left) > clause.lo and line.s[k - len(left) - 1] == NUMBER:
-        left = _behind(left)
+    start = k - len(left) - 1
+    if left and start >= clause.lo and line.s[start] == NUMBER:
+        behind = _behind(left)
+        if behind == left and not right and regex.fullmatch(r"\p{Han}{1,4}", left):
+            # the noun belongs to the number before: 出口58个国家2000万人份
+            left, _ = beside(line, start, clause, after=after)
+        else:
+            left = behind
     if aspect in (Aspect.GROWTH, Aspect.CHANGE):
         return _change(left, right)
     if aspect is Aspect.SHARE:
@@ -164,6 +170,8 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
     noun = _noun(right)
     if own is None and noun is None and not left.strip(" @") and right[:1] in " @\u3000":
         noun = _noun(right.strip(" @\u3000"))
+    if noun and counted and own and len(noun) <= 2 and len(own) <= 12:
+        return Phrase(own + noun, right=True)
     if noun and counted:
         return Phrase(_join(left, noun), right=True)
     if own:
@@ -277,6 +285,8 @@ def _rank(left: str, right: str) -> Phrase:
         if noun and len(noun) > 2:
             return Phrase(noun, whole=whole, right=True)
         return Phrase(own, whole=whole)
+    if m := regex.fullmatch(rf"(?P<whole>{pieces(FILE)['region']})(?:排名|位次|名次|排位)", text):
+        return Phrase(None, whole=m["whole"])
     if m := w.rank.match(text):
         inner = m["whole"].strip()
         r = regex.match(pieces(FILE)["region"], inner)

@@ -115,7 +115,7 @@ def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | Non
     if regex.search(r"(?:由|从)[^，#]*$", line.s[: last.k]):
         later = [d.period for d in before[:-1] if d.period and d.period != last.period]
         return later[-1] if later else None
-    return last.period
+    return next((d.period for d in reversed(before) if not regex.fullmatch(r"\d{4}/\d{4}", d.period or "")), None)
 
 
 def _unknown(time: Time, memory: Memory) -> str | None:
@@ -156,7 +156,7 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
                 return memory.default
         elif stamp.time.kind is TimeKind.AS_OF and stamp.i > 8 and not stamp.time.text.startswith("截"):
             if line.clauses[line.clause_of(stamp.i)].part != part:
-                continue
+                break
         return exact
     later = next((t for t in stamps if t.i > k and t.use == "at" and line.clause_of(t.i) == line.clause_of(k)), None)
     if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":

@@ -51,6 +51,7 @@ def read_sentence(line: Line, drafts: list[Draft], memory: Memory, *, names: Nam
             _carry(draft, drafts[:n], memory)
         if not draft.fixed_subject and (owner := _attributed(line, draft, text)):
             draft.subject = owner
+            subjects[draft.clause] = Subject(owner, draft.k)
         elif not draft.fixed_subject:
             draft.subject = _subject(draft, drafts[:n], subjects, memory)
         _complete(draft, drafts[:n])
@@ -99,7 +100,12 @@ def _clause_subjects(
         hi = first.get(number, clause.hi)
         if hi - clause.lo < 2 or clause.depth and number in first:
             continue
+        if number not in first and line.s[clause.hi : clause.hi + 2] in ("（#", "(#"):
+            continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
+        if memory.item and number not in first and (m := _MAKING.match(line.s, clause.lo, clause.hi)):
+            if subject is None or m.start("name") > subject.end - 1:
+                subject = Subject(line.words(m.start("name"), m.end("name"), text), clause.hi)
         if subject is None and (m := _PHASE.match(line.s, clause.lo, hi)):
             subject = _phase(m["phase"], found, m.end())
         if subject is not None and _is_measure(line, subject, first.get(number), drafts):
@@ -125,6 +131,9 @@ def _each(line: Line, drafts: list[Draft]) -> None:
                 draft.phrase = Phrase(told)
 
 
+_MAKING = regex.compile(
+    r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障)(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
+)
 _PHASE = regex.compile(r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已)")
 
 
@@ -179,7 +188,7 @@ def _subject(draft: Draft, before: list[Draft], subjects: dict[int, Subject], me
             return group.group
         if number in subjects:
             return subjects[number].name
-    return memory.topic or memory.home
+    return memory.topic or memory.head or memory.home
 
 
 _HOLDER = regex.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区)$")

@@ -55,6 +55,17 @@ class Names(msgspec.Struct, frozen=True):
         return best
 
 
+    def inside(self, start: int, end: int, kind: EntityType, text: str) -> str | None:
+        """The first name of a kind that lies within ``start:end``."""
+        index = bisect_left(self.spans, (start, -1, EntityType.EVENT))
+        for a, b, found in self.spans[index:]:
+            if a >= end:
+                return None
+            if found is kind and b <= end:
+                return text[a:b]
+        return None
+
+
 def names_of(entities: Iterable[Entity]) -> Names:
     """The places of all names of ``entities``."""
     return Names(
@@ -84,7 +95,7 @@ def _words() -> _Words:
         opener=regex.compile(rf"(?:{w['opener']}|{said})*"),
         home=regex.compile(w["home"]),
         made=regex.compile(
-            rf"(?:[^，#]{{0,60}}?{w['made_by']}|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期))(?P<name>[^，#：]{{2,60}})"
+            rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期))(?P<name>[^，#：]{{2,60}})"
         ),
         happen=regex.compile(rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"),
         make=regex.compile(
@@ -176,14 +187,14 @@ def clause_subject(
     if m := w.made.match(s, i, hi):
         _, end = _name_in(s, m.start("name"), m.end("name"))
         return Subject(line.words(m.start("name"), end, text), end)
+    if (m := w.again.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i], this=bool(m["this"]))):
+        return Subject(name, m.end())
     named = _named(line, i, hi, names, text)
     if m := w.make.match(s, i, hi):
         if named or called.known(s[i : m.start("name")]) or w.again.match(s, i, hi):
             return Subject(line.words(m.start("name"), m.end("name"), text), hi)
     if named is not None:
         return named
-    if (m := w.again.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i], this=bool(m["this"]))):
-        return Subject(name, m.end())
     if _DOES_FIRST.match(s[i : i + 4]):
         return None
     for pattern in (w.quoted, w.thing, w.owned):
@@ -236,6 +247,7 @@ class Called:
         """What ``noun`` at ``offset`` calls again: the nearest name that ends with it or holds it."""
         if noun is None:
             return self.recent[-1] if self.recent else None
+        noun = {"全网": "网"}.get(noun, noun)
         for name in reversed(self.recent):
             if noun in name and name != noun:
                 return name
@@ -279,6 +291,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     s, kind = line.s, found[1]
     rest = s[end:hi]
     if _COMMON.search(s[i:end]):
+        return None
+    if kind is EntityType.PERSON:
         return None
     if kind in _TITLES and (regex.fullmatch(r"\p{Han}{2,8}", rest) or s[i:end].isascii() and regex.match(r"\p{Han}", rest)):
         return None
