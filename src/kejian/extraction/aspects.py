@@ -5,7 +5,7 @@ from decimal import Decimal
 import regex
 
 from kejian.extraction.aspects_cells import cell_reading
-from kejian.extraction.aspects_words import chain_head, words
+from kejian.extraction.aspects_words import chain_head, sign_before, words
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.readings import Reading
 from kejian.extraction.spots import Spot, spot
@@ -132,10 +132,9 @@ def _comparator(at: Spot, head: Spot, role: Role) -> str:
         return at.mention.comparator
     groups = ("comparators", "term_comparators") if role is Role.TERM else ("comparators",)
     for group in groups:
-        for sign in ("~", "<=", ">=", ">", "<"):
-            pattern = words(group, sign)
-            if pattern is not None and head.before(pattern):
-                return sign
+        sign = sign_before(group, head)
+        if sign is not None:
+            return sign
     if head is not at and role is not Role.OBSERVATION and head.mention.comparator in ("<=", ">="):
         return head.mention.comparator
     return "="

@@ -13,6 +13,7 @@ from kejian.vocabulary.patterns import Pattern, compiled, expand, pieces
 
 _FILE = "aspects.yaml"
 _FORWARDS = frozenset({"heads", "after"})
+_SIGNS = ("~", "<=", ">=", ">", "<")
 _LONGEST = 24  # members of a list that share what stands before the first
 _BETWEEN = regex.compile(r"\s*(?:[、,，/]|和|与|及|以及|或|and|, and)\s*")
 
@@ -26,6 +27,25 @@ def words(section: str, name: str) -> Pattern | None:
         return None
     text = expand(entries[name], pieces(_FILE), file=_FILE, key=name)
     return compiled(text, file=_FILE, key=name, backwards=section not in _FORWARDS)
+
+
+@cache
+def _any_sign(group: str) -> Pattern:
+    """All comparators of ``group`` in one pattern: most numbers have none, and need no closer look."""
+    known = pieces(_FILE)
+    parts = [expand(entry, known, file=_FILE, key=sign) for sign, entry in load(_FILE)[group].items()]
+    return compiled("|".join(parts), file=_FILE, key=group, backwards=True)
+
+
+def sign_before(group: str, at: Spot) -> str | None:
+    """The comparator of ``group`` that stands apart from the number, before it."""
+    if at.before(_any_sign(group)) is None:
+        return None
+    for sign in _SIGNS:
+        pattern = words(group, sign)
+        if pattern is not None and at.before(pattern):
+            return sign
+    return None
 
 
 def index_of(sentence: Sentence, mention: Mention) -> int:

@@ -42,21 +42,22 @@ class TableCell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tables(msgspec.Struct, frozen=True):
-    """All cells of a document, in reading order."""
+    """All cells of a document, in reading order; ``starts`` is where each begins."""
 
     cells: tuple[TableCell, ...] = ()
+    starts: tuple[int, ...] = ()
 
     def cell_at(self, offset: int) -> TableCell | None:
         """The cell that the character at ``offset`` stands in."""
-        index = bisect_right(self.cells, offset, key=lambda c: c.start) - 1
+        index = bisect_right(self.starts, offset) - 1
         if index >= 0 and offset < self.cells[index].end:
             return self.cells[index]
         return None
 
     def cells_between(self, start: int, end: int) -> list[TableCell]:
         """The cells that begin in ``start:end``: those of a row."""
-        first = bisect_right(self.cells, start - 1, key=lambda c: c.start)
-        last = bisect_right(self.cells, end - 1, key=lambda c: c.start)
+        first = bisect_right(self.starts, start - 1)
+        last = bisect_right(self.starts, end - 1)
         return list(self.cells[first:last])
 
 
@@ -67,7 +68,7 @@ def read_tables(document: Document) -> Tables:
     for _, group in groupby(numbered, key=lambda pair: pair[1].table):
         cells = list(group)
         found += _table(document, [b for _, b in cells], _title(document, cells[0][0]))
-    return Tables(tuple(found))
+    return Tables(tuple(found), tuple(c.start for c in found))
 
 
 def _title(document: Document, first: int) -> str:

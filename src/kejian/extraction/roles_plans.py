@@ -1,0 +1,75 @@
+"""Which numbers are planned, and which a sentence grants or requires."""
+
+from kejian.extraction.context import Context, Sentence
+from kejian.extraction.roles_rules import pattern
+from kejian.extraction.scopes import Regime
+from kejian.extraction.spots import Spot
+
+
+def speaks_of_plans(context: Context, sentence: Sentence) -> bool:
+    """Whether anything in ``sentence`` may make its numbers planned: a quick look before the careful one."""
+    if sentence.scope.regime is Regime.PLAN:
+        return True
+    if pattern("plan_cue").search(sentence.text):
+        return True
+    year = context.reference.year
+    return year is not None and any(_ahead(m[1], year) for m in pattern("cell_year").finditer(sentence.text))
+
+
+def speaks_of_grants(sentence: Sentence) -> bool:
+    """Whether anything in ``sentence`` may be a grant or a condition."""
+    return pattern("grant").search(sentence.text) is not None
+
+
+def is_granted(at: Spot) -> bool:
+    """Whether the part of the sentence up to the number grants or requires something."""
+    match = pattern("grant").search(at.text, at.part, at.part_end)
+    if match is None or match.start() > at.clause_end:
+        return False
+    if at.before(pattern("reached", backwards=True)) or pattern("told").search(at.text, at.part, at.part_end):
+        return False
+    return pattern("granted").search(at.text, at.part, match.start() + 2) is None
+
+
+def is_planned(context: Context, at: Spot) -> bool:
+    """Whether the number is planned: the nearest word on it before the number decides, else the stretch."""
+    if at.before(pattern("plan_share", backwards=True)):
+        return False
+    if at.before(pattern("plan_base", backwards=True)) and at.after(pattern("plan_base_after")):
+        return False
+    if at.after(pattern("plan_after")):
+        return True
+    begins = max(_strong(at), _weak(at), _year_ahead(context, at))
+    ends = at.last(pattern("plan_ends", backwards=True))
+    if begins < 0:
+        return at.regime is Regime.PLAN and ends is None
+    return ends is None or ends.start() < begins
+
+
+def _strong(at: Spot) -> int:
+    match = at.last(pattern("plan_strong", backwards=True))
+    return match.start() if match else -1
+
+
+def _weak(at: Spot) -> int:
+    """Where a word stands that makes a plan of its clause, or of one that goes on with it."""
+    if at.regime is Regime.POLICY:
+        return -1
+    start = at.clause
+    if pattern("continues").match(at.text, start, at.mention.end):
+        start = max(at.text.rfind("，", at.left, max(start - 1, at.left)) + 1, at.left)
+    match = at.last(pattern("plan_weak", backwards=True), start=start)
+    return match.start() if match else -1
+
+
+def _year_ahead(context: Context, at: Spot) -> int:
+    """Where a year that lies ahead opens a clause (到2030年); -1 where none does."""
+    year = context.reference.year
+    if year is None:
+        return -1
+    years = pattern("plan_year").finditer(at.text, at.left, at.mention.start)
+    return max((m.start() for m in years if _ahead(m[1], year)), default=-1)
+
+
+def _ahead(year: str, reported: int) -> bool:
+    return int(year) > reported
