@@ -4,6 +4,7 @@ import regex
 
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.measures import words
+from kejian.extraction.parallels import is_actor
 from kejian.model import Aspect
 
 _MONEY = regex.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价|费|预算|市值")
@@ -36,7 +37,8 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     if named and before and before[-1].aspect is Aspect.SHARE and before[-1].phrase.whole and draft.clause == before[-1].clause + 1:
         return before[-1].base
     if draft.over:
-        return draft.over
+        level = draft.source
+        return draft.over + level.measure if level and level.measure and is_actor(draft.over) else draft.over
     if head := _head(draft, before, memory, named=named, together=together):
         return head.measure
     if named and not draft.part:

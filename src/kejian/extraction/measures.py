@@ -73,7 +73,7 @@ def words() -> Words:
         rate=regex.compile(rf"{w['rate']}(?:[（(].*)?$"),
         predicate=regex.compile(w["predicate"]),
         stop=regex.compile(
-            r"^(?:$|[、，；。和与及/~（(·\s]|以及|以上|以下|以内|左右|上下|占|同比|环比|比|较|并(?!购|网)|于|共(?!性|享|建)|合计|总(?=投)"
+            r"^(?:$|[、，；。和与及/~（(·\s]|以及|以上|以下|以内|左右|上下|占|同比|环比|比|较|并(?!购|网)|于|共(?!性|享|建)|合计|台阶|大关|关口|总(?=投)"
             r"|[升降增减压缩扩回落改调]\p{Han}?(?:至|到|为)|(?:发展|延长|爬坡)(?:至|到)"
             r"|增长|增加|提高|提升|上升|下降|降低|减少|回落|前移)"
         ),
@@ -215,20 +215,23 @@ def _change(left: str, right: str) -> Phrase:
     text = regex.sub(r"(?:同比|环比|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$", "", text)
     text = regex.sub(r"^[@，]*受[^，]{2,12}影响", "", text)
     own = clean(text) if text else None
+    if own is None and _PACE.search(left):
+        return Phrase(None, than=than, tail="增速")
     noun = _noun(right)
     if own is None and noun and than is None and not compared:
         return Phrase(noun, right=True)
     return _tailed(own, than=than)
 
 
-_TAILS = regex.compile(r"^(?:同比|环比)?(?:增速|增幅|占比|所?占比重|比重|差距|增长率)$")
+_PACE = regex.compile(r"(?:加快|放缓|提速|收窄)(?:了|约)?$")
+_TAILS = regex.compile(r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|所?占比重|比重|差距|增长率)$")
 
 
 def _tailed(own: str | None, *, than: str | None = None) -> Phrase:
     if own and _TAILS.match(own):
         if own == "差距":
             return Phrase(own, than=than)
-        return Phrase(None, than=than, tail="增速" if "增" in own else "占比")
+        return Phrase(None, than=than, tail="占比" if "占" in own or "比重" in own else "增速")
     return Phrase(own, than=than)
 
 
@@ -255,9 +258,9 @@ def _share(left: str, right: str) -> Phrase:
 def _whole(text: str) -> str | None:
     text = regex.sub(r"(?:(?:由|从)@?的?)$", "", text)
     text = regex.sub(rf"(?:总数|总量)?的(?:{pieces_link()})*$", lambda m: m[0][:2] if m[0][:2] in ("总数", "总量") else "", text)
-    text = regex.sub(r"(?:的(?:比重|比例|份额|占比)|所占比重|比重|比例|的|约|近|超|分别|依次|了|到|为|达|由|从|升|降|提高|下降|合计|保持在|仅|只)+$", "", text)
+    text = regex.sub(r"(?:的(?:比重|比例|份额|占比)|所占比重|比重|比例|的|约|近|超|分别|依次|了|到|为|达|由|从|升|降|提高|下降|合计|保持在|只有|仅有|仅|只)+$", "", text)
     text = regex.sub(r"(?<=全[国省市区球县])(?:总量|总数|总额)$", "", text.strip("了的约近 "))
-    return None if text in ("", "@", "比", "例", "重") else text
+    return None if text in ("", "比", "例", "重") else text
 
 
 @cache

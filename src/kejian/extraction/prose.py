@@ -17,12 +17,13 @@ _RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
 _AFTER = regex.compile(r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*的(?P<measure>\p{Han}{2,12}?)(?:均|都|分别|皆|高于|低于|居|位居|为|超过)")
 _SECTOR_NAME = regex.compile(r"(?:业|产业|行业|领域)$")
 _SECTOR = regex.compile(r".*?(?:业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$")
+_BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
 _COUNTED = regex.compile(
     r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
 )
 _COUNTS = ("家", "个", "所", "座", "户")
 _AMONG = regex.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?中")
-_TITLE = regex.compile(r"《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》|“([^”]*(?:\d强|榜|图))”")
+_TITLE = regex.compile(r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》|“([^”]*(?:\d强|榜|图))”")
 _LIST = regex.compile(r"[\p{Han}]{2,14}(?:百强榜|排行榜|榜)")
 
 
@@ -183,7 +184,10 @@ def _subject(draft: Draft, before: list[Draft], subjects: dict[int, Subject], me
     group = next((d for d in reversed(before) if d.group), None)
     if group is not None and not _belongs(draft, group, before):
         group = None
+    over = draft.over if draft.over and is_actor(draft.over) else None
     for number in range(draft.clause, -1, -1):
+        if over is not None and not any(n in subjects for n in range(number, draft.clause + 1)) and number == 0:
+            return over
         if group is not None and group.clause >= number:
             return group.group
         if number in subjects:
@@ -242,6 +246,8 @@ def _set_measure(
             draft.measure = _over(source.measure) if source.unit != draft.unit else source.measure
             draft.source = source
             return
+    if own in _BARE_VERBS and (source := _source(draft, before, memory, same_unit=True)) is not None:
+        own = None
     if own is not None:
         split = split_actor(own) if memory.bulletin else None
         if split and draft.phrase.right is False:
@@ -294,7 +300,7 @@ def _title(line: Line, draft: Draft) -> str | None:
     lo = next(c.lo for c in line.clauses if c.part == part)
     found = None
     for m in _TITLE.finditer(line.s, lo, draft.k):
-        found = m[1] or m[2]
+        found = m[1] or m[2] or m[3]
     return regex.sub(r"[（(][^）)]*[）)]|·+|\d{4}年?", "", found).strip("-—") if found else None
 
 

@@ -112,7 +112,7 @@ def _words() -> _Words:
         body=regex.compile(rf"{w['home']}(?:企事业单位|科研机构|高校院所|高校|科研院所)(?={w['does']})"),
         owned=regex.compile(
             rf"(?P<name>[^，#@：；《的]{{2,36}}?(?:{w['product']}|[A-Z][A-Za-z]*-?\d[-\dA-Za-z]*|[A-Z]{{3,}}))"
-            rf"(?=(?:平均|最[大高]|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|[由从为达提超约近突降低高升]))"
+            rf"(?=(?:平均|最[大高]|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|$|[由从为达提超约近突降低高升]))"
         ),
         again=regex.compile(
             rf"(?P<this>该|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<noun>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
@@ -120,7 +120,7 @@ def _words() -> _Words:
     )
 
 
-_COMMON = regex.compile(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场)$")
+_COMMON = regex.compile(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
 _PRODUCT = regex.compile(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
 _PHASE = regex.compile(r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)")
@@ -182,11 +182,12 @@ def clause_subject(
         if body := w.body.match(s, i, hi):
             return Subject(line.words(i, body.end(), text), body.end())
         return Subject(home or m[0], m.end(), home=True)
-    if found := _home(s, i, hi, home):
-        return found
     if m := w.made.match(s, i, hi):
+        called.by(s[i : m.start("name")], line.at[i])
         _, end = _name_in(s, m.start("name"), m.end("name"))
         return Subject(line.words(m.start("name"), end, text), end)
+    if found := _home(s, i, hi, home):
+        return found
     if (m := w.again.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i], this=bool(m["this"]))):
         return Subject(name, m.end())
     named = _named(line, i, hi, names, text)
@@ -226,6 +227,13 @@ class Called:
         self.names = names
         self.home = home
         self.recent: list[str] = []
+        self.maker: tuple[int, str] = (-1, "")
+
+    def by(self, words: str, offset: int) -> None:
+        """Remember who made the thing that a clause at ``offset`` speaks of: 曜光研制的…"""
+        m = regex.match(r"(?P<name>[\p{Han}A-Za-z]{2,14}?)(?:自主|联合|牵头|共同|合作|抓总|独立|研|设计|开发|建造|选育|运营|制造|培育|承建|的)", words)
+        if m:
+            self.maker = (offset, m["name"])
 
     def note(self, name: str) -> None:
         """Remember that ``name`` was spoken of."""
@@ -253,6 +261,8 @@ class Called:
                 return name
         if self.home and noun in self.home:
             return self.home
+        if noun in ("公司", "企业") and 0 <= offset - self.maker[0] < 300:
+            return self.maker[1]
         index = bisect_left(self.names.spans, (offset, -1, EntityType.EVENT))
         for start, end, kind in reversed(self.names.spans[max(index - 30, 0) : index]):
             name = self.text[start:end]
@@ -271,7 +281,7 @@ def _name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
         if m := regex.compile(r"号|型电?池?|系列|大模型|[\p{Han}]{0,6}(?=[，@])").match(s, end, hi):
             end = m.end()
         return s[lo:end], end
-    m = _words().happen.match(s, lo, hi)
+    m = _words().owned.match(s, lo, hi) or _words().happen.match(s, lo, hi)
     if m:
         return m["name"], m.end("name")
     return s[lo:hi], hi
