@@ -61,7 +61,7 @@ def words() -> Words:
         attained=regex.compile(rf"的?(?:{_any(data['attained_how'])})*(?:{_any(data['attained'])})$"),
         concrete=regex.compile(rf"(?:{'|'.join(data['concrete'])})$"),
         purposes=regex.compile(_any(data["purposes"])),
-        not_yet=regex.compile("|".join(form.replace("^", r"\G") for form in data["not_yet"])),
+        not_yet=regex.compile("|".join(regex.sub(r"^\^", r"\\G", form) for form in data["not_yet"])),
     )
 
 

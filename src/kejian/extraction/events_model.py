@@ -66,4 +66,3 @@ class Topic(msgspec.Struct):
     date: str | None = None
     previous: str | None = None
     last_actor: tuple[str, ...] = ()  # of the part before a semicolon: 该公司
-    measure: Phrase | None = None  # what the clause before counted

@@ -99,9 +99,11 @@ class Parts:
         if _PHASE.match(text):
             first = _EARLIER_PHASE.search(self._page.text, self._sentence.start, thing.start)
             return Phrase(first["name"] + text, thing.start) if first else thing
+        if _THEY.match(text) and text.startswith(("该", "这")):
+            return Phrase(self.resolve(text, thing.start), thing.start)
         if _IT.match(text):
             return self.antecedent(thing) or Phrase("", thing.start)
         span = self._page.names.at(thing.start, thing.start + len(text))
-        if span and span[1] == thing.start + len(text) and text in span[2].aliases:
+        if span and span[1] == thing.start + len(text) < thing.start + len(span[2].name) and text in span[2].aliases:
             return Phrase(span[2].name, thing.start)
         return thing

@@ -226,7 +226,7 @@ class SentenceReader:
                 self._topic.actor = (text[begin : span[1]],)
             else:
                 self._topic.thing = Phrase(text[begin : span[1]], begin)
-            return
+                return
         quoted = _QUOTED_LAST.search(text, begin, clause.end)
         if quoted:
             self._topic.thing = Phrase(quoted["name"], quoted.start("name"))

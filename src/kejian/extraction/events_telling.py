@@ -153,7 +153,7 @@ class Teller:
         """首次突破百亿元: an event where it is said to be the first time."""
         if not _BEYOND.search(self._page.masked, self._start, case.verb.start):
             return []
-        thing = case.who if case.who.text else self._topic.thing or self._topic.measure
+        thing = case.who if case.who.text else self._topic.thing
         if thing is None or vague(thing.text):
             return []
         return [self._event(case, thing.text, (), self._verb(case) + case.rest.text, "首次")]

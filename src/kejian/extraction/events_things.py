@@ -39,7 +39,7 @@ _DEFINED = regex.compile(r"[（(][^（）()]*(?:简称|英文|代码)[^（）()]
 _ASIDE = regex.compile(r"[（(][^（）()]*[）)]$")
 _VAGUE = regex.compile(
     r"(?:稳步推进|持续推进|取得.{0,4}进展|取得.{0,6}成[效果]|新进展|有力|放缓|活跃|提供便利|为牵引|目标|\d[%％]|转化|优势|领先|格局|实践|效果|基础上)$|^(?:从|美好|为|至|到|较|比|占|约|以及|等)|"
-    r"^(?:一批|一系列|一些|一大批|多项|若干|数十|系列|各类|有关|相关|多个|多家|更多|部分|不少|大量|许多|这|该|其|此|何|什么|更|新的|显著|明显|重要|积极|较大|长足|阶段性|新一批|新一轮)|"
+    r"^(?:一批|一系列|一些|一大批|多项|若干|数十|系列|各类|有关|相关|多个|多家|更多|部分|不少|大量|许多|何|什么|更|新的|显著|明显|重要|积极|较大|长足|阶段性|新一批|新一轮)|"
     r"^(?:进展|成效|突破|成果|新进展|新突破|工作|活动|合作|任务|目标|共识|意向|基础|条件|收入|利润|营业收入|产值|仪式|项目|企业|机制|格局|发展|公司|阶段)$"
 )
 
@@ -165,7 +165,8 @@ def vague(text: str) -> bool:
 
 def amount(text: str) -> bool:
     """Whether the phrase begins with an amount and names nothing: 百亿元, 4万吨."""
-    return bool(_AMOUNT.match(text)) and not regex.search(r"[\p{Han}A-Z]{4,}$", text)
+    match = _AMOUNT.match(text)
+    return match is not None and len(text) - match.end() <= 6 and not regex.search(r"[“”《》的]", text)
 
 
 def counted(text: str) -> bool:
