@@ -108,12 +108,10 @@ def _create() -> str:
 
 
 def _empty(name: str) -> None:
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s"
     tables = "SELECT tablename FROM pg_tables WHERE tablename LIKE 'kejian_%'"
     with _administration(name) as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-            [name],
-        )
+        cursor.execute(others, [name, cursor.connection.info.backend_pid])
         names = [sql.Identifier(row[0]) for row in cursor.execute(tables).fetchall()]
         cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(names)))
 

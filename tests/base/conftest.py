@@ -34,8 +34,8 @@ def keep(base) -> Callable[..., Any]:
         change=None,
         **more,
     ):
-        from kejian.base.store import Reading, store
         from kejian.base.metadata import Placing
+        from kejian.base.store import Reading, store
 
         doc = document(text, name=name, source=more.pop("source", None))
         found = facts(doc, title=title, year=more.pop("year", 2022))

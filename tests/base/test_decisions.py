@@ -1,9 +1,9 @@
 """Decisions stay with their statements, and say so when they cannot."""
 
 import pytest
+from tests.base.factory import FIRST
 
 from kejian.errors import BaseError
-from tests.base.factory import FIRST
 
 
 @pytest.fixture

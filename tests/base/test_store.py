@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 from django.db import IntegrityError, connections, transaction
+from tests.base.factory import FIRST, document, facts
 
 from kejian.errors import BaseError
-from tests.base.factory import FIRST, document, facts
 
 TABLES = ("work", "edition", "document", "statement", "passage", "earlier", "extractor", "decision")
 

@@ -8,6 +8,7 @@ sizes, hashes, columns, types and references are checked, and the base gets all 
 
 import base64
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -153,6 +154,13 @@ def restore(alias: str, path: Path) -> Manifest:
             _check_and_index(alias, path)
             _go_on_counting(alias)
             connections[alias].check_constraints()
+    except (
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:  # zipfile's, of hostile members
+        raise _damaged(path, str(error)) from error
     except zipfile.BadZipFile as error:
         raise BaseError(
             f"not a backup: {error}", where=str(path), hint="name a file of `kejian backup`"
@@ -231,8 +239,11 @@ def _row(model: type[models.Model], line: bytes, where: str, path: Path) -> mode
         if set(values) != set(fields):
             raise ValueError(f"its columns are {', '.join(sorted(values))[:200]}")
         row = model(**{name: _value(field, values[name]) for name, field in fields.items()})
+        # references are checked by the database when all rows are there
         row.clean_fields(
-            exclude=[n for n, f in fields.items() if isinstance(f, models.BinaryField) or f.is_relation]
+            exclude=[
+                f.name for f in fields.values() if f.is_relation or f.get_internal_type() == "BinaryField"
+            ]
         )
     except (ValueError, TypeError, msgspec.MsgspecError, OverflowError) as error:
         raise _damaged(path, f"{where}: {error}") from error

@@ -33,7 +33,7 @@ class Work(models.Model):
     title = models.TextField(default="", blank=True)
     publisher = models.TextField(default="", blank=True)
     genre = models.TextField(default="", blank=True)
-    report_year = models.IntegerField(null=True)
+    report_year = models.IntegerField(null=True, blank=True)
     published = models.TextField(default="", blank=True)
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()
@@ -71,7 +71,9 @@ class Edition(models.Model):
     name = models.TextField()
     source = models.TextField()
     format = models.TextField()
-    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="supersedes")
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()
 
@@ -180,23 +182,23 @@ class Sourced(models.Model):
     """
 
     source = models.CharField(max_length=10, choices=SourceKind.choices)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
-    start = models.IntegerField(null=True)
-    end = models.IntegerField(null=True)
-    sentence_start = models.IntegerField(null=True)
-    sentence_end = models.IntegerField(null=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    start = models.IntegerField(null=True, blank=True)
+    end = models.IntegerField(null=True, blank=True)
+    sentence_start = models.IntegerField(null=True, blank=True)
+    sentence_end = models.IntegerField(null=True, blank=True)
     spans = models.TextField(default="", blank=True)
     quote = models.TextField(default="", blank=True)
-    query = models.TextField(null=True)
-    derivation = models.TextField(null=True)
-    person = models.TextField(null=True)
+    query = models.TextField(null=True, blank=True)
+    derivation = models.TextField(null=True, blank=True)
+    person = models.TextField(null=True, blank=True)
 
     class Meta:
         abstract = True
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_source",
-                # SQL takes "unknown" for true here, so that every column that is compared must be said not null
+                # a check that is unknown passes, so that what is compared must also be said not to be null
                 condition=Q(
                     _none("query", "derivation", "person"),
                     _some("document", *_PLACE),
@@ -253,11 +255,11 @@ class Statement(Sourced):
     """
 
     id = models.CharField(max_length=16, primary_key=True)
-    work = models.ForeignKey(Work, models.PROTECT, null=True, related_name="statements")
+    work = models.ForeignKey(Work, models.PROTECT, null=True, blank=True, related_name="statements")
     kind = models.CharField(max_length=9, choices=StatementKind.choices)
     status = models.CharField(max_length=7, choices=Status.choices, default=Status.ACTIVE)
     version = models.IntegerField(default=1)
-    extractor = models.ForeignKey(Extractor, models.PROTECT, null=True)
+    extractor = models.ForeignKey(Extractor, models.PROTECT, null=True, blank=True)
     confidence = models.FloatField(default=1.0)
     record = models.TextField()
     role = models.CharField(max_length=11, default="", blank=True)
@@ -269,8 +271,8 @@ class Statement(Sourced):
     value = models.TextField(default="", blank=True)
     value_key = models.TextField(default="", blank=True)
     period = models.TextField(default="", blank=True)
-    period_start = models.DateField(null=True)
-    period_end = models.DateField(null=True)
+    period_start = models.DateField(null=True, blank=True)
+    period_end = models.DateField(null=True, blank=True)
     period_kind = models.CharField(max_length=6, default="", blank=True)
     compared = models.TextField(default="", blank=True)
     policy = models.TextField(default="", blank=True)
@@ -338,7 +340,7 @@ class Decision(models.Model):
     reason = models.TextField()
     who = models.TextField()
     at = models.DateTimeField()
-    edition = models.ForeignKey(Edition, models.PROTECT, null=True)
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True)
     quote = models.TextField(default="", blank=True)
     before = models.TextField(default="", blank=True)
     after = models.TextField(default="", blank=True)

@@ -9,7 +9,7 @@ from typing import Any
 from zlib import decompressobj
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kejian.base.models import Document as StoredDocument
 from kejian.base.models import Statement, Work
@@ -140,7 +140,9 @@ def statements(
         rows = rows.filter(period_start__lte=f"{year:04d}-12-31", period_end__gte=f"{year:04d}-01-01")
     decided = last_decisions(alias)
     verdicts = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
-    ordered = rows.order_by("work_id", "document_id", "start", "id").values(*COLUMNS.values())
+    ordered = rows.order_by(
+        *(F(c).asc(nulls_last=True) for c in ("work_id", "document_id", "start", "id"))
+    ).values(*COLUMNS.values())
     said = Statement.objects.using(alias).in_bulk(list(decided))
     for values in ordered.iterator(chunk_size=_BATCH):
         row = {name: values[column] for name, column in COLUMNS.items()}

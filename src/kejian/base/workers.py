@@ -46,6 +46,7 @@ def read_unit(path: Path, metadata: Metadata, stored: frozenset[str]) -> list[It
 
 
 def extracted(document: Document, metadata: Metadata) -> Item:
+    """The document with its facts, or the error that the extraction made of it."""
     from kejian.extraction import extract
 
     try:
