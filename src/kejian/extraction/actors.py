@@ -110,6 +110,11 @@ def is_organisation(text: str) -> bool:
     return bool(_org_end().search(text)) and not _facility_end().search(text)
 
 
+def how_only(text: str) -> bool:
+    """Whether the text says only how a thing was made: 联合, 研究."""
+    return bool(_how().fullmatch(text))
+
+
 def is_brand(text: str) -> bool:
     """Whether the text is a company's name by its form: 青杨微电子.
 

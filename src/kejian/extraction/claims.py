@@ -33,6 +33,16 @@ def find_claim(text: str, start: int = 0, end: int | None = None) -> Claim | Non
     return None
 
 
+def find_english_claim(text: str) -> str | None:
+    """The claim of an English sentence.
+
+    >>> find_english_claim("the world's first tidal array")
+    "the world's first"
+    """
+    match = _english().search(text)
+    return match.group() if match else None
+
+
 def _may_claim(text: str, start: int, stop: int) -> bool:
     return any(text.find(sign, start, stop) >= 0 for sign in "首最创第率唯刷打")
 
@@ -44,6 +54,11 @@ def _words(words: list[str]) -> str:
 @cache
 def _denied() -> regex.Pattern[str]:
     return regex.compile(_words(load("claims.yaml")["not_claims"]))
+
+
+@cache
+def _english() -> regex.Pattern[str]:
+    return regex.compile("|".join(load("claims.yaml")["english"]))
 
 
 @cache

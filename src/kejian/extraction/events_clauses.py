@@ -18,7 +18,7 @@ _NOUN_TAIL = regex.compile(
     r"会(?![议展员])|式(?!样)|率(?!先)|性(?!能)|力(?![学争])|者|人(?!工|形|类|机)|期(?!货)|费|商(?![用业飞标])|区(?!域|块)|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
     r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|当年|之初|时间|节奏|数量|金额|总(?![部成装体])|规模|周年|主体|中心|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
 )
-_NOUN_HEAD = regex.compile(r"[以为受和、与及等对从的]$|通过$|不包括|其$")
+_NOUN_HEAD = regex.compile(r"[以为受对从的]$|通过$|不包括|其$")
 _COORDINATED = regex.compile(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
 
 
@@ -85,7 +85,8 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
         place = _place(hit, rest)
         if place is None or (later and place in ("after", "phrase") and not hit.verb.sure):
             continue
-        if hit.start > begin and _NOUN_HEAD.search(masked, max(begin, hit.start - 3), hit.start):
+        before = masked[max(begin, start - 3) : start]
+        if _NOUN_HEAD.search(before) or (not hit.verb.sure and before[-1:] in tuple("和、与及等")):
             continue
         return Predicate(start, stop, hit, place)
     return None
@@ -134,7 +135,7 @@ def _place(hit: Hit, rest: str) -> str | None:
     if place == "either":
         if closed:
             return "before"
-        return None if _NOUN_TAIL.match(rest) else "after"
+        return None if _NOUN_TAIL.match(rest) or rest[0] in "和及与" else "after"
     if place == "after":
         return None if closed or _NOUN_TAIL.match(rest) else "after"
     return place if place in ("join", "become") and not closed else None

@@ -46,6 +46,7 @@ class Case(msgspec.Struct, frozen=True):
     date: str | None
     dated: bool
     begin: int
+    dates: tuple[str, ...] = ()  # where several stand before the verb: 分别于
 
     @property
     def family(self) -> str:

@@ -10,6 +10,7 @@ from kejian.extraction.claims import find_claim
 from kejian.extraction.context import Sentence
 from kejian.extraction.events_clauses import Clause, Predicate, clauses, predicate
 from kejian.extraction.events_dates import Time, same_as_before
+from kejian.extraction.events_english import english_events
 from kejian.extraction.events_lexicon import Hit, words
 from kejian.extraction.events_model import Case, Event, Page, Topic
 from kejian.extraction.events_parts import Parts
@@ -33,6 +34,7 @@ _NAMED = frozenset(
     {EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY, EntityType.ORGANISATION}
 )
 _IS = regex.compile(r"也?[为是系属]|成为")
+_HAN = regex.compile(r"\p{Han}")
 _RECORDS = ("创", "刷新", "打破")
 _LABEL = 24  # characters that a label before a colon may have
 
@@ -63,6 +65,9 @@ class SentenceReader:
 
     def read(self) -> list[Event]:
         """The events of the sentence, in order."""
+        if not _HAN.search(self._sentence.text):
+            year = self._page.calendar.year_of(self._sentence.block)
+            return english_events(self._sentence.text, self._sentence.start, times=self._times, year=year)
         found: list[Event] = []
         for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
             begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
@@ -112,6 +117,12 @@ class SentenceReader:
             return self._page.calendar.year_of(self._sentence.block), False
         return iso, True
 
+    def _dates(self, begin: int, found: Predicate) -> tuple[str, ...]:
+        """The dates of a series told at once: 分别于5月、6月."""
+        if "分别" not in self._page.masked[begin : found.start]:
+            return ()
+        return tuple(t.iso for t in self._times if begin <= t.start and t.end <= found.start)
+
     # --- one clause ---
 
     def _clause(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
@@ -121,7 +132,7 @@ class SentenceReader:
             return []
         who = subject(page.text, page.masked, begin, found.start, times=self._spans)
         rest = Phrase(page.text[found.end : clause.end].strip(), found.end)
-        return self._teller.tell(Case(found, who, rest, *self._date(begin, found), begin))
+        return self._teller.tell(Case(found, who, rest, *self._date(begin, found), begin, self._dates(begin, found)))
 
     def _in_passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
         """2022年设立的某某基金…, 始建于1987年的某某厂…: an event told in a modifier, with its date."""

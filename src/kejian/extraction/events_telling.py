@@ -1,13 +1,14 @@
 """From a clause with its predicate to the events it tells, by where the thing stands."""
 
+import msgspec
 import regex
 
-from kejian.extraction.actors import actors, made_by
+from kejian.extraction.actors import actors, how_only, made_by
 from kejian.extraction.claims import find_claim
 from kejian.extraction.events_lexicon import words
 from kejian.extraction.events_model import Case, Event, Page, Topic
 from kejian.extraction.events_parts import Parts
-from kejian.extraction.events_things import Phrase, amount, claimed, clean, counted, split, tally, vague
+from kejian.extraction.events_things import Phrase, amount, claimed, clean, counted, parallel, split, tally, vague
 
 _JOINED = regex.compile(r"(?:并且|并(?!网|购|行)|且|同时)(?=[在于向已将]|\p{Han}{2})")
 _TOTAL = regex.compile(r"累计|截至")
@@ -62,7 +63,9 @@ class Teller:
         """Whether the complement is the thing after all: 某某公司完成首飞试验, 实现某某系统应用."""
         lone = not case.who.text and self._topic.thing is None
         if case.family == "attain":
-            return lone
+            rest = case.rest.text
+            own = words().attained.sub("", rest)
+            return lone or (not case.who.text and len(own) >= 4 and own != rest)
         if case.family not in ("finish", "start"):
             return False
         return lone or (bool(case.who.text) and made_by(case.who.text) is None and self._parts.acts(case.who))
@@ -100,6 +103,8 @@ class Teller:
         if self._statistic(case) or counted(rest.text) or amount(rest.text):
             return []
         doers = self._parts.actors(who) if who.text else ()
+        if not case.sure and how_only(who.text):
+            who = Phrase("", who.start)
         if who.text and made_by(who.text) and case.family != "sign":
             return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
         if case.family == "finish" and who.text and not (doers and self._may_do(who)):
@@ -110,7 +115,7 @@ class Teller:
                 return self._things(case, "突破" + rest.text, end=rest.start + len(rest.text)) if breaks else []
             if not self._supported(case, clean(rest).text):
                 return []
-        return self._objects(case, rest, doers or self._silent(case))
+        return self._objects(case, rest, doers or (() if case.who.text and not who.text else self._silent(case)))
 
     def _object(self, case: Case) -> Phrase:
         """What follows the verb, up to a second verb joined to it."""
@@ -164,6 +169,8 @@ class Teller:
             thing = self._topic.thing
             return [self._event(case, thing.text, self._topic.actor, action, claim, end=end)] if thing else []
         events = []
+        if len(case.dates) > 1:
+            return self._series(case, action, end=end)
         for part in split(case.who):
             if vague(part.text):
                 continue
@@ -174,9 +181,21 @@ class Teller:
             self._topic.thing, self._topic.actor = thing, doers
         return events
 
+    def _series(self, case: Case, action: str, *, end: int) -> list[Event]:
+        """甲、乙、丙分别于5月、6月、7月发射: an event for each, with its own date."""
+        things = parallel(case.who.text, len(case.dates))
+        named = [Phrase(thing, case.who.start) for thing in things or [case.who.text]]
+        told = zip(named, case.dates if things else case.dates[-1:], strict=True)
+        return [
+            msgspec.structs.replace(self._event(case, clean(thing).text, (), action, None, end=end), date=date)
+            for thing, date in told
+        ]
+
     def _supported(self, case: Case, thing: str) -> bool:
         """Whether a verb that may tell a mere activity tells an event here: what it made is a thing."""
         if case.dated or "“" in thing or "《" in thing or find_claim(thing):
+            return True
+        if words().attained.search(case.rest.text):
             return True
         if self._purpose:
             return False

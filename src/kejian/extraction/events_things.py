@@ -36,6 +36,8 @@ _MEETING = regex.compile(r"(?:大会|论坛|会议|年会|峰会|大赛|博览�
 _TRAIL = regex.compile(r"(?:等(?:高端)?(?:论坛|活动|会议|专门)?(?:措施|政策|文件|活动|大会)?|以来|工作|等)$")
 _AMOUNT = regex.compile(r"[近约超逾]?[\d.,]+[%％]?[万亿百千]*\p{L}{0,2}以?[上下多]?|[百千万亿]+元.{0,2}")
 _DEFINED = regex.compile(r"[（(][^（）()]*(?:简称|英文|代码)[^（）()]*[）)]")
+_NUMBER_LAST = regex.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
+_NUMBER_FIRST = regex.compile(r"(?P<n>\d+)(?P<rest>.*)$")
 _ASIDE = regex.compile(r"[（(][^（）()]*[）)]$")
 _VAGUE = regex.compile(
     r"(?:稳步推进|持续推进|取得.{0,4}进展|取得.{0,6}成[效果]|新进展|有力|放缓|活跃|提供便利|为牵引|目标|\d[%％]|转化|优势|领先|格局|实践|效果|基础上)$|^(?:从|美好|为|至|到|较|比|占|约|以及|等)|"
@@ -158,6 +160,21 @@ def split(phrase: Phrase) -> list[Phrase]:
     return [phrase]
 
 
+def parallel(text: str, count: int) -> list[str] | None:
+    """The ``count`` things of a list whose members share a name: 一号01、02、03星.
+
+    >>> parallel("观澜一号01、02、03星", 3)
+    ['观澜一号01星', '观澜一号02星', '观澜一号03星']
+    """
+    parts = regex.split(r"、|和|及", _ASIDE.sub("", text))
+    if len(parts) != count or count < 2:
+        return None
+    first, last = _NUMBER_LAST.match(parts[0]), _NUMBER_FIRST.match(parts[-1])
+    if first is None or last is None or not all(p.isalnum() and p[0].isdigit() for p in parts[1:-1]):
+        return parts
+    return [first["stem"] + n + last["rest"] for n in (first["n"], *parts[1:-1], last["n"])]
+
+
 def vague(text: str) -> bool:
     """Whether the phrase names no particular thing."""
     return len(text) < 2 or bool(_VAGUE.search(text)) or bool(_AMOUNT.fullmatch(text))
@@ -166,7 +183,7 @@ def vague(text: str) -> bool:
 def amount(text: str) -> bool:
     """Whether the phrase begins with an amount and names nothing: 百亿元, 4万吨."""
     match = _AMOUNT.match(text)
-    return match is not None and len(text) - match.end() <= 6 and not regex.search(r"[“”《》的]", text)
+    return match is not None and len(text) - match.end() <= 3 and not regex.search(r"[“”《》的]", text)
 
 
 def counted(text: str) -> bool:
@@ -176,4 +193,5 @@ def counted(text: str) -> bool:
 
 def tally(text: str) -> bool:
     """Whether the phrase counts things: 对接活动67场."""
-    return bool(_COUNT.search(text)) or bool(regex.search(r"\d(?:项|件|家|个|人|场)、", text))
+    count = _COUNT.search(text)
+    return (count is not None and "元" not in count.group()) or bool(regex.search(r"\d(?:项|件|家|个|人|场)、", text))

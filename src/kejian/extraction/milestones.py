@@ -21,6 +21,7 @@ from kejian.model import BlockKind, Entity, Milestone
 _MAKER = regex.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
+_HAN = regex.compile(r"\p{Han}")
 _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
 
@@ -64,6 +65,9 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             continue
         yield from made
         inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if not inside and _HAN.search(sentence.text):
+            made = []
+            continue
         reader = SentenceReader(
             page,
             sentence,
@@ -73,7 +77,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             item=kind is BlockKind.ITEM,
         )
         policy = scope.regime is Regime.POLICY
-        made = [(sentence, e) for e in (reader.read() if inside else ()) if e.family == "effect" or not policy]
+        made = [(sentence, e) for e in reader.read() if e.family == "effect" or not policy]
         dated = [event.date for _, event in made if event.dated]
         if dated:
             carried = (sentence.block, dated[-1])
