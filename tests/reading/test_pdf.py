@@ -174,8 +174,15 @@ def test_headings_by_size_and_their_levels() -> None:
 def test_a_bold_line_is_a_heading() -> None:
     paper = Paper()
     paper.text(72, 80, "Main results", font="Helvetica-Bold")
-    paper.lines(72, 100, ["The city spent 12.5 billion yuan on research and development in 2023, up five per",
-                          "cent on the year before, and firms paid for four fifths of it as they always did."], font="Helvetica")  # fmt: skip
+    paper.lines(
+        72,
+        100,
+        [
+            "The city spent 12.5 billion yuan on research and development in 2023, up five per",
+            "cent on the year before, and firms paid for four fifths of it as they always did.",
+        ],
+        font="Helvetica",
+    )
     assert outline(read(paper))[0][0] == "heading"
 
 
@@ -192,8 +199,8 @@ def test_english_words_broken_at_the_end_of_a_line_are_joined() -> None:
         font="Helvetica",
     )
     assert texts(read(paper)) == [
-        "The laboratory opened a new platform for advanced semiconductor materials and signed 12 contracts worth "
-        "3 million dollars with well-known partners."
+        "The laboratory opened a new platform for advanced semiconductor materials and signed 12 contracts "
+        "worth 3 million dollars with well-known partners."
     ]
 
 

@@ -88,14 +88,14 @@ def paragraphs(region: Region, look: Look) -> list[Piece]:
     """The paragraphs of a region of lines."""
     found: list[Piece] = []
     for line in region.lines:
-        if found and _goes_on(found[-1], line, look):
+        if found and _goes_on(found[-1], line, region, look):
             found[-1].lines.append(line)
         else:
             found.append(Piece([line], region.left, region.right))
     return found
 
 
-def _goes_on(piece: Piece, line: Line, look: Look) -> bool:
+def _goes_on(piece: Piece, line: Line, region: Region, look: Look) -> bool:
     """Whether a line continues the paragraph above it."""
     last, size = piece.lines[-1], line.size
     if abs(last.size - size) > 0.12 * size or line.top - last.top > max(1.35 * look.pitch, 1.6) * size:
@@ -109,9 +109,15 @@ def _goes_on(piece: Piece, line: Line, look: Look) -> bool:
         return _aligned(last, line, size) and not _NUMBERED.match(line.text)
     if _NUMBERED.match(line.text) and (not full or last.text[-1] in _ENDS):
         return False
-    if not full:
+    if not full or (last.text[-1] in _ENDS and not _reached(last, region)):
         return False
     return _hangs(piece, line) or line.left - last.left < 0.8 * size
+
+
+def _reached(last: Line, region: Region) -> bool:
+    """Whether other lines end where a line does, so that it may end there for want of room."""
+    near = sum(abs(line.right - last.right) < 1.2 * last.size for line in region.lines)
+    return near > 1 or region.right > last.right + last.size
 
 
 def _aligned(last: Line, line: Line, size: float) -> bool:
@@ -147,22 +153,23 @@ def _hangs(piece: Piece, line: Line) -> bool:
 def classify(pieces: Sequence[Piece], look: Look) -> None:
     """Settle the kind of each paragraph: caption, item, heading; the levels of headings by their size."""
     headings: list[Piece] = []
-    lefts: list[float] = []
+    indents: list[float] = []
     for piece in pieces:
         text, first = piece.text, piece.lines[0]
         if _UNIT.match(text) or (_CAPTION.match(text) and len(text) <= _HEADING and text[-1] not in "。；"):
             piece.kind = BlockKind.CAPTION
         elif _MARK.match(text):
             piece.kind = BlockKind.ITEM
-            lefts = [left for left in lefts if left < first.left - 0.5 * first.size]
-            lefts.append(first.left)
-            piece.level = len(lefts)
+            indent = first.left - piece.left
+            indents = [outer for outer in indents if outer < indent - 0.5 * first.size]
+            indents.append(indent)
+            piece.level = len(indents)
             continue
         elif len(text) <= _HEADING and text[-1] not in "。；，" and first.size > _LARGER * look.size:
             headings.append(piece)
         elif len(text) <= _HEADING and len(piece.lines) <= 2:
             piece.strong = _stands_out(piece, look)
-        lefts = []
+        indents = []
     _rank(headings)
 
 

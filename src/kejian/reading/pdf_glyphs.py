@@ -20,6 +20,7 @@ Box = tuple[float, float, float, float]
 _BOLD = 600  # PDFium estimates a weight from the stems; regular faces come out between 300 and 500
 _THIN = 3.0  # a filled rectangle no thicker than this many points is a line
 _ASCENT, _DESCENT = 0.85, 0.15  # ems above and below the baseline that a character takes in the layout
+_HYPHEN = 2  # PDFium's code for a hyphen at the end of a line
 _OBJECTS = 20_000  # page objects looked through for lines; maps and charts have more, tables do not
 _DEPTH = 4  # of forms within forms
 
@@ -145,6 +146,8 @@ def _readable(code: int) -> str | None:
     Fonts often map a plain ideograph to its look-alike among the Kangxi radicals or the compatibility
     ideographs, and fi to one ligature.
     """
+    if code == _HYPHEN:
+        return "-"
     if code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return None
     char = chr(code)

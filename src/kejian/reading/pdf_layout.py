@@ -1,6 +1,7 @@
 """The order in which a page is read: columns are found by the white between them, not by height alone."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -39,21 +40,22 @@ def arrange(items: Sequence[Item], *, rules: Sequence[Rule] = (), depth: int = _
     if not items:
         return []
     left, right = min(item.left for item in items), max(item.right for item in items)
-    order = sorted(items, key=lambda item: (item.top, item.left))
+    waiting = deque(sorted(items, key=lambda item: (item.top, item.left)))
     found: list[Region] = []
     plain: list[Item] = []
-    at = 0
-    while at < len(order):
-        end, spans = _zone(order, at) if depth else (at, [])
-        regions = _read(order[at:end], spans, rules=rules, depth=depth) if end > at else None
-        if regions is None:
-            plain.append(order[at])
-            at += 1
+    while waiting:
+        zone, spans = _zone(waiting) if depth else ([], [])
+        parts = _read(zone, spans, rules=rules, depth=depth) if zone else None
+        if parts is None:
+            plain.append(waiting.popleft())
             continue
-        found.extend(_stacked(plain, left, right))
-        plain = []
+        lead, regions, rest = parts
+        found.extend(_stacked([*plain, *lead], left, right))
         found.extend(regions)
-        at = end
+        plain = []
+        for _ in zone:
+            waiting.popleft()
+        waiting.extendleft(reversed(rest))
     found.extend(_stacked(plain, left, right))
     return found
 
@@ -77,29 +79,23 @@ def _stacked(items: Sequence[Item], left: float, right: float) -> list[Region]:
 Spans = list[tuple[float, float]]
 
 
-def _zone(order: Sequence[Item], start: int) -> tuple[int, Spans]:
-    """Where the zone that begins at ``start`` ends, and its columns; ``(start, [])`` where there is none."""
+def _zone(waiting: Iterable[Item]) -> tuple[list[Item], Spans]:
+    """The items of the zone that begins with the first one, and its columns; none where there is no zone."""
+    seen: list[Item] = []
     spans: Spans = []
-    best, columns = start, spans
-    for index in range(start, len(order)):
-        item = order[index]
+    best, columns, beside = 0, spans, False
+    for item in waiting:
         grown = _with(spans, item)
         if len(spans) > 1 and len(grown) == 1:
             break
+        beside = beside or bool(seen and item.top < (seen[-1].top + seen[-1].bottom) / 2)
+        seen.append(item)
         spans = grown
         if len(spans) > 1:
-            best, columns = index + 1, spans
-        elif index - start > 1 and best == start and not _beside(order, start, index):
+            best, columns = len(seen), spans
+        elif len(seen) > 2 and not best and not beside:
             break
-    return best, columns
-
-
-def _beside(order: Sequence[Item], start: int, index: int) -> bool:
-    """Whether some item up to ``index`` stands at the height of another one."""
-    return any(
-        order[other + 1].top < order[other].bottom - 0.5 * (order[other].bottom - order[other].top)
-        for other in range(start, index)
-    )
+    return seen[:best], columns
 
 
 def _with(spans: Spans, item: Item) -> Spans:
@@ -116,8 +112,10 @@ def _with(spans: Spans, item: Item) -> Spans:
     return sorted(found)
 
 
-def _read(items: Sequence[Item], spans: Spans, *, rules: Sequence[Rule], depth: int) -> list[Region] | None:
-    """A zone read by columns or as a table; None where it is neither."""
+def _read(
+    items: Sequence[Item], spans: Spans, *, rules: Sequence[Rule], depth: int
+) -> tuple[list[Item], list[Region], list[Item]] | None:
+    """What stands above a zone, the zone by columns or as a table, what stands below; None for neither."""
     lead, body, rest = _trimmed(items, spans)
     spans = []
     for item in body:
@@ -128,21 +126,18 @@ def _read(items: Sequence[Item], spans: Spans, *, rules: Sequence[Rule], depth: 
     if not all(columns):
         return None
     lines = [item for item in body if isinstance(item, Line)]
-    middle: list[Region]
     if _is_text(columns, spans):
-        middle = []
+        regions = []
         for column, (low, high) in zip(columns, spans, strict=True):
             for region in arrange(column, rules=rules, depth=depth - 1):
                 if region.table is None and region.left == min(item.left for item in column):
                     region.left, region.right = low, high
-                middle.append(region)
-    elif len(lines) == len(body) and _is_table(lines, spans):
+                regions.append(region)
+        return lead, regions, rest
+    if len(lines) == len(body) and _is_table(lines, spans):
         table = aligned(lines, spans, rules=rules)
-        middle = [Region([], table.left, table.right, table)]
-    else:
-        return None
-    left, right = min(item.left for item in items), max(item.right for item in items)
-    return [*_stacked(lead, left, right), *middle, *arrange(rest, rules=rules, depth=depth - 1)]
+        return lead, [Region([], table.left, table.right, table)], rest
+    return None
 
 
 def _in(item: Item, span: tuple[float, float]) -> bool:

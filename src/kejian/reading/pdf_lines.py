@@ -93,9 +93,13 @@ def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _level(top: float, bottom: float, line: Line) -> bool:
-    """Whether a line stands at the height ``top``…``bottom``: over half of the lower one is shared."""
+    """Whether a line stands at the height ``top``…``bottom``: over half of the lower one is shared.
+
+    One more than twice as high as the other is a title beside two lines of the next column.
+    """
     shared = min(bottom, line.bottom) - max(top, line.top)
-    return shared > 0.5 * min(bottom - top, line.bottom - line.top)
+    heights = sorted((bottom - top, line.bottom - line.top))
+    return shared > 0.5 * heights[0] > 0.25 * heights[1]
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:

@@ -73,7 +73,12 @@ def _texts(package: Package, part: str | None, build: Builder) -> list[str]:
 
 def _text(element: Element) -> str:
     """The characters of a text with its formatting, without its pronunciation."""
-    return "".join(part.text or "" for part in element.iter(_S + "t") if part.getparent().tag != _S + "rPh")
+    found = []
+    for part in element.iter(_S + "t"):
+        parent = part.getparent()
+        if parent is None or parent.tag != _S + "rPh":
+            found.append(part.text or "")
+    return "".join(found)
 
 
 def _formats(package: Package, part: str | None) -> list[str]:
@@ -165,7 +170,7 @@ def _rows(book: Book, sheet: Sheet, spread: _Spread) -> Iterator[tuple[int, list
                     spread.columns.update(range(int(first) - 1, int(last)))
             element.clear(keep_tail=False)
             while element.tag == _S + "row" and element.getprevious() is not None:
-                del element.getparent()[0]  # type: ignore[union-attr]
+                del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         raise ReadingError(
             f"the sheet “{sheet.name}” is no well-formed XML ({str(error)[:120]})",
@@ -224,9 +229,9 @@ def _spans(
 def _warn(build: Builder, sheet: Sheet, spread: _Spread) -> None:
     where = f"sheet “{sheet.name}”"
     if spread.rows:
-        build.warn(f"{spread.rows} hidden rows were left out", where=where)
+        build.warn(f"hidden rows were left out: {spread.rows}", where=where)
     if spread.columns:
-        build.warn(f"{len(spread.columns)} hidden columns were left out", where=where)
+        build.warn(f"hidden columns were left out: {len(spread.columns)}", where=where)
     for address in spread.pending[:_FORMULAS]:
         build.warn(
             "a formula without its result was left out: open the file in a spreadsheet program and save it",
