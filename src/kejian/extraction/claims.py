@@ -71,8 +71,8 @@ def _pattern() -> regex.Pattern[str]:
     scope = rf"(?:{_words(known['scopes'])}|{place})"
     counters, most = _words(known["counters"]), _words(known["superlatives"])
     return regex.compile(
-        rf"""(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、的]{{0,16}}?(?:{_words(known["record_ends"])})
-        | 在?{scope}率先(?![^，]{{0,2}}实现)
+        rf"""(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、]{{0,16}}?(?:{_words(known["record_ends"])})
+        | 在?{scope}(?:率先|首创) | 率先在{scope}
         | 该[\p{{Han}}]{{0,8}}\d+年来首次 | \d+年来首次
         | (?:{scope}(?:乃至(?:{scope})上?)?)(?:[\p{{Han}}]{{0,12}})?(?P<core>(?:{most})(?:直径|规模)?)(?!限度|程度)
         | (?:{plain})?(?P<core>首[批届次]) | {scope}?(?P<core>首(?:{counters})(?:最大|最高)?)

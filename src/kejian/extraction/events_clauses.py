@@ -97,7 +97,10 @@ def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
     head = hits[index]
     stop = head.end
     index += 1
-    if head.verb.place not in ("before", "after", "either"):
+    handed = head.verb.place == "phrase" and head.verb.family != "finish"
+    if handed and not (index < len(hits) and hits[index].start == stop and hits[index].verb.place == "before"):
+        return head, stop, index
+    if not handed and head.verb.place not in ("before", "after", "either"):
         return head, stop, index
     while index < len(hits) and hits[index].verb.place in ("before", "tail", "either"):
         gap = masked[stop : hits[index].start]

@@ -61,7 +61,7 @@ class SentenceReader:
         self._topic = Topic(date=page.calendar.head_date(sentence.block) or default, previous=carried)
         self._parts = Parts(page, sentence, self._topic)
         purpose = not item and bool(words().purposes.match(sentence.text))
-        self._teller = Teller(page, self._parts, self._topic, start=sentence.start, purpose=purpose)
+        self._teller = Teller(page, self._parts, self._topic, start=sentence.start, item=item, purpose=purpose)
 
     def read(self) -> list[Event]:
         """The events of the sentence, in order."""

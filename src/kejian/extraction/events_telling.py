@@ -15,15 +15,18 @@ _TOTAL = regex.compile(r"累计|截至")
 _COUNTING = regex.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
 _LICENCE = regex.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
 _AWARDED = regex.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
+_BARE = frozenset({"首批", "首次"})
+_BEFORE_VERB = regex.compile(r"率先|首次$|首创$")
 _BEYOND = regex.compile(r"首次(?:突破|超过?|迈上|达到?)?$")
 
 
 class Teller:
     """Tells the events of the clauses of one sentence; what they name goes into its topic."""
 
-    def __init__(self, page: Page, parts: Parts, topic: Topic, *, start: int, purpose: bool) -> None:
+    def __init__(self, page: Page, parts: Parts, topic: Topic, *, start: int, item: bool, purpose: bool) -> None:
         self._page, self._parts, self._topic = page, parts, topic
         self._start = start  # of the sentence
+        self._item = item  # the sentence is a bullet
         self._purpose = purpose  # the sentence sets out what is intended
 
     def tell(self, case: Case) -> list[Event]:
@@ -55,6 +58,8 @@ class Teller:
         if self._does_it(case):
             return self._after(case)
         claim = find_claim(rest) if case.family == "obtain" else None
+        if claim and claim.text in _BARE:
+            claim = None
         return self._things(
             case, self._verb(case) + rest, end=case.rest.start + len(rest), claim=claim and claim.text
         )
@@ -98,7 +103,7 @@ class Teller:
         who = case.who
         if case.verb.hit.verb.form == "突破" and amount(rest.text):
             return self._milestone_number(case)
-        if tally(rest.text) and (case.sure or _TOTAL.search(rest.text)):
+        if tally(rest.text) and not (self._item and case.verb.hit.verb.form in ("建立", "建设")):
             return []
         if self._statistic(case) or counted(rest.text) or amount(rest.text):
             return []
@@ -215,8 +220,8 @@ class Teller:
 
     def _claim_before(self, case: Case) -> str | None:
         """在全国率先, 首次: a claim that stands before the verb and not before the thing."""
-        claim = find_claim(self._page.text, case.begin, case.verb.start)
-        return claim.text if claim and claim.text.endswith(("率先", "首次")) else None
+        claim = find_claim(self._page.text, case.begin, case.verb.end)
+        return claim.text if claim and _BEFORE_VERB.search(claim.text) else None
 
     def _verb(self, case: Case) -> str:
         return self._page.text[case.verb.start : case.verb.end]

@@ -12,7 +12,7 @@ from kejian.extraction.events_lexicon import words
 _ADVERBIAL = regex.compile(
     r"""(?<!现|存|正|所|实|外|潜|自)在(?!线|研|建|轨|职|校|编|读|役|用|册)
       | (?<![关位属基用由对鉴便等高低大小源限终])于
-      | (?<!伴|跟)随(?!机|身) | 搭载(?!了) | 依据 | 依托 | 按照 | 根据 | 针对
+      | (?<!伴|跟)随(?!机|身) | 搭载(?!了) | 被(?![动子]) | 依据 | 依托 | 按照 | 根据 | 针对
       | (?<![面方定导转走横纵取双单多径轴志意流])向(?!上|下|量|导|心) | (?<![\p{Han}])经(?!济|营|验|费|络) | (?<=[”》号])从""",
     regex.VERBOSE,
 )
@@ -35,13 +35,14 @@ _KIND_OF_TITLE = regex.compile(r"(?:法规|条例|标准|规划|政策|文件|�
 _MEETING = regex.compile(r"(?:大会|论坛|会议|年会|峰会|大赛|博览会|交易会|科技节|科学节|活动周|科技周|研讨会|展览会|创新周|挑战赛|节|展)$")
 _TRAIL = regex.compile(r"(?:等(?:高端)?(?:论坛|活动|会议|专门)?(?:措施|政策|文件|活动|大会)?|以来|工作|等)$")
 _AMOUNT = regex.compile(r"[近约超逾]?[\d.,]+[%％]?[万亿百千]*\p{L}{0,2}以?[上下多]?|[百千万亿]+元.{0,2}")
+_AGREED = regex.compile(r"同意\p{Han}{0,8}?(?:建设|设立|创建|组建|成立|开展)")
 _DEFINED = regex.compile(r"[（(][^（）()]*(?:简称|英文|代码)[^（）()]*[）)]")
 _NUMBER_LAST = regex.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
 _NUMBER_FIRST = regex.compile(r"(?P<n>\d+)(?P<rest>.*)$")
 _ASIDE = regex.compile(r"[（(][^（）()]*[）)]$")
 _VAGUE = regex.compile(
     r"(?:稳步推进|持续推进|取得.{0,4}进展|取得.{0,6}成[效果]|新进展|有力|放缓|活跃|提供便利|为牵引|目标|\d[%％]|转化|优势|领先|格局|实践|效果|基础上)$|^(?:从|美好|为|至|到|较|比|占|约|以及|等)|"
-    r"^(?:一批|一系列|一些|一大批|多项|若干|数十|系列|各类|有关|相关|多个|多家|更多|部分|不少|大量|许多|何|什么|更|新的|显著|明显|重要|积极|较大|长足|阶段性|新一批|新一轮)|"
+    r"^(?:一批|一系列|一些|一大批|多项|若干|数十|系列|各类|有关|相关|多个|多家|更多|部分|不少|大量|许多|何|什么|更|新的|显著|明显|重要|积极|较大|长足|阶段性)|"
     r"^(?:进展|成效|突破|成果|新进展|新突破|工作|活动|合作|任务|目标|共识|意向|基础|条件|收入|利润|营业收入|产值|仪式|项目|企业|机制|格局|发展|公司|阶段)$"
 )
 
@@ -123,6 +124,9 @@ def clean(phrase: Phrase) -> Phrase:
     """The phrase without a trailing count, aside or collective noun, and without the verb's particle."""
     text, start = phrase.text, phrase.start
     text = _DEFINED.sub("", text)
+    agreed = _AGREED.match(text)
+    if agreed:
+        text, start = text[agreed.end() :], start + agreed.end()
     if text.startswith("了"):
         text, start = text[1:], start + 1
     for pattern in (_ASIDE, _TRAIL, _COUNT, _ASIDE):
