@@ -129,7 +129,7 @@ def _carried(at: Spot) -> str | None:
         found = at.last(grant)
     if found is None and at.mention.unit == "1":
         return _group(at.last(_pattern("measure", "share_of", backwards=True)), "measure")
-    return found[0].strip(_EDGES) if found else None
+    return _pattern("measure", "preamble").sub("", found[0]).strip(_EDGES) if found else None
 
 
 def _counts(mention: Mention) -> bool:

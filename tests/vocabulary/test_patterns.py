@@ -1,0 +1,37 @@
+"""Patterns kept in vocabulary files."""
+
+import pytest
+
+from kejian.errors import VocabularyError
+from kejian.vocabulary.patterns import compiled, expand, pieces
+
+
+def test_a_pattern_is_put_together_from_pieces() -> None:
+    text = expand(["{fruit}汁", "茶"], {"fruit": "(?:桃|梨)"}, file="roles.yaml", key="rules")
+    assert compiled(text, file="roles.yaml", key="rules").findall("梨汁和茶") == ["梨汁", "茶"]
+
+
+def test_a_backwards_pattern_ends_where_the_stretch_ends() -> None:
+    pattern = compiled("增长约?", file="roles.yaml", key="rules", backwards=True)
+    assert pattern.match("产值增长约5%", 0, 5)
+    assert pattern.match("产值增长至5%", 0, 5) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [("{nothing}", "unknown piece nothing"), (5, "no pattern"), (["a", 5], "no pattern")],
+)
+def test_a_wrong_entry_is_named(entry: object, words: str) -> None:
+    with pytest.raises(VocabularyError, match=words):
+        expand(entry, {}, file="roles.yaml", key="rules")
+
+
+def test_a_broken_expression_is_named_with_its_place() -> None:
+    with pytest.raises(VocabularyError, match=r"roles\.yaml, line \d+"):
+        compiled("(", file="roles.yaml", key="rules")
+
+
+@pytest.mark.parametrize("file", ["roles.yaml", "aspects.yaml", "terms.yaml", "scopes.yaml"])
+def test_the_pieces_of_each_file_compile(file: str) -> None:
+    for name, text in pieces(file).items():
+        compiled(text, file=file, key=name)
