@@ -17,7 +17,7 @@ _CHUNK = 2**18
 _SMALL = 2**20  # bytes; a member up to this size may shrink as well as it likes
 _END = b"PK\x05\x06"
 _ESCAPES = re.compile(r"^[A-Za-z]:|^/|(?:^|/)\.\.(?:/|$)")
-_CLUTTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^/]|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_CLUTTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^/.]|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 _UNICODE_PATH = 0x7075
 

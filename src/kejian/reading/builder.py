@@ -30,6 +30,7 @@ import msgspec
 
 from kejian.errors import ReadingError
 from kejian.model import About, Block, BlockKind, Document, Segment, Warning
+from kejian.reading.headrows import mark_head_rows
 from kejian.reading.limits import DEFAULT, Deadline, Limits, within
 from kejian.reading.looks import settle
 from kejian.reading.parents import find_parents
@@ -165,6 +166,7 @@ class Builder:
         if not self._entries:
             raise ReadingError("no text in it", where=self.source, hint="nothing can be read from this file")
         entries = settle(self._entries, encoding=self.encoding)
+        mark_head_rows(entries)
         parents = find_parents(entries)
         text, segments, blocks = self._assemble(entries, parents)
         return Document(

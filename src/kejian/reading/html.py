@@ -35,6 +35,7 @@ _METAS = {
     "dc.publisher": "publisher",
     "sitename": "publisher",
 }
+_PARTS = frozenset(("caption", "thead", "tbody", "tfoot", "tr", "th", "td"))
 _SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s)\s*")
 
 
@@ -83,7 +84,8 @@ def _emit(page: Page, build: Builder, without: set[int]) -> bool:
         elif index in without:
             index = element.end
         else:
-            tag = "div" if index in layout or element.parent_table in layout else element.tag
+            part = element.tag in _PARTS and element.parent_table in layout
+            tag = "div" if part or index in layout else element.tag
             flow.open(tag, element.attributes)
             open_elements.append((element.end, tag))
             index += 1

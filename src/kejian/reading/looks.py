@@ -55,6 +55,8 @@ def settle(entries: Sequence[Entry], *, encoding: str | None) -> list[Entry]:
     settled = _figures(entries)
     labels = sum(_is_label(settled, index) for index in range(len(settled)))
     base = 0  # the level of the last heading that was marked as one
+    if _is_title(settled):
+        settled[0].kind, settled[0].level, base = BlockKind.HEADING, 1, 1
     for index, entry in enumerate(settled):
         if entry.kind is BlockKind.HEADING:
             base = entry.level
@@ -111,6 +113,16 @@ def _depth(entries: list[Entry], index: int, *, labels: bool) -> int:
         or (labels and _is_label(entries, index + 1))
     )
     return _BARE if heads else 0
+
+
+def _is_title(entries: Sequence[Entry]) -> bool:
+    """Whether the first line is the title of a document without marked headings."""
+    if not entries or not entries[0].guess or any(entry.kind is BlockKind.HEADING for entry in entries):
+        return False
+    text = entries[0].text
+    plain = entries[0].kind is BlockKind.PARAGRAPH and len(text) <= _LONG and text[-1] not in _END
+    numbered = any(style.match(text) for style, _ in _STYLES) or _NUMBER.fullmatch(text) or _DATE.match(text)
+    return plain and len(entries) > 2 and not (numbered or _SENTENCE.search(text) or _MARK.match(text))
 
 
 def _is_running(entry: Entry) -> bool:

@@ -107,7 +107,7 @@ class _Reader:
             self.flush()
             self.blank, self.quoted = True, False
             return at + 1
-        quoted = False
+        quoted, margin = False, first - start
         while text[first] == ">" and (match := _QUOTE.match(text, first, end)):
             quoted = True
             first = match.end()
@@ -119,7 +119,8 @@ class _Reader:
                 return at + 1
         if quoted != self.quoted and (quoted or self.blank or not self.open):
             self.flush()
-            self.lists = []
+            if not self.lists or margin < self.lists[-1] + 2:
+                self.lists = []
             self.quoted = quoted
         following = None
         if text[first] in _STARTS or text.find("|", first, end) >= 0:

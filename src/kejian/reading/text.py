@@ -68,10 +68,11 @@ def _width(text: str, lines: list[tuple[int, int]]) -> int:
     pairs = sum(before[1] > before[0] and after[1] > after[0] for before, after in pairwise(lines))
     if pairs * 10 <= 3 * len(filled):
         return 10**9
-    columns = sorted(_columns(text[start:end]) for start, end in filled[:2000])
-    longest = columns[-1 - len(columns) // 50]  # a few may stick out
-    full = sum(longest - 4 <= count <= longest for count in columns)
-    return longest if 40 <= longest <= 2 * _WRAPPED and full * 10 >= 4 * len(columns) else 0
+    columns = [(_columns(text[start:end]), text[end - 1] in _ENDS) for start, end in filled[:2000]]
+    longest = sorted(columns)[-1 - len(columns) // 50][0]  # a few may stick out
+    full = [ended for count, ended in columns if longest - 6 <= count <= longest]
+    wrapped = len(full) * 10 >= 4 * len(columns) and sum(full) * 4 <= len(full)
+    return longest if wrapped and 40 <= longest <= 2 * _WRAPPED else 0
 
 
 def _paragraph_end(text: str, lines: list[tuple[int, int]], at: int, width: int) -> int:
@@ -83,6 +84,8 @@ def _paragraph_end(text: str, lines: list[tuple[int, int]], at: int, width: int)
     while stop < len(lines):
         before, after = lines[stop - 1], lines[stop]
         if after[0] == after[1] or _BULLET.match(text, *after) or text[after[0] - 1] == "\u3000":
+            break
+        if text.find("\t", *after) >= 0:
             break
         columns = _columns(text[slice(*before)])
         if width < 10**9:
