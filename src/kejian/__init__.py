@@ -9,9 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kejian.base import open_base
     from kejian.extraction import extract
+    from kejian.extraction.table import table
     from kejian.language import mentions
-    from kejian.reading import read
+    from kejian.reading import read, read_all
 
 __version__ = "0.1.0"
 
@@ -19,10 +21,13 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "extract": "kejian.extraction",
     "mentions": "kejian.language",
+    "open_base": "kejian.base",
     "read": "kejian.reading",
+    "read_all": "kejian.reading",
+    "table": "kejian.extraction.table",
 }
 
-__all__ = ["extract", "mentions", "read"]
+__all__ = ["extract", "mentions", "open_base", "read", "read_all", "table"]
 
 
 def __getattr__(name: str) -> Any:
