@@ -3,8 +3,8 @@
 import regex
 
 from kejian.extraction.drafts import Draft, Memory
-from kejian.extraction.measures import words
 from kejian.extraction.parallels import is_actor
+from kejian.extraction.phrases import words
 from kejian.model import Aspect
 
 _MONEY = regex.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价|费|预算|市值")
@@ -30,11 +30,27 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     if phrase.whole:
         return _tidy(phrase.whole)
     named = draft.own and draft.measure is not None
-    if named and words().rate.search(phrase.measure or "") and not phrase.tail and "占" not in (phrase.measure or ""):
+    if (
+        named
+        and words().rate.search(phrase.measure or "")
+        and not phrase.tail
+        and "占" not in (phrase.measure or "")
+    ):
         return None
-    if draft.clause >= 0 and before and before[-1].aspect is Aspect.SHARE and before[-1].clause == draft.clause:
+    if (
+        draft.clause >= 0
+        and before
+        and before[-1].aspect is Aspect.SHARE
+        and before[-1].clause == draft.clause
+    ):
         return before[-1].base
-    if named and before and before[-1].aspect is Aspect.SHARE and before[-1].phrase.whole and draft.clause == before[-1].clause + 1:
+    if (
+        named
+        and before
+        and before[-1].aspect is Aspect.SHARE
+        and before[-1].phrase.whole
+        and draft.clause == before[-1].clause + 1
+    ):
         return before[-1].base
     if draft.over:
         level = draft.source
@@ -55,7 +71,9 @@ def _head(
     draft: Draft, before: list[Draft], memory: Memory, *, named: bool, together: set[str | None]
 ) -> Draft | None:
     """The figure that a part belongs to: the nearest before it that counts the same and is no part itself."""
-    level = draft.source or next((d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure), None)
+    level = draft.source or next(
+        (d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure), None
+    )
     unit = level.unit if level and not named else None
     if named and draft.measure and _MONEY.search(draft.measure):
         unit = "CNY"

@@ -3,13 +3,15 @@
 import regex
 
 from kejian.extraction.drafts import Draft, Memory
-from kejian.extraction.measures import clean
 from kejian.extraction.periods import shifted
+from kejian.extraction.phrases import clean
 from kejian.extraction.tables import TableCell
 from kejian.extraction.times import find_times
 from kejian.model import Aspect
 
-_UNIT = regex.compile(r"\s*[（(\[][^（）()\[\]]{0,24}[)）\]]\s*|\s*[:：/]\s*(?:亿元|万元|元|家|个|件|人|%|万人|项|篇)$")
+_UNIT = regex.compile(
+    r"\s*[（(\[][^（）()\[\]]{0,24}[)）\]]\s*|\s*[:：/]\s*(?:亿元|万元|元|家|个|件|人|%|万人|项|篇)$"
+)
 _PLAN = regex.compile(r"目标|实绩|实际|完成|预计|计划|值|数|增速|增长率|增幅|同比|年度?|\s")
 _GROWTH = regex.compile(r"增长|增速|增幅|同比|环比|增减|变化|变动")
 _SHARE = regex.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成")
@@ -28,12 +30,20 @@ class Row:
 
     def value_head(self, head: str) -> str | None:
         """The head of the column that a growth, share or rank column speaks of."""
-        stem = regex.sub(r"(?:比上年|较上年|同比|环比)?(?:增长率?|增速|增幅|增减|占比|比重|位次|排名|变化).*$", "", head).strip()
-        values = [h for h in self.heads if h and not (_GROWTH.search(h) or _SHARE.search(h) or _RANK.search(h))]
+        stem = regex.sub(
+            r"(?:比上年|较上年|同比|环比)?(?:增长率?|增速|增幅|增减|占比|比重|位次|排名|变化).*$", "", head
+        ).strip()
+        values = [
+            h for h in self.heads if h and not (_GROWTH.search(h) or _SHARE.search(h) or _RANK.search(h))
+        ]
         named = [h for h in values if stem and (stem in h or h in stem)]
         if named:
             return named[-1]
-        before = [h for h in values if self.heads.index(h) < self.heads.index(head)] if head in self.heads else values
+        before = (
+            [h for h in values if self.heads.index(h) < self.heads.index(head)]
+            if head in self.heads
+            else values
+        )
         return before[-1] if before else None
 
 
@@ -45,7 +55,9 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     """Give the figure of ``cell`` its measure, subject, period and base."""
     memory = row.memory
     column, head = _bare(cell.column_head), _bare(cell.row_head)
-    title = next((t for t in find_times(cell.title, year=memory.year) if t.exact and "/" not in t.exact), None)
+    title = next(
+        (t for t in find_times(cell.title, year=memory.year) if t.exact and "/" not in t.exact), None
+    )
     draft.period = (title.exact if title else None) or memory.default or _year(memory)
     draft.subject = memory.home
     at_column, at_row = _time(column, memory), _time(head, memory)
@@ -53,7 +65,7 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
         draft.measure, draft.period = _measured(column, row), at_row
     elif at_column is not None and _of_time(column):
         draft.measure, draft.period = head, at_column
-    elif _UNIT.search(cell.row_head) and not _UNIT.search(cell.column_head) or not column:
+    elif (_UNIT.search(cell.row_head) and not _UNIT.search(cell.column_head)) or not column:
         draft.measure = head
     else:
         draft.measure = _measured(column, row)

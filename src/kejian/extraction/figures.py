@@ -17,7 +17,9 @@ from kejian.extraction.times import find_times
 from kejian.model import BlockKind, Entity, EntityType, Figure, Mention, Role
 
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
-_DATE_BLOCK = regex.compile(r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$")
+_DATE_BLOCK = regex.compile(
+    r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
+)
 
 
 def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[Entity]) -> list[Figure]:
@@ -83,7 +85,12 @@ def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None
 
 
 def _sentence(
-    context: Context, sentence: Sentence, role_of: dict[int, Role], names: Names, called: Called, memory: Memory
+    context: Context,
+    sentence: Sentence,
+    role_of: dict[int, Role],
+    names: Names,
+    called: Called,
+    memory: Memory,
 ) -> list[Figure]:
     readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
     measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, Role.TERM)]
@@ -148,5 +155,3 @@ def _figure(
         base=told.base if told else term.base,
         policy=term.policy,
     )
-
-

@@ -79,7 +79,9 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
     ``numbers`` have offsets into the document, ``times`` into ``text``; where they overlap the number wins.
     """
     chars, at = [], []
-    slots, stamps, kept = [], [], []
+    slots: list[int] = []
+    stamps: list[int] = []
+    kept = []
     marks = [(m.start - start, m.end - start, NUMBER, m) for m in numbers]
     taken = [(a, b) for a, b, _, _ in marks]
     marks += [
@@ -96,7 +98,7 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
             if i not in skip:
                 chars.append(_GUARD if i in guarded else text[i])
                 at.append(start + i)
-        if sign and (a not in skip and a not in guarded or sign == NUMBER):
+        if sign and ((a not in skip and a not in guarded) or sign == NUMBER):
             (slots if sign == NUMBER else stamps).append(len(chars))
             if sign == TIME:
                 kept.append(what)
@@ -109,7 +111,9 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
                     at.append(start + i)
         position = max(position, b)
     s = "".join(chars)
-    titles = {m.start(1): text[at[m.start(1)] - start : at[m.end(1) - 1] + 1 - start] for m in _TITLE.finditer(s)}
+    titles = {
+        m.start(1): text[at[m.start(1)] - start : at[m.end(1) - 1] + 1 - start] for m in _TITLE.finditer(s)
+    }
     return Line(s, at, slots, list(numbers), stamps, kept, _clauses(s), titles)  # type: ignore[arg-type]
 
 

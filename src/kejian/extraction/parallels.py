@@ -6,7 +6,7 @@ import regex
 
 from kejian.extraction.drafts import Draft
 from kejian.extraction.lines import Line
-from kejian.extraction.measures import FILE, clean
+from kejian.extraction.phrases import FILE, clean
 from kejian.model import Aspect
 from kejian.vocabulary.patterns import pieces
 
@@ -56,9 +56,10 @@ def members(text: str, count: int) -> tuple[list[str], str] | None:
     if len(items) < count:
         return None
     if len(items) > count:
-        items = _merged(text, items, count)
-        if items is None:
+        merged = _merged(text, items, count)
+        if merged is None:
             return None
+        items = merged
     first, last = items[0], items[-1]
     cut = _tail_at(items)
     return [*items[:-1], last[:cut]], last[cut:] if first is not None else ""
@@ -97,7 +98,9 @@ def _tail_at(items: list[str]) -> int:
     lengths = {len(i) for i in others}
     if len(lengths) == 1:
         length = lengths.pop()
-        if length < len(last) and (last[:2] == others[0][:2] or last[-2:] != others[0][-2:] and _heads().match(last, length)):
+        if length < len(last) and (
+            last[:2] == others[0][:2] or (last[-2:] != others[0][-2:] and _heads().match(last, length))
+        ):
             return length
     m = _heads().search(last, 1)
     if m and m.start() > 1 and not is_actor(last):
@@ -121,13 +124,17 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Dr
     if found:
         _give_members(group, *found, drafts=drafts)
         return True
-    if m or len(group) > 1 and not regex.search(r"由|从", left):
+    if m or (len(group) > 1 and not regex.search(r"由|从", left)):
         return _give_in_turn(group, [*earlier, *drafts], left)
     return False
 
 
 def _listed(listed: str, after: str, group: list[Draft]) -> tuple[list[str], str] | None:
-    listed = regex.sub(r"(?:同比|环比|比@|较@|约|各|所占比重|占比|占全[省市国区].*|占[^、]*|经?费?的?比重|为|达|@)+$", "", listed.strip())
+    listed = regex.sub(
+        r"(?:同比|环比|比@|较@|约|各|所占比重|占比|占全[省市国区].*|占[^、]*|经?费?的?比重|为|达|@)+$",
+        "",
+        listed.strip(),
+    )
     if not regex.search(r"、|和|与|及", listed):
         return None
     head = regex.match(r"^(?:其中|以及|同时|按[^，]*分|@|，)+", listed)
@@ -141,7 +148,12 @@ def _spans(line: Line, group: list[Draft], lo: int, left: str) -> bool:
     stamps = [(i, t) for i, t in zip(line.stamps, line.times, strict=True) if lo <= i < group[0].k]
     exact: list[str | None] = [t.exact for _, t in stamps]
     rest = left.replace("@", "").strip("、和与")
-    if len(stamps) == 1 and exact[0] and len(group) == 4 and regex.search(r"[一1]至[四4]季度|四个季度|各季度", stamps[0][1].text):
+    if (
+        len(stamps) == 1
+        and exact[0]
+        and len(group) == 4
+        and regex.search(r"[一1]至[四4]季度|四个季度|各季度", stamps[0][1].text)
+    ):
         year = exact[0][:4]
         exact = [f"{year}-{q:02}/{year}-{q + 2:02}" for q in (1, 4, 7, 10)]
     if len(exact) != len(group):
@@ -182,7 +194,13 @@ def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
     own = clean(regex.sub(r"(?:分别|依次).*$", "", left))
     if own and regex.match(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述", own):
         own = None
-    if own and group[0].aspect is Aspect.LEVEL and len(own) >= 2 and own not in ("累计",) and not regex.match(r"占|同比|比@|较@", own):
+    if (
+        own
+        and group[0].aspect is Aspect.LEVEL
+        and len(own) >= 2
+        and own not in ("累计",)
+        and not regex.match(r"占|同比|比@|较@", own)
+    ):
         for draft, source in zip(group, levels[-len(group) :], strict=True):
             draft.measure = own
             draft.subject, draft.fixed_subject = source.subject, source.fixed_subject

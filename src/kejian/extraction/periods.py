@@ -17,8 +17,12 @@ _ATTRIBUTE = regex.compile(
     r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|确定|提出|明确|首次上榜|上榜)[^，#]{0,4}的"
     r"|(?:始建于|成立于|创办于|创建于|建于|注册于)@|@(?:立项|成立|上榜)时|@起"
 )
-_AHEAD = regex.compile(r"(?:计划|预计|拟|将于|将在|有望|排到|排至|排产至|订单排至|力争|目标)(?:于|在|到|至)?[^，#]{0,4}@")
-_OWN = regex.compile(r"@[，、]?(?:的|为|约为|达|达到|有|约|仅|只有|仅有|突破|超过|的全国|的全球|的全省|的全市|[^，#@]{0,4})#")
+_AHEAD = regex.compile(
+    r"(?:计划|预计|拟|将于|将在|有望|排到|排至|排产至|订单排至|力争|目标)(?:于|在|到|至)?[^，#]{0,4}@"
+)
+_OWN = regex.compile(
+    r"@[，、]?(?:的|为|约为|达|达到|有|约|仅|只有|仅有|突破|超过|的全国|的全球|的全省|的全市|[^，#@]{0,4})#"
+)
 _FROM = regex.compile(r"(?:由|从)[^，；#]{0,12}#")
 _DAY = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 _YEAR = regex.compile(r"^\d{4}$")
@@ -81,10 +85,12 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     s, k = line.s, draft.k
     clause = line.clauses[draft.clause]
     own = next((t for t in reversed(stamps) if t.own and t.i < k and "#" not in s[t.i + 1 : k]), None)
-    if own and own.use == "at" or own and own.use == "compared" and draft.aspect in (Aspect.LEVEL, Aspect.RANK):
+    if (own and own.use == "at") or (
+        own and own.use == "compared" and draft.aspect in (Aspect.LEVEL, Aspect.RANK)
+    ):
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
     lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
-    if regex.search(r"(?:由|从)(?:最初的|原来的|不足)?$", s[lo:k].rstrip()) :
+    if regex.search(r"(?:由|从)(?:最初的|原来的|不足)?$", s[lo:k].rstrip()):
         return _bare_from(before)
     if own is None and (year := _title_year(line, draft)):
         return year
@@ -110,12 +116,17 @@ def _title_year(line: Line, draft: Draft) -> str | None:
 def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | None:
     """In a text that leaves times open, the time of the figure before in the sentence, unless it is a starting value."""
     last = before[-1]
-    if any(t.own and t.i < last.k and "#" not in line.s[t.i + 1 : last.k] for t in stamps) and len(before) < 2:
+    if (
+        any(t.own and t.i < last.k and "#" not in line.s[t.i + 1 : last.k] for t in stamps)
+        and len(before) < 2
+    ):
         return None
     if regex.search(r"(?:由|从)[^，#]*$", line.s[: last.k]):
         later = [d.period for d in before[:-1] if d.period and d.period != last.period]
         return later[-1] if later else None
-    return next((d.period for d in reversed(before) if not regex.fullmatch(r"\d{4}/\d{4}", d.period or "")), None)
+    return next(
+        (d.period for d in reversed(before) if not regex.fullmatch(r"\d{4}/\d{4}", d.period or "")), None
+    )
 
 
 def _unknown(time: Time, memory: Memory) -> str | None:
@@ -136,7 +147,7 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
     for stamp in reversed(stamps):
         if stamp.i > k or stamp.use != "at" or (stamp.own and "#" in s[stamp.i + 1 : k]):
             continue
-        if stamp.time.kind is TimeKind.SAME or stamp.time.text == "今年" and _as_of(stamps, stamp):
+        if stamp.time.kind is TimeKind.SAME or (stamp.time.text == "今年" and _as_of(stamps, stamp)):
             continue
         if stamp.time.text.endswith("年初"):
             continue
@@ -158,7 +169,9 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
             if line.clauses[line.clause_of(stamp.i)].part != part:
                 break
         return exact
-    later = next((t for t in stamps if t.i > k and t.use == "at" and line.clause_of(t.i) == line.clause_of(k)), None)
+    later = next(
+        (t for t in stamps if t.i > k and t.use == "at" and line.clause_of(t.i) == line.clause_of(k)), None
+    )
     if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":
         return later.time.exact
     return memory.carried or memory.standing or memory.default
@@ -166,10 +179,14 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
 
 def _as_of(stamps: list[Stamp], stamp: Stamp) -> bool:
     """Whether 今年 follows a 截至…, whose day it counts up to."""
-    return any(t.i < stamp.i and t.time.kind is TimeKind.AS_OF and t.time.text.startswith("截") for t in stamps)
+    return any(
+        t.i < stamp.i and t.time.kind is TimeKind.AS_OF and t.time.text.startswith("截") for t in stamps
+    )
 
 
-def _compared(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory) -> str | None:
+def _compared(
+    line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory
+) -> str | None:
     s, k, lo = line.s, draft.k, line.clauses[draft.clause].lo
     clause = s[lo:k]
     inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is TimeKind.SAME)]
@@ -186,14 +203,22 @@ def _compared(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp]
         return shifted(draft.period, back="year")
     if pair := _pair(before):
         return pair.period
-    source = next((d for d in reversed(before) if d.base and d.aspect in (Aspect.GROWTH, Aspect.CHANGE)), None)
-    if draft.unit != "pp" and regex.search(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$", clause) or "倍" in draft.mention.surface and "增" not in clause:
+    source = next(
+        (d for d in reversed(before) if d.base and d.aspect in (Aspect.GROWTH, Aspect.CHANGE)), None
+    )
+    if (
+        draft.unit != "pp" and regex.search(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$", clause)
+    ) or ("倍" in draft.mention.surface and "增" not in clause):
         return source.base if source and source.clause >= draft.clause - 1 else None
     if memory.press and source is None:
         return None
     if source is not None and source.clause == draft.clause:
         return source.base
-    return source.base if source is not None and source.source is draft.source and source.base else shifted(draft.period, back="year")
+    return (
+        source.base
+        if source is not None and source.source is draft.source and source.base
+        else shifted(draft.period, back="year")
+    )
 
 
 def _pair(before: list[Draft]) -> Draft | None:
@@ -220,7 +245,12 @@ def _average(draft: Draft, before: list[Draft], clause: str) -> str | None:
 def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
     """The base that a compared time names, seen from the period of the figure."""
     text = time.text
-    if text.startswith(("上年", "上一年")) and period and regex.match(r"\d{4}", period) and "同期" not in text:
+    if (
+        text.startswith(("上年", "上一年"))
+        and period
+        and regex.match(r"\d{4}", period)
+        and "同期" not in text
+    ):
         year = int(period[:4]) - 1
         return f"{year}-12-31" if time.kind is TimeKind.AS_OF else str(year)
     if time.kind is TimeKind.SAME:

@@ -9,7 +9,7 @@ import msgspec
 import regex
 
 from kejian.extraction.lines import Line
-from kejian.extraction.measures import FILE
+from kejian.extraction.phrases import FILE
 from kejian.model import About, BlockKind, Document, Entity, EntityType
 from kejian.vocabulary.patterns import pieces
 
@@ -54,7 +54,6 @@ class Names(msgspec.Struct, frozen=True):
             index += 1
         return best
 
-
     def inside(self, start: int, end: int, kind: EntityType, text: str) -> str | None:
         """The first name of a kind that lies within ``start:end``."""
         index = bisect_left(self.spans, (start, -1, EntityType.EVENT))
@@ -97,7 +96,9 @@ def _words() -> _Words:
         made=regex.compile(
             rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期))(?P<name>[^，#：]{{2,60}})"
         ),
-        happen=regex.compile(rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"),
+        happen=regex.compile(
+            rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"
+        ),
         make=regex.compile(
             rf"[^，#]{{2,40}}?{w['make']}(?P<name>[^，#@]{{0,30}}(?:“[^”]{{1,20}}”[^，#]{{0,12}}"
             rf"|[A-Za-z][-.\dA-Za-z ]+|{w['thing']}))$"
@@ -123,7 +124,9 @@ def _words() -> _Words:
 _COMMON = regex.compile(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
 _PRODUCT = regex.compile(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
-_PHASE = regex.compile(r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)")
+_PHASE = regex.compile(
+    r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)"
+)
 _OF_PLACE = regex.compile(
     r"[\p{Han}A-Z\d]{0,10}?(?:基金|交易所|集团|公司|学院|大学|实验室|中心|走廊|产业园|科创园|园区|科技节|科学节|大会|论坛|平台|计划|创新周|装置|站|银行|研究院|研究所)"
 )
@@ -134,7 +137,9 @@ _DOES_FIRST = regex.compile(
 
 def document_subject(document: Document, about: About) -> str | None:
     """The place or body a document reports on, by its title, its headings or the place it names most."""
-    heading = next((document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING), "")
+    heading = next(
+        (document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING), ""
+    )
     for title in (about.title or "", heading):
         if name := title_subject(title):
             return name
@@ -210,11 +215,15 @@ def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
         return None
     if s.startswith(home, i) and i + len(home) <= hi:
         end = i + len(home)
-    elif len(home) > 2 and home[-1] in "市省区县州" and s.startswith(home[:-1], i) and i + len(home) - 1 <= hi:
+    elif (
+        len(home) > 2 and home[-1] in "市省区县州" and s.startswith(home[:-1], i) and i + len(home) - 1 <= hi
+    ):
         end = i + len(home) - 1
     else:
         return None
-    if _words().thing.match(s, i, hi) or regex.compile(r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区)").match(s, end, hi):
+    if _words().thing.match(s, i, hi) or regex.compile(
+        r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区)"
+    ).match(s, end, hi):
         return None
     return Subject(home, end, home=True)
 
@@ -231,7 +240,10 @@ class Called:
 
     def by(self, words: str, offset: int) -> None:
         """Remember who made the thing that a clause at ``offset`` speaks of: 曜光研制的…"""
-        m = regex.match(r"(?P<name>[\p{Han}A-Za-z]{2,14}?)(?:自主|联合|牵头|共同|合作|抓总|独立|研|设计|开发|建造|选育|运营|制造|培育|承建|的)", words)
+        m = regex.match(
+            r"(?P<name>[\p{Han}A-Za-z]{2,14}?)(?:自主|联合|牵头|共同|合作|抓总|独立|研|设计|开发|建造|选育|运营|制造|培育|承建|的)",
+            words,
+        )
         if m:
             self.maker = (offset, m["name"])
 
@@ -268,7 +280,9 @@ class Called:
             name = self.text[start:end]
             if offset - end > 800:
                 break
-            if name.endswith(noun) and name != noun or noun in ("公司", "企业") and kind is EntityType.ORGANISATION:
+            if (name.endswith(noun) and name != noun) or (
+                noun in ("公司", "企业") and kind is EntityType.ORGANISATION
+            ):
                 return name
         return self.recent[-1] if this and self.recent else None
 
@@ -304,17 +318,23 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
         return None
     if kind is EntityType.PERSON:
         return None
-    if kind in _TITLES and (regex.fullmatch(r"\p{Han}{2,8}", rest) or s[i:end].isascii() and regex.match(r"\p{Han}", rest)):
+    if kind in _TITLES and (
+        regex.fullmatch(r"\p{Han}{2,8}", rest) or (s[i:end].isascii() and regex.match(r"\p{Han}", rest))
+    ):
         return None
     if _words().again.fullmatch(s, i, end):
         return Subject(names.full.get(offset, s[i:end]), end)
-    if (m := _PHASE.match(s, end, hi)) and (m[0].endswith("期") or s[end - 1] == "”"):
-        end = m.end()
-    elif kind is EntityType.PLACE and (m := _OF_PLACE.match(s, end, hi)):
+    if ((m := _PHASE.match(s, end, hi)) and (m[0].endswith("期") or s[end - 1] == "”")) or (
+        kind is EntityType.PLACE and (m := _OF_PLACE.match(s, end, hi))
+    ):
         end = m.end()
     elif kind is EntityType.ORGANISATION and (m := _PRODUCT.match(s, end, hi)):
         return Subject(line.words(end, m.end(), text), m.end())
-    elif kind is EntityType.ORGANISATION and (m := _words().thing.match(s, end, hi)) and len(m["name"] or "") > 3:
+    elif (
+        kind is EntityType.ORGANISATION
+        and (m := _words().thing.match(s, end, hi))
+        and len(m["name"] or "") > 3
+    ):
         if not _DOES_FIRST.match(m["name"]):
             return Subject(line.words(end, m.end(), text), m.end())
     return Subject(line.words(i, end, text), end)

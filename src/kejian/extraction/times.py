@@ -12,7 +12,16 @@ import regex
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "明年": 1, "来年": 1}
+_RELATIVE = {
+    "前年": -2,
+    "去年": -1,
+    "上年": -1,
+    "上一年": -1,
+    "上年度": -1,
+    "上一年度": -1,
+    "明年": 1,
+    "来年": 1,
+}
 
 _N = r"[一二两三四五六七八九十]|\d{1,2}"
 _PATTERN = regex.compile(
@@ -140,7 +149,9 @@ def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
         return str(year - number(m[1])), TimeKind.DURING
     if m := regex.fullmatch(rf"(?:近|过去|最近)?({_N})年[来间]?", word):
         first = year - number(m[1]) + 1
-        return str(year) if first == year else f"{first}/{year}" if word.endswith("来") else None, TimeKind.UNKNOWN
+        return str(year) if first == year else f"{first}/{year}" if word.endswith(
+            "来"
+        ) else None, TimeKind.UNKNOWN
     return None, TimeKind.NOW
 
 
@@ -178,7 +189,9 @@ def _inside(m: "regex.Match[str]", year: int | None) -> tuple[str | None, TimeKi
         return _span(year, 3 * q - 2, 3 * last), TimeKind.DURING
     if m["firstq"]:
         last = 3 * number(m["firstq"])
-        return (_last_day(year, last), TimeKind.AS_OF) if m["fqend"] else (_span(year, 1, last), TimeKind.DURING)
+        return (
+            (_last_day(year, last), TimeKind.AS_OF) if m["fqend"] else (_span(year, 1, last), TimeKind.DURING)
+        )
     if m["firstm"]:
         last = number(m["firstm"])
         return (_span(year, 1, last) if last <= 12 else None), TimeKind.DURING
