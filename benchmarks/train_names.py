@@ -2,9 +2,9 @@
 
 usage: train_names.py [--write] [--folds FOLDER] GOLD.jsonl TEXT [GOLD.jsonl TEXT …]
 
-With --write the model learned from everything is stored in the package; with --folds a model per gold document,
-learned without it, is stored in the folder, for cross-validation by document. The names of a sentence are
-learned together (semi-Markov conditional random field), their types apart (softmax regression).
+With --write the model learned from everything is stored in the package; with --folds a model per gold
+document, learned without it, is stored in the folder, for cross-validation by document. The names of a
+sentence are learned together (semi-Markov conditional random field), their types apart (softmax).
 """
 
 import argparse
@@ -20,15 +20,37 @@ import numpy as np
 
 from kejian import read
 from kejian.extraction.context import context
-from kejian.extraction.names import features
-from kejian.extraction.naming import Model, counts, lay
+from kejian.extraction.name_features import counts, features, lay
 from kejian.model import About
 
 EPOCHS, RATE, DECAY = 8, 0.3, 0.002
 # names for a thing that stand for another thing elsewhere: no lesson about what names look like
-DEICTIC = {"全市", "本市", "我市", "我区", "全区", "本区", "公司", "研究院", "基地", "意见", "本措施", "若干措施", "Company"}
-LETTERS = {"o": "organisation", "h": "person", "l": "place", "d": "product", "f": "facility", "y": "policy",
-           "g": "programme", "e": "event", "s": "standard"}
+DEICTIC = {
+    "全市",
+    "本市",
+    "我市",
+    "我区",
+    "全区",
+    "本区",
+    "公司",
+    "研究院",
+    "基地",
+    "意见",
+    "本措施",
+    "若干措施",
+    "Company",
+}
+LETTERS = {
+    "o": "organisation",
+    "h": "person",
+    "l": "place",
+    "d": "product",
+    "f": "facility",
+    "y": "policy",
+    "g": "programme",
+    "e": "event",
+    "s": "standard",
+}
 
 
 class Example(NamedTuple):
@@ -52,7 +74,8 @@ def annotated(gold_path, text_path):
     gold = [json.loads(line) for line in Path(gold_path).read_text("utf-8").splitlines() if line.strip()]
     forms = {
         plain(form): row["type"]
-        for row in gold if row["kind"] == "entity"
+        for row in gold
+        if row["kind"] == "entity"
         for form in [row["surface"], *(row.get("aliases") or [])]
         if form not in DEICTIC and len(form) > 1
     }
@@ -61,7 +84,11 @@ def annotated(gold_path, text_path):
     kinds = [[forms.get(plain(s.text[c.start : c.end])) for c in s.candidates] for s in laid]
     seen = {plain(s.text[c.start : c.end]) for s in laid for c in s.candidates}
     text = plain("".join(s.text for s in sentences))
-    print(Path(gold_path).stem, "names that are no candidate:", *(f for f in forms if f in text and f not in seen))
+    print(
+        Path(gold_path).stem,
+        "names that are no candidate:",
+        *(f for f in forms if f in text and f not in seen),
+    )
     return examples(laid, kinds)
 
 
@@ -102,10 +129,12 @@ def examples(laid, kinds):
     for sentence, row in zip(laid, kinds, strict=True):
         named = [c for c, kind in zip(sentence.candidates, row, strict=True) if kind]
         outer = [
-            kind if kind and not any(n != c and n.start <= c.start and c.end <= n.end for n in named) else None
+            kind
+            if kind and not any(n != c and n.start <= c.start and c.end <= n.end for n in named)
+            else None
             for c, kind in zip(sentence.candidates, row, strict=True)
         ]
-        found = [features(sentence.text, sentence.tokens, c, seen) for c in sentence.candidates]
+        found = [features(sentence, c, seen) for c in sentence.candidates]
         if found:
             result.append(Example(sentence.candidates, found, outer))
     return result
@@ -152,14 +181,16 @@ def learn(data):
                     guess[KINDS.index(kind)] -= 1
                     types.step(row, guess)
     features = list(number)
-    return Model(
-        {f: round(float(w), 2) for f, w in zip(features, names.weights, strict=True) if abs(w) >= 0.04},
-        {
+    return {
+        "name": {
+            f: round(float(w), 2) for f, w in zip(features, names.weights, strict=True) if abs(w) >= 0.04
+        },
+        "types": {
             f: {k: round(float(w), 2) for k, w in zip(KINDS, row, strict=True) if abs(w) >= 0.04}
             for f, row in zip(features, types.weights, strict=True)
             if np.abs(row).max() >= 0.04
         },
-    )
+    }
 
 
 class Descent:
@@ -188,16 +219,17 @@ def marginals(starts, ends, scores):
     for at in range(length - 1, -1, -1):
         terms = [backward[at + 1], *(backward[ends[k]] + scores[k] for k in beginning[at])]
         backward[at] = float(np.logaddexp.reduce(terms))
-    return np.exp([
-        forward[a] + score + backward[b] - forward[length]
-        for a, b, score in zip(starts, ends, scores, strict=True)
-    ])
+    return np.exp(
+        [
+            forward[a] + score + backward[b] - forward[length]
+            for a, b, score in zip(starts, ends, scores, strict=True)
+        ]
+    )
 
 
 def store(model, path):
     path.parent.mkdir(exist_ok=True, parents=True)
-    path.write_text(json.dumps({"name": model.name, "types": model.types}, ensure_ascii=False, sort_keys=True,
-                               separators=(",", ":")), "utf-8")
+    path.write_text(json.dumps(model, ensure_ascii=False, sort_keys=True, separators=(",", ":")), "utf-8")
 
 
 def main():

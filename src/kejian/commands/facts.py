@@ -1,25 +1,145 @@
-"""`kejian facts`: the facts of files, as JSON lines, CSV or a table."""
+"""`kejian facts`: what files state, as JSON lines, CSV or a table to read."""
 
-import json
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
+from kejian.commands.common import plain_errors
+
+if TYPE_CHECKING:
+    from kejian.model import Document, Facts
+
+_COLUMNS = (
+    "kind", "doc", "start", "end", "surface", "role", "value", "unit", "comparator", "lower", "upper",
+    "aspect", "measure", "subject", "period", "base", "policy", "date", "actor", "action", "object", "claim",
+    "domain", "type", "aliases", "sentence",
+)  # fmt: skip
+# a cell that a spreadsheet program would take for a formula is written as text
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class FactsFormat(StrEnum):
+    """How facts are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
 
 def facts(
-    files: Annotated[list[Path], typer.Argument(help="Files to read.")],
+    files: Annotated[list[Path], typer.Argument(help="Files, folders and zip archives to read.")],
+    format: Annotated[
+        FactsFormat, typer.Option("--format", help="A table to read, JSON lines or CSV.")
+    ] = FactsFormat.TABLE,
     meta: Annotated[Path | None, typer.Option(help="JSON that says what each document is.")] = None,
-    year: Annotated[int | None, typer.Option(help="The year the documents report on.")] = None,
+    year: Annotated[int | None, typer.Option(help="The year that the documents report on.")] = None,
 ) -> None:
-    """Print the facts that files state, each with its sentence and place."""
-    from kejian.extraction import extract, rows
-    from kejian.model import About
-    from kejian.reading import read
+    """Print what files state: figures, milestones, terms and names, each with its passage.
 
-    known = json.loads(meta.read_text(encoding="utf-8")) if meta else {}
-    for path in files:
-        document = read(path)
-        about = About(**({"report_year": year} | known.get(document.name, {})))
-        for row in rows(extract(document, about=about)):
-            print(json.dumps(row, ensure_ascii=False))
+    A file that cannot be read costs that file: it is named on standard error, and the exit status is 1.
+    """
+    with plain_errors():
+        from kejian.base.metadata import Said, read_metadata
+        from kejian.extraction import extract
+        from kejian.reading import ReadingFailure, read_all
+
+        said = read_metadata(meta, others=Said(report_year=year))
+        write = _WRITERS[format](sys.stdout)
+        next(write)
+        failed = 0
+        for document in read_all(files):
+            if isinstance(document, ReadingFailure):
+                failed += 1
+                typer.echo(f"kejian: {document.error}", err=True)
+                continue
+            for warning in document.warnings:
+                place = f" ({warning.where})" if warning.where else ""
+                typer.echo(f"kejian: {document.source}: {warning.message}{place}", err=True)
+            write.send((document, extract(document, about=said.of(document.name).about)))
+        write.close()
+    if failed:
+        raise typer.Exit(1)
+
+
+def _jsonl(out: TextIO) -> Any:
+    import msgspec
+
+    from kejian.extraction import rows
+
+    encode = msgspec.json.Encoder().encode
+    while True:
+        _, found = yield
+        for row in rows(found):
+            out.write(encode(row).decode() + "\n")
+
+
+def _csv(out: TextIO) -> Any:
+    import csv
+
+    from kejian.extraction import rows
+
+    writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    while True:
+        _, found = yield
+        for row in rows(found):
+            writer.writerow({name: _cell(row.get(name)) for name in _COLUMNS})
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        value = "；".join(value)
+    if isinstance(value, str) and len(value) > 1 and value.startswith(_FORMULA):
+        return "'" + value
+    return value
+
+
+def _table(out: TextIO) -> Any:
+    from rich.console import Console
+
+    console = Console(file=out, width=None if out.isatty() else 160)
+    while True:
+        document, found = yield
+        for table in _tables(document, found):
+            console.print(table)
+
+
+def _tables(document: "Document", found: "Facts") -> Iterator[Any]:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from kejian.extraction import rows
+
+    about = found.about
+    known = "，".join(str(x) for x in (about.title, about.genre, about.report_year) if x)
+    for kind, columns in _SHOWN.items():
+        table = Table(title=escape(f"{document.name}  {kind}s  {known}"), title_justify="left")
+        for column in columns:
+            table.add_column(column, overflow="fold", justify="right" if column == "value" else "left")
+        for row in rows(found):
+            if row["kind"] == kind and row.get("role") not in ("time", "structure", "name", "spec"):
+                table.add_row(*(escape(_text(row.get(c))) for c in columns))
+        if table.row_count:
+            yield table
+
+
+_SHOWN = {
+    "mention": ("subject", "measure", "aspect", "surface", "value", "unit", "period", "base", "role"),
+    "milestone": ("date", "actor", "action", "object", "claim", "domain"),
+    "entity": ("type", "surface", "aliases"),
+}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(value)
+    if isinstance(value, float | int):
+        return f"{value:,}" if abs(value) >= 10_000 else f"{value:g}"
+    return "" if value is None else str(value)
+
+
+_WRITERS = {FactsFormat.JSONL: _jsonl, FactsFormat.CSV: _csv, FactsFormat.TABLE: _table}
