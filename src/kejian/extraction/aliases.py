@@ -15,13 +15,42 @@ _INTRODUCED = regex.compile(
     r"[“\"「]?([^（()）”\"」，。；、]{1,30})[”\"」]?[^（()）]{0,12}[)）]"
 )
 _LATIN_SHORT = regex.compile(r"\s?[（(]([A-Z][A-Za-z0-9&\-]{1,14})[)）]")
-_EDITION = regex.compile(r"^(?:第[\d一二三四五六七八九十百]+届|首届|\d{4}年?度?)|[（(]\d{4}[^（()）]{0,12}[)）]$")
+_EDITION = regex.compile(
+    r"^(?:第[\d一二三四五六七八九十百]+届|首届|\d{4}年?度?)|[（(]\d{4}[^（()）]{0,12}[)）]$"
+)
 _STAGE = regex.compile(r"(?:[一二三四五六七八九十\d]+期(?:工程|项目)?|系列)$")
 _COMPANY = regex.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _FINAL_CODE = regex.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$")
 _HAN = regex.compile(r"\p{Han}")
-# a product, vessel or device described before its quoted name; a programme's or place's quoted part is no name apart
-_KINDS_OF_THING = frozenset({"卫星", "芯片", "模型", "大模型", "机器人", "潜水器", "无人机", "飞机", "船", "艇", "电池", "系统", "平台", "火箭", "盾构机", "疫苗", "操作系统", "仪", "引擎", "装备", "材料", "软件", "装置"})
+# a product, vessel or device may be described before its quoted name; of a programme or a place the quoted
+# part is no name by itself
+_KINDS_OF_THING = frozenset(
+    {
+        "卫星",
+        "芯片",
+        "模型",
+        "大模型",
+        "机器人",
+        "潜水器",
+        "无人机",
+        "飞机",
+        "船",
+        "艇",
+        "电池",
+        "系统",
+        "平台",
+        "火箭",
+        "盾构机",
+        "疫苗",
+        "操作系统",
+        "仪",
+        "引擎",
+        "装备",
+        "材料",
+        "软件",
+        "装置",
+    }
+)
 _CODE = regex.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]")
 _PLACE_END = "市省区县"
 
@@ -64,8 +93,8 @@ def described_name(form: str) -> str | None:
         return form[opening + 1 : -1] if ending(before) in _KINDS_OF_THING or not ending(before) else None
     code = _FINAL_CODE.search(form)
     if code and _CODE.search(code.group()):
-        before = [t for t in tokens(form[: code.start()]) if t.text.strip()]
-        if len(before) > 1 and all(known(t.text) or not _HAN.match(t.text) for t in before):
+        words_before = [t.text for t in tokens(form[: code.start()]) if t.text.strip()]
+        if len(words_before) > 1 and all(known(w) or not _HAN.match(w) for w in words_before):
             return code.group()
     return None
 
@@ -101,9 +130,7 @@ def groups(
     return [_cluster(forms, types, described) for forms in clusters.values()]
 
 
-def _cluster(
-    forms: Sequence[str], types: Mapping[str, EntityType], described: Mapping[str, str]
-) -> Cluster:
+def _cluster(forms: Sequence[str], types: Mapping[str, EntityType], described: Mapping[str, str]) -> Cluster:
     ordered = sorted(forms, key=lambda f: (f in described, f not in types, -len(f), f))
     return Cluster(forms=tuple(ordered), type=types[ordered[0]])
 
@@ -124,7 +151,11 @@ def _keys(form: str, kind: EntityType) -> Iterator[str]:
         yield _COMPANY.sub("", plain) or plain
     if "“" in form and "”" in form:
         yield form[form.index("“") + 1 : form.index("”")].lower()
-    if kind is EntityType.PRODUCT and (code := regex.search(r"[a-z0-9][a-z0-9_\-.]*$", plain)) and _CODE.search(code.group()):
+    if (
+        kind is EntityType.PRODUCT
+        and (code := regex.search(r"[a-z0-9][a-z0-9_\-.]*$", plain))
+        and _CODE.search(code.group())
+    ):
         yield code.group()
 
 

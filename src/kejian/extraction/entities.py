@@ -1,5 +1,6 @@
-"""The named things of a document: each once, under its fullest name, with its other forms and their places."""
+"""The named things of a document: each once, under its fullest name, with its other forms."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +10,7 @@ import msgspec
 from kejian.extraction.aliases import deictic_forms, described_name, groups, introduced
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.naming import Name, names
-from kejian.model import BlockKind, Entity, EntityType
+from kejian.model import BlockKind, Entity, EntityType, Passage
 
 
 class Found(msgspec.Struct, kw_only=True):
@@ -17,7 +18,7 @@ class Found(msgspec.Struct, kw_only=True):
 
     text: str
     score: float
-    types: dict[str, float]
+    types: dict[EntityType, float]
     start: int
 
 
@@ -31,7 +32,10 @@ def find_entities(context: Context) -> list[Entity]:
     types = {f.text: _type(f.types) for f in forms.values()}
     clusters = groups(types, introduced=others, described=described)
     local = deictic_forms(context.document.text, [(cluster.name, cluster.type) for cluster in clusters])
-    places = _places(context.document.text, [f for c in clusters for f in c.forms] + [f for fs in local.values() for f in fs])
+    places = _places(
+        context.document.text,
+        [f for c in clusters for f in c.forms] + [f for fs in local.values() for f in fs],
+    )
     found = []
     for cluster in clusters:
         aliases = (*cluster.forms[1:], *local.get(cluster.name, ()))
@@ -90,18 +94,16 @@ def _described(forms: dict[str, Found]) -> dict[str, str]:
 
 def _bare(text: str) -> str:
     """A name that is wholly quoted without its quotes; one with quotes inside as it stands."""
-    if text[0] in "“‘「『\"" and text[-1] in "”’」』\"" and not any(c in "“”‘’「」『』\"" for c in text[1:-1]):
+    if text[0] in '“‘「『"' and text[-1] in '”’」』"' and not any(c in '“”‘’「」『』"' for c in text[1:-1]):
         return text[1:-1]
     return text
 
 
-def _type(scores: Mapping[str, float]) -> EntityType:
-    return EntityType(max(scores, key=lambda k: (scores[k], k)))
+def _type(scores: Mapping[EntityType, float]) -> EntityType:
+    return max(scores, key=lambda k: (scores[k], k))
 
 
-def _sentence(context: Context, start: int):  # type: ignore[no-untyped-def]
-    from bisect import bisect_right
-
+def _sentence(context: Context, start: int) -> Passage:
     at = bisect_right(context.sentences, start, key=lambda s: s.start) - 1
     sentence = context.sentences[at]
     return context.passage(sentence.start, sentence.end)

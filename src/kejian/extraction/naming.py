@@ -1,30 +1,45 @@
-"""Which candidates are names, and of what type: two small linear models over `names.features`.
+"""Which candidates are names, and of what type: two small linear models over `name_features`.
 
-The weights (``models/names.json``) are learned from gold documents by ``benchmarks/train_names.py``; the
-figures that it reports are cross-validated by document. Scores are log-odds, so that a sentence's best set of
-names that do not overlap is a shortest-path problem with an exact answer.
+The weights (``models/names.json``) are learned from gold documents by ``benchmarks/train_names.py``. Scores
+are log-odds, so that a sentence's best set of names that do not overlap has an exact answer.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, TypeVar
 
-from kejian.extraction.names import Candidate, Counts, Token, candidates, features, tokens, words
+from kejian.extraction.name_features import (
+    Counts,
+    Laid,
+    begin_features,
+    counts,
+    end_features,
+    features,
+    lay,
+    reach,
+    span_features,
+)
+from kejian.extraction.names import Candidate, words
 from kejian.model import EntityType
 
 # a title in book-title marks, and who speaks or holds an office, is a name whatever the model says
+_ALWAYS = frozenset({"book", "person"})
+# added to every score: what a missed name costs against an invented one (cross-validated)
+_BOLD = 0.5
+# candidates whose two ends together score less are not looked at further: four names in a thousand are lost
+_HOPELESS = -1.2
+
 T = TypeVar("T")
-_ALWAYS = {"book", "person"}
 
 
 class Model(NamedTuple):
-    """Weights of the two models: is it a name (``name``), and of which type (``types``)."""
+    """Weights of the two models: is it a name (``name``), and of which of ``kinds`` (``types``)."""
 
     name: Mapping[str, float]
-    types: Mapping[str, Mapping[str, float]]
+    types: Mapping[str, Sequence[float]]
+    kinds: tuple[EntityType, ...]
 
 
 class Name(NamedTuple):
@@ -34,44 +49,20 @@ class Name(NamedTuple):
     end: int
     text: str
     score: float
-    types: Mapping[str, float]
-    form: str
+    types: Mapping[EntityType, float]
 
 
-class Laid(NamedTuple):
-    """A sentence with its tokens and candidates."""
-
-    text: str
-    tokens: list[Token]
-    candidates: list[Candidate]
+def model_of(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Model:
+    """The model that a file of weights holds."""
+    kinds = tuple(EntityType)
+    types = {f: tuple(row.get(k.value, 0.0) for k in kinds) for f, row in data["types"].items()}
+    return Model(name=data["name"], types=types, kinds=kinds)  # type: ignore[arg-type]
 
 
 @cache
 def model() -> Model:
     """The learned weights that come with the package."""
-    data = json.loads(files("kejian.extraction").joinpath("models/names.json").read_text("utf-8"))
-    return Model(name=data["name"], types=data["types"])
-
-
-def lay(texts: Iterable[str]) -> list[Laid]:
-    """Tokens and candidates of each sentence."""
-    laid = []
-    for text in texts:
-        found = tokens(text)
-        laid.append(Laid(text, found, candidates(text, found)))
-    return laid
-
-
-def counts(laid: Iterable[Laid]) -> Counts:
-    """How often each candidate's text is a candidate in the document, and what stands before it."""
-    times: dict[str, int] = defaultdict(int)
-    before: dict[str, set[str]] = defaultdict(set)
-    for sentence in laid:
-        for candidate in sentence.candidates:
-            name = sentence.text[candidate.start : candidate.end]
-            times[name] += 1
-            before[name].add(sentence.text[candidate.start - 1 : candidate.start])
-    return Counts(times=times, before={name: frozenset(c) for name, c in before.items()})
+    return model_of(json.loads(files("kejian.extraction").joinpath("models/names.json").read_text("utf-8")))
 
 
 def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
@@ -86,19 +77,31 @@ def _best(sentence: Laid, seen: Counts, weights: Model) -> list[Name]:
     scored = []
     get = weights.name.get
     famous = words().places | words().bodies
+    begins: dict[tuple[int, int], float] = {}
+    ends: dict[tuple[int, int], float] = {}
     for candidate in sentence.candidates:
-        found = features(sentence.text, sentence.tokens, candidate, seen)
-        score = sum(get(f, 0.0) for f in found) + 0.5
-        if candidate.form in _ALWAYS:
+        outer, after = reach(candidate)
+        begin, end = (outer, candidate.first), (after, candidate.last)
+        if begin not in begins:
+            begins[begin] = sum([get(f, 0.0) for f in begin_features(sentence.tokens, *begin)])
+        if end not in ends:
+            ends[end] = sum([get(f, 0.0) for f in end_features(sentence.tokens, *end)])
+        score = begins[begin] + ends[end]
+        certain = candidate.form in _ALWAYS
+        known = sentence.text[candidate.start : candidate.end] in famous
+        if score < _HOPELESS and not (certain or known):
+            continue
+        score += _BOLD + sum([get(f, 0.0) for f in span_features(sentence, candidate, seen)])
+        if certain:
             score = max(score, 0.1) + 5
-        elif sentence.text[candidate.start : candidate.end] in famous:
+        elif known:
             score = max(score, 0.3)
         if score > 0:
-            scored.append((candidate, score, found))
-    return [_name(sentence.text, *item, weights) for item in schedule(scored)]
+            scored.append((candidate, score, None))
+    return [_name(sentence, candidate, score, seen, weights) for candidate, score, _ in schedule(scored)]
 
 
-def schedule(scored: list[tuple[Candidate, float, T]]) -> list[tuple[Candidate, float, T]]:
+def schedule(scored: Sequence[tuple[Candidate, float, T]]) -> list[tuple[Candidate, float, T]]:
     """The set that does not overlap with the greatest total score (weighted interval scheduling)."""
     items = sorted(scored, key=lambda s: (s[0].end, s[0].start))
     ends = [item[0].end for item in items]
@@ -127,11 +130,14 @@ def _last_at_most(ends: list[int], value: int, high: int) -> int:
     return low
 
 
-def _name(text: str, candidate: Candidate, score: float, found: list[str], weights: Model) -> Name:
-    types = {
-        kind.value: sum(weights.types.get(f, {}).get(kind.value, 0.0) for f in found) for kind in EntityType
-    }
+def _name(sentence: Laid, candidate: Candidate, score: float, seen: Counts, weights: Model) -> Name:
+    totals = [0.0] * len(weights.kinds)
+    for feature in features(sentence, candidate, seen):
+        row = weights.types.get(feature)
+        if row is not None:
+            totals = [a + b for a, b in zip(totals, row, strict=True)]
+    types = dict(zip(weights.kinds, totals, strict=True))
     if candidate.form == "person":
-        types[EntityType.PERSON.value] += 20
-    surface = text[candidate.start : candidate.end]
-    return Name(candidate.start, candidate.end, surface, score, types, candidate.form)
+        types[EntityType.PERSON] += 20
+    surface = sentence.text[candidate.start : candidate.end]
+    return Name(candidate.start, candidate.end, surface, score, types)
