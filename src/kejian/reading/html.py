@@ -55,7 +55,7 @@ def read_html(data: bytes, *, name: str, source: str, digest: str, limits: Limit
     page = Page(LexborHTMLParser(text), deadline=build.deadline)
     if not _emit(page, build, left_out(page)):  # all of it looked like furniture
         build = _builder(name, source, digest, limits, decoded.encoding)
-        if not _emit(page, build, set()):
+        if not _emit(page, build, left_out(page, furniture=False)):
             raise ReadingError("a page without text", where=source, hint="save it from a browser, or as PDF")
     warn_holes(decoded, build)
     return build.finish(about=_merge(given, _about(page)))

@@ -50,14 +50,17 @@ class Sum(msgspec.Struct):
     table: bool = False  # a table inside
 
 
-def left_out(page: Page) -> set[int]:
-    """The indexes of the elements that are not read."""
+def left_out(page: Page, *, furniture: bool = True) -> set[int]:
+    """The indexes of the elements that are not read: what nobody sees, and the page's ``furniture``."""
     sums = _sums(page)
     found = set()
     index = 0
     while index < len(page.elements):
         element = page.elements[index]
-        if element.text is None and (_is_unseen(page, index) or _is_furniture(element, sums[index])):
+        cut = element.text is None and (
+            _is_unseen(page, index) or (furniture and _is_furniture(element, sums[index]))
+        )
+        if cut:
             found.add(index)
             index = element.end
         else:
