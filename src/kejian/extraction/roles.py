@@ -6,7 +6,13 @@ it stands in.
 """
 
 from kejian.extraction.context import Context
-from kejian.extraction.roles_plans import is_granted, is_planned, speaks_of_grants, speaks_of_plans
+from kejian.extraction.roles_plans import (
+    is_granted,
+    is_planned,
+    reported_year,
+    speaks_of_grants,
+    speaks_of_plans,
+)
 from kejian.extraction.roles_rules import pattern, place, rules
 from kejian.extraction.scopes import Regime
 from kejian.extraction.spots import Spot, spot
@@ -28,17 +34,18 @@ _NEVER_GRANTED = frozenset(
 def find_roles(context: Context) -> list[Role]:
     """The role of each of ``context.mentions``, in their order."""
     found: dict[int, Role] = {}
+    year = reported_year(context)
     for sentence in context.sentences:
         if not sentence.mentions:
             continue
-        plans, grants = speaks_of_plans(context, sentence), speaks_of_grants(sentence)
+        plans, grants = speaks_of_plans(sentence, year=year), speaks_of_grants(sentence)
         for mention in sentence.mentions:
             at = spot(context, sentence, mention)
-            found[mention.start] = _role(context, at, plans=plans, grants=grants)
+            found[mention.start] = _role(at, year=year, plans=plans, grants=grants)
     return [found.get(m.start, Role.OBSERVATION) for m in context.mentions]
 
 
-def _role(context: Context, at: Spot, *, plans: bool, grants: bool) -> Role:
+def _role(at: Spot, *, year: int | None, plans: bool, grants: bool) -> Role:
     if _in_title(at):
         return Role.NAME
     granted = grants and at.mention.kind not in _NEVER_GRANTED and is_granted(at)
@@ -48,8 +55,8 @@ def _role(context: Context, at: Spot, *, plans: bool, grants: bool) -> Role:
                 break
             return rule.role
     if place(at) == "body":
-        return _in_table(context, at)
-    planned = plans and is_planned(context, at)
+        return _in_table(at, year=year)
+    planned = plans and is_planned(at, year=year)
     if at.regime is Regime.POLICY:
         return Role.TARGET if planned else Role.TERM
     if granted:
@@ -65,7 +72,7 @@ def _in_title(at: Spot) -> bool:
     return at.text.find("》", at.mention.end, at.right) >= 0
 
 
-def _in_table(context: Context, at: Spot) -> Role:
+def _in_table(at: Spot, *, year: int | None) -> Role:
     cell = at.cell
     if cell is None:
         return Role.OBSERVATION
@@ -78,7 +85,6 @@ def _in_table(context: Context, at: Spot) -> Role:
     heads = f"{cell.column_head}\t{cell.row_head}"
     if pattern("cell_plan").search(heads) and not pattern("cell_fact").search(heads):
         return Role.TARGET
-    year = context.reference.year
     ahead = pattern("cell_year").search(cell.column_head)
     if year is not None and ahead and int(ahead[1]) > year and not pattern("cell_fact").search(heads):
         return Role.TARGET

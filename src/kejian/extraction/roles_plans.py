@@ -1,18 +1,30 @@
 """Which numbers are planned, and which a sentence grants or requires."""
 
+from collections import Counter
+
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.roles_rules import pattern
 from kejian.extraction.scopes import Regime
 from kejian.extraction.spots import Spot
 
 
-def speaks_of_plans(context: Context, sentence: Sentence) -> bool:
+def reported_year(context: Context) -> int | None:
+    """The year that plans lie ahead of: the one reported on, of publication, or named most often."""
+    if context.reference.year is not None:
+        return context.reference.year
+    published = (context.reference.published or "")[:4]
+    if published.isdecimal():
+        return int(published)
+    named = Counter(m.iso[:4] for m in context.mentions if m.iso and m.iso[:4].isdecimal())
+    return int(named.most_common(1)[0][0]) if named else None
+
+
+def speaks_of_plans(sentence: Sentence, *, year: int | None) -> bool:
     """Whether anything in ``sentence`` may make its numbers planned: a quick look before the careful one."""
     if sentence.scope.regime is Regime.PLAN:
         return True
     if pattern("plan_cue").search(sentence.text):
         return True
-    year = context.reference.year
     return year is not None and any(_ahead(m[1], year) for m in pattern("cell_year").finditer(sentence.text))
 
 
@@ -33,15 +45,18 @@ def is_granted(at: Spot) -> bool:
     return pattern("granted").search(at.text, at.part, match.start() + 2) is None
 
 
-def is_planned(context: Context, at: Spot) -> bool:
-    """Whether the number is planned: the nearest word on it before the number decides, else the stretch."""
+def is_planned(at: Spot, *, year: int | None) -> bool:
+    """Whether the number is planned: the nearest word on it before the number decides, else the stretch.
+
+    ``year`` is the one that plans lie ahead of.
+    """
     if at.before(pattern("plan_share", backwards=True)):
         return False
     if at.before(pattern("plan_base", backwards=True)) and at.after(pattern("plan_base_after")):
         return False
     if at.after(pattern("plan_after")):
         return True
-    begins = max(_strong(at), _weak(at), _year_ahead(context, at))
+    begins = max(_strong(at), _weak(at), _year_ahead(at, year))
     ends = at.last(pattern("plan_ends", backwards=True))
     if begins < 0:
         return at.regime is Regime.PLAN and ends is None
@@ -64,9 +79,8 @@ def _weak(at: Spot) -> int:
     return match.start() if match else -1
 
 
-def _year_ahead(context: Context, at: Spot) -> int:
+def _year_ahead(at: Spot, year: int | None) -> int:
     """Where a year that lies ahead opens a clause (到2030年); -1 where none does."""
-    year = context.reference.year
     if year is None:
         return -1
     years = pattern("plan_year").finditer(at.text, at.left, at.mention.start)
