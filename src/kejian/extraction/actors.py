@@ -12,9 +12,11 @@ from kejian.vocabulary.loader import load
 
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY})
 _AND = regex.compile(r"、|，|与|和|同|及|以及|联合|携手|会同")
-_MORE = regex.compile(r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$")
+_MORE = regex.compile(
+    r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$"
+)
 _LEAD = regex.compile(r"^(?:由|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
-_PLURAL = regex.compile(r"[市区省县]$")
+_NO_NAME = regex.compile(r"^\d|[“”%]")
 _LONGEST = 26
 
 
@@ -92,7 +94,7 @@ def actors(text: str, start: int, known: Names) -> list[str]:
 def maker_before(text: str, start: int, known: Names) -> int:
     """How many characters of ``text`` name the company that its product is called after, 0 if none.
 
-    ``青杨微电子6英寸产线`` begins with five; ``青杨大学东校区`` with none: the campus is the university itself.
+    ``青杨微电子6英寸产线`` begins with five; ``青杨大学东校区`` with none: that is the university itself.
     """
     span = known.at(start, start + len(text))
     if span and span[2].type is EntityType.ORGANISATION:
@@ -152,7 +154,7 @@ def _may_act(name: str, place: int, known: Names) -> bool:
         return True
     if _org_end().search(name):
         return True
-    return not _not_actor().search(name) and len(name) <= 12 and not regex.search(r"^\d|[“”%]", name)
+    return not _not_actor().search(name) and len(name) <= 12 and not _NO_NAME.search(name)
 
 
 def _any(forms: list[str]) -> str:
@@ -204,4 +206,6 @@ def _brand_only() -> regex.Pattern[str]:
 def _brand() -> regex.Pattern[str]:
     data = load("actors.yaml")
     firm, brands = _any(data["firm_brands"]), _any(data["brands"])
-    return regex.compile(rf"(?!{_any(data['no_brands'])})\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的)(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“]))")
+    return regex.compile(
+        rf"(?!{_any(data['no_brands'])})\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的)(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“]))"
+    )

@@ -7,6 +7,8 @@ import regex
 
 from kejian.vocabulary.loader import load
 
+_SIGN = regex.compile(r"[首最创第率唯刷打]")  # in one of these every claim begins or ends
+
 
 class Claim(msgspec.Struct, frozen=True):
     """A claim at ``start:end`` of the text it was looked for in."""
@@ -25,7 +27,7 @@ def find_claim(text: str, start: int = 0, end: int | None = None) -> Claim | Non
     True
     """
     stop = len(text) if end is None else end
-    if not _may_claim(text, start, stop):
+    if not _SIGN.search(text, start, stop):
         return None
     for match in _pattern().finditer(text, start, stop):
         if not _denied().match(text, match.start("core") if match["core"] else match.start()):
@@ -41,10 +43,6 @@ def find_english_claim(text: str) -> str | None:
     """
     match = _english().search(text)
     return match.group() if match else None
-
-
-def _may_claim(text: str, start: int, stop: int) -> bool:
-    return any(text.find(sign, start, stop) >= 0 for sign in "首最创第率唯刷打")
 
 
 def _words(words: list[str]) -> str:
@@ -74,7 +72,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"""(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、]{{0,16}}?(?:{_words(known["record_ends"])})
         | 在?{scope}(?:率先|首创) | 率先在{scope}
         | 该[\p{{Han}}]{{0,8}}\d+年来首次 | \d+年来首次
-        | (?:{scope}(?:乃至(?:{scope})上?)?)(?:[\p{{Han}}]{{0,12}})?(?P<core>(?:{most})(?:直径|规模)?)(?!限度|程度)
+        | (?:{scope}(?:乃至(?:{scope})上?)?)\p{{Han}}{{0,12}}(?P<core>(?:{most})(?:直径|规模)?)(?!限度|程度)
         | (?:{plain})?(?P<core>首[批届次]) | {scope}?(?P<core>首(?:{counters})(?:最大|最高)?)
         | {scope}(?P<core>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座))
         | {scope}(?P<core>唯一)""",

@@ -50,7 +50,11 @@ class Domains:
         block = sentence.block
         if block not in self._above:
             kinds = self._context.document.blocks
-            heads = [i for i in sentence.parents if kinds[i].kind is BlockKind.HEADING and kinds[i].parent is not None]
+            heads = [
+                i
+                for i in sentence.parents
+                if kinds[i].kind is BlockKind.HEADING and kinds[i].parent is not None
+            ]
             chain = list(dict.fromkeys([*self._loose.get(block, ()), *heads]))[:_DEEPEST]
             scores: dict[str, float] = {}
             weight = _weights().heading

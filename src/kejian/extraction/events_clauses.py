@@ -9,7 +9,9 @@ from kejian.extraction.events_lexicon import Hit, words
 
 # What stands in quotation marks, book-title marks and brackets is a name or an aside: no verb in it tells an
 # event and no comma in it ends a clause.
-_INSIDE = regex.compile(r"《[^《》\n]{1,160}》|“[^“”\n]{1,160}”|「[^」\n]{1,80}」|（[^（）\n]{1,160}）|\([^()\n]{1,160}\)")
+_INSIDE = regex.compile(
+    r"《[^《》\n]{1,160}》|“[^“”\n]{1,160}”|「[^」\n]{1,80}」|（[^（）\n]{1,160}）|\([^()\n]{1,160}\)"
+)
 _BREAK = regex.compile(r"[，；。！？：\t]|[,;:!?](?!\d)|(?<!\d)[,;](?=\d)")
 _AND = regex.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
 # after a verb that ends a clause: nothing, or where, when and what next
@@ -19,6 +21,7 @@ _NOUN_TAIL = regex.compile(
     r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|当年|之初|时间|节奏|数量|金额|总(?![部成装体])|规模|周年|主体|中心|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
 )
 _NOUN_HEAD = regex.compile(r"[以为受对从的]$|通过$|不包括|其$")
+_SECOND = regex.compile(r"并(?!网)|且|（|\(|，")
 _COORDINATED = regex.compile(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
 
 
@@ -93,12 +96,14 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
 
 
 def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
-    """The run of verbs that starts with ``hits[index]``: its head, its end and the index of the verb after it."""
+    """The run of verbs that starts with ``hits[index]``: its head, its end, the next index."""
     head = hits[index]
     stop = head.end
     index += 1
     handed = head.verb.place == "phrase" and head.verb.family != "finish"
-    if handed and not (index < len(hits) and hits[index].start == stop and hits[index].verb.place == "before"):
+    if handed and not (
+        index < len(hits) and hits[index].start == stop and hits[index].verb.place == "before"
+    ):
         return head, stop, index
     if not handed and head.verb.place not in ("before", "after", "either"):
         return head, stop, index
@@ -146,4 +151,4 @@ def _place(hit: Hit, rest: str) -> str | None:
 
 def _phrase(rest: str) -> str:
     """The complement: up to a joined verb or a trailing aside."""
-    return regex.split(r"并(?!网)|且|（|\(|，", rest, maxsplit=1)[0].rstrip()
+    return _SECOND.split(rest, maxsplit=1)[0].rstrip()

@@ -11,13 +11,18 @@ from kejian.model import BlockKind, Mention, MentionKind
 _ISO = regex.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
 _OPEN = regex.compile(r"--(\d\d(?:-\d\d)?)$")
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度?[—\-–~至到])")
+_WITH_YEAR = regex.compile(r"\d{4}|[今去前明上本]年")
+_AFTER_YEAR = regex.compile(r"\d{4}-(.+)$")
+_TITLE = regex.compile(r"《[^》]*》|“[^”]*”")
 _YEAR_FIRST = regex.compile(r"[\s（(一二三四五六七八九十、.\d)）]*(?:19|20)\d\d年")
 _LAST_MONTH = regex.compile(r"上个?月|本月")
 _STOCK = regex.compile(r"(?:截至|截止|截止到|到|至|与|较|比)$")
 _LEAD_ONLY = regex.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = regex.compile(r"同[日月年]|当[日月]")
 _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
-_DATELINE = regex.compile(r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}(?:讯|电)?\s*(?:[（(][^（）()]{0,24}[)）])?\s*")
+_DATELINE = regex.compile(
+    r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}(?:讯|电)?\s*(?:[（(][^（）()]{0,24}[)）])?\s*"
+)
 _TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 
 
@@ -32,8 +37,8 @@ class Time(msgspec.Struct, frozen=True):
 class Calendar:
     """The dates of a document and what they date.
 
-    A block that is nothing but a date (``5月`` over bullets) dates what follows it; a heading with a year gives
-    its section that year; what is left has the year reported on.
+    A block that is nothing but a date (``5月`` over bullets) dates what follows it; a heading with a year
+    gives its section that year; what is left has the year reported on.
     """
 
     def __init__(self, context: Context) -> None:
@@ -51,7 +56,9 @@ class Calendar:
             found = None
             for index in (block, *(() if parent is None else (parent,))):
                 above = self._context.document.blocks[index]
-                if above.kind is BlockKind.HEADING and (above.parent is not None or self._context.reference.year is None):
+                if above.kind is BlockKind.HEADING and (
+                    above.parent is not None or self._context.reference.year is None
+                ):
                     found = found or _only_year(self._context.block_text(index))
             self._years[block] = found or (
                 self.year_of(parent) if parent is not None else _text(self._context.reference.year)
@@ -80,7 +87,9 @@ class Calendar:
             start = mention.start
             if masked[start - 2 : start] in _WHICH_YEAR:
                 start -= 2
-            if not _STOCK.search(masked, sentence.start, mention.start) or masked.startswith("起", mention.end):
+            if not _STOCK.search(masked, sentence.start, mention.start) or masked.startswith(
+                "起", mention.end
+            ):
                 found.append(Time(start, mention.end, iso))
         month = _LAST_MONTH.search(masked, sentence.start, sentence.end)
         if month and len(self.latest) >= 7:
@@ -111,8 +120,8 @@ class Calendar:
         iso = mention.iso or ""
         text = mention.surface
         before = masked[max(mention.start - 2, 0) : mention.start]
-        partial = not regex.search(r"\d{4}|[今去前明]年|[上本]年", text) and before not in ("今年", "去年", "前年", "本年")
-        match = _OPEN.match(iso) or (regex.match(r"\d{4}-(.+)$", iso) if partial and _ISO.match(iso) else None)
+        partial = not _WITH_YEAR.search(text) and before not in ("今年", "去年", "前年", "本年")
+        match = _OPEN.match(iso) or (_AFTER_YEAR.match(iso) if partial and _ISO.match(iso) else None)
         if match:
             report = _text(self._context.reference.year)
             year = previous if previous != report or _OPEN.match(iso) else iso[:4]
@@ -125,7 +134,7 @@ class Calendar:
         index = bisect_left(self._starts, mention.start) - 1
         while index >= 0:
             before = self._times[index]
-            if regex.search(r"\d{4}年", before.surface) and before.iso:
+            if _YEAR.search(before.surface) and before.iso:
                 return before.iso[:4]
             index -= 1
         return None
@@ -173,12 +182,13 @@ class Calendar:
         mention = self._times[place]
         text = self._context.document.text
         if not (
-            _LEAD_ONLY.match(text, block.start, mention.start) and _LEAD_ONLY.match(text, mention.end, block.end)
+            _LEAD_ONLY.match(text, block.start, mention.start)
+            and _LEAD_ONLY.match(text, mention.end, block.end)
         ):
             return None
         iso = mention.iso or ""
         match = _OPEN.match(iso) or (
-            regex.match(r"\d{4}-(.+)$", iso) if not regex.search(r"\d{4}", mention.surface) else None
+            _AFTER_YEAR.match(iso) if not _WITH_YEAR.search(mention.surface) else None
         )
         if match:
             year = self.year_of(index)
@@ -194,7 +204,7 @@ def same_as_before(text: str) -> str | None:
 
 def _only_year(text: str) -> str | None:
     """The year that a heading begins with, if it names no other."""
-    years = set(_YEAR.findall(regex.sub(r"《[^》]*》|“[^”]*”", "", text)))
+    years = set(_YEAR.findall(_TITLE.sub("", text)))
     return years.pop() if len(years) == 1 and _YEAR_FIRST.match(text) else None
 
 

@@ -11,10 +11,15 @@ from kejian.vocabulary.loader import load
 
 _LATIN = regex.compile(r"[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}")
 _ARTICLE = regex.compile(r"\A(?:(?:The|the|A|a|An|an|its|Its|our|Our)\s+)")
+_NAMES = regex.compile(r"(?!\d[\d,.]*\s).*[A-Za-z]{3}")  # a thing, not a count of things
 _LEAD = regex.compile(r"(?:(?:In|On|By|During|Since)\s+[^,]{3,30},\s*)")
-_NOT_YET = regex.compile(r"\b(?:will|would|plans?|expects?|expected|aims?|may|to be|is to|intends?|should|going to|hopes?)\b")
+_NOT_YET = regex.compile(
+    r"\b(?:will|would|plans?|expects?|expected|aims?|may|to be|is to|intends?|should|going to|hopes?)\b"
+)
 _ACTOR_BREAK = regex.compile(r"\s+(?:and|&)\s+|,\s*")
-_OBJECT_END = regex.compile(r"\s+(?:in|on|at|by|for|with|during|after|from|to|under|which|that|as|worth|and\s+\w+ed)\b|[,;.(]")
+_OBJECT_END = regex.compile(
+    r"\s+(?:in|on|at|by|for|with|during|after|from|to|under|which|that|as|worth|and\s+\w+ed)\b|[,;.(]"
+)
 
 
 def english_events(text: str, start: int, *, times: list[Time], year: str | None) -> list[Event]:
@@ -39,7 +44,7 @@ def english_events(text: str, start: int, *, times: list[Time], year: str | None
             thing = rest.lstrip()[: end.start()] if end else rest.strip()
             thing = _ARTICLE.sub("", thing, count=1).strip()
             doers = tuple(p for p in _ACTOR_BREAK.split(subject) if p)
-        if not 3 <= len(thing) <= 90 or not regex.match(r"(?!\d[\d,.]*\s).*[A-Za-z]{3}", thing):
+        if not 3 <= len(thing) <= 90 or not _NAMES.match(thing):
             continue
         near = next((t for t in times if t.start >= start + match.start()), times[0] if times else None)
         return [

@@ -61,8 +61,13 @@ def words() -> Words:
         attained=regex.compile(rf"的?(?:{_any(data['attained_how'])})*(?:{_any(data['attained'])})$"),
         concrete=regex.compile(rf"(?:{'|'.join(data['concrete'])})$"),
         purposes=regex.compile(_any(data["purposes"])),
-        not_yet=regex.compile("|".join(regex.sub(r"^\^", r"\\G", form) for form in data["not_yet"])),
+        not_yet=regex.compile("|".join(_here(form) for form in data["not_yet"])),
     )
+
+
+def _here(form: str) -> str:
+    """The pattern with its ``^`` meaning where the search starts, which may be inside the text."""
+    return r"\G" + form[1:] if form.startswith("^") else form
 
 
 def _any(forms: list[str]) -> str:

@@ -76,7 +76,7 @@ class Parts:
         return len(text) <= 16 and is_organisation(text)
 
     def antecedent(self, thing: Phrase) -> Phrase | None:
-        """What a pronoun for a thing stands for: the thing of the sentence, else the last one named before it."""
+        """What a pronoun stands for: the thing of the sentence, else the last one named before it."""
         if self._topic.thing is not None:
             return self._topic.thing
         text, start = self._page.text, self._sentence.start
@@ -104,6 +104,10 @@ class Parts:
         if _IT.match(text):
             return self.antecedent(thing) or Phrase("", thing.start)
         span = self._page.names.at(thing.start, thing.start + len(text))
-        if span and span[1] == thing.start + len(text) < thing.start + len(span[2].name) and text in span[2].aliases:
+        if (
+            span
+            and span[1] == thing.start + len(text) < thing.start + len(span[2].name)
+            and text in span[2].aliases
+        ):
             return Phrase(span[2].name, thing.start)
         return thing

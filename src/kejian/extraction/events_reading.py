@@ -28,10 +28,18 @@ _PROPERTY = regex.compile(
 )
 _NAME_LIKE = regex.compile(r"[“”]|号|[A-Z]")
 _QUOTED_LAST = regex.compile(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
-_RELATIVE_END = regex.compile(r"总(?:规模|投资|经费|面积|量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d")
+_RELATIVE_END = regex.compile(
+    r"总(?:规模|投资|经费|面积|量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d"
+)
 _SINCE = regex.compile(r"(?P<verb>始建|成立|创办|创建|创立|组建|设立|建成|诞生)于$")
 _NAMED = frozenset(
-    {EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY, EntityType.ORGANISATION}
+    {
+        EntityType.PRODUCT,
+        EntityType.FACILITY,
+        EntityType.PROGRAMME,
+        EntityType.POLICY,
+        EntityType.ORGANISATION,
+    }
 )
 _IS = regex.compile(r"也?[为是系属]|成为")
 _HAN = regex.compile(r"\p{Han}")
@@ -61,7 +69,9 @@ class SentenceReader:
         self._topic = Topic(date=page.calendar.head_date(sentence.block) or default, previous=carried)
         self._parts = Parts(page, sentence, self._topic)
         purpose = not item and bool(words().purposes.match(sentence.text))
-        self._teller = Teller(page, self._parts, self._topic, start=sentence.start, item=item, purpose=purpose)
+        self._teller = Teller(
+            page, self._parts, self._topic, start=sentence.start, item=item, purpose=purpose
+        )
 
     def read(self) -> list[Event]:
         """The events of the sentence, in order."""
@@ -69,6 +79,7 @@ class SentenceReader:
             year = self._page.calendar.year_of(self._sentence.block)
             return english_events(self._sentence.text, self._sentence.start, times=self._times, year=year)
         found: list[Event] = []
+        last = self._hits[-1].start if self._hits else 0
         for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
             begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
             if clause.fresh:
@@ -79,13 +90,16 @@ class SentenceReader:
                 self._parts.label = Phrase(self._page.text[clause.start : clause.end], clause.start)
                 continue
             hits = [h for h in self._hits if clause.start <= h.start and h.end <= clause.end]
-            new = self._in_passing(clause, hits) or self._clause(begin, clause, [h for h in hits if begin <= h.start])
+            new = self._in_passing(clause, hits) or self._clause(
+                begin, clause, [h for h in hits if begin <= h.start]
+            )
             if new:
                 found += new
                 self._topic.previous = new[-1].date
             else:
                 self._support(found, clause)
-                self._note(begin, clause, hits)
+                if clause.end < last:
+                    self._note(begin, clause, hits)
         return found
 
     # --- dates ---
@@ -132,7 +146,9 @@ class SentenceReader:
             return []
         who = subject(page.text, page.masked, begin, found.start, times=self._spans)
         rest = Phrase(page.text[found.end : clause.end].strip(), found.end)
-        return self._teller.tell(Case(found, who, rest, *self._date(begin, found), begin, self._dates(begin, found)))
+        return self._teller.tell(
+            Case(found, who, rest, *self._date(begin, found), begin, self._dates(begin, found))
+        )
 
     def _in_passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
         """2022年设立的某某基金…, 始建于1987年的某某厂…: an event told in a modifier, with its date."""
@@ -172,7 +188,11 @@ class SentenceReader:
                 return time.iso, hit.end + 1, self._doers(clause.start, time.start)
             if masked[hit.end : time.start] == "于" and masked.startswith("的", time.end):
                 return time.iso, time.end + 1, ()
-        if masked.startswith("的", hit.end) and masked[max(hit.start - 2, 0) : hit.start] in ("年内", "今年", "全年"):
+        if masked.startswith("的", hit.end) and masked[max(hit.start - 2, 0) : hit.start] in (
+            "年内",
+            "今年",
+            "全年",
+        ):
             return self._page.calendar.year_of(self._sentence.block), hit.end + 1, ()
         return None
 
@@ -198,7 +218,11 @@ class SentenceReader:
         claim = find_claim(text)
         if claim is None:
             return
-        if found and found[-1].claim is None and (claim.start <= 4 and _IS.match(text) or claim.text.startswith(_RECORDS)):
+        if (
+            found
+            and found[-1].claim is None
+            and ((claim.start <= 4 and _IS.match(text)) or claim.text.startswith(_RECORDS))
+        ):
             found[-1] = msgspec.structs.replace(found[-1], claim=claim.text)
         elif not found and claim.text.startswith(_RECORDS) and self._topic.thing:
             date = self._topic.date or self._page.calendar.year_of(self._sentence.block)
@@ -247,7 +271,9 @@ class SentenceReader:
     def _note_subject(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
         masked = self._page.masked
         said = _PROPERTY.search(masked, begin + 2, clause.end)
-        first = next((h.start for h in hits if h.start > begin and not masked.startswith("的", h.end)), clause.end)
+        first = next(
+            (h.start for h in hits if h.start > begin and not masked.startswith("的", h.end)), clause.end
+        )
         stop = min(said.start() if said else clause.end, first)
         thing = subject(self._page.text, masked, begin, stop, times=self._spans)
         if made_by(thing.text) or _NAME_LIKE.search(thing.text):

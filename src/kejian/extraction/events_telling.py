@@ -8,7 +8,17 @@ from kejian.extraction.claims import find_claim
 from kejian.extraction.events_lexicon import words
 from kejian.extraction.events_model import Case, Event, Page, Topic
 from kejian.extraction.events_parts import Parts
-from kejian.extraction.events_things import Phrase, amount, claimed, clean, counted, parallel, split, tally, vague
+from kejian.extraction.events_things import (
+    Phrase,
+    amount,
+    claimed,
+    clean,
+    counted,
+    parallel,
+    split,
+    tally,
+    vague,
+)
 
 _JOINED = regex.compile(r"(?:并且|并(?!网|购|行)|且|同时)(?=[在于向已将]|\p{Han}{2})")
 _TOTAL = regex.compile(r"累计|截至")
@@ -23,7 +33,9 @@ _BEYOND = regex.compile(r"首次(?:突破|超过?|迈上|达到?)?$")
 class Teller:
     """Tells the events of the clauses of one sentence; what they name goes into its topic."""
 
-    def __init__(self, page: Page, parts: Parts, topic: Topic, *, start: int, item: bool, purpose: bool) -> None:
+    def __init__(
+        self, page: Page, parts: Parts, topic: Topic, *, start: int, item: bool, purpose: bool
+    ) -> None:
         self._page, self._parts, self._topic = page, parts, topic
         self._start = start  # of the sentence
         self._item = item  # the sentence is a bullet
@@ -54,7 +66,11 @@ class Teller:
             awarded = _AWARDED.match(rest) if case.family == "obtain" else None
             if awarded:
                 thing, claim = claimed(Phrase(awarded["what"], case.rest.start))
-                return [self._event(case, thing.text, (who.text,), self._verb(case) + "认定", claim and claim.text)]
+                return [
+                    self._event(
+                        case, thing.text, (who.text,), self._verb(case) + "认定", claim and claim.text
+                    )
+                ]
         if self._does_it(case):
             return self._after(case)
         claim = find_claim(rest) if case.family == "obtain" else None
@@ -117,10 +133,14 @@ class Teller:
         if not case.sure:
             if who.text and not doers:
                 breaks = case.verb.hit.verb.form == "突破"
-                return self._things(case, "突破" + rest.text, end=rest.start + len(rest.text)) if breaks else []
+                return (
+                    self._things(case, "突破" + rest.text, end=rest.start + len(rest.text)) if breaks else []
+                )
             if not self._supported(case, clean(rest).text):
                 return []
-        return self._objects(case, rest, doers or (() if case.who.text and not who.text else self._silent(case)))
+        return self._objects(
+            case, rest, doers or (() if case.who.text and not who.text else self._silent(case))
+        )
 
     def _object(self, case: Case) -> Phrase:
         """What follows the verb, up to a second verb joined to it."""
@@ -153,7 +173,7 @@ class Teller:
         return events
 
     def _silent(self, case: Case) -> tuple[str, ...]:
-        """Who did it where the clause does not say: the actor of the clause before, the label of the bullet."""
+        """Who did it where the clause does not say: the actor before it, else the label of the bullet."""
         if case.who.text:
             return ()
         label = self._parts.label
@@ -169,7 +189,7 @@ class Teller:
         return [self._event(case, thing.text, (), self._verb(case) + case.rest.text, "首次")]
 
     def _things(self, case: Case, action: str, *, end: int, claim: str | None = None) -> list[Event]:
-        """An event for each thing that the subject names, with its own maker; of the topic if it names none."""
+        """An event for each thing that the subject names, with its own maker; else of the topic."""
         if not case.who.text:
             thing = self._topic.thing
             return [self._event(case, thing.text, self._topic.actor, action, claim, end=end)] if thing else []
@@ -192,7 +212,9 @@ class Teller:
         named = [Phrase(thing, case.who.start) for thing in things or [case.who.text]]
         told = zip(named, case.dates if things else case.dates[-1:], strict=True)
         return [
-            msgspec.structs.replace(self._event(case, clean(thing).text, (), action, None, end=end), date=date)
+            msgspec.structs.replace(
+                self._event(case, clean(thing).text, (), action, None, end=end), date=date
+            )
             for thing, date in told
         ]
 

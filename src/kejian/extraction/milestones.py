@@ -21,6 +21,7 @@ from kejian.model import BlockKind, Entity, Milestone
 _MAKER = regex.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
+_TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
 _HAN = regex.compile(r"\p{Han}")
 _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
@@ -56,7 +57,11 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
     made: list[tuple[Sentence, Event]] = []  # events told just now, which may still learn their maker
     for sentence, scope in zip(context.sentences, _scopes(context), strict=True):
         kind = context.document.blocks[sentence.block].kind
-        if scope.regime is Regime.PLAN or kind in _QUIET or (kind is BlockKind.ROW and not page.calendar.leads(sentence)):
+        if (
+            scope.regime is Regime.PLAN
+            or kind in _QUIET
+            or (kind is BlockKind.ROW and not page.calendar.leads(sentence))
+        ):
             continue
         maker = _MAKER.match(sentence.text)
         if maker:
@@ -65,7 +70,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             continue
         yield from made
         inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if not inside and _HAN.search(sentence.text):
+        if not any(hit.verb.place in _TELLING for hit in inside) and _HAN.search(sentence.text):
             made = []
             continue
         reader = SentenceReader(
