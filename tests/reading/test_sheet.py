@@ -213,15 +213,30 @@ def test_a_blank_row_between_groups_of_figures_parts_nothing() -> None:
     assert {block.table for block in xlsx(book).blocks if block.kind is BlockKind.ROW} == {0}
 
 
-def test_rich_and_inline_texts_and_pronunciations() -> None:
+TEXTS = """<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+<si><t>指标</t></si><si><r><t>研发</t></r><r><t>经费</t></r><rPh sb="0" eb="1"><t>yan</t></rPh></si></sst>"""
+
+
+def test_texts_that_cells_share_with_their_formats_and_pronunciations() -> None:
     book, sheet = new()
-    sheet.append(["指标", "2023年"])
-    sheet.append(["占位", 5])
-    rich = "<si><r><t>研发</t></r><r><t>经费</t></r><rPh><t>yan</t></rPh></si></sst>".encode()
-    data = with_part(
-        saved(book), "sharedStrings", lambda part: re.sub(rb"<si>(?:(?!<si>).)*</sst>", rich, part)
+    sheet.append(["甲", "2023年"])
+    sheet.append(["乙", 5])
+    relation = (
+        b'<Relationship Id="rId77" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        b'sharedStrings" Target="sharedStrings.xml"/></Relationships>'
     )
-    assert outline(xlsx(data))[1] == ("row", "研发经费\t5")
+
+    def change(part: bytes) -> bytes:
+        part = part.replace(b"</Relationships>", relation)
+        for index, address in enumerate((b"A1", b"A2")):
+            cell = b'<c r="%s" t="s"><v>%d</v></c>' % (address, index)
+            part = re.sub(b'<c r="%s".*?</c>' % address, cell, part)
+        return part
+
+    stream = io.BytesIO(with_part(saved(book), "sheet1.xml$|workbook.xml.rels$", change))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", TEXTS)
+    assert outline(xlsx(stream.getvalue())) == [("row", "指标\t2023年"), ("row", "研发经费\t5")]
 
 
 # --- how values are shown -----------------------------------------------------------------------------

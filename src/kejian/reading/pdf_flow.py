@@ -26,6 +26,7 @@ _UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]")
 _NOTE = re.compile(r"(?:[①-⑳]|\[\d{1,2}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[*※†‡])")
 _ENDS = "。！？；：.!?;:…”』」"
 _HEADING = 60  # characters; what is longer is no heading however it looks
+_MEASURE = 20  # ems: lines of running text are longer
 _LARGER = 1.12  # times the size of the running text: a heading
 
 
@@ -71,7 +72,7 @@ def look_of(lines: Iterable[Line]) -> Look:
         return Look(10.0, False, "", 1.5)
     (size, bold), _ = seen.most_common(1)[0]
     faces.pop("", None)
-    near = [pitch for pitch in pitches if pitch < 3]
+    near = [pitch for pitch in pitches if 0.8 < pitch < 3]
     return Look(size, bold, faces.most_common(1)[0][0] if faces else "", median(near) if near else 1.5)
 
 
@@ -86,6 +87,7 @@ def _face(line: Line) -> str:
 
 def paragraphs(region: Region, look: Look) -> list[Piece]:
     """The paragraphs of a region of lines."""
+    region.right = _edge(region)
     found: list[Piece] = []
     for line in region.lines:
         if found and _goes_on(found[-1], line, region, look):
@@ -93,6 +95,17 @@ def paragraphs(region: Region, look: Look) -> list[Piece]:
         else:
             found.append(Piece([line], region.left, region.right))
     return found
+
+
+def _edge(region: Region) -> float:
+    """Where full lines of a region end: further left than its column where long lines agree on it."""
+    right = max(line.right for line in region.lines)
+    shared = [
+        line
+        for line in region.lines
+        if right - line.right < 1.2 * line.size and line.right - line.left > _MEASURE * line.size
+    ]
+    return right if len(shared) > 1 else region.right
 
 
 def _goes_on(piece: Piece, line: Line, region: Region, look: Look) -> bool:

@@ -23,7 +23,7 @@ from kejian.model import Document
 from kejian.reading.builder import Builder
 from kejian.reading.limits import DEFAULT, Limits, within
 from kejian.reading.pdf_glyphs import Box, Glyph, Style
-from kejian.reading.pdf_lines import Line, gather, is_wide
+from kejian.reading.pdf_lines import Line, is_wide, line_of
 from kejian.reading.pdf_pages import PageContent, write
 
 _SIDE = 4_000  # pixels along one side that the recogniser is given; more costs time and finds no more
@@ -136,7 +136,8 @@ def recognise(image: Any, build: Builder, *, page: int, scale: float) -> list[Li
         else:
             turn = 0
     height, width = image.shape[:2]
-    lines = [_chars(quad, text, words) for quad, text, _, words in _sure(found, build, page)]
+    sure = _sure(found, build, page)
+    lines = [_chars(quad, text, words) for quad, text, _, words in sure if text.strip()]
     tilt = _tilt([quad for quad, *_ in found])
     return _laid(lines, turn=turn, size=(width, height), scale=scale, tilt=tilt, page=page)
 
@@ -254,7 +255,7 @@ def _laid(
         plain = usual if abs(em - usual) < _SAME * usual else em
         style = Style(size=round(plain * scale, 1))
         glyphs = [_glyph(char, quad, style, turn, size, scale, tilt) for char, quad in _with_blank(chars)]
-        found.extend(gather(glyphs, page=page))
+        found.append(line_of(glyphs, page))
     return found
 
 
