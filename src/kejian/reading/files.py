@@ -81,6 +81,20 @@ def read_all(paths: Iterable[str | Path], *, limits: Limits = DEFAULT) -> Iterat
         yield from _read_path(Path(path), limits, named=True)
 
 
+def read_bytes(data: bytes, *, source: str, limits: Limits = DEFAULT) -> Iterator[Document | ReadingFailure]:
+    """Read a file that is in memory already (uploaded, fetched): one document, or those of an archive.
+
+    ``source`` names it; its ending is cut off for ``Document.name``.
+    """
+    if len(data) > limits.max_bytes:
+        try:
+            within(len(data), limits.max_bytes, what="bytes", where=source, option="max_bytes")
+        except LimitError as error:
+            yield ReadingFailure(source=source, error=error)
+        return
+    yield from _read_data(data, source, limits, Budget(limits), nesting=0)
+
+
 def _read_path(path: Path, limits: Limits, *, named: bool) -> Iterator[Document | ReadingFailure]:
     pending = [(path, named)]
     while pending:
