@@ -1,17 +1,13 @@
 """`kejian facts`: what files state, as JSON lines, CSV or a table to read."""
 
 import sys
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import Annotated, Any, TextIO
 
 import typer
 
 from kejian.commands.common import plain_errors
-
-if TYPE_CHECKING:
-    from kejian.model import Document, Facts
 
 _COLUMNS = (
     "kind", "doc", "start", "end", "surface", "role", "value", "unit", "comparator", "lower", "upper",
@@ -37,6 +33,9 @@ def facts(
     ] = FactsFormat.TABLE,
     meta: Annotated[Path | None, typer.Option(help="JSON that says what each document is.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that the documents report on.")] = None,
+    first: Annotated[
+        int | None, typer.Option(min=1, help="Of the table, only this many passages of each document.")
+    ] = None,
 ) -> None:
     """Print what files state: figures, milestones, terms and names, each with its passage.
 
@@ -48,7 +47,7 @@ def facts(
         from kejian.reading import ReadingFailure, read_all
 
         said = read_metadata(meta, others=Said(report_year=year))
-        write = _WRITERS[format](sys.stdout)
+        write = _WRITERS[format](sys.stdout, first)
         next(write)
         failed = 0
         for document in read_all(files):
@@ -65,7 +64,7 @@ def facts(
         raise typer.Exit(1)
 
 
-def _jsonl(out: TextIO) -> Any:
+def _jsonl(out: TextIO, _: int | None) -> Any:
     import msgspec
 
     from kejian.extraction import rows
@@ -77,7 +76,7 @@ def _jsonl(out: TextIO) -> Any:
             out.write(encode(row).decode() + "\n")
 
 
-def _csv(out: TextIO) -> Any:
+def _csv(out: TextIO, _: int | None) -> Any:
     import csv
 
     from kejian.extraction import rows
@@ -98,48 +97,12 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _table(out: TextIO) -> Any:
-    from rich.console import Console
+def _table(out: TextIO, first: int | None) -> Any:
+    from kejian.commands.reading_table import print_facts
 
-    console = Console(file=out, width=None if out.isatty() else 160)
     while True:
         document, found = yield
-        for table in _tables(document, found):
-            console.print(table)
-
-
-def _tables(document: "Document", found: "Facts") -> Iterator[Any]:
-    from rich.markup import escape
-    from rich.table import Table
-
-    from kejian.extraction import rows
-
-    about = found.about
-    known = "，".join(str(x) for x in (about.title, about.genre, about.report_year) if x)
-    for kind, columns in _SHOWN.items():
-        table = Table(title=escape(f"{document.name}  {kind}s  {known}"), title_justify="left")
-        for column in columns:
-            table.add_column(column, overflow="fold", justify="right" if column == "value" else "left")
-        for row in rows(found):
-            if row["kind"] == kind and row.get("role") not in ("time", "structure", "name", "spec"):
-                table.add_row(*(escape(_text(row.get(c))) for c in columns))
-        if table.row_count:
-            yield table
-
-
-_SHOWN = {
-    "mention": ("subject", "measure", "aspect", "surface", "value", "unit", "period", "base", "role"),
-    "milestone": ("date", "actor", "action", "object", "claim", "domain"),
-    "entity": ("type", "surface", "aliases"),
-}
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(value)
-    if isinstance(value, float | int):
-        return f"{value:,}" if abs(value) >= 10_000 else f"{value:g}"
-    return "" if value is None else str(value)
+        print_facts(document, found, out=out, first=first)
 
 
 _WRITERS = {FactsFormat.JSONL: _jsonl, FactsFormat.CSV: _csv, FactsFormat.TABLE: _table}
