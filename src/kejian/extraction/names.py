@@ -24,7 +24,7 @@ _FIRST = regex.compile(r"首[^届]")
 _OPEN, _CLOSE = '“‘「『"', '”’」』"'
 _STOPS = frozenset("，。；：、！？,;:!?\t\n《》【】[]{}<>|…—~～→/\\*=+%‰")
 # words that no name goes across
-_BREAKS = frozenset("的了着是在于由从向对将把被据为以经就也均都已还又很最更各每该此其这那之")
+_BREAKS = frozenset("用的了着是在于由从向对将把被据为以经就也均都已还又很最更各每该此其这那之")
 _FUNCTION_TAGS = frozenset({"uj", "ul", "uz", "ud", "ug", "uv", "p", "c", "d", "r", "y", "e", "o", "zg", "f"})
 _NAME_TAGS = frozenset({"ns", "nt", "nr", "nz", "nrt", "nrfg", "eng"})
 
@@ -138,7 +138,9 @@ def _parts(word: str, before: str) -> tuple[str, ...]:
     """A word that the segmenter guessed, without what it took from its neighbours: 年|鹭汀区, 片|于."""
     if len(word) > 1 and word[0] in "年月日届" and before[-1:].isdigit():
         return word[0], word[1:]
-    if len(word) > 1 and word[-1] in "于在由与和为将获等" and not known(word):
+    if len(word) > 2 and word[0] in "为由在与和对向从据经" and not known(word):
+        return word[0], word[1:]
+    if len(word) > 1 and word[-1] in "于在由与和为将获等用说" and not known(word):
         return word[:-1], word[-1]
     return (word,)
 
