@@ -17,12 +17,12 @@ _STANDARD_HEAD = regex.compile(rf"(?<![A-Za-z]){_BODIES} ?$")
 _ACRONYMS = frozenset("AI CT IT IP PCT APP LED KOL PPP NGO VR AR".split())
 _COUNTED = regex.compile(r"\d{1,5}(?:余|多)?[类个项家件种款台名人]")
 _TOKEN = regex.compile(
-    r"(?:[A-Za-z0-9₀-₉](?:[A-Za-z0-9₀-₉]|[-_.·](?=[A-Za-z0-9₀-₉])|/(?=[A-Z]{1,3} ?\d{3}))*+(?: Grade \d)?)"
+    r"(?:[A-Za-z0-9₀-₉](?:[A-Za-z0-9₀-₉]|[-_.·](?=[A-Za-z0-9₀-₉])|/(?=[A-Z]{1,3} ?\d{3})){0,60}+(?: Grade \d)?)"
 )
 _WORD = regex.compile(r"[A-Za-z0-9₀-₉_.\-·/]")
 _LEADING = regex.compile(
     r"(?:[2-6]G|\d(?:\.\d)?D|(?:[248]|16)K)(?![A-Za-z0-9])"  # 5G, 3D, 2.5D, 8K
-    r"|\d{1,3}[A-Z]{1,3}\d[A-Za-z0-9]*"  # 3C2
+    r"|\d{1,3}[A-Z]{1,3}\d[A-Za-z0-9]{0,20}"  # 3C2
 )
 _DOCUMENT = regex.compile(r"[\[\(〔【]?(?:19|20)\d\d[\]\)〕】]?(?:第? ?\d{1,5}号)")
 _OPEN_YEAR = regex.compile(r"(?:19|20)\d\d[〕\]\)】]第? ?\d{1,5}号")
@@ -33,7 +33,7 @@ _PHONE = regex.compile(
 _IDENTITY = regex.compile(
     r"\d{17}[\dXx](?![\dA-Za-z])|\d{3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d)|978-\d[\d-]{10,14}"
 )
-_SUM = regex.compile(r"\d{1,3}(?:\+(?:\d{1,3}|[NnXxM](?![A-Za-z])))++(?!\.?\d)")
+_SUM = regex.compile(r"\d{1,3}(?:\+(?:\d{1,3}|[NnXxM](?![A-Za-z]))){1,20}+(?!\.?\d)")
 _DOTTED = regex.compile(r"\d{1,2}[·•]\d{1,2}(?![\d.])")
 _TIMES = regex.compile(r"\d+(?:\.\d+)?[×*]\d+(?:\.\d+)?(?:[×*]\d+(?:\.\d+)?)?")
 _VERSION = regex.compile(
@@ -46,7 +46,7 @@ _PLAN = regex.compile(
 )
 _SERIAL = regex.compile(
     r"(?:\d{1,4}|[〇零一二三四五六七八九十百]{1,4})号(?!码|召|称|角|手|子)"
-    r"(?:[甲乙丙丁戊](?![级类等方])|[A-Z](?![A-Za-z]))?(?:遥(?:\d+|[一二三四五六七八九十]+))?(?: ?\d{1,3}[A-Z]?(?:星|组)|\d{2}(?![\d年月日.%万亿个名家项])|[A-Z](?:星|组))?(?:遥(?:\d+|[一二三四五六七八九十]+))?"
+    r"(?:[甲乙丙丁戊](?![级类等方])|[A-Z](?![A-Za-z]))?(?:遥(?:\d{1,3}|[一二三四五六七八九十]{1,3}))?(?: ?\d{1,3}[A-Z]?(?:星|组)|\d{2}(?![\d年月日.%万亿个名家项])|[A-Z](?:星|组))?(?:遥(?:\d{1,3}|[一二三四五六七八九十]{1,3}))?"
 )
 
 

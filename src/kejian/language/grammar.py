@@ -23,7 +23,9 @@ _SEED = regex.compile(
     r"|(?<![A-Za-z])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?=\d)|(?:Q[1-4]|H[12]|FY|CY) ?(?:of )?(?=(?:FY)?\d{4})|https?://|www\.)"
     r"|(?<![A-Za-z-])(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|one[ -](?:third|quarter|half|fifth|hundred|thousand|million|billion)|a (?:third|quarter|half|hundred|thousand|million|billion|dozen)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![A-Za-z])"
 )
-_DIGITS = regex.compile(r"[0-9]++(?:[.,][0-9]++)*+")
+_DIGITS = regex.compile(r"[0-9]++(?:[.,][0-9]++){0,8}+")
+_ROW = regex.compile(r"[0-9][0-9,.:/~+-]{200,}+")  # data, no text: one code
+_HAN_RUN = regex.compile(rf"[{HAN}]++")
 _JOINERS = frozenset("-_./·₀₁₂₃₄₅₆₇₈₉")
 _COUNTING = frozenset("个家项件名万亿%多余元位条台人套所座只款米吨倍次")  # no date or code goes on so
 _LABELS = regex.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
@@ -95,11 +97,8 @@ class _Reader:
             at = seed.start()
             mention = self._at(at)
             if mention is None:
-                run = _DIGITS.match(self.line, at)
+                run = _DIGITS.match(self.line, at) or (None if at in self.barred else _HAN_RUN.match(self.line, at))
                 at = run.end() if run else at + 1
-                continue
-            if isinstance(mention, int):
-                at = mention
                 continue
             self.found.append(mention)
             at = self.floor = mention["end"]
@@ -168,6 +167,8 @@ class _Reader:
                 return self._place(item)
         if money:
             return self._quantity(at, money=money[1], start=money[0])
+        if row := _ROW.match(line, at):
+            return self._code(row.span())
         run = _DIGITS.match(line, at)
         if run and line[at] != "0" and line[run.end() : run.end() + 1] in _COUNTING:
             return self._quantity(at)

@@ -31,21 +31,23 @@ FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟弌弍弎貮", "�
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 HAN = "零〇一二两俩三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-LONGEST = 40  # digits; a longer row of digits is a code
+LONGEST = 24  # characters; a longer row of digits is a code
+GREATEST = _D(10) ** 24  # what is greater is no amount; within it all arithmetic is exact
 
-_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})++(?![\d,]*\d)(?:\.\d++)?|\d++(?:\.\d++)?")
+_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})++(?!,?\d)(?:\.\d++)?|\d++(?:\.\d++)?")
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FINANCIAL_SCALE = regex.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
-_RUN = regex.compile(rf"[{HAN}]++")
-_POINT = regex.compile(r"点([零〇一二三四五六七八九]++)(?![十百千刻半])")
-_SCALE = regex.compile(r"\s?(?:[十百千]?[万亿]++|[十百千]++)")
+_RUN = regex.compile(rf"[{HAN}]{{1,40}}+")  # no longer numeral is one
+_POINT = regex.compile(r"点([零〇一二三四五六七八九]{1,20}+)(?![十百千刻半])")
+_SCALE = regex.compile(r" ?(?:[十百千]?[万亿]{1,3}+|[十百千]{1,3}+)")
 # 千米, 兆瓦, 百帕: the first character belongs to the unit
 _PREFIXED = regex.compile(r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆|百帕")
 _SEVERAL = regex.compile(
-    r"(?:([一二三四五六七八九])?(十))?[几]([十百千万亿]*)|数([十百千万亿]+)|数(?=个(?!人|体|性|别)|家|名|项(?!目)|位(?!于)|种|次|条|座(?!谈)|款|只|辆|艘|天|日|月|年|周|小时|分钟|倍)"
+    r"(?:([一二三四五六七八九])?(十))?几([十百千万亿]{0,3})|数([十百千万亿]{1,3})|数(?=个(?!人|体|性|别)|家|名|项(?!目)|位(?!于)|种|次|条|座(?!谈)|款|只|辆|艘|天|日|月|年|周|小时|分钟|倍)"
 )
 _PAIR = regex.compile(
-    r"([一二三四五六七八九]?十)?(一[两二]|[二两]三|三四|四五|五六|六七|七八|八九|三五)([十百千万亿]*)(?![一二三四五六七八九零〇])"
+    r"(?P<head>(?:[一二两三四五六七八九][千百万亿])*)(?P<tens>[一二三四五六七八九]?十)?"
+    r"(?P<two>一[两二]|[二两]三|三四|四五|五六|六七|七八|八九|三五)(?P<scale>[十百千万亿]*)"
 )
 _YEARLIKE = regex.compile(r"[一二三四五六七八九][零〇一二三四五六七八九]{2,}")
 
@@ -98,6 +100,8 @@ def digits_at(text: str, at: int) -> Numeral | None:
     whole = "." not in written
     step = _ONE if whole else _D(1).scaleb(-len(written.partition(".")[2]))
     factor, end = scale_at(text, end)
+    if value * factor >= GREATEST:
+        return Numeral(at, end, None)
     scaled = factor >= 10**4
     value, step = value * factor, step * factor
     while factor > 1 and (more := _DIGITS.match(text, end)) and "." not in more.group():
@@ -121,6 +125,8 @@ def _with_more(text: str, numeral: Numeral) -> Numeral:
     if mark in "来几" and value % 10:
         return numeral
     factor, after = scale_at(text, end + 1)
+    if value * factor >= GREATEST:
+        return numeral
     if mark == "多" and factor == 1 and text.startswith(_NOT_MORE, end + 1):
         return numeral
     if mark == "来" and not _COUNTS_ON.match(text, after):
@@ -175,23 +181,21 @@ def han_at(text: str, at: int) -> Numeral | None:
     written = run.group()[:LONGEST]
     if written[0] in _FINANCIAL and not _FINANCIAL_SCALE.search(written):
         return None  # 陆 and 伍 are names
-    word = written.translate(FINANCIAL)
-    if len(word) > 1 and (pair := _PAIR.match(word)) and pair.end() == len(word):
+    # 千瓦, 兆赫: what reads as a multiplier may open the unit
+    length = next((n for n in range(len(written)) if _PREFIXED.match(text, at + n)), len(written))
+    word = written[:length].translate(FINANCIAL)
+    if len(word) > 1 and (pair := _PAIR.fullmatch(word)):
         return _pair(at, pair)
-    value, step, length = read_han(word)
-    if value is None:
+    value, step, length = read_han(word) if word else (None, _ONE, 0)
+    if value is None or value >= GREATEST:
         return None
     end = at + length
-    # 万米, 千瓦: what reads as a multiplier may open the unit
-    for place in range(at + 1, end):
-        if _PREFIXED.match(text, place):
-            return han_at(text[:place], at) if place > at else None
     whole = True
     point = _POINT.match(text, end)
     if point and length and word[0] != "百" and text[end - 1] not in "万亿":
         fraction = "".join(str(DIGIT[c]) for c in point.group(1))
         value, step = value + _D("0." + fraction), _D(1).scaleb(-len(fraction))
-        factor, end = scale_at(text, point.end())
+        factor, end = scale_at(text, point.end()) if value < 10**8 else (1, point.end())
         value, step, whole = value * factor, step * factor, False
     scaled = not whole or (value >= 10**4 and step >= 1000)
     return _with_more(text, Numeral(at, end, value, step, scaled=scaled, han=True, whole=whole))
@@ -210,11 +214,14 @@ def _several(found: "regex.Match[str]") -> Numeral:
     return Numeral(at, end, None, _D(factor), _D(2 * factor), _D(9 * factor), han=True)
 
 
-def _pair(at: int, found: "regex.Match[str]") -> Numeral:
-    tens, two, after = found.groups()
-    base = 10 * DIGIT.get(tens[0], 1) if tens else 0
-    factor = _product(after)
-    low, high = (_D((base + DIGIT[digit]) * factor) for digit in two)
+def _pair(at: int, found: "regex.Match[str]") -> Numeral | None:
+    """三四百, 十七八, 一百二三十: between two neighbouring digits."""
+    head, tens, two, scale = found.group("head", "tens", "two", "scale")
+    base, factor = 10 * DIGIT.get(tens[0], 1) if tens else 0, _product(scale)
+    more = read_han(head)[0] if head else _ZERO
+    if more is None or (head and factor >= 10**4):
+        return None
+    low, high = (more + (base + DIGIT[digit]) * factor for digit in two)
     return Numeral(at, at + found.end(), None, _D(factor), low, high, han=True)
 
 

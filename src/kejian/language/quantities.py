@@ -182,7 +182,7 @@ def _exact(start: int, end: int, kind: Kind, value: Decimal, unit: str | None) -
 
 def _english_scaled(text: str, number: Numeral, money: str | None) -> Numeral:
     found = _ENGLISH_SCALE.match(text, number.end)
-    if not found or number.value is None or found["letter"] and not money:
+    if not found or number.value is None or number.value >= 10**12 or (found["letter"] and not money):
         return number
     word = (found["word"] or found["letter"]).lower()
     factor = _D(12) if word == "dozen" else _D(10) ** _SCALES[word]
