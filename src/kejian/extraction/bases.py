@@ -7,6 +7,7 @@ from kejian.extraction.parallels import is_actor
 from kejian.extraction.phrases import words
 from kejian.model import Aspect
 
+_WHOLE_OPENER = regex.compile(r"^(?:同期|其|了)")
 _MONEY = regex.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价|费|预算|市值")
 
 
@@ -64,7 +65,7 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
 
 
 def _tidy(whole: str) -> str:
-    return regex.sub(r"^(?:同期|其|了)", "", whole.strip())
+    return _WHOLE_OPENER.sub("", whole.strip())
 
 
 def _head(

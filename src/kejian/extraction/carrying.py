@@ -71,10 +71,10 @@ def set_measure(
         draft.measure, draft.own = own, True
         return
     part = line.clauses[draft.clause].part
-    if draft.aspect is Aspect.RANK and not any(line.clauses[d.clause].part == part for d in before):
-        if title := _title(line, draft):
-            draft.measure, draft.own = title, True
-            return
+    alone = draft.aspect is Aspect.RANK and not any(line.clauses[d.clause].part == part for d in before)
+    if alone and (title := _title(line, draft)):
+        draft.measure, draft.own = title, True
+        return
     carry(draft, before, memory)
 
 
@@ -123,13 +123,16 @@ def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
     tail = draft.phrase.tail if draft.aspect is not Aspect.GROWTH else ""
     draft.measure = source.measure + tail if not source.measure.endswith(tail or "\0") else source.measure
     if (
-        draft.aspect is Aspect.CHANGE
-        and draft.unit == "pp"
-        and not draft.phrase.tail
-        and source.aspect is Aspect.SHARE
+        (
+            draft.aspect is Aspect.CHANGE
+            and draft.unit == "pp"
+            and not draft.phrase.tail
+            and source.aspect is Aspect.SHARE
+        )
+        and not words().rate.search(draft.measure)
+        and not draft.measure.endswith("占比")
     ):
-        if not words().rate.search(draft.measure) and not draft.measure.endswith("占比"):
-            draft.measure += "占比"
+        draft.measure += "占比"
     if source.fixed_subject and source in before and not draft.fixed_subject:
         draft.subject, draft.fixed_subject = source.subject, True
 

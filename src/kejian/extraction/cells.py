@@ -1,12 +1,14 @@
 """The figures of table cells: what the heads of their row and column say."""
 
+from functools import lru_cache
+
 import regex
 
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.periods import shifted
 from kejian.extraction.phrases import clean
 from kejian.extraction.tables import TableCell
-from kejian.extraction.times import find_times
+from kejian.extraction.times import Time, find_times
 from kejian.model import Aspect
 
 _UNIT = regex.compile(
@@ -18,6 +20,12 @@ _SHARE = regex.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成"
 _RANK = regex.compile(r"位次|排名|排位|名次|位序")
 _ALL = regex.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
 _INNER = regex.compile(r"[\p{Han}]{2,}")
+
+
+@lru_cache(maxsize=256)
+def _times(text: str, year: int | None) -> list[Time]:
+    """The times of a head or title; heads come back for every cell below them."""
+    return find_times(text, year=year)
 
 
 class Row:
@@ -55,9 +63,7 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     """Give the figure of ``cell`` its measure, subject, period and base."""
     memory = row.memory
     column, head = _bare(cell.column_head), _bare(cell.row_head)
-    title = next(
-        (t for t in find_times(cell.title, year=memory.year) if t.exact and "/" not in t.exact), None
-    )
+    title = next((t for t in _times(cell.title, memory.year) if t.exact and "/" not in t.exact), None)
     draft.period = (title.exact if title else None) or memory.default or _year(memory)
     draft.subject = memory.home
     at_column, at_row = _time(column, memory), _time(head, memory)
@@ -84,7 +90,7 @@ def _time(head: str, memory: Memory) -> str | None:
     """The time that a head names, if it names little else."""
     if _GROWTH.search(head) and not regex.search(r"\d{4}", head):
         return None
-    times = [t for t in find_times(head, year=memory.year) if t.exact]
+    times = [t for t in _times(head, memory.year) if t.exact]
     if len(times) != 1:
         return None
     rest = _PLAN.sub("", head[: times[0].start] + head[times[0].end :])

@@ -49,8 +49,8 @@ class Memory(msgspec.Struct, kw_only=True):
     """What a reader of the document has in mind at the start of a sentence.
 
     ``home`` is whose report it is, here; ``topic`` what the paragraph speaks of, ``last`` the figures of the
-    sentence before, ``standing`` a date that heads a list of events, ``default`` the period of a figure with no
-    time, ``year`` the year that relative times count from, ``main`` what a
+    sentence before, ``standing`` a date that heads a list of events, ``default`` the period of a figure
+    with no time, ``year`` the year that relative times count from, ``main`` what a
     bulletin measures first in each unit: the whole of its later shares, ``item`` whether
     the sentence stands in an item of a list, ``head`` the event or place that heads the list.
     """

@@ -23,7 +23,7 @@ _LONG_BRACKET, _LONG_QUOTE = 8, 24
 
 
 class Clause(msgspec.Struct, frozen=True):
-    """Characters ``lo:hi`` of the short form between two cuts. ``cut`` is the sign before it ("" at the start).
+    """Characters ``lo:hi`` of the short form between two cuts. ``cut`` is the sign before it.
 
     ``depth`` counts the brackets around it; ``part`` numbers the stretches between semicolons or full stops.
     """
@@ -39,8 +39,8 @@ class Line(msgspec.Struct):
     """The short form ``s`` of a sentence.
 
     ``at[i]`` is the place in the document of character ``i``. ``slots[j]`` is the index in ``s`` of the j-th
-    measuring mention of ``numbers``, ``stamps[j]`` that of the j-th of ``times``. ``titles`` gives the words of
-    a book title by the place where they begin.
+    measuring mention of ``numbers``, ``stamps[j]`` that of the j-th of ``times``. ``titles`` gives the words
+    of a book title by the place where they begin.
     """
 
     s: str
@@ -118,7 +118,7 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
 
 
 def _pairs(text: str) -> list[tuple[int, int]]:
-    """Spans of brackets, quotations and titles with both their marks, outermost first; unclosed ones left out."""
+    """Spans of brackets, quotations and titles with both their marks; unclosed ones left out."""
     found = []
     for m in _MARKS.finditer(text):
         end = text.find(_CLOSE[m[0]], m.end())

@@ -1,7 +1,7 @@
 """What a number measures, told by the words beside it in its clause, by what is said of the measure.
 
-Works on the short form of a sentence (`lines.Line`): the phrase left of the number up to the clause's start or
-the number before it, or the noun right of it (``178个1类创新药获批``).
+Works on the short form of a sentence (`lines.Line`): the phrase left of the number up to the clause's start
+or the number before it, or the noun right of it (``178个1类创新药获批``).
 """
 
 import msgspec
@@ -102,7 +102,7 @@ def beside(line: Line, k: int, clause: Clause, *, after: int = 0) -> tuple[str, 
 
 
 def _behind(left: str) -> str:
-    """Of the words between two numbers those that belong to the second: what follows the verb of the first's noun."""
+    """Of the words between two numbers those of the second: what follows the verb of the first's noun."""
     if left[0] in "，、和与及，；":
         return left
     verb = words().predicate.search(left, 1)
@@ -228,6 +228,6 @@ def _ratio(left: str, right: str) -> Phrase:
         return Phrase(None, than=TIME)
     if m := _PROPORTION.match(left):
         rest = words().tail.sub("", m["rest"]).rstrip("@由从的")
-        of = clean(m["of"]) if m["of"] else None
-        return Phrase(f"{of}占{rest}" if of else None, tail="" if of else f"占{rest}")
+        whose = clean(m["of"]) if m["of"] else None
+        return Phrase(f"{whose}占{rest}" if whose else None, tail="" if whose else f"占{rest}")
     return Phrase(clean(left) or noun(right.strip(_SPACE)))

@@ -13,6 +13,16 @@ from kejian.vocabulary.patterns import pieces
 _BETWEEN = regex.compile(r"\s*(?:、|和|与|及|以及|,|，)\s*")
 _IN_TURN = regex.compile(r"分别|依次|各为|各达|分列|各占")
 _SPLIT = regex.compile(r"、|以及|和|与|及|，")
+_LIST_END = regex.compile(
+    r"(?:同比|环比|比@|较@|约|各|所占比重|占比|占全[省市国区].*|占[^、]*|经?费?的?比重|为|达|@)+$"
+)
+_LISTING = regex.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
+_LIST_OPENER = regex.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
+_QUARTERS = regex.compile(r"[一1]至[四4]季度|四个季度|各季度")
+_IN_TURN_ON = regex.compile(r"(?:分别|依次).*$")
+_THOSE = regex.compile(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述")
+_COMPARING = regex.compile(r"占|同比|比@|较@")
+_SHARED_END = regex.compile(r"(?:同比|环比|的)+$")
 
 
 def find_groups(line: Line, drafts: list[Draft]) -> list[list[Draft]]:
@@ -67,7 +77,7 @@ def members(text: str, count: int) -> tuple[list[str], str] | None:
 
 def _merged(text: str, items: list[str], count: int) -> list[str] | None:
     """Split at 、 alone, or drop the front of a list that is longer than its numbers."""
-    rough = [i.strip() for i in regex.split(r"、(?!.{0,6}(?:和|与|及)其他)", text)]
+    rough = [i.strip() for i in _LISTING.split(text)]
     if len(rough) == count:
         return rough
     return None
@@ -124,20 +134,16 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Dr
     if found:
         _give_members(group, *found, drafts=drafts)
         return True
-    if m or (len(group) > 1 and not regex.search(r"由|从", left)):
+    if m or (len(group) > 1 and "由" not in left and "从" not in left):
         return _give_in_turn(group, [*earlier, *drafts], left)
     return False
 
 
 def _listed(listed: str, after: str, group: list[Draft]) -> tuple[list[str], str] | None:
-    listed = regex.sub(
-        r"(?:同比|环比|比@|较@|约|各|所占比重|占比|占全[省市国区].*|占[^、]*|经?费?的?比重|为|达|@)+$",
-        "",
-        listed.strip(),
-    )
-    if not regex.search(r"、|和|与|及", listed):
+    listed = _LIST_END.sub("", listed.strip())
+    if not any(c in listed for c in "、和与及"):
         return None
-    head = regex.match(r"^(?:其中|以及|同时|按[^，]*分|@|，)+", listed)
+    head = _LIST_OPENER.match(listed)
     if head:
         listed = listed[head.end() :]
     return members(listed, len(group))
@@ -148,17 +154,12 @@ def _spans(line: Line, group: list[Draft], lo: int, left: str) -> bool:
     stamps = [(i, t) for i, t in zip(line.stamps, line.times, strict=True) if lo <= i < group[0].k]
     exact: list[str | None] = [t.exact for _, t in stamps]
     rest = left.replace("@", "").strip("、和与")
-    if (
-        len(stamps) == 1
-        and exact[0]
-        and len(group) == 4
-        and regex.search(r"[一1]至[四4]季度|四个季度|各季度", stamps[0][1].text)
-    ):
+    if len(stamps) == 1 and exact[0] and len(group) == 4 and _QUARTERS.search(stamps[0][1].text):
         year = exact[0][:4]
         exact = [f"{year}-{q:02}/{year}-{q + 2:02}" for q in (1, 4, 7, 10)]
     if len(exact) != len(group):
         return False
-    own = clean(regex.sub(r"(?:分别|依次).*$", "", rest))
+    own = clean(_IN_TURN_ON.sub("", rest))
     for draft, period in zip(group, exact, strict=True):
         draft.period, draft.fixed_period = period, True
         draft.measure, draft.own = own, own is not None
@@ -166,8 +167,8 @@ def _spans(line: Line, group: list[Draft], lo: int, left: str) -> bool:
 
 
 def _give_members(group: list[Draft], names: list[str], shared: str, *, drafts: list[Draft]) -> None:
-    shared = regex.sub(r"(?:同比|环比|的)+$", "", shared)
-    shared = regex.sub(r"占.*$", "", shared)
+    shared = _SHARED_END.sub("", shared)
+    shared = shared.split("占")[0]
     before = [d for d in drafts if d.k < group[0].k and d.measure]
     actors = all(is_actor(n) for n in names)
     counted = group[0].unit in ("家", "个", "所", "位") and group[0].aspect is Aspect.LEVEL
@@ -191,15 +192,15 @@ def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
         levels = [d for d in before if d.measure]
     if len(levels) < len(group):
         return False
-    own = clean(regex.sub(r"(?:分别|依次).*$", "", left))
-    if own and regex.match(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述", own):
+    own = clean(_IN_TURN_ON.sub("", left))
+    if own and _THOSE.match(own):
         own = None
     if (
         own
         and group[0].aspect is Aspect.LEVEL
         and len(own) >= 2
         and own not in ("累计",)
-        and not regex.match(r"占|同比|比@|较@", own)
+        and not _COMPARING.match(own)
     ):
         for draft, source in zip(group, levels[-len(group) :], strict=True):
             draft.measure = own

@@ -24,8 +24,21 @@ _OWN = regex.compile(
     r"@[，、]?(?:的|为|约为|达|达到|有|约|仅|只有|仅有|突破|超过|的全国|的全球|的全省|的全市|[^，#@]{0,4})#"
 )
 _FROM = regex.compile(r"(?:由|从)[^，；#]{0,12}#")
+_ONE_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+_OPENING = 8  # characters of the short form in which a time still opens the sentence
 _DAY = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 _YEAR = regex.compile(r"^\d{4}$")
+_OF_NUMBER = regex.compile(r"@的[^，#@]{0,4}#")
+_IS_NUMBER = regex.compile(r"@(?:为|约为|只有|仅有)#(?!\p{Han})")
+_RUN = regex.compile(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年")
+_BARE_FROM = regex.compile(r"(?:由|从)(?:最初的|原来的|不足)?$")
+_OPEN_FROM = regex.compile(r"(?:由|从)[^，#]*$")
+_YEARS = regex.compile(r"\d{4}/\d{4}")
+_EVER_SINCE = regex.compile(r"@[^，#]{0,8}以来")
+_MADE_BETTER = regex.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
+_MONTHS = regex.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
+_ONE_OPENING = 8  # characters of the short form in which a time still opens the sentence
+_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -51,9 +64,7 @@ def stamps_of(line: Line) -> list[Stamp]:
             use.setdefault(s.index("@", m.start()), name)
     found = []
     for i, time in zip(line.stamps, line.times, strict=True):
-        own = bool(regex.match(r"@的[^，#@]{0,4}#", s[i : i + 12])) or (
-            bool(regex.match(r"@(?:为|约为|只有|仅有)#(?!\p{Han})", s[i : i + 8]))
-        )
+        own = bool(_OF_NUMBER.match(s[i : i + 12])) or (bool(_IS_NUMBER.match(s[i : i + 8])))
         found.append(Stamp(i, time, use.get(i, "at"), own))
     return found
 
@@ -75,7 +86,7 @@ def set_times(line: Line, drafts: list[Draft], memory: Memory) -> None:
 def _running(line: Line, draft: Draft) -> str | None:
     """连续四年保持在78%以上: the years of the run."""
     clause = line.clauses[draft.clause]
-    m = regex.search(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年", line.s[clause.lo : draft.k])
+    m = _RUN.search(line.s[clause.lo : draft.k])
     if m is None or draft.period is None or not _YEAR.match(draft.period):
         return draft.period
     return f"{int(draft.period) - number(m['n']) + 1}/{draft.period}"
@@ -90,7 +101,7 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     ):
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
     lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
-    if regex.search(r"(?:由|从)(?:最初的|原来的|不足)?$", s[lo:k].rstrip()):
+    if _BARE_FROM.search(s[lo:k].rstrip()):
         return _bare_from(before)
     if own is None and (year := _title_year(line, draft)):
         return year
@@ -114,19 +125,17 @@ def _title_year(line: Line, draft: Draft) -> str | None:
 
 
 def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | None:
-    """In a text that leaves times open, the time of the figure before in the sentence, unless it is a starting value."""
+    """In a text that leaves times open, the time of the figure before, unless it is a starting value."""
     last = before[-1]
     if (
         any(t.own and t.i < last.k and "#" not in line.s[t.i + 1 : last.k] for t in stamps)
         and len(before) < 2
     ):
         return None
-    if regex.search(r"(?:由|从)[^，#]*$", line.s[: last.k]):
+    if _OPEN_FROM.search(line.s[: last.k]):
         later = [d.period for d in before[:-1] if d.period and d.period != last.period]
         return later[-1] if later else None
-    return next(
-        (d.period for d in reversed(before) if not regex.fullmatch(r"\d{4}/\d{4}", d.period or "")), None
-    )
+    return next((d.period for d in reversed(before) if not _YEARS.fullmatch(d.period or "")), None)
 
 
 def _unknown(time: Time, memory: Memory) -> str | None:
@@ -158,16 +167,20 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
         exact = stamp.time.exact
         if exact is None:
             continue
-        if _YEAR.match(exact) and memory.year and regex.match(r"@[^，#]{0,8}以来", s[stamp.i : stamp.i + 11]):
+        if _YEAR.match(exact) and memory.year and _EVER_SINCE.match(s[stamp.i : stamp.i + 11]):
             return f"{exact}/{memory.year}" if int(exact) < memory.year else exact
         if _DAY.match(exact) and stamp.time.kind is not TimeKind.AS_OF:
             if line.clauses[line.clause_of(stamp.i)].part != part:
                 continue
             if stamp.i > 3 and "累计" in s[stamp.i : k]:
                 return memory.default
-        elif stamp.time.kind is TimeKind.AS_OF and stamp.i > 8 and not stamp.time.text.startswith("截"):
-            if line.clauses[line.clause_of(stamp.i)].part != part:
-                break
+        elif (
+            stamp.time.kind is TimeKind.AS_OF
+            and stamp.i > _OPENING
+            and not stamp.time.text.startswith("截")
+            and line.clauses[line.clause_of(stamp.i)].part != part
+        ):
+            break
         return exact
     later = next(
         (t for t in stamps if t.i > k and t.use == "at" and line.clause_of(t.i) == line.clause_of(k)), None
@@ -206,9 +219,9 @@ def _compared(
     source = next(
         (d for d in reversed(before) if d.base and d.aspect in (Aspect.GROWTH, Aspect.CHANGE)), None
     )
-    if (
-        draft.unit != "pp" and regex.search(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$", clause)
-    ) or ("倍" in draft.mention.surface and "增" not in clause):
+    if (draft.unit != "pp" and _MADE_BETTER.search(clause)) or (
+        "倍" in draft.mention.surface and "增" not in clause
+    ):
         return source.base if source and source.clause >= draft.clause - 1 else None
     if memory.press and source is None:
         return None
@@ -269,7 +282,7 @@ def shifted(period: str | None, *, back: str) -> str | None:
     if period is None:
         return None
     if back == "quarter":
-        m = regex.fullmatch(r"(\d{4})-(\d\d)/\d{4}-(\d\d)", period)
+        m = _MONTHS.fullmatch(period)
         if not m or int(m[3]) - int(m[2]) != 2:
             return None
         year, first = int(m[1]), int(m[2]) - 3
@@ -278,6 +291,6 @@ def shifted(period: str | None, *, back: str) -> str | None:
         return f"{year}-{first:02}/{year}-{first + 2:02}"
     if _YEAR.match(period):
         return str(int(period) - 1)
-    if regex.fullmatch(r"\d{4}-\d\d-\d\d", period):
+    if _ONE_DAY.fullmatch(period):
         return str(int(period[:4]) - 1)
     return regex.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)

@@ -14,7 +14,7 @@ from kejian.extraction.speaking import attributed, clause_subjects, remember, se
 from kejian.extraction.subjects import Called, Names, Subject
 from kejian.model import Aspect
 
-_PART = regex.compile(r"^[@，\s]*其中")
+_PART = regex.compile(r"[@，\s]*其中")
 _AMONG = regex.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?中")
 _EACH = regex.compile(
     r"每(?P<a>#)(?P<one>[^#，；由从为达的中]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)"
@@ -24,7 +24,7 @@ _EACH = regex.compile(
 def read_sentence(
     line: Line, drafts: list[Draft], memory: Memory, *, names: Names, called: Called, text: str
 ) -> None:
-    """Fill in ``drafts``, the measuring numbers of ``line`` in order, and remember what the next sentence needs."""
+    """Fill in ``drafts``, the numbers of ``line`` in order, and remember what the next sentence needs."""
     subjects = clause_subjects(line, drafts, memory, names=names, called=called, text=text)
     for draft in drafts:
         clause = line.clauses[draft.clause]
@@ -61,20 +61,22 @@ def read_sentence(
 
 
 def _set_parts(line: Line, drafts: list[Draft]) -> None:
-    parts: dict[int, bool] = {}
-    inside, part = False, 0
-    for number, clause in enumerate(line.clauses):
+    """Mark the figures under 其中, and those under a whole named as 日常性支出中，."""
+    parts: list[bool] = []
+    wholes: list[str | None] = []
+    inside, over, part = False, None, 0
+    for clause in line.clauses:
         if clause.part != part:
-            inside, part = False, clause.part
-        inside = inside or bool(_PART.match(line.s[clause.lo : clause.hi]))
-        parts[number] = inside
+            inside, over, part = False, None, clause.part
+        inside = inside or _PART.match(line.s, clause.lo, clause.hi) is not None
+        parts.append(inside)
+        wholes.append(over)
+        m = _AMONG.match(line.s, clause.lo, clause.hi)
+        if m and m.end() == clause.hi:
+            over = m["whole"]
     for draft in drafts:
-        draft.part = parts[draft.clause]
-        part = line.clauses[draft.clause].part
-        for clause in line.clauses[: draft.clause]:
-            m = _AMONG.match(line.s, clause.lo, clause.hi)
-            if m and m.end() == clause.hi and clause.part == part:
-                draft.part, draft.over = True, m["whole"]
+        draft.part, draft.over = parts[draft.clause], wholes[draft.clause]
+        draft.part = draft.part or draft.over is not None
 
 
 def _restore(line: Line, drafts: list[Draft]) -> None:

@@ -1,4 +1,4 @@
-"""Whom each figure of a sentence is told of: subjects at the head of its clauses, and those counted before."""
+"""Whom each figure of a sentence is told of: subjects of its clauses, and those counted before."""
 
 import regex
 
@@ -40,9 +40,9 @@ def clause_subjects(
         if number not in first and line.s[clause.hi : clause.hi + 2] in ("（#", "(#"):
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
-        if memory.item and number not in first and (m := _MAKING.match(line.s, clause.lo, clause.hi)):
-            if subject is None or m.start("name") > subject.end - 1:
-                subject = Subject(line.words(m.start("name"), m.end("name"), text), clause.hi)
+        made = _MAKING.match(line.s, clause.lo, clause.hi) if memory.item and number not in first else None
+        if made and (subject is None or made.start("name") >= subject.end):
+            subject = Subject(line.words(made.start("name"), made.end("name"), text), clause.hi)
         if subject is None and (m := _PHASE.match(line.s, clause.lo, hi)):
             subject = _phase(m["phase"], found, m.end())
         if subject is not None and _is_measure(line, subject, first.get(number), drafts):
@@ -63,7 +63,7 @@ def _phase(phase: str, found: dict[int, Subject], end: int) -> Subject | None:
 
 
 def _is_measure(line: Line, subject: Subject, k: int | None, drafts: list[Draft]) -> bool:
-    """Whether the words found as subject are what is counted: nothing but links stand between them and a count."""
+    """Whether the words found as subject are what is counted: only links part them from a count."""
     if k is None or subject.home or subject.end > k:
         return False
     draft = next(d for d in drafts if d.k == k)
@@ -76,7 +76,7 @@ def _is_measure(line: Line, subject: Subject, k: int | None, drafts: list[Draft]
 
 
 def set_groups(line: Line, drafts: list[Draft], subjects: dict[int, Subject], text: str) -> None:
-    """Those counted in a clause are whom the rest of it, and the next clauses, speak of: 35686家企业享受…，减免…"""
+    """Those counted in a clause are whom what follows speaks of: 568家企业享受…，减免…"""
     for draft in drafts:
         clause = line.clauses[draft.clause]
         if draft.unit is None or not is_count(draft.unit) or clause.depth or draft.aspect is not Aspect.LEVEL:

@@ -38,17 +38,17 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 class Names(msgspec.Struct, frozen=True):
-    """Where the named things of a document stand: ``(start, end, type)``, sorted by start; ``full`` the full name there."""
+    """Where the named things of a document stand: ``(start, end, type)``; ``full`` is the full name there."""
 
     spans: tuple[tuple[int, int, EntityType], ...]
     full: dict[int, str]
 
     def at(self, offset: int) -> tuple[int, EntityType] | None:
-        """The end and type of the name that starts at ``offset``, or one character after it (a quotation mark)."""
+        """The end and type of the name that starts at ``offset``, if a name does."""
         index = bisect_left(self.spans, (offset, -1, EntityType.EVENT))
         best = None
         while index < len(self.spans) and self.spans[index][0] <= offset:
-            start, end, kind = self.spans[index]
+            _, end, kind = self.spans[index]
             if best is None or end > best[0]:
                 best = (end, kind)
             index += 1
@@ -104,7 +104,8 @@ def _words() -> _Words:
             rf"|[A-Za-z][-.\dA-Za-z ]+|{w['thing']}))$"
         ),
         quoted=regex.compile(
-            rf"(?P<name>(?:[\p{{Han}}\dA-Za-z ·.-]|（[^）]{{1,8}}）){{0,26}}“[^”]{{1,24}}”[\p{{Han}}\dA-Z.·-]{{0,12}}?)(?={w['does']}|@|产值|规模|放款)"
+            rf"(?P<name>(?:[\p{{Han}}\dA-Za-z ·.-]|（[^）]{{1,8}}）){{0,26}}“[^”]{{1,24}}”"
+            rf"[\p{{Han}}\dA-Z.·-]{{0,12}}?)(?={w['does']}|@|产值|规模|放款)"
         ),
         thing=regex.compile(
             rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?)(?={w['does']})"
@@ -187,7 +188,7 @@ def clause_subject(
         if body := w.body.match(s, i, hi):
             return Subject(line.words(i, body.end(), text), body.end())
         return Subject(home or m[0], m.end(), home=True)
-    if m := w.made.match(s, i, hi):
+    if s.find("的", i, hi) >= 0 and (m := w.made.match(s, i, hi)):
         called.by(s[i : m.start("name")], line.at[i])
         _, end = _name_in(s, m.start("name"), m.end("name"))
         return Subject(line.words(m.start("name"), end, text), end)
@@ -196,14 +197,14 @@ def clause_subject(
     if (m := w.again.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i], this=bool(m["this"]))):
         return Subject(name, m.end())
     named = _named(line, i, hi, names, text)
-    if m := w.make.match(s, i, hi):
-        if named or called.known(s[i : m.start("name")]) or w.again.match(s, i, hi):
-            return Subject(line.words(m.start("name"), m.end("name"), text), hi)
+    made = w.make.match(s, i, hi)
+    if made and (named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)):
+        return Subject(line.words(made.start("name"), made.end("name"), text), hi)
     if named is not None:
         return named
     if _DOES_FIRST.match(s[i : i + 4]):
         return None
-    for pattern in (w.quoted, w.thing, w.owned):
+    for pattern in (w.quoted, w.thing, w.owned) if s.find("“", i, hi) >= 0 else (w.thing, w.owned):
         m = pattern.match(s, i, hi)
         if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]):
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
@@ -324,17 +325,21 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
         return None
     if _words().again.fullmatch(s, i, end):
         return Subject(names.full.get(offset, s[i:end]), end)
-    if ((m := _PHASE.match(s, end, hi)) and (m[0].endswith("期") or s[end - 1] == "”")) or (
-        kind is EntityType.PLACE and (m := _OF_PLACE.match(s, end, hi))
-    ):
-        end = m.end()
-    elif kind is EntityType.ORGANISATION and (m := _PRODUCT.match(s, end, hi)):
-        return Subject(line.words(end, m.end(), text), m.end())
-    elif (
-        kind is EntityType.ORGANISATION
-        and (m := _words().thing.match(s, end, hi))
-        and len(m["name"] or "") > 3
-    ):
-        if not _DOES_FIRST.match(m["name"]):
+    return _extended(line, i, end, hi, kind, text)
+
+
+def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str) -> Subject:
+    """A name with its phase, or the thing of a place or company that the name begins: 江洲数据交易所."""
+    s = line.s
+    m = _PHASE.match(s, end, hi)
+    if m and (m[0].endswith("期") or s[end - 1] == "”"):
+        return Subject(line.words(i, m.end(), text), m.end())
+    if kind is EntityType.PLACE and (m := _OF_PLACE.match(s, end, hi)):
+        return Subject(line.words(i, m.end(), text), m.end())
+    if kind is EntityType.ORGANISATION:
+        if m := _PRODUCT.match(s, end, hi):
+            return Subject(line.words(end, m.end(), text), m.end())
+        m = _words().thing.match(s, end, hi)
+        if m and len(m["name"] or "") > 3 and not _DOES_FIRST.match(m["name"]):
             return Subject(line.words(end, m.end(), text), m.end())
     return Subject(line.words(i, end, text), end)

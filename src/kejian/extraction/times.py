@@ -51,6 +51,8 @@ _PATTERN = regex.compile(
     """,
     regex.VERBOSE,
 )
+_AGO = regex.compile(rf"({_N})年前")
+_LASTLY = regex.compile(rf"(?:近|过去|最近)?({_N})年[来间]?")
 _SOME = regex.compile(r"[年月季]|目前|如今|当前|眼下|迄今|报告期|同期|期末|本届|十[一二三四五]五")
 
 
@@ -145,9 +147,9 @@ def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
         return str(year), TimeKind.DURING
     if word.endswith("同期"):
         return None, TimeKind.SAME
-    if m := regex.fullmatch(rf"({_N})年前", word):
+    if m := _AGO.fullmatch(word):
         return str(year - number(m[1])), TimeKind.DURING
-    if m := regex.fullmatch(rf"(?:近|过去|最近)?({_N})年[来间]?", word):
+    if m := _LASTLY.fullmatch(word):
         first = year - number(m[1]) + 1
         return str(year) if first == year else f"{first}/{year}" if word.endswith(
             "来"
