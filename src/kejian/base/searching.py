@@ -10,16 +10,20 @@ from collections import Counter, defaultdict
 from typing import Any
 
 import msgspec
+from django.db import connections
 
 from kejian.base import index
 from kejian.base.connection import explained
-from kejian.base.models import Document, Statement
+from kejian.base.models import Document
 from kejian.base.queries import hidden_works
 from kejian.base.words import fold, fold_with_origins, parse, places
 
 _RANKED = 200
-_PAGE = 400  # candidates fetched at once, and …
-_MOST_PAGES = 25  # … how often, when the words' parts are there but the words are not
+_PAGE = _RANKED + 1  # candidates fetched at once, and …
+_MOST_PAGES = 50  # … how often, when the words' parts are there but the words are not
+_AT_ONCE = 50  # hits whose statements are fetched in one query
+_REACH = 2000  # characters that a sentence is thought to have at most
+_UNMEASURED = ("time", "structure", "name", "spec")
 _K, _B = 1.2, 0.75
 
 
@@ -103,24 +107,26 @@ def _complete(
     documents = (
         Document.objects.using(alias)
         .select_related("edition", "work")
-        .defer("text", "layout", "sketch")
+        .only("edition__name", "work__title", "work__key")
         .in_bulk([document for _, document, _, _ in shown])
     )
-    hits = []
-    for key, document, start, text in shown:
-        marks = _marks(words, text)
-        hits.append(
-            Hit(
-                document=documents[document].edition.name,
-                work=documents[document].work.title or documents[document].work.key,
-                start=start,
-                text=text,
-                marks=marks,
-                statements=tuple(_touched(alias, document, start, marks)),
-                score=round(scores[key], 4) if key in scores else None,
-            )
+    marks = [_marks(words, text) for *_, text in shown]
+    spans = [
+        (doc, start + m[0][0], start + m[-1][1]) for (_, doc, start, _), m in zip(shown, marks, strict=True)
+    ]
+    near = _near(alias, spans)
+    return tuple(
+        Hit(
+            document=documents[document].edition.name,
+            work=documents[document].work.title or documents[document].work.key,
+            start=start,
+            text=text,
+            marks=marked,
+            statements=tuple(_touched(near.get(document, []), start, marked)),
+            score=round(scores[key], 4) if key in scores else None,
         )
-    return tuple(hits)
+        for (key, document, start, text), marked in zip(shown, marks, strict=True)
+    )
 
 
 def _marks(words: tuple[str, ...], text: str) -> tuple[tuple[int, int], ...]:
@@ -152,20 +158,34 @@ _SHOWN = (
 )
 
 
+def _near(alias: str, spans: list[tuple[int, int, int]]) -> dict[int, list[dict[str, Any]]]:
+    """By document, active figures that measure and milestones that begin near the spans."""
+    found: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
+    columns = ("document_id", "status", "sentence_start", "sentence_end", *_SHOWN)
+    with connections[alias].cursor() as cursor:
+        for at in range(0, len(spans), _AT_ONCE):
+            part = spans[at : at + _AT_ONCE]
+            # a join with the spans goes by the index on places, which an OR of them does not
+            cursor.execute(
+                f"SELECT {', '.join(f's.{name}' for name in columns)}"  # noqa: S608 - names of columns
+                f" FROM (VALUES {', '.join(['(%s, %s, %s)'] * len(part))}) AS spans"
+                " JOIN kejian_statement s ON s.document_id = spans.column1"
+                " AND s.start >= spans.column2 AND s.start < spans.column3 ORDER BY s.start, s.id",
+                [n for document, first, last in part for n in (document, first - _REACH, last + _REACH)],
+            )
+            for values in cursor.fetchall():
+                row = dict(zip(columns, values, strict=True))
+                if row["status"] == "active" and row["kind"] != "entity" and row["role"] not in _UNMEASURED:
+                    found[row["document_id"]][row["id"]] = row
+    return {document: list(rows.values()) for document, rows in found.items()}
+
+
 def _touched(
-    alias: str, document: int, start: int, marks: tuple[tuple[int, int], ...]
+    near: list[dict[str, Any]], start: int, marks: tuple[tuple[int, int], ...]
 ) -> list[dict[str, Any]]:
-    """Active statements whose sentence holds one of the marks: figures that measure, and milestones."""
-    first, last = start + marks[0][0], start + marks[-1][1]
-    near = (
-        Statement.objects.using(alias)
-        .filter(document=document, status="active", sentence_start__lt=last, sentence_end__gt=first)
-        .filter(kind__in=("figure", "milestone"))
-        .exclude(role__in=("time", "structure", "name", "spec"))
-        .order_by("start", "id")
-    )
-    touched = []
-    for row in near.values("sentence_start", "sentence_end", *_SHOWN)[:200]:
-        if any(row["sentence_start"] < start + b and start + a < row["sentence_end"] for a, b in marks):
-            touched.append({name: row[name] for name in _SHOWN if row[name]})
-    return touched
+    """Those of the statements whose sentence holds one of the marks."""
+    return [
+        {name: row[name] for name in _SHOWN if row[name]}
+        for row in near
+        if any(row["sentence_start"] < start + b and start + a < row["sentence_end"] for a, b in marks)
+    ]
