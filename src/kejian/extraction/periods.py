@@ -37,8 +37,6 @@ _YEARS = regex.compile(r"\d{4}/\d{4}")
 _EVER_SINCE = regex.compile(r"@[^，#]{0,8}以来")
 _MADE_BETTER = regex.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _MONTHS = regex.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
-_ONE_OPENING = 8  # characters of the short form in which a time still opens the sentence
-_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Stamp(msgspec.Struct, frozen=True):
