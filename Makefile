@@ -1,16 +1,40 @@
-# The whole project on a machine with Python ≥ 3.11 and make: `make demo`, `make test`.
+# Everything on a machine with Python ≥ 3.11 and make; each command does its own set-up.
+#   make demo    read the example reports and show what they state
+#   make test    all tests (those that need PostgreSQL say so where it is not installed)
+#   make lint    style and types
+#   make score   how well the extraction agrees with the gold documents
+#   make bench   speed and memory beside other tools
+#   make docs    write the generated part of the documentation anew
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps
+DEMO := .demo
+EXAMPLES := examples/qingyan-2021.md examples/qingyan-2022.docx examples/qingyan-2023.html \
+            examples/qingyan-press-2024.txt
 
-.PHONY: setup test lint
+.PHONY: setup demo test lint score bench docs clean
 setup: $(VENV)/.done
 
 $(VENV)/.done: requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Kejian needs Python 3.11 or later: make PYTHON=/path/to/python3.11 …"; exit 1; }
+	@echo "Setting up $(VENV) (once)…"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+demo: setup
+	@mkdir -p $(DEMO)
+	@$(BIN)/kejian build $(EXAMPLES) --meta examples/meta.json --base $(DEMO)/kejian.sqlite3
+	@echo
+	@$(BIN)/kejian facts $(EXAMPLES) --meta examples/meta.json --first 5
+	@$(BIN)/kejian search 技术合同成交额 --base $(DEMO)/kejian.sqlite3 --limit 3
+	@echo
+	@echo "The evidence base is $(DEMO)/kejian.sqlite3. Now your own report:"
+	@echo "  $(BIN)/kejian facts YOUR-REPORT.docx"
+	@echo "  $(BIN)/kejian build FOLDER-OF-REPORTS && $(BIN)/kejian search 研发经费"
 
 test: setup
 	$(BIN)/pytest
@@ -19,3 +43,15 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+score: setup
+	$(BIN)/python benchmarks/score.py
+
+bench: setup
+	$(BIN)/python benchmarks/run.py
+
+docs: setup
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) $(DEMO) .bench
