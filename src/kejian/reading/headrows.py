@@ -1,27 +1,25 @@
-"""Which row heads a table, where the format does not say."""
+"""Marks the head rows of tables whose format does not say which they are."""
 
-import re
 from collections.abc import Sequence
 
 from kejian.model import BlockKind
 from kejian.reading.runs import Entry
-
-_NUMBER = re.compile(r"[-+−]?[\d,，.]{1,20}\s?[%％‰]?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+from kejian.reading.table_heads import header_rows
 
 
 def mark_head_rows(entries: Sequence[Entry]) -> None:
-    """Mark the first row of each table that marks none: if it has words and years, and numbers follow."""
-    tables: dict[int, list[Entry]] = {}
+    """Mark the cells of the rows that head a table, in each table that has no marked cell."""
+    tables: dict[int, dict[int, list[Entry]]] = {}
+    marked = set()
     for entry in entries:
-        if entry.kind is BlockKind.CELL and entry.table is not None:
-            tables.setdefault(entry.table, []).append(entry)
-    for cells in tables.values():
-        if any(cell.header for cell in cells):
+        if entry.kind is BlockKind.CELL and entry.table is not None and entry.row is not None:
+            tables.setdefault(entry.table, {}).setdefault(entry.row, []).append(entry)
+            if entry.header:
+                marked.add(entry.table)
+    for table, rows in tables.items():
+        if table in marked or max(map(len, rows.values())) < 2:
             continue
-        first = [cell for cell in cells if cell.row == cells[0].row]
-        words = all(not _NUMBER.fullmatch(cell.text) or _YEAR.fullmatch(cell.text) for cell in first)
-        numbers = any(_NUMBER.fullmatch(cell.text) for cell in cells[len(first) :])
-        if len(first) > 1 and words and numbers:
-            for cell in first:
+        heads = header_rows([[(cell.column or 0, cell.text) for cell in row] for row in rows.values()])
+        for row in list(rows.values())[:heads]:
+            for cell in row:
                 cell.header = True
