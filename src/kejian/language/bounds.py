@@ -16,7 +16,7 @@ _D = Decimal
 _RATIO_WORD = regex.compile(r"(?:比例?|比值|以|比分|按|配比|为|战胜|负于)$")
 _RELATIVE = regex.compile(r"(?:近|最近|过去|未来|今后|此前|往后)$")
 _HAN_ONE = regex.compile(r"(?:[另同每这那某任哪上下前新又首头有的进第统唯单万之不无非逐]|如出)$")
-_PERIODS = frozenset("年 个月 周 d 季 世纪".split())
+_PERIODS = frozenset(["年", "个月", "周", "d", "季", "世纪"])
 _ISO = {
     "年": "P{}Y",
     "years": "P{}Y",
@@ -143,7 +143,7 @@ def _year(line: str, quantity: Quantity) -> bool:
     before, behind = line[max(0, quantity.start - 4) : quantity.start], line[quantity.end : quantity.end + 1]
     if not before.strip() and not behind.strip():
         return False
-    if behind > "⺀" and behind not in "，。；、）”" or before[-1:] in "(《“〔—":
+    if (behind > "⺀" and behind not in "，。；、）”") or before[-1:] in "(《“〔—":
         return True
     return bool(regex.search(r"(?:\b(?:in|by|since|of|to|from|until|than|for) |\p{Han})$", before))
 
@@ -212,7 +212,7 @@ def _last(line: str, row: dict[str, Any], floor: int, reference: Reference | Non
     start = row["start"]
     if unit in _PERIODS and (word := _RELATIVE.search(line[max(floor, start - 3) : start])):
         row |= {"start": start - len(word.group()), "kind": Kind.PERIOD}
-    if unit in _PERIODS and line[row["start"]] == "近" or line.startswith(("最近", "过去"), row["start"]):
+    if (unit in _PERIODS and line[row["start"]] == "近") or line.startswith(("最近", "过去"), row["start"]):
         row["kind"] = Kind.PERIOD
         if unit == "年" and value == int(value):
             row["iso"] = recent(int(value), reference)

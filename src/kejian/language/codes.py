@@ -14,7 +14,7 @@ _BODIES = r"(?:GB|DB\d\d|ISO|IEC|IEEE|ITU|EN|YY|JB|HG|QC|SJ|YD|NB|GJB|JJF|JJG|AS
 _STANDARD = regex.compile(rf"(?<![A-Za-z]){_BODIES} ?\d{{1,6}}(?:[.\-—:]\d{{1,5}})*")
 _STANDARD_HEAD = regex.compile(rf"(?<![A-Za-z]){_BODIES} ?$")
 # acronyms that stand before a counted thing as any word does: AI3类证
-_ACRONYMS = frozenset("AI CT IT IP PCT APP LED KOL PPP NGO VR AR".split())
+_ACRONYMS = frozenset(["AI", "CT", "IT", "IP", "PCT", "APP", "LED", "KOL", "PPP", "NGO", "VR", "AR"])
 _COUNTED = regex.compile(r"\d{1,5}(?:余|多)?[类个项家件种款台名人]")
 _TOKEN = regex.compile(
     r"(?:[A-Za-z0-9₀-₉](?:[A-Za-z0-9₀-₉]|[-_.·](?=[A-Za-z0-9₀-₉])|/(?=[A-Z]{1,3} ?\d{3})){0,60}+(?: Grade \d)?)"
@@ -71,7 +71,7 @@ def latin_at(text: str, at: int, floor: int) -> Span | None:
     if not found or found.end() <= at:
         return None
     head = text[start:at]
-    if not any(c.isalpha() for c in head) or head in _ACRONYMS and _COUNTED.match(text, at):
+    if not any(c.isalpha() for c in head) or (head in _ACRONYMS and _COUNTED.match(text, at)):
         return None
     return _spaced_name(text, start, floor), found.end()
 
@@ -173,7 +173,7 @@ def _name_length(head: str) -> int:
 
     length = 0
     for word, tag in reversed(rjieba.tag(head)):
-        if not tag.startswith(("n", "x", "a", "vn", "eng", "z", "g")) or tag == "nr" and length:
+        if not tag.startswith(("n", "x", "a", "vn", "eng", "z", "g")) or (tag == "nr" and length):
             break
         length += len(word)
         if length >= 4:

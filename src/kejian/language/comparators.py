@@ -81,25 +81,6 @@ def _after() -> "regex.Pattern[str]":
     )
 
 
-_NOT_AFTER = {
-    "内": regex.compile(r"部|容|外|径|存|地|需|在|涵|阁|科|陆|蒙|燃|核|置|嵌|饰|衣|生|循环|销|债|控"),
-    "多": regex.compile(
-        r"样|种|元|媒体|边|方|级|式|维|层|语|模|源|年|家|个|次|地|点|数|少|彩|功|余|项|学|晶|肽|糖|云|核|头|发|云"
-    ),
-    "余": regex.compile(r"额|地|热|姚|杭|生|下|量|温|党|震|波|款|粮|光|市|音|韵|家|人|名|种|项|个"),
-    "许": regex.compile(r"可|多|昌|诺|愿|久"),
-    "前后": regex.compile(r"两|三"),
-    "上下": regex.compile(r"游|班|文|级|联|水|铺|半|午|料|楼|车|学|肢|线|行|一|届|功|齐|同|两|三|四"),
-    "左右": regex.compile(r"手|两|岸|翼|侧|心|脚|为|逢"),
-    "以上": regex.compile(r"$^"),
-    "以下": regex.compile(r"简称|称|几|三|四|五|两|重点|方面|措施|工作|内容|问题|情形|条件|任务|统称"),
-    "来往": regex.compile(r"."),
-    "光景": regex.compile(r"$^"),
-    "起步": regex.compile(r"区|阶|晚|早"),
-    "封顶": regex.compile(r"$^"),
-}
-
-
 def after(text: str, at: int, *, duration: bool = False) -> Bound | None:
     """The comparator behind the unit that ends at ``at``. 内 counts behind a duration or a distance only."""
     char = text[at : at + 1]
@@ -111,8 +92,7 @@ def after(text: str, at: int, *, duration: bool = False) -> Bound | None:
     if found["english"]:
         return Bound(found.end(), comparators().after_english[found["english"].lower()])
     word = found["han"]
-    barred = _NOT_AFTER.get(word)
-    if barred and barred.match(text, found.end()):
+    if text.startswith(comparators().after_unless.get(word, ()), found.end()):
         return None
     if word == "内" and not duration:
         return None

@@ -33,7 +33,7 @@ _SMALLER = {
     "ft": {"in": 12},
 }
 _LETTER = {"年": "Y", "个月": "M", "周": "W", "d": "D", "h": "H", "min": "M", "s": "S"}
-_CLOCK_UNITS = frozenset("h min s".split())
+_CLOCK_UNITS = frozenset(["h", "min", "s"])
 # 三块五, 一米七五: the digits behind are decimal places
 _PLACES = regex.compile(
     r"(?P<digits>\d{1,2}|[一二三四五六七八九]{1,2})(?![\d.一二三四五六七八九十百千万亿个多余倍成%点分角毛块元天年月日周人名家项台件米])"

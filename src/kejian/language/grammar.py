@@ -97,7 +97,9 @@ class _Reader:
             at = seed.start()
             mention = self._at(at)
             if mention is None:
-                run = _DIGITS.match(self.line, at) or (None if at in self.barred else _HAN_RUN.match(self.line, at))
+                run = _DIGITS.match(self.line, at) or (
+                    None if at in self.barred else _HAN_RUN.match(self.line, at)
+                )
                 at = run.end() if run else at + 1
                 continue
             self.found.append(mention)
@@ -154,7 +156,7 @@ class _Reader:
         money = words.currency_before(line, at, floor) if before else None
         if before and not money:
             spaced = before == " " and line[at - 2 : at - 1].isupper()  # GB/T 7714
-            if spaced or before in _JOINERS or before.isascii() and before.isalnum():
+            if spaced or before in _JOINERS or (before.isascii() and before.isalnum()):
                 english = self._latin(at)
                 if english:
                     return english

@@ -55,7 +55,7 @@ _STRONG = regex.compile(
 _BOTH = ("并列", "同居", "并居")
 
 
-_TIMES = frozenset("年 天 日 周 月 季 分钟 小时 秒".split())
+_TIMES = frozenset(["年", "天", "日", "周", "月", "季", "分钟", "小时", "秒"])
 
 
 def ordinal_at(text: str, at: int, floor: int) -> Place | None:
@@ -102,7 +102,7 @@ def top_at(text: str, at: int) -> Place | None:
     if value is None:
         return None
     if not found["unit"]:
-        if following.isalnum() and "一" > following or following in _NOT_TOP:
+        if (following.isalnum() and following < "一") or following in _NOT_TOP:
             return None
         if not _FRONT.search(text[max(0, at - 2) : at]) and following not in ",。;:、)” \n的行":
             return None
@@ -156,7 +156,7 @@ def phase_at(text: str, at: int) -> Place | None:
     if not found:
         return None
     word, what = found["n"], found["what"]
-    if what == "类" and (word.isdigit() and int(word) > 9 or len(word) > 1 and not word.isascii()):
+    if what == "类" and ((word.isdigit() and int(word) > 9) or (len(word) > 1 and not word.isascii())):
         return None
     if what == "类" and not word[0].isdigit() and not _REGISTERED.match(text, found.end()):
         return None

@@ -376,7 +376,34 @@ def _half(text: str, at: int) -> Quantity | None:
     return Quantity(at, unit.end, unit.kind, half * unit.factor, unit.symbol, half, half)
 
 
-_NO_HALF = frozenset("场 部 层 数 程 天 路 决 生 点 封 边 面 国 夜 身 开 价 级 省 市 县 日 世纪".split())
+_NO_HALF = frozenset(
+    [
+        "场",
+        "部",
+        "层",
+        "数",
+        "程",
+        "天",
+        "路",
+        "决",
+        "生",
+        "点",
+        "封",
+        "边",
+        "面",
+        "国",
+        "夜",
+        "身",
+        "开",
+        "价",
+        "级",
+        "省",
+        "市",
+        "县",
+        "日",
+        "世纪",
+    ]
+)
 
 
 def _noun(text: str, number: Numeral) -> tuple[str | None, int]:

@@ -118,7 +118,7 @@ def _range(text: str, first: Quantity, at: int, sign: str, money: str | None) ->
     second = single_at(text, at, money=money)
     if second is None or second.value is None or second.kind is Kind.CODE:
         return None
-    if ahead and ahead["minus"] or sign in ("零下", "负") and not ahead:
+    if (ahead and ahead["minus"]) or (sign in ("零下", "负") and not ahead):
         second = _negative(second)
     matched = _matched(text, first, second)
     if matched is None:

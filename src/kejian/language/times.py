@@ -317,7 +317,7 @@ def _clock(text: str, at: int, floor: int) -> Time | None:
     return Time(at - len(day), end, Kind.TIME, iso)
 
 
-_AFTERNOON = frozenset("午后 下午 傍晚".split())
+_AFTERNOON = frozenset(["午后", "下午", "傍晚"])
 _NOT_HOUR = regex.compile(r"候|代|期|间|段|尚|空|速|长|效|差|装|任|常|有|而|刻|隔|限|报|段")
 
 
@@ -328,7 +328,20 @@ def _minute(digits: str | None, word: str | None) -> int:
     return fixed[word] if word in fixed else number(word.removesuffix("分")) if word else 0
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _SHORT = {name[:3].lower(): place for place, name in enumerate(_MONTHS, 1)}
 _NAME = r"(?P<name>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _ENGLISH = regex.compile(

@@ -21,6 +21,7 @@ class Comparators(NamedTuple):
     apart: dict[str, str]
     unless: dict[str, tuple[str, ...]]
     round_only: frozenset[str]
+    after_unless: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -41,6 +42,7 @@ def comparators(folder: Path | None = None) -> Comparators:
         *tables,
         {word: tuple(words) for word, words in unless.items()},
         frozenset(data.get("round_only", ())),
+        {word: tuple(words.split()) for word, words in data.get("after_unless", {}).items()},
     )
 
 

@@ -17,6 +17,7 @@ _SECTIONS = {
     "duration": dict,
     "counted": str,
     "english": dict,
+    "unless": dict,
 }
 _PREFIXES = frozenset("kKMGTPEZhdcmµunpf")
 Entry = tuple[str, Kind, Decimal]
@@ -28,7 +29,7 @@ class Units(NamedTuple):
     names: dict[str, Entry]
     latin: dict[str, Entry]
     by_first: dict[str, tuple[str, ...]]
-    money: frozenset[str]
+    unless: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -65,7 +66,7 @@ def units(folder: Path | None = None) -> Units:
         names,
         _latin(data["symbols"], folder),
         {first: tuple(found) for first, found in by_first.items()},
-        frozenset(str(code) for code in data["money"]),
+        _unless(data["unless"], names, folder),
     )
 
 
@@ -109,3 +110,18 @@ def _latin(symbols: dict[str, str], folder: Path | None) -> dict[str, Entry]:
         for prefix in ["", *prefixes]:
             found[prefix + symbol] = (prefix + symbol, Kind.QUANTITY, Decimal(1))
     return found
+
+
+def _unless(
+    table: dict[str, Any], names: dict[str, Entry], folder: Path | None
+) -> dict[str, tuple[str, ...]]:
+    for name, words in table.items():
+        require(
+            name in names and isinstance(words, str) and bool(words.split()),
+            f"unless: {name} has {words!r}",
+            file=_FILE,
+            key=name,
+            expected="a unit word listed above, and the words that may not follow it, parted by blanks",
+            folder=folder,
+        )
+    return {name: tuple(words.split()) for name, words in table.items()}
