@@ -17,8 +17,9 @@ _FILE = "terms.yaml"
 _UNIT_NOTE = regex.compile(r"\s*[（(][^（）()]{1,14}[)）]\s*$")
 _RECENT = 12  # how many numbers back a condition may have been named
 _WITHIN = regex.compile(r".?内")
-_THRESHOLD = regex.compile(r"以[上下内]$|及以[上下]$|^超过|^满|^不满")
+_THRESHOLD = regex.compile(r"以[上下内]$|及以[上下]$|^超过|^满|^不满|^突破|^达")
 _NUMBER_END = regex.compile(r"(?<=[元%‰年月点米]|个月|万元)")
+_DIGIT = regex.compile(r"\d")
 _EDGES = '的，、：: “”"'
 
 
@@ -66,7 +67,12 @@ def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
 def _counted(at: Spot) -> str | None:
     """What each one counts (每培育1家企业), or what must be done within a time."""
     if at.mention.kind is MentionKind.DURATION and _WITHIN.search(at.text, at.mention.end - 1, at.right):
-        return _group(at.after(_pattern("measure", "within")), "measure")
+        task = _group(at.after(_pattern("measure", "within")), "measure")
+        return task if task and not _DIGIT.search(task) else None
+    things = at.after(_pattern("measure", "things")) if _is_count(at.mention) else None
+    if things is not None:
+        doing = at.before(_pattern("measure", "doing", backwards=True))
+        return (doing["measure"] if doing else "") + things["measure"]
     each = at.before(_pattern("measure", "each", backwards=True))
     noun = at.after(_pattern("measure", "each_noun")) if each else None
     return each["measure"] + noun["measure"] if each and noun else None
@@ -79,6 +85,8 @@ def _behind(at: Spot, tail: Spot) -> str | None:
             found = tail.after(_pattern("measure", "threshold"))
     elif found is None:
         found = tail.after(_pattern("measure", "of"))
+        if found is not None and _pattern("measure", "receivers").search(found["measure"]):
+            found = None
         if found is None and at.before(_pattern("measure", "giving", backwards=True)):
             found = _next_grant(at, tail.mention.end)
     return _group(found, "measure")
@@ -136,6 +144,12 @@ def _counts(mention: Mention) -> bool:
     """Whether it is a time or a number of things, which stand beside what they limit."""
     counted = mention.unit not in ("1", "pp", "CNY") and _is_threshold(mention)
     return mention.kind is MentionKind.DURATION or counted
+
+
+def _is_count(mention: Mention) -> bool:
+    """Whether it counts things by a classifier (3个, 10家), and measures no length, weight or money."""
+    unit = mention.unit or ""
+    return mention.kind is MentionKind.QUANTITY and not unit.isascii()
 
 
 def _is_threshold(mention: Mention) -> bool:
