@@ -36,11 +36,14 @@ def set_measure(
     """Give ``draft`` its measure; ``before`` are the figures before it in the sentence."""
     own = draft.phrase.measure
     owner = _owner(line, draft)
-    if owner is not None and draft.aspect is Aspect.RANK and own is None:
+    if draft.aspect is Aspect.RANK and own is None:
         owner = None
     actor = (
         own
-        if own is not None and is_actor(own) and not (is_count(draft.unit) and draft.unit in _COUNTS)
+        if own is not None
+        and draft.aspect is not Aspect.RANK
+        and is_actor(own)
+        and not (is_count(draft.unit) and draft.unit in _COUNTS)
         else owner
     )
     if owner is not None and (after := _AFTER.search(line.s, draft.k)):
@@ -166,7 +169,7 @@ def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
 def complete(draft: Draft, before: list[Draft]) -> None:
     """A part named by its kind alone (国家级), or an amount (成交额), takes the noun of its whole."""
     measure = draft.measure
-    if measure is None or not ((draft.own and draft.part) or measure in _AMOUNTS):
+    if measure is None or not (draft.own and (draft.part or measure in _AMOUNTS or _KIND.fullmatch(measure))):
         return
     whole = next((d for d in reversed(before) if d.aspect is Aspect.LEVEL and not d.part and d.measure), None)
     if whole is None or whole.measure is None:

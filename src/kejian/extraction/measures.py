@@ -18,7 +18,7 @@ _COMPARED = regex.compile(
 )
 _THAN_END = regex.compile(r"(?:相比|的|同比|净|累计|仅|均|分别|又|再|已|约)+$")
 _USUAL_END = regex.compile(
-    r"(?:同比|环比|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
+    r"(?:同比|环比|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
 )
 _AFFECTED = regex.compile(r"^[@，]*受[^，]{2,12}影响")
 _SHARE_LEFT = regex.compile(r"[占达为至到率比]")
@@ -47,7 +47,10 @@ _QUOTIENT_OF_TIME = regex.compile(r"(?:为|是|相当于|接近|达|不到|不�
 _PROPORTION = regex.compile(r"^(?P<of>.*?)(?:所)?占(?P<rest>.+)$")
 _ONLY_END = regex.compile(r"(?:约|仅|只|就|也|已)+$")
 _PACE = regex.compile(r"(?:加快|放缓|提速|收窄)(?:了|约)?$")
-_TAILS = regex.compile(r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|所?占比重|比重|差距|增长率)$")
+_TAILS = regex.compile(
+    r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|份额|所?占比重|所占份额|比重|差距|位次|名次|增长率)$"
+)
+_TAIL_OF = {"份额": "份额", "占": "占比", "比重": "占比", "位次": "", "名次": ""}
 _SPACE = " @\u3000"
 
 
@@ -153,13 +156,20 @@ def _tailed(own: str | None, *, than: str | None = None) -> Phrase:
     if own and _TAILS.match(own):
         if own == "差距":
             return Phrase(own, than=than)
-        return Phrase(None, than=than, tail="占比" if "占" in own or "比重" in own else "增速")
+        tail = next((tail for word, tail in _TAIL_OF.items() if word in own), "增速")
+        return Phrase(None, than=than, tail=tail)
     return Phrase(own, than=than)
 
 
 def _share(left: str, right: str) -> Phrase:
     w = words()
-    after = noun(right) if not right.startswith(("以上", "以下")) else None
+    after = (
+        noun(right if left.strip(_SPACE) else right.strip(_SPACE))
+        if not right.startswith(("以上", "以下"))
+        else None
+    )
+    if after and not left.strip(_SPACE) and "占" in after and (m := w.share.match(after)):
+        return Phrase(clean(m["of"]), whole=_whole(m["whole"]), right=True)
     if (after and right[:1] == "的") or (after and not _SHARE_LEFT.search(left)):
         region = _SHARE_REGION.search(words().tail.sub("", left))
         return Phrase(after, whole=region[1] if region else None, right=True)

@@ -23,6 +23,7 @@ _IN_TURN_ON = regex.compile(r"(?:分别|依次).*$")
 _THOSE = regex.compile(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述")
 _COMPARING = regex.compile(r"占|同比|比@|较@")
 _SHARED_END = regex.compile(r"(?:同比|环比|的)+$")
+_OF_ALL = ("产业", "行业", "领域", "合同", "企业", "项目", "专利", "人员", "经费", "市场", "学科", "论文")
 
 
 def find_groups(line: Line, drafts: list[Draft]) -> list[list[Draft]]:
@@ -108,6 +109,8 @@ def _tail_at(items: list[str]) -> int:
     lengths = {len(i) for i in others}
     if len(lengths) == 1:
         length = lengths.pop()
+        if length < len(last) and last.startswith(_OF_ALL, length):
+            return length
         if length < len(last) and (
             last[:2] == others[0][:2] or (last[-2:] != others[0][-2:] and _heads().match(last, length))
         ):
