@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import msgspec
+from django.db import DataError, IntegrityError, connections
 
 from kejian.base.connection import StorageError
 from kejian.base.keeping import Outcome
@@ -114,7 +115,8 @@ def build(
     `BaseError` when the database fails; what was stored until then stays, and running it again goes on.
     """
     metadata = metadata or Metadata()
-    units = files_in(paths)
+    own = _own_files(alias)  # of a base in the very folder that is read
+    units = [unit for unit in files_in(paths) if unit.resolve() not in own]
     sizes = {unit: unit.stat().st_size if unit.is_file() else 0 for unit in units}
     report, done = Report(files=len(units)), 0
     wanted: list[Path] = []
@@ -149,6 +151,13 @@ def build(
     return report
 
 
+def _own_files(alias: str) -> set[Path]:
+    if connections[alias].vendor != "sqlite":
+        return set()
+    name = connections[alias].settings_dict["NAME"]
+    return {Path(f"{name}{ending}") for ending in ("", "-wal", "-shm", "-journal", "-making")}
+
+
 def _known_file(alias: str, path: Path, metadata: Metadata) -> str | None:
     """Why a file need not be opened by a reader, by the hash of its bytes; None when it must."""
     try:
@@ -180,7 +189,9 @@ def _keep(alias: str, item: Item, metadata: Metadata) -> tuple[Outcome | None, s
                 return None, item.error
             facts = item.facts
         return store(alias, document, facts, reading=reading, placing=said.placing), None
-    except StorageError:
+    except StorageError as error:
+        if isinstance(error.__cause__, IntegrityError | DataError):  # of this document, not of the database
+            return None, str(error)
         raise
     except BaseError as error:
         return None, str(error)

@@ -23,6 +23,8 @@ _TYPES: dict[str, type[Figure] | type[Milestone] | type[Entity]] = {
 _ELSEWHERE = ("passage", "sentence", "confidence", "mentions")  # kept in columns of their own
 PLACE = ("document_id", "start", "end", "sentence_start", "sentence_end", "spans")
 _AROUND = 32
+_PHRASE = 500  # characters; PostgreSQL's index takes no more than some 2700 bytes
+_CUT = ("measure", "subject", "unit", "policy", "action", "object", "claim", "name")
 
 
 def kind_of(fact: Fact) -> str:
@@ -51,7 +53,12 @@ def content(fact: Fact) -> dict[str, Any]:
 
 
 def queried(fact: Fact) -> dict[str, Any]:
-    """The columns that repeat the record for queries."""
+    """The columns that repeat the record for queries; what is longer than a phrase is cut in them."""
+    columns = _queried(fact)
+    return {name: value[:_PHRASE] if name in _CUT else value for name, value in columns.items()}
+
+
+def _queried(fact: Fact) -> dict[str, Any]:
     if isinstance(fact, Figure):
         return _figure(fact)
     if isinstance(fact, Milestone):

@@ -23,6 +23,7 @@ from kejian.errors import BaseError
 from kejian.model import Block, Document, Facts
 
 _BATCH = 500
+_LONGEST = 500  # characters of a name that an index takes
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -78,7 +79,7 @@ def _edition(alias: str, document: Document, work: Work) -> tuple[Edition, bool]
     edition, _ = Edition.objects.using(alias).get_or_create(
         work=work,
         sha256=document.sha256,
-        defaults={"name": document.name, "source": document.source, "format": document.format},
+        defaults={"name": document.name[:_LONGEST], "source": document.source, "format": document.format},
     )
     others = Edition.objects.using(alias).filter(work=work, superseded_by=None).exclude(pk=edition.pk)
     return edition, bool(others.update(superseded_by=edition))

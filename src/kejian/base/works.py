@@ -20,6 +20,7 @@ from kejian.model import About, Document
 _SHINGLE, _HASHES = 5, 128
 _LIKE, _ALIKE = 0.2, 0.4  # resemblance asked for with the title or path, and with the file name alone
 _CANDIDATES = 200
+_LONGEST = 500  # characters of a title or name; an index takes no more than some 2700 bytes
 
 
 def sketch(text: str) -> bytes:
@@ -65,14 +66,24 @@ def work_for(alias: str, document: Document, about: About, placing: Placing, tex
 def _recognised(
     alias: str, works: Iterable[int], document: Document, about: About, text_sketch: bytes
 ) -> Work | None:
-    readings = StoredDocument.objects.using(alias).filter(current=True, work__in=works)
-    same_name = readings.filter(edition__name=document.name).order_by("-pk")[:_CANDIDATES]
-    same_title = readings.filter(work__title=about.title).order_by("-pk")[:_CANDIDATES] if about.title else []
+    readings = (
+        StoredDocument.objects.using(alias)
+        .filter(current=True, work__in=works)
+        .select_related("work", "edition")
+        .defer("text", "layout")
+    )
+    same_name = readings.filter(edition__name=document.name[:_LONGEST]).order_by("-pk")[:_CANDIDATES]
+    same_title = (
+        readings.filter(work__title=about.title[:_LONGEST]).order_by("-pk")[:_CANDIDATES]
+        if about.title
+        else []
+    )
     best: tuple[float, int] | None = None
     found: dict[int, Work] = {}
     for reading in {*same_name, *same_title}:
         work, path = reading.work, reading.edition.source
-        titled = bool(about.title) and work.title == about.title
+        title = (about.title or "")[:_LONGEST]
+        titled = bool(title) and work.title == title
         if None not in (years := (work.report_year, about.report_year)) and years[0] != years[1]:
             continue
         if not titled and path != document.source and about.title and work.title:
@@ -86,7 +97,7 @@ def _recognised(
 
 
 def _free_key(alias: str, document: Document, about: About, placing: Placing) -> str:
-    name = about.title or document.name
+    name = (about.title or document.name)[:_LONGEST]
     key, number = name, 1
     while Work.objects.using(alias).filter(key=key, **placing.visibility).exists():
         number += 1
@@ -98,7 +109,7 @@ def _update(alias: str, work: Work, document: Document, about: About, placing: P
     """Write what is known of the work, if it is not written yet."""
     known = {
         "key": placing.work or work.key,
-        "title": about.title or work.title,
+        "title": (about.title or work.title)[:_LONGEST],
         "publisher": about.publisher or work.publisher,
         "genre": about.genre or work.genre,
         "report_year": about.report_year if about.report_year is not None else work.report_year,
