@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 
-from kejian.model import BlockKind
+from kejian.model import BlockKind, Bytes
 from kejian.reading.builder import Builder
 from kejian.reading.inline import wide
 from kejian.reading.runs import CellRuns, Run
+from kejian.reading.symbols import superscript
 from kejian.reading.tags import BLOCKS
 
 _SPACE = re.compile(r"[ \t\n\r\f]*[\t\n\r\f][ \t\n\r\f]*|  +")
@@ -30,7 +31,7 @@ class Flow:
         self.runs: list[Run] = []
         self.last = ""  # the last character of the line so far
         self.gap = ""  # white space that waits for what follows
-        self.bold = self.characters = self.strong = 0
+        self.bold = self.raised = self.characters = self.strong = 0
         self.heading = 0
         self.kind: list[BlockKind] = []  # of enclosing elements: quotation, caption, item
         self.pre = 0
@@ -41,25 +42,30 @@ class Flow:
         self.cells: list[CellRuns] | None = None  # of the row being read
         self.cell: CellRuns | None = None
         self.head = False  # inside thead
+        self.captioned = False  # inside the table's caption
 
     def open(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         """An element begins."""
-        if self.tables and self._table_part(tag, attributes):
-            return
-        if tag == "br":
-            self._break()
-        elif tag in _STRONG:
+        if tag in _STRONG:
             self.bold += 1
+        elif tag == "sup":
+            self.raised += 1
+        elif self.tables:
+            self._table_part(tag, attributes)
+        elif tag == "br":
+            self._break()
         elif tag in BLOCKS:
             self._flush()
             self._begin(tag)
 
     def close(self, tag: str) -> None:
         """An element ends."""
-        if self.tables and self._table_end(tag):
-            return
         if tag in _STRONG:
             self.bold = max(self.bold - 1, 0)
+        elif tag == "sup":
+            self.raised = max(self.raised - 1, 0)
+        elif self.tables:
+            self._table_end(tag)
         elif tag in BLOCKS:
             self._flush()
             self._finish(tag)
@@ -93,7 +99,7 @@ class Flow:
             if not joined:
                 self.runs.append(Run(" "))
         self.gap = ""
-        self.runs += placed(start, end)
+        self.runs += _raised(placed(start, end)) if self.raised else placed(start, end)
         self.last = text[end - 1]
         self.characters += end - start
         if self.bold:
@@ -130,7 +136,7 @@ class Flow:
             self.depth, self.item, self.named = self.base, False, True
         elif tag == "blockquote":
             self.kind.append(BlockKind.QUOTE)
-        elif tag in ("figcaption", "caption"):
+        elif tag == "figcaption":
             self.kind.append(BlockKind.CAPTION)
         elif tag == "pre":
             self.pre += 1
@@ -146,7 +152,7 @@ class Flow:
             self.depth, self.item = self.base, False
         elif tag == "li":
             self.item = False
-        elif tag in ("blockquote", "figcaption", "caption") and self.kind:
+        elif tag in ("blockquote", "figcaption") and self.kind:
             self.kind.pop()
         elif tag == "pre":
             self.pre = max(self.pre - 1, 0)
@@ -159,7 +165,9 @@ class Flow:
         if not runs:
             return
         kind, level = BlockKind.PARAGRAPH, 0
-        if self.heading:
+        if self.captioned:
+            kind = BlockKind.CAPTION
+        elif self.heading:
             kind, level = BlockKind.HEADING, self.heading
         elif self.item:
             kind, level = BlockKind.ITEM, self.depth
@@ -173,13 +181,12 @@ class Flow:
 
     # --- tables
 
-    def _table_part(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
-        """Take an element that begins inside a table; False for the table's caption."""
+    def _table_part(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """Take an element that begins inside a table."""
         if tag == "table":
             self.tables += 1
-        elif self.tables > 1 or self.kind:
+        elif self.tables > 1 or self.captioned:
             self.gap = "\n" if tag in BLOCKS or tag == "br" else self.gap
-            return not self.kind
         elif tag in ("td", "th"):
             self._end_cell()
             self.cells = self.cells if self.cells is not None else []
@@ -193,24 +200,25 @@ class Flow:
             self._end_row()
             self.head = tag == "thead" or (self.head and tag == "tr")
         elif tag == "caption":
-            self.runs, self.last, self.gap = [], "", ""
-            self.kind.append(BlockKind.CAPTION)
+            self._end_row()
+            self.captioned = True
         elif tag in BLOCKS or tag == "br":
             self.gap = "\n"
-        return True
 
-    def _table_end(self, tag: str) -> bool:
+    def _table_end(self, tag: str) -> None:
         """Take an element that ends inside a table."""
         if tag == "table":
             self.tables -= 1
             if not self.tables:
                 self._end_row()
-                self.head = False
+                self.head = self.captioned = False
         elif self.tables > 1:
             self.gap = "\n" if tag in BLOCKS else self.gap
-        elif tag == "caption" and self.kind:
-            self._flush()
-            self.kind.pop()
+        elif self.captioned:
+            self.gap = "\n" if tag in BLOCKS else self.gap
+            if tag == "caption":
+                self._flush()
+                self.captioned = False
         elif tag in ("td", "th"):
             self._end_cell()
         elif tag in ("tr", "thead", "tbody", "tfoot"):
@@ -218,7 +226,6 @@ class Flow:
             self.head = self.head and tag == "tr"
         elif tag in BLOCKS:
             self.gap = "\n"
-        return True
 
     def _end_cell(self) -> None:
         runs, self.runs, self.last, self.gap = self.runs, [], "", ""
@@ -234,6 +241,13 @@ class Flow:
         if self.cells:
             self.build.row(self.table, self.cells, depth=self.depth)
         self.cells = None
+
+
+def _raised(runs: list[Run]) -> list[Run]:
+    """The runs in raised form; other characters than the file's, so exact in nodes only, not in bytes."""
+    return [
+        Run(superscript(run.text), run.place, run.exact and not isinstance(run.place, Bytes)) for run in runs
+    ]
 
 
 def _span(value: str | None) -> int:

@@ -8,9 +8,11 @@ from collections.abc import Container
 from html import unescape
 from typing import NamedTuple
 
+from kejian.reading.formula import formula
+from kejian.reading.symbols import superscript
 from kejian.reading.tags import KNOWN, UNSEEN
 
-_MARK = re.compile(r"[\\`*_\[\]<&!\n]|~~+")
+_MARK = re.compile(r"[\\`*_\[\]<&!$\n]|~~+")
 _TICKS = re.compile(r"`+")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -18,6 +20,7 @@ _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>")
 _COMMENT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*-->")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|ftp://)[^\s<>]*>")
 _NOTE_MARK = re.compile(r"<sup[^<>]*>\s*<a\s[^<>]*href=[\"']?#[^<>]*>[^<>]{0,12}</a>\s*</sup>", re.IGNORECASE)
+_RAISED = re.compile(r"<sup(?:\s[^<>]*)?>([0-9+\-n]{1,4})</sup\s*>", re.IGNORECASE)
 _NOTE = re.compile(r"\[\^[^\]\[\s]{1,64}\]")
 _TARGET = re.compile(
     r"""\(\s*(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)   # an address, one pair of brackets inside
@@ -171,6 +174,10 @@ class _Scan:
         if match := _COMMENT.match(text, at) or _NOTE_MARK.match(text, at):
             self.found.append(Cut(at, match.end()))
             return match.end()
+        if match := _RAISED.match(text, at):
+            self.found += [Cut(at, match.start(1)), Cut(*match.span(1), superscript(match[1]))]
+            self.found.append(Cut(match.end(1), match.end()))
+            return match.end()
         match = _TAG.match(text, at)
         if not match or match[1].lower() not in KNOWN:
             return at + 1
@@ -218,6 +225,14 @@ class _Scan:
             return match.end()
         return at + 1 if text[start:at].lower() in self.labels else None
 
+    def dollar(self, at: int) -> int:
+        found = formula(self.text, at)
+        if not found:
+            return at + 1
+        end, cuts = found
+        self.found += [Cut(*part) for part in cuts]
+        return end
+
     def newline(self, at: int) -> int:
         text = self.text
         start = at
@@ -241,5 +256,6 @@ _MARKS = {
     "!": _Scan.bang,
     "[": _Scan.open,
     "]": _Scan.close,
+    "$": _Scan.dollar,
     "\n": _Scan.newline,
 }
