@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import msgspec
+import regex
 
 from kejian.extraction.context import Sentence
 from kejian.extraction.events_model import Event
@@ -14,6 +15,7 @@ _ALIKE = 0.7  # of the pairs of characters of two names for one thing
 _SHORTEST = 6  # characters of a name that may stand at the end of a longer one
 _NEAREST = 40  # earlier events with a like name that a new one is compared with
 _MARKS = "“”《》 "
+_NUMBER = regex.compile(r"\d+|[一二三四五六七八九十]+(?=[号期代届])")
 _KIN = {"found": "open"}  # 某某中心成立, 某某中心揭牌
 
 
@@ -22,6 +24,7 @@ class _Name(msgspec.Struct, frozen=True):
 
     plain: str
     pairs: Counter[str]
+    numbers: tuple[str, ...]
 
     def ends(self) -> tuple[str, ...]:
         """The pairs at either end: two names of one thing share one of them."""
@@ -56,6 +59,8 @@ def _same(a: Event, name: _Name, b: Event, other: _Name) -> bool:
         return False
     if a.place == "phrase" == b.place and _dice(_name(a.action), _name(b.action)) < _ALIKE:
         return False
+    if name.numbers and other.numbers and name.numbers != other.numbers:
+        return False  # 一号星 and 二号星
     return _contains(name.plain, other.plain) or _dice(name, other) >= _ALIKE
 
 
@@ -84,7 +89,8 @@ def _contains(a: str, b: str) -> bool:
 
 def _name(text: str) -> _Name:
     plain = "".join(c for c in text if c not in _MARKS)
-    return _Name(plain, Counter(plain[i : i + 2] for i in range(len(plain) - 1)))
+    pairs = Counter(plain[i : i + 2] for i in range(len(plain) - 1))
+    return _Name(plain, pairs, tuple(_NUMBER.findall(plain)))
 
 
 def _dice(a: _Name, b: _Name) -> float:

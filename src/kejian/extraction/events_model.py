@@ -60,7 +60,7 @@ class Case(msgspec.Struct, frozen=True):
 
 
 class Topic(msgspec.Struct):
-    """What a sentence has named so far: the thing, who did it, the date that leads it, that of its last one."""
+    """What a sentence has named so far: the thing, who did it, and the dates that lead it and end it."""
 
     thing: Phrase | None = None
     actor: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from kejian.extraction.events_dates import Time, same_as_before
 from kejian.extraction.events_english import english_events
 from kejian.extraction.events_lexicon import Hit, words
 from kejian.extraction.events_model import Case, Event, Page, Topic
+from kejian.extraction.events_numbers import first_time
 from kejian.extraction.events_parts import Parts
 from kejian.extraction.events_telling import Teller
 from kejian.extraction.events_things import Phrase, claimed, clean, lead_in, subject, vague
@@ -24,7 +25,7 @@ _MADE_BY = regex.compile(
 _IT = regex.compile(r"(?:它|该\p{Han}{2}|这[套款个座条艘颗台]\p{Han}{2})(?=由|于|在|\d|$)")
 _THIS_RULE = regex.compile(r"本(?:办法|措施|条例|规定|细则|意见|方案|规则|政策)")
 _PROPERTY = regex.compile(
-    r"达|[率度量]为|超过|提升|提高|最高|最大|平均|具备|拥有|支持|采用|较|约|位于|从事|总投资|全长|单机|增至|可(?![靠再持降])|由|(?<=[”号])[是为]"
+    r"达|[率度量]为|超过|提升|提高|最高|最大|平均|具备|拥有|支持|采用|较|约|位于|从事|总投资|全长|单机|峰值|历时|育成|增至|可(?![靠再持降])|由|(?<=[”号])[是为]"
 )
 _NAME_LIKE = regex.compile(r"[“”]|号|[A-Z]")
 _QUOTED_LAST = regex.compile(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
@@ -79,7 +80,10 @@ class SentenceReader:
             year = self._page.calendar.year_of(self._sentence.block)
             return english_events(self._sentence.text, self._sentence.start, times=self._times, year=year)
         found: list[Event] = []
-        last = self._hits[-1].start if self._hits else 0
+        previous: Clause | None = None
+        last = max(
+            self._hits[-1].start, self._page.masked.rfind("录", self._sentence.start, self._sentence.end)
+        )
         for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
             begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
             if clause.fresh:
@@ -88,6 +92,13 @@ class SentenceReader:
             self._lead_date(clause, begin)
             if clause.label and clause.end - clause.start <= _LABEL:
                 self._parts.label = Phrase(self._page.text[clause.start : clause.end], clause.start)
+                continue
+            passed = first_time(
+                self._page, self._sentence, clause, before=previous, date=self._date_of(clause)
+            )
+            previous = clause
+            if passed:
+                found.append(passed)
                 continue
             hits = [h for h in self._hits if clause.start <= h.start and h.end <= clause.end]
             new = self._in_passing(clause, hits) or self._clause(
@@ -113,6 +124,11 @@ class SentenceReader:
         if shared and self._topic.previous and not any(clause.start <= t.start < begin for t in self._times):
             size = {"日": 10, "天": 10, "月": 7, "年": 4}[shared[1]]
             self._topic.date = self._topic.previous[:size]
+
+    def _date_of(self, clause: Clause) -> str | None:
+        """The last date of a clause, else what leads the sentence."""
+        inside = [t.iso for t in self._times if clause.start <= t.start < clause.end]
+        return inside[-1] if inside else self._topic.date
 
     def _date(self, begin: int, found: Predicate) -> tuple[str | None, bool]:
         """The date of the event, and whether it is more than the year of the section."""

@@ -27,7 +27,6 @@ _LICENCE = regex.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
 _AWARDED = regex.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
 _BARE = frozenset({"首批", "首次"})
 _BEFORE_VERB = regex.compile(r"率先|首次$|首创$")
-_BEYOND = regex.compile(r"首次(?:突破|超过?|迈上|达到?)?$")
 
 
 class Teller:
@@ -117,8 +116,6 @@ class Teller:
         """某某公司发布新芯片: the subject did it, the thing follows."""
         rest = self._object(case)
         who = case.who
-        if case.verb.hit.verb.form == "突破" and amount(rest.text):
-            return self._milestone_number(case)
         if tally(rest.text) and not (self._item and case.verb.hit.verb.form in ("建立", "建设")):
             return []
         if self._statistic(case) or counted(rest.text) or amount(rest.text):
@@ -145,6 +142,8 @@ class Teller:
     def _object(self, case: Case) -> Phrase:
         """What follows the verb, up to a second verb joined to it."""
         rest = case.rest
+        if rest.text.startswith("了"):
+            rest = Phrase(rest.text[1:], rest.start + 1)
         joined = _JOINED.search(rest.text)
         if joined and joined.start() > 2:
             rest = Phrase(rest.text[: joined.start()], rest.start)
@@ -178,15 +177,6 @@ class Teller:
             return ()
         label = self._parts.label
         return self._topic.actor or ((label.text,) if label and self._parts.acts(label) else ())
-
-    def _milestone_number(self, case: Case) -> list[Event]:
-        """首次突破百亿元: an event where it is said to be the first time."""
-        if not _BEYOND.search(self._page.masked, self._start, case.verb.start):
-            return []
-        thing = case.who if case.who.text else self._topic.thing
-        if thing is None or vague(thing.text):
-            return []
-        return [self._event(case, thing.text, (), self._verb(case) + case.rest.text, "首次")]
 
     def _things(self, case: Case, action: str, *, end: int, claim: str | None = None) -> list[Event]:
         """An event for each thing that the subject names, with its own maker; else of the topic."""

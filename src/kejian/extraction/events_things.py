@@ -176,7 +176,7 @@ def vague(text: str) -> bool:
 def amount(text: str) -> bool:
     """Whether the phrase begins with an amount and names nothing: 百亿元, 4万吨."""
     match = _words()["amount"].match(text)
-    return match is not None and len(text) - match.end() <= 3 and not _NAMED.search(text)
+    return match is not None and (match.end() == len(text) or text[match.end()] in "、，")
 
 
 def counted(text: str) -> bool:

@@ -11,7 +11,7 @@ from kejian.extraction.context import Context, Sentence
 from kejian.extraction.domains import Domains
 from kejian.extraction.events_clauses import mask
 from kejian.extraction.events_dates import Calendar
-from kejian.extraction.events_lexicon import find_hits
+from kejian.extraction.events_lexicon import Hit, find_hits
 from kejian.extraction.events_merging import merge
 from kejian.extraction.events_model import Event, Page
 from kejian.extraction.events_reading import SentenceReader
@@ -22,6 +22,7 @@ _MAKER = regex.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
 _TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
+_FIRST_OR_RECORD = regex.compile(r"首次|[纪记]录")
 _HAN = regex.compile(r"\p{Han}")
 _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
@@ -70,7 +71,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             continue
         yield from made
         inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if not any(hit.verb.place in _TELLING for hit in inside) and _HAN.search(sentence.text):
+        if not _may_tell(sentence, inside):
             made = []
             continue
         reader = SentenceReader(
@@ -87,6 +88,15 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         if dated:
             carried = (sentence.block, dated[-1])
     yield from made
+
+
+def _may_tell(sentence: Sentence, hits: Sequence[Hit]) -> bool:
+    """Whether a sentence has a verb, a record or a first time that could tell an event, or is English."""
+    return (
+        any(hit.verb.place in _TELLING for hit in hits)
+        or _FIRST_OR_RECORD.search(sentence.text) is not None
+        or _HAN.search(sentence.text) is None
+    )
 
 
 def _scopes(context: Context) -> Iterator[Scope]:
