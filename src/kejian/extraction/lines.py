@@ -96,7 +96,7 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
     for a, b, sign, what in [*marks, (len(text), len(text), "", None)]:
         for i in range(position, a):
             if i not in skip:
-                chars.append(_GUARD if i in guarded else text[i])
+                chars.append(_GUARD if i in guarded or text[i] in "#@" else text[i])
                 at.append(start + i)
         if sign and ((a not in skip and a not in guarded) or sign == NUMBER):
             (slots if sign == NUMBER else stamps).append(len(chars))
@@ -107,7 +107,7 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
         elif sign:
             for i in range(a, b):
                 if i not in skip:
-                    chars.append(text[i] if text[i] not in "，；、：,;" else _GUARD)
+                    chars.append(text[i] if text[i] not in "，；、：,;#@" else _GUARD)
                     at.append(start + i)
         position = max(position, b)
     s = "".join(chars)
