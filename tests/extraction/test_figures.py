@@ -1,4 +1,4 @@
-"""Whole facts: measure, subject, period, base. The texts are in facts/*.yaml: drop one in and it is a test."""
+"""Whole facts: measure, subject, period, base. The texts are in facts/*.yaml: drop one in to add a test."""
 
 from collections.abc import Callable
 from pathlib import Path
