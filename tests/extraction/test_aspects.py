@@ -128,7 +128,7 @@ def test_what_measures_nothing_has_no_value(lay_out: Lay) -> None:
         ("2022年", "专利授权（件）", "", (Aspect.LEVEL, "12", "件")),
         ("2022年", "人均产值（万元）", "", (Aspect.RATIO, "120000", "CNY")),
         ("2022年", "研究人员", "表3 科技人员（单位：万人）", (Aspect.LEVEL, "120000", "人")),
-        ("2022年", "东屏市", "", (Aspect.SHARE, "12", "1")),
+        ("2022年", "东屏市", "", (Aspect.LEVEL, "12", "1")),
     ],
 )
 def test_bare_number_of_a_cell(column: str, row: str, title: str, expected: tuple[Aspect, str, str]) -> None:

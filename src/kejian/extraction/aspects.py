@@ -16,6 +16,7 @@ __all__ = ["Reading", "read_figure"]
 _MEASURING = frozenset({Role.OBSERVATION, Role.TERM, Role.TARGET})
 _DOUBLED = regex.compile(r"翻了?([一两二三四五])?番")
 _TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_BARE_UNITS = {MentionKind.NUMBER: "1", MentionKind.ORDINAL: "rank"}
 _CHANGING = frozenset({Aspect.GROWTH, Aspect.CHANGE})
 _PLACES = frozenset({"位", "名", "个位次", "位次"})
 
@@ -38,7 +39,7 @@ def read_figure(context: Context, sentence: Sentence, mention: Mention, role: Ro
     return Reading(
         aspect=aspect,
         value=value,
-        unit=mention.unit or ("1" if mention.kind is MentionKind.NUMBER else None),
+        unit=mention.unit or _BARE_UNITS.get(mention.kind),
         comparator=_comparator(at, head, role),
         lower=lower,
         upper=upper,
@@ -49,7 +50,7 @@ def read_figure(context: Context, sentence: Sentence, mention: Mention, role: Ro
 def _aspect(at: Spot) -> Aspect:
     """The aspect that the words around the first number of a list give."""
     mention = at.mention
-    if mention.unit == "rank":
+    if mention.unit == "rank" or mention.kind is MentionKind.ORDINAL:
         return Aspect.RANK
     if mention.unit == "pp":
         return Aspect.CHANGE
@@ -69,7 +70,7 @@ def _of_quotient(at: Spot) -> Aspect:
     if _DOUBLED.search(mention.surface) or "翻" in mention.surface:
         return Aspect.GROWTH
     if any(_stands(at, name) for name in ("up", "down", "rate")):
-        return Aspect.GROWTH
+        return Aspect.GROWTH if mention.kind is not MentionKind.NUMBER else Aspect.CHANGE
     if mention.kind is MentionKind.RATIO:
         return Aspect.RATIO
     if mention.kind is MentionKind.NUMBER:

@@ -11,6 +11,7 @@ from kejian.extraction.tables import TableCell
 from kejian.language import mentions
 from kejian.model import Aspect, Mention
 
+_CURRENCY = regex.compile(r"([A-Z]{3}|US\$|[$€£])\s*(thousand|million|billion|trillion|mn|bn)", regex.I)
 _LAST_PART = regex.compile(r"[^，,、;；]+$")
 
 
@@ -19,8 +20,9 @@ def cell_reading(cell: TableCell, mention: Mention) -> Reading:
     heads = (cell.column_head, cell.row_head)
     if any(_has("rank", head) for head in heads) and mention.unit in (None, "rank"):
         return Reading(aspect=Aspect.RANK, value=mention.value, unit="rank", comparator=mention.comparator)
-    factor, unit = (Decimal(1), mention.unit) if mention.unit else cell_unit(cell)
-    aspect = _aspect(cell, unit)
+    told = cell_unit(cell)
+    factor, unit = (Decimal(1), mention.unit) if mention.unit else told or (Decimal(1), "1")
+    aspect = _aspect(cell, mention.unit or (told and told[1]))
     if _has("falling", cell.column_head) and aspect in (Aspect.GROWTH, Aspect.CHANGE):
         factor = -factor
     lower, upper = _times(mention.lower, factor), _times(mention.upper, factor)
@@ -36,13 +38,13 @@ def cell_reading(cell: TableCell, mention: Mention) -> Reading:
     )
 
 
-def cell_unit(cell: TableCell) -> tuple[Decimal, str]:
-    """The factor and base unit of a bare number in ``cell``; ``1`` where the table names no unit."""
+def cell_unit(cell: TableCell) -> tuple[Decimal, str] | None:
+    """The factor and base unit of a bare number in ``cell``; None where the table names no unit."""
     for text in (_find("unit", cell.column_head), cell.unit, _find("unit", cell.row_head)):
         if text:
             return _unit(text)
     line = _find("unit_line", cell.title) or _find("unit", cell.title)
-    return _unit(line) if line else (Decimal(1), "1")
+    return _unit(line) if line else None
 
 
 @lru_cache(maxsize=512)
@@ -51,7 +53,9 @@ def _unit(text: str) -> tuple[Decimal, str]:
     name = (last[0] if last else text).strip()
     if name.endswith("百分点"):
         return Decimal(1), "pp"  # 1百分点 would read as a hundred points
-    found = mentions("1" + name) or mentions("1个" + name)
+    currency = _CURRENCY.fullmatch(name)
+    one = f"{currency[1]} 1 {currency[2]}" if currency else "1" + name
+    found = mentions(one) or mentions("1 " + name) or mentions("1个" + name)
     if len(found) == 1 and found[0].unit and found[0].value is not None and found[0].end >= len(name):
         return found[0].value, found[0].unit
     return Decimal(1), name
@@ -65,18 +69,20 @@ def _aspect(cell: TableCell, unit: str | None) -> Aspect:
         if unit == "1" and _has("growth", head):
             return Aspect.GROWTH
     if unit == "1":
-        return _quotient(column, row)
+        return _quotient(column, row) or Aspect.SHARE
+    if unit is None and _quotient(column, row) is Aspect.RATIO:
+        return Aspect.RATIO
     per = words("near", "per")
     return Aspect.RATIO if per and (per.search(column) or per.search(row)) else Aspect.LEVEL
 
 
-def _quotient(column: str, row: str) -> Aspect:
+def _quotient(column: str, row: str) -> Aspect | None:
     for head in (column, row):
         for name, aspect in (("ratio", Aspect.RATIO), ("share", Aspect.SHARE)):
             pattern = words("near", name)
             if pattern is not None and pattern.search(head):
                 return aspect
-    return Aspect.SHARE
+    return None
 
 
 def _comparator(cell: TableCell, mention: Mention) -> str:
