@@ -145,3 +145,16 @@ def test_a_document_in_an_archive_has_its_own_name(tmp_path: Path) -> None:
     (document,) = read_all([path])
     assert isinstance(document, Document)
     assert document.name == "年报"
+
+
+def test_a_directory_that_would_fill_the_memory_is_not_read(tmp_path: Path) -> None:
+    data = bytearray(archive(("a.txt", TEXT)))
+    data[-10:-6] = struct.pack("<I", 2**31)
+    (message,) = outcome(tmp_path, bytes(data)).values()
+    assert message == "more than 5,120,000 bytes of directory"
+
+
+def test_the_kind_of_a_package_is_no_bomb(tmp_path: Path) -> None:
+    data = archive(("mimetype", b"application/epub+zip" + b" " * 30_000_000))
+    (message,) = outcome(tmp_path, data).values()
+    assert message.startswith("a file of the kind application/epub+zip")

@@ -53,7 +53,7 @@ def members(file: BinaryIO, *, source: str, limits: Limits, budget: Budget) -> I
     Folders and what systems leave behind (``.DS_Store``, ``__MACOSX``, ``~$…``) are passed over. After the
     budget is spent nothing more comes. Raises `ReadingError` if the archive itself cannot be read.
     """
-    _check_directory(file, source=source, limits=limits)
+    check_directory(file, source=source, limits=limits)
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -81,7 +81,7 @@ def members(file: BinaryIO, *, source: str, limits: Limits, budget: Budget) -> I
                     return
 
 
-def _check_directory(file: BinaryIO, *, source: str, limits: Limits) -> None:
+def check_directory(file: BinaryIO, *, source: str, limits: Limits) -> None:
     """Refuse a directory of members so large that reading it alone would fill the memory."""
     size = file.seek(0, 2)
     file.seek(max(size - 66_000, 0))

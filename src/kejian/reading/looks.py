@@ -54,6 +54,7 @@ def settle(entries: Sequence[Entry], *, encoding: str | None) -> list[Entry]:
     """The entries with those that may be guessed settled; a figure set apart becomes one quotation."""
     settled = _figures(entries)
     labels = sum(_is_label(settled, index) for index in range(len(settled)))
+    marks = [match[0] if (match := _MARK.match(entry.text)) else "" for entry in settled]
     base = 0  # the level of the last heading that was marked as one
     if _is_title(settled):
         settled[0].kind, settled[0].level, base = BlockKind.HEADING, 1, 1
@@ -67,7 +68,7 @@ def settle(entries: Sequence[Entry], *, encoding: str | None) -> list[Entry]:
         elif entry.guess and entry.kind is BlockKind.PARAGRAPH:
             if _is_caption(entry.text):
                 entry.kind = BlockKind.CAPTION
-            elif depth := _depth(settled, index, labels=labels > 1):
+            elif depth := _depth(settled, index, labels=labels > 1, marks=marks):
                 entry.kind, entry.level = BlockKind.HEADING, base + depth
                 _undecorate(entry, encoding)
             elif _MARK.match(entry.text):
@@ -76,8 +77,11 @@ def settle(entries: Sequence[Entry], *, encoding: str | None) -> list[Entry]:
     return settled
 
 
-def _depth(entries: list[Entry], index: int, *, labels: bool) -> int:
-    """How deep a line stands as a heading; 0 if it is none. ``labels``: lines with a colon may be some."""
+def _depth(entries: Sequence[Entry], index: int, *, labels: bool, marks: Sequence[str]) -> int:
+    """How deep a line stands as a heading; 0 if it is none.
+
+    ``labels``: lines with a colon may be some. ``marks``: what each line begins with, if it is a mark.
+    """
     entry = entries[index]
     text = entry.text
     if labels and _is_label(entries, index):
@@ -93,9 +97,9 @@ def _depth(entries: list[Entry], index: int, *, labels: bool) -> int:
         return 0 if whole or _DATE.fullmatch(following.text) else _DATED
     if len(text) > _LONG:
         return 0
-    if mark := _MARK.match(text):
-        neighbours = entries[max(index - 1, 0) : index] + entries[index + 1 : index + 2]
-        return 0 if any(n.text.startswith(mark[0]) for n in neighbours) else _MARKED
+    if marks[index]:
+        listed = marks[index] in (marks[index - 1] if index else "", marks[index + 1])
+        return 0 if listed else _MARKED
     if _NUMBER.fullmatch(text) or text[0] in "—-（(“\"'[【*·":
         return 0
     if entry.strong:

@@ -8,8 +8,10 @@ import zipfile
 from collections import Counter
 
 from kejian.errors import ReadingError
+from kejian.reading.archives import check_directory
 from kejian.reading.encodings import decode_text
 from kejian.reading.frontmatter import front_matter
+from kejian.reading.limits import DEFAULT
 from kejian.reading.tags import KNOWN
 
 _SAMPLE = 65536  # bytes of a text that are looked at
@@ -90,10 +92,11 @@ def sniff(data: bytes, *, where: str, ending: str = "") -> str:
 
 
 def _package(data: bytes, where: str) -> str:
+    check_directory(io.BytesIO(data), source=where, limits=DEFAULT)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
-            kind = package.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in names else ""
+            kind = _kind(package) if "mimetype" in names else ""
     except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as error:
         raise ReadingError(
             f"a damaged or truncated zip package ({error})", where=where, hint="fetch or save it again"
@@ -109,6 +112,11 @@ def _package(data: bytes, where: str) -> str:
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return "docx"
     return "zip"
+
+
+def _kind(package: zipfile.ZipFile) -> str:
+    with package.open("mimetype") as stream:
+        return stream.read(80).decode("ascii", "replace")
 
 
 def _refuse(data: bytes, where: str) -> None:
