@@ -65,6 +65,7 @@ def _pattern() -> regex.Pattern[str]:
     ends = "".join(e for e in known["place_ends"] if len(e) == 1)
     link = "系为是成选获在出年月评的"  # words that lead to a place name and are no part of it
     place = rf"(?<![\p{{Han}}--[{link}]])[\p{{Han}}--[{link}]]{{2,4}}?[{ends}]"
+    solo = _words(known["counted_first"])
     plain = _words(known["scopes"])
     scope = rf"(?:{_words(known['scopes'])}|{place})"
     counters, most = _words(known["counters"]), _words(known["superlatives"])
@@ -74,7 +75,7 @@ def _pattern() -> regex.Pattern[str]:
         | 该[\p{{Han}}]{{0,8}}\d+年来首次 | \d+年来首次
         | (?:{scope}(?:乃至(?:{scope})上?)?)\p{{Han}}{{0,12}}(?P<core>(?:{most})(?:直径|规模)?)(?!限度|程度)
         | (?:{plain})?(?P<core>首[批届次]) | {scope}?(?P<core>首(?:{counters})(?:最大|最高)?)
-        | {scope}(?P<core>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座))
+        | {scope}?(?P<core>第一(?:{solo})) | {scope}(?P<core>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座))
         | {scope}(?P<core>唯一)""",
         regex.VERBOSE | regex.VERSION1,
     )

@@ -16,7 +16,7 @@ _AFTER_YEAR = regex.compile(r"\d{4}-(.+)$")
 _TITLE = regex.compile(r"《[^》]*》|“[^”]*”")
 _YEAR_FIRST = regex.compile(r"[\s（(一二三四五六七八九十、.\d)）]*(?:19|20)\d\d年")
 _LAST_MONTH = regex.compile(r"上个?月|本月")
-_STOCK = regex.compile(r"(?:截至|截止|截止到|到|至|与|较|比)$")
+_STOCK = regex.compile(r"(?:截至|截止|截止到|(?<!回)到|至|与|较|比)$")
 _LEAD_ONLY = regex.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = regex.compile(r"同[日月年]|当[日月]")
 _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
@@ -117,7 +117,7 @@ class Calendar:
         return place < len(self._times) and self._times[place].start <= sentence.start + 1
 
     def _iso(self, mention: Mention, sentence: Sentence, previous: str | None, masked: str) -> str | None:
-        iso = mention.iso or ""
+        iso = (mention.iso or "").partition("T")[0]
         text = mention.surface
         before = masked[max(mention.start - 2, 0) : mention.start]
         partial = not _WITH_YEAR.search(text) and before not in ("今年", "去年", "前年", "本年")

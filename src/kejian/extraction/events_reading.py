@@ -44,6 +44,9 @@ _NAMED = frozenset(
 )
 _IS = regex.compile(r"也?[为是系属]|成为")
 _HAN = regex.compile(r"\p{Han}")
+# 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
+_MOVED = regex.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")
+_ASIDE = regex.compile(r"[（(][^（）()]*[)）]$")
 _RECORDS = ("创", "刷新", "打破")
 _LABEL = 24  # characters that a label before a colon may have
 
@@ -81,9 +84,8 @@ class SentenceReader:
             return english_events(self._sentence.text, self._sentence.start, times=self._times, year=year)
         found: list[Event] = []
         previous: Clause | None = None
-        last = max(
-            self._hits[-1].start, self._page.masked.rfind("录", self._sentence.start, self._sentence.end)
-        )
+        last = self._hits[-1].start if self._hits else 0
+        last = max(last, self._page.masked.rfind("录", self._sentence.start, self._sentence.end))
         for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
             begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
             if clause.fresh:
@@ -120,6 +122,8 @@ class SentenceReader:
         for time in self._times:
             if clause.start <= time.start and time.end <= begin:
                 self._topic.date = time.iso
+            elif time.end == clause.end and time.start > begin:
+                self._topic.date = time.iso  # 时间回到2020年4月，…
         shared = same_as_before(self._page.text[clause.start : clause.start + 2])
         if shared and self._topic.previous and not any(clause.start <= t.start < begin for t in self._times):
             size = {"日": 10, "天": 10, "月": 7, "年": 4}[shared[1]]
@@ -158,10 +162,14 @@ class SentenceReader:
     def _clause(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
         page = self._page
         found = predicate(page.masked, begin, clause.end, hits)
-        if found is None or words().not_yet.search(page.masked, begin, found.start):
+        if found is None:
             return []
-        who = subject(page.text, page.masked, begin, found.start, times=self._spans)
-        rest = Phrase(page.text[found.end : clause.end].strip(), found.end)
+        moved = _MOVED.search(page.masked, begin, found.start) if found.place == "before" else None
+        if words().not_yet.search(page.masked, begin, moved.start() if moved else found.start):
+            return []
+        start = moved.start("thing") if moved else begin
+        who = subject(page.text, page.masked, start, found.start, times=self._spans)
+        rest = Phrase(_ASIDE.sub("", page.text[found.end : clause.end].strip()), found.end)
         return self._teller.tell(
             Case(found, who, rest, *self._date(begin, found), begin, self._dates(begin, found))
         )

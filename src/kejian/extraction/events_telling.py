@@ -180,7 +180,7 @@ class Teller:
 
     def _things(self, case: Case, action: str, *, end: int, claim: str | None = None) -> list[Event]:
         """An event for each thing that the subject names, with its own maker; else of the topic."""
-        if not case.who.text:
+        if not case.who.text or (case.who.text[0] in "与同和" and made_by(case.who.text) is None):
             thing = self._topic.thing
             return [self._event(case, thing.text, self._topic.actor, action, claim, end=end)] if thing else []
         events = []

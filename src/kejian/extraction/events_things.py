@@ -53,17 +53,22 @@ def subject(text: str, masked: str, begin: int, end: int, *, times: Sequence[tup
         if begin < start < end and _only_adverbs(masked, stop, end):
             end = start
             break
-    adverbial = _words()["adverbial"].search(masked, begin + 1, end)
-    if adverbial:
-        end = adverbial.start()
-    elif _words()["adverbial"].match(masked, begin, end):
-        end = begin
+    end = _adverbial(masked, begin, end)
     kept = words().adverbs.sub("", masked[begin:end].rstrip(" 于由自从起")).rstrip(" 于由自从起")
     phrase = text[begin : begin + len(kept)]
     modifier = _words()["modifier"].match(phrase)
     if modifier:
         phrase, begin = phrase[modifier.end() :], begin + modifier.end()
     return Phrase(phrase.strip(), begin + len(phrase) - len(phrase.lstrip()))
+
+
+def _adverbial(masked: str, begin: int, end: int) -> int:
+    """Where the first adverbial of a subject begins; one inside a modifier (按照某某标准的某某) is none."""
+    for match in _words()["adverbial"].finditer(masked, begin, end):
+        _, modifies, named = masked[match.end() : end].partition("的")
+        if not (modifies and len(named) > 1 and named[-1] not in "下中上"):
+            return match.start()
+    return end
 
 
 def _only_adverbs(masked: str, start: int, end: int) -> bool:
@@ -102,8 +107,9 @@ def claimed(phrase: Phrase) -> tuple[Phrase, Claim | None]:
     cut = claim.end
     if rest.startswith("的"):
         cut += 1
-    elif claim.start <= 1 and rest.startswith("专门") and "的" in rest:
-        cut += rest.index("的") + 1
+    else:
+        modifier = _words()["modifier"].match(rest)
+        cut += modifier.end() if modifier else 0
     if len(phrase.text) - cut < 2:
         return phrase, claim
     return Phrase(phrase.text[cut:].lstrip(), phrase.start + cut), claim
