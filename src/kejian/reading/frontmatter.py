@@ -29,12 +29,12 @@ _DATE = re.compile(r"((?:19|20)\d\d)(?:\s?[-/.年]\s?(\d{1,2})(?:\s?[-/.月]\s?(
 
 
 def front_matter(text: str) -> tuple[About, int]:
-    """What the front matter at the start of ``text`` says, and where the text begins after it.
+    r"""What the front matter at the start of ``text`` says, and where the text begins after it.
 
     Only plain ``key: value`` lines are read; anything else in it is passed over.
 
-    >>> front_matter("---\\ntitle: 年报\\ndate: 2023-09-12\\n---\\n正文")
-    (About(title='年报', genre=None, report_year=None, published='2023-09-12', publisher=None), 37)
+    >>> front_matter("---\ntitle: 年报\ndate: 2023-09-12\n---\n正文")
+    (About(title='年报', genre=None, report_year=None, published='2023-09-12', publisher=None), 35)
     """
     match = _FRONT.match(text)
     if not match:

@@ -38,8 +38,8 @@ def is_rule(text: str, start: int, end: int) -> bool:
 def cell_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     r"""Where the cells of a line stand. A pipe after a backslash or inside code does not end a cell.
 
-    >>> cell_spans(r"| a | b\\|c |", 0, 11)
-    [(1, 4), (5, 10)]
+    >>> cell_spans(r"| a | b\|c |", 0, 12)
+    [(1, 4), (5, 11)]
     """
     spans = []
     at = begin = start
