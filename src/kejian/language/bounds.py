@@ -52,6 +52,8 @@ def counts(line: str, quantity: Quantity, floor: int) -> bool:
         return bool(comparators.before(line, start, floor=floor)) or line.startswith(
             ("级", "以上", "以下"), end
         )
+    if first == "几" and written[1:2] not in HAN:
+        return False  # 几位同行 leaves the number open
     if first in "百千" and not quantity.more and written[1] not in HAN:
         return _round_counts(line, quantity, floor)
     if first == "一" and len(written) > 1 and written[1] not in HAN and written[1] != "点":
@@ -123,7 +125,16 @@ def bounded(
             "upper": None,
         }
         return row
+    if kind is Kind.RANGE and unit is None and _years(line[start:end]):
+        row |= {"kind": Kind.PERIOD, "iso": f"{low}/{high}", "lower": None, "upper": None}
+        return row
     _compare(line, row, quantity, floor)
+    if (
+        row.get("usual_upper") is not None
+        and line.startswith(_BELOW, row["start"])
+        and row["value"] is not None
+    ):
+        row["usual_upper"] = row["value"]  # what is 近150亿 has not reached it
     if kind is Kind.DURATION:
         _last(line, row, floor, reference, quantity.iso)
     return _tidy(row)
@@ -133,6 +144,11 @@ def _degrees(line: str, start: int, signed: bool) -> str:
     """What 度 means: of temperature where the sign or a word before it says so."""
     ahead = line[max(0, start - 8) : start + 2]
     return "℃" if signed or any(word in ahead for word in ("温", "零上", "零下", "烧", "热")) else "度"
+
+
+def _years(written: str) -> bool:
+    """Whether a bare range is one of years: 2019-2023, 2019 to 2023."""
+    return bool(regex.fullmatch(r"(?:19|20)\d\d\D{1,4}(?:19|20)\d\d", written))
 
 
 def _year(line: str, quantity: Quantity) -> bool:
@@ -158,17 +174,14 @@ def _compare(line: str, row: dict[str, Any], quantity: Quantity, floor: int) -> 
     behind = comparators.after(line, row["end"], duration=row["kind"] is Kind.DURATION or near)
     if behind:
         row["end"] = behind.at
-        if (
-            behind.sign == "~"
-            and sign is None
-            and quantity.value is not None
-            and not quantity.more
-            and line[row["end"] - 1] in "多余"
-        ):
-            row["upper"] = None
+        if behind.sign == "~" and line[row["end"] - 1] in "多余" and quantity.value is not None:
+            step = _D("0.1") if row["kind"] is Kind.SHARE else _D(1)
+            row |= {"lower": quantity.value, "upper": quantity.value + step}  # 三倍多, 五年多
         sign = sign or behind.sign
     if sign is None and quantity.more:
         sign = "~"
+    if sign is None and line.startswith("过半", row["start"]):
+        sign = ">"
     if sign is None and quantity.value is None and quantity.kind is not Kind.RANGE:
         sign = "~"
     if sign is None and row["kind"] not in (Kind.DURATION, Kind.NUMBER):
@@ -188,7 +201,7 @@ def rebound(row: dict[str, Any]) -> None:
         row |= {"lower": None, "upper": value, "usual_lower": _usual(value, _D("0.9")), "usual_upper": value}
     elif sign == "~":
         low, high = row.get("lower"), row.get("upper")
-        if low is not None and high is not None and low <= value < high and low == value:
+        if low is not None and high is not None and value <= low < high:
             row |= {"usual_lower": low, "usual_upper": high}  # 余, 多: up to the next round figure
         else:
             row |= {
@@ -197,6 +210,9 @@ def rebound(row: dict[str, Any]) -> None:
                 "usual_lower": _usual(value, _D("0.9")),
                 "usual_upper": _usual(value, _D("1.1")),
             }
+
+
+_BELOW = ("近", "将近", "接近", "几近", "逼近", "nearly", "almost", "Nearly", "Almost")
 
 
 def _usual(value: Decimal, share: Decimal) -> Decimal:

@@ -14,12 +14,13 @@ from kejian.language.quantities import Quantity
 from kejian.language.ranges import expression_at
 from kejian.model import Mention, Reference
 from kejian.model import MentionKind as Kind
+from kejian.language.units import unit_at
 from kejian.vocabulary.idioms import idioms
 
 _LINE = regex.compile(r"[^\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SEED = regex.compile(
     rf"[0-9₀-₉①-⑳]|第(?= ?[0-9一二三四五六七八九十百两])|前(?= ?[0-9一二三四五六七八九十百两])|[{HAN}几数半过翻十]|首位|榜首|大半"
-    r"|(?<![A-Za-z])(?:I{1,3}|IV|VI{0,3})(?=期|类|级)|[ⅠⅡⅢⅣⅤⅥ](?=期|类|级)"
+    r"|(?<![A-Za-z])(?:I{1,3}|IV|VI{0,3})(?=期|类|级)|[ⅠⅡⅢⅣⅤⅥ](?=期|类|级)|(?<![A-Za-z])(?:Phase|Type|Level|Tier|Grade|Class|Stage|Article|No\.) ?(?=\d|[IVX]{1,4}\b)"
     r"|(?<![A-Za-z])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?=\d)|(?:Q[1-4]|H[12]|FY|CY) ?(?:of )?(?=(?:FY)?\d{4})|https?://|www\.)"
     r"|(?<![A-Za-z-])(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|one[ -](?:third|quarter|half|fifth|hundred|thousand|million|billion)|a (?:third|quarter|half|hundred|thousand|million|billion|dozen)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![A-Za-z])"
 )
@@ -112,7 +113,9 @@ class _Reader:
         found = ordinals.heading_at(self.line, start)
         if not found:
             return 0
-        if times.date_at(self.line, start, None):
+        if times.date_at(self.line, start, None) or times.english_at(self.line, start, None):
+            return 0
+        if self.line[found.end : found.end + 1] == " " and unit_at(self.line, found.end):
             return 0
         self.found.append(self._place(found))
         self.floor = found.end
@@ -185,6 +188,9 @@ class _Reader:
         english_time = times.english_at(line, at, self.reference)
         if english_time:
             return self._time(english_time)
+        place = words.english_ordinal_at(line, at, floor)
+        if place:
+            return self._place(place)
         return self._serial(at) or self._leading(at) or self._phase(at) or self._quantity(at)
 
     def _latin(self, at: int) -> dict[str, Any] | None:
@@ -233,7 +239,7 @@ class _Reader:
         time = times.english_at(line, at, self.reference)
         if time:
             return self._time(time)
-        place = ordinals.phase_at(line, at)
+        place = words.labelled_at(line, at) or ordinals.phase_at(line, at)
         if place:
             return self._place(place)
         word = words.english_word_at(line, at)
@@ -261,7 +267,8 @@ class _Reader:
         return self._plain(*span, Kind.CODE)
 
     def _time(self, time: times.Time) -> dict[str, Any]:
-        return {"start": time.start, "end": time.end, "kind": time.kind, "iso": time.iso}
+        row = self._plain(time.start, time.end, time.kind, time.value, time.unit)
+        return row | {"iso": time.iso}
 
     def _place(self, place: ordinals.Place) -> dict[str, Any]:
         row = self._plain(place.start, place.end, place.kind, place.value, place.unit)

@@ -71,6 +71,7 @@ class Numeral(NamedTuple):
     scaled: bool = False  # a decimal fraction or 万, 亿 stands in it: the figure is rounded
     han: bool = False
     whole: bool = True  # no decimal fraction
+    factor: Decimal = _ONE  # the multiplier at its end: 10000 of 1.2万
 
 
 def scale_at(text: str, at: int) -> tuple[int, int]:
@@ -103,7 +104,7 @@ def digits_at(text: str, at: int) -> Numeral | None:
     if value * factor >= GREATEST:
         return Numeral(at, end, None)
     scaled = factor >= 10**4
-    value, step = value * factor, step * factor
+    value, step, shared = value * factor, step * factor, factor
     while factor > 1 and (more := _DIGITS.match(text, end)) and "." not in more.group():
         smaller, after = scale_at(text, more.end())
         if (
@@ -113,7 +114,9 @@ def digits_at(text: str, at: int) -> Numeral | None:
         ):
             break
         value, step, factor, end = value + part, _D(smaller), smaller, after
-    return _with_more(text, Numeral(at, end, value, step, scaled=scaled or not whole, whole=whole))
+    return _with_more(
+        text, Numeral(at, end, value, step, scaled=scaled or not whole, whole=whole, factor=_D(shared))
+    )
 
 
 def _with_more(text: str, numeral: Numeral) -> Numeral:
@@ -198,7 +201,16 @@ def han_at(text: str, at: int) -> Numeral | None:
         factor, end = scale_at(text, point.end()) if value < 10**8 else (1, point.end())
         value, step, whole = value * factor, step * factor, False
     scaled = not whole or (value >= 10**4 and step >= 1000)
-    return _with_more(text, Numeral(at, end, value, step, scaled=scaled, han=True, whole=whole))
+    return _with_more(
+        text,
+        Numeral(
+            at, end, value, step, scaled=scaled, han=True, whole=whole, factor=_last_scale(text[end - 1])
+        ),
+    )
+
+
+def _last_scale(char: str) -> Decimal:
+    return _D(LARGE.get(char) or SMALL.get(char) or 1)
 
 
 def _several(found: "regex.Match[str]") -> Numeral:
@@ -270,7 +282,7 @@ def read_han(word: str) -> tuple[Decimal | None, Decimal, int]:
     if digit is not None:
         # 三万五, 一百二: the last digit counts the next smaller unit
         before = word[length - 2] if length > 1 else ""
-        if digit and before in "百千万亿":
+        if digit and before and before in "百千万亿":
             step = (SMALL.get(before) or LARGE[before]) // 10
         section += digit * step
     return _D(total + section), _D(step), length

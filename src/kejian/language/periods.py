@@ -3,6 +3,8 @@
 All functions take text in normal form.
 """
 
+from decimal import Decimal
+
 import regex
 
 from kejian.language.numerals import read_han
@@ -79,7 +81,10 @@ def front_at(text: str, at: int, reference: Reference | None) -> Time | None:
     if text[at - 2 : at] == "公元" and (before := _BEFORE_CHRIST.match(text, at)):
         return Time(at - 2, before.end(), Kind.DATE, f"-{int(before.group(1)) - 1:04d}")
     found = _FRONT.match(text, at)
-    return Time(at, found.end(), Kind.PERIOD, None) if found else None
+    if not found:
+        return None
+    unit = "d" if found["unit"] in ("天", "日") else "h" if found["unit"] == "小时" else found["unit"]
+    return Time(at, found.end(), Kind.PERIOD, None, Decimal(_number(found["n"])), unit)
 
 
 def relative_reference(text: str, at: int, reference: Reference | None) -> Reference | None:

@@ -99,10 +99,10 @@ def numeral_at(text: str, at: int) -> Numeral | None:
 def single_at(text: str, at: int, *, money: str | None = None) -> Quantity | None:
     """The quantity at ``at`` without sign and range."""
     char = text[at : at + 1]
-    if char == "半":
-        return _half(text, at)
     if not char.isdigit() and (words := _in_words(text, at)):
         return words
+    if char == "半":
+        return _half(text, at)
     number = numeral_at(text, at)
     if number is None:
         return None
@@ -147,6 +147,7 @@ def _fraction(text: str, number: Numeral) -> Quantity | None:
     return _parts(text, number)
 
 
+_HAN_WORD = regex.compile(r"\p{Han}")
 _HALVES = regex.compile(r"一半(?!导|山|岛|年|天|个)|半数|过半数?|大半(?!年|生|夜)")
 _OFF = regex.compile(r"([一二三四五六七八九][一二三四五六七八九])折(?!叠)")
 
@@ -187,7 +188,7 @@ def _english_scaled(text: str, number: Numeral, money: str | None) -> Numeral:
     word = (found["word"] or found["letter"]).lower()
     factor = _D(12) if word == "dozen" else _D(10) ** _SCALES[word]
     return number._replace(
-        end=found.end(), value=number.value * factor, step=number.step * factor, scaled=True
+        end=found.end(), value=number.value * factor, step=number.step * factor, scaled=True, factor=factor
     )
 
 
@@ -272,7 +273,7 @@ def _sized(
         low, high = value, value + number.room
         if number.low is not None and number.high is not None:
             low, high = number.low, number.high
-    elif rounded or number.scaled:
+    elif rounded:
         low, high = value - number.step / 2, value + number.step / 2
     else:
         low = high = value
@@ -284,7 +285,6 @@ def _sized(
 def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     """``number`` with the unit behind it, or bare."""
     end = number.end
-    scale = number.step if number.scaled and number.whole else _D(1)
     if money:
         return _priced(text, number, money)
     middle = _in_the_middle(text, number)
@@ -296,32 +296,18 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     if unit:
         number, unit_end = _behind(text, number, unit)
         to_the_cent = unit.kind is Kind.MONEY and number.step == _D("0.01")
-        measured = unit.kind is Kind.QUANTITY and unit.symbol.isascii()
+        measured = unit.kind is Kind.QUANTITY and not _HAN_WORD.search(unit.symbol)
         rounded = measured or (number.scaled and not to_the_cent)
         read = _sized(number, unit_end, unit.kind, unit.symbol, unit.factor, rounded=rounded)
-        read = read._replace(factor=_scale(number) * unit.factor)
+        read = read._replace(factor=number.factor * unit.factor)
         return compound(text, read) if text[unit_end : unit_end + 1] in OPENING else read
     noun = None
     if not number.han and number.value is not None:
         noun, end = _noun(text, number)
     if noun:
-        return _sized(number, end, Kind.QUANTITY, noun, _D(1), rounded=False)
-    bare = _sized(number, end, Kind.NUMBER, None, _D(1), rounded=False)
-    return bare._replace(bare=not number.more, factor=_scale(number) or scale)
-
-
-def _scale(number: Numeral) -> Decimal:
-    """万 of 3万, 亿 of 1.2亿: the multiplier that a first number without one shares (1~3万)."""
-    for factor in (_D(10**12), _D(10**8), _D(10**7), _D(10**6), _D(10**4)):
-        if (
-            number.scaled
-            and number.value
-            and number.value >= factor
-            and number.value % (number.step or 1) == 0
-            and number.step * 10**6 >= factor
-        ):
-            return factor
-    return _D(1)
+        return _sized(number, end, Kind.QUANTITY, noun, _D(1), rounded=number.scaled)
+    bare = _sized(number, end, Kind.NUMBER, None, _D(1), rounded=number.scaled)
+    return bare._replace(bare=not number.more, factor=number.factor)
 
 
 def _priced(text: str, number: Numeral, money: str) -> Quantity:
@@ -330,7 +316,7 @@ def _priced(text: str, number: Numeral, money: str) -> Quantity:
     end = tail.end() if tail else number.end
     to_the_cent = number.step == _D("0.01")
     read = _sized(number, end, Kind.MONEY, money, _D(1), rounded=number.scaled and not to_the_cent)
-    return read._replace(factor=_scale(number))
+    return read._replace(factor=number.factor)
 
 
 _MONEY_TAIL = regex.compile(r"元|美元|欧元|港元|日元")

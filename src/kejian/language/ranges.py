@@ -120,7 +120,7 @@ def _range(text: str, first: Quantity, at: int, sign: str, money: str | None) ->
         return None
     if (ahead and ahead["minus"]) or (sign in ("零下", "负") and not ahead):
         second = _negative(second)
-    matched = _matched(text, first, second)
+    matched = _matched(text, first, second, money=bool(money))
     if matched is None:
         return None
     low, high, unit = matched
@@ -130,7 +130,9 @@ def _range(text: str, first: Quantity, at: int, sign: str, money: str | None) ->
     return Quantity(first.start, second.end, Kind.RANGE, None, unit, low, high, bare=bare)
 
 
-def _matched(text: str, first: Quantity, second: Quantity) -> tuple[Decimal, Decimal, str | None] | None:
+def _matched(
+    text: str, first: Quantity, second: Quantity, *, money: bool
+) -> tuple[Decimal, Decimal, str | None] | None:
     """Both ends in one unit; a bare first end takes unit and multiplier of the second."""
     low, high, unit = first.value, second.value, second.unit
     assert low is not None and high is not None
@@ -143,7 +145,8 @@ def _matched(text: str, first: Quantity, second: Quantity) -> tuple[Decimal, Dec
     if second.bare or (first.kind is Kind.DURATION) != (second.kind is Kind.DURATION):
         return None
     if first.unit == unit:
-        return low, high, unit
+        shared = money and first.factor == 1 and second.factor > 1 and low < high / second.factor
+        return (low * second.factor if shared else low), high, unit  # $210–230 million
     return _converted(low, first.unit or "", high, unit or "")
 
 

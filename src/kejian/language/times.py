@@ -4,6 +4,7 @@ All functions take text in normal form. Half-known dates keep what is known: `--
 """
 
 from calendar import monthrange
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -56,6 +57,8 @@ class Time(NamedTuple):
     end: int
     kind: Kind
     iso: str | None
+    value: Decimal | None = None
+    unit: str | None = None
 
 
 @cache

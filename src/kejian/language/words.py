@@ -174,3 +174,36 @@ def _value(words: str) -> Decimal:
         elif word == "a":
             part = 1
     return _D(total + part)
+
+
+_LABELLED = regex.compile(
+    r"(?:Phase|Type|Level|Tier|Grade|Class|Stage|Article|No\.) ?(?:\d{1,4}[A-Za-z]?|[IVX]{1,4})\b"
+)
+_NTH = regex.compile(r"(?P<n>\d{1,4})(?:st|nd|rd|th)\b(?P<century> century)?")
+_TOP = regex.compile(r"\b[Tt]op $")
+
+
+def labelled_at(text: str, at: int) -> Place | None:
+    """The label with its number at ``at``: Phase III, Type 2, No. 5."""
+    found = _LABELLED.match(text, at)
+    return Place(at, found.end(), Kind.ORDINAL) if found else None
+
+
+def english_ordinal_at(text: str, at: int, floor: int) -> Place | None:
+    """The ordinal in digits at ``at``: ranked 6th, the 3rd largest, 21st century; and the 10 of top 10."""
+    ahead = text[max(floor, at - 16) : at]
+    top = _TOP.search(ahead)
+    if top:
+        run = regex.match(r"\d{1,4}(?![\d.,%])", text[at : at + 6])
+        if run:
+            start = at - len(top.group())
+            return Place(start, at + run.end(), Kind.RANK, _D(run.group()), "rank", "<=")
+    found = _NTH.match(text, at)
+    if not found:
+        return None
+    if found["century"]:
+        return Place(at, found.end(), Kind.PERIOD)
+    value = _D(found["n"])
+    if _RANKED.search(ahead) or _RANK_NOUN.match(text, found.end()):
+        return Place(at, found.end(), Kind.RANK, value, "rank")
+    return Place(at, found.end(), Kind.ORDINAL, value)
