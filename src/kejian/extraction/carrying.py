@@ -22,6 +22,7 @@ _TITLE = regex.compile(
     r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
     r"|“([^”]*(?:\d强|榜|图))”"
 )
+_MOST = regex.compile(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<who>\p{Han}{2,12})$")
 _ISSUE = regex.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
 _BEFORE_OWNER = regex.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
 _AMOUNTS = ("成交额", "总额", "金额", "总金额", "总投资", "投资总额", "总规模", "成交金额", "合同金额")
@@ -65,6 +66,13 @@ def set_measure(
             return
     if own in _BARE_VERBS and (source := _source(draft, before, memory, same_unit=True)) is not None:
         own = None
+    if own in ("投入", "支出") and _threshold(before) is not None:
+        own = None
+    if own is not None and (most := _MOST.match(own)):
+        draft.subject, draft.fixed_subject = most["who"], True
+        subjects[draft.clause] = Subject(most["who"], draft.k)
+        draft.measure, draft.own = most["of"], True
+        return
     if own is not None:
         split = split_actor(own) if memory.bulletin else None
         if split and draft.phrase.right is False:

@@ -73,6 +73,8 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
         draft.measure, draft.period = head, at_column
     elif (_UNIT.search(cell.row_head) and not _UNIT.search(cell.column_head)) or not column:
         draft.measure = head
+    elif (values := row.value_head(column)) and _GROWTH.search(column) and _time(values, memory):
+        draft.measure, draft.period = head, _time(values, memory)
     else:
         draft.measure = _measured(column, row)
         draft.subject = memory.home if _ALL.match(head) else head or memory.home

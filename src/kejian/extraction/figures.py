@@ -25,7 +25,7 @@ _DATE_BLOCK = regex.compile(
 def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[Entity]) -> list[Figure]:
     """A figure for each of ``context.mentions``, in their order."""
     role_of = {m.start: role for m, role in zip(context.mentions, roles, strict=True)}
-    names = names_of(entities)
+    names = names_of(entities, context.document.text)
     tables = read_tables(context.document)
     memory = _start(context)
     called = Called(context.document, names, memory.home)
@@ -96,7 +96,9 @@ def _sentence(
     measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, Role.TERM)]
     drafts: dict[int, Draft] = {}
     if not measuring:
-        called.open(sentence.start)
+        opened = called.open(sentence.start)
+        if opened and memory.press:
+            memory.topic = opened
     else:
         times = find_times(sentence.text, year=memory.year, published=context.about.published)
         line = make_line(sentence.text, sentence.start, measuring, times)

@@ -71,9 +71,9 @@ def members(text: str, count: int) -> tuple[list[str], str] | None:
         if merged is None:
             return None
         items = merged
-    first, last = items[0], items[-1]
+    last = items[-1]
     cut = _tail_at(items)
-    return [*items[:-1], last[:cut]], last[cut:] if first is not None else ""
+    return [*items[:-1], last[:cut].removesuffix("的")], last[cut:]
 
 
 def _merged(text: str, items: list[str], count: int) -> list[str] | None:
@@ -93,14 +93,14 @@ def split_actor(text: str) -> tuple[str, str] | None:
 @cache
 def _doing() -> regex.Pattern[str]:
     w = pieces(FILE)
-    return regex.compile(rf"(?P<actor>[^#@]{{0,24}}{w['actor']}|其他|其它)(?P<rest>(?:{w['doing']}).*)$")
+    return regex.compile(rf"(?P<actor>[^#@]{{0,24}}{w['actor']}|其他|其它)的?(?P<rest>(?:{w['doing']}).*)$")
 
 
 def _tail_at(items: list[str]) -> int:
     """Where in the last member the words begin that belong to all."""
     last, others = items[-1], items[:-1]
     if split := split_actor(last):
-        return len(split[0])
+        return len(last) - len(split[1])
     for item in others:
         # members that end alike: 基础研究、应用研究、试验发展人员 keep their own ends
         at = last.find(item[-2:])

@@ -204,6 +204,15 @@ def _compared(
     inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is TimeKind.SAME)]
     if "年均" in clause or "年平均" in clause:
         return _average(draft, before, s[lo:k])
+    if not inside and "@" not in clause:
+        inside = [
+            t
+            for t in stamps
+            if t.i < lo
+            and t.use == "compared"
+            and s.startswith("相比", t.i + 1)
+            and line.clauses[line.clause_of(t.i)].part == line.clauses[draft.clause].part
+        ]
     if inside:
         return _earlier(inside[-1].time, draft.period, memory)
     if "环比" in clause:

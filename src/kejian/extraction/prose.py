@@ -50,7 +50,7 @@ def read_sentence(
             draft.subject = owner
             subjects[draft.clause] = Subject(owner, draft.k)
         elif not draft.fixed_subject:
-            draft.subject = subject_of(draft, drafts[:n], subjects, memory)
+            draft.subject = subject_of(line, draft, drafts[:n], subjects, memory)
         complete(draft, drafts[:n])
     set_times(line, drafts, memory)
     set_wholes(drafts, memory)

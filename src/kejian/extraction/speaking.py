@@ -101,7 +101,9 @@ def set_groups(line: Line, drafts: list[Draft], subjects: dict[int, Subject], te
         draft.group = line.words(lo, m.end("name"), text)
 
 
-def subject_of(draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory) -> str | None:
+def subject_of(
+    line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory
+) -> str | None:
     """The subject of the clause, or of the nearest clause before it in the sentence that names one."""
     if holder := _holder(draft, before):
         return holder
@@ -109,6 +111,11 @@ def subject_of(draft: Draft, before: list[Draft], subjects: dict[int, Subject], 
     if group is not None and not _belongs(draft, group):
         group = None
     over = draft.over if draft.over and is_actor(draft.over) else None
+    part = line.clauses[draft.clause].part
+
+    def other_part(number: int) -> bool:
+        return line.clauses[number].part != part
+
     for number in range(draft.clause, -1, -1):
         if (
             over is not None
@@ -118,7 +125,9 @@ def subject_of(draft: Draft, before: list[Draft], subjects: dict[int, Subject], 
             return over
         if group is not None and group.clause >= number:
             return group.group
-        if number in subjects:
+        if number in subjects and not (
+            other_part(number) and draft.phrase.right and not subjects[number].home
+        ):
             return subjects[number].name
     return memory.topic or memory.head or memory.home
 

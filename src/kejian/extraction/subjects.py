@@ -65,12 +65,37 @@ class Names(msgspec.Struct, frozen=True):
         return None
 
 
-def names_of(entities: Iterable[Entity]) -> Names:
-    """The places of all names of ``entities``."""
-    return Names(
-        tuple(sorted({(a, b, e.type) for e in entities for a, b in e.mentions})),
-        {a: e.name for e in entities for a, _ in e.mentions},
+def names_of(entities: Iterable[Entity], text: str = "") -> Names:
+    """The places of all names of ``entities``, and of the short names of companies that come back in ``text``."""
+    spans = {(a, b, e.type) for e in entities for a, b in e.mentions}
+    full = {a: e.name for e in entities for a, _ in e.mentions}
+    taken = {a for a, _, _ in spans}
+    for start, end in _companies(text):
+        if start not in taken:
+            spans.add((start, end, EntityType.ORGANISATION))
+            full[start] = text[start:end]
+    return Names(tuple(sorted(spans)), full)
+
+
+@cache
+def _company() -> regex.Pattern[str]:
+    w = pieces(FILE)
+    return regex.compile(
+        rf"(?<![\p{{Han}}“])(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{w['trade']}|产业|行业|领域|企业|技术|制造|专业|专项|[、和等与及])"
     )
+
+
+def _companies(text: str) -> list[tuple[int, int]]:
+    """Words like 江天半导体 that open a clause and come back: short names of companies."""
+    counts = Counter(m["name"] for m in _company().finditer(text))
+    found = []
+    for name, count in counts.items():
+        if count >= 2 or text.count(name) >= 3:
+            start = text.find(name)
+            while start >= 0:
+                found.append((start, start + len(name)))
+                start = text.find(name, start + len(name))
+    return found
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -94,7 +119,7 @@ def _words() -> _Words:
         opener=regex.compile(rf"(?:{w['opener']}|{said})*"),
         home=regex.compile(w["home"]),
         made=regex.compile(
-            rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期))(?P<name>[^，#：]{{2,60}})"
+            rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期|R&D|GDP|PCT|SCI|ICT))(?P<name>[^，#：]{{2,60}})"
         ),
         happen=regex.compile(
             rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"
@@ -122,6 +147,9 @@ def _words() -> _Words:
     )
 
 
+_OFFICE = regex.compile(
+    r"(?:党组|党委)?(?:副|总|常务)?(?:主任|局长|厅长|部长|处长|书记|院长|所长|校长|董事长|总经理|经理|负责人|工程师|创始人|教授|研究员|会长|秘书长|发言人)"
+)
 _COMMON = regex.compile(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
 _PRODUCT = regex.compile(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
@@ -255,10 +283,14 @@ class Called:
         self.recent.append(name)
         del self.recent[:-12]
 
-    def open(self, offset: int) -> None:
-        """A sentence without figures begins at ``offset``: remember the name it opens with."""
-        if found := self.names.at(offset):
-            self.note(self.text[offset : found[0]])
+    def open(self, offset: int) -> str | None:
+        """The name that a sentence without figures opens with at ``offset``; it is remembered."""
+        found = self.names.at(offset)
+        if found is None or found[1] is EntityType.PERSON:
+            return None
+        name = self.text[offset : found[0]]
+        self.note(name)
+        return name
 
     def known(self, name: str) -> bool:
         """Whether ``name`` was spoken of before."""
@@ -314,6 +346,14 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     if quoted and end < hi and line.s[end] in "”》":
         end += 1
     s, kind = line.s, found[1]
+    if (
+        kind is EntityType.PLACE
+        and s.startswith("的", end)
+        and (of := _named(line, end + 1, hi, names, text))
+    ):
+        return of
+    if _OFFICE.match(s, end, hi):
+        return None
     rest = s[end:hi]
     if _COMMON.search(s[i:end]):
         return None
