@@ -12,6 +12,10 @@ from kejian.reading.runs import Entry, Run, cut
 
 _HAN = "〇零一二三四五六七八九十百"
 _TITLE = r"(?=[^\d\s.,%％‰个項项家件人名位次场座款种万亿年月日])"  # no unit: a title follows
+# how a line begins that has a number of its own, and so does not go on with the line above
+NUMBERED = re.compile(
+    rf"[（(](?:\d{{1,2}}|[{_HAN}]{{1,3}})[)）]|[①-⑳]|\d{{1,2}}[、．](?!\d)|[{_HAN}]{{1,3}}、|第[{_HAN}\d]{{1,4}}[章节条]"
+)
 # styles of numbered headings, each with how deep it stands; tried in order
 _STYLES = tuple(
     (re.compile(pattern), depth)

@@ -18,6 +18,7 @@ from kejian.reading.fragment import read_fragment
 from kejian.reading.frontmatter import front_matter
 from kejian.reading.inline import Piece, pieces
 from kejian.reading.limits import DEFAULT, Limits
+from kejian.reading.looks import NUMBERED
 from kejian.reading.pipes import cell_spans, is_rule, table_end
 from kejian.reading.runs import CellRuns, Run
 
@@ -143,31 +144,39 @@ class _Reader:
             self.lists = []
             return at + 1
         if mark in "`~" and (match := _FENCE.match(text, first, end)):
-            self.flush()
+            self.leave(indent)
             self.fence = match[1]
             return at + 1
         if mark == "<" and (match := _HTML.match(text, first, end)):
+            self.leave(indent)
             return self.html(at, first, match[1].lower())
         if mark == "[" and self.definition(first, end):
             return at + 1
-        if (match := _ITEM.match(text, first, end)) and not (match[3] and self.open and not self.lists):
+        if (match := _ITEM.match(text, first, end)) and self.begins_item(match):
             self.item(match, end, indent)
             return at + 1
-        if "|" in text[first:end]:
-            return self.table(at, first)
-        return None
+        return self.table(at, first, indent) if text.find("|", first, end) >= 0 else None
+
+    def begins_item(self, match: re.Match[str]) -> bool:
+        """Whether a mark begins an item; a number does not inside a paragraph, unless it is the first."""
+        return not match[3] or not self.open or bool(self.lists) or match[3][:-1] == "1"
+
+    def leave(self, indent: int) -> None:
+        """End the paragraph, and the lists that a line at column ``indent`` does not stand in."""
+        self.flush()
+        while self.lists and indent < self.lists[-1] + 2:
+            self.lists.pop()
 
     def plain(self, first: int, end: int, *, indent: int) -> None:
         """A line of running text: goes on with the paragraph, or begins one."""
         if self.open:
             start, stop = self.open[-1]
-            if stop - start > _WRAPPED or end - first > _WRAPPED:
+            if stop - start > _WRAPPED or end - first > _WRAPPED or NUMBERED.match(self.text, first, end):
                 self.flush()
                 self.kind = BlockKind.QUOTE if self.quoted else BlockKind.PARAGRAPH
         else:
             if self.blank:
-                while self.lists and indent < self.lists[-1] + 2:
-                    self.lists.pop()
+                self.leave(indent)
             self.kind = BlockKind.QUOTE if self.quoted else BlockKind.PARAGRAPH
         self.open.append((first, end))
 
@@ -262,12 +271,12 @@ class _Reader:
             start = task.end()
         self.open, self.kind, self.level = [(start, end)], BlockKind.ITEM, len(self.lists)
 
-    def table(self, at: int, first: int) -> int | None:
+    def table(self, at: int, first: int, indent: int) -> int | None:
         """Read the pipe table that begins in this line; None if none does."""
         stop = table_end(self.text, self.lines, at, first)
         if stop is None:
             return None
-        self.flush()
+        self.leave(indent)
         table = self.build.table()
         ruled = is_rule(self.text, *self.lines[at + 1])
         for number in range(at, stop):
@@ -291,7 +300,6 @@ class _Reader:
 
     def html(self, at: int, first: int, element: str) -> int:
         """Read the HTML that begins in this line: to its end tag, or to a blank line."""
-        self.flush()
         whole = _WHOLE.get(element) if element not in self.endless else None
         match = whole.search(self.text, first) if whole else None
         if match:

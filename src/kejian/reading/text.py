@@ -9,6 +9,7 @@ from kejian.reading.decoding import Source
 from kejian.reading.encodings import decode_text, warn_holes
 from kejian.reading.inline import wide
 from kejian.reading.limits import DEFAULT, Limits
+from kejian.reading.looks import NUMBERED
 from kejian.reading.runs import CellRuns, Run
 
 _LINE = re.compile(r"[^\r\n\f]*(?:\r\n|\r|\n|\f|$)")
@@ -85,7 +86,7 @@ def _paragraph_end(text: str, lines: list[tuple[int, int]], at: int, width: int)
         before, after = lines[stop - 1], lines[stop]
         if after[0] == after[1] or _BULLET.match(text, *after) or text[after[0] - 1] == "\u3000":
             break
-        if text.find("\t", *after) >= 0:
+        if text.find("\t", *after) >= 0 or NUMBERED.match(text, *after):
             break
         columns = _columns(text[slice(*before)])
         if width < 10**9:
