@@ -22,6 +22,8 @@ _NOUN_TAIL = regex.compile(
 )
 _NOUN_HEAD = regex.compile(r"[以为受对从的]$|通过$|不包括|其$")
 _SECOND = regex.compile(r"并(?!网)|且|（|\(|，")
+# 建成的, 成立仅3年的: the verb is in a modifier
+_MODIFIES = regex.compile(r"的|(?:仅|不到|不足|已|近|刚)?[\d一二三四五六七八九十]+[余多]?(?:年|个月|天)的")
 _COORDINATED = regex.compile(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
 
 
@@ -72,7 +74,7 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
         start = hits[index].start
         hit, stop, index = _run(masked, hits, index)
         rest = masked[stop:end].lstrip()
-        if rest.startswith("的") or hit.verb.place in ("tail", "word"):
+        if _MODIFIES.match(rest) or hit.verb.place in ("tail", "word"):
             continue
         later = index < len(hits) and _tells_later(masked, stop, end, hits[index:])
         if hit.verb.place == "none":
@@ -122,7 +124,7 @@ def _tells_later(masked: str, stop: int, end: int, hits: Sequence[Hit]) -> bool:
     for hit in hits:
         if hit.verb.place in ("before", "either", "phrase", "join", "become") and hit.verb.sure:
             rest = masked[hit.end : end].lstrip()
-            if rest.startswith("的") or _COORDINATED.search(masked, stop, hit.start):
+            if _MODIFIES.match(rest) or _COORDINATED.search(masked, stop, hit.start):
                 continue
             if _place(hit, rest) in ("before", "phrase", "join", "become"):
                 return True

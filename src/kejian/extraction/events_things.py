@@ -110,8 +110,8 @@ def claimed(phrase: Phrase) -> tuple[Phrase, Claim | None]:
     else:
         modifier = _words()["modifier"].match(rest)
         cut += modifier.end() if modifier else 0
-    if len(phrase.text) - cut < 2:
-        return phrase, claim
+    if len(phrase.text) - cut < 3:
+        return phrase, None if claim.text == "首批" else claim
     return Phrase(phrase.text[cut:].lstrip(), phrase.start + cut), claim
 
 
