@@ -45,7 +45,7 @@ def counts(line: str, quantity: Quantity, floor: int) -> bool:
     written = line[start:end]
     numeral_only = quantity.bare or quantity.unit is None
     if numeral_only:
-        return _bare_counts(line, quantity)
+        return _bare_counts(line, quantity, floor)
     if first in "万亿" and not quantity.more:
         if written.startswith("万亿") and comparators.before(line, start, floor=floor):
             return True
@@ -89,10 +89,12 @@ def _one_counts(line: str, quantity: Quantity, floor: int) -> bool:
     return quantity.kind is Kind.MONEY or (quantity.unit or "").isascii()
 
 
-def _bare_counts(line: str, quantity: Quantity) -> bool:
+def _bare_counts(line: str, quantity: Quantity, floor: int) -> bool:
     written = line[quantity.start : quantity.end]
     if quantity.more and len(written) > 1:
         return True
+    if written[0] in "百千万亿" and comparators.before(line, quantity.start, floor=floor):
+        return True  # 突破千亿
     return len(written) > 1 and any(c in "十百千万亿点" for c in written) and any(c in DIGIT for c in written)
 
 
@@ -151,6 +153,9 @@ def _years(written: str) -> bool:
     return bool(regex.fullmatch(r"(?:19|20)\d\d\D{1,4}(?:19|20)\d\d", written))
 
 
+_MORE_YEARS = regex.compile(r"(?:[、和与及](?:19|20)\d\d){1,9}年")  # 2021、2022、2023年
+
+
 def _year(line: str, quantity: Quantity) -> bool:
     """Whether a bare number is a year: 《2022自然指数》, （2008）, in 2024."""
     written = line[quantity.start : quantity.end]
@@ -160,6 +165,8 @@ def _year(line: str, quantity: Quantity) -> bool:
     if not before.strip() and not behind.strip():
         return False
     if (behind > "⺀" and behind not in "，。；、）”") or before[-1:] in "(《“〔—":
+        return True
+    if _MORE_YEARS.match(line, quantity.end):
         return True
     return bool(regex.search(r"(?:\b(?:in|by|since|of|to|from|until|than|for) |\p{Han})$", before))
 
@@ -171,7 +178,8 @@ def _compare(line: str, row: dict[str, Any], quantity: Quantity, floor: int) -> 
     if ahead:
         row["start"], sign = ahead.at, ahead.sign
     near = row["unit"] in ("m", "km", "cm", "mm", "nm", "µm", "℃") or row["unit"] == "1"
-    behind = comparators.after(line, row["end"], duration=row["kind"] is Kind.DURATION or near)
+    lasts = row["kind"] is Kind.DURATION or row["unit"] in _ISO
+    behind = comparators.after(line, row["end"], duration=lasts or near)
     if behind:
         row["end"] = behind.at
         if behind.sign == "~" and line[row["end"] - 1] in "多余" and quantity.value is not None:

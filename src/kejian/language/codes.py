@@ -10,18 +10,23 @@ import regex
 Span = tuple[int, int]
 
 _BACK = 24  # characters before a digit in which its code may begin
-_BODIES = r"(?:GB|DB\d\d|ISO|IEC|IEEE|ITU|EN|YY|JB|HG|QC|SJ|YD|NB|GJB|JJF|JJG|ASTM|RFC|T/[A-Z]{2,8})(?:[/ ](?:[A-Z]{1,3}|\d{5})(?![a-z]))*"
+_BODIES = (
+    r"(?:GB|DB\d\d|ISO|IEC|IEEE|ITU|EN|YY|JB|HG|QC|SJ|YD|NB|GJB|JJF|JJG|ASTM|RFC"
+    r"|T/[A-Z]{2,8})(?:[/ ](?:[A-Z]{1,3}|\d{5})(?![a-z]))*"
+)
 _STANDARD = regex.compile(rf"(?<![A-Za-z]){_BODIES} ?\d{{1,6}}(?:[.\-—:]\d{{1,5}})*")
 _STANDARD_HEAD = regex.compile(rf"(?<![A-Za-z]){_BODIES} ?$")
 # acronyms that stand before a counted thing as any word does: AI3类证
 _ACRONYMS = frozenset(["AI", "CT", "IT", "IP", "PCT", "APP", "LED", "KOL", "PPP", "NGO", "VR", "AR"])
 _COUNTED = regex.compile(r"\d{1,5}(?:余|多)?[类个项家件种款台名人]")
 _TOKEN = regex.compile(
-    r"(?:[A-Za-z0-9₀-₉](?:[A-Za-z0-9₀-₉]|[-_.·](?=[A-Za-z0-9₀-₉])|/(?=[A-Z]{1,3} ?\d{3})){0,60}+(?: Grade \d)?)"
+    r"(?:[A-Za-z0-9₀-₉](?:[A-Za-z0-9₀-₉]|[-_.·](?=[A-Za-z0-9₀-₉])"
+    r"|/(?=[A-Z]{1,3} ?\d{3})){0,60}+(?: Grade \d)?)"
 )
 _WORD = regex.compile(r"[A-Za-z0-9₀-₉_.\-·/]")
 _LEADING = regex.compile(
     r"(?:[2-6]G|\d(?:\.\d)?D|(?:[248]|16)K)(?![A-Za-z0-9])"  # 5G, 3D, 2.5D, 8K
+    r"|\d{1,3}#|\d{4}-0\d{2,8}(?!\d)"  # 1#, 2023-0156
     r"|24[/×xX*]7(?:[/×xX*]365)?(?!\d)|7[×xX*]24(?:小时)?"
     r"|\d{1,3}[A-Z]{1,3}\d[A-Za-z0-9]{0,20}"  # 3C2
 )
@@ -29,7 +34,8 @@ _DOCUMENT = regex.compile(r"[\[\(〔【]?(?:19|20)\d\d[\]\)〕】]?(?:第? ?\d{1
 _OPEN_YEAR = regex.compile(r"(?:19|20)\d\d[〕\]\)】]第? ?\d{1,5}号")
 _WEB = regex.compile(r"(?:https?://|www\.|ftp://)[^\s，。；、）》”<>\p{Han}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = regex.compile(
-    r"(?:\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9}|1[3-9]\d-\d{4}-\d{4}|[48]00-\d{3,4}-\d{3,4}|\+\d{1,3}[- ]?\d{2,4}[- ]?\d{3,4}[- ]?\d{4})(?!\d)"
+    r"(?:\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9}|1[3-9]\d-\d{4}-\d{4}"
+    r"|[48]00-\d{3,4}-\d{3,4}|\+\d{1,3}[- ]?\d{2,4}[- ]?\d{3,4}[- ]?\d{4})(?!\d)"
 )
 _IDENTITY = regex.compile(
     r"\d{17}[\dXx](?![\dA-Za-z])|\d{3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d)|978-\d[\d-]{10,14}"
@@ -45,8 +51,11 @@ _PLAN = regex.compile(
     r"|\d{2,4}(?=计划|工程(?!师)|工作法|模式|格局|行动|战略|政策|高校|院校|布局|专项)"
 )
 _SERIAL = regex.compile(
-    r"(?:\d{1,4}|[〇零一二三四五六七八九十百]{1,4})号(?!码|召|称|角|手|子)(?:线(?:[一二三四]期)?)?"
-    r"(?:[甲乙丙丁戊](?![级类等方])|[A-Z](?![A-Za-z]))?(?:遥(?:\d{1,3}|[一二三四五六七八九十]{1,3}))?(?: ?\d{1,3}[A-Z]?(?:星|组)|\d{2}(?![\d年月日.%万亿个名家项])|[A-Z](?:星|组))?(?:遥(?:\d{1,3}|[一二三四五六七八九十]{1,3}))?"
+    r"(?:\d{1,12}|[〇零一二三四五六七八九十百]{1,4})号(?!码|召|称|角|手|子)(?:线(?:[一二三四]期)?)?"
+    r"(?:[甲乙丙丁戊](?![级类等方])|[A-Z](?![A-Za-z]))?(?:遥(?:\d{1,3}"
+    r"|[一二三四五六七八九十]{1,3}))?(?: ?\d{1,3}[A-Z]?(?:星|组)"
+    r"|\d{2}(?![\d年月日.%万亿个名家项])|[A-Z](?:星|组))?(?:遥(?:\d{1,3}"
+    r"|[一二三四五六七八九十]{1,3}))?"
 )
 
 

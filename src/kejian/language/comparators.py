@@ -81,8 +81,13 @@ def _after() -> "regex.Pattern[str]":
     )
 
 
+_INCLUDED = regex.compile(r"\(含(?:本数)?\)(?=以[上下内])")  # 2000万元（含）以上
+
+
 def after(text: str, at: int, *, duration: bool = False) -> Bound | None:
     """The comparator behind the unit that ends at ``at``. 内 counts behind a duration or a distance only."""
+    if included := _INCLUDED.match(text, at):
+        at = included.end()
     char = text[at : at + 1]
     if not char or char not in "以及或和左上前有余多许出光内之开封为起 含朝":
         return None

@@ -12,17 +12,25 @@ from kejian.language.normal import normal
 from kejian.language.numerals import HAN
 from kejian.language.quantities import Quantity
 from kejian.language.ranges import expression_at
+from kejian.language.units import unit_at
 from kejian.model import Mention, Reference
 from kejian.model import MentionKind as Kind
-from kejian.language.units import unit_at
 from kejian.vocabulary.idioms import idioms
 
 _LINE = regex.compile(r"[^\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SEED = regex.compile(
-    rf"[0-9₀-₉①-⑳]|第(?= ?[0-9一二三四五六七八九十百两])|前(?= ?[0-9一二三四五六七八九十百两])|[{HAN}几数半过翻十]|首位|榜首|大半"
-    r"|(?<![A-Za-z])(?:I{1,3}|IV|VI{0,3})(?=期|类|级)|[ⅠⅡⅢⅣⅤⅥ](?=期|类|级)|(?<![A-Za-z])(?:Phase|Type|Level|Tier|Grade|Class|Stage|Article|No\.) ?(?=\d|[IVX]{1,4}\b)"
-    r"|(?<![A-Za-z])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?=\d)|(?:Q[1-4]|H[12]|FY|CY) ?(?:of )?(?=(?:FY)?\d{4})|https?://|www\.)"
-    r"|(?<![A-Za-z-])(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|one[ -](?:third|quarter|half|fifth|hundred|thousand|million|billion)|a (?:third|quarter|half|hundred|thousand|million|billion|dozen)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![A-Za-z])"
+    rf"[0-9₀-₉①-⑳]|第(?= ?[0-9一二三四五六七八九十百两])|前(?= ?[0-9一二三四五六七八九十百两])"
+    rf"|[{HAN}几数半过翻十]|首位|榜首|大半"
+    r"|(?<![A-Za-z])(?:I{1,3}|IV|VI{0,3})(?=期|类|级)|[ⅠⅡⅢⅣⅤⅥ](?=期|类|级)"
+    r"|(?<![A-Za-z])(?:Phase|Type|Level|Tier|Grade|Class|Stage|Article|No\.) ?(?=\d"
+    r"|[IVX]{1,4}\b)"
+    r"|(?<![A-Za-z])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?=\d)"
+    r"|(?:Q[1-4]|H[12]|FY|CY) ?(?:of )?(?=(?:FY)?\d{4})|https?://|www\.)"
+    r"|(?<![A-Za-z-])(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|one[ -](?:third"
+    r"|quarter|half|fifth|hundred|thousand|million|billion)|a (?:third|quarter|half|hundred"
+    r"|thousand|million|billion|dozen)|first|second|third|fourth|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth)(?![A-Za-z])"
 )
 _DIGITS = regex.compile(r"[0-9]++(?:[.,][0-9]++){0,8}+")
 _ROW = regex.compile(r"[0-9][0-9,.:/~+-]{200,}+")  # data, no text: one code

@@ -11,7 +11,7 @@ import regex
 from kejian.language.numerals import read_han
 from kejian.model import MentionKind as Kind
 
-_N = r"(?:\d{1,4}|[一二三四五六七八九十百两〇零]{1,6})"
+_N = r"(?:\d{1,10}|[一二三四五六七八九十百两〇零]{1,6})"
 
 
 class Place(NamedTuple):
@@ -27,7 +27,8 @@ class Place(NamedTuple):
 
 _ORDINAL = regex.compile(rf"第 ?(?P<n>{_N})(?P<rest>.?.?)")
 _STRUCTURE = regex.compile(
-    rf"第 ?{_N}(?:章|条(?!线|生产|跑道|航线)|节(?!课)|款(?!车|产品)|编|篇|页|版|部分|分册|附则)(?:(?:至|到|—|-|~|、)第 ?{_N}(?:章|条|节|款|页|版|部分))?"
+    rf"第 ?{_N}(?:章|条(?!线|生产|跑道|航线)|节(?!课)|款(?!车|产品)|编|篇|页|版|部分|分册"
+    rf"|附则)(?:(?:至|到|—|-|~|、)第 ?{_N}(?:章|条|节|款|页|版|部分))?"
 )
 _RANK_UNIT = regex.compile(r"位|名|个|高位|大(?!道|街|楼|厦|医院|学|队)|高(?!峰|级|中|度|炉)|强|把交椅|梯队")
 _WHICH = regex.compile(
@@ -43,7 +44,9 @@ _HEADED = regex.compile(
 _HAN_HEAD = regex.compile(r"(?P<number>[一二三四五六七八九十]{1,3})(?=[、.．]|(?:是|要)(?=[\p{Han}]))")
 _BRACKETED = regex.compile(r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=\))")
 _LABEL = regex.compile(
-    r"(?:表|图|附表|附图|附件|附录|专栏|公式|式|注|案例|例|问题|Table|Figure|Fig\.|Chapter|Section|Annex|Appendix|Box|Part) ?(?:\d{1,3}(?:[-.]\d{1,3})?|[一二三四五六七八九十]{1,3})(?![\d%]|[.]\d)"
+    r"(?:表|图|附表|附图|附件|附录|专栏|公式|式|注|案例|例|问题|Table|Figure|Fig\.|Chapter"
+    r"|Section|Annex|Appendix|Box|Part) ?(?:\d{1,3}(?:[-.]\d{1,3})?"
+    r"|[一二三四五六七八九十]{1,3})(?![\d%]|[.]\d)"
 )
 _BOUNDARY = frozenset(",。;:、!?)”（( \t—-*·•")
 _PHASE = regex.compile(

@@ -56,7 +56,8 @@ _COLON = regex.compile(
 )
 _MEASURE = regex.compile(r"[杯勺匙茶汤大小碗斤英个磅]| ?(?:inch|cup|tsp|tbsp|mile)")  # 1/2杯, 3/4英寸
 _ENGLISH_SCALE = regex.compile(
-    r"[ -]?(?P<word>thousand|million|billion|trillion|hundred|dozen|mn|mln|bn|tn|trn)\b|(?P<letter>[mMbBkKT])(?![A-Za-z])",
+    r"[ -]?(?P<word>thousand|million|billion|trillion|hundred|dozen|mn|mln|bn|tn|trn)\b"
+    r"|(?P<letter>[mMbBkKT])(?![A-Za-z])",
     regex.IGNORECASE,
 )
 _SCALES = {

@@ -20,7 +20,11 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _HAN_MONTH = "(?:十[一二]?|[一二三四五六七八九])"
 _HAN_DAY = "(?:三十一?|[二]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
 _YEAR = rf"(?:(?<!\d)\d{{4}}(?!\d)|[一二][{_HAN}]{{3}})"
-_PART = r"上半年|下半年|第?[一二三四1-4]季度?(?:末|底|初)?|[QH][1-4]|年?底|年?末|年?初|年?中(?!国|心|央|共|小|期|外|药|医|层|长)|春季?(?!节|运|风)|夏季?|秋季?|冬季?(?!奥)|前[一二两三四]个?季度|前\d{1,2}个月|前[一二两三四五六七八九十]{1,2}个月"
+_PART = (
+    r"上半年|下半年|第?[一二三四1-4]季度?(?:末|底|初)?|[QH][1-4]|年?底|年?末|年?初|年?中(?!国"
+    r"|心|央|共|小|期|外|药|医|层|长)|春季?(?!节|运|风)|夏季?|秋季?|冬季?(?!奥)"
+    r"|前[一二两三四]个?季度|前\d{1,2}个月|前[一二两三四五六七八九十]{1,2}个月"
+)
 _MONTH_PART = r"底|末|初|上旬|中旬|下旬|上半月|下半月|中(?=旬)|份"
 _DAYTIME = regex.compile(
     r"(?:凌晨|清晨|早晨|早上|早间|上午|中午|正午|午后|下午|傍晚|晚上|夜间|深夜|夜里|午夜|当晚|今晚|昨晚|明晚|晚间|晚|早)$"
@@ -256,8 +260,8 @@ def _part_of_year(year: str, part: str) -> str | None:
     if not months:
         return None
     if part[-1] in "末底":
-        last = months[1]
-        return f"{year}-{last:02d}-{30 if last in (6, 9) else 31}"
+        month = months[1]
+        return f"{year}-{month:02d}-{30 if month in (6, 9) else 31}"
     return f"{year}-{months[0]:02d}/{year}-{months[1]:02d}"
 
 
@@ -346,10 +350,16 @@ _MONTHS = [
     "December",
 ]
 _SHORT = {name[:3].lower(): place for place, name in enumerate(_MONTHS, 1)}
-_NAME = r"(?P<name>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_NAME = (
+    r"(?P<name>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?"
+    r"|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember"
+    r"|\.)?)"
+)
 _ENGLISH = regex.compile(
-    rf"(?P<a>{_NAME}[ ](?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?[ ](?P<y>\d{{4}})(?!\d))?|,?[ ]?(?P<y2>\d{{4}})(?!\d)))"
-    rf"|(?P<b>(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<bname>{_NAME.replace('?P<name>', '?:')})\b(?:,?[ ](?P<by>\d{{4}})(?!\d))?)"
+    rf"(?P<a>{_NAME}[ ](?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?[ ](?P<y>\d{{4}})(?!\d))?"
+    rf"|,?[ ]?(?P<y2>\d{{4}})(?!\d)))"
+    rf"|(?P<b>(?P<bd>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?[ ](?:of[ ])?(?P<bname>{_NAME.replace('?P<name>', '?:')})\b(?:,?[ ](?P<by>\d{{4}})(?!\d))?)"
     r"|(?P<c>(?:Q(?P<q>[1-4])|H(?P<half>[12]))[ -]?(?:of[ ])?(?P<qy>(?:FY)?\d{4})(?!\d))"
     r"|(?P<e>(?:FY|CY)[ ]?(?P<fy>\d{4})(?!\d))"
     r"|(?P<g>(?:the[ ])?(?P<decade>(?:1[5-9]|20)\d0)s\b)"

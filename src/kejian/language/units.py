@@ -156,10 +156,14 @@ def noun_at(following: str) -> str | None:
 @cache
 def english_noun() -> "regex.Pattern[str]":
     """Matches the counted noun behind an English numeral, and what it is per."""
-    stop = r"(?:of|in|from|with|and|by|to|at|for|on|as|or|the|a|an|per|was|were|is|are|has|have|had|that|which|than|but|its|their|this)"
+    stop = (
+        r"(?:of|in|from|with|and|by|to|at|for|on|as|or|the|a|an|per|was|were|is|are|has|have|had"
+        r"|that|which|than|but|its|their|this)"
+    )
     word = rf"(?!{stop}\b)[A-Za-z][a-z&’'-]*"
     return regex.compile(
-        rf" ((?:{word} ){{0,2}}?(?!{stop}\b)[a-z][a-z-]*(?:(?<!s)s|people|staff|children|men|women|personnel)(?: per (?:{word}))?)\b"
+        rf" ((?:{word} ){{0,2}}?(?!{stop}\b)[a-z][a-z-]*(?:(?<!s)s|people|staff|children|men|women"
+        rf"|personnel)(?: per (?:{word}))?)\b"
     )
 
 

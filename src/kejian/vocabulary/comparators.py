@@ -38,11 +38,16 @@ def comparators(folder: Path | None = None) -> Comparators:
         expected="each comparator word with the list of words that end like it",
         folder=folder,
     )
+    before, before_english, after, after_english, apart = tables
     return Comparators(
-        *tables,
-        {word: tuple(words) for word, words in unless.items()},
-        frozenset(data.get("round_only", ())),
-        {word: tuple(words.split()) for word, words in data.get("after_unless", {}).items()},
+        before=before,
+        before_english=before_english,
+        after=after,
+        after_english=after_english,
+        apart=apart,
+        unless={word: tuple(words) for word, words in unless.items()},
+        round_only=frozenset(data.get("round_only", ())),
+        after_unless={word: tuple(words.split()) for word, words in data.get("after_unless", {}).items()},
     )
 
 

@@ -24,7 +24,11 @@ Entry = tuple[str, Kind, Decimal]
 
 
 class Units(NamedTuple):
-    """Unit words: ``names`` and ``latin`` give symbol, kind and factor; ``by_first`` the names by first character, longest first."""
+    """Unit words.
+
+    ``names`` and ``latin`` (letters with SI prefixes) give symbol, kind and factor; ``by_first`` the names by
+    first character, longest first; ``unless`` what may not follow a name.
+    """
 
     names: dict[str, Entry]
     latin: dict[str, Entry]
@@ -36,13 +40,13 @@ class Units(NamedTuple):
 def units(folder: Path | None = None) -> Units:
     """The units of the vocabulary (of ``folder``, by default the package's own)."""
     data = load(_FILE, folder=folder)
-    for section, kind in _SECTIONS.items():
+    for section, form in _SECTIONS.items():
         require(
-            isinstance(data.get(section), kind),
+            isinstance(data.get(section), form),
             f"{section} is {type(data.get(section)).__name__}",
             file=_FILE,
             key=section,
-            expected="a list of words parted by blanks" if kind is str else "a mapping of symbols to names",
+            expected="a list of words parted by blanks" if form is str else "a mapping of symbols to names",
             folder=folder,
         )
     names: dict[str, Entry] = {w: (w, Kind.QUANTITY, Decimal(1)) for w in data["counted"].split()}
