@@ -51,6 +51,8 @@ def test_a_heading_before_running_text(line: str, level: int) -> None:
         "5月，某实验室揭牌",
         "第一条　本措施适用于在本市注册的企业。",
         "5 个平台",
+        "本报记者 某某",
+        "来源：某市日报",
         "某市科技局　某市统计局",
     ],
 )
@@ -90,6 +92,7 @@ def test_marked_lines_that_follow_each_other_are_items() -> None:
         (["86.4", "亿元", "研发经费"], "86.4亿元研发经费"),
         (["3", "个研究中心"], "3个研究中心"),
         (["12.5%", "增速"], "12.5%增速"),
+        (["第17位", "全省综合排名"], "第17位全省综合排名"),
     ],
 )
 def test_a_figure_set_apart_is_put_together(lines: list[str], text: str) -> None:
