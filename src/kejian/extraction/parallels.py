@@ -7,6 +7,7 @@ import regex
 from kejian.extraction.drafts import Draft
 from kejian.extraction.lines import Line
 from kejian.extraction.phrases import FILE, clean
+from kejian.extraction.times import number
 from kejian.model import Aspect
 from kejian.vocabulary.patterns import pieces
 
@@ -17,6 +18,7 @@ _LIST_END = regex.compile(
     r"(?:同比|环比|比@|较@|约|各|所占比重|占比|占全[省市国区].*|占[^、]*|经?费?的?比重|为|达|@)+$"
 )
 _LISTING = regex.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
+_TWO_QUARTERS = regex.compile(r"第?([一二三])、([二三四])季度")
 _LIST_OPENER = regex.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = regex.compile(r"[一1]至[四4]季度|四个季度|各季度")
 _IN_TURN_ON = regex.compile(r"(?:分别|依次).*$")
@@ -160,6 +162,9 @@ def _spans(line: Line, group: list[Draft], lo: int, left: str) -> bool:
     if len(stamps) == 1 and exact[0] and len(group) == 4 and _QUARTERS.search(stamps[0][1].text):
         year = exact[0][:4]
         exact = [f"{year}-{q:02}/{year}-{q + 2:02}" for q in (1, 4, 7, 10)]
+    if len(stamps) == 1 and len(group) == 2 and (m := _TWO_QUARTERS.match(stamps[0][1].text)) and exact[0]:
+        quarters = [3 * number(m[1]) - 2, 3 * number(m[2]) - 2]
+        exact = [f"{exact[0][:4]}-{q:02}/{exact[0][:4]}-{q + 2:02}" for q in quarters]
     if len(exact) != len(group):
         return False
     own = clean(_IN_TURN_ON.sub("", rest))

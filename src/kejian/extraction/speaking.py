@@ -14,17 +14,20 @@ _COUNTED = regex.compile(
     r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
 )
 _MAKING = regex.compile(
-    r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障)"
-    r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
+    r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障|成立|启动|开工建设)"
+    r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|基金|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
 )
 _PHASE = regex.compile(r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已)")
 _PHASE_END = regex.compile(r"第?[一二三四]期$")
 _LISTED = regex.compile(r"[^，、的@]{2,20}等$")
 _ONLY_LINKS = regex.compile(r"等$|^(?:有|已有|另有|@|，)+$")
 _TO_WHOM = tuple("与和同跟为向给对")
+_ATTRIBUTE = regex.compile(r"\s*(?:总|首期|一期|注册|认缴|目标)?(?:规模|投资|建筑面积|面积|期限|存续期|资本)")
 _HOLDER = regex.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区)$")
 _HELD = regex.compile(r"^(?:累计|全年|@)*(?:经营面积|孵化|在孵|入驻|毕业|接待|吸引|上市企业|服务企业)")
-_THING = regex.compile(r"#的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10})")
+_THING = regex.compile(
+    r"#的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂))(?=[，@]|\p{Han}|$)"
+)
 
 
 def clause_subjects(
@@ -40,7 +43,8 @@ def clause_subjects(
         if number not in first and line.s[clause.hi : clause.hi + 2] in ("（#", "(#"):
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
-        made = _MAKING.match(line.s, clause.lo, clause.hi) if memory.item and number not in first else None
+        follows = memory.item or _ATTRIBUTE.match(line.s, clause.hi + 1) is not None
+        made = _MAKING.match(line.s, clause.lo, clause.hi) if follows and number not in first else None
         if made and (subject is None or made.start("name") >= subject.end):
             subject = Subject(line.words(made.start("name"), made.end("name"), text), clause.hi)
         if subject is None and (m := _PHASE.match(line.s, clause.lo, hi)):

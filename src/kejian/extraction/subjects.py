@@ -80,21 +80,22 @@ def names_of(entities: Iterable[Entity], text: str = "") -> Names:
 @cache
 def _company() -> regex.Pattern[str]:
     w = pieces(FILE)
+    no_company = rf"{w['trade']}|产业|行业|领域|企业|技术|制造|专业|专项|[、和等与及]"
     return regex.compile(
-        rf"(?<![\p{{Han}}“])(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{w['trade']}|产业|行业|领域|企业|技术|制造|专业|专项|[、和等与及])"
+        rf"(?:(?<![\p{{Han}}“])|(?<=的))(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{no_company})"
+        r"(?P<acts>宣布|发布|推出|研制|自主|完成|交付|董事长|创始人|公司)?"
     )
 
 
 def _companies(text: str) -> list[tuple[int, int]]:
-    """Words like 江天半导体 that open a clause and come back: short names of companies."""
-    counts = Counter(m["name"] for m in _company().finditer(text))
+    """Words like 江天半导体 that open a clause and come back, or do something: short names of companies."""
+    names = {m["name"] for m in _company().finditer(text) if m["acts"] or text.count(m["name"]) >= 2}
     found = []
-    for name, count in counts.items():
-        if count >= 2 or text.count(name) >= 3:
-            start = text.find(name)
-            while start >= 0:
-                found.append((start, start + len(name)))
-                start = text.find(name, start + len(name))
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            found.append((start, start + len(name)))
+            start = text.find(name, start + len(name))
     return found
 
 
@@ -131,6 +132,7 @@ def _words() -> _Words:
         quoted=regex.compile(
             rf"(?P<name>(?:[\p{{Han}}\dA-Za-z ·.-]|（[^）]{{1,8}}）){{0,26}}“[^”]{{1,24}}”"
             rf"[\p{{Han}}\dA-Z.·-]{{0,12}}?)(?={w['does']}|@|产值|规模|放款)"
+            r"|(?P<name>“[^”]{1,24}”[\p{Han}]{0,6}?(?:平台|系统|大模型|基金|中心|机制|号|贷))(?=\p{Han})"
         ),
         thing=regex.compile(
             rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?)(?={w['does']})"
@@ -147,6 +149,8 @@ def _words() -> _Words:
     )
 
 
+_SCORE = regex.compile(r"分项|指标|得分|排名")
+_GOVERNMENT = ("委", "局", "厅", "政府", "办", "部", "处", "委员会", "办公室")
 _OFFICE = regex.compile(
     r"(?:党组|党委)?(?:副|总|常务)?(?:主任|局长|厅长|部长|处长|书记|院长|所长|校长|董事长|总经理|经理|负责人|工程师|创始人|教授|研究员|会长|秘书长|发言人)"
 )
@@ -234,7 +238,7 @@ def clause_subject(
         return None
     for pattern in (w.quoted, w.thing, w.owned) if s.find("“", i, hi) >= 0 else (w.thing, w.owned):
         m = pattern.match(s, i, hi)
-        if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]):
+        if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
     return None
 
@@ -278,6 +282,8 @@ class Called:
 
     def note(self, name: str) -> None:
         """Remember that ``name`` was spoken of."""
+        if len(name) <= 3 and name.endswith(("公司", "企业")):
+            return
         if name in self.recent:
             self.recent.remove(name)
         self.recent.append(name)
@@ -313,9 +319,8 @@ class Called:
             name = self.text[start:end]
             if offset - end > 800:
                 break
-            if (name.endswith(noun) and name != noun) or (
-                noun in ("公司", "企业") and kind is EntityType.ORGANISATION
-            ):
+            firm = noun in ("公司", "企业") and kind is EntityType.ORGANISATION
+            if (firm and not name.endswith(_GOVERNMENT)) or (name.endswith(noun) and name != noun):
                 return name
         return self.recent[-1] if this and self.recent else None
 
@@ -357,7 +362,7 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     rest = s[end:hi]
     if _COMMON.search(s[i:end]):
         return None
-    if kind is EntityType.PERSON:
+    if kind is EntityType.PERSON or s[i] in "比较与":
         return None
     if kind in _TITLES and (
         regex.fullmatch(r"\p{Han}{2,8}", rest) or (s[i:end].isascii() and regex.match(r"\p{Han}", rest))
