@@ -16,6 +16,7 @@ _MORE = regex.compile(
     r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$"
 )
 _LEAD = regex.compile(r"^(?:由|获|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
+_NEWLY = regex.compile(r"(?<![创高更])新$")
 _NO_NAME = regex.compile(r"^\d|[“”%]")
 _LONGEST = 26
 
@@ -141,7 +142,9 @@ def _pieces(text: str, offset: int, known: Names) -> list[tuple[str, int]]:
 
 
 def _trim(piece: str) -> str:
-    name = _MORE.sub("", piece.strip(" “”\"'（）()"))
+    if "《" in piece:
+        return ""
+    name = _NEWLY.sub("", _MORE.sub("", piece.strip(" “”\"'（）()")))
     if "的" in name:
         name = name.rpartition("的")[2]
     return name.strip()

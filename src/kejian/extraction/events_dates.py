@@ -119,6 +119,8 @@ class Calendar:
     def _iso(self, mention: Mention, sentence: Sentence, previous: str | None, masked: str) -> str | None:
         iso = (mention.iso or "").partition("T")[0]
         text = mention.surface
+        if text.endswith(("底", "末", "初")):
+            iso = iso[:7] if "月" in text else iso[:4]
         before = masked[max(mention.start - 2, 0) : mention.start]
         partial = not _WITH_YEAR.search(text) and before not in ("今年", "去年", "前年", "本年")
         match = _OPEN.match(iso) or (_AFTER_YEAR.match(iso) if partial and _ISO.match(iso) else None)

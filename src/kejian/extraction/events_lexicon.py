@@ -36,6 +36,7 @@ class Words(msgspec.Struct, frozen=True):
     """The other words of the vocabulary file, as patterns."""
 
     adverbs: regex.Pattern[str]
+    abstract: regex.Pattern[str]
     attained: regex.Pattern[str]
     concrete: regex.Pattern[str]
     purposes: regex.Pattern[str]
@@ -58,6 +59,7 @@ def words() -> Words:
     adverbs = _any(data["adverbs"])
     return Words(
         adverbs=regex.compile(rf"(?:{adverbs})+$"),
+        abstract=regex.compile(rf"(?:{_any(data['abstract'])})$"),
         attained=regex.compile(rf"的?(?:{_any(data['attained_how'])})*(?:{_any(data['attained'])})$"),
         concrete=regex.compile(rf"(?:{'|'.join(data['concrete'])})$"),
         purposes=regex.compile(_any(data["purposes"])),

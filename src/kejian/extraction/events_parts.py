@@ -21,6 +21,7 @@ _QUOTED = regex.compile(
 _BACK = 120  # characters before a sentence in which a pronoun's name is looked for
 _MADE = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY})
 _FIRMS = frozenset({"公司", "企业", "单位", "机构", "团队"})
+_DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON})
 _ORGANISATION = frozenset({EntityType.ORGANISATION})
 
 
@@ -72,7 +73,7 @@ class Parts:
         text = phrase.text
         span = self._page.names.at(phrase.start, phrase.start + len(text))
         if span is not None and span[1] - phrase.start >= len(text) - 1:
-            return span[2].type in _ORGANISATION
+            return span[2].type in _DOERS
         return len(text) <= 16 and is_organisation(text)
 
     def antecedent(self, thing: Phrase) -> Phrase | None:
@@ -99,10 +100,10 @@ class Parts:
         if _PHASE.match(text):
             first = _EARLIER_PHASE.search(self._page.text, self._sentence.start, thing.start)
             return Phrase(first["name"] + text, thing.start) if first else thing
-        if _THEY.match(text) and text.startswith(("该", "这")):
-            return Phrase(self.resolve(text, thing.start), thing.start)
         if _IT.match(text):
             return self.antecedent(thing) or Phrase("", thing.start)
+        if _THEY.match(text) and text.startswith(("该", "这")):
+            return Phrase(self.resolve(text, thing.start), thing.start)
         span = self._page.names.at(thing.start, thing.start + len(text))
         if (
             span

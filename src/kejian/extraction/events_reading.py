@@ -48,7 +48,7 @@ _HAN = regex.compile(r"\p{Han}")
 _MOVED = regex.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")
 _ASIDE = regex.compile(r"[（(][^（）()]*[)）]$")
 _RECORDS = ("创", "刷新", "打破")
-_LABEL = 24  # characters that a label before a colon may have
+_LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
 
 
 class SentenceReader:
@@ -248,7 +248,12 @@ class SentenceReader:
             and ((claim.start <= 4 and _IS.match(text)) or claim.text.startswith(_RECORDS))
         ):
             found[-1] = msgspec.structs.replace(found[-1], claim=claim.text)
-        elif not found and claim.text.startswith(_RECORDS) and self._topic.thing:
+        elif (
+            not found
+            and claim.text.startswith(_RECORDS)
+            and self._topic.thing
+            and len(self._topic.thing.text) <= _LABEL
+        ):
             date = self._topic.date or self._page.calendar.year_of(self._sentence.block)
             found.append(
                 Event(

@@ -24,6 +24,7 @@ _JOINED = regex.compile(r"(?:并且|并(?!网|购|行)|且|同时)(?=[在于向�
 _TOTAL = regex.compile(r"累计|截至")
 _COUNTING = regex.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
 _LICENCE = regex.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
+_AWARD = regex.compile(r"(?:奖|奖项|称号|荣誉)$")
 _AWARDED = regex.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
 _BARE = frozenset({"首批", "首次"})
 _BEFORE_VERB = regex.compile(r"率先|首次$|首创$")
@@ -70,6 +71,11 @@ class Teller:
                         case, thing.text, (who.text,), self._verb(case) + "认定", claim and claim.text
                     )
                 ]
+        if case.family == "obtain" and _AWARD.search(rest) and self._parts.acts(who):
+            thing, claim = claimed(clean(case.rest))
+            return [
+                self._event(case, thing.text, self._parts.actors(who), self._verb(case), claim and claim.text)
+            ]
         if self._does_it(case):
             return self._after(case)
         claim = find_claim(rest) if case.family == "obtain" else None
@@ -101,7 +107,11 @@ class Teller:
         thing, claim = claimed(clean(case.rest))
         if vague(thing.text):
             return []
-        doers = self._parts.actors(case.who) or self._topic.actor
+        doers = self._parts.actors(case.who)
+        if case.who.text and not doers:
+            action = self._verb(case) + case.rest.text
+            return self._things(case, action, end=case.rest.start + len(case.rest.text))
+        doers = doers or self._topic.actor
         return [self._event(case, thing.text, doers, self._verb(case), claim and claim.text)]
 
     def _become(self, case: Case) -> list[Event]:
@@ -210,6 +220,8 @@ class Teller:
 
     def _supported(self, case: Case, thing: str) -> bool:
         """Whether a verb that may tell a mere activity tells an event here: what it made is a thing."""
+        if words().abstract.search(thing.rstrip("”")):
+            return False
         if case.dated or "“" in thing or "《" in thing or find_claim(thing):
             return True
         if words().attained.search(case.rest.text):
