@@ -40,7 +40,8 @@ def read_text(data: bytes, *, name: str, source: str, digest: str, limits: Limit
         if stop > at + 1:
             _table(decoded, build, lines[at:stop])
         else:
-            stop = _paragraph_end(decoded.text, lines, at, width)
+            # the first line may be a title, with who wrote it and when below
+            stop = _paragraph_end(decoded.text, lines, at, width) if build.count else at + 1
             _paragraph(decoded, build, lines[at:stop])
         at = stop
     return build.finish()
