@@ -19,6 +19,7 @@ _GROWTH = regex.compile(r"增长|增速|增幅|同比|环比|增减|变化|变�
 _SHARE = regex.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成")
 _RANK = regex.compile(r"位次|排名|排位|名次|位序")
 _ALL = regex.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
+_NUMERIC = regex.compile(r"[\d.,%\s—-]*")
 _INNER = regex.compile(r"[\p{Han}]{2,}")
 
 
@@ -31,9 +32,11 @@ def _times(text: str, year: int | None) -> list[Time]:
 class Row:
     """The cells of one table row that hold measuring numbers, with their heads read."""
 
-    def __init__(self, cells: list[TableCell], memory: Memory) -> None:
+    def __init__(self, cells: list[TableCell], memory: Memory, text: str) -> None:
         self.cells = cells
         self.memory = memory
+        worded = [text[c.start : c.end].strip() for c in cells]
+        self.name = next((w for w in worded if w and not _NUMERIC.fullmatch(w)), "")
         self.heads = [_bare(c.column_head) for c in cells]
 
     def value_head(self, head: str) -> str | None:
@@ -63,6 +66,8 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     """Give the figure of ``cell`` its measure, subject, period and base."""
     memory = row.memory
     column, head = _bare(cell.column_head), _bare(cell.row_head)
+    if not head or _NUMERIC.fullmatch(head):
+        head = _bare(row.name)
     title = next((t for t in _times(cell.title, memory.year) if t.exact and "/" not in t.exact), None)
     draft.period = (title.exact if title else None) or memory.default or _year(memory)
     draft.subject = memory.home

@@ -120,7 +120,7 @@ def _row(
 ) -> list[Figure]:
     readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
     placed = [(m, tables.cell_at(m.start)) for m in sentence.mentions]
-    row = Row(list(tables.cells_between(sentence.start, sentence.end)), memory)
+    row = Row(list(tables.cells_between(sentence.start, sentence.end)), memory, context.document.text)
     figures = []
     for mention, cell in placed:
         draft = None

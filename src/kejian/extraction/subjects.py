@@ -66,7 +66,7 @@ class Names(msgspec.Struct, frozen=True):
 
 
 def names_of(entities: Iterable[Entity], text: str = "") -> Names:
-    """The places of all names of ``entities``, and of the short names of companies that come back in ``text``."""
+    """The places of all names of ``entities``, and of short names of companies found in ``text``."""
     spans = {(a, b, e.type) for e in entities for a, b in e.mentions}
     full = {a: e.name for e in entities for a, _ in e.mentions}
     taken = {a for a, _, _ in spans}
@@ -109,6 +109,8 @@ class _Words(msgspec.Struct, frozen=True):
     thing: regex.Pattern[str]
     again: regex.Pattern[str]
     body: regex.Pattern[str]
+    place: regex.Pattern[str]
+    event: regex.Pattern[str]
     owned: regex.Pattern[str]
 
 
@@ -137,6 +139,13 @@ def _words() -> _Words:
         thing=regex.compile(
             rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?)(?={w['does']})"
             r"|(?P<name>[^，#@：；《的]{1,10}企业)(?=户均|贡献|享受|实现|完成|拥有)"
+        ),
+        place=regex.compile(
+            rf"(?P<name>(?![全本我城上超各多地同每])\p{{Han}}{{2,3}}(?:市|县|自治州|(?<!地|社|园|开发|示范|新)区))(?={w['gauge']}|R&D|研发|技术合同)"
+        ),
+        event=regex.compile(
+            r"(?P<name>[^，#@：；《]{4,28}?)(?:@|于@|在[^，#@]{1,12}|正式|成功|全面)*"
+            r"(?:揭牌|启用|开幕|竣工|投用|并网|封顶|落成|首航|通过验收|开馆|通车|投产|上线)"
         ),
         body=regex.compile(rf"{w['home']}(?:企事业单位|科研机构|高校院所|高校|科研院所)(?={w['does']})"),
         owned=regex.compile(
@@ -236,6 +245,8 @@ def clause_subject(
         return named
     if _DOES_FIRST.match(s[i : i + 4]):
         return None
+    if (m := w.place.match(s, i, hi)) or (hi < len(s) and s[hi] != "#" and (m := w.event.match(s, i, hi))):
+        return Subject(line.words(i, m.end("name"), text), m.end("name"))
     for pattern in (w.quoted, w.thing, w.owned) if s.find("“", i, hi) >= 0 else (w.thing, w.owned):
         m = pattern.match(s, i, hi)
         if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
@@ -254,6 +265,8 @@ def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
         end = i + len(home) - 1
     else:
         return None
+    if _DOES_FIRST.match(s[end : end + 4]):
+        return Subject(home, end, home=True)
     if _words().thing.match(s, i, hi) or regex.compile(
         r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区)"
     ).match(s, end, hi):
