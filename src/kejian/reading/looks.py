@@ -47,7 +47,7 @@ _UNIT_LINE = re.compile(r"[（(]?(?:计量|計量)?[单單][\s　]{0,4}位[\s　
 _NUMBER = re.compile(
     r"[约近超逾>＞≥达共第]{0,2}\d[\d,，.]{0,15}[%％‰]?[余多]?[万亿千百]{0,2}[余多]?([^\s\d。，；、：]{0,4})"
 )
-_BYLINE = re.compile(r"(?:本报|本刊|本网)?(?:记者|通讯员|作者|来源|编辑|供稿|摄影|文字?[/／])|本报")
+_BYLINE = re.compile(r"^(?:作者|来源|编辑|供稿|摄影|文字?[/／]|本报)|记者|通讯员|\d年\d{1,2}月\d{1,2}日")
 _UNIT = re.compile(r"[%％‰]|[万亿]{0,2}[余多]?[^\s\d\W]{1,3}")
 _COUNTED = re.compile(r"[万亿千百余多]*[个項项家件人台名位次场座款种所支只艘架颗枚条部篇张倍%％]")
 _END = "。；！？…，、：;!?,:."
@@ -105,7 +105,7 @@ def _depth(entries: Sequence[Entry], index: int, *, labels: bool, marks: Sequenc
     if marks[index]:
         listed = marks[index] in (marks[index - 1] if index else "", marks[index + 1])
         return 0 if listed else _MARKED
-    if _NUMBER.fullmatch(text) or _BYLINE.match(text) or text[0] in "—-（(“\"'[【*·":
+    if _NUMBER.fullmatch(text) or _BYLINE.search(text) or text[0] in "—-（(“\"'[【*·":
         return 0
     if entry.strong:
         return _BOLD
