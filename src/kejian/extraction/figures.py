@@ -8,12 +8,13 @@ from kejian.extraction.aspects import Reading, read_figure
 from kejian.extraction.cells import Row, fill
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.drafts import Draft, Memory
-from kejian.extraction.lines import make_line
+from kejian.extraction.lines import Line, make_line
+from kejian.extraction.periods import stamps_of
 from kejian.extraction.prose import read_sentence
 from kejian.extraction.subjects import Called, Names, document_subject, names_of, section_subject
 from kejian.extraction.tables import Tables, read_tables
 from kejian.extraction.terms import Term, read_term
-from kejian.extraction.times import find_times
+from kejian.extraction.times import TimeKind, find_times
 from kejian.model import BlockKind, Entity, EntityType, Figure, Mention, Role
 
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
@@ -108,11 +109,21 @@ def _sentence(
         ]
         read_sentence(line, found, memory, names=names, called=called, text=context.document.text)
         drafts = {d.mention.start: d for d in found}
+        _carry_on(line, memory)
         memory.last = [d for d in found if d.role in _MEASURING] or memory.last
     return [
         _figure(context, sentence, m, role_of[m.start], readings[m.start], drafts.get(m.start))
         for m in sentence.mentions
     ]
+
+
+def _carry_on(line: Line, memory: Memory) -> None:
+    """In a bulletin a stock as of a day goes on in its paragraph until another time is named."""
+    first = next((t for t in stamps_of(line) if t.use == "at"), None)
+    if first is None or not memory.bulletin:
+        return
+    as_of = first.i <= 1 and first.time.kind is TimeKind.AS_OF and first.time.exact is not None
+    memory.carried = first.time.exact if as_of else None
 
 
 def _row(

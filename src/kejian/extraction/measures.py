@@ -218,7 +218,7 @@ def _rank(left: str, right: str) -> Phrase:
         r = w.region.match(inner)
         if r and r.end() < len(inner):
             rest = inner[r.end() :]
-            return Phrase(rest if not m["of"] or len(rest) > 4 else clean(m["of"]), whole=r[0])
+            return Phrase(rest if not m["of"] or len(rest) >= 4 else clean(m["of"]), whole=r[0])
         own = clean(_OFTEN_END.sub("", m["of"]))
         return Phrase(own, whole=inner or None)
     r = w.region.match(text)

@@ -24,7 +24,7 @@ _OWN = regex.compile(
     r"@[，、]?(?:的|为|约为|达|达到|有|约|仅|只有|仅有|突破|超过|的全国|的全球|的全省|的全市|[^，#@]{0,4})#"
 )
 _FROM = regex.compile(r"(?:由|从)[^，；#]{0,12}#")
-_SPAN = regex.compile(r"(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?年均")
+_SPAN = regex.compile(r"(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?[^，#@]{0,12}年均")
 _ONE_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 _OPENING = 8  # characters of the short form in which a time still opens the sentence
 _DAY = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")

@@ -265,6 +265,8 @@ def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
         end = i + len(home) - 1
     else:
         return None
+    if s[end : end + 1] in tuple("—–-·"):
+        return None
     if _DOES_FIRST.match(s[end : end + 4]):
         return Subject(home, end, home=True)
     if _words().thing.match(s, i, hi) or regex.compile(
