@@ -72,7 +72,7 @@ def test_progress_is_said_after_each_document(base, tmp_path):
 
 def test_the_version_of_the_extractor_is_that_of_its_rules():
     from kejian import __version__
-    from kejian.base.build import extractor_version
+    from kejian.base.workers import extractor_version
 
     assert extractor_version().startswith(f"{__version__}+")
 

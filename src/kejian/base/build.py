@@ -7,9 +7,7 @@ continued by running it again.
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from hashlib import file_digest, sha256
-from importlib.resources import files
+from hashlib import file_digest
 from pathlib import Path
 
 import msgspec
@@ -20,7 +18,7 @@ from kejian.base.keeping import Outcome
 from kejian.base.metadata import Metadata
 from kejian.base.models import Edition
 from kejian.base.store import Reading, store
-from kejian.base.workers import Item, extracted, results
+from kejian.base.workers import Item, extracted, extractor_version, results
 from kejian.base.works import is_known
 from kejian.errors import BaseError
 
@@ -65,20 +63,6 @@ class Report(msgspec.Struct, kw_only=True):
         self.superseded += outcome.superseded
         for name in ("new", "changed", "moved", "revived", "retired"):
             setattr(self, name, getattr(self, name) + getattr(outcome, name))
-
-
-@cache
-def extractor_version() -> str:
-    """The version of reader and extraction: that of Kejian and a hash of their rules, code and models."""
-    from kejian import __version__
-
-    digest = sha256()
-    for package in ("reading", "language", "extraction", "vocabulary", "model.py"):
-        root = Path(str(files("kejian"))) / package
-        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.is_file() and path.suffix not in (".pyc", ".pyo"):
-                digest.update(path.relative_to(root.parent).as_posix().encode() + b"\0" + path.read_bytes())
-    return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:

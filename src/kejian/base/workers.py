@@ -10,6 +10,9 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -30,19 +33,42 @@ class Item(msgspec.Struct, kw_only=True):
     error: str | None = None
 
 
+@cache
+def extractor_version() -> str:
+    """The version of reader and extraction: that of Kejian and a hash of their rules, code and models."""
+    from kejian import __version__
+
+    digest = sha256()
+    for package in ("reading", "language", "extraction", "vocabulary", "model.py"):
+        root = Path(str(files("kejian"))) / package
+        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+            if path.is_file() and path.suffix not in (".pyc", ".pyo"):
+                digest.update(path.relative_to(root.parent).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
 def read_unit(path: Path, metadata: Metadata, stored: frozenset[str]) -> list[Item]:
     """Read a file (or what is in an archive) and extract, but not what the base has an edition of."""
+    items: list[Item] = []
+    try:
+        for item in _read(path, metadata, stored):
+            items.append(item)
+    except Exception as error:  # a reader's own mistake costs that file, not the run
+        message = f"{path}: reading failed ({type(error).__name__}: {error}); please report it"
+        items.append(Item(source=str(path), error=message))
+    return items
+
+
+def _read(path: Path, metadata: Metadata, stored: frozenset[str]) -> Iterator[Item]:
     from kejian.reading import ReadingFailure, read_all
 
-    items = []
     for found in read_all([path]):
         if isinstance(found, ReadingFailure):
-            items.append(Item(source=found.source, error=str(found.error)))
+            yield Item(source=found.source, error=str(found.error))
         elif found.sha256 in stored and found.source != str(path):  # in an archive, perhaps read before
-            items.append(Item(source=found.source, document=found))
+            yield Item(source=found.source, document=found)
         else:
-            items.append(extracted(found, metadata))
-    return items
+            yield extracted(found, metadata)
 
 
 def extracted(document: Document, metadata: Metadata) -> Item:
