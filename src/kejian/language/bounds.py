@@ -6,9 +6,9 @@ from typing import Any
 import regex
 
 from kejian.language import comparators, times
+from kejian.language.expressions import Quantity
 from kejian.language.numerals import DIGIT, HAN
 from kejian.language.periods import recent
-from kejian.language.quantities import Quantity
 from kejian.model import MentionKind as Kind
 from kejian.model import Reference
 

@@ -1,4 +1,4 @@
-"""Names, models, versions and numbers that say which thing, not how many: C919, 3D, 国发〔2020〕8号, 长征五号B.
+"""Names, models and versions with digits, which say which thing: C919, 3D, 国发〔2020〕8号, 长征五号B.
 
 All functions take text in normal form; each returns a half-open span or None.
 """
@@ -30,7 +30,6 @@ _LEADING = regex.compile(
     r"|24[/×xX*]7(?:[/×xX*]365)?(?!\d)|7[×xX*]24(?:小时)?"
     r"|\d{1,3}[A-Z]{1,3}\d[A-Za-z0-9]{0,20}"  # 3C2
 )
-_DOCUMENT = regex.compile(r"[\[\(〔【]?(?:19|20)\d\d[\]\)〕】]?(?:第? ?\d{1,5}号)")
 _OPEN_YEAR = regex.compile(r"(?:19|20)\d\d[〕\]\)】]第? ?\d{1,5}号")
 _WEB = regex.compile(r"(?:https?://|www\.|ftp://)[^\s，。；、）》”<>\p{Han}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = regex.compile(
@@ -42,7 +41,7 @@ _IDENTITY = regex.compile(
 )
 _SUM = regex.compile(r"\d{1,3}(?:\+(?:\d{1,3}|[NnXxM](?![A-Za-z]))){1,20}+(?!\.?\d)")
 _DOTTED = regex.compile(r"\d{1,2}[·•]\d{1,2}(?![\d.])")
-_TIMES = regex.compile(r"\d+(?:\.\d+)?[×*]\d+(?:\.\d+)?(?:[×*]\d+(?:\.\d+)?)?")
+_TIMES = regex.compile(r"\d+(?:\.\d+)?[×*]\d+(?:\.\d+)?(?:[×*]\d+(?:\.\d+)?)?(?![\dA-Za-z\p{Han}.%])")
 _VERSION = regex.compile(
     r"[vV]?\d{1,2}(?:\.\d{1,3}){1,2}版(?!权|本费)|\d{1,2}\.\d{1,3}\.\d{1,4}(?![\d.])|\d{1,2}\.0(?=平台|系统|时代|行动|计划|上线|方案|版|工程|模式|体系|阶段|升级|政策|战略|基地|园区|”)"
 )
@@ -105,15 +104,15 @@ def leading_at(text: str, at: int) -> Span | None:
         found = _PHONE.match(text, at) or _PLAN.match(text, at)
         if found:
             return found.span()
-    for pattern in (_LEADING, _SUM, _VERSION, _PHONE, _IDENTITY, _PLAN, _DOTTED):
+    for pattern in (_LEADING, _SUM, _VERSION, _PHONE, _IDENTITY, _PLAN, _DOTTED, _TIMES):
         found = pattern.match(text, at)
         if found:
             return found.span()
     return None
 
 
-_OF_DOCUMENT = regex.compile(r"[\p{Han}]")
-_CITED = ("根据", "依据", "按照", "参见", "详见", "印发", "见", "以", "据", "的", "和", "与", "及", "关于")
+_HAN = regex.compile(r"\p{Han}")
+_CITED = regex.compile(r".*(?:根据|依据|按照|参见|详见|印发|关于|见|以|据|的|和|与|及)")
 
 
 def document_at(text: str, at: int, floor: int) -> Span | None:
@@ -122,17 +121,10 @@ def document_at(text: str, at: int, floor: int) -> Span | None:
     if not found or at - 1 < floor or text[at - 1] not in "〔[(【":
         return None
     start = at - 1
-    while start > floor and at - start < 16 and _OF_DOCUMENT.match(text, start - 1):
+    while start > floor and at - start < 16 and _HAN.match(text, start - 1):
         start -= 1
-    head = text[start : at - 1]
-    for word in _CITED:
-        place = head.rfind(word)
-        if place >= 0 and len(word) > 1:
-            start += place + len(word)
-            head = head[place + len(word) :]
-    while head[:1] in ("见", "以", "据", "的", "和", "与", "及") and head:
-        start, head = start + 1, head[1:]
-    return start, found.end()
+    cited = _CITED.match(text, start, at - 1)
+    return (cited.end() if cited else start), found.end()
 
 
 def web_at(text: str, at: int) -> Span | None:
@@ -153,7 +145,7 @@ _OPENING = '“‘「『《〈"'
 
 
 def _named_from(text: str, at: int, floor: int) -> int:
-    """Where the name begins that continues at ``at``: behind an opening quote, or with the nouns before it."""
+    """Where the name begins that continues at ``at``: behind a quotation mark, or with the nouns before."""
     first = max(floor, at - 12)
     for place in range(at - 1, first - 1, -1):
         if text[place] in _OPENING:

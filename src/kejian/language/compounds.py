@@ -13,7 +13,7 @@ from kejian.language.units import unit_at
 from kejian.model import MentionKind as Kind
 
 if TYPE_CHECKING:
-    from kejian.language.quantities import Quantity
+    from kejian.language.expressions import Quantity
 
 _D = Decimal
 OPENING = frozenset("零又0123456789一二两三四五六七八九十")

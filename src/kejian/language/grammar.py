@@ -8,9 +8,9 @@ import ahocorasick
 import regex
 
 from kejian.language import bounds, codes, ordinals, periods, times, words
+from kejian.language.expressions import Quantity
 from kejian.language.normal import normal
 from kejian.language.numerals import HAN
-from kejian.language.quantities import Quantity
 from kejian.language.ranges import expression_at
 from kejian.language.units import unit_at
 from kejian.model import Mention, Reference
@@ -68,6 +68,7 @@ def _idioms() -> Any:
 
 
 _NUMERALS = frozenset(HAN + "几数半0123456789")
+_CONTINUED = frozenset(HAN + "0123456789第")
 
 
 def _barred(line: str) -> set[int]:
@@ -77,16 +78,8 @@ def _barred(line: str) -> set[int]:
         return barred
     for last, length in _idioms().iter(line):
         start = last + 1 - length
-        if (
-            line[start] in _NUMERALS
-            and start
-            and line[start - 1] in _NUMERALS
-            and line[start - 1] not in "数几半"
-        ):
+        if start and line[start] in _NUMERALS and line[start - 1] in _CONTINUED:
             continue
-        if line[start] in _NUMERALS and start and line[start - 1] == "第":
-            if line[start : last + 1] not in ("一步",):
-                continue
         barred.update(range(start, last + 1))
     return barred
 
@@ -312,10 +305,10 @@ class _Reader:
             if between not in ("、", ",", "和", "与", "及", "以及", "、最高"):
                 continue
             ahead = self.line[max(0, first["start"] - 10) : first["start"] + 6]
-            if first.get("carried") or "分别" in ahead or "依次" in ahead:
-                if sign in ("<=", ">=") or first.get("carried") or ahead[:10].endswith(("分别", "依次")):
-                    second["comparator"] = sign
-                    second["carried"] = True
-                    bounds.rebound(second)
+            listed = "分别" in ahead or "依次" in ahead
+            limits = sign in ("<=", ">=") or ahead[:10].endswith(("分别", "依次"))
+            if first.get("carried") or (listed and limits):
+                second |= {"comparator": sign, "carried": True}
+                bounds.rebound(second)
         for row in self.found:
             row.pop("carried", None)

@@ -90,7 +90,7 @@ def scale_at(text: str, at: int) -> tuple[int, int]:
 
 
 def digits_at(text: str, at: int) -> Numeral | None:
-    """The numeral in digits at ``at``, with the Chinese multipliers behind it: 4003.51亿, 1万2千, 1400多亿."""
+    """The numeral in digits at ``at`` with its Chinese multipliers: 4003.51亿, 1万2千, 1400多亿."""
     found = _DIGITS.match(text, at)
     if not found:
         return None

@@ -138,9 +138,9 @@ def item_at(text: str, at: int) -> Place | None:
         and (at < 2 or text[at - 2] in ",。;:、!? \t")
     ):
         return Place(at, found.end("number"), Kind.STRUCTURE)
-    if (at == 0 or text[at - 1] in _BOUNDARY) and (found := _HAN_HEAD.match(text, at)):
-        if text[found.end() : found.end() + 1] in "是要":
-            return Place(at, found.end("number"), Kind.STRUCTURE)
+    found = _HAN_HEAD.match(text, at) if at == 0 or text[at - 1] in _BOUNDARY else None
+    if found and text[found.end() : found.end() + 1] in "是要":
+        return Place(at, found.end("number"), Kind.STRUCTURE)
     return None
 
 

@@ -41,10 +41,7 @@ def plan_at(text: str, at: int) -> Time | None:
     found = _PLAN.match(text, at)
     if not found:
         return None
-    if found["old"]:
-        number = int(read_han(found["old"])[0] or 0)
-    else:
-        number = 10 + int(read_han(found["n"])[0] or 0)
+    number = _number(found["old"]) if found["old"] else 10 + _number(found["n"])
     first = 1951 + (number - 1) * 5
     if number > 10:
         first = 2006 + (number - 11) * 5
@@ -100,7 +97,7 @@ def relative_reference(text: str, at: int, reference: Reference | None) -> Refer
 
 
 def recent(count: int, reference: Reference | None) -> str:
-    """The ISO form of the ``count`` years up to the reference year: an interval, or a duration without one."""
+    """The ISO form of the last ``count`` years: an interval, or a duration without a reference year."""
     if reference and reference.year:
         return f"{reference.year - count + 1:04d}/{reference.year:04d}"
     return f"P{count}Y"

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import regex
 
-from kejian.language.quantities import Quantity, single_at
+from kejian.language.expressions import Quantity
+from kejian.language.quantities import single_at
 from kejian.model import MentionKind as Kind
 
 _D = Decimal
@@ -135,7 +136,8 @@ def _matched(
 ) -> tuple[Decimal, Decimal, str | None] | None:
     """Both ends in one unit; a bare first end takes unit and multiplier of the second."""
     low, high, unit = first.value, second.value, second.unit
-    assert low is not None and high is not None
+    assert low is not None
+    assert high is not None
     if first.bare:
         if second.factor > 1 and abs(low) < abs(high) / second.factor:
             return low * second.factor, high, unit

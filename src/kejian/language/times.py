@@ -36,10 +36,12 @@ _ATOMS = r"""
   (?P<iso>(?P<iy>(?:1[0-9]|20|21)\d\d)(?P<sep>[-/.])(?P<im>1[0-2]|0?[1-9])(?P=sep)(?P<id>[12]\d|3[01]|0?[1-9])(?!\d)(?!\.\d)
      (?:[T ](?P<it>[01]?\d|2[0-3]):(?P<imin>[0-5]\d)(?::(?P<isec>[0-5]\d))?(?:Z|[+-]\d\d:?\d\d)?)?)
 | (?P<ym>(?P<ymy>(?:19|20)\d\d)-(?P<ymm>0[1-9]|1[0-2])(?![\d-]))
-| (?P<full>(?P<y>YEAR)年度?(?:(?<=年)(?:[ ]?(?P<m>MONTH)月(?:[ ]?(?P<d>DAYS)(?:日|号)|(?P<mp>MPART))?|(?P<part>PART)(?!度)))?)
+| (?P<full>(?P<y>YEAR)年度?(?:(?<=年)(?:[ ]?(?P<m>MONTH)月
+      (?:[ ]?(?P<d>DAYS)(?:日|号)|(?P<mp>MPART))?|(?P<part>PART)(?!度)))?)
 | (?P<short>(?P<sy>\d\d)年(?P<sm>MONTH)月(?:(?P<sd>DAYS)(?:日|号))?)
 | (?P<md>(?P<mm>MONTH)月(?:[ ]?(?P<dd>DAYS)(?:日|号)|(?P<mmp>MPART))?(?!球|饼|亮|薪|嫂|子))
-| (?P<quarter>(?P<q>第?[一二三四1-4]季度(?:末|底|初)?|前[一二两三四]个?季度|前\d{1,2}个月|前[一二两三四五六七八九十]{1,2}个月|[前首上下][一二三四]季))
+| (?P<quarter>(?P<q>第?[一二三四1-4]季度(?:末|底|初)?|前[一二两三四]个?季度|前\d{1,2}个月
+      |前[一二两三四五六七八九十]{1,2}个月|[前首上下][一二三四]季))
 | (?P<dayonly>(?P<od>DAYS)日(?!内|后|起?内|游|均|产|元|本|报|常|照|益|前))
 """
 
@@ -283,7 +285,7 @@ def _quarters(part: str) -> tuple[int, int] | None:
 
 
 def clock_at(text: str, at: int, floor: int) -> Time | None:
-    """The time of day whose hour stands at ``at``, with the part of the day before it, and the range it opens.
+    """The time of day whose hour stands at ``at``, with the part of the day before it and its range.
 
     14:30, 下午3点半, 6时30分, 10:30 a.m., 9:00-17:00.
     """

@@ -14,7 +14,6 @@ _ONE = Decimal(1)
 _LONGEST = 8  # characters of a Chinese unit
 _LATIN = regex.compile(r"[A-Za-zµΩ°Å℃℉](?:[A-Za-zµΩ°Å²³]|[23](?!\d))*+")
 _ALTERNATIVE = regex.compile(r"\((\p{Han}{1,2})\)")
-_ENGLISH_GAP = regex.compile(r" |-(?=[a-z])")
 
 
 class Unit(NamedTuple):
@@ -92,9 +91,9 @@ def _chinese(text: str, at: int, han: bool) -> Unit | None:
 
 def _made(known: Units, name: str, end: int, text: str) -> Unit:
     symbol, kind, factor = known.names[name]
-    if kind is Kind.QUANTITY and symbol == name and (other := _ALTERNATIVE.match(text, end)):
-        if other.group(1) in known.names:
-            return Unit(other.end(), name + other.group(), kind, factor)
+    other = _ALTERNATIVE.match(text, end) if kind is Kind.QUANTITY and symbol == name else None
+    if other and other.group(1) in known.names:
+        return Unit(other.end(), name + other.group(), kind, factor)  # 台(套)
     return Unit(end, symbol, kind, factor)
 
 
@@ -144,7 +143,7 @@ _PER = frozenset("月日时分秒年周天亩头人户吨件台次")
 
 @lru_cache(maxsize=4096)
 def noun_at(following: str) -> str | None:
-    """The noun that ``following`` starts with, if it is a short one: what a numeral without classifier counts."""
+    """The noun that ``following`` starts with, if it is a short one: what a bare numeral counts."""
     import rjieba  # loaded when first needed: its dictionary takes 0.1 s
 
     for word, tag in rjieba.tag(following)[:1]:

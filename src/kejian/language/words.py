@@ -8,8 +8,8 @@ from functools import cache
 
 import regex
 
+from kejian.language.expressions import Quantity
 from kejian.language.ordinals import Place
-from kejian.language.quantities import Quantity
 from kejian.language.units import english_noun
 from kejian.model import MentionKind as Kind
 from kejian.vocabulary.units import units

@@ -1,0 +1,67 @@
+"""What an expression of quantity says: its value and the bounds that its writing leaves open."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from kejian.language.numerals import Numeral
+from kejian.model import MentionKind as Kind
+
+_D = Decimal
+
+
+class Quantity(NamedTuple):
+    """An expression ``text[start:end]`` with its value and the bounds of what its writer can have meant.
+
+    ``factor`` is what a bare number of the same unit is multiplied with (1~3万: 10000). ``more`` says that
+    余, 多 or 几 stands in it.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    value: Decimal | None
+    unit: str | None
+    low: Decimal | None
+    high: Decimal | None
+    more: bool = False
+    factor: Decimal = _D(1)
+    bare: bool = False
+    iso: str | None = None
+
+
+def exact(start: int, end: int, kind: Kind, value: Decimal, unit: str | None) -> Quantity:
+    """An expression that means just its value."""
+    return Quantity(start, end, kind, value, unit, value, value)
+
+
+def sized(
+    number: Numeral, end: int, kind: Kind, unit: str | None, factor: Decimal, *, rounded: bool
+) -> Quantity:
+    """``number`` times ``factor`` with the bounds its writing leaves open."""
+    value = number.value
+    if value is None:
+        assert number.low is not None
+        assert number.high is not None
+        kind = Kind.RANGE if number.high < number.low * 3 else kind
+        return Quantity(
+            number.start,
+            end,
+            kind,
+            None,
+            unit,
+            number.low * factor,
+            number.high * factor,
+            more=kind is not Kind.RANGE,
+            factor=factor,
+        )
+    if number.more:
+        low, high = value, value + number.room
+        if number.low is not None and number.high is not None:
+            low, high = number.low, number.high
+    elif rounded:
+        low, high = value - number.step / 2, value + number.step / 2
+    else:
+        low = high = value
+    return Quantity(
+        number.start, end, kind, value * factor, unit, low * factor, high * factor, number.more, factor
+    )
