@@ -16,7 +16,7 @@ from kejian.base import index
 from kejian.base.connection import explained
 from kejian.base.models import Document
 from kejian.base.queries import hidden_works
-from kejian.base.words import fold, fold_with_origins, parse, places
+from kejian.base.words import fold, fold_with_origins, parse, places, stands
 
 _RANKED = 200
 _PAGE = _RANKED + 1  # candidates fetched at once, and …
@@ -64,7 +64,7 @@ def search(alias: str, words: str, *, viewer: str | None = None, limit: int = 20
         )
 
 
-Found = tuple[int, int, int, str]  # key, document, start, text
+Found = tuple[int, int, int, str, str]  # key, document, start, text, text in normal form
 
 
 def _find(
@@ -77,9 +77,9 @@ def _find(
     for _ in range(_MOST_PAGES):
         page = index.candidates(alias, wanted, hidden=hidden, after=after, limit=_PAGE)
         for row in page:
-            text = fold(row[3])
-            if all(places(word, text) for word in words):
-                found.append(row)
+            folded = fold(row[3])
+            if all(stands(word, folded) for word in words):
+                found.append((*row, folded))
         if len(page) < _PAGE:
             return found, True
         if len(found) > _RANKED:
@@ -90,7 +90,7 @@ def _find(
 
 def _bm25(words: tuple[str, ...], found: list[Found]) -> dict[int, float]:
     """Scores by key. All passages hold all words, so what counts is how often, how long, how early."""
-    texts = {row[0]: fold(row[3]) for row in found}
+    texts = {row[0]: row[4] for row in found}
     mean = sum(map(len, texts.values())) / (len(texts) or 1)
     scores: dict[int, float] = defaultdict(float)
     for word in words:
@@ -108,11 +108,11 @@ def _complete(
         Document.objects.using(alias)
         .select_related("edition", "work")
         .only("edition__name", "work__title", "work__key")
-        .in_bulk([document for _, document, _, _ in shown])
+        .in_bulk([row[1] for row in shown])
     )
-    marks = [_marks(words, text) for *_, text in shown]
+    marks = [_marks(words, row[3]) for row in shown]
     spans = [
-        (doc, start + m[0][0], start + m[-1][1]) for (_, doc, start, _), m in zip(shown, marks, strict=True)
+        (doc, start + m[0][0], start + m[-1][1]) for (_, doc, start, *_), m in zip(shown, marks, strict=True)
     ]
     near = _near(alias, spans)
     return tuple(
@@ -125,7 +125,7 @@ def _complete(
             statements=tuple(_touched(near.get(document, []), start, marked)),
             score=round(scores[key], 4) if key in scores else None,
         )
-        for (key, document, start, text), marked in zip(shown, marks, strict=True)
+        for (key, document, start, text, _), marked in zip(shown, marks, strict=True)
     )
 
 

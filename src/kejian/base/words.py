@@ -7,7 +7,7 @@ word is looked up by its pairs and then looked for in the text itself.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -117,7 +117,12 @@ def places(word: str, text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _pattern(word).finditer(text)]
 
 
-@cache
+def stands(word: str, text: str) -> bool:
+    """Whether `places` finds the word."""
+    return _pattern(word).search(text) is not None
+
+
+@lru_cache(maxsize=1000)
 def _pattern(word: str) -> re.Pattern[str]:
     before = r"(?<![a-z])" if re.match("[a-z]", word) else r"(?<!\d)(?<!\d[.,])" if word[0].isdigit() else ""
     after = r"(?!\d)(?![.,]\d)" if word[-1].isdigit() else ""
