@@ -58,10 +58,10 @@ class Teller:
     def _phrase(self, case: Case) -> list[Event]:
         """某某芯片通过车规认证: verb and complement are what it did."""
         rest, who = case.rest.text, case.who
-        if tally(rest) or rest.startswith("在"):
+        if tally(rest) or rest.startswith("在") or (case.family == "market" and counted(rest)):
             return []
         if counted(who.text):
-            if case.family == "stage" or _LICENCE.search(rest):
+            if case.family == "stage" or _LICENCE.search(rest) or _AWARD.search(rest):
                 return []
             awarded = _AWARDED.match(rest) if case.family == "obtain" else None
             if awarded:

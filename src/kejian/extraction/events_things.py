@@ -20,6 +20,7 @@ _COMMA = regex.compile(r"、|，")
 _AND = regex.compile(r"、|和|及")
 _WITH_MAKER = regex.compile(r"(?:研发|研制|开发|建造)的")
 _QUOTED = regex.compile(r"[^、]{0,2}“")
+_AMOUNT_UNIT = regex.compile(r"[元股亩米]")  # 资金2亿元 is a fund of that size, 活动67场 a count
 _NAMED = regex.compile(r"[“”《》的]")
 _NUMBER_LAST = regex.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
 _NUMBER_FIRST = regex.compile(r"(?P<n>\d+)(?P<rest>.*)$")
@@ -193,4 +194,6 @@ def counted(text: str) -> bool:
 def tally(text: str) -> bool:
     """Whether the phrase counts things: 对接活动67场."""
     count = _words()["count_after"].search(text)
-    return (count is not None and "元" not in count.group()) or bool(_words()["counts"].search(text))
+    return (count is not None and not _AMOUNT_UNIT.search(count.group())) or bool(
+        _words()["counts"].search(text)
+    )
