@@ -57,10 +57,8 @@ def main() -> None:
                 spent += time.perf_counter() - before
                 statements += outcome.new
             print(f"{count} documents, {statements} statements, {count * _PASSAGES} passages")
-            print(
             print(f"stored in {spent:.1f} s: {statements / spent:,.0f} statements/s")
             print(f"{spent / count * 1000:.1f} ms a document")
-            )
             print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
             if "://" not in where:
                 print(f"{Path(where).stat().st_size / 2**20:.0f} MB on disk")
