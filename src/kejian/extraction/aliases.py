@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import regex
 
-from kejian.extraction.names import ending, known, tokens, words
+from kejian.extraction.name_words import ending, known, tokens, words
 from kejian.model import EntityType
 
 _QUOTES = "“”‘’「」『』\"'《》"

@@ -5,7 +5,7 @@ are log-odds, so that a sentence's best set of names that do not overlap has an 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, TypeVar
@@ -21,7 +21,8 @@ from kejian.extraction.name_features import (
     reach,
     span_features,
 )
-from kejian.extraction.names import Candidate, words
+from kejian.extraction.name_words import words
+from kejian.extraction.names import Candidate
 from kejian.model import EntityType
 
 # a title in book-title marks, and who speaks or holds an office, is a name whatever the model says
@@ -74,19 +75,12 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
 
 
 def _best(sentence: Laid, seen: Counts, weights: Model) -> list[Name]:
-    scored = []
     get = weights.name.get
+    ends = _EdgeScores(sentence, get)
     famous = words().places | words().bodies
-    begins: dict[tuple[int, int], float] = {}
-    ends: dict[tuple[int, int], float] = {}
+    scored = []
     for candidate in sentence.candidates:
-        outer, after = reach(candidate)
-        begin, end = (outer, candidate.first), (after, candidate.last)
-        if begin not in begins:
-            begins[begin] = sum([get(f, 0.0) for f in begin_features(sentence.tokens, *begin)])
-        if end not in ends:
-            ends[end] = sum([get(f, 0.0) for f in end_features(sentence.tokens, *end)])
-        score = begins[begin] + ends[end]
+        score = ends.of(candidate)
         certain = candidate.form in _ALWAYS
         known = sentence.text[candidate.start : candidate.end] in famous
         if score < _HOPELESS and not (certain or known):
@@ -99,6 +93,33 @@ def _best(sentence: Laid, seen: Counts, weights: Model) -> list[Name]:
         if score > 0:
             scored.append((candidate, score, None))
     return [_name(sentence, candidate, score, seen, weights) for candidate, score, _ in schedule(scored)]
+
+
+class _EdgeScores:
+    """What the two ends of candidates score; most candidates share them with others."""
+
+    def __init__(self, sentence: Laid, get: Callable[[str, float], float]) -> None:
+        self._sentence, self._get = sentence, get
+        self._begins: list[float | None] = [None] * len(sentence.tokens)
+        self._ends: list[float | None] = [None] * (len(sentence.tokens) + 1)
+
+    def of(self, candidate: Candidate) -> float:
+        first, last = candidate.first, candidate.last
+        outer, after = reach(candidate)
+        if outer != first:  # in quotes: few, and with other surroundings
+            return self._begin(outer, first) + self._end(after, last)
+        begin, end = self._begins[first], self._ends[last]
+        if begin is None:
+            begin = self._begins[first] = self._begin(first, first)
+        if end is None:
+            end = self._ends[last] = self._end(last, last)
+        return begin + end
+
+    def _begin(self, outer: int, first: int) -> float:
+        return sum([self._get(f, 0.0) for f in begin_features(self._sentence.tokens, outer, first)])
+
+    def _end(self, after: int, last: int) -> float:
+        return sum([self._get(f, 0.0) for f in end_features(self._sentence.tokens, after, last)])
 
 
 def schedule(scored: Sequence[tuple[Candidate, float, T]]) -> list[tuple[Candidate, float, T]]:
@@ -131,11 +152,8 @@ def _last_at_most(ends: list[int], value: int, high: int) -> int:
 
 
 def _name(sentence: Laid, candidate: Candidate, score: float, seen: Counts, weights: Model) -> Name:
-    totals = [0.0] * len(weights.kinds)
-    for feature in features(sentence, candidate, seen):
-        row = weights.types.get(feature)
-        if row is not None:
-            totals = [a + b for a, b in zip(totals, row, strict=True)]
+    rows = [row for f in features(sentence, candidate, seen) if (row := weights.types.get(f)) is not None]
+    totals = map(sum, zip(*rows, strict=True)) if rows else [0.0] * len(weights.kinds)
     types = dict(zip(weights.kinds, totals, strict=True))
     if candidate.form == "person":
         types[EntityType.PERSON] += 20

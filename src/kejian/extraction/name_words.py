@@ -1,0 +1,228 @@
+"""Words of a sentence and what each is like, whatever stands around it.
+
+The segmenter is told the words that it would glue to their neighbours; what a word is like (letters, digits,
+quotes, whether a name may begin or end with it) is worked out once for each word.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import regex
+import rjieba
+
+from kejian.vocabulary.loader import load
+
+_LATIN = regex.compile(r"[A-Za-z]")
+_DIGIT = regex.compile(r"\d")
+_HAN = regex.compile(r"\p{Han}")
+_FIRST = regex.compile(r"首[^届]")  # 首条 and 首家 are no part of a name; 首届 begins the names of events
+_OPEN, _CLOSE = '“‘「『"', '”’」』"'
+_BRACKETS = {"(": -1, "（": -1, ")": 1, "）": 1}
+_STOPS = frozenset("，。；：、！？,;:!?\t\n《》【】[]{}<>|…—~～→/\\*=+%‰")
+# words that no name goes across
+_BREAKS = frozenset("用的了着是在于由从向对将把被据为以经就也均都已还又很最更各每该此其这那之")
+_FUNCTION_TAGS = frozenset({"uj", "ul", "uz", "ud", "ug", "uv", "p", "c", "d", "r", "y", "e", "o", "zg", "f"})
+_NAME_TAGS = frozenset({"ns", "nt", "nr", "nz", "nrt", "nrfg", "eng"})
+
+
+class Word(NamedTuple):
+    """What a word is like.
+
+    ``stops`` names: none goes across it. ``ends`` says whether a name may end with it: always, never, or
+    (None) if the text up to there ends in a word that names end in. ``quote`` and ``bracket`` are -1 for an
+    opening and 1 for a closing mark (`"` counts as closing). ``shape`` has a sign for each run of one sort.
+    """
+
+    known: bool
+    han: bool
+    single: bool
+    latin: bool
+    digit: bool
+    space: bool
+    generic: bool
+    stops: bool
+    begins: bool
+    ends: bool | None
+    quote: int
+    bracket: int
+    shape: str
+
+
+class Token(NamedTuple):
+    """A word of a sentence: its span there, its text, its tag and what it is like."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    word: Word
+
+
+class Words(NamedTuple):
+    """The words of ``names.yaml`` in the forms that lookups need."""
+
+    ends: Mapping[str, str]  # ending → type
+    brands: frozenset[str]
+    no_start: frozenset[str]
+    generic: frozenset[str]
+    places: frozenset[str]
+    deictic: Mapping[str, tuple[str, ...]]
+    abbreviations: Mapping[str, str]
+    breaks: frozenset[str]
+    bodies: frozenset[str]
+    person: regex.Pattern[str]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return load("names.yaml")
+
+
+@cache
+def words() -> Words:
+    """The words of ``names.yaml``, read once."""
+    data = _data()
+    ends = {ending: kind for kind, endings in data["ends"].items() for ending in endings}
+    brands = frozenset(data["brands"])
+    return Words(
+        ends=ends,
+        brands=brands,
+        no_start=frozenset(data["no_start"]),
+        generic=frozenset(data["generic"]),
+        places=frozenset(data["places"]),
+        deictic={ending: tuple(forms) for ending, forms in data["deictic"].items()},
+        abbreviations=data["abbreviations"],
+        breaks=frozenset(data["breaks"]),
+        bodies=frozenset(data["bodies"]),
+        person=_person(data),
+    )
+
+
+def _person(data: Mapping[str, Any]) -> regex.Pattern[str]:
+    """A surname and one or two characters, after a title or before what only a person does."""
+    name = rf"[{data['surnames']}]\p{{Han}}{{1,2}}?"
+    titles, speech = "|".join(data["titles"]), "|".join(data["speech"])
+    return regex.compile(
+        rf"(?<={titles})[ 　]?(?P<name>{name})"
+        rf"(?=[，。、：；“（(\s]|$|{speech}|和|与|的|等|在|向|为|率|对|团队|一行)"
+        rf"|(?<![\p{{Han}}])(?P<name>{name})(?=(?:{speech})[，。：、的“])"
+        rf"|(?<=[，。“”：；\s]|^)(?P<name>{name})(?=(?:{titles})[，。：、的“])"
+    )
+
+
+@cache
+def _segmenter() -> rjieba.Jieba:
+    """The segmenter with the words that it would glue to their neighbours."""
+    data = _data()
+    jieba = rjieba.Jieba()
+    for word in {
+        *data["segment"],
+        *data["brands"],
+        *data["bodies"],
+        *(e for ends in data["ends"].values() for e in ends),
+    }:
+        if len(word) > 1 and _HAN.match(word) and not jieba.has_word(word):
+            jieba.add_word(word, max(2000, jieba.suggest_freq(word)), "n")
+    return jieba
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of ``text`` with their tags; together they are the whole text."""
+    found: list[Token] = []
+    at = 0
+    for text_part, tag in _segmenter().tag(text):
+        for part in _parts(text_part, found[-1].text if found else ""):
+            found.append(Token(at, at + len(part), part, tag, word_of(part, tag)))
+            at += len(part)
+    return found
+
+
+def _parts(word: str, before: str) -> tuple[str, ...]:
+    """A word that the segmenter guessed, without what it took from its neighbours: 年|鹭汀区, 片|于."""
+    if len(word) > 1 and word[0] in "年月日届" and before[-1:].isdigit():
+        return word[0], word[1:]
+    if len(word) > 2 and word[0] in "为由在与和对向从据经" and not known(word):
+        return word[0], word[1:]
+    if len(word) > 1 and word[-1] in "于在由与和为将获等用说" and not known(word):
+        return word[:-1], word[-1]
+    return (word,)
+
+
+@lru_cache(maxsize=65536)
+def known(word: str) -> bool:
+    """Whether the segmenter's dictionary has the word."""
+    return bool(rjieba.has_word(word))
+
+
+@lru_cache(maxsize=65536)
+def word_of(text: str, tag: str) -> Word:
+    """What a word is like under its tag."""
+    table = words()
+    han, latin, digit = (bool(p.search(text)) for p in (_HAN, _LATIN, _DIGIT))
+    quote = 1 if text in _CLOSE else -1 if text in _OPEN else 0
+    function, lower = tag in _FUNCTION_TAGS, text.islower()
+    return Word(
+        known=known(text),
+        han=han,
+        single=len(text) == 1 and han,
+        latin=latin,
+        digit=digit,
+        space=text.isspace(),
+        generic=text in table.generic,
+        stops=text in _STOPS or text in _BREAKS or text in table.breaks or bool(_FIRST.fullmatch(text)),
+        begins=quote == -1
+        or text == '"'
+        or (text not in table.no_start and not function and not lower and (han or latin or digit)),
+        ends=_ends(text, tag, han=han, latin=latin, digit=digit),
+        quote=quote,
+        bracket=_BRACKETS.get(text, 0),
+        shape=joined(
+            "9" if c.isdigit() else "A" if c.isascii() and c.isalpha() else "汉" if _HAN.match(c) else c
+            for c in text
+        ),
+    )
+
+
+def _ends(text: str, tag: str, *, han: bool, latin: bool, digit: bool) -> bool | None:
+    if text in _STOPS or text.isspace():
+        return False
+    if text in _CLOSE:
+        return True
+    if latin:
+        return not text.islower()
+    if tag in _NAME_TAGS or digit:
+        return True
+    if not han:
+        return False
+    if not known(text) or (len(text) == 1 and tag not in _FUNCTION_TAGS):
+        return True
+    return None
+
+
+def joined(shapes: Iterable[str]) -> str:
+    """Shapes in a row, each run of one sort once: 汉9汉."""
+    result = ""
+    for shape in shapes:
+        for c in shape:
+            if c != result[-1:]:
+                result += c
+    return result[:8]
+
+
+@cache
+def _endings() -> Mapping[str, tuple[str, ...]]:
+    """The words that names end in by their last character, the longest first."""
+    by_last: dict[str, list[str]] = defaultdict(list)
+    for word in {*words().ends, *words().brands}:
+        by_last[word[-1]].append(word)
+    return {c: tuple(sorted(found, key=lambda w: (-len(w), w))) for c, found in by_last.items()}
+
+
+def ending(text: str) -> str:
+    """The longest word that names end in and ``text`` ends in; empty if there is none."""
+    for word in _endings().get(text[-1:], ()):
+        if text.endswith(word):
+            return word
+    return ""
