@@ -52,7 +52,8 @@ class Memory(msgspec.Struct, kw_only=True):
     sentence before, ``standing`` a date that heads a list of events, ``default`` the period of a figure
     with no time, ``year`` the year that relative times count from, ``main`` what a
     bulletin measures first in each unit: the whole of its later shares, ``item`` whether
-    the sentence stands in an item of a list, ``head`` the event or place that heads the list.
+    the sentence stands in an item of a list, ``english`` whom English
+    sentences speak of, ``head`` the event or place that heads the list.
     """
 
     home: str | None = None
@@ -68,3 +69,4 @@ class Memory(msgspec.Struct, kw_only=True):
     main: dict[str, str] = {}
     item: bool = False
     head: str | None = None
+    english: str | None = None

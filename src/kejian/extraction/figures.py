@@ -8,6 +8,7 @@ from kejian.extraction.aspects import Reading, read_figure
 from kejian.extraction.cells import Row, fill
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.drafts import Draft, Memory
+from kejian.extraction.english import is_english, read_english
 from kejian.extraction.lines import Line, make_line
 from kejian.extraction.periods import stamps_of
 from kejian.extraction.prose import read_sentence
@@ -67,7 +68,8 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     if block.kind is BlockKind.HEADING:
         memory.standing, memory.topic, memory.last = None, None, []
         if block.level <= 2 and (name := section_subject(text)):
-            memory.home = called.home = name
+            memory.home, memory.english = name, None
+            called.home = name
     if not memory.press:
         memory.topic = None
     if _DATE_BLOCK.match(text):
@@ -107,7 +109,10 @@ def _sentence(
             Draft(mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k))
             for m, k in zip(measuring, line.slots, strict=True)
         ]
-        read_sentence(line, found, memory, names=names, called=called, text=context.document.text)
+        if is_english(sentence.text):
+            read_english(line, found, memory)
+        else:
+            read_sentence(line, found, memory, names=names, called=called, text=context.document.text)
         drafts = {d.mention.start: d for d in found}
         _carry_on(line, memory)
         memory.last = [d for d in found if d.role in _MEASURING] or memory.last

@@ -19,6 +19,7 @@ _LIST_END = regex.compile(
 )
 _LISTING = regex.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
 _TWO_QUARTERS = regex.compile(r"第?([一二三])、([二三四])季度")
+_KINDS = regex.compile(r"[两三四五六七八九十\d]大?(?:业务|板块|产业|行业|领域|片区|市场)$")
 _LIST_OPENER = regex.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = regex.compile(r"[一1]至[四4]季度|四个季度|各季度")
 _IN_TURN_ON = regex.compile(r"(?:分别|依次).*$")
@@ -135,9 +136,10 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Dr
     m = _IN_TURN.search(left)
     listed = left[: m.start()] if m else left
     after = left[m.end() :] if m else ""
-    found = _listed(listed, after, group)
+    kinds = _KINDS.search(listed)
+    found = _listed(listed[: kinds.start()] if kinds else listed, after, group)
     if found:
-        _give_members(group, *found, drafts=drafts)
+        _give_members(group, *found, drafts=drafts, doers=kinds is not None)
         return True
     if m or (len(group) > 1 and "由" not in left and "从" not in left):
         return _give_in_turn(group, [*earlier, *drafts], left)
@@ -174,11 +176,13 @@ def _spans(line: Line, group: list[Draft], lo: int, left: str) -> bool:
     return True
 
 
-def _give_members(group: list[Draft], names: list[str], shared: str, *, drafts: list[Draft]) -> None:
+def _give_members(
+    group: list[Draft], names: list[str], shared: str, *, drafts: list[Draft], doers: bool
+) -> None:
     shared = _SHARED_END.sub("", shared)
     shared = shared.split("占")[0]
     before = [d for d in drafts if d.k < group[0].k and d.measure]
-    actors = all(is_actor(n) for n in names)
+    actors = doers or all(is_actor(n) for n in names)
     counted = group[0].unit in ("家", "个", "所", "位") and group[0].aspect is Aspect.LEVEL
     for draft, name in zip(group, names, strict=True):
         if actors and not (counted and not shared):

@@ -98,6 +98,8 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     if (own and own.use == "at") or (
         own and own.use == "compared" and draft.aspect in (Aspect.LEVEL, Aspect.RANK)
     ):
+        if own.time.kind is TimeKind.SAME:
+            return shifted(before[-1].period if before else memory.default, back="year")
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
     lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
     if _BARE_FROM.search(s[lo:k].rstrip()):

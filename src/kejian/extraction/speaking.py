@@ -40,7 +40,9 @@ def clause_subjects(
         hi = first.get(number, clause.hi)
         if hi - clause.lo < 2 or (clause.depth and number in first):
             continue
-        if number not in first and line.s[clause.hi : clause.hi + 2] in ("（#", "(#"):
+        if number not in first and (
+            line.s[clause.hi : clause.hi + 2] in ("（#", "(#") or line.s[clause.hi - 1] in "中上下内"
+        ):
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
         follows = memory.item or _ATTRIBUTE.match(line.s, clause.hi + 1) is not None

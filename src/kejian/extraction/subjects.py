@@ -25,7 +25,7 @@ _ORGANISATION = regex.compile(
 )
 _PAPER = regex.compile(r"^(\p{Han}{2,4}?)(?:晨报|日报|晚报|早报|时报|商报|新报|发布)")
 _CITY = regex.compile(r"(?<![\p{Han}])?(\p{Han}{2,3})(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)")
-_REPORT = regex.compile(r"(?:报告|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
+_REPORT = regex.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
 _SELF = {"全院": "研究院", "全公司": "公司"}
 
 
@@ -158,6 +158,7 @@ def _words() -> _Words:
     )
 
 
+_BRANCH = regex.compile(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 _SCORE = regex.compile(r"分项|指标|得分|排名")
 _GOVERNMENT = ("委", "局", "厅", "政府", "办", "部", "处", "委员会", "办公室")
 _OFFICE = regex.compile(
@@ -391,6 +392,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
 def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str) -> Subject:
     """A name with its phase, or the thing of a place or company that the name begins: 江洲数据交易所."""
     s = line.s
+    if m := _BRANCH.match(s, end, hi):
+        end = m.end()
     m = _PHASE.match(s, end, hi)
     if m and (m[0].endswith("期") or s[end - 1] == "”"):
         return Subject(line.words(i, m.end(), text), m.end())
