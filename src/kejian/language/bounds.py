@@ -54,7 +54,7 @@ def counts(line: str, quantity: Quantity, floor: int) -> bool:
         )
     if first == "几" and written[1:2] not in HAN:
         return False  # 几位同行 leaves the number open
-    if first in "百千" and not quantity.more and written[1] not in HAN:
+    if first in "百千十" and not quantity.more and not any(c in DIGIT for c in written):
         return _round_counts(line, quantity, floor)
     if first == "一" and len(written) > 1 and written[1] not in HAN and written[1] != "点":
         return _one_counts(line, quantity, floor)
@@ -66,7 +66,7 @@ def _round_counts(line: str, quantity: Quantity, floor: int) -> bool:
     if line[quantity.start - 1 : quantity.start] == "每" and quantity.unit not in ("名", "人", "家", "户"):
         return False
     if quantity.kind is not Kind.MONEY:
-        return line[quantity.start] == "百" or line[quantity.start - 1 : quantity.start] != "每"
+        return True
     touched = comparators.before(line, quantity.start, floor=floor)
     return bool(touched) or line.startswith(("级", "以上", "以下"), quantity.end)
 

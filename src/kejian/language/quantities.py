@@ -105,7 +105,7 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
         unit = unit._replace(symbol="块", kind=Kind.QUANTITY)  # 23亿块 are pieces
     if unit:
         number, unit_end = _behind(text, number, unit)
-        to_the_cent = unit.kind is Kind.MONEY and number.step == _D("0.01")
+        to_the_cent = unit.kind is Kind.MONEY and _to_the_cent(number)
         measured = unit.kind is Kind.QUANTITY and not _HAN_WORD.search(unit.symbol)
         rounded = measured or (number.scaled and not to_the_cent)
         read = sized(number, unit_end, unit.kind, unit.symbol, unit.factor, rounded=rounded)
@@ -120,12 +120,17 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     return bare._replace(bare=not number.more, factor=number.factor)
 
 
+def _to_the_cent(number: Numeral) -> bool:
+    """Whether an amount is written out in full; 0.35元 a share is rounded all the same."""
+    return number.step == _D("0.01") and (number.value or 0) >= 100
+
+
 def _priced(text: str, number: Numeral, money: str) -> Quantity:
     """An amount behind its currency: $3.2 billion, ¥500, RMB 30万."""
     tail = _MONEY_TAIL.match(text, number.end)
     end = tail.end() if tail else number.end
-    to_the_cent = number.step == _D("0.01")
-    read = sized(number, end, Kind.MONEY, money, _D(1), rounded=number.scaled and not to_the_cent)
+    rounded = number.scaled and not _to_the_cent(number)
+    read = sized(number, end, Kind.MONEY, money, _D(1), rounded=rounded)
     return read._replace(factor=number.factor)
 
 

@@ -40,7 +40,8 @@ _ATOMS = r"""
       (?:[ ]?(?P<d>DAYS)(?:日|号)|(?P<mp>MPART))?|(?P<part>PART)(?!度)))?)
 | (?P<short>(?P<sy>\d\d)年(?P<sm>MONTH)月(?:(?P<sd>DAYS)(?:日|号))?)
 | (?P<md>(?P<mm>MONTH)月(?:[ ]?(?P<dd>DAYS)(?:日|号)|(?P<mmp>MPART))?(?!球|饼|亮|薪|嫂|子))
-| (?P<quarter>(?P<q>第?[一二三四1-4]季度(?:末|底|初)?|前[一二两三四]个?季度|前\d{1,2}个月
+| (?P<quarter>(?P<q>[一二三]、[二三四]季度
+      |第?[一二三四1-4]季度(?:末|底|初)?|前[一二两三四]个?季度|前\d{1,2}个月
       |前[一二两三四五六七八九十]{1,2}个月|[前首上下][一二三四]季))
 | (?P<dayonly>(?P<od>DAYS)日(?!内|后|起?内|游|均|产|元|本|报|常|照|益|前))
 """
@@ -267,7 +268,7 @@ def _part_of_year(year: str, part: str) -> str | None:
     return f"{year}-{months[0]:02d}/{year}-{months[1]:02d}"
 
 
-_QUARTER = regex.compile(r"([前首上])?第?([一二两三四五六七八九十\d]{1,2})(个?季|个?月)|Q([1-4])")
+_QUARTER = regex.compile(r"([前首上])?第?([一二两三四五六七八九十\d]{1,2})(、?[二三四]?个?季|个?月)|Q([1-4])")
 
 
 def _quarters(part: str) -> tuple[int, int] | None:
@@ -277,6 +278,8 @@ def _quarters(part: str) -> tuple[int, int] | None:
         return None
     front, word, what, english = found.groups()
     count = int(english) if english else number(word)
+    if part[1] == "、":
+        return count * 3 - 2, number(part[2]) * 3
     if what and what.endswith("月"):
         return (1, count) if 1 <= count <= 12 else None
     if not 1 <= count <= 4:
