@@ -17,7 +17,7 @@ _AFTER = regex.compile(
 _SECTOR_NAME = regex.compile(r"(?:业|产业|行业|领域)$")
 _SECTOR = regex.compile(r".*?(?:业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$")
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
-_COUNTS = ("家", "个", "所", "座", "户")
+_OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _TITLE = regex.compile(
     r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
     r"|“([^”]*(?:\d强|榜|图|排行|指数|排名))”"
@@ -44,7 +44,7 @@ def set_measure(
         if own is not None
         and draft.aspect is not Aspect.RANK
         and is_actor(own)
-        and not (is_count(draft.unit) and draft.unit in _COUNTS)
+        and not (is_count(draft.unit) and draft.unit not in _OWNED)
         else owner
     )
     if owner is not None and (after := _AFTER.search(line.s, draft.k)):

@@ -20,6 +20,7 @@ _SHARE = regex.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成"
 _RANK = regex.compile(r"位次|排名|排位|名次|位序")
 _ALL = regex.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
 _NUMERIC = regex.compile(r"[\d.,%\s—-]*")
+_DATED = regex.compile(r"(?:19|20)\d\d年")
 _INNER = regex.compile(r"[\p{Han}]{2,}")
 
 
@@ -50,6 +51,8 @@ class Row:
         named = [h for h in values if stem and (stem in h or h in stem)]
         if named:
             return named[-1]
+        if dated := [h for h in values if _DATED.match(h)]:
+            return max(dated)
         before = (
             [h for h in values if self.heads.index(h) < self.heads.index(head)]
             if head in self.heads

@@ -28,6 +28,9 @@ _CHANGED = regex.compile(
     r"|\b(?:up|down|to|by|from|versus|compared with|or))\s*$"
 )
 _PART = regex.compile(r"^\s*(?:of|in)? ?(?:which )?(?:came from|came|was from) (?P<what>[\w& -]+)")
+_YEAR_END = regex.compile(r"(?i)\b(?:at|by|as of) (?:the )?(?:year[- ]end|end of the year)")
+_OF_WHICH = regex.compile(r"\bof (?:which|whom),? *$")
+_COUNTED = regex.compile(r"[a-z][a-z -]{3,}")
 _OF = regex.compile(r"^\s*of (?:the |its |total )*(?P<whole>[\w&-]+(?: [\w&-]+)?)")
 _WHO = regex.compile(
     r"^(?:[^,]*, )?(?:The |the )?(?P<who>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*)[^,]{0,40}?"
@@ -64,7 +67,10 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
     named = list(_NAMED.finditer(left))
     carried = last.measure if last else None
     part = _PART.match(right)
-    if draft.aspect is Aspect.SHARE and part:
+    which = _OF_WHICH.search(left)
+    if draft.aspect is Aspect.SHARE and which and not part:
+        draft.measure, draft.base = right.split(",")[0].strip() or carried, carried
+    elif draft.aspect is Aspect.SHARE and part:
         draft.measure, draft.base = part["what"].strip(), carried
     elif named:
         draft.measure = named[-1]["what"].strip()
@@ -77,11 +83,13 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
     if draft.aspect is Aspect.SHARE and draft.base is None:
         whole = _OF.match(right)
         draft.base = whole["whole"] if whole else (last.base if last else None)
-    if draft.aspect is Aspect.LEVEL and " " in (draft.unit or "") and not named:
+    if draft.aspect is Aspect.LEVEL and not named and _COUNTED.fullmatch(draft.unit or ""):
         draft.measure = draft.unit
 
 
 def _period(text: str, memory: Memory) -> str | None:
+    if _YEAR_END.search(text) and memory.year is not None:
+        return f"{memory.year}-12-31"
     m = _MONTH.search(text)
     if m is None or (memory.year is None and not m["year"]):
         return memory.default

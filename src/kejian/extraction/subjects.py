@@ -159,6 +159,7 @@ def _words() -> _Words:
 
 
 _BRANCH = regex.compile(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
+_TIMES_OF = regex.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
 _SCORE = regex.compile(r"分项|指标|得分|排名")
 _GOVERNMENT = ("委", "局", "厅", "政府", "办", "部", "处", "委员会", "办公室")
 _OFFICE = regex.compile(
@@ -220,6 +221,8 @@ def clause_subject(
     """The subject that stands at the head of the words ``lo:hi`` of a short form."""
     w = _words()
     s = line.s
+    if s[hi : hi + 1] == "#" and _TIMES_OF.search(s, lo, hi):
+        return None
     opener = w.opener.match(s, lo, hi)
     i = opener.end() if opener else lo
     if i < hi and s[i] in "“‘「" and "”" not in s[i:hi]:
