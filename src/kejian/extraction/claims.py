@@ -7,7 +7,9 @@ import regex
 
 from kejian.vocabulary.loader import load
 
-_SIGN = regex.compile(r"[首最创第率唯刷打]")  # in one of these every claim begins or ends
+# in one of these every claim has its core, at most _REACH characters behind its start
+_SIGN = regex.compile(r"首|最|创(?![新业意])|第[\d一二三四五六七八九十]|率先|唯一|刷新|打破|\d年来")
+_REACH = 28
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -23,13 +25,14 @@ def find_claim(text: str, start: int = 0, end: int | None = None) -> Claim | Non
 
     >>> find_claim("全国首台深海采样机器人下水").text
     '全国首台'
-    >>> find_claim("举办首次培训") is None
+    >>> find_claim("首期规模20亿元") is None
     True
     """
     stop = len(text) if end is None else end
-    if not _SIGN.search(text, start, stop):
+    sign = _SIGN.search(text, start, stop)
+    if sign is None:
         return None
-    for match in _pattern().finditer(text, start, stop):
+    for match in _pattern().finditer(text, max(start, sign.start() - _REACH), stop):
         if not _denied().match(text, match.start("core") if match["core"] else match.start()):
             return Claim(match.start(), match.end(), match.group())
     return None
@@ -75,7 +78,8 @@ def _pattern() -> regex.Pattern[str]:
         | 该[\p{{Han}}]{{0,8}}\d+年来首次 | \d+年来首次
         | (?:{scope}(?:乃至(?:{scope})上?)?)\p{{Han}}{{0,12}}(?P<core>(?:{most})(?:直径|规模)?)(?!限度|程度)
         | (?:{plain})?(?P<core>首[批届次]) | {scope}?(?P<core>首(?:{counters})(?:最大|最高)?)
-        | {scope}?(?P<core>第一(?:{solo})) | {scope}(?P<core>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座))
+        | {scope}?(?P<core>第一(?:{solo}))
+        | {scope}(?P<core>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座))
         | {scope}(?P<core>唯一)""",
         regex.VERBOSE | regex.VERSION1,
     )

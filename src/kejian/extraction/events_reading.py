@@ -11,9 +11,9 @@ from kejian.extraction.context import Sentence
 from kejian.extraction.events_clauses import Clause, Predicate, clauses, predicate
 from kejian.extraction.events_dates import Time, same_as_before
 from kejian.extraction.events_english import english_events
+from kejian.extraction.events_idioms import first_time, paper_accepted
 from kejian.extraction.events_lexicon import Hit, words
 from kejian.extraction.events_model import Case, Event, Page, Topic
-from kejian.extraction.events_numbers import first_time
 from kejian.extraction.events_parts import Parts
 from kejian.extraction.events_telling import Teller
 from kejian.extraction.events_things import Phrase, claimed, clean, lead_in, subject, vague
@@ -95,12 +95,10 @@ class SentenceReader:
             if clause.label and clause.end - clause.start <= _LABEL:
                 self._parts.label = Phrase(self._page.text[clause.start : clause.end], clause.start)
                 continue
-            passed = first_time(
-                self._page, self._sentence, clause, before=previous, date=self._date_of(clause)
-            )
+            told = self._idiom(clause, previous)
             previous = clause
-            if passed:
-                found.append(passed)
+            if told:
+                found.append(told)
                 continue
             hits = [h for h in self._hits if clause.start <= h.start and h.end <= clause.end]
             new = self._in_passing(clause, hits) or self._clause(
@@ -128,6 +126,12 @@ class SentenceReader:
         if shared and self._topic.previous and not any(clause.start <= t.start < begin for t in self._times):
             size = {"日": 10, "天": 10, "月": 7, "年": 4}[shared[1]]
             self._topic.date = self._topic.previous[:size]
+
+    def _idiom(self, clause: Clause, previous: Clause | None) -> Event | None:
+        page, date = self._page, self._date_of(clause)
+        return first_time(page, self._sentence, clause, before=previous, date=date) or paper_accepted(
+            page, self._sentence, clause, date=date
+        )
 
     def _date_of(self, clause: Clause) -> str | None:
         """The last date of a clause, else what leads the sentence."""

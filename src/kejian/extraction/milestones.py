@@ -22,7 +22,7 @@ _MAKER = regex.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
 _TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
-_FIRST_OR_RECORD = regex.compile(r"首次|[纪记]录")
+_IDIOM = regex.compile(r"首次|[纪记]录|论文")
 _HAN = regex.compile(r"\p{Han}")
 _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
@@ -91,10 +91,10 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
 
 
 def _may_tell(sentence: Sentence, hits: Sequence[Hit]) -> bool:
-    """Whether a sentence has a verb, a record or a first time that could tell an event, or is English."""
+    """Whether a sentence has a verb, a record, a first time or a paper to tell of, or is English."""
     return (
         any(hit.verb.place in _TELLING for hit in hits)
-        or _FIRST_OR_RECORD.search(sentence.text) is not None
+        or _IDIOM.search(sentence.text) is not None
         or _HAN.search(sentence.text) is None
     )
 

@@ -1,4 +1,4 @@
-"""A round number passed for the first time: an event that no verb of the vocabulary tells."""
+"""Events told without a verb of the vocabulary: a number passed for the first time, a paper accepted."""
 
 import regex
 
@@ -8,6 +8,10 @@ from kejian.extraction.events_model import Event, Page
 
 _PASSED = regex.compile(
     r"首次(?P<action>(?:突破|超过|超|跨过|跨越|跨上|迈上|迈过|迈入|站上|达到|达|破)(?P<number>[\d百千万亿两][^，。；、]{0,14}))"
+)
+_ACCEPTED = regex.compile(
+    r"(?P<thing>(?:(?!已?被)[^，。；]){0,30}论文)(?:已)?被(?P<who>[^，。；《]{0,16}《[^》]{2,30}》)(?:正式|在线)?"
+    r"(?P<action>接收|接受|录用|刊发|刊登|收录)(?!\d)"
 )
 _SAID = regex.compile(r"(?:达到?|为|是|约|近|超过?|突破|增至|升至|实现)?\s*\d")
 _TAIL = regex.compile(r"(?:登记|完成|实现|签订|达成|认定|共|总计|达到?|为|已)+$")
@@ -38,6 +42,26 @@ def first_time(
         claim="首次",
         family="number",
         place="phrase",
+    )
+
+
+def paper_accepted(page: Page, sentence: Sentence, clause: Clause, *, date: str | None) -> Event | None:
+    """``相关论文被《某某学报》接收``: the journal is who did it."""
+    match = _ACCEPTED.search(page.text, clause.start, clause.end)
+    if match is None:
+        return None
+    journal = match["who"]
+    return Event(
+        start=match.start("action"),
+        end=match.end(),
+        date=date or page.calendar.year_of(sentence.block),
+        dated=date is not None,
+        actor=(journal[journal.index("《") :],),
+        action=match["action"],
+        object=match["thing"].strip(),
+        claim=None,
+        family="paper",
+        place="before",
     )
 
 
