@@ -62,6 +62,8 @@ def _aspect(at: Spot) -> Aspect:
         return Aspect.CHANGE
     if _near(at, "per", start=at.clause):
         return Aspect.RATIO
+    if mention.kind is MentionKind.MONEY and _near(at, "average", start=at.clause):
+        return Aspect.RATIO
     return Aspect.LEVEL
 
 
@@ -73,6 +75,8 @@ def _of_quotient(at: Spot) -> Aspect:
         return Aspect.GROWTH if mention.kind is not MentionKind.NUMBER else Aspect.CHANGE
     if mention.kind is MentionKind.RATIO:
         return Aspect.RATIO
+    if mention.kind is not MentionKind.NUMBER and (_stands(at, "bare_up") or _stands(at, "bare_down")):
+        return Aspect.GROWTH
     if mention.kind is MentionKind.NUMBER:
         return Aspect.RATIO if _near(at, "bare_ratio", start=at.clause) else Aspect.LEVEL
     if _stands(at, "down_object"):
@@ -80,6 +84,10 @@ def _of_quotient(at: Spot) -> Aspect:
     of_other = _stands(at, "times_of")
     ratio = _near(at, "ratio")
     share = _near(at, "share")
+    if _of_rate(at, ratio, share):
+        return Aspect.GROWTH
+    if share is not None and share.end() == at.mention.start and ratio is not None and "GDP" in ratio[0]:
+        return Aspect.RATIO
     if of_other and (share is None or share.start() < of_other.start()):
         return Aspect.RATIO
     if ratio is None and share is None:
@@ -99,6 +107,12 @@ def _near(at: Spot, name: str, *, start: int | None = None) -> regex.Match[str] 
     return at.last(pattern, start=start) if pattern else None
 
 
+def _of_rate(at: Spot, *others: regex.Match[str] | None) -> bool:
+    """Whether the number is where a rate of growth came to, and nothing nearer is told of."""
+    rate = _near(at, "rate") if _stands(at, "moved_to") else None
+    return rate is not None and all(o is None or o.start() < rate.start() for o in others)
+
+
 def _named_after(at: Spot) -> bool:
     """Whether a quotient is named only behind the number: 青川区（4.92%）的研发强度."""
     pattern = words("after", "ratio")
@@ -111,7 +125,7 @@ def _falls(at: Spot) -> bool:
     if down is not None:
         compared = "比" in down[0] or "较" in down[0]
         return up is None or compared or len(down[0]) >= len(up[0])
-    return any(_stands(at, name) for name in ("falling_rate", "down_object"))
+    return any(_stands(at, name) for name in ("falling_rate", "down_object", "bare_down"))
 
 
 def _doubled(mention: Mention) -> tuple[Decimal, Decimal | None, Decimal | None] | None:

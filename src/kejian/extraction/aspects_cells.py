@@ -12,6 +12,7 @@ from kejian.language import mentions
 from kejian.model import Aspect, Mention
 
 _CURRENCY = regex.compile(r"([A-Z]{3}|US\$|[$€£])\s*(thousand|million|billion|trillion|mn|bn)", regex.I)
+_NAMED_CURRENCY = regex.compile(r"^(?:人民币|RMB\s*(?=\p{Han}))")
 _LAST_PART = regex.compile(r"[^，,、;；]+$")
 
 
@@ -50,7 +51,7 @@ def cell_unit(cell: TableCell) -> tuple[Decimal, str] | None:
 @lru_cache(maxsize=512)
 def _unit(text: str) -> tuple[Decimal, str]:
     last = _LAST_PART.search(text.strip())
-    name = (last[0] if last else text).strip()
+    name = _NAMED_CURRENCY.sub("", (last[0] if last else text).strip())
     if name.endswith("百分点"):
         return Decimal(1), "pp"  # 1百分点 would read as a hundred points
     currency = _CURRENCY.fullmatch(name)
