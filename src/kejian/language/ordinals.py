@@ -50,7 +50,7 @@ _LABEL = regex.compile(
 )
 _BOUNDARY = frozenset(",。;:、!?)”（( \t—-*·•")
 _PHASE = regex.compile(
-    r"(?P<n>\d{1,3}(?:\.\d)?|[一二三四五六七八九十]{1,2}|I{1,3}|IV|VI{0,3}|Ⅰ|Ⅱ|Ⅲ|Ⅳ)(?P<what>类(?!似|别)|期(?!间|末|初|限|货|权|刊)|等奖|级甲等|甲(?=医院))"
+    r"(?P<n>\d{1,3}(?:\.\d)?|[一二三四五六七八九十]{1,2}|I{1,3}|IV|VI{0,3}|Ⅰ|Ⅱ|Ⅲ|Ⅳ)(?P<what>类(?!似|别)|期(?!间|末|初|限|货|权|刊)|等(?:奖|功|座|舱)|级甲等|甲(?=医院))"
 )
 _STRONG = regex.compile(
     r"(?:\d{1,4}|百|千|十|[一二三四五六七八九]?十|[一二三四五六七八九]百)强(?!化|调|度|烈|大|国|势|省|市|降|震)"
@@ -72,6 +72,8 @@ def ordinal_at(text: str, at: int, floor: int) -> Place | None:
     value, end = _number(found["n"]), found.end("n")
     if value is None:
         return None
+    if text[end : end + 1] in (",", ":") and (at == 0 or text[at - 1] in "。;!?: "):
+        return Place(at, end, Kind.STRUCTURE)  # 第一,要…。第二,要…
     rank = _RANK_UNIT.match(text, end)
     if rank:
         return Place(_joint(text, at, floor), rank.end(), Kind.RANK, value, "rank")
