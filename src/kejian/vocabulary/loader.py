@@ -23,7 +23,9 @@ def load(name: str, *, folder: Path | None = None) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise VocabularyError(
-            f"not YAML: {error.problem}", where=f"{name}, line {line}", hint="mend the indentation or quotation"
+            f"not YAML: {error.problem}",
+            where=f"{name}, line {line}",
+            hint="mend the indentation or quotation",
         ) from error
     except yaml.YAMLError as error:
         raise VocabularyError(f"not YAML: {error}", where=name, hint="save the file as UTF-8 text") from error
@@ -40,7 +42,9 @@ def source(name: str, *, folder: Path | None = None) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise VocabularyError("no such file", where=str(path), hint="name a file of the vocabulary") from error
+        raise VocabularyError(
+            "no such file", where=str(path), hint="name a file of the vocabulary"
+        ) from error
     except UnicodeDecodeError as error:
         raise VocabularyError("not UTF-8", where=str(path), hint="save the file as UTF-8 text") from error
 
