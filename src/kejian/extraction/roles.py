@@ -13,7 +13,7 @@ from kejian.extraction.roles_plans import (
     speaks_of_grants,
     speaks_of_plans,
 )
-from kejian.extraction.roles_rules import pattern, place, rules
+from kejian.extraction.roles_rules import pattern, place, rules_for
 from kejian.extraction.scopes import Regime
 from kejian.extraction.spots import Spot, spot
 from kejian.model import MentionKind, Role
@@ -49,7 +49,8 @@ def _role(at: Spot, *, year: int | None, plans: bool, grants: bool) -> Role:
     if _in_title(at):
         return Role.NAME
     granted = grants and at.mention.kind not in _NEVER_GRANTED and is_granted(at)
-    for rule in rules()[at.mention.kind]:
+    mention = at.mention
+    for rule in rules_for(mention.kind, mention.unit, mention.comparator, at.regime):
         if rule.holds(at, granted=granted):
             if rule.role is Role.OBSERVATION:
                 break

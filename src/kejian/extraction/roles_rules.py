@@ -1,7 +1,7 @@
 """The table of rules for roles, read from the vocabulary."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -33,16 +33,20 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     cell: str | None = None
     granted: bool | None = None
 
-    def holds(self, spot: Spot, *, granted: bool) -> bool:
-        """Whether all conditions hold; ``granted`` says whether the sentence grants something there."""
-        mention = spot.mention
+    def concerns(self, unit: str, comparator: str, regime: Regime) -> bool:
+        """Whether the conditions on the number and its stretch hold: they need no look around."""
         return (
-            (self.comparators is None or mention.comparator in self.comparators)
-            and (self.granted is None or self.granted == granted)
-            and (self.regimes is None or spot.regime in self.regimes)
+            (self.comparators is None or comparator in self.comparators)
+            and (self.regimes is None or regime in self.regimes)
+            and (self.unit is None or self.unit.fullmatch(unit) is not None)
+        )
+
+    def holds(self, spot: Spot, *, granted: bool) -> bool:
+        """Whether all other conditions hold; ``granted`` says whether the sentence grants something there."""
+        return (
+            (self.granted is None or self.granted == granted)
             and (self.cell is None or self.cell == place(spot))
-            and (self.unit is None or self.unit.fullmatch(mention.unit or "") is not None)
-            and (self.surface is None or self.surface.search(mention.surface) is not None)
+            and (self.surface is None or self.surface.search(spot.mention.surface) is not None)
             and (self.after is None or spot.after(self.after) is not None)
             and (self.before is None or spot.before(self.before) is not None)
             and (self.unless_after is None or spot.after(self.unless_after) is None)
@@ -78,6 +82,12 @@ def rules() -> dict[MentionKind, tuple[Rule, ...]]:
             for kind in groups.get(name, [name]):
                 found[MentionKind(kind)].append(rule)
     return {kind: tuple(of_kind) for kind, of_kind in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def rules_for(kind: MentionKind, unit: str | None, comparator: str, regime: Regime) -> tuple[Rule, ...]:
+    """The rules to try for such a number, in their order."""
+    return tuple(r for r in rules()[kind] if r.concerns(unit or "", comparator, regime))
 
 
 def _rule(entry: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
