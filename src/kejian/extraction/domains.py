@@ -13,8 +13,9 @@ import regex
 
 from kejian.extraction.context import Context, Sentence
 from kejian.model import BlockKind
-from kejian.vocabulary.loader import load
+from kejian.vocabulary.loader import load, require
 
+_FILE = "domains.yaml"
 _HEAD = regex.compile(r"[^。；！？]{2,40}(?<![，,、：:])$")
 _NUMBERED = regex.compile(r"\s*(?:\d+(?:\.\d+)*[\s、]|[一二三四五六七八九十]+、|第.{1,3}[章节]|◆|>>)")
 _DEEPEST = 3  # headings that count, from the nearest up
@@ -102,20 +103,27 @@ def _speak(text: str) -> dict[str, float]:
 
 @cache
 def _weights() -> _Weights:
-    return msgspec.convert(load("domains.yaml")["weights"], _Weights, strict=False)
+    return msgspec.convert(load(_FILE)["weights"], _Weights, strict=False)
 
 
 @cache
 def _fields() -> dict[str, int]:
     """The fields with their rank in the vocabulary."""
-    return {name: rank for rank, name in enumerate(load("domains.yaml")["fields"])}
+    return {name: rank for rank, name in enumerate(load(_FILE)["fields"])}
 
 
 @cache
 def _meanings() -> dict[str, list[tuple[str, float]]]:
     meanings: dict[str, list[tuple[str, float]]] = {}
-    for name, lists in load("domains.yaml")["fields"].items():
+    for name, lists in load(_FILE)["fields"].items():
         for kind, value in (("strong", 2.0), ("words", 1.0)):
+            require(
+                isinstance(lists.get(kind), list),
+                f"{name} has no list of {kind}",
+                file=_FILE,
+                key=name,
+                expected="strong: [...] and words: [...]",
+            )
             for word in lists[kind]:
                 meanings.setdefault(str(word), []).append((name, value))
     return meanings

@@ -93,7 +93,9 @@ def _automaton() -> Any:
             verb = Verb(
                 form, entry["family"], entry["place"], entry.get("otherwise", "none"), entry["sure"], pattern
             )
-            if form not in automaton:
-                automaton.add_word(form, verb)
+            require(
+                form not in automaton, f"{form} stands twice", file=_FILE, key=form, expected="each verb once"
+            )
+            automaton.add_word(form, verb)
     automaton.make_automaton()
     return automaton

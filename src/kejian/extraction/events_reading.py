@@ -121,7 +121,7 @@ class SentenceReader:
             if clause.start <= time.start and time.end <= begin:
                 self._topic.date = time.iso
             elif time.end == clause.end and time.start > begin:
-                self._topic.date = time.iso  # 时间回到2020年4月，…
+                self._topic.date = time.iso  # 转折发生在2020年4月，…
         shared = same_as_before(self._page.text[clause.start : clause.start + 2])
         if shared and self._topic.previous and not any(clause.start <= t.start < begin for t in self._times):
             size = {"日": 10, "天": 10, "月": 7, "年": 4}[shared[1]]
