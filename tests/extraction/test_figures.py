@@ -70,3 +70,20 @@ def test_any_text_gives_a_figure_for_each_mention(text: str) -> None:
 def test_figures_need_as_many_roles_as_mentions(lay_out: Callable[..., Any]) -> None:
     with pytest.raises(ValueError, match="zip"):
         find_figures(lay_out("增长5%。"), roles=[], entities=[])
+
+
+HOSTILE = [
+    "企业12家、" * 4000,
+    "（" * 20000 + "企业12家",
+    "（12家" * 4000,
+    "“《" * 10000 + "企业12家",
+    "企" * 30000 + "12家",
+    "的" * 20000 + "研制的" * 2000 + "12家",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_huge_sentence_is_read_in_pieces(text: str) -> None:
+    figures = facts_of(text, About(title="某市科技报告2022", report_year=2022)).figures
+    assert figures
+    assert figures[-1].passage.end <= len(text)

@@ -1,6 +1,6 @@
 """Mentions in their roles become figures: what is measured, of whom, when, against what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -19,6 +19,7 @@ from kejian.extraction.times import TimeKind, find_times
 from kejian.model import BlockKind, Entity, EntityType, Figure, Mention, Role
 
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
+_LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
 _DATE_BLOCK = regex.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
 )
@@ -102,18 +103,18 @@ def _sentence(
         opened = called.open(sentence.start)
         if opened and memory.press:
             memory.topic = opened
-    else:
-        times = find_times(sentence.text, year=memory.year, published=context.about.published)
-        line = make_line(sentence.text, sentence.start, measuring, times)
+    for numbers, lo, hi in _windows(measuring, sentence):
+        text = context.document.text[lo:hi]
+        line = make_line(text, lo, numbers, find_times(text, year=memory.year))
         found = [
             Draft(mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k))
-            for m, k in zip(measuring, line.slots, strict=True)
+            for m, k in zip(numbers, line.slots, strict=True)
         ]
-        if is_english(sentence.text):
+        if is_english(text):
             read_english(line, found, memory)
         else:
             read_sentence(line, found, memory, names=names, called=called, text=context.document.text)
-        drafts = {d.mention.start: d for d in found}
+        drafts |= {d.mention.start: d for d in found}
         _carry_on(line, memory)
         memory.last = [d for d in found if d.role in _MEASURING] or memory.last
     return [
@@ -122,12 +123,29 @@ def _sentence(
     ]
 
 
+def _windows(
+    measuring: Sequence[Mention], sentence: Sentence
+) -> Iterator[tuple[Sequence[Mention], int, int]]:
+    """The numbers of a sentence with the text they are read in: the sentence, in pieces where it is huge."""
+    lo, first = sentence.start, 0
+    while first < len(measuring):
+        if measuring[first].start - lo > _LONGEST:
+            lo = measuring[first].start - _LONGEST // 2
+        last = first + 1
+        while last < len(measuring) and last - first < _MOST_NUMBERS and measuring[last].end - lo <= _LONGEST:
+            last += 1
+        end = measuring[last].start if last < len(measuring) else sentence.end
+        hi = max(measuring[last - 1].end, min(end, lo + _LONGEST))
+        yield measuring[first:last], lo, hi
+        lo, first = hi, last
+
+
 def _carry_on(line: Line, memory: Memory) -> None:
     """In a bulletin a stock as of a day goes on in its paragraph until another time is named."""
     first = next((t for t in stamps_of(line) if t.use == "at"), None)
     if first is None or not memory.bulletin:
         return
-    as_of = first.i <= 1 and first.time.kind is TimeKind.AS_OF and first.time.exact is not None
+    as_of = first.i <= 1 and first.time.kind is TimeKind.AS_OF and first.time.text.startswith("截")
     memory.carried = first.time.exact if as_of else None
 
 

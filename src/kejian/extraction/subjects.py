@@ -70,7 +70,10 @@ def names_of(entities: Iterable[Entity], text: str = "") -> Names:
     spans = {(a, b, e.type) for e in entities for a, b in e.mentions}
     full = {a: e.name for e in entities for a, _ in e.mentions}
     taken = {a for a, _, _ in spans}
-    for start, end in _companies(text):
+    companies = _companies(text)
+    inside = {start + i for start, end in companies for i in range(1, end - start)}
+    spans = {s for s in spans if s[0] not in inside}
+    for start, end in companies:
         if start not in taken:
             spans.add((start, end, EntityType.ORGANISATION))
             full[start] = text[start:end]
@@ -89,7 +92,11 @@ def _company() -> regex.Pattern[str]:
 
 def _companies(text: str) -> list[tuple[int, int]]:
     """Words like 江天半导体 that open a clause and come back, or do something: short names of companies."""
-    names = {m["name"] for m in _company().finditer(text) if m["acts"] or text.count(m["name"]) >= 2}
+    text = text[:_LONGEST_TEXT]
+    counts = Counter(m["name"] for m in _company().finditer(text))
+    acting = {m["name"] for m in _company().finditer(text) if m["acts"]}
+    likely = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_COMPANIES]
+    names = [n for n in likely if n in acting or counts[n] >= 2 or text.count(n) >= 2]
     found = []
     for name in names:
         start = text.find(name)
@@ -122,7 +129,7 @@ def _words() -> _Words:
         opener=regex.compile(rf"(?:{w['opener']}|{said})*"),
         home=regex.compile(w["home"]),
         made=regex.compile(
-            rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期|R&D|GDP|PCT|SCI|ICT))(?P<name>[^，#：]{{2,60}})"
+            rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|(?:成立|创办|创立)(?:仅|才|已|近|约|不到)?[^，#的]{{1,6}}的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期|R&D|GDP|PCT|SCI|ICT))(?P<name>[^，#：]{{2,60}})"
         ),
         happen=regex.compile(
             rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"
@@ -160,6 +167,7 @@ def _words() -> _Words:
 
 _BRANCH = regex.compile(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 _TIMES_OF = regex.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
+_LONGEST_TEXT, _MOST_COMPANIES = 500_000, 200
 _SCORE = regex.compile(r"分项|指标|得分|排名")
 _GOVERNMENT = ("委", "局", "厅", "政府", "办", "部", "处", "委员会", "办公室")
 _OFFICE = regex.compile(
