@@ -52,7 +52,7 @@ def encoded(images: Image.Image | Sequence[Image.Image], kind: str = "PNG") -> b
     if others:
         first.save(stream, kind, save_all=True, append_images=others)
     else:
-        first.save(stream, kind)
+        first.save(stream, kind, resolution=110)
     return stream.getvalue()
 
 

@@ -42,8 +42,8 @@ class Piece(msgspec.Struct):
 
     @property
     def text(self) -> str:
-        """The characters as they will be read."""
-        return "".join(run.text for run in runs_of(self.lines))
+        """The characters, without what line ends stand for."""
+        return "".join(line.text for line in self.lines)
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -174,7 +174,7 @@ def classify(pieces: Sequence[Piece], look: Look) -> None:
         elif _MARK.match(text):
             piece.kind = BlockKind.ITEM
             indent = first.left - piece.left
-            indents = [outer for outer in indents if outer < indent - 0.5 * first.size]
+            indents = [outer for outer in indents if outer < indent - 0.9 * first.size]
             indents.append(indent)
             piece.level = len(indents)
             continue
@@ -330,9 +330,15 @@ def mark_length(lines: Sequence[Line]) -> int:
 
 
 def same_table(above: Table, below: Table) -> bool:
-    """Whether a table goes on on the next page: its columns begin at the same places."""
+    """Whether a table goes on on the next page: its columns begin at the same places.
+
+    Of a single row only the number of columns is sure.
+    """
     return (
         below.page == above.page + 1
         and len(above.columns) == len(below.columns)
-        and all(abs(a - b) < 6 for a, b in zip(above.columns, below.columns, strict=True))
+        and (
+            len(below.rows) == 1
+            or all(abs(a - b) < 6 for a, b in zip(above.columns, below.columns, strict=True))
+        )
     )

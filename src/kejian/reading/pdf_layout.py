@@ -13,9 +13,12 @@ from kejian.reading.pdf_tables import Table, aligned
 from kejian.reading.table_heads import is_figure
 
 _GUTTER = 1.0  # ems of white that can part two columns
+_SMALL = 4.0  # points: smaller letters do not make gutters narrower
+_COLUMNS = 50  # of one table; scattered signs have more
 _COLUMN = 8.0  # ems: running text is not set narrower
 _FULL = 0.85  # of a column's width: what full lines of running text reach …
 _SHARE = 0.3  # … and how many of a column's lines do
+_STEPS = 50_000  # items looked at in the search for zones; a page of scattered signs has none
 _DEPTH = 4  # of columns within columns
 
 Item = Line | Table
@@ -43,28 +46,30 @@ def arrange(items: Sequence[Item], *, rules: Sequence[Rule] = (), depth: int = _
     waiting = deque(sorted(items, key=lambda item: (item.top, item.left)))
     found: list[Region] = []
     plain: list[Item] = []
+    steps = _STEPS if depth else 0
     while waiting:
-        zone, spans = _zone(waiting) if depth else ([], [])
+        zone, spans, taken = _zone(waiting) if steps > 0 else ([], [], 0)
+        steps -= taken
         parts = _read(zone, spans, rules=rules, depth=depth) if zone else None
         if parts is None:
             plain.append(waiting.popleft())
             continue
         lead, regions, rest = parts
-        found.extend(_stacked([*plain, *lead], left, right))
+        found.extend(_stacked([*plain, *lead], left, right, rules))
         found.extend(regions)
         plain = []
         for _ in zone:
             waiting.popleft()
         waiting.extendleft(reversed(rest))
-    found.extend(_stacked(plain, left, right))
+    found.extend(_stacked(plain, left, right, rules))
     return found
 
 
-def _stacked(items: Sequence[Item], left: float, right: float) -> list[Region]:
+def _stacked(items: Sequence[Item], left: float, right: float, rules: Sequence[Rule]) -> list[Region]:
     """Items one below the other: pieces at one height make one line."""
     found: list[Region] = []
     lines = [item for item in items if isinstance(item, Line)]
-    rows: list[Item] = [join_row(row) for row in rows_of(lines)]
+    rows: list[Item] = [_row(row, rules) for row in rows_of(lines)]
     rows.extend(item for item in items if isinstance(item, Table))
     for item in sorted(rows, key=lambda one: one.top):
         if isinstance(item, Table):
@@ -76,11 +81,21 @@ def _stacked(items: Sequence[Item], left: float, right: float) -> list[Region]:
     return found
 
 
+def _row(row: list[Line], rules: Sequence[Rule]) -> Item:
+    """Pieces at one height: a line, or the only row of a table on this page where they hold figures."""
+    if len(row) < 3 or not any(is_figure(piece.text) for piece in row[1:]):
+        return join_row(row)
+    return aligned(row, [(piece.left, piece.right) for piece in row], rules=rules)
+
+
 Spans = list[tuple[float, float]]
 
 
-def _zone(waiting: Iterable[Item]) -> tuple[list[Item], Spans]:
-    """The items of the zone that begins with the first one, and its columns; none where there is no zone."""
+def _zone(waiting: Iterable[Item]) -> tuple[list[Item], Spans, int]:
+    """The items of the zone that begins with the first one, and its columns; none where there is no zone.
+
+    Also how many items were looked at.
+    """
     seen: list[Item] = []
     spans: Spans = []
     best, columns, beside = 0, spans, False
@@ -91,16 +106,18 @@ def _zone(waiting: Iterable[Item]) -> tuple[list[Item], Spans]:
         beside = beside or bool(seen and item.top < (seen[-1].top + seen[-1].bottom) / 2)
         seen.append(item)
         spans = grown
+        if len(spans) > _COLUMNS:
+            return [], [], len(seen)
         if len(spans) > 1:
             best, columns = len(seen), spans
         elif len(seen) > 2 and not best and not beside:
             break
-    return seen[:best], columns
+    return seen[:best], columns, len(seen)
 
 
 def _with(spans: Spans, item: Item) -> Spans:
     """The stretches across the page that are covered, those closer than a gutter taken together."""
-    gutter = _GUTTER * (item.size if isinstance(item, Line) else 10.0)
+    gutter = _GUTTER * (max(item.size, _SMALL) if isinstance(item, Line) else 10.0)
     low, high = item.left, item.right
     found = []
     for span in spans:
@@ -152,11 +169,13 @@ def _trimmed(items: Sequence[Item], spans: Spans) -> tuple[list[Item], list[Item
     lead = [item for item in items if item.bottom <= first + 1 and _in(item, spans[0])]
     rest = [item for item in items if item.top >= last - 1 and _in(item, spans[0])]
     if rest:
-        inner = [item for item in items if _in(item, spans[0]) and item not in rest]
+        below = set(map(id, rest))
+        inner = [item for item in items if _in(item, spans[0]) and id(item) not in below]
         gap = rest[0].top - max((item.bottom for item in inner), default=rest[0].top)
         if gap < _usual_gap(rest) * 1.5 + 1 and _is_text([inner, others], spans[:2]):
             rest = []
-    body = [item for item in items if item not in lead and item not in rest]
+    outside = set(map(id, [*lead, *rest]))
+    body = [item for item in items if id(item) not in outside]
     return lead, body, rest
 
 

@@ -27,6 +27,7 @@ class Line(msgspec.Struct):
     right: float
     bottom: float
     page: int
+    look: Style | None = None  # of most of its characters, once it was asked for
 
     @property
     def text(self) -> str:
@@ -36,8 +37,10 @@ class Line(msgspec.Struct):
     @property
     def style(self) -> Style:
         """The look of most of its characters."""
-        seen = Counter(glyph.style for glyph in self.glyphs if glyph.char != " ")
-        return seen.most_common(1)[0][0]
+        if self.look is None:
+            seen = Counter(glyph.style for glyph in self.glyphs if glyph.char != " ")
+            self.look = seen.most_common(1)[0][0]
+        return self.look
 
     @property
     def size(self) -> float:
@@ -130,22 +133,24 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
 
 def _merged(row: list[Line]) -> list[Line]:
     """Pieces of one row that belong together, joined; text painted twice (a fake bold) kept once."""
-    found: list[Line] = []
+    groups: list[list[Line]] = []
     for piece in row:
-        if not found:
-            found.append(piece)
-            continue
-        last = found[-1]
-        gap = piece.left - last.right
-        size = max(last.size, piece.size)
-        if gap < -0.5 * size and piece.text == last.text:
-            continue
-        reach = _MARK_APART if is_mark(last.text) else _APART
-        if -0.5 * size < gap < reach * size:
-            found[-1] = line_of(_spaced([*last.glyphs, *piece.glyphs]), piece.page)
-        else:
-            found.append(piece)
-    return found
+        if groups:
+            last = groups[-1][-1]
+            gap, size = piece.left - last.right, max(last.size, piece.size)
+            if gap < -0.5 * size and piece.text == last.text:
+                continue
+            reach = _MARK_APART if len(groups[-1]) == 1 and is_mark(last.text) else _APART
+            if -0.5 * size < gap < reach * size:
+                groups[-1].append(piece)
+                continue
+        groups.append([piece])
+    return [group[0] if len(group) == 1 else _one(group) for group in groups]
+
+
+def _one(group: list[Line]) -> Line:
+    """The line that pieces make."""
+    return line_of(_spaced([glyph for piece in group for glyph in piece.glyphs]), group[0].page)
 
 
 def join_row(row: Sequence[Line]) -> Line:
