@@ -83,7 +83,8 @@ def actors(text: str, start: int, known: Names) -> list[str]:
     lead = _LEAD.match(text)
     if lead:
         text, offset = text[lead.end() :], offset + lead.end()
-    text = _MORE.sub("", text)
+    approved = text.rpartition("批准")[2]  # 某某局批准某某公司申报的: who made it stands behind
+    offset, text = offset + len(text) - len(approved), _MORE.sub("", approved)
     found = []
     for piece, place in _pieces(text, offset, known):
         name = _trim(piece)

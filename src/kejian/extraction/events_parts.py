@@ -3,6 +3,7 @@
 import regex
 
 from kejian.extraction.actors import actors, is_brand, is_organisation, made_by, maker_before
+from kejian.extraction.claims import find_claim
 from kejian.extraction.context import Sentence
 from kejian.extraction.events_model import Page, Topic
 from kejian.extraction.events_things import Phrase, claimed, clean
@@ -38,9 +39,12 @@ class Parts:
         doers: tuple[str, ...] = ()
         if made:
             who, what = made
+            before = find_claim(who)  # 全省第一艘自主建造的: a claim is nobody
+            who = who[: before.start] if before else who
             doers = tuple(self.resolve(a, part.start) for a in actors(who, part.start, self._page.names))
             part = Phrase(what, part.start + len(part.text) - len(what))
         thing, claim = claimed(part)
+        claim = claim or (before if made else None)
         if not made:
             length = maker_before(thing.text, thing.start, self._page.names)
             if length:

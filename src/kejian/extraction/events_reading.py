@@ -42,7 +42,7 @@ _NAMED = frozenset(
         EntityType.ORGANISATION,
     }
 )
-_IS = regex.compile(r"也?[为是系属]|成为")
+_IS = regex.compile(r"(?:这|它)?也?[为是系属]|成为")
 _HAN = regex.compile(r"\p{Han}")
 # 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
 _MOVED = regex.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")

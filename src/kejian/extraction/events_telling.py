@@ -53,6 +53,10 @@ class Teller:
         if case.who.text.startswith("由") and made_by(case.who.text) is None:
             named = self._topic.thing.text if self._topic.thing else "".join(self._topic.actor[:1])
             return [self._event(case, named, self._parts.actors(case.who), self._verb(case))] if named else []
+        if case.family == "sign" and "与" in case.who.text:
+            doers = self._parts.actors(case.who)
+            if len(doers) > 1:
+                return [self._event(case, case.who.text, doers, self._verb(case))]
         return self._things(case, self._verb(case), end=case.verb.end)
 
     def _phrase(self, case: Case) -> list[Event]:

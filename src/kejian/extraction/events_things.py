@@ -13,7 +13,7 @@ from kejian.vocabulary.patterns import Pattern, compiled, pieces
 _FILE = "event_things.yaml"
 _TITLES = regex.compile(r"《[^《》]+》")
 _BETWEEN = regex.compile(r"[、和及与,，\s]*")
-_AGREED = regex.compile(r"同意\p{Han}{0,8}?(?:建设|设立|创建|组建|成立|开展)")
+_AGREED = regex.compile(r"同意(?:\p{Han}{0,8}?(?:建设|设立|创建|组建|成立|开展))?")
 _DEFINED = regex.compile(r"[（(][^（）()]*(?:简称|英文|代码)[^（）()]*[）)]")
 _AND_SO_ON = regex.compile(r"(?<=》)等\p{Han}{0,10}$")
 _COMMA = regex.compile(r"、|，")
