@@ -1,8 +1,10 @@
 """Patterns kept in vocabulary files."""
 
 import pytest
+import yaml
 
 from kejian.errors import VocabularyError
+from kejian.vocabulary.loader import load, source
 from kejian.vocabulary.patterns import compiled, expand, pieces
 
 
@@ -35,3 +37,8 @@ def test_a_broken_expression_is_named_with_its_place() -> None:
 def test_the_pieces_of_each_file_compile(file: str) -> None:
     for name, text in pieces(file).items():
         compiled(text, file=file, key=name)
+
+
+@pytest.mark.parametrize("file", ["roles.yaml", "aspects.yaml", "terms.yaml", "scopes.yaml"])
+def test_each_file_is_yaml_to_the_loader_without_c_too(file: str) -> None:
+    assert yaml.load(source(file), Loader=yaml.SafeLoader) == load(file)
