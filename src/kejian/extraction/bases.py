@@ -8,7 +8,7 @@ from kejian.extraction.phrases import words
 from kejian.model import Aspect
 
 _WHOLE_OPENER = regex.compile(r"^(?:同期|其|了)")
-_MONEY = regex.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价|费|预算|市值")
+_MONEY = regex.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价格|费|预算|市值")
 
 
 def set_wholes(drafts: list[Draft], memory: Memory) -> None:
@@ -60,6 +60,9 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         return head.measure
     if named and not draft.part:
         return None
+    told = next((d for d in reversed(before) if d.aspect is Aspect.SHARE and d.phrase.whole), None)
+    if told is not None and not named:
+        return told.base
     level = draft.source
     return memory.main.get(level.unit) if level and level.unit else None
 

@@ -90,7 +90,7 @@ def set_measure(
 
 
 def _owner(line: Line, draft: Draft) -> str | None:
-    """Whose a number is that opens a bracket: the name right before it (广东（3479.9亿元））."""
+    """Whose a number is that opens a bracket: the name right before it (青州（12亿元））."""
     clause = line.clauses[draft.clause]
     if clause.cut not in ("（", "(") or line.s[clause.lo : draft.k].strip() or draft.clause == 0:
         return None
@@ -101,7 +101,7 @@ def _owner(line: Line, draft: Draft) -> str | None:
 
 
 def _over(measure: str | None) -> str | None:
-    """What a count with a threshold is drawn by: R&D经费超过50亿元的行业大类 → R&D经费."""
+    """What a count with a threshold is drawn by: 投入超过8亿元的行业 → 投入."""
     m = THRESHOLD.match(measure or "")
     return m["of"] if m else measure
 

@@ -13,7 +13,7 @@ class Draft(msgspec.Struct, kw_only=True):
     ``own`` says that the measure is named at this number and not carried over, ``part`` that it is a part of
     a whole named before (其中), ``source`` the draft the measure came from, ``group`` those whom this
     number counts, where the text goes on to speak of them, ``over`` the whole that an
-    opening words as 日常性支出中，.
+    opening words as 经常性支出中，.
     """
 
     mention: Mention

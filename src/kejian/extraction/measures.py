@@ -1,7 +1,7 @@
 """What a number measures, told by the words beside it in its clause, by what is said of the measure.
 
 Works on the short form of a sentence (`lines.Line`): the phrase left of the number up to the clause's start
-or the number before it, or the noun right of it (``178个1类创新药获批``).
+or the number before it, or the noun right of it (``32个新药获批``).
 """
 
 import msgspec
@@ -12,6 +12,7 @@ from kejian.extraction.phrases import clean, is_count, joined, noun, words
 from kejian.model import Aspect
 
 _RATE = regex.compile(r"(?<=[达为到])每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$")
+_REST = regex.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
 _NOUN_ALONE = regex.compile(r"\p{Han}{1,4}")
 _COMPARED = regex.compile(
     r"(?:(?<![占环同对相])比(?![重例率])|(?<!相)较|快于|慢于|优于|低于|高于|高出|超出)(?P<than>[^比较]*)$"
@@ -79,9 +80,10 @@ def read_phrase(
     left, right = beside(line, k, clause, after=after)
     start = k - len(left) - 1
     if left and start >= clause.lo and line.s[start] == NUMBER:
-        behind = _behind(left)
+        left = _REST.sub("", left)
+        behind = _behind(left) if left else left
         if behind == left and not right and _NOUN_ALONE.fullmatch(left):
-            # the noun belongs to the number before: 出口58个国家2000万人份
+            # the noun belongs to the number before: 销往40个国家300万台
             left, _ = beside(line, start, clause, after=after)
         else:
             left = behind

@@ -83,7 +83,7 @@ def set_times(line: Line, drafts: list[Draft], memory: Memory) -> None:
 
 
 def _running(line: Line, draft: Draft) -> str | None:
-    """连续四年保持在78%以上: the years of the run."""
+    """连续三年保持在六成以上: the years of the run."""
     clause = line.clauses[draft.clause]
     m = _RUN.search(line.s[clause.lo : draft.k])
     if m is None or draft.period is None or not _YEAR.match(draft.period):

@@ -52,7 +52,7 @@ def words() -> Words:
         light=regex.compile(rf"(?:{w['light']}了?(?=.{{2}}))"),
         change=regex.compile(rf"(?r){w['change']}(?:了|约|逾|超|近|至|到|为|将近)*$"),
         share=regex.compile(
-            r"^(?P<of>.*?)(?P<verb>所占|约占|占到|占了|占比|占(?![有用])|完成(?=[^率]{2,}的)|贡献了?)(?P<whole>[^占]*)$"
+            r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到|占了|占比|占(?![有用])|完成(?=[^率]{2,}的)|贡献了?)(?P<whole>[^占]*)$"
         ),
         rank=regex.compile(rf"^(?P<of>.*?){w['rank_verb']}(?P<whole>[^居列]*)$"),
         ranked=regex.compile(rf"{w['rank_verb']}+$"),

@@ -61,7 +61,7 @@ def read_sentence(
 
 
 def _set_parts(line: Line, drafts: list[Draft]) -> None:
-    """Mark the figures under 其中, and those under a whole named as 日常性支出中，."""
+    """Mark the figures under 其中, and those under a whole named as 经常性支出中，."""
     parts: list[bool] = []
     wholes: list[str | None] = []
     inside, over, part = False, None, 0
@@ -80,7 +80,7 @@ def _set_parts(line: Line, drafts: list[Draft]) -> None:
 
 
 def _restore(line: Line, drafts: list[Draft]) -> None:
-    """Wholes that are times (占全年的, 完成2025年目标的) in the words of the text."""
+    """Wholes that are times (占全年的, 完成全年目标的) in the words of the text."""
     for draft in drafts:
         whole = draft.phrase.whole
         if whole and "@" in whole:
@@ -90,7 +90,7 @@ def _restore(line: Line, drafts: list[Draft]) -> None:
 
 
 def _each(line: Line, drafts: list[Draft]) -> None:
-    """``平均每8万人拥有1家科普基地``: both numbers tell one quotient."""
+    """``每5万人拥有1座场馆``: both numbers tell one quotient."""
     for m in _EACH.finditer(line.s):
         told = m["one"] + m["other"] if m["one"] else "拥有" + m["other"]
         if told == "拥有":

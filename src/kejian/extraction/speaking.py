@@ -139,7 +139,7 @@ def subject_of(
 
 
 def attributed(line: Line, draft: Draft, text: str) -> str | None:
-    """The thing that a number with its measure describes: 总投资18.9亿元的“深蓝”观测网."""
+    """The thing that a number with its measure describes: 总投资5亿元的“海眼”观测站."""
     m = _THING.match(line.s, draft.k)
     return line.words(m.start("name"), m.end("name"), text) if m and draft.own else None
 
