@@ -21,7 +21,7 @@ _LEAD_ONLY = regex.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = regex.compile(r"同[日月年]|当[日月]")
 _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
 _DATELINE = regex.compile(
-    r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}(?:讯|电)?\s*(?:[（(][^（）()]{0,24}[)）])?\s*"
+    r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}[讯电]\s*(?:[（(][^（）()]{0,24}[)）])?\s*"
 )
 _TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 
