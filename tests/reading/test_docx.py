@@ -245,6 +245,7 @@ def test_formats_of_numbers(count: int, how: str, printed: str) -> None:
 
 def test_a_table_with_merged_cells() -> None:
     word = docx.Document()
+    word.add_paragraph("全市研发经费见下表。")
     word.add_paragraph("表1 研发经费")
     table = word.add_table(rows=3, cols=3)
     for cell, text in zip(
@@ -255,7 +256,13 @@ def test_a_table_with_merged_cells() -> None:
     table.cell(0, 0).merge(table.cell(1, 0))
     data = saved(word)
     document = read(data)
-    assert texts(document) == ["表1 研发经费", "区县\t经费", "2022年\t2023年", "东湖区\t1.5\t2.0"]
+    assert texts(document) == [
+        "全市研发经费见下表。",
+        "表1 研发经费",
+        "区县\t经费",
+        "2022年\t2023年",
+        "东湖区\t1.5\t2.0",
+    ]
     cells = [
         (document.text[b.start : b.end], b.row, b.column, b.row_span, b.column_span, b.header)
         for b in document.blocks
@@ -270,8 +277,8 @@ def test_a_table_with_merged_cells() -> None:
         ("1.5", 2, 1, 1, 1, False),
         ("2.0", 2, 2, 1, 1, False),
     ]
-    assert document.blocks[0].kind is BlockKind.CAPTION
-    assert document.blocks[1].parent == 0
+    assert document.blocks[1].kind is BlockKind.CAPTION
+    assert document.blocks[2].parent == 1
     assert_places_agree(document, data)
 
 

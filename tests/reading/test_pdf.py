@@ -511,6 +511,12 @@ def test_wherever_text_stands_it_is_read_and_has_its_boxes(pieces: list[tuple[in
     assert "始" in document.text or document.blocks
 
 
+def test_thousands_of_tiny_words_on_one_line_are_no_columns() -> None:
+    paper = Paper()
+    paper.text(0, 400, "12 " * 2000, size=0.01, font="Helvetica")
+    assert read(paper, max_seconds=30).text.count("2") == 2000
+
+
 def test_pages_are_bounded() -> None:
     paper = Paper()
     for _ in range(12):
