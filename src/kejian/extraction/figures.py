@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from kejian.extraction.aspects import Reading, read_figure
+from kejian.extraction.called import Called, Names, names_of
 from kejian.extraction.cells import Row, fill
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.drafts import Draft, Memory
@@ -12,7 +13,7 @@ from kejian.extraction.english import is_english, read_english
 from kejian.extraction.lines import Line, make_line
 from kejian.extraction.periods import stamps_of
 from kejian.extraction.prose import read_sentence
-from kejian.extraction.subjects import Called, Names, document_subject, names_of, section_subject
+from kejian.extraction.subjects import document_subject, section_subject
 from kejian.extraction.tables import Tables, read_tables
 from kejian.extraction.terms import Term, read_term
 from kejian.extraction.times import TimeKind, find_times

@@ -4,6 +4,7 @@ import regex
 from msgspec import structs
 
 from kejian.extraction.bases import set_wholes
+from kejian.extraction.called import Called, Names
 from kejian.extraction.carrying import carry, complete, set_measure
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.lines import Line
@@ -11,7 +12,7 @@ from kejian.extraction.measures import Phrase, read_phrase
 from kejian.extraction.parallels import assign, find_groups
 from kejian.extraction.periods import set_times
 from kejian.extraction.speaking import attributed, clause_subjects, remember, set_groups, subject_of
-from kejian.extraction.subjects import Called, Names, Subject
+from kejian.extraction.subjects import Subject
 from kejian.model import Aspect
 
 _PART = regex.compile(r"[@，\s]*其中")

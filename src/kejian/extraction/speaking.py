@@ -2,12 +2,13 @@
 
 import regex
 
+from kejian.extraction.called import Called, Names
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.lines import Line
 from kejian.extraction.measures import read_phrase
 from kejian.extraction.parallels import is_actor
 from kejian.extraction.phrases import is_count, words
-from kejian.extraction.subjects import Called, Names, Subject, clause_subject
+from kejian.extraction.subjects import Subject, clause_subject
 from kejian.model import Aspect
 
 _COUNTED = regex.compile(
