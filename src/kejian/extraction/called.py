@@ -72,8 +72,12 @@ def _company() -> regex.Pattern[str]:
 def _companies(text: str) -> list[tuple[int, int]]:
     """Words like 江天半导体 that open a clause and come back, or do something: short names of companies."""
     text = text[:_LONGEST_TEXT]
-    counts = Counter(m["name"] for m in _company().finditer(text))
-    acting = {m["name"] for m in _company().finditer(text) if m["acts"]}
+    counts: Counter[str] = Counter()
+    acting = set()
+    for m in _company().finditer(text):
+        counts[m["name"]] += 1
+        if m["acts"]:
+            acting.add(m["name"])
     likely = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_COMPANIES]
     names = [n for n in likely if n in acting or counts[n] >= 2 or text.count(n) >= 2]
     found = []
