@@ -29,6 +29,7 @@ def english_events(text: str, start: int, *, times: list[Time], year: str | None
     """
     if not _LATIN.search(text):
         return []
+    no_one: tuple[str, ...] = ()
     lead = _LEAD.match(text)
     begin = lead.end() if lead else 0
     for kind, pattern in _verbs():
@@ -38,7 +39,7 @@ def english_events(text: str, start: int, *, times: list[Time], year: str | None
         subject = _ARTICLE.sub("", text[begin : match.start()].strip(), count=1).strip(" ,")
         rest = text[match.end() :]
         if kind == "thing":
-            thing, doers = subject, ()
+            thing, doers = subject, no_one
         else:
             end = _OBJECT_END.search(rest.lstrip())
             thing = rest.lstrip()[: end.start()] if end else rest.strip()

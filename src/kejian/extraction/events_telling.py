@@ -72,21 +72,30 @@ class Teller:
                 thing, claim = claimed(Phrase(awarded["what"], case.rest.start))
                 return [
                     self._event(
-                        case, thing.text, (who.text,), self._verb(case) + "认定", claim and claim.text
+                        case,
+                        thing.text,
+                        (who.text,),
+                        self._verb(case) + "认定",
+                        claim.text if claim else None,
                     )
                 ]
         if case.family == "obtain" and _AWARD.search(rest) and self._parts.acts(who):
             thing, claim = claimed(clean(case.rest))
             return [
-                self._event(case, thing.text, self._parts.actors(who), self._verb(case), claim and claim.text)
+                self._event(
+                    case, thing.text, self._parts.actors(who), self._verb(case), claim.text if claim else None
+                )
             ]
         if self._does_it(case):
             return self._after(case)
         claim = find_claim(rest) if case.family == "obtain" else None
-        if claim and claim.text in _BARE:
+        if claim.text if claim else None in _BARE:
             claim = None
         return self._things(
-            case, self._verb(case) + rest, end=case.rest.start + len(rest), claim=claim and claim.text
+            case,
+            self._verb(case) + rest,
+            end=case.rest.start + len(rest),
+            claim=claim.text if claim else None,
         )
 
     def _does_it(self, case: Case) -> bool:
@@ -107,7 +116,7 @@ class Teller:
         if counted(case.who.text):
             claim = find_claim(case.rest.text)
             action, end = self._verb(case) + case.rest.text, case.rest.start + len(case.rest.text)
-            return self._things(case, action, end=end, claim=claim and claim.text)
+            return self._things(case, action, end=end, claim=claim.text if claim else None)
         thing, claim = claimed(clean(case.rest))
         if vague(thing.text):
             return []
@@ -116,7 +125,7 @@ class Teller:
             action = self._verb(case) + case.rest.text
             return self._things(case, action, end=case.rest.start + len(case.rest.text))
         doers = doers or self._topic.actor
-        return [self._event(case, thing.text, doers, self._verb(case), claim and claim.text)]
+        return [self._event(case, thing.text, doers, self._verb(case), claim.text if claim else None)]
 
     def _become(self, case: Case) -> list[Event]:
         """某某药成为国内首款…: only where a claim is made and the clause itself names the thing."""
@@ -178,7 +187,9 @@ class Teller:
             if not vague(thing.text):
                 end = part.start + len(part.text)
                 events.append(
-                    self._event(case, thing.text, doers, self._verb(case), claim and claim.text, end=end)
+                    self._event(
+                        case, thing.text, doers, self._verb(case), claim.text if claim else None, end=end
+                    )
                 )
                 self._topic.thing = thing
         if events:
