@@ -247,7 +247,7 @@ def read_han(word: str) -> tuple[Decimal | None, Decimal, int]:
     """The value of the Chinese numeral that ``word`` starts with, the weight of its last digit, its length.
 
     >>> read_han("二百五十六")
-    (Decimal('256'), Decimal('1'), 3)
+    (Decimal('256'), Decimal('1'), 5)
     """
     if not any(c in SMALL or c in LARGE for c in word):
         if len(word) == 1:
