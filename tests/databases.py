@@ -6,6 +6,7 @@ binaries its tests are skipped and say so; with KEJIAN_REQUIRE_POSTGRES=1 in the
 
 import atexit
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -39,18 +41,14 @@ def server() -> str | None:
     if binaries is None:
         return None
     folder = Path(tempfile.mkdtemp(prefix="kj", dir="/tmp"))
-    as_user = []
+    as_user: dict[str, Any] = {}
     if os.geteuid() == 0:  # the server refuses to run as root
-        name = (
-            "postgres"
-            if subprocess.run(["id", "postgres"], capture_output=True).returncode == 0
-            else "nobody"
-        )
+        name = "postgres" if any(entry.pw_name == "postgres" for entry in pwd.getpwall()) else "nobody"
         shutil.chown(folder, name)
-        as_user = ["runuser", "-u", name, "--"]
+        as_user = {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}
 
     def run(*command: str) -> None:
-        done = subprocess.run([*as_user, *command], capture_output=True, text=True, cwd=folder)
+        done = subprocess.run(command, capture_output=True, text=True, cwd=folder, **as_user)
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)}: {done.stdout}{done.stderr}")
 

@@ -3,6 +3,9 @@
 Imports what a command needs only when that command runs.
 """
 
+from collections.abc import Callable
+from typing import Annotated
+
 import typer
 
 from kejian.commands.backup import backup, move, restore
@@ -13,6 +16,21 @@ from kejian.commands.facts import facts
 from kejian.commands.search import search
 from kejian.commands.show import show
 from kejian.commands.status import status
+from kejian.commands.terminal import speak_utf8
+
+
+def _paragraphs(command: Callable[..., None]) -> str:
+    """The command's docstring with a line a paragraph, which the terminal breaks at its own width."""
+    return "\n\n".join(" ".join(part.split()) for part in (command.__doc__ or "").split("\n\n"))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from kejian import __version__
+
+        typer.echo(f"kejian {__version__}")
+        raise typer.Exit
+
 
 app = typer.Typer(name="kejian", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in (
@@ -28,9 +46,19 @@ for command in (
     restore,
     move,
 ):
-    app.command()(command)
+    app.command(help=_paragraphs(command))(command)
+
+
+@app.callback()
+def _all(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")
+    ] = False,
+) -> None:
+    """Read yearly reports; keep every figure, milestone, term and name with the passage that states it."""
 
 
 def main() -> None:
     """Run the command line."""
+    speak_utf8()
     app()

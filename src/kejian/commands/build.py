@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kejian.commands.common import BaseOption, opened
+from kejian.commands.terminal import on_a_line, say
 
 if TYPE_CHECKING:
     from kejian.base.build import Report, Step
@@ -42,7 +43,7 @@ def build(
             with _progress() as progress:
                 report = run(found.alias, files, metadata=metadata, jobs=jobs, progress=progress)
         except KeyboardInterrupt:
-            typer.echo(
+            say(
                 "kejian: interrupted; what was stored until now is whole. Run the same command to go on.",
                 err=True,
             )
@@ -57,18 +58,18 @@ def _summary(report: "Report", *, orphans: int) -> None:
     changes += [
         f"{n} {word}" for word in ("changed", "moved", "revived", "retired") if (n := getattr(report, word))
     ]
-    typer.echo(f"{report.stored} stored, {report.same} unchanged, {len(report.errors)} failed")
+    say(f"{report.stored} stored, {report.same} unchanged, {len(report.errors)} failed")
     if report.older:
-        typer.echo(f"{report.older} not read: a newer edition is stored")
+        say(f"{report.older} not read: a newer edition is stored")
     if report.superseded:
-        typer.echo(f"{report.superseded} superseded an older edition")
-    typer.echo(f"statements: {', '.join(changes)}")
+        say(f"{report.superseded} superseded an older edition")
+    say(f"statements: {', '.join(changes)}")
     if orphans:
-        typer.echo(f"{orphans} decisions wait for a person: see `kejian orphans`")
+        say(f"{orphans} decisions wait for a person: see `kejian orphans`")
     if not report.files:
-        typer.echo("kejian: no files there", err=True)
+        say("kejian: no files there", err=True)
     for source, error in report.errors:
-        typer.echo(f"failed: {error if source in error else f'{source}: {error}'}", err=True)
+        say(f"failed: {error if source in error else f'{source}: {error}'}", err=True)
 
 
 @contextmanager
@@ -94,6 +95,7 @@ def _short(source: str, most: int = 40) -> str:
     """A path for the bar: its end, with brackets that rich would take for markup escaped."""
     from rich.markup import escape
 
+    source = on_a_line(source)
     return escape(source if len(source) <= most else "…" + source[-most:])
 
 
@@ -105,7 +107,7 @@ def _lines() -> Callable[["Step"], None]:
         spent = time.monotonic() - started
         left = spent / step.done_bytes * (step.bytes - step.done_bytes) if step.done_bytes else 0
         estimate = f", about {left:.0f} s left" if left >= 1 and spent >= 1 else ""
-        typer.echo(f"{step.done}/{step.files} {step.source}: {what}{estimate}", err=True)
+        say(f"{step.done}/{step.files} {step.source}: {what}{estimate}", err=True)
 
     return line
 

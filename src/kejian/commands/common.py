@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kejian.commands.terminal import say
+
 if TYPE_CHECKING:
     from kejian.base import Base
 
@@ -54,7 +56,7 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except KejianError as error:
-        typer.echo(f"kejian: {error}", err=True)
+        say(f"kejian: {error}", err=True)
         raise typer.Exit(1) from error
 
 

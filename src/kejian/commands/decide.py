@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kejian.commands.common import BaseOption, Format, FormatOption, ViewerOption, opened, user
+from kejian.commands.terminal import say
 
 
 class Verdict(StrEnum):
@@ -76,10 +77,10 @@ def orphans(
         if format_ is Format.JSONL:
             typer.echo(json.dumps(msgspec.to_builtins(orphan), ensure_ascii=False))
             continue
-        typer.echo(f"{orphan.statement} {orphan.verdict} by {orphan.who} ({orphan.reason}): {orphan.why}")
+        say(f"{orphan.statement} {orphan.verdict} by {orphan.who} ({orphan.reason}): {orphan.why}")
         for name, value in orphan.now.items():
             if orphan.expected.get(name, "") != value:
-                typer.echo(f"  {name} was {orphan.expected.get(name, '')!r}, is {value!r}")
-        typer.echo(f"  made on: {orphan.sentence or orphan.quote}")
+                say(f"  {name} was {orphan.expected.get(name, '')!r}, is {value!r}")
+        say(f"  made on: {orphan.sentence or orphan.quote}")
     if not waiting and format_ is Format.TEXT:
         typer.echo("every decision holds", err=True)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from kejian.commands.common import plain_errors
+
 _SHOWN = (
     "surface", "role", "value", "unit", "comparator", "aspect", "measure", "subject", "period", "base",
     "date", "actor", "object", "claim",
@@ -23,7 +25,8 @@ def evaluate(
     from kejian.evaluation import read_rows, score
     from kejian.evaluation.files import Row
 
-    result = score(read_rows(gold), read_rows(found))
+    with plain_errors():
+        result = score(read_rows(gold), read_rows(found))
 
     def brief(row: Row | None) -> str:
         kept = {name: row[name] for name in _SHOWN if row.get(name) not in (None, [], "")} if row else None

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from kejian.commands.common import plain_errors
+from kejian.commands.terminal import say
 
 _COLUMNS = (
     "kind", "doc", "start", "end", "surface", "role", "value", "unit", "comparator", "lower", "upper",
@@ -49,18 +50,21 @@ def facts(
         said = read_metadata(meta, others=Said(report_year=year))
         write = _WRITERS[format](sys.stdout, first)
         next(write)
-        failed = 0
+        read = failed = 0
         for document in read_all(files):
+            read += 1
             if isinstance(document, ReadingFailure):
                 failed += 1
-                typer.echo(f"kejian: {document.error}", err=True)
+                say(f"kejian: {document.error}", err=True)
                 continue
             for warning in document.warnings:
                 place = f" ({warning.where})" if warning.where else ""
-                typer.echo(f"kejian: {document.source}: {warning.message}{place}", err=True)
+                say(f"kejian: {document.source}: {warning.message}{place}", err=True)
             write.send((document, extract(document, about=said.of(document.name).about)))
         write.close()
-    if failed:
+        if not read:
+            say("kejian: no files there", err=True)
+    if failed or not read:
         raise typer.Exit(1)
 
 

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kejian.commands.terminal import on_a_line, printable
 from kejian.extraction.rows import MEASURING
 from kejian.model import Document, Facts, Figure, Milestone, Role
 
@@ -21,19 +22,19 @@ _STYLES = {Role.OBSERVATION: "bold green", Role.TERM: "bold magenta", Role.TARGE
 def print_facts(document: Document, found: Facts, *, out: TextIO, first: int | None = None) -> None:
     """Print the passages that state figures or milestones; with ``first``, only so many of them."""
     console = Console(file=out, width=None if out.isatty() else _WIDTH, highlight=False)
-    console.rule(Text(_heading(document, found), style="bold"), align="left")
+    console.rule(Text(on_a_line(_heading(document, found)), style="bold"), align="left")
     passages = _by_passage(found)
     for (start, end), (figures, milestones) in passages[:first]:
         console.print(_quoted(document, start, end, figures), soft_wrap=True)
         if rows := [*map(_figure, figures), *map(_milestone, milestones)]:
-            console.print(Padding(_grid(rows), (0, 0, 0, 3)))
+            with console.capture() as grid:
+                console.print(Padding(_grid(rows), (0, 0, 0, 3), expand=False))
+            out.writelines(f"{line.rstrip()}\n" for line in grid.get().splitlines())
     if first is not None and len(passages) > first:
         console.print(f"… and {len(passages) - first} passages more", style="dim")
     for kind, names in _names(found).items():
-        console.print(
-            Text(f"{kind}: ", style="cyan").append("、".join(names[: first or None]), style="none"),
-            soft_wrap=True,
-        )
+        shown = on_a_line("、".join(names[: first or None]))
+        console.print(Text(f"{kind}: ", style="cyan").append(shown, style="none"), soft_wrap=True)
     console.print()
 
 
@@ -57,7 +58,7 @@ def _by_passage(found: Facts) -> list[tuple[tuple[int, int], Read]]:
 
 
 def _quoted(document: Document, start: int, end: int, figures: Iterable[Figure]) -> Text:
-    text = Text(document.text[start:end].replace("\t", " | "))
+    text = Text(printable(document.text[start:end].replace("\t", " | ")))
     for figure in figures if "\t" not in document.text[start:end] else ():
         text.stylize(_STYLES[figure.role], figure.passage.start - start, figure.passage.end - start)
     return Text(f"[{start}–{end}] ", style="dim").append(text)
@@ -68,14 +69,14 @@ def _grid(rows: Sequence[tuple[str, ...]]) -> Table:
     for column in range(5):
         grid.add_column(justify="right" if column == _VALUE else "left", overflow="fold")
     for row in rows:
-        grid.add_row(*(Text(cell) for cell in row))
+        grid.add_row(*(Text(on_a_line(cell)) for cell in row))
     return grid
 
 
 def _figure(figure: Figure) -> tuple[str, ...]:
     aspect = figure.role.value if figure.aspect is None else figure.aspect.value
     base = f"（{figure.base}）" if figure.base else ""
-    measure = f"{figure.subject}：{figure.measure}" if figure.subject else figure.measure or ""
+    measure = "：".join(part for part in (figure.subject, figure.measure) if part)
     return (figure.period or "", measure, aspect + base, _value(figure), figure.unit or "")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kejian.commands.common import BaseOption, Format, FormatOption, ViewerOption, opened
+from kejian.commands.terminal import on_a_line, printable
 
 if TYPE_CHECKING:
     from kejian.base.searching import Hit
@@ -52,10 +53,10 @@ def _print(hits: "tuple[Hit, ...]") -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     for hit in hits:
-        console.print(Text(hit.work, style="bold"))
+        console.print(Text(on_a_line(hit.work), style="bold"))
         console.print(_snippet(hit))
         for statement in hit.statements:
-            console.print(Text.assemble("  ", (statement["id"], "cyan"), f" {_line(statement)}"))
+            console.print(Text.assemble("  ", (statement["id"], "cyan"), f" {on_a_line(_line(statement))}"))
         console.print()
 
 
@@ -64,7 +65,8 @@ def _snippet(hit: "Hit") -> Any:
 
     start = max(hit.marks[0][0] - _AROUND, 0)
     end = min(max(hit.marks[-1][1], start + 3 * _AROUND) + _AROUND, start + 12 * _AROUND, len(hit.text))
-    text = Text(("…" if start else "") + hit.text[start:end] + ("…" if end < len(hit.text) else ""))
+    shown = printable(hit.text[start:end])
+    text = Text(("…" if start else "") + shown + ("…" if end < len(hit.text) else ""))
     shift = bool(start) - start
     for a, b in hit.marks:
         if b + shift <= len(text):

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from kejian.commands.common import BaseOption, Format, FormatOption, ViewerOption, opened
+from kejian.commands.terminal import on_a_line, printable
 
 
 def show(
@@ -28,31 +29,35 @@ def _print(shown: dict[str, Any]) -> None:
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
+
+    def line(text: str, style: str = "") -> None:
+        console.print(Text(printable(text), style=style))
+
     retired = " (retired: its work no longer says so)" if shown["status"] == "retired" else ""
     console.print(Text.assemble((shown["id"], "bold"), f" {shown['kind']}{retired}"))
     for name, value in shown["says"].items():
-        console.print(Text(f"  {name}: {value}"))
+        line(f"  {name}: {value}")
     if "passage" in shown:
         console.print()
         console.print(_passage(shown["passage"]))
         console.print()
         document = shown["document"]
-        console.print(Text(f"{document['title'] or document['work']} — {document['file']}"))
-        console.print(Text(f"  characters {shown['start']}–{shown['end']}{_places(shown['places'])}"))
-    console.print(Text(f"  found by {shown['extractor'] or shown.get('person') or shown['source']}"))
+        line(f"{on_a_line(document['title'] or document['work'])} — {on_a_line(document['file'])}")
+        line(f"  characters {shown['start']}–{shown['end']}{_places(shown['places'])}")
+    line(f"  found by {shown['extractor'] or shown.get('person') or shown['source']}")
     for earlier in shown["earlier"]:
-        console.print(Text(f"  version {earlier['version']} read {earlier['quote']!r}", style="dim"))
+        line(f"  version {earlier['version']} read {earlier['quote']!r}", style="dim")
     for decision in shown["decisions"]:
         right = ", ".join(f"{name} = {value}" for name, value in decision["correction"].items())
         mark = "✓" if decision["holds"] else "–"
-        line = f"{mark} {decision['verdict']} {right} by {decision['who']}, {decision['at']}:"
-        console.print(Text(f"{' '.join(line.split())} {decision['reason']}"))
+        what = f"{mark} {decision['verdict']} {right} by {decision['who']}, {decision['at']}:"
+        line(f"{' '.join(what.split())} {decision['reason']}")
 
 
 def _passage(passage: dict[str, Any]) -> Any:
     from rich.text import Text
 
-    text = Text(passage["text"], style="dim")
+    text = Text(printable(passage["text"]), style="dim")
     text.stylize("not dim", *passage["sentence"])
     text.stylize("bold not dim black on yellow", *passage["mark"])
     return text
