@@ -15,6 +15,12 @@ _OPENING_BLOCKS, _OPENING_LENGTH, _LINE = 12, 600, 60
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*年|\D|$)")
 _DATE = regex.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
 _MONTH = regex.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?!\d)")
+_HEAD_LINES = 6  # lines in which publisher and date may stand
+_SECTION = regex.compile(
+    r"第[一二三四五六七八九十\d]+[章节篇部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+(?:\.\d+)*[、.\s]"
+)
+_DATE_LAST = regex.compile(r"(?:19|20)\d\d\s*[年.\-/][\d月日.\-/]*$")
+_SENTENCE = regex.compile(r"[，。；！？]")
 _ISSUED = regex.compile(r"(?:发布|印发|公布|成文|发文|刊发|出版)(?:时间|日期)?\s*[:：]?\s*$")
 
 
@@ -44,6 +50,7 @@ def _issuer() -> regex.Pattern[str]:
 def find_about(document: Document, *, given: About) -> About:
     """``given``, with each field left None looked for in the document.
 
+    What the file says of itself (its properties, its page's head) counts before what is found in the text.
     The title is the first heading or line; the year is that of the title, else the one the text names most;
     a work report given at the start of a year reports on the year before.
     """
@@ -52,11 +59,12 @@ def find_about(document: Document, *, given: About) -> About:
         for b in document.blocks[:_OPENING_BLOCKS]
         if b.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CAPTION)
     ]
+    said = document.about  # what the file says of itself
     title = given.title or _title(document, lines)
     opening = document.text[:_OPENING_LENGTH]
-    genre = given.genre or _genre(title or "", opening)
-    published = given.published or _published(title or "", lines)
-    year = given.report_year
+    genre = given.genre or said.genre or _genre(title or "", opening)
+    published = given.published or said.published or _published(title or "", lines)
+    year = given.report_year or said.report_year
     if year is None:
         year = _report_year(title or "", document.text, genre=genre, published=published)
     return msgspec.structs.replace(
@@ -65,16 +73,23 @@ def find_about(document: Document, *, given: About) -> About:
         genre=genre,
         report_year=year,
         published=published,
-        publisher=given.publisher or _publisher(lines),
+        publisher=given.publisher or said.publisher or _publisher(lines),
     )
 
 
 def _title(document: Document, lines: list[str]) -> str | None:
+    """What the file calls itself if the text begins with it too, the first heading, or the first line."""
+    said = document.about.title
+    if said and said in lines:
+        return said
     heading = next((b for b in document.blocks[:_OPENING_BLOCKS] if b.kind is BlockKind.HEADING), None)
-    if heading is not None and heading.level <= 1:
-        return document.text[heading.start : heading.end].strip() or None
     first = next((line for line in lines if line), None)
-    return first if first and len(first) <= _LINE and first[-1] not in "。；，" else None
+    alone = first if first and len(first) <= _LINE and first[-1] not in "。；，" else None
+    if heading is not None and heading.level <= 1:
+        text = document.text[heading.start : heading.end].strip()
+        section = _SECTION.match(text)  # the title stands above it, set as a plain line
+        return alone if section and alone else text or said
+    return alone or said
 
 
 def _genre(title: str, opening: str) -> str | None:
@@ -88,12 +103,28 @@ def _published(title: str, lines: list[str]) -> str | None:
     """The date in the title, or on a short line of its own at the start or after 发布."""
     for line in [title, *(x for x in lines if len(x) <= _LINE)]:
         m = _DATE.search(line)
-        if m and (line is title or m.start() <= 4 or _ISSUED.search(line[: m.start()])):
+        if m and (line is title or _dated(line, m)):
             month, day = int(m[2]), int(m[3])
             if 1 <= month <= 12 and 1 <= day <= 31:
                 return f"{m[1]}-{month:02}-{day:02}"
-    m = _MONTH.search(title)
-    return f"{m[1]}-{int(m[2]):02}" if m and 1 <= int(m[2]) <= 12 else None
+    for line in [title, *lines[1:_HEAD_LINES]]:
+        m = _MONTH.search(line)
+        if m and 1 <= int(m[2]) <= 12 and (line is title or _dates_only(line, m)):
+            return f"{m[1]}-{int(m[2]):02}"
+    return None
+
+
+def _dated(line: str, date: "regex.Match[str]") -> bool:
+    """Whether a line says when: it begins with the date, after 发布 or after a name set off by a blank."""
+    before = line[: date.start()]
+    named = before.endswith((" ", "　")) and not _SENTENCE.search(before)
+    return date.start() <= 4 or named or bool(_ISSUED.search(before))
+
+
+def _dates_only(line: str, month: "regex.Match[str]") -> bool:
+    """Whether a line is the month, alone or after the one who publishes."""
+    before = line[: month.start()].strip()
+    return not line[month.end() :].strip("）) ") and (not before or bool(_issuer().match(before)))
 
 
 def _report_year(title: str, text: str, *, genre: str | None, published: str | None) -> int | None:
@@ -117,7 +148,8 @@ def _common_year(text: str) -> int | None:
 
 
 def _publisher(lines: list[str]) -> str | None:
-    for line in lines[1:6]:
-        if len(line) <= _LINE and _issuer().match(line):
-            return regex.split(r"[\s　、]+", line)[0]
+    for line in lines[1:_HEAD_LINES]:
+        names = _DATE_LAST.sub("", line).strip()
+        if names and len(line) <= _LINE and _issuer().match(names):
+            return regex.split(r"[\s　、]+", names)[0]
     return None
