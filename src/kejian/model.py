@@ -172,6 +172,10 @@ class Document(Value, frozen=True, kw_only=True):
     about: About = About()
     warnings: tuple[Warning, ...] = ()
 
+    def __repr__(self) -> str:
+        size = f"{len(self.text):,} characters, {len(self.blocks):,} blocks"
+        return f"<Document {self.name!r} ({self.format}): {size}>"
+
     def locate(self, start: int, end: int) -> tuple[Place, ...]:
         """Places in the original of the characters ``start:end``, in reading order."""
         found = []
@@ -380,3 +384,7 @@ class Facts(Value, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     entities: tuple[Entity, ...] = ()
+
+    def __repr__(self) -> str:
+        sizes = f"{len(self.figures):,} figures, {len(self.milestones):,} milestones"
+        return f"<Facts of {self.document!r}: {sizes}, {len(self.entities):,} entities>"
