@@ -15,7 +15,7 @@ from kejian.extraction.events_lexicon import Hit, find_hits
 from kejian.extraction.events_merging import merge
 from kejian.extraction.events_model import Event, Page
 from kejian.extraction.events_reading import SentenceReader
-from kejian.extraction.scopes import Regime, Scope, Stretch, read_scopes
+from kejian.extraction.scopes import Regime
 from kejian.model import BlockKind, Entity, Milestone
 
 _MAKER = regex.compile(
@@ -56,10 +56,10 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
     page = Page(text, masked, Calendar(context), names(entities))
     carried: tuple[int, str | None] = (-1, None)  # the block and the date of the last event
     made: list[tuple[Sentence, Event]] = []  # events told just now, which may still learn their maker
-    for sentence, scope in zip(context.sentences, _scopes(context), strict=True):
+    for sentence in context.sentences:
         kind = context.document.blocks[sentence.block].kind
         if (
-            scope.regime is Regime.PLAN
+            sentence.scope.regime is Regime.PLAN
             or kind in _QUIET
             or (kind is BlockKind.ROW and not page.calendar.leads(sentence))
         ):
@@ -82,7 +82,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             default=page.calendar.dateline(sentence.block) if kind is BlockKind.PARAGRAPH else None,
             item=kind is BlockKind.ITEM,
         )
-        policy = scope.regime is Regime.POLICY
+        policy = sentence.scope.regime is Regime.POLICY
         made = [(sentence, e) for e in reader.read() if e.family == "effect" or not policy]
         dated = [event.date for _, event in made if event.dated]
         if dated:
@@ -96,12 +96,4 @@ def _may_tell(sentence: Sentence, hits: Sequence[Hit]) -> bool:
         any(hit.verb.place in _TELLING for hit in hits)
         or _IDIOM.search(sentence.text) is not None
         or _HAN.search(sentence.text) is None
-    )
-
-
-def _scopes(context: Context) -> Iterator[Scope]:
-    return read_scopes(
-        context.document,
-        about=context.about,
-        stretches=[Stretch(s.text, s.block, s.parents) for s in context.sentences],
     )

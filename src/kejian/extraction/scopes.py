@@ -71,7 +71,8 @@ def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch
         policy = _named(stretch.text, known) or policy
         if policy is None and stretch.parents:
             policy = _lead_policy(document, stretch, known)
-        yield msgspec.structs.replace(inherited, policy=policy or inherited.policy)
+        same = policy is None or policy == inherited.policy
+        yield inherited if same else msgspec.structs.replace(inherited, policy=policy)
 
 
 def _whole(about: About) -> Scope:
