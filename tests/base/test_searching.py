@@ -1,8 +1,10 @@
 """What a search finds, the same in both databases."""
 
 import pytest
+from tests.base.factory import facts
 
 from kejian.errors import BaseError
+from kejian.reading import read_bytes
 
 TEXT = """全省技術合同成交額達４００３.51億元，專利5項。
 AI芯片与5G基站：BR100芯片发布，成交4003家。
@@ -115,3 +117,41 @@ def test_words_without_their_letters_together_end(base, keep):
     """All pairs of characters are there, the word is not: bounded, and nothing is found."""
     keep("\n".join(f"甲乙、乙丙{n}家。" for n in range(1200)))
     assert base.search("甲乙丙").hits == ()
+
+
+TABLE = """# 云湖市科技年报
+
+表1 各区技术合同（亿元）
+
+| 区 | 成交额 | 增长 |
+| --- | --- | --- |
+| 东区 | 12.5 | 3.2% |
+| 西区 | 8.1 | 1.0% |
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("成交额", ["区", "东区", "西区"]),
+        ("成交额 西区", ["西区"]),
+        ("技術合同 东区", ["东区"]),
+        ("合同 增长 12.5", ["东区"]),
+        ("成交额 北区", []),
+        ("额增", []),
+    ],
+)
+def test_a_row_is_found_by_the_heads_of_its_columns_and_the_caption(base, words, rows):
+    doc, *_ = read_bytes(TABLE.encode(), source="t.md")
+    base.add(doc, facts(doc), extractor="t 1")
+    hits = [hit for hit in base.search(words).hits if "\t" in hit.text]
+    assert [hit.text.split("\t")[0] for hit in hits] == rows
+    assert all(hit.heads for hit in hits)
+
+
+def test_passages_with_heads_leave_the_search_with_their_document(base):
+    for text in (TABLE, TABLE.replace("成交额", "合同数")):
+        doc, *_ = read_bytes(text.encode(), source="t.md")
+        base.add(doc, facts(doc), extractor="t 1", work="t")
+    assert base.search("成交额").hits == ()
+    assert len(base.search("合同数").hits) == 3

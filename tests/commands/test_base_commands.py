@@ -128,7 +128,7 @@ class TestShowAndSearch:
         result = kejian("search", "技术合同")
         assert "技术合同成交额达4003.51亿元" in result.stdout
         assert "400351000000 CNY" in result.stdout
-        assert "1 passages, by relevance" in result.stderr
+        assert "1 passage, by relevance" in result.stderr
 
     def test_several_words(self, kejian, built):
         assert kejian("search", "卫星", "研发").exit_code == 0

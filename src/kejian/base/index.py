@@ -69,8 +69,8 @@ def remove(alias: str, passages: Iterable[tuple[int, str]]) -> None:
 
 def candidates(
     alias: str, wanted: Sequence[str], *, hidden: Sequence[int], after: int, limit: int
-) -> list[tuple[int, int, int, str]]:
-    """Passages that hold every one of the tokens, as ``(id, document, start, text)`` by ascending id.
+) -> list[tuple[int, int, int, str, str]]:
+    """Passages that hold every one of the tokens: ``(id, document, start, text, heads)`` by ascending id.
 
     ``hidden`` are works left out, ``after`` the id to go on from, ``limit`` the most to return.
     """
@@ -78,7 +78,7 @@ def candidates(
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
-                "SELECT p.id, p.document_id, p.start, p.text FROM kejian_passage_index"
+                "SELECT p.id, p.document_id, p.start, p.text, p.heads FROM kejian_passage_index"
                 " JOIN kejian_passage p ON p.id = kejian_passage_index.rowid"
                 " WHERE kejian_passage_index MATCH %s AND kejian_passage_index.rowid > %s"
                 " AND p.work_id NOT IN (SELECT value FROM json_each(%s))"
@@ -97,7 +97,7 @@ def candidates(
 
 
 _WINDOW = """
-SELECT p.id, p.document_id, p.start, p.text
+SELECT p.id, p.document_id, p.start, p.text, p.heads
 FROM (SELECT id, tokens FROM kejian_passage_index WHERE id > %s ORDER BY id LIMIT %s) near
 JOIN kejian_passage p ON p.id = near.id
 WHERE near.tokens @@ %s::tsquery AND p.work_id <> ALL(%s)
@@ -105,7 +105,7 @@ ORDER BY p.id LIMIT %s"""
 
 _ALL = """
 WITH hits AS MATERIALIZED (SELECT id FROM kejian_passage_index WHERE tokens @@ %s::tsquery)
-SELECT p.id, p.document_id, p.start, p.text
+SELECT p.id, p.document_id, p.start, p.text, p.heads
 FROM (SELECT id FROM hits WHERE id > %s ORDER BY id) near
 JOIN kejian_passage p ON p.id = near.id
 WHERE p.work_id <> ALL(%s)

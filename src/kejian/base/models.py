@@ -146,11 +146,17 @@ class Passage(models.Model):
     start = models.IntegerField()
     end = models.IntegerField()
     text = models.TextField()
+    heads = models.TextField(default="")  # of a table's row: captions and heads of columns, a line each
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         db_table = "kejian_passage"
+
+    @property
+    def indexed(self) -> str:
+        """The text whose words find this passage."""
+        return f"{self.text}\n{self.heads}" if self.heads else self.text
 
 
 class SourceKind(models.TextChoices):

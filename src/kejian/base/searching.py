@@ -1,12 +1,14 @@
 """Searching passages and the statements in them.
 
-A passage is found when it holds every word. When no more than `_RANKED` are found, they are ranked by
+A passage is found when it holds every word; the row of a table also holds those of its heads (captions,
+heads of columns), which the hit then shows. When no more than `_RANKED` are found, they are ranked by
 BM25; the more frequent words are listed in the stored order (newest report year first, then in reading
 order) without being ranked or counted, and the answer says so.
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -25,15 +27,20 @@ _AT_ONCE = 50  # hits whose statements are fetched in one query
 _REACH = 2000  # characters that a sentence is thought to have at most
 _UNMEASURED = ("time", "structure", "name", "spec")
 _K, _B = 1.2, 0.75
+_IN_HEADS = 0.2  # what a word counts that stands in the heads alone
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """A passage that holds the words: ``marks`` are their spans in ``text``, statements those they touch."""
+    """A passage that holds the words: ``marks`` are their spans in ``text``, statements those they touch.
+
+    ``heads`` are the captions and heads of columns over a table's row, for words that stand there.
+    """
 
     document: str
     work: str
     start: int
     text: str
+    heads: tuple[str, ...] = ()
     marks: tuple[tuple[int, int], ...]
     statements: tuple[dict[str, Any], ...]
     score: float | None
@@ -55,7 +62,7 @@ def search(alias: str, words: str, *, viewer: str | None = None, limit: int = 20
         ranked = all_of_them and len(found) <= _RANKED
         scores = _bm25(query.words, found) if ranked else {}
         if ranked:
-            found.sort(key=lambda hit: (-scores[hit[0]], hit[0]))
+            found.sort(key=lambda row: (-scores[row.key], row.key))
         shown = found[:limit]
         return Answer(
             hits=_complete(alias, query.words, shown, scores),
@@ -64,22 +71,41 @@ def search(alias: str, words: str, *, viewer: str | None = None, limit: int = 20
         )
 
 
-Found = tuple[int, int, int, str, str]  # key, document, start, text, text in normal form
+class _Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A passage as stored, and its text and heads in normal form."""
+
+    key: int
+    document: int
+    start: int
+    text: str
+    heads: str
+    folded: str
+    folded_heads: str
 
 
 def _find(
     alias: str, words: tuple[str, ...], wanted: tuple[str, ...], viewer: str | None
-) -> tuple[list[Found], bool]:
+) -> tuple[list[_Found], bool]:
     """Up to `_RANKED` + 1 passages that hold the words, in stored order, and whether these are all."""
     hidden = hidden_works(alias, viewer)
-    found: list[Found] = []
+    found: list[_Found] = []
     after = -1
     for _ in range(_MOST_PAGES):
         page = index.candidates(alias, wanted, hidden=hidden, after=after, limit=_PAGE)
-        for row in page:
-            folded = fold(row[3])
-            if all(stands(word, folded) for word in words):
-                found.append((*row, folded))
+        for key, document, start, text, heads in page:
+            folded, over = fold(text), _fold_heads(heads)
+            if all(stands(word, folded) or (over and stands(word, over)) for word in words):
+                found.append(
+                    _Found(
+                        key=key,
+                        document=document,
+                        start=start,
+                        text=text,
+                        heads=heads,
+                        folded=folded,
+                        folded_heads=over,
+                    )
+                )
         if len(page) < _PAGE:
             return found, True
         if len(found) > _RANKED:
@@ -88,44 +114,53 @@ def _find(
     return found, False
 
 
-def _bm25(words: tuple[str, ...], found: list[Found]) -> dict[int, float]:
-    """Scores by key. All passages hold all words, so what counts is how often, how long, how early."""
-    texts = {row[0]: row[4] for row in found}
-    mean = sum(map(len, texts.values())) / (len(texts) or 1)
+@lru_cache(maxsize=1000)
+def _fold_heads(heads: str) -> str:
+    """The normal form of what heads a table's rows, which they share."""
+    return fold(heads)
+
+
+def _bm25(words: tuple[str, ...], found: list[_Found]) -> dict[int, float]:
+    """Scores by key. All passages hold all words, so what counts is how often, how long, and where."""
+    mean = sum(len(row.folded) for row in found) / (len(found) or 1)
     scores: dict[int, float] = defaultdict(float)
-    for word in words:
-        counts = Counter({key: len(places(word, text)) for key, text in texts.items()})
-        for key, count in counts.items():
-            norm = _K * (1 - _B + _B * len(texts[key]) / mean)
-            scores[key] += math.log(1 + len(word)) * count * (_K + 1) / (count + norm)
+    for row in found:
+        norm = _K * (1 - _B + _B * len(row.folded) / mean)
+        for word in words:
+            count = len(places(word, row.folded))
+            saturated = count * (_K + 1) / (count + norm) if count else _IN_HEADS
+            scores[row.key] += math.log(1 + len(word)) * saturated
     return scores
 
 
 def _complete(
-    alias: str, words: tuple[str, ...], shown: list[Found], scores: dict[int, float]
+    alias: str, words: tuple[str, ...], shown: list[_Found], scores: dict[int, float]
 ) -> tuple[Hit, ...]:
     documents = (
         Document.objects.using(alias)
         .select_related("edition", "work")
         .only("edition__name", "work__title", "work__key")
-        .in_bulk([row[1] for row in shown])
+        .in_bulk([row.document for row in shown])
     )
-    marks = [_marks(words, row[3]) for row in shown]
+    marks = [_marks(words, row.text) for row in shown]
+    touched = [marked or ((0, len(row.text)),) for row, marked in zip(shown, marks, strict=True)]
     spans = [
-        (doc, start + m[0][0], start + m[-1][1]) for (_, doc, start, *_), m in zip(shown, marks, strict=True)
+        (row.document, row.start + at[0][0], row.start + at[-1][1])
+        for row, at in zip(shown, touched, strict=True)
     ]
     near = _near(alias, spans)
     return tuple(
         Hit(
-            document=documents[document].edition.name,
-            work=documents[document].work.title or documents[document].work.key,
-            start=start,
-            text=text,
+            document=documents[row.document].edition.name,
+            work=documents[row.document].work.title or documents[row.document].work.key,
+            start=row.start,
+            text=row.text,
+            heads=tuple(row.heads.split("\n")) if row.heads else (),
             marks=marked,
-            statements=tuple(_touched(near.get(document, []), start, marked)),
-            score=round(scores[key], 4) if key in scores else None,
+            statements=tuple(_touched(near.get(row.document, []), row.start, at)),
+            score=round(scores[row.key], 4) if row.key in scores else None,
         )
-        for (key, document, start, text, _), marked in zip(shown, marks, strict=True)
+        for row, marked, at in zip(shown, marks, touched, strict=True)
     )
 
 

@@ -127,7 +127,7 @@ def _list_passages(
 def unlist(alias: str, document: int) -> None:
     """Take a document's passages out of the search."""
     old = Passage.objects.using(alias).filter(document=document)
-    index.remove(alias, list(old.values_list("id", "text")))
+    index.remove(alias, [(p.id, p.indexed) for p in old.only("id", "text", "heads")])
     old.delete()
 
 
@@ -142,8 +142,9 @@ def list_passages(alias: str, row: StoredDocument, year: int | None, blocks: Seq
             start=start,
             end=end,
             text=row.text[start:end],
+            heads=heads,
         )
-        for number, (start, end) in enumerate(passages(row.text, blocks))
+        for number, (start, end, heads) in enumerate(passages(row.text, blocks))
     ]
     Passage.objects.using(alias).bulk_create(rows, batch_size=_BATCH)
-    index.add(alias, [(p.id, p.text) for p in rows])
+    index.add(alias, [(p.id, p.indexed) for p in rows])

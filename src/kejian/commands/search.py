@@ -37,12 +37,9 @@ def search(
     else:
         _print(answer.hits)
         order = "by relevance" if answer.ranked else "newest report year first"
-        typer.echo(
-            f"{len(answer.hits)} passages{' and more' if answer.more else ''}, {order}"
-            if answer.hits
-            else "nothing found",
-            err=True,
-        )
+        passages = "1 passage" if len(answer.hits) == 1 else f"{len(answer.hits)} passages"
+        counted = f"{passages}{' and more' if answer.more else ''}, {order}"
+        typer.echo(counted if answer.hits else "nothing found", err=True)
     if not answer.hits:
         raise typer.Exit(1)
 
@@ -54,6 +51,8 @@ def _print(hits: "tuple[Hit, ...]") -> None:
     console = Console(highlight=False, soft_wrap=True)
     for hit in hits:
         console.print(Text(on_a_line(hit.work), style="bold"))
+        if hit.heads:
+            console.print(Text(on_a_line(" | ".join(hit.heads)), style="dim"))
         console.print(_snippet(hit))
         for statement in hit.statements:
             console.print(Text.assemble("  ", (statement["id"], "cyan"), f" {on_a_line(_line(statement))}"))
@@ -63,8 +62,9 @@ def _print(hits: "tuple[Hit, ...]") -> None:
 def _snippet(hit: "Hit") -> Any:
     from rich.text import Text
 
-    start = max(hit.marks[0][0] - _AROUND, 0)
-    end = min(max(hit.marks[-1][1], start + 3 * _AROUND) + _AROUND, start + 12 * _AROUND, len(hit.text))
+    first, last = (hit.marks[0][0], hit.marks[-1][1]) if hit.marks else (0, 0)
+    start = max(first - _AROUND, 0)
+    end = min(max(last, start + 3 * _AROUND) + _AROUND, start + 12 * _AROUND, len(hit.text))
     shown = printable(hit.text[start:end])
     text = Text(("…" if start else "") + shown + ("…" if end < len(hit.text) else ""))
     shift = bool(start) - start
