@@ -9,7 +9,7 @@ from kejian.extraction.events_dates import Time
 from kejian.extraction.events_model import Event
 from kejian.vocabulary.loader import load
 
-_LATIN = regex.compile(r"[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}")
+_LATIN = regex.compile(r"[A-Za-z]{2}[ ,]+[A-Za-z]{2}")
 _ARTICLE = regex.compile(r"\A(?:(?:The|the|A|a|An|an|its|Its|our|Our)\s+)")
 _NAMES = regex.compile(r"(?!\d[\d,.]*\s).*[A-Za-z]{3}")  # a thing, not a count of things
 _LEAD = regex.compile(r"(?:(?:In|On|By|During|Since)\s+[^,]{3,30},\s*)")
