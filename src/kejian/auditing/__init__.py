@@ -1,0 +1,10 @@
+"""Checks that find what does not add up in what documents state.
+
+Knows documents and facts; knows nothing of files, databases, terminals or the web. Plain values in, plain
+values out: `audit` takes documents with their facts and returns findings, worst first.
+"""
+
+from kejian.auditing.audit import audit
+from kejian.auditing.model import Finding, Read, Severity
+
+__all__ = ["Finding", "Read", "Severity", "audit"]

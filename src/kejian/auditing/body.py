@@ -1,0 +1,221 @@
+"""What checks look at: documents as one body, each measuring figure with its bounds and its clause."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import regex
+
+from kejian.auditing.intervals import Interval
+from kejian.auditing.model import Read
+from kejian.auditing.same import measure_key, period_key, residue, subject_key
+from kejian.model import Aspect, Block, BlockKind, Document, Figure, Passage, Role, Value
+
+_AROUND = 32
+_CLAUSE_END = regex.compile(r"[，；：。！？;:!?\t\n]|(?<!\d),|,(?!\d)")
+_LISTED = regex.compile(r".*\d[^、]*、")
+_CHANGING = (Aspect.GROWTH, Aspect.CHANGE)
+_CHANGE_WORDS = regex.compile(
+    r"比|较|同比|环比|增长|增加|下降|减少|提高|上升|降低|净增|新增|增幅|升|降|多|少|高出?|低|上年末?|去年|一年间|个?百分点"
+)
+_ROUND = 100  # a whole number that ends in two zeros may be a rounded one
+
+
+class Said(Value, frozen=True, kw_only=True):
+    """A measuring figure as checks see it.
+
+    ``hard`` holds what the writer can have meant, ``usual`` what a reader takes for granted. ``measure``,
+    ``subject`` and ``period`` are in the spelling of `kejian.auditing.same`. ``clause`` is the text between
+    the punctuation marks around it, ``lead`` its part before the number. ``plain`` says that nothing but
+    the measure, the subject and words without weight stand in the clause, so that the figure is the whole
+    of its measure and not a part of it. ``sentence`` is ``(document, start)`` of its sentence and tells
+    which figures stand together.
+    """
+
+    figure: Figure
+    document: int
+    block: int
+    measure: str
+    subject: str
+    period: str
+    hard: Interval
+    usual: Interval
+    clause: str
+    lead: str
+    plain: bool
+    cell: bool
+
+    @property
+    def passage(self) -> Passage:
+        """Where it stands."""
+        return self.figure.passage
+
+    @property
+    def start(self) -> int:
+        """Where it starts in its document."""
+        return self.figure.passage.start
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """Document and start of its sentence."""
+        return self.document, self.figure.sentence.start
+
+    @property
+    def exact(self) -> bool:
+        """Stated without a hedge."""
+        return self.figure.comparator == "=" and self.figure.value is not None
+
+    @property
+    def roundish(self) -> bool:
+        """A whole number that may well be a rounded one: 2500."""
+        value = self.figure.value
+        return (
+            value is not None
+            and value >= _ROUND
+            and value % _ROUND == 0
+            and self.hard.lower == self.hard.upper
+        )
+
+
+class Body(Value, frozen=True, kw_only=True):
+    """Documents that are audited together, and their measuring figures in reading order."""
+
+    reads: tuple[Read, ...]
+    said: tuple[Said, ...]
+
+    def sentences(self) -> list[tuple[Said, ...]]:
+        """The figures, those of a sentence or table row together."""
+        groups: dict[tuple[int, int], list[Said]] = {}
+        for said in self.said:
+            groups.setdefault(said.sentence, []).append(said)
+        return [tuple(group) for group in groups.values()]
+
+
+def body(reads: Iterable[Read]) -> Body:
+    """Lay out the figures of documents for the checks."""
+    kept = tuple(reads)
+    return Body(reads=kept, said=tuple(s for number, read in enumerate(kept) for s in _said(number, read)))
+
+
+def cite(document: Document, start: int, end: int) -> Passage:
+    """The passage ``start:end`` of a document with a little text around it."""
+    text = document.text
+    return Passage(
+        document=document.name,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        before=text[max(start - _AROUND, 0) : start],
+        after=text[end : end + _AROUND],
+    )
+
+
+def paragraphs(document: Document) -> list[tuple[Block, str]]:
+    """The blocks of running text and lists with their text; rows and cells of tables are left out."""
+    return [
+        (block, document.text[block.start : block.end])
+        for block in document.blocks
+        if block.kind not in (BlockKind.ROW, BlockKind.CELL)
+    ]
+
+
+def _said(number: int, read: Read) -> list[Said]:
+    figures = [f for f in read.facts.figures if f.role is Role.OBSERVATION and f.aspect is not None]
+    main = _main_subject(figures)
+    places = _places(read.document)
+    found: list[Said] = []
+    for figure in figures:
+        before = found[-1] if found else None
+        found.append(_one(number, read.document, figure, main=main, places=places, before=before))
+    return found
+
+
+def _main_subject(figures: Sequence[Figure]) -> str:
+    counted = Counter(subject_key(f.subject, main="") for f in figures if f.subject)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _places(document: Document) -> tuple[list[int], list[int]]:
+    """Starts and indexes of the blocks that are no cells, in reading order."""
+    outer = [(b.start, i) for i, b in enumerate(document.blocks) if b.kind is not BlockKind.CELL]
+    return [start for start, _ in outer], [index for _, index in outer]
+
+
+def _one(
+    number: int,
+    document: Document,
+    figure: Figure,
+    *,
+    main: str,
+    places: tuple[list[int], list[int]],
+    before: Said | None,
+) -> Said:
+    starts, indexes = places
+    block = indexes[max(bisect_right(starts, figure.passage.start) - 1, 0)]
+    cell = document.blocks[block].kind is BlockKind.ROW
+    lead, tail = _clause(document.text, figure)
+    measure = measure_key(figure.measure)
+    return Said(
+        figure=figure,
+        document=number,
+        block=block,
+        measure=measure,
+        subject=subject_key(figure.subject, main=main),
+        period=period_key(figure.period),
+        hard=Interval(figure.lower, figure.upper),
+        usual=_usual(figure),
+        clause=lead + figure.passage.quote + tail,
+        lead=lead,
+        plain=cell
+        or _names(lead + "，" + tail, figure, main=main)
+        or _goes_on(document.text, figure, measure, before),
+        cell=cell,
+    )
+
+
+def _clause(text: str, figure: Figure) -> tuple[str, str]:
+    """What stands before and after the number in its clause; further numbers of a list are cut off."""
+    start, end = figure.passage.start, figure.passage.end
+    before = text[figure.sentence.start : start]
+    lead = before[max((m.end() for m in _CLAUSE_END.finditer(before)), default=0) :]
+    if listed := _LISTED.match(lead):
+        lead = lead[listed.end() :]
+    after = text[end : max(figure.sentence.end, end)]
+    right = _CLAUSE_END.search(after)
+    return lead, (after[: right.start()] if right else after).partition("、")[0]
+
+
+def _names(rest: str, figure: Figure, *, main: str) -> bool:
+    """The clause names the measure, and nothing that narrows it."""
+    measure = measure_key(figure.measure)
+    if not measure or measure not in measure_key(rest):
+        return False
+    if figure.aspect in _CHANGING:
+        rest = _CHANGE_WORDS.sub("，", rest)
+    return not residue(rest, known=(figure.measure or "", measure, figure.subject or "", main, main + "市"))
+
+
+def _goes_on(text: str, figure: Figure, measure: str, before: Said | None) -> bool:
+    """A growth or change that follows a plain figure of its measure with words of change alone between."""
+    if (
+        before is None
+        or figure.aspect not in _CHANGING
+        or not before.plain
+        or before.measure != measure
+        or before.figure.sentence.start != figure.sentence.start
+    ):
+        return False
+    between = text[before.passage.end : figure.passage.start]
+    return not residue(_CHANGE_WORDS.sub("，", between), known=())
+
+
+def _usual(figure: Figure) -> Interval:
+    mention = figure.mention
+    if mention.usual_lower is None and mention.usual_upper is None:
+        return Interval(figure.lower, figure.upper)
+    scale = Decimal(1)
+    if figure.value is not None and mention.value:
+        scale = figure.value / mention.value
+    usual = Interval(mention.usual_lower, mention.usual_upper)
+    return usual.times(scale) if scale > 0 else (-usual).times(-scale)

@@ -1,0 +1,75 @@
+"""Statements of one figure that do not meet: within a document, and across documents."""
+
+from collections import defaultdict
+from itertools import combinations
+
+import regex
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.model import Finding, Severity
+from kejian.model import Aspect, Passage, Role
+
+NAME = "agreement"
+# a later count of the same thing may differ; so may one of another standing or definition
+_OTHER_STANDING = regex.compile(
+    r"初步|快报|预计|预算|修订|调整后|核实|最终|口径|可比|截至\s*\d|前[一二三]季度|上半年|前\d+个?月|\d+月末|不含|含"
+)
+_VAGUE = regex.compile(
+    r"^(?:总?投资|面积|产值|金额|增长|占比|其中|后者|前者|人|企业|项目|数量|总数|平均|收入|销售收入|产能|规模)$"
+)
+_SHORTEST = 4
+_YEAR = 4
+
+
+def check(body: Body) -> list[Finding]:
+    """Compare the plain statements that name the same measure, subject and period."""
+    groups: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+    for said in body.said:
+        if _comparable(said):
+            groups[_key(said)].append(said)
+    return [finding for group in groups.values() if (finding := _judge(group)) is not None]
+
+
+def _comparable(said: Said) -> bool:
+    figure = said.figure
+    return (
+        figure.role is Role.OBSERVATION
+        and said.plain
+        and said.exact
+        and len(said.period) == _YEAR
+        and len(said.measure) >= _SHORTEST
+        and not _VAGUE.match(said.measure)
+        and not _OTHER_STANDING.search(figure.sentence.quote)
+    )
+
+
+def _key(said: Said) -> tuple[object, ...]:
+    figure = said.figure
+    base = figure.base if figure.aspect in (Aspect.GROWTH, Aspect.CHANGE, Aspect.SHARE) else None
+    return said.measure, said.subject, said.period, figure.aspect, figure.unit, figure.accumulation, base
+
+
+def _judge(group: list[Said]) -> Finding | None:
+    for a, b in combinations(group, 2):
+        if a.sentence == b.sentence or a.hard.meets(b.hard):
+            continue
+        return Finding(
+            check=NAME,
+            severity=_severity(a, b),
+            message=f"{a.figure.measure} of {a.period} is {a.passage.quote} in one place "
+            f"and {b.passage.quote} in another",
+            computed=f"{a.hard} and {b.hard} do not meet",
+            passages=_all(group, a, b),
+        )
+    return None
+
+
+def _severity(a: Said, b: Said) -> Severity:
+    if a.roundish or b.roundish:
+        return Severity.DOUBT
+    return Severity.ERROR
+
+
+def _all(group: list[Said], a: Said, b: Said) -> tuple[Passage, ...]:
+    others = [s for s in group if s is not a and s is not b]
+    return tuple(s.passage for s in (a, b, *others))

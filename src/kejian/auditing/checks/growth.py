@@ -1,0 +1,225 @@
+"""Growth, change and multiple against the levels of the two periods concerned."""
+
+from decimal import Decimal
+
+import regex
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.intervals import Interval, percent
+from kejian.auditing.levels import Levels, levels
+from kejian.auditing.model import Finding, Severity
+from kejian.auditing.same import period_key, residue
+from kejian.model import Aspect
+
+NAME = "growth"
+_ONE = Decimal(1)
+_LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
+# growth of another kind than the quotient of the printed levels
+_OTHER_BASIS = regex.compile(r"可比|不变价|同口径|按.{0,8}口径|扣除价格|价格因素|实际增长|实际增速|剔除|名义")
+_REAL_TERMS = regex.compile(r"增加值|生产总值|总?产值|GDP|营业收入|利润|销售额|可支配收入")
+_SPAN_OF_YEARS = regex.compile(r"[一二两三四五六七八九十\d]\s*年(?:间|来|内)?(?!度)")
+_YEARLY = regex.compile(r"年均|平均每年|年平均")
+_RISE_TO = regex.compile(
+    r"^[^，；。]{0,8}?(?:提高|提升|增加|增长|上升|扩大|发展|下降|减少|降低|缩短|压缩|回落|升|增|降|跃升)(?:到|至|为)"
+    r"(?:了)?(?:[12]\d{3}年的?|今年的?|去年的?)?$"
+)
+_CHANGE = regex.compile(
+    r"比|较|同比|环比|累计|增长|增加|下降|减少|提高|提升|上升|降低|缩短|净增|增幅|升|降|多|少|翻了?|"
+    r"[一二两三四五六七八九十\d]年[间来内]?|年均|平均每年|时间|其间|期间|(?:全年)?相当于|分别"
+)
+_DOUBLED = regex.compile(r"番")
+_MORE = regex.compile(r"[多余近超逾]")
+# `翻一番` is said of anything near; beyond this it is wrong (factors of the doubled value)
+_NEAR_DOUBLE, _CLOSE_DOUBLE = (Decimal("0.9"), Decimal("1.2")), (Decimal("0.95"), Decimal("1.05"))
+
+
+def check(body: Body) -> list[Finding]:
+    """Compare each growth, change and multiple with the levels it joins."""
+    known = levels(body)
+    return [
+        finding
+        for sentence in body.sentences()
+        for said in sentence
+        if (finding := _judge(said, sentence, known)) is not None
+    ]
+
+
+def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | None:
+    if not _checkable(said):
+        return None
+    pair = _risen(said, sentence)
+    if pair is not None:
+        return _compare(said, *pair)
+    now = _current(said, sentence, known)
+    base = period_key(said.figure.base)
+    if now is None or not _is_year(base) or base >= said.period[:4]:
+        return None
+    beside = [s for s in sentence if _of_same(s, now) and s.period == base and s.exact]
+    if beside:
+        return _compare(said, beside[0], now)
+    if _REAL_TERMS.search(now.measure) or not _joined(said, now):
+        return None
+    earlier = known.at(now, period=base, within=said.document) or known.at(now, period=base)
+    found = [_compare(said, e, now) for e in earlier]
+    return found[0] if found and all(found) else None
+
+
+def _checkable(said: Said) -> bool:
+    figure = said.figure
+    if figure.aspect is Aspect.RATIO:
+        return _is_year(period_key(figure.base)) and figure.mention.surface.endswith("倍")
+    return (
+        figure.aspect in (Aspect.GROWTH, Aspect.CHANGE)
+        and figure.unit != "位"
+        and not _OTHER_BASIS.search(figure.sentence.quote)
+        and (said.hard.bounded or said.usual.bounded or said.hard.lower is not None)
+    )
+
+
+def _is_year(period: str) -> bool:
+    return period[:4].isdigit() and len(period) >= len("2022")
+
+
+def _risen(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
+    """The two levels of `由 … 提高到 …` right before, or right after, the growth."""
+    place = sentence.index(said)
+    for first in (place - 2, place - 3):
+        if first < 0:
+            continue
+        a, b = sentence[first], sentence[first + 1]
+        if all(s.figure.aspect in _LEVELS and s.exact for s in (a, b)) and a.figure.unit == b.figure.unit:
+            middle = _between(a, b)
+            follows = first == place - 2 or sentence[place - 1].figure.aspect in (
+                Aspect.GROWTH,
+                Aspect.CHANGE,
+            )
+            if follows and _RISE_TO.match(middle) and _only_change(_between(b, said)):
+                return a, b
+    return None
+
+
+def _only_change(between: str) -> bool:
+    return not residue(_CHANGE.sub("，", between), known=())
+
+
+def _between(a: Said, b: Said) -> str:
+    start = a.figure.sentence.start
+    return a.figure.sentence.quote[a.passage.end - start : b.passage.start - start]
+
+
+def _current(said: Said, sentence: tuple[Said, ...], known: Levels) -> Said | None:
+    """The level that the growth is of: the nearest before it in the sentence, of the same measure."""
+    before = [
+        s
+        for s in sentence
+        if s.start < said.start and s.measure == said.measure and s.period == said.period and s.exact
+    ]
+    levels_before = [
+        s for s in before if s.figure.aspect in _LEVELS and s.figure.unit and not _is_multiple(s)
+    ]
+    if levels_before:
+        return levels_before[-1]
+    if not said.plain:
+        return None
+    for unit_like in known.known:
+        if unit_like[0] == said.measure and unit_like[1] == said.subject:
+            found = [s for s in known.known[unit_like].get(said.period, []) if s.document == said.document]
+            if found:
+                return found[0]
+    return None
+
+
+def _is_multiple(said: Said) -> bool:
+    return said.figure.aspect is Aspect.RATIO and said.figure.mention.surface.endswith("倍")
+
+
+def _joined(said: Said, now: Said) -> bool:
+    """Both clauses name nothing narrower, and no span of years is told of the growth."""
+    return said.plain and now.plain and not _SPAN_OF_YEARS.search(said.lead)
+
+
+def _of_same(a: Said, b: Said) -> bool:
+    return (a.measure, a.figure.unit, a.figure.aspect) == (b.measure, b.figure.unit, b.figure.aspect)
+
+
+def _compare(said: Said, earlier: Said, now: Said) -> Finding | None:
+    computed = _computed(said, earlier, now)
+    if computed is None:
+        return None
+    hard, usual = _claimed(said)
+    if computed.meets(hard) and computed.meets(usual):
+        return None
+    severity = Severity.ERROR
+    if computed.meets(hard) or computed.meets(hard.widened(_step(said))):
+        severity = Severity.DOUBT
+    if _weak(said, earlier, now):
+        severity = Severity.DOUBT
+    shown = percent(computed) if said.figure.unit == "1" and not _is_multiple(said) else str(computed)
+    return Finding(
+        check=NAME,
+        severity=severity,
+        message=f"“{said.passage.quote}” does not follow from {_dated(earlier)} and {_dated(now)}",
+        computed=f"{_formula(said)} = {shown}, printed {said.passage.quote}",
+        passages=(said.passage, now.passage, earlier.passage),
+    )
+
+
+def _dated(said: Said) -> str:
+    return f"{said.passage.quote} ({said.period})" if said.period else said.passage.quote
+
+
+def _weak(said: Said, earlier: Said, now: Said) -> bool:
+    """The printed levels may be rounded, revised since, or growth told in real terms."""
+    return (
+        earlier.roundish
+        or now.roundish
+        or bool(_REAL_TERMS.search(now.measure))
+        or (earlier.document != now.document and now.figure.unit in ("CNY", "USD"))
+    )
+
+
+def _computed(said: Said, earlier: Said, now: Said) -> Interval | None:
+    if said.figure.aspect is Aspect.CHANGE:
+        if said.figure.unit == "pp":
+            return (now.hard - earlier.hard).times(Decimal(100)) if now.figure.unit == "1" else None
+        return now.hard - earlier.hard if said.figure.unit == now.figure.unit else None
+    if not (now.hard.positive and earlier.hard.positive):
+        return None
+    quotient = now.hard.over(earlier.hard)
+    if said.figure.aspect is Aspect.RATIO:
+        return quotient
+    if _YEARLY.search(said.lead):
+        years = _years(earlier.period, now.period)
+        if years < 1:
+            return None
+        quotient = quotient.root(years)
+    return quotient - Interval.exactly(_ONE)
+
+
+def _years(first: str, last: str) -> int:
+    return int(last[:4]) - int(first[:4]) if _is_year(first) and _is_year(last) else 0
+
+
+def _claimed(said: Said) -> tuple[Interval, Interval]:
+    value = said.figure.value
+    if value is None or not _DOUBLED.search(said.passage.quote + said.clause):
+        return said.hard, said.usual
+    if value != int(value) or _MORE.search(said.passage.quote):
+        return said.hard, said.usual
+    factor = value + _ONE
+    ends = [(factor * low - _ONE, factor * high - _ONE) for low, high in (_NEAR_DOUBLE, _CLOSE_DOUBLE)]
+    return Interval(*ends[0]), Interval(*ends[1])
+
+
+def _step(said: Said) -> Decimal:
+    """One unit of the last digit printed."""
+    hard = said.hard
+    return hard.upper - hard.lower if hard.upper is not None and hard.lower is not None else Decimal(0)
+
+
+def _formula(said: Said) -> str:
+    if said.figure.aspect is Aspect.CHANGE:
+        return "after − before"
+    if said.figure.aspect is Aspect.RATIO:
+        return "after ÷ before"
+    return "yearly growth" if _YEARLY.search(said.lead) else "after ÷ before − 1"

@@ -1,0 +1,141 @@
+"""A stated number against the list that follows or precedes it."""
+
+from collections.abc import Iterator
+
+import regex
+
+from kejian.auditing.body import Body, cite, paragraphs
+from kejian.auditing.model import Finding, Severity
+from kejian.language.normal import normal
+from kejian.model import Block, BlockKind, Document
+
+NAME = "lists"
+_HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_COUNT = r"(?<n>\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_KINDS = r"(?:家|个|项|名|位|所|种|类|座|款|支|部|大|条|件|颗|艘|场|届|只|篇|台|市|县|区)"
+_MOST = 600  # characters of a list
+_NAMES = rf"[^，；。：:,;\n]{{1,{_MOST}}}"
+# `4家，分别为甲、乙和丙`
+_AFTER = regex.compile(
+    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n]{{0,16}})[，,]?(?:分别(?:是|为)|依次(?:是|为)|即|它们是|名单为)[：:]?(?<names>{_NAMES})"
+)
+# `甲、乙、丙等5家`
+_BEFORE = regex.compile(
+    rf"(?<names>(?:《[^》\n]{{1,60}}》|“[^”\n]{{1,60}}”|[^，；。：:,;、\n]{{1,40}})(?:[、](?:《[^》\n]{{1,60}}》|“[^”\n]{{1,60}}”|[^，；。：:,;、\n]{{1,40}}))+)等{_COUNT}{_KINDS}"
+)
+_ENUMERATION = regex.compile(
+    rf"{_COUNT}(?:个方面|项(?:重点)?(?:措施|任务|工作|举措|行动)|大(?:特点|亮点|方面|举措|任务)|个(?:特点|亮点|重点|方向|环节|着力点|聚焦))[^。\n：:一]{{0,30}}[：:。，,](?=一是)"
+)
+_MARKS = tuple(f"{n}是" for n in "一二三四五六七八九")
+_OPEN = regex.compile(r"等|此外|还有|以及其他")
+_JOINT = regex.compile(r"和|与|及|以及|暨|”“|》《")
+_NESTED = regex.compile(r"[（(][^）)]*[）)]|“[^”]*”|《[^》]*》")
+_HEAD_OF_LIST = regex.compile(
+    rf"(?:以下|下列|如下|下面){_COUNT}{_KINDS}|{_COUNT}{_KINDS}[^，。；\n]{{0,12}}(?:如下|包括)?[：:]$"
+)
+
+
+def check(body: Body) -> list[Finding]:
+    """Count the names beside each stated number."""
+    found = []
+    for read in body.reads:
+        document = read.document
+        for block, text in paragraphs(document):
+            plain = normal(text)
+            found += [*_after(document, block, plain), *_before(document, block, plain)]
+            found += _enumerated(document, block, plain)
+        found += _items(document)
+    return found
+
+
+def _after(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    for match in _AFTER.finditer(text, timeout=5):
+        names = match["names"]
+        stated = _number(match["n"])
+        fewest, most = _counted(names)
+        if regex.search(r"\d", _NESTED.sub("", names)) or _OPEN.search(_NESTED.sub("", names)) or most < 2:
+            continue
+        if stated > most or stated < fewest:
+            yield _finding(document, block, match, f"{stated} are announced, {_shown(fewest, most)} named")
+
+
+def _before(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    for match in _BEFORE.finditer(text, timeout=5):
+        fewest, most = _counted(match["names"])
+        stated = _number(match["n"])
+        if fewest > stated:
+            # the first piece may hold words that are no name, but it is one piece: more names than stated
+            yield _finding(document, block, match, f"{stated} are stated, {_shown(fewest, most)} named")
+        elif most == stated - 1 and stated > 3:
+            yield _finding(
+                document,
+                block,
+                match,
+                f"{stated} are stated, {_shown(fewest, most)} named: if 等 closes the list, one is missing",
+                severity=Severity.DOUBT,
+            )
+
+
+def _enumerated(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    for match in _ENUMERATION.finditer(text, timeout=5):
+        rest, given = text[match.end() :], 0
+        for mark in _MARKS:
+            at = rest.find(mark)
+            if at < 0:
+                break
+            rest, given = rest[at + len(mark) :], given + 1
+        if given >= 2 and given != _number(match["n"]):
+            yield _finding(document, block, match, f"{_number(match['n'])} are announced, {given} follow")
+
+
+def _items(document: Document) -> Iterator[Finding]:
+    """`以下5项：` above a list of another length."""
+    children: dict[int, list[Block]] = {}
+    for block in document.blocks:
+        if block.kind is BlockKind.ITEM and block.parent is not None:
+            children.setdefault(block.parent, []).append(block)
+    for parent, items in children.items():
+        head = document.blocks[parent]
+        text = normal(document.text[head.start : head.end])
+        match = _HEAD_OF_LIST.search(text) if head.kind is BlockKind.PARAGRAPH else None
+        stated = _number(match["n"]) if match else len(items)
+        if match and stated != len(items):
+            yield Finding(
+                check=NAME,
+                severity=Severity.DOUBT,
+                message=f"{stated} are announced, {len(items)} items follow",
+                passages=(
+                    cite(document, head.start, head.end),
+                    *(cite(document, b.start, b.end) for b in items),
+                ),
+            )
+
+
+def _counted(names: str) -> tuple[int, int]:
+    """The fewest and the most names that a list can hold: `和` may join two names or stand in one."""
+    outside = _NESTED.sub("“”", names.strip("。 "))
+    fewest = outside.count("、") + 1
+    return fewest, fewest + len(_JOINT.findall(outside))
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    tens, ten, ones = word.rpartition("十")
+    return (_HAN.get(tens, 1) * 10 if ten else 0) + _HAN.get(ones, 0)
+
+
+def _shown(fewest: int, most: int) -> str:
+    return str(most) if fewest == most else f"{fewest} to {most}"
+
+
+def _finding(
+    document: Document,
+    block: Block,
+    match: "regex.Match[str]",
+    message: str,
+    *,
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    start, end = block.start + match.start(), block.start + match.end()
+    return Finding(check=NAME, severity=severity, message=message, passages=(cite(document, start, end),))

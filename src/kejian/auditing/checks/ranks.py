@@ -1,0 +1,80 @@
+"""Ranks: two ranks of one thing, places gained or lost against the ranks of both years."""
+
+from collections import defaultdict
+from decimal import Decimal
+from itertools import combinations
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.model import Finding, Severity
+from kejian.auditing.same import period_key
+from kejian.language.normal import normal
+from kejian.model import Aspect
+
+NAME = "ranks"
+_SHORTEST = 3
+
+
+def check(body: Body) -> list[Finding]:
+    """Compare the ranks of one subject in one list and period, and the places it moved."""
+    groups: dict[tuple[str, str, str], list[Said]] = defaultdict(list)
+    for said in body.said:
+        if _is_rank(said):
+            groups[said.measure, said.subject, said.period].append(said)
+    found = [f for group in groups.values() if (f := _two_ranks(group)) is not None]
+    for said in body.said:
+        if said.figure.aspect is Aspect.CHANGE and said.figure.unit == "位":
+            found += _moved(said, groups)
+    return found
+
+
+def _is_rank(said: Said) -> bool:
+    figure = said.figure
+    words = normal(figure.sentence.quote)
+    return (
+        figure.aspect is Aspect.RANK
+        and said.exact
+        and len(said.measure) >= _SHORTEST
+        and bool(figure.measure)
+        and normal(figure.measure or "") in words
+        and said.subject[:2] in words
+        and len(said.period) == len("2022")
+    )
+
+
+def _two_ranks(group: list[Said]) -> Finding | None:
+    for a, b in combinations(group, 2):
+        bases = {a.figure.base, b.figure.base} - {None}
+        if a.figure.value == b.figure.value or a.sentence == b.sentence or len(bases) > 1:
+            continue
+        if "并列" in a.clause + b.clause:
+            continue
+        return Finding(
+            check=NAME,
+            severity=Severity.ERROR,
+            message=f"{a.subject} is {a.passage.quote} in one place and {b.passage.quote} in another: "
+            f"{a.figure.measure}, {a.period}",
+            passages=(b.passage, a.passage),
+        )
+    return None
+
+
+def _moved(said: Said, groups: dict[tuple[str, str, str], list[Said]]) -> list[Finding]:
+    base = period_key(said.figure.base)
+    now = [
+        s for s in groups.get((said.measure, said.subject, said.period), ()) if s.sentence == said.sentence
+    ]
+    then = groups.get((said.measure, said.subject, base), [])
+    if not now or not then or said.figure.value is None:
+        return []
+    gained = [(t.figure.value or Decimal(0)) - (now[0].figure.value or Decimal(0)) for t in then]
+    if said.figure.value in gained:
+        return []
+    return [
+        Finding(
+            check=NAME,
+            severity=Severity.ERROR if then[0].document == said.document else Severity.DOUBT,
+            message=f"from {then[0].passage.quote} to {now[0].passage.quote} is not {said.passage.quote}",
+            computed=f"{then[0].figure.value} − {now[0].figure.value} = {gained[0]}",
+            passages=(said.passage, now[0].passage, then[0].passage),
+        )
+    ]

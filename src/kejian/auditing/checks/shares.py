@@ -1,0 +1,158 @@
+"""Shares against part and whole."""
+
+import itertools
+from decimal import Decimal
+
+import regex
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.intervals import Interval, percent
+from kejian.auditing.levels import Levels, levels
+from kejian.auditing.model import Finding, Severity
+from kejian.auditing.same import measure_key
+from kejian.model import Aspect
+
+NAME = "shares"
+_NAMED = regex.compile(r"占(?:了|到|据)?(.{0,24}?)的?(?:比重|比例|份额)?(?:约?为|达到?|约|近)?$")
+_OF_WHOLE = regex.compile(r"占比?(?:约?为|达到?|约|近|到)?$")
+_ALIGNED = regex.compile(r"(?:分别|依次)(?:占|为)|占比(?:分别|依次)")
+_FEWEST = 3  # pairs from which an odd one out can be told
+_NEAR = 4  # sentences back in which the whole of an unnamed share is looked for
+
+
+def check(body: Body) -> list[Finding]:
+    """Compare part over whole with the share printed, and the shares of one sentence with each other."""
+    known = levels(body)
+    found: list[Finding] = []
+    earlier: list[tuple[Said, ...]] = []
+    for sentence in body.sentences():
+        pairs = _pairs(sentence)
+        judged = [f for pair in pairs if (f := _against_whole(*pair, pairs, [*earlier, sentence], known))]
+        found += judged or _odd_one_out(pairs)
+        earlier = [*earlier, sentence][-_NEAR:]
+    return found
+
+
+def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
+    """Parts with their shares: each share after its part, or parts first and then their shares in order."""
+    shares = [s for s in sentence if s.figure.aspect is Aspect.SHARE and s.exact and not s.cell]
+    if shares and _ALIGNED.search(sentence[0].figure.sentence.quote):
+        parts = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.start < shares[0].start]
+        parts = [p for p in parts if parts and p.figure.unit == parts[-1].figure.unit]
+        return list(zip(parts, shares, strict=True)) if len(parts) == len(shares) else []
+    pairs = []
+    for part, share in itertools.pairwise(sentence):
+        if (
+            share in shares
+            and part.figure.aspect is Aspect.LEVEL
+            and part.exact
+            and part.measure == share.measure
+            and "占" in share.lead
+            and "其中" not in share.lead
+        ):
+            pairs.append((part, share))
+    return pairs
+
+
+def _against_whole(
+    part: Said,
+    share: Said,
+    pairs: list[tuple[Said, Said]],
+    near: list[tuple[Said, ...]],
+    known: Levels,
+) -> Finding | None:
+    whole, named = _whole(part, share, pairs, near, known)
+    if whole is None or not whole.hard.positive or not part.hard.positive:
+        return None
+    computed = part.hard.over(whole.hard)
+    if computed.meets(share.hard) or (not named and not part.hard.below(whole.hard)):
+        return None
+    step = (share.hard.upper or Decimal(0)) - (share.hard.lower or Decimal(0))
+    certain = named and not whole.roundish and not part.roundish
+    error = certain and not computed.meets(share.hard.widened(step))
+    return Finding(
+        check=NAME,
+        severity=Severity.ERROR if error else Severity.DOUBT,
+        message=f"{part.passage.quote} of {whole.passage.quote} is not {share.passage.quote}",
+        computed=f"part ÷ whole = {percent(computed)}, printed {share.passage.quote}",
+        passages=(share.passage, part.passage, whole.passage),
+    )
+
+
+def _whole(
+    part: Said,
+    share: Said,
+    pairs: list[tuple[Said, Said]],
+    near: list[tuple[Said, ...]],
+    known: Levels,
+) -> tuple[Said | None, bool]:
+    """The whole that the share is of, and whether the text leaves no doubt which it is."""
+    said = _NAMED.search(share.lead)
+    name = measure_key(said[1]) if said and said[1] else ""
+    key = name or measure_key(share.figure.base)
+    if not key or key == part.measure:
+        return None, False
+    parts = {id(p) for p, _ in pairs}
+    around = [
+        s
+        for group in reversed(near)
+        for s in group
+        if s.document == part.document
+        and s.figure.aspect is Aspect.LEVEL
+        and s.figure.unit == part.figure.unit
+        and s.period == part.period
+        and s.measure == key
+        and s.exact
+        and id(s) not in parts
+        and s.start < share.start
+    ]
+    if around:
+        leads = _leads(around[0], share, near)
+        return (around[0], True) if name or leads else (None, False)
+    if not name:
+        return None, False
+    for subject in dict.fromkeys((part.subject, *(k[1] for k in known.known if k[0] == key))):
+        found = known.known.get((key, subject, part.figure.unit or ""), {}).get(part.period, [])
+        if same := [s for s in found if s.document == part.document]:
+            return same[0], subject == part.subject
+    return None, False
+
+
+def _leads(whole: Said, share: Said, near: list[tuple[Said, ...]]) -> bool:
+    """The whole opens its sentence, in the share's own paragraph, and the share says `占` and no more."""
+    opens = any(group[0] is whole for group in near)
+    return opens and whole.block == share.block and bool(_OF_WHOLE.search(share.lead))
+
+
+def _odd_one_out(pairs: list[tuple[Said, Said]]) -> list[Finding]:
+    """The pair whose implied whole differs from that of all others, which agree."""
+    same = [(p, s) for p, s in pairs if p.hard.positive and s.hard.positive]
+    if len(same) < _FEWEST or len({p.figure.unit for p, _ in same}) > 1:
+        return []
+    wholes = [p.hard.over(s.hard) for p, s in same]
+    for odd, whole in enumerate(wholes):
+        others = wholes[:odd] + wholes[odd + 1 :]
+        if _agree(others) and not any(whole.meets(o) for o in others):
+            part, share = same[odd]
+            implied = part.hard.over(_common(others))
+            return [
+                Finding(
+                    check=NAME,
+                    severity=Severity.ERROR if len(others) >= _FEWEST else Severity.DOUBT,
+                    message=f"{share.passage.quote} does not fit {part.passage.quote} where the other "
+                    "shares of the sentence agree on the whole",
+                    computed=f"from the others the whole is {_common(others)}, the share {percent(implied)}",
+                    passages=(share.passage, part.passage, *(s.passage for _, s in same if s is not share)),
+                )
+            ]
+    return []
+
+
+def _agree(wholes: list[Interval]) -> bool:
+    return all(a.meets(b) for i, a in enumerate(wholes) for b in wholes[i + 1 :])
+
+
+def _common(wholes: list[Interval]) -> Interval:
+    lowers = [w.lower for w in wholes if w.lower is not None]
+    uppers = [w.upper for w in wholes if w.upper is not None]
+    return Interval(max(lowers, default=None), min(uppers, default=None))

@@ -1,0 +1,151 @@
+"""Structure: brackets and quotes without their partner, gaps in numbering, headings without content,
+foreign words left over, punctuation of mixed width (GB/T 15834)."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from kejian.auditing.body import Body, cite, paragraphs
+from kejian.auditing.model import Finding, Severity
+from kejian.model import Block, BlockKind, Document
+
+NAME = "structure"
+_PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "「": "」", "『": "』", "〔": "〕"}
+_SAME = {")": "）", "）": "）"}  # brackets of mixed width close each other
+_CLOSING = {_SAME.get(c, c) for c in _PAIRS.values()}
+_LIST_MARK = regex.compile(r"^\s*(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[)）]|[:;]-?[)(]")
+_HAN = "零一二三四五六七八九"
+_NUMBERED: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
+    ("一、", regex.compile(r"^(?<n>[一二三四五六七八九十]{1,3})、")),
+    ("（一）", regex.compile(r"^[（(](?<n>[一二三四五六七八九十]{1,3})[）)]")),
+    ("第一章", regex.compile(r"^第(?<n>[一二三四五六七八九十]{1,3})[章节部编篇]")),
+    ("1.", regex.compile(r"^(?<n>\d{1,2})(?:[.．、])(?!\d)")),
+)
+_MARKS = regex.compile(r"(?<![一二三四五六七八九十\p{Han}])(?<n>[一二三四五六七八九])是(?!否)")
+_FOREIGN = regex.compile(
+    r"(?<=\p{Han}[，、 ]{0,2})(?:and|or|the|of|with|from|to|in|by|for|but|which|that|is|are|as well as)"
+    r"(?=[，、 ]{0,2}\p{Han})"
+)
+_HALF_WIDTH = regex.compile(r"(?<=\p{Han})[,;:!?](?=\p{Han})")
+_DOUBLED = regex.compile(r"，，|。。(?!。)|、、|；；|，。|。，|、。|；。|：：|、，|，、")
+_ENOUGH = 3  # of one kind, before a document is said to mix widths
+
+
+def check(body: Body) -> list[Finding]:
+    """Look at the blocks of each document and their order."""
+    found: list[Finding] = []
+    for read in body.reads:
+        document = read.document
+        for block, text in paragraphs(document):
+            found += [*_unmatched(document, block, text), *_words(document, block, text)]
+            found += _enumeration(document, block, text)
+        found += [*_gaps(document), *_empty(document), *_widths(document)]
+    return found
+
+
+def _finding(document: Document, severity: Severity, message: str, *spans: tuple[int, int]) -> Finding:
+    return Finding(
+        check=NAME,
+        severity=severity,
+        message=message,
+        passages=tuple(cite(document, start, end) for start, end in spans),
+    )
+
+
+def _unmatched(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    skip = _LIST_MARK.match(text)
+    open_: list[tuple[str, int]] = []
+    for at, char in enumerate(text):
+        if skip and at < skip.end():
+            continue
+        if char in _PAIRS:
+            open_.append((_SAME.get(_PAIRS[char], _PAIRS[char]), at))
+        elif _SAME.get(char, char) in _CLOSING:
+            if open_ and open_[-1][0] == _SAME.get(char, char):
+                open_.pop()
+            elif any(mark == _SAME.get(char, char) for mark, _ in open_):
+                while open_[-1][0] != _SAME.get(char, char):
+                    _mark, place = open_.pop()
+                    yield _alone(document, block, text, place, f"nothing closes {text[place]}")
+                open_.pop()
+            elif char != "”" or block.kind is not BlockKind.QUOTE:
+                yield _alone(document, block, text, at, f"nothing opens before {char}")
+    for _, place in open_:
+        # speech that runs on opens each paragraph anew and closes at its end only
+        if text[place] != "“" or place > 0:
+            yield _alone(document, block, text, place, f"nothing closes {text[place]}")
+
+
+def _alone(document: Document, block: Block, text: str, at: int, message: str) -> Finding:
+    left, right = max(at - 12, 0), min(at + 13, len(text))
+    return _finding(document, Severity.DOUBT, message, (block.start + left, block.start + right))
+
+
+def _words(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    for match in _FOREIGN.finditer(text):
+        span = (block.start + match.start(), block.start + match.end())
+        yield _finding(document, Severity.DOUBT, f"the foreign word “{match[0]}” is left over", span)
+    for match in _DOUBLED.finditer(text):
+        span = (block.start + match.start(), block.start + match.end())
+        yield _finding(document, Severity.STYLE, f"two marks {match[0]} where one belongs", span)
+
+
+def _enumeration(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    """`一是 … 三是` without `二是`."""
+    marks = list(_MARKS.finditer(text))
+    numbers = [_HAN.index(m["n"]) for m in marks]
+    for (before, after), mark in zip(itertools.pairwise(numbers), marks[1:], strict=False):
+        if numbers[0] == 1 and after not in (before + 1, 1):
+            span = (block.start + mark.start(), block.start + mark.end())
+            yield _finding(document, Severity.DOUBT, f"{mark[0]} follows {_HAN[before]}是", span)
+
+
+def _gaps(document: Document) -> Iterator[Finding]:
+    """Numbered headings of one form and level whose numbers jump."""
+    headings = [(i, b) for i, b in enumerate(document.blocks) if b.kind is BlockKind.HEADING]
+    last: dict[tuple[str, int | None], tuple[int, Block]] = {}
+    for _, block in headings:
+        text = document.text[block.start : block.end].strip()
+        for form, pattern in _NUMBERED:
+            match = pattern.match(text)
+            if not match:
+                continue
+            number, key = _number(match["n"]), (form, block.parent)
+            before = last.get(key)
+            if before and number not in (1, before[0] + 1):
+                word = "again" if number == before[0] else f"after {before[0]}"
+                spans = ((before[1].start, before[1].end), (block.start, block.end))
+                yield _finding(document, Severity.DOUBT, f"number {number} {word}", *spans)
+            last[key] = (number, block)
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    tens, ten, ones = word.rpartition("十")
+    return (_HAN.index(tens) * 10 if tens else 10 if ten else 0) + (_HAN.index(ones) if ones else 0)
+
+
+def _empty(document: Document) -> Iterator[Finding]:
+    """Numbered headings that nothing follows before the next heading of their level or above."""
+    outer = [b for b in document.blocks if b.kind is not BlockKind.CELL]
+    for block, following in zip(outer, [*outer[1:], None], strict=True):
+        text = document.text[block.start : block.end]
+        if block.kind is not BlockKind.HEADING or not any(p.match(text) for _, p in _NUMBERED):
+            continue
+        ends = following is None or (following.kind is BlockKind.HEADING and following.level <= block.level)
+        if ends:
+            yield _finding(document, Severity.DOUBT, "a heading without content", (block.start, block.end))
+
+
+def _widths(document: Document) -> Iterator[Finding]:
+    """Half-width punctuation between Chinese characters in a document that mostly uses full-width marks."""
+    half: Sequence[regex.Match[str]] = list(_HALF_WIDTH.finditer(document.text))
+    full = sum(document.text.count(c) for c in "，；：！？")
+    if half and full >= _ENOUGH * len(half):
+        spans = [(m.start(), m.end()) for m in half[:_ENOUGH]]
+        more = f" ({len(half)} times)" if len(half) > 1 else ""
+        yield _finding(
+            document, Severity.STYLE, f"half-width punctuation between Chinese characters{more}", *spans
+        )

@@ -1,0 +1,184 @@
+"""Parts against their total: within a sentence, and in tables."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import regex
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.grids import Cell, Grid, grids
+from kejian.auditing.intervals import Interval
+from kejian.auditing.model import Finding, Severity
+from kejian.model import Aspect
+
+NAME = "totals"
+_TOTAL = regex.compile(r"^(?:两者|二者|三者|两项|三项)?(?:合计|共计|总计|一共|总共)(?:约?为|达到?|有)?$")
+_NOT_PARTS = regex.compile(r"其中|新增|累计|净增|增加|比上年|较上年|同比|另有|包括|增至|余")
+_GREW_TO = regex.compile(r"增加?至|增加?到|达到?")
+_COUNTED = regex.compile(r"([两二三四五六七八九])(?:大|个|类|项|种)[^，；。]{0,16}?$")
+_NUMERALS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"两": 2}
+_TOTAL_LABEL = regex.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*和)$")
+_NO_SUM = regex.compile(r"增|降|率|速|均|名次|位次|排名|序号|强度|每|时间|年份|±|密度|指数|得分|比上年|备注")
+_PART_SHARES = regex.compile(r"占比|比重|构成|份额")
+_INNER = regex.compile(
+    r"其中|小\s*计|^[#＃]|^\s*[（(]?[一二三四五六七八九十\d]+[)）.、]|^(?:全市|全省|全国|总量)"
+)
+_FEWEST = 2
+_LARGEST = 200  # rows of a table whose parts are added up
+_WHOLE = Decimal(100)
+
+
+def check(body: Body) -> list[Finding]:
+    """Add up the parts that a sentence or a table lists with their total."""
+    found = []
+    for sentence in body.sentences():
+        if not sentence[0].cell:
+            found += [f for f in (_at_the_end(sentence), _at_the_head(sentence)) if f is not None]
+    for read in body.reads:
+        for grid in grids(read.document):
+            found += [*_columns(grid), *_rows(grid)]
+    return found
+
+
+def _at_the_end(sentence: tuple[Said, ...]) -> Finding | None:
+    """`甲9家，乙74家，合计83家`."""
+    for place, total in enumerate(sentence):
+        if not (total.exact and total.figure.aspect is Aspect.LEVEL and _TOTAL.match(total.lead.strip())):
+            continue
+        before = _run(sentence[:place], total.figure.unit)
+        text = total.figure.sentence.quote
+        if len(before) < _FEWEST:
+            continue
+        stretch = text[before[0].start - total.figure.sentence.start - len(before[0].lead) :]
+        stretch = _GREW_TO.sub("", stretch[: total.start - total.figure.sentence.start])
+        sums = [_sum(before[first:]) for first in range(len(before) - 1)]
+        if any(s.meets(total.hard) for s in sums) or _NOT_PARTS.search(stretch):
+            continue
+        return _finding(total, before, sums[0], Severity.ERROR)
+    return None
+
+
+def _run(said: Sequence[Said], unit: str | None) -> list[Said]:
+    """The levels of one unit that stand last, without any other figure between."""
+    run: list[Said] = []
+    for one in reversed(said):
+        if one.figure.aspect is not Aspect.LEVEL or one.figure.unit != unit or not one.exact:
+            break
+        run.insert(0, one)
+    return run
+
+
+def _at_the_head(sentence: tuple[Said, ...]) -> Finding | None:
+    """`三大产业合计1196亿元，其中甲486亿元、乙298亿元、丙412亿元`: as many parts as are counted."""
+    for place, total in enumerate(sentence):
+        counted = _COUNTED.search(total.lead)
+        if not counted or not total.exact or total.figure.aspect is not Aspect.LEVEL:
+            continue
+        parts = [
+            s
+            for s in sentence[place + 1 :]
+            if s.figure.aspect is Aspect.LEVEL and s.figure.unit == total.figure.unit and s.exact
+        ]
+        if len(parts) != _NUMERALS[counted[1]] or any(
+            _NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts
+        ):
+            continue
+        added = _sum(parts)
+        if not added.meets(total.hard):
+            return _finding(total, parts, added, Severity.ERROR)
+    return None
+
+
+def _sum(parts: Sequence[Said]) -> Interval:
+    added = Interval.exactly(Decimal(0))
+    for part in parts:
+        added = added + part.hard
+    return added
+
+
+def _finding(total: Said, parts: Sequence[Said], added: Interval, severity: Severity) -> Finding:
+    return Finding(
+        check=NAME,
+        severity=severity,
+        message=f"the parts do not add up to {total.passage.quote}",
+        computed=f"{' + '.join(p.passage.quote for p in parts)} = {added} {total.figure.unit or ''}".strip(),
+        passages=(total.passage, *(p.passage for p in parts)),
+    )
+
+
+def _columns(grid: Grid) -> list[Finding]:
+    """Each column above or below the row of totals."""
+    totals = [row for row in grid.rows if _TOTAL_LABEL.match(grid.label(row))]
+    others = [
+        row
+        for row in grid.rows
+        if row not in totals and any(c.value is not None for c in row) and grid.label(row)
+    ]
+    if len(totals) != 1 or not _FEWEST <= len(others) <= _LARGEST:
+        return []
+    if any(_INNER.search(grid.label(row)) for row in others):
+        return []
+    found = []
+    for total in totals[0]:
+        parts = [c for row in others for c in row if c.column == total.column and c.value is not None]
+        if total.value is None or len(parts) != len(others) or _NO_SUM.search(grid.head(total.column)):
+            continue
+        found += _added(grid, total, parts)
+    return found
+
+
+def _rows(grid: Grid) -> list[Finding]:
+    """Each row before or after its column of totals."""
+    heads = [c for c in (grid.rows[0] if grid.rows else ()) if _TOTAL_LABEL.match(c.text)]
+    if len(heads) != 1:
+        return []
+    column = heads[0].column
+    inner = [c for c in grid.rows[0] if c.column != column]
+    if any(_INNER.search(c.text) or _NO_SUM.search(c.text) or _PART_SHARES.search(c.text) for c in inner):
+        return []
+    found = []
+    for row in grid.rows[1:]:
+        total = [c for c in row if c.column == column and c.value is not None]
+        parts = [c for c in row if c.column != column and c.value is not None]
+        if (
+            total
+            and len(parts) >= _FEWEST
+            and len(parts) == len(inner) - 1
+            and not _NO_SUM.search(grid.label(row))
+        ):
+            found += _added(grid, total[0], parts)
+    return found
+
+
+def _added(grid: Grid, total: Cell, parts: list[Cell]) -> list[Finding]:
+    rounded = grid.rounded(total.column)
+    added = Interval.exactly(Decimal(0))
+    for place, part in enumerate(parts):
+        added = added + part.bounds(rounded=rounded)
+        if place and added.meets(total.bounds(rounded=rounded)):
+            return []  # the first rows are one breakdown of the total; what follows may be another
+    shares = _PART_SHARES.search(grid.head(total.column)) and total.value == _WHOLE
+    if _nested(parts):
+        return []
+    plain = sum((p.value or Decimal(0) for p in parts), Decimal(0))
+    return [
+        Finding(
+            check=NAME,
+            severity=Severity.ERROR,
+            message=f"the {'shares' if shares else 'cells'} do not add up to {total.text}",
+            computed=f"{' + '.join(p.text for p in parts)} = {plain}",
+            passages=(total.passage, *(p.passage for p in parts)),
+        )
+    ]
+
+
+def _nested(parts: list[Cell]) -> bool:
+    """Some part is itself the sum of parts that follow it, so that the table has inner totals."""
+    values = [p.value or Decimal(0) for p in parts]
+    for first, value in enumerate(values):
+        added = Decimal(0)
+        for later, other in enumerate(values[first + 1 :]):
+            added += other
+            if later and added == value:
+                return True
+    return False

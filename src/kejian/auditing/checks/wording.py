@@ -1,0 +1,152 @@
+"""Numbers whose wording contradicts itself or leaves the reader in doubt (GB/T 15835)."""
+
+from collections.abc import Iterator
+
+import regex
+
+from kejian.auditing.body import Body, cite
+from kejian.auditing.model import Finding, Severity
+from kejian.language.normal import normal
+from kejian.model import Block, BlockKind, Document
+
+NAME = "wording"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_UNIT = r"(?:[万亿千百]|[万亿]?元)?"
+
+# pattern, severity, what is said of it; in the order in which they are tried
+_RULES: tuple[tuple["regex.Pattern[str]", Severity, str], ...] = (
+    (
+        regex.compile(
+            rf"(?<!最)(?:近|将近|接近)(?:{_NUMBER}|[一二三四五六七八九十百千]+)(?:[万亿千百]*)[余多](?!年来)"
+        ),
+        Severity.DOUBT,
+        "近 says less than the number, 余 or 多 says more",
+    ),
+    (
+        regex.compile(rf"(?:超过?|突破|逾){_NUMBER}[万亿千百]*[余多]"),
+        Severity.STYLE,
+        "over (超, 逾) and more (余, 多) say the same twice",
+    ),
+    (
+        regex.compile(rf"(?:大?约|大概)(?:{_NUMBER}){_UNIT}[个家项件名人万亿元%]{{0,3}}(?:左右|上下)"),
+        Severity.STYLE,
+        "约 and 左右 say the same twice",
+    ),
+    (
+        regex.compile(rf"(?:至少|不少于|不低于|最低){_NUMBER}{_UNIT}[\p{{Han}}%]{{0,3}}以上"),
+        Severity.STYLE,
+        "at least is said twice",
+    ),
+    (
+        regex.compile(rf"(?:最多|不超过|不多于|最高){_NUMBER}{_UNIT}[\p{{Han}}%]{{0,3}}以下"),
+        Severity.STYLE,
+        "at most is said twice",
+    ),
+    (
+        regex.compile(
+            r"(?:近|约|超过?|逾)(?:[1-9]\d{3,}|\d{1,3}(?:,\d{3})+)(?<![05]0|00|[05])(?![\d.万亿千百年号])(?:\p{Han})"
+        ),
+        Severity.STYLE,
+        "a number given to its last digit needs no hedge",
+    ),
+    (
+        regex.compile(r"(?<![\d.])\d+(?:\.\d+)?[~～](?!\d+(?:\.\d+)?%)\d+(?:\.\d+)?[万亿]"),
+        Severity.STYLE,
+        "repeat 万 or 亿 on both sides: 1万~3万 (GB/T 15835)",
+    ),
+    (
+        regex.compile(r"(?<![\d.%])\d+(?:\.\d+)?[~～]\d+(?:\.\d+)?%"),
+        Severity.STYLE,
+        "repeat the per cent sign: 63%~68% (GB/T 15835)",
+    ),
+    (
+        regex.compile(
+            rf"(?:占比|比重|覆盖率|普及率|合格率|利率|强度)[^，。；\d]{{0,6}}(?:提高|上升|下降|降低|提升|回落)了?(?:{_NUMBER})%"
+        ),
+        Severity.DOUBT,
+        "a share that moves by per cent: percentage points (个百分点) may be meant",
+    ),
+    (
+        regex.compile(rf"(?:下降|减少|降低|缩短|缩小)了?(?:{_NUMBER}|[一二两三四五六七八九十]+)倍"),
+        Severity.DOUBT,
+        "nothing falls by a multiple",
+    ),
+)
+_FEWER_THAN_NOTHING = regex.compile(
+    r"(?:总量|数量|收入|金额|人数|产量)[^，。；\d]{0,6}(?:下降|减少)(?:了)?1(?!00)\d\d(?:\.\d+)?%"
+)
+_GROUPED = regex.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?=\p{Han})")
+_PLAIN = regex.compile(r"(?<![\d.,A-Za-z-])[1-9]\d{4,8}(?![\d.,A-Za-z-])(?=\p{Han})")
+_FULL_WIDTH = regex.compile(r"[０-９]+")
+_SPELLINGS: tuple[tuple[str, tuple["regex.Pattern[str]", ...]], ...] = (
+    (
+        "kilometre",
+        (
+            regex.compile(rf"{_NUMBER}\s*[万亿]?千米"),
+            regex.compile(rf"{_NUMBER}\s*[万亿]?(?<!平方)公里"),
+            regex.compile(rf"{_NUMBER}\s*km(?![\p{{L}}²2/])"),
+        ),
+    ),
+    (
+        "square metre",
+        (
+            regex.compile(rf"{_NUMBER}\s*[万亿]?平方米"),
+            regex.compile(rf"{_NUMBER}\s*[万亿]?平米"),
+            regex.compile(rf"{_NUMBER}\s*[万亿]?(?:㎡|m²|m2(?!\p{{L}}))"),
+        ),
+    ),
+    (
+        "kilowatt hour",
+        (regex.compile(rf"{_NUMBER}\s*[万亿]?千瓦时"), regex.compile(rf"{_NUMBER}\s*[万亿]?度电")),
+    ),
+)
+
+
+def check(body: Body) -> list[Finding]:
+    """Look for each wording in the running text; one finding a document for notations that are mixed."""
+    found: list[Finding] = []
+    for read in body.reads:
+        document = read.document
+        for block in document.blocks:
+            if block.kind is not BlockKind.CELL:
+                found += _in_block(document, block, normal(document.text[block.start : block.end]))
+        found += _mixed(document)
+    return found
+
+
+def _in_block(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    taken: set[int] = set()
+    for pattern, severity, message in _RULES:
+        for match in pattern.finditer(text, timeout=5):
+            if match.start() not in taken:
+                taken.add(match.start())
+                yield _finding(
+                    document, severity, message, (block.start + match.start(), block.start + match.end())
+                )
+    for match in _FEWER_THAN_NOTHING.finditer(text, timeout=5):
+        span = (block.start + match.start(), block.start + match.end())
+        yield _finding(document, Severity.ERROR, "nothing that is counted falls by more than 100%", span)
+
+
+def _mixed(document: Document) -> Iterator[Finding]:
+    text = normal(document.text)
+    for unit, patterns in _SPELLINGS:
+        places = [m.span() for p in patterns if (m := p.search(text))]
+        if len(places) > 1:
+            yield _finding(document, Severity.STYLE, f"two spellings of one unit ({unit})", *sorted(places))
+    grouped, plain = _GROUPED.search(text), _PLAIN.search(text)
+    if grouped and plain:
+        message = "large numbers with and without commas between thousands"
+        yield _finding(document, Severity.STYLE, message, grouped.span(), plain.span())
+    wide = _FULL_WIDTH.search(document.text)
+    if wide and regex.search(r"[0-9]", document.text):
+        yield _finding(document, Severity.STYLE, "full-width digits among half-width ones", wide.span())
+
+
+def _finding(document: Document, severity: Severity, message: str, *spans: tuple[int, int]) -> Finding:
+    return Finding(
+        check=NAME,
+        severity=severity,
+        message=message,
+        passages=tuple(cite(document, start, end) for start, end in spans),
+    )

@@ -1,0 +1,50 @@
+"""The levels that a body of documents states, by what they measure."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kejian.auditing.body import Body, Said
+from kejian.model import Aspect, Value
+
+Key = tuple[str, str, str]
+_LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
+
+
+class Levels(Value, frozen=True, kw_only=True):
+    """Plainly stated levels under ``(measure, subject, unit)`` and period."""
+
+    known: dict[Key, dict[str, list[Said]]]
+
+    def at(self, like: Said, *, period: str, within: int | None = None) -> list[Said]:
+        """Levels of what ``like`` measures in a period; of one document if ``within`` says which."""
+        found = self.known.get(_key(like), {}).get(period, [])
+        return [
+            s
+            for s in found
+            if s.figure.aspect == like.figure.aspect
+            and s.figure.accumulation == like.figure.accumulation
+            and within in (None, s.document)
+        ]
+
+    def series(self) -> Iterable[tuple[Key, dict[str, list[Said]]]]:
+        """Every measure with its periods."""
+        return self.known.items()
+
+
+def levels(body: Body) -> Levels:
+    """Collect the levels that stand without a hedge and with nothing that narrows them."""
+    known: dict[Key, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    for said in body.said:
+        if (
+            said.figure.aspect in _LEVELS
+            and said.exact
+            and said.plain
+            and said.period
+            and len(said.measure) > 1
+        ):
+            known[_key(said)][said.period].append(said)
+    return Levels(known=known)
+
+
+def _key(said: Said) -> Key:
+    return said.measure, said.subject, said.figure.unit or ""

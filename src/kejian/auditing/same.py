@@ -1,0 +1,77 @@
+"""When two figures are of the same thing: one small notion, kept here alone.
+
+Two figures are the same only if the same words name what is measured, of the same subject, for the same
+period, and nothing else in their clauses narrows them.
+"""
+
+import regex
+
+from kejian.language.normal import normal
+
+# words of a clause that do not change what is measured
+_NEUTRAL = regex.compile(
+    r"""(?:(?:截至|截止|到|至)?(?:[12]\d{3}年|本年|当年|全年|年内|年末|年底|去年|上年|今年|同期)(?:末|底|度|内|全年)?
+      |全市|本市|我市|全省|本省|我省|全县|全区|本区|我区|全国|我国|其中
+      |已经?|共计?|共有|实现|完成|达到|达|为|是|有|约|近|取得|获得|获|拥有|新增至|增至|增加到|增加至|增长到|增长至
+      |提高到|提高至|提升到|提升至|上升到|上升至|升至|降至|下降到|下降至|扩大到|扩大至|首次|突破|超过?
+      |的|了|，|,|、|（|）|\(|\)|[“”"'《》\s:：]|\|)""",
+    regex.VERBOSE,
+)
+_SPELLINGS = (
+    (regex.compile(r"研究与试验发展|研究与开发|研究开发|科学研究与试验发展|R&D", regex.I), "研发"),
+    (regex.compile(r"研发(?:投入)?经费(?:投入|支出)?|研发投入|研发支出"), "研发经费"),
+    (regex.compile(r"全社会|合计|总计|的|达到?|累计|新增|全年|年末|年底"), ""),
+    (regex.compile(r"[\s“”\"'《》（）()、，,：:]"), ""),
+)
+_OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县)$")
+_SEAT = regex.compile(r"(?<=\p{Han}{2})[市省]$")
+_YEAR_END = regex.compile(r"-12-31$")
+_NEW_YEAR = regex.compile(r"^(\d{4})-01-01$")
+
+
+def measure_key(measure: str | None) -> str:
+    """The words that name a measure, in one spelling.
+
+    >>> measure_key("全社会R&D经费投入") == measure_key("研发经费")
+    True
+    """
+    key = normal(measure or "")
+    for pattern, spelling in _SPELLINGS:
+        key = pattern.sub(spelling, key)
+    return key
+
+
+def subject_key(subject: str | None, *, main: str) -> str:
+    """Whose a figure is, in one spelling; ``main`` is whom the document is about.
+
+    >>> subject_key("青砚市", main="") == subject_key("全市", main="青砚")
+    True
+    """
+    if subject is None or _OWN.match(subject):
+        return main
+    return _SEAT.sub("", regex.sub(r"[\s“”\"'《》]|^的", "", normal(subject)))
+
+
+def period_key(period: str | None) -> str:
+    """The slot of a series: the end of a year meets the year, its first day the year before.
+
+    >>> period_key("2022-12-31"), period_key("2022-01-01"), period_key("2022-08")
+    ('2022', '2021', '2022-08')
+    """
+    if found := _NEW_YEAR.match(period or ""):
+        return str(int(found[1]) - 1)
+    return _YEAR_END.sub("", period or "")
+
+
+def residue(clause: str, *, known: tuple[str, ...]) -> str:
+    """What is left of a clause without the words ``known`` and words that change nothing.
+
+    >>> residue("全年实现技术合同成交额", known=("技术合同成交额",))
+    ''
+    >>> residue("规模以上企业技术合同成交额", known=("技术合同成交额",))
+    '规模以上企业'
+    """
+    left = normal(clause)
+    for word in sorted(filter(None, known), key=len, reverse=True):
+        left = left.replace(normal(word), "，")
+    return _NEUTRAL.sub("", left)
