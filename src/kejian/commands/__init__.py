@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kejian.commands.audit import audit
 from kejian.commands.backup import backup, move, restore
 from kejian.commands.build import build
 from kejian.commands.decide import decide, orphans
@@ -35,6 +36,7 @@ def _version(wanted: bool) -> None:
 app = typer.Typer(name="kejian", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in (
     facts,
+    audit,
     evaluate,
     build,
     show,
