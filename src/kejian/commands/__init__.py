@@ -14,6 +14,7 @@ from kejian.commands.build import build
 from kejian.commands.decide import decide, orphans
 from kejian.commands.evaluate import evaluate
 from kejian.commands.facts import facts
+from kejian.commands.policy import policy
 from kejian.commands.search import search
 from kejian.commands.show import show
 from kejian.commands.status import status
@@ -49,6 +50,7 @@ for command in (
     move,
 ):
     app.command(help=_paragraphs(command))(command)
+app.add_typer(policy, name="policy")
 
 
 @app.callback()

@@ -1,0 +1,87 @@
+"""The fields of a profile, as `fields.yaml` lists them."""
+
+from functools import cache
+from importlib.resources import files
+
+from kejian.model import Value
+from kejian.policy.places import Spot, compose
+
+KINDS = ("text", "money", "count", "share", "number", "flag", "choice", "set", "date", "year", "age")
+_COMPUTED = ("ratio", "since", "between", "year_number")
+
+
+class Field(Value, frozen=True, kw_only=True):
+    """One fact that an enterprise can state.
+
+    ``kind`` says what it holds: ``money`` is given in yuan and kept in fen, ``share`` is a fraction of 1,
+    ``age`` is the time between two dates. ``computed`` is how it follows from other fields (``parts``).
+    """
+
+    name: str
+    kind: str
+    label: str
+    question: str | None = None
+    unit: str | None = None
+    signed: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    computed: str | None = None
+    parts: tuple[str, ...] = ()
+
+
+class Fields(Value, frozen=True, kw_only=True):
+    """All fields by name, and which cannot be above which."""
+
+    by_name: dict[str, Field]
+    not_above: tuple[tuple[str, str], ...]
+
+    def __getitem__(self, name: str) -> Field:
+        return self.by_name[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.by_name
+
+    def facts_of(self, name: str) -> tuple[str, ...]:
+        """The fields to be stated for ``name``: itself, or the parts that it is computed from."""
+        return self.by_name[name].parts or (name,)
+
+
+@cache
+def fields() -> Fields:
+    """The fields that this version knows.
+
+    >>> fields()["rd_staff_share"].parts
+    ('rd_staff', 'staff')
+    """
+    text = (files("kejian.policy") / "fields.yaml").read_text(encoding="utf-8")
+    root = compose(text, file="fields.yaml").mapping(needs=("fields", "not_above"), may=())
+    found = {name: _field(name, spot) for name, spot in root["fields"].mapping().items()}
+    pairs = tuple((a.one_of(tuple(found)), b.one_of(tuple(found))) for a, b in _pairs(root["not_above"]))
+    return Fields(by_name=found, not_above=pairs)
+
+
+def _pairs(spot: Spot) -> list[tuple[Spot, Spot]]:
+    return [(pair.items()[0], pair.items()[1]) for pair in spot.items()]
+
+
+def _field(name: str, spot: Spot) -> Field:
+    entry = spot.mapping(
+        needs=("kind", "label"), may=("question", "unit", "signed", "aliases", "choices", "computed")
+    )
+    how: str | None = None
+    parts: tuple[str, ...] = ()
+    if "computed" in entry:
+        ((how, what),) = entry["computed"].mapping(may=_COMPUTED).items()
+        parts = what.texts() if isinstance(what.value, list) else (what.text(),)
+    return Field(
+        name=name,
+        kind=entry["kind"].one_of(KINDS),
+        label=entry["label"].text(),
+        question=entry["question"].text() if "question" in entry else None,
+        unit=entry["unit"].text() if "unit" in entry else None,
+        signed="signed" in entry and entry["signed"].flag(),
+        aliases=entry["aliases"].texts() if "aliases" in entry else (),
+        choices=entry["choices"].texts() if "choices" in entry else (),
+        computed=how,
+        parts=parts,
+    )

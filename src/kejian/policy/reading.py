@@ -1,0 +1,83 @@
+"""A profile out of a file: a JSON object, or a CSV or XLSX of one enterprise."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kejian.policy.errors import ProfileError
+from kejian.policy.profile import Profile, parse_profile
+
+_LARGEST = 5_000_000  # bytes of a profile
+
+
+def read_profile(path: Path) -> Profile:
+    """The profile in ``path``; `ProfileError` names what is wrong and where.
+
+    A CSV or XLSX holds fields in its first row and their values in the second, or fields in its first column
+    and their values in the second.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise ProfileError("cannot be read", where=str(path), hint="name a file that exists") from error
+    if size > _LARGEST:
+        raise ProfileError(f"has {size:,} bytes", where=str(path), hint="a table is for `kejian policy bulk`")
+    reader = {".json": _json, ".csv": _csv, ".xlsx": _xlsx}.get(path.suffix.lower())
+    if reader is None:
+        raise ProfileError("not a profile", where=str(path), hint="expected .json, .csv or .xlsx")
+    return parse_profile(reader(path), where=path.name)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(
+            path.read_text(encoding="utf-8-sig"),
+            parse_float=Decimal,
+            object_pairs_hook=lambda pairs: _once(pairs, path),
+        )
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise ProfileError(f"not JSON: {error}", where=path.name, hint="expected an object { … }") from error
+    if not isinstance(found, dict):
+        raise ProfileError("holds no object", where=path.name, hint='expected {"staff": 120, …}')
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]], path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ProfileError(f"“{name}” is stated twice", where=path.name, hint="leave one of the two")
+        found[name] = value
+    return found
+
+
+def _csv(path: Path) -> dict[str, Any]:
+    import csv
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return _pairs([tuple(row) for row in csv.reader(file) if any(row)], path)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ProfileError(f"not a CSV: {error}", where=path.name, hint="save it as UTF-8") from error
+
+
+def _xlsx(path: Path) -> dict[str, Any]:
+    from kejian.policy.sheets import rows_of
+
+    return _pairs([row for row in rows_of(path) if any(row)], path)
+
+
+def _pairs(rows: list[tuple[Any, ...]], path: Path) -> dict[str, Any]:
+    widths = {len(row) for row in rows}
+    if len(rows) == 2 and widths != {2}:
+        pairs = list(zip(*rows, strict=False))
+    elif widths == {2}:
+        pairs = [(row[0], row[1]) for row in rows]
+    else:
+        raise ProfileError(
+            "is no profile of one enterprise",
+            where=path.name,
+            hint="expected two rows or two columns; a table of many is for `kejian policy bulk`",
+        )
+    return _once([(str(name), value) for name, value in pairs if name], path)
