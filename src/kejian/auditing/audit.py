@@ -3,7 +3,22 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from kejian.auditing.body import Body, body
-from kejian.auditing.checks import agreement, dates, growth, lists, ranks, shares, structure, totals, wording
+from kejian.auditing.checks import (
+    agreement,
+    claims,
+    cumulative,
+    dates,
+    growth,
+    jumps,
+    lists,
+    names,
+    parts,
+    ranks,
+    shares,
+    structure,
+    totals,
+    wording,
+)
 from kejian.auditing.model import Finding, Read, Severity
 
 Check = Callable[[Body], list[Finding]]
@@ -16,6 +31,11 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (agreement.NAME, agreement.check),
     (lists.NAME, lists.check),
     (ranks.NAME, ranks.check),
+    (parts.NAME, parts.check),
+    (cumulative.NAME, cumulative.check),
+    (jumps.NAME, jumps.check),
+    (names.NAME, names.check),
+    (claims.NAME, claims.check),
     (dates.NAME, dates.check),
     (wording.NAME, wording.check),
     (structure.NAME, structure.check),

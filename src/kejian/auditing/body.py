@@ -15,6 +15,7 @@ from kejian.model import Aspect, Block, BlockKind, Document, Figure, Passage, Ro
 _AROUND = 32
 _CLAUSE_END = regex.compile(r"[，；：。！？;:!?\t\n]|(?<!\d),|,(?!\d)")
 _LISTED = regex.compile(r".*\d[^、]*、")
+_SHORTEST_END = 2  # characters: 额 alone could end any measure
 _CHANGING = (Aspect.GROWTH, Aspect.CHANGE)
 _CHANGE_WORDS = regex.compile(
     r"比|较|同比|环比|增长|增加|下降|减少|提高|上升|降低|净增|新增|增幅|升|降|多|少|高出?|低|上年末?|去年|一年间|个?百分点"
@@ -60,6 +61,15 @@ class Said(Value, frozen=True, kw_only=True):
     def sentence(self) -> tuple[int, int]:
         """Document and start of its sentence."""
         return self.document, self.figure.sentence.start
+
+    @property
+    def accumulation(self) -> str | None:
+        """Whether it counts what is new or what there is by now."""
+        if self.figure.accumulation:
+            return self.figure.accumulation
+        if "累计" in self.lead:
+            return "cumulative"
+        return "new" if "新增" in self.lead or "净增" in self.lead else None
 
     @property
     def exact(self) -> bool:
@@ -187,13 +197,20 @@ def _clause(text: str, figure: Figure) -> tuple[str, str]:
 
 
 def _names(rest: str, figure: Figure, *, main: str) -> bool:
-    """The clause names the measure, and nothing that narrows it."""
+    """The clause names the measure, or its end where the sentence began it, and nothing narrower."""
     measure = measure_key(figure.measure)
-    if not measure or measure not in measure_key(rest):
+    whose = (figure.subject or "", main, main + "市")
+    if not measure:
         return False
     if figure.aspect in _CHANGING:
         rest = _CHANGE_WORDS.sub("，", rest)
-    return not residue(rest, known=(figure.measure or "", measure, figure.subject or "", main, main + "市"))
+    if measure in measure_key(rest):
+        return not residue(rest, known=(figure.measure or "", measure, *whose))
+    end = residue(rest, known=whose)
+    if len(end) < _SHORTEST_END or not measure.endswith(end):
+        return False
+    before = figure.sentence.quote[: figure.passage.start - figure.sentence.start]
+    return measure.removesuffix(end) in measure_key(before)
 
 
 def _goes_on(text: str, figure: Figure, measure: str, before: Said | None) -> bool:

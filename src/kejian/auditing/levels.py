@@ -22,7 +22,7 @@ class Levels(Value, frozen=True, kw_only=True):
             s
             for s in found
             if s.figure.aspect == like.figure.aspect
-            and s.figure.accumulation == like.figure.accumulation
+            and s.accumulation == like.accumulation
             and within in (None, s.document)
         ]
 

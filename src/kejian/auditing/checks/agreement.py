@@ -46,7 +46,7 @@ def _comparable(said: Said) -> bool:
 def _key(said: Said) -> tuple[object, ...]:
     figure = said.figure
     base = figure.base if figure.aspect in (Aspect.GROWTH, Aspect.CHANGE, Aspect.SHARE) else None
-    return said.measure, said.subject, said.period, figure.aspect, figure.unit, figure.accumulation, base
+    return said.measure, said.subject, said.period, figure.aspect, figure.unit, said.accumulation, base
 
 
 def _judge(group: list[Said]) -> Finding | None:

@@ -16,7 +16,7 @@ _ONE = Decimal(1)
 _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 # growth of another kind than the quotient of the printed levels
 _OTHER_BASIS = regex.compile(r"可比|不变价|同口径|按.{0,8}口径|扣除价格|价格因素|实际增长|实际增速|剔除|名义")
-_REAL_TERMS = regex.compile(r"增加值|生产总值|总?产值|GDP|营业收入|利润|销售额|可支配收入")
+_REAL_TERMS = regex.compile(r"增加值|生产总值|GDP|可支配收入|(?:规模以上|规上).*(?:产值|收入|利润)")
 _SPAN_OF_YEARS = regex.compile(r"[一二两三四五六七八九十\d]\s*年(?:间|来|内)?(?!度)")
 _YEARLY = regex.compile(r"年均|平均每年|年平均")
 _RISE_TO = regex.compile(
@@ -57,11 +57,43 @@ def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | N
     beside = [s for s in sentence if _of_same(s, now) and s.period == base and s.exact]
     if beside:
         return _compare(said, beside[0], now)
+    if (finding := _told_twice(said, now, sentence)) is not None:
+        return finding
     if _REAL_TERMS.search(now.measure) or not _joined(said, now):
         return None
     earlier = known.at(now, period=base, within=said.document) or known.at(now, period=base)
     found = [_compare(said, e, now) for e in earlier]
     return found[0] if found and all(found) else None
+
+
+def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | None:
+    """Level, change and growth in one sentence: the change implies the level before."""
+    if said.figure.aspect is not Aspect.GROWTH or now.figure.aspect is not Aspect.LEVEL:
+        return None
+    for change in sentence:
+        if (
+            change.figure.aspect is Aspect.CHANGE
+            and (change.measure, change.period) == (said.measure, said.period)
+            and (change.figure.unit, change.figure.base) == (now.figure.unit, said.figure.base)
+            and change.exact
+            and abs(sentence.index(change) - sentence.index(said)) == 1
+        ):
+            before = now.hard - change.hard
+            if not (before.positive and now.hard.positive):
+                return None
+            implied = now.hard.over(before) - Interval.exactly(_ONE)
+            if implied.meets(said.hard) and implied.meets(said.usual):
+                return None
+            near = implied.meets(said.hard.widened(_step(said)))
+            return Finding(
+                check=NAME,
+                severity=Severity.DOUBT if near or now.roundish else Severity.ERROR,
+                message=f"“{said.passage.quote}” does not follow from a change of {change.passage.quote} "
+                f"to {now.passage.quote}",
+                computed=f"after ÷ (after − change) − 1 = {percent(implied)}, printed {said.passage.quote}",
+                passages=(said.passage, now.passage, change.passage),
+            )
+    return None
 
 
 def _checkable(said: Said) -> bool:

@@ -1,0 +1,48 @@
+"""A figure that is 10, 100 or 10 000 times its neighbours in the series: a slip of 万, 亿 or a digit."""
+
+from decimal import Decimal
+from itertools import pairwise
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.levels import levels
+from kejian.auditing.model import Finding, Severity
+
+NAME = "jumps"
+_FACTORS = (Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000), Decimal(10**8))
+_LOW, _HIGH = Decimal("0.75"), Decimal("1.35")  # a year of growth on top of the slip
+_SMALLEST = 10  # counts below may well grow tenfold
+_YEAR = 4
+_APART = 2  # years: over more, a real tenfold growth is common
+
+
+def check(body: Body) -> list[Finding]:
+    """Compare each yearly level with those of the periods beside it."""
+    found = []
+    for _, periods in levels(body).series():
+        years = sorted(p for p in periods if len(p) == _YEAR)
+        for kind in {(s.figure.aspect, s.accumulation) for p in years for s in periods[p]}:
+            line = [
+                one
+                for p in years
+                if (one := next((s for s in periods[p] if (s.figure.aspect, s.accumulation) == kind), None))
+            ]
+            found += [f for a, b in pairwise(line) if (f := _jump(a, b)) is not None]
+    return found
+
+
+def _jump(a: Said, b: Said) -> Finding | None:
+    small, large = sorted((a.figure.value or Decimal(0), b.figure.value or Decimal(0)))
+    if small <= 0 or (small < _SMALLEST and a.figure.unit != "1"):
+        return None
+    factor = large / small
+    near = [f for f in _FACTORS if _LOW <= factor / f <= _HIGH]
+    if not near or int(b.period) - int(a.period) > _APART:
+        return None
+    return Finding(
+        check=NAME,
+        severity=Severity.DOUBT,
+        message=f"{a.figure.measure}: {a.passage.quote} in {a.period} and {b.passage.quote} in {b.period} "
+        f"differ about {near[0]}-fold",
+        computed=f"factor {factor:.1f}",
+        passages=(b.passage, a.passage),
+    )

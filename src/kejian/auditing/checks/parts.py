@@ -1,0 +1,93 @@
+"""`其中`: a part larger than its whole; averages against total and count; shares above the whole."""
+
+from decimal import Decimal
+
+import regex
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.intervals import Interval
+from kejian.auditing.model import Finding, Severity
+from kejian.model import Aspect
+
+NAME = "parts"
+_INNER = regex.compile(r"其中[：:，,]?")
+_AVERAGE = regex.compile(r"平均每(?<n>\p{Han})|(?<n>[单每])[项个家件台笔]平均|户均")
+_HOUSEHOLD = ("家", "户")
+_ONE = Decimal(1)
+
+
+def check(body: Body) -> list[Finding]:
+    """Compare parts with their whole, and averages with the quotient they are."""
+    found = []
+    for sentence in body.sentences():
+        if sentence[0].cell:
+            continue
+        found += _larger(sentence)
+        found += [f for said in sentence if (f := _average(said, sentence)) is not None]
+        found += [f for said in sentence if (f := _above_one(said)) is not None]
+    return found
+
+
+def _larger(sentence: tuple[Said, ...]) -> list[Finding]:
+    text, offset = sentence[0].figure.sentence.quote, sentence[0].figure.sentence.start
+    inner = _INNER.search(text)
+    if inner is None or inner.start() == 0:
+        return []
+    at = offset + inner.end()
+    ends = [offset + i for i in (text.find("；", inner.end()), text.find(";", inner.end())) if i >= 0]
+    levels = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.exact]
+    parts = [s for s in levels if s.start >= at and s.start < min(ends, default=s.start + 1)][:1]
+    found = []
+    for part in parts:
+        wholes = [s for s in levels if s.start < at and s.figure.unit == part.figure.unit]
+        if wholes and all(whole.hard.below(part.hard) for whole in wholes):
+            whole = wholes[-1].passage
+            found.append(
+                Finding(
+                    check=NAME,
+                    severity=Severity.DOUBT if "累计" in part.lead else Severity.ERROR,
+                    message=f"the part {part.passage.quote} is larger than its whole, {whole.quote}",
+                    passages=(part.passage, whole),
+                )
+            )
+    return found
+
+
+def _average(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
+    match = _AVERAGE.search(said.lead)
+    if match is None or said.figure.value is None or said.figure.aspect not in (Aspect.RATIO, Aspect.LEVEL):
+        return None
+    kinds = (match["n"],) if match["n"] and match[0].startswith("平均每") else _HOUSEHOLD
+    before = [s for s in sentence if s.start < said.start and s.figure.aspect is Aspect.LEVEL]
+    totals = [s for s in before if s.figure.unit == said.figure.unit and _bounds(s).positive]
+    counts = [s for s in before if s.figure.unit in kinds and _bounds(s).positive]
+    pairs = [(t, c) for t in totals for c in counts]
+    claimed = _bounds(said)
+    if not pairs or any(_bounds(t).over(_bounds(c)).meets(claimed) for t, c in pairs):
+        return None
+    total, count = pairs[-1]
+    return Finding(
+        check=NAME,
+        severity=Severity.ERROR
+        if len(pairs) == 1 and said.exact and total.exact and count.exact and not count.roundish
+        else Severity.DOUBT,
+        message=f"{total.passage.quote} over {count.passage.quote} is not {said.passage.quote} on average",
+        computed=f"total ÷ count = {_bounds(total).over(_bounds(count))} {said.figure.unit}",
+        passages=(said.passage, total.passage, count.passage),
+    )
+
+
+def _bounds(said: Said) -> Interval:
+    return said.hard if said.hard.bounded else said.usual
+
+
+def _above_one(said: Said) -> Finding | None:
+    lower = said.hard.lower
+    if said.figure.aspect is not Aspect.SHARE or lower is None or lower <= _ONE or "占" not in said.lead:
+        return None
+    return Finding(
+        check=NAME,
+        severity=Severity.ERROR,
+        message=f"a share of {said.passage.quote} is more than the whole",
+        passages=(said.passage,),
+    )
