@@ -20,3 +20,11 @@ from kejian.language.sentences import sentences
 )
 def test_sentences(text: str, parts: list[str]) -> None:
     assert [text[a:b] for a, b in sentences(text)] == parts
+
+
+@pytest.mark.parametrize("text", ["甲乙，" * 3000, "1" * 5000, "a b " * 2000, "1,234" * 900])
+def test_what_never_ends_is_cut(text: str) -> None:
+    """Nobody's sentence runs on so long, and work on a sentence must have a bound."""
+    spans = sentences(text)
+    assert all(end - start <= 2000 for start, end in spans)
+    assert "".join(text[start:end] for start, end in spans).replace(" ", "") == text.replace(" ", "")

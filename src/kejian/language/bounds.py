@@ -150,7 +150,7 @@ def _degrees(line: str, start: int, signed: bool) -> str:
 
 def _years(written: str) -> bool:
     """Whether a bare range is one of years: 2019-2023, 2019 to 2023."""
-    return bool(regex.fullmatch(r"(?:19|20)\d\d\D{1,4}(?:19|20)\d\d", written))
+    return bool(regex.fullmatch(r"(?:19|20)\d\d\D{1,5}(?:19|20)\d\d", written))
 
 
 _MORE_YEARS = regex.compile(r"(?:[、和与及](?:19|20)\d\d){1,9}年")  # 2021、2022、2023年
@@ -161,14 +161,14 @@ def _year(line: str, quantity: Quantity) -> bool:
     written = line[quantity.start : quantity.end]
     if len(written) != 4 or not written.isdigit() or not 1900 <= int(written) <= 2100:
         return False
-    before, behind = line[max(0, quantity.start - 4) : quantity.start], line[quantity.end : quantity.end + 1]
+    before, behind = line[max(0, quantity.start - 8) : quantity.start], line[quantity.end : quantity.end + 1]
     if not before.strip() and not behind.strip():
         return False
     if (behind > "⺀" and behind not in "，。；、）”") or before[-1:] in "(《“〔—":
         return True
     if _MORE_YEARS.match(line, quantity.end):
         return True
-    return bool(regex.search(r"(?:\b(?:in|by|since|of|to|from|until|than|for) |\p{Han})$", before))
+    return bool(regex.search(r"(?:\b(?i:in|by|since|of|to|from|until|than|for|during) |\p{Han})$", before))
 
 
 def _compare(line: str, row: dict[str, Any], quantity: Quantity, floor: int) -> None:
@@ -240,6 +240,8 @@ def _last(line: str, row: dict[str, Any], floor: int, reference: Reference | Non
         row["kind"] = Kind.PERIOD
         if unit == "年" and value == int(value):
             row["iso"] = recent(int(value), reference)
+        if line[row["start"]] == "近" and line[row["start"] + 1] not in "百千万":  # 近三年: the last three
+            row |= {"comparator": "=", "lower": value, "upper": value}
 
 
 def _tidy(row: dict[str, Any]) -> dict[str, Any]:

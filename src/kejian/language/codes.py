@@ -99,6 +99,31 @@ def _spaced_name(text: str, start: int, floor: int) -> int:
     return start
 
 
+# families of products whose members are told apart by a number: iPhone 15 Pro, Windows 11
+_FAMILY = (
+    "iPhone|iPad|iOS|iPadOS|macOS|Android|Windows|Office|Mate|Galaxy|Pixel|RTX|GTX|Radeon|Ryzen|Core|Xeon"
+    "|Snapdragon|Model|Python|Java|JavaScript|PHP|MySQL|PostgreSQL|Oracle|Ubuntu|Debian|CentOS|HarmonyOS"
+    "|EMUI|MIUI|GPT|ChatGPT|Claude|Gemini|Llama|Qwen|DeepSeek|Wi-Fi|WiFi|Bluetooth|USB|HDMI|PCIe|DDR"
+    "|Switch|PlayStation|Xbox|Unity|Unreal Engine|Photoshop|AutoCAD|TensorFlow|CUDA|Boeing|Airbus|Falcon"
+)
+_GRADE = r"(?: ?(?:Pro|Max|Plus|Ultra|Mini|mini|Air|SE|XT|Ti|Turbo|Lite|Fold|Flip)(?![A-Za-z]))"
+_PRODUCT = regex.compile(
+    rf"(?<![A-Za-z])(?:(?:{_FAMILY})[ ](?P<family>\d{{1,4}}(?:\.\d{{1,2}})?[A-Za-z]?){_GRADE}*"
+    rf"|[A-Z][A-Za-z]{{1,15}}[ ](?P<grade>\d{{1,4}}){_GRADE}+)(?![A-Za-z\d%]|\.\d)"
+)
+
+
+def product_at(text: str, at: int, floor: int) -> Span | None:
+    """The name of a product whose number stands behind a blank at ``at``: iPhone 15 Pro, Windows 11."""
+    start = at - 1
+    while start > floor and at - start < _BACK and (text[start - 1].isascii() and text[start - 1].isalpha()):
+        start -= 1
+    found = _PRODUCT.match(text, start)
+    if not found or at not in (found.start("family"), found.start("grade")):
+        return None
+    return found.span()
+
+
 def leading_at(text: str, at: int) -> Span | None:
     """The code at ``at`` that begins with a digit: 5G, 3D, 3+1+5, 02专项, 14号线, a number to call."""
     char = text[at]

@@ -21,6 +21,7 @@ _LINE = regex.compile(r"[^\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SEED = regex.compile(
     rf"[0-9₀-₉①-⑳]|第(?= ?[0-9一二三四五六七八九十百两])|前(?= ?[0-9一二三四五六七八九十百两])"
     rf"|[{HAN}几数半过翻十]|首位|榜首|大半"
+    r"|(?<=星期|礼拜)[日天]"
     r"|(?<![A-Za-z])(?:I{1,3}|IV|VI{0,3})(?=期|类|级)|[ⅠⅡⅢⅣⅤⅥ](?=期|类|级)"
     r"|(?<![A-Za-z])(?:Phase|Type|Level|Tier|Grade|Class|Stage|Article|No\.) ?(?=\d"
     r"|[IVX]{1,4}\b)"
@@ -37,6 +38,7 @@ _ROW = regex.compile(r"[0-9][0-9,.:/~+-]{200,}+")  # data, no text: one code
 _HAN_RUN = regex.compile(rf"[{HAN}]++")
 _JOINERS = frozenset("-_./·₀₁₂₃₄₅₆₇₈₉")
 _COUNTING = frozenset("个家项件名万亿%多余元位条台人套所座只款米吨倍次")  # no date or code goes on so
+_DATES = (Kind.DATE, Kind.PERIOD)
 _LABELS = regex.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
 
 
@@ -92,6 +94,7 @@ class _Reader:
         self.barred = _barred(line)
         self.floor = 0  # where the last mention ended
         self.found: list[dict[str, Any]] = []
+        self.year: tuple[int, int] | None = None  # the year named last, and where the words behind it begin
 
     def read(self) -> list[dict[str, Any]]:
         at = self._heading()
@@ -106,6 +109,8 @@ class _Reader:
                 continue
             self.found.append(mention)
             at = self.floor = mention["end"]
+            if mention["kind"] in _DATES and (year := periods.named_year(self.line, mention["start"])):
+                self.year = year, at
         self._carry()
         return self.found
 
@@ -126,6 +131,8 @@ class _Reader:
         line, char = self.line, self.line[at]
         if char.isdigit() and char.isascii():
             return self._digits(at)
+        if weekday := periods.weekday_at(line, at, self.floor):
+            return self._time(weekday)
         if at in self.barred and not line.startswith("分之", at + 1):
             return None
         if char.isascii():
@@ -173,6 +180,8 @@ class _Reader:
                 return self._place(item)
         if money:
             return self._quantity(at, money=money[1], start=money[0])
+        if before == " " and (span := codes.product_at(line, at, floor)):
+            return self._code(span)
         if row := _ROW.match(line, at):
             return self._code(row.span())
         run = _DIGITS.match(line, at)
@@ -230,7 +239,13 @@ class _Reader:
         time = times.date_at(line, at, self._relative_year(at)) or times.clock_at(line, at, self.floor)
         if time:
             return self._time(time)
-        return self._decade(at) or self._serial(at) or self._phase(at) or self._quantity(at)
+        money = words.currency_before(line, at, self.floor)
+        return (
+            self._decade(at)
+            or self._serial(at)
+            or self._phase(at)
+            or self._quantity(at, money=money and money[1], start=money and money[0])
+        )
 
     def _english(self, at: int) -> dict[str, Any] | None:
         line = self.line
@@ -247,7 +262,10 @@ class _Reader:
         return self._bounded(word) if isinstance(word, Quantity) else self._place(word) if word else None
 
     def _relative_year(self, at: int) -> Reference | None:
-        return periods.relative_reference(self.line, at, self.reference)
+        known = self.reference
+        if self.year and periods.still_named(self.line, self.year[1], at):  # 2021年动工,5月投产
+            known = Reference(year=self.year[0], published=known.published if known else None)
+        return periods.relative_reference(self.line, at, known)
 
     # --- results ---
 

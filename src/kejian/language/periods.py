@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from kejian.language.numerals import read_han
-from kejian.language.times import Time
+from kejian.language.times import Time, clock_behind
 from kejian.model import MentionKind as Kind
 from kejian.model import Reference
 
@@ -22,6 +22,11 @@ _FRONT = regex.compile(
     r"前 ?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>年|个月|周|天|日|小时)(?!级|内)"
 )
 _BEFORE_CHRIST = regex.compile(r"前(\d{1,4})年")
+# 周三 in 每周三, not in 周三次 or 两周三
+_WEEKDAY = regex.compile(
+    r"(?:星期|礼拜|(?<![一二三四五六七八九十两几数半每\d]|一个|每一)周|(?<=每)周(?!.[次个天人家年月]))"
+    r"(?P<day>[一二三四五六日天])(?![次个天人家年月度期场轮倍部篇方百千万十亿川峡角均报刊游班边围到长致岁])"
+)
 _YEARS = {
     "今年": 0,
     "本年": 0,
@@ -82,6 +87,34 @@ def front_at(text: str, at: int, reference: Reference | None) -> Time | None:
         return None
     unit = "d" if found["unit"] in ("天", "日") else "h" if found["unit"] == "小时" else found["unit"]
     return Time(at, found.end(), Kind.PERIOD, None, Decimal(_number(found["n"])), unit)
+
+
+def weekday_at(text: str, at: int, floor: int) -> Time | None:
+    """The day of the week whose numeral stands at ``at``, with its time of day: 周五晚上8点 is -W-5T20:00."""
+    for start in (at - 2, at - 1):
+        found = _WEEKDAY.match(text, start) if start >= floor else None
+        if found and found.start("day") == at:
+            day = f"-W-{'一二三四五六日'.find(found['day']) + 1 or 7}"
+            clock = clock_behind(text, found.end())
+            if clock and clock.iso and "/" not in clock.iso:
+                return Time(start, clock.end, Kind.TIME, f"{day}T{clock.iso}")
+            return Time(start, found.end(), Kind.TIME, day)
+    return None
+
+
+_NAMED = regex.compile(r"(?<![^,。;:()“、 ])(?P<year>(?:19|20)\d\d)年(?!以来|起|至今|的|前|以前|之前|后|代)")
+_UNNAMED = regex.compile(r"[。!?]|今年|本年|去年|上年|前年|明年|次年|来年|后年|翌年|[12]\d{3}年")
+
+
+def named_year(text: str, start: int) -> int | None:
+    """The year that the date at ``start`` names at the beginning of a clause, for bare months after it."""
+    found = _NAMED.match(text, start)
+    return int(found["year"]) if found else None
+
+
+def still_named(text: str, start: int, at: int) -> bool:
+    """Whether nothing from ``start`` to ``at`` ends the sentence or means another year."""
+    return not _UNNAMED.search(text, start, at)
 
 
 def relative_reference(text: str, at: int, reference: Reference | None) -> Reference | None:

@@ -1,7 +1,11 @@
 """Sentence boundaries in Chinese and English."""
 
+from collections.abc import Iterator
+
 import regex
 
+_LONGEST = 2000  # characters; what runs on longer is no sentence and is cut, so that work on one is bounded
+_CUT = regex.compile(r"(?r)[；;]|[，、,：:\t](?!\d)| ")
 _END = regex.compile(
     r"""[。！？!?…]+[”’"'』」）)]*      # Chinese and doubled ends, with the quotes that close after them
       | (?<=[\p{Ll}\d\)%])\.["')]*(?=\s+[\p{Lu}\p{Han}"'(]|\s*$)   # an English full stop
@@ -13,7 +17,7 @@ _END = regex.compile(
 def sentences(text: str) -> list[tuple[int, int]]:
     """Half-open spans of the sentences of ``text``, in order, without surrounding white space.
 
-    A line end always ends a sentence; a semicolon never does.
+    A line end always ends a sentence; a semicolon never does, but in what runs on for 2 000 characters.
 
     >>> sentences("全年增长5%。其中出口下降。")
     [(0, 7), (7, 14)]
@@ -22,9 +26,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     spans, start = [], 0
     for end in [*(m.end() for m in _END.finditer(text)), len(text)]:
-        piece = text[start:end]
-        left, right = start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
-        if left < right:
-            spans.append((left, right))
+        for first, last in _parts(text, start, end):
+            piece = text[first:last]
+            left, right = first + len(piece) - len(piece.lstrip()), last - (len(piece) - len(piece.rstrip()))
+            if left < right:
+                spans.append((left, right))
         start = end
     return spans
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """``start:end`` in parts of at most `_LONGEST` characters, divided behind a comma, a tab or a space."""
+    while end - start > _LONGEST:
+        found = _CUT.search(text, start + _LONGEST // 2, start + _LONGEST)
+        at = found.end() if found else start + _LONGEST
+        yield start, at
+        start = at
+    yield start, end

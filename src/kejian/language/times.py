@@ -112,7 +112,7 @@ def date_at(text: str, at: int, reference: Reference | None) -> Time | None:
             later, after = second
             later = _inherit(later, moment)
             return Time(at, after, Kind.PERIOD, _range_iso(moment, later, reference))
-    clock = _clock_behind(text, end) if moment.day else None
+    clock = clock_behind(text, end) if moment.day else None
     if clock and clock.iso:
         iso = _iso(moment, reference)
         begin, _, end_iso = clock.iso.partition("/")
@@ -126,7 +126,7 @@ def date_at(text: str, at: int, reference: Reference | None) -> Time | None:
     return Time(at, end, kind, _iso(moment, reference))
 
 
-def _clock_behind(text: str, at: int) -> Time | None:
+def clock_behind(text: str, at: int) -> Time | None:
     """The time of day behind a date that ends at ``at``: 5月3日下午3点."""
     at += text[at : at + 1] == " "
     word = _DAYTIME_AHEAD.match(text, at)

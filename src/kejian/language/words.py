@@ -94,18 +94,31 @@ def doubling_at(text: str, at: int) -> Quantity | None:
     return Quantity(at, found.end(), Kind.RATIO, value, "1", value, high, more=bool(found["more"]))
 
 
+# currencies that are named before an amount in their own main unit: 港币500万元, 欧元3亿
+_NAMED_BEFORE = (
+    "港币",
+    "港元",
+    "台币",
+    "美元",
+    "欧元",
+    "日元",
+    "英镑",
+    "韩元",
+    "澳元",
+    "加元",
+    "新元",
+    "澳门币",
+)
+
+
 @cache
 def _currency() -> "regex.Pattern[str]":
-    codes = sorted(
-        {
-            name
-            for name, entry in units().names.items()
-            if entry[1] is Kind.MONEY and not name[0].islower() and name[0] < "⺀"
-        },
-        key=len,
-        reverse=True,
+    names = [name for name, entry in units().names.items() if entry[1] is Kind.MONEY]
+    codes = sorted((n for n in names if not n[0].islower() and n[0] < "⺀"), key=len, reverse=True)
+    foreign = sorted((n for n in names if n.endswith(_NAMED_BEFORE)), key=len, reverse=True)
+    return regex.compile(
+        rf"(?:(?<![A-Za-z])(?:{'|'.join(map(regex.escape, codes))})|(?:{'|'.join(foreign)})) ?$"
     )
-    return regex.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(regex.escape, codes))}) ?$")
 
 
 def currency_before(text: str, at: int, floor: int) -> tuple[int, str] | None:
@@ -113,7 +126,7 @@ def currency_before(text: str, at: int, floor: int) -> tuple[int, str] | None:
     last = text[at - 1] if at > floor else ""
     if last == " ":
         last = text[at - 2] if at - 2 >= floor else ""
-    if not last or not (last in "$¥€£₩₹₽" or "A" <= last <= "Z" or last == "s"):
+    if not last or not (last in "$¥€£₩₹₽币元镑" or "A" <= last <= "Z" or last == "s"):
         return None
     start = max(floor, at - 6)
     found = _currency().search(text[start:at])
