@@ -1,7 +1,7 @@
 """What every rule of the extraction looks at: a document's sentences with their heads and their mentions."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from kejian.language.sentences import sentences
 from kejian.model import About, Block, BlockKind, Document, Mention, Passage, Reference
 
 _AROUND = 32  # characters of context that a passage keeps on either side
+_LONGEST_ROW = 4000
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,9 +41,16 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     tables: Tables = Tables()
+    made: dict[tuple[int, int], Passage] = {}
 
     def passage(self, start: int, end: int) -> Passage:
-        """The passage ``start:end`` with a little text before and after it."""
+        """The passage ``start:end`` with a little text around it, made once for all that share it."""
+        found = self.made.get((start, end))
+        if found is None:
+            found = self.made[start, end] = self._passage(start, end)
+        return found
+
+    def _passage(self, start: int, end: int) -> Passage:
         text = self.document.text
         return Passage(
             document=self.document.name,
@@ -100,8 +108,18 @@ def context(document: Document, *, about: About, mentions: Sequence[Mention]) ->
 
 def _spans(document: Document, block: Block) -> list[tuple[int, int]]:
     if block.kind is BlockKind.ROW:
-        return [(block.start, block.end)]
+        return list(_row_parts(document.text, block.start, block.end))
     return [(block.start + a, block.start + b) for a, b in sentences(document.text[block.start : block.end])]
+
+
+def _row_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A row is one sentence; a huge one is divided between cells, so that work on a sentence is bounded."""
+    while end - start > _LONGEST_ROW:
+        tab = text.rfind("\t", start + 1, start + _LONGEST_ROW)
+        at = tab if tab >= 0 else start + _LONGEST_ROW
+        yield start, at
+        start = at + (tab >= 0)
+    yield start, end
 
 
 def _parents(document: Document, index: int) -> tuple[int, ...]:
