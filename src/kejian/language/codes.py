@@ -42,6 +42,7 @@ _IDENTITY = regex.compile(
     r"\d{17}[\dXx](?![\dA-Za-z])|\d{3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d)|978-\d[\d-]{10,14}"
 )
 _SUM = regex.compile(r"\d{1,3}(?:\+(?:\d{1,3}|[NnXxM](?![A-Za-z]))){1,20}+(?!\.?\d)")
+_SCORE = regex.compile(r"\d{1,3} ?(?::|比) ?0(?![\d:.%])")  # 2:0 is the score of a match and no quotient
 _DOTTED = regex.compile(r"\d{1,2}[·•]\d{1,2}(?![\d.])")
 _TIMES = regex.compile(r"\d+(?:\.\d+)?[×*]\d+(?:\.\d+)?(?:[×*]\d+(?:\.\d+)?)?(?![\dA-Za-z\p{Han}.%])")
 _VERSION = regex.compile(
@@ -131,7 +132,7 @@ def leading_at(text: str, at: int) -> Span | None:
         found = _PHONE.match(text, at) or _PLAN.match(text, at)
         if found:
             return found.span()
-    for pattern in (_LEADING, _SUM, _VERSION, _PHONE, _IDENTITY, _PLAN, _DOTTED, _TIMES):
+    for pattern in (_LEADING, _SCORE, _SUM, _VERSION, _PHONE, _IDENTITY, _PLAN, _DOTTED, _TIMES):
         found = pattern.match(text, at)
         if found:
             return found.span()

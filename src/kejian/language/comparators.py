@@ -14,6 +14,7 @@ _LONGEST = 7
 _CLAUSE = 24  # characters before a number in which a comparator that stands apart is looked for
 _REST = regex.compile(rf"(?r)[^,。;:!?、“”()\[\]<>|\d]{{0,{_CLAUSE}}}")  # the clause before, backwards
 _ROUND = frozenset("百千万亿半")
+_LARGE = regex.compile(r"\d{1,4}+(?:\.\d{1,3}+)?[百千]?[万亿](?![亿万]?[项个件次张条])")  # 破30亿, not 破3项
 _LETTER = regex.compile(r"[a-z] $|[a-z]\. $")
 
 
@@ -48,7 +49,7 @@ def before(text: str, at: int, *, floor: int = 0) -> Bound | None:
             if any(text.endswith(other, floor, at) for other in known.unless.get(word, ())):
                 return None
             if word in known.round_only and text[at : at + 1] not in _ROUND:
-                return None
+                return Bound(start, ">") if word in "破过" and _LARGE.match(text, at) else None
             return Bound(start, known.before[word])
     return None
 

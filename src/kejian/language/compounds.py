@@ -32,6 +32,7 @@ _SMALLER = {
     "m": {"cm": 100, "mm": 1000},
     "ft": {"in": 12},
 }
+_LEADING_ZERO = regex.compile(r"0(?=[1-9]分|[1-9]秒)")  # 2小时05分
 _LETTER = {"年": "Y", "个月": "M", "周": "W", "d": "D", "h": "H", "min": "M", "s": "S"}
 _CLOCK_UNITS = frozenset(["h", "min", "s"])
 # 三块五, 一米七五: the digits behind are decimal places
@@ -55,15 +56,19 @@ def compound(text: str, first: "Quantity") -> "Quantity":
     result, unit, letters = first, first.unit or "", _iso_part(first.value, first.unit or "")
     while (smaller := _SMALLER.get(unit)) and text[result.end : result.end + 1] in OPENING:
         at = result.end + (text[result.end] in "零又")
+        at += bool(_LEADING_ZERO.match(text, at))
         number = digits_at(text, at) if text[at : at + 1].isdigit() else han_at(text, at)
         found = unit_at(text, number.end, han=number.han) if number and number.value is not None else None
-        if number is None or number.value is None or found is None or found.symbol not in smaller:
+        if number is None or number.value is None or found is None:
+            break
+        symbol = "min" if found.symbol == "分" and unit == "h" else found.symbol
+        if symbol not in smaller:
             break
         assert result.value is not None
-        value = result.value * smaller[found.symbol] + number.value
-        kind = Kind.DURATION if found.kind is Kind.DURATION else result.kind
-        letters += _iso_part(number.value, found.symbol)
-        unit = found.symbol
+        value = result.value * smaller[symbol] + number.value
+        kind = Kind.DURATION if symbol in _CLOCK_UNITS else result.kind
+        letters += _iso_part(number.value, symbol)
+        unit = symbol
         result = result._replace(end=found.end, value=value, unit=unit, low=value, high=value, kind=kind)
     if result is first or result.kind is not Kind.DURATION:
         return result

@@ -131,8 +131,8 @@ class _Reader:
         line, char = self.line, self.line[at]
         if char.isdigit() and char.isascii():
             return self._digits(at)
-        if weekday := periods.weekday_at(line, at, self.floor):
-            return self._time(weekday)
+        if named := periods.weekday_at(line, at, self.floor) or periods.lunar_at(line, at, self.floor):
+            return self._time(named)
         if at in self.barred and not line.startswith("分之", at + 1):
             return None
         if char.isascii():
@@ -187,7 +187,12 @@ class _Reader:
         run = _DIGITS.match(line, at)
         if run and line[at] != "0" and line[run.end() : run.end() + 1] in _COUNTING:
             return self._quantity(at)
-        time = self._decade(at) or times.date_at(line, at, self._relative_year(at))
+        time = (
+            self._decade(at)
+            or periods.season_at(line, at)
+            or periods.era_at(line, at, floor)
+            or times.date_at(line, at, self._relative_year(at))
+        )
         if time:
             return time if isinstance(time, dict) else self._time(time)
         clock = times.clock_at(line, at, floor)
@@ -236,7 +241,11 @@ class _Reader:
         growth = words.doubling_at(line, at)
         if growth:
             return self._bounded(growth)
-        time = times.date_at(line, at, self._relative_year(at)) or times.clock_at(line, at, self.floor)
+        time = (
+            periods.era_at(line, at, self.floor)
+            or times.date_at(line, at, self._relative_year(at))
+            or times.clock_at(line, at, self.floor)
+        )
         if time:
             return self._time(time)
         money = words.currency_before(line, at, self.floor)

@@ -102,6 +102,50 @@ def weekday_at(text: str, at: int, floor: int) -> Time | None:
     return None
 
 
+# the year before the first of each era
+_ERAS = {
+    "贞观": 626, "开元": 712, "天宝": 741, "洪武": 1367, "永乐": 1402, "嘉靖": 1521, "万历": 1572,
+    "崇祯": 1627, "顺治": 1643, "康熙": 1661, "雍正": 1722, "乾隆": 1735, "嘉庆": 1795, "道光": 1820,
+    "咸丰": 1850, "同治": 1861, "光绪": 1874, "宣统": 1908, "民国": 1911, "明治": 1867, "大正": 1911,
+    "昭和": 1925, "平成": 1988, "令和": 2018,
+}  # fmt: skip
+_YEAR_OF_ERA = regex.compile(r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})年(?![代级])")
+_SEASON = regex.compile(r"(?P<first>(?:19|20)\d\d)[/\-—](?P<last>\d\d)(?=赛季|雪季|学年|财年|榨季|年度)")
+_LUNAR = regex.compile(
+    r"(?P<month>正|冬|腊|[一二三四五六七八九十]|十[一二])月"
+    r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?|三十)"
+    r"(?![日号个家项人名件台套年月天届批轮座多余万亿%])"
+)
+
+
+def era_at(text: str, at: int, floor: int) -> Time | None:
+    """The year of an era whose number stands at ``at``: 民国三十八年 is 1949."""
+    found = _YEAR_OF_ERA.match(text, at)
+    first = _ERAS.get(text[at - 2 : at]) if found and at - 2 >= floor else None
+    if found is None or first is None:
+        return None
+    return Time(at - 2, found.end(), Kind.DATE, f"{first + _number(found['n']):04d}")
+
+
+def season_at(text: str, at: int) -> Time | None:
+    """The season over two years at ``at``: 2023/24 in 2023/24赛季."""
+    found = _SEASON.match(text, at)
+    if not found or (int(found["first"]) + 1) % 100 != int(found["last"]):
+        return None
+    return Time(at, found.end(), Kind.PERIOD, f"{found['first']}/{int(found['first']) + 1}")
+
+
+def lunar_at(text: str, at: int, floor: int) -> Time | None:
+    """The day of the lunar calendar with a numeral at ``at``: 农历八月十五, 正月初五. It has no ISO form."""
+    for start in (at, at - 2, at - 3):
+        found = _LUNAR.match(text, start) if start >= floor else None
+        if found and found.end() > at:
+            said = text.endswith(("农历", "阴历", "旧历"), max(floor, start - 2), start)
+            if said or found["month"] in "正冬腊" or found["day"][0] in "初廿":
+                return Time(start - 2 if said else start, found.end(), Kind.DATE, None)
+    return None
+
+
 _NAMED = regex.compile(r"(?<![^,。;:()“、 ])(?P<year>(?:19|20)\d\d)年(?!以来|起|至今|的|前|以前|之前|后|代)")
 _UNNAMED = regex.compile(r"[。!?]|今年|本年|去年|上年|前年|明年|次年|来年|后年|翌年|[12]\d{3}年")
 
