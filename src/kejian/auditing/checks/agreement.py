@@ -17,6 +17,7 @@ _OTHER_STANDING = regex.compile(
 _VAGUE = regex.compile(
     r"^(?:总?投资|面积|产值|金额|增长|占比|其中|后者|前者|人|企业|项目|数量|总数|平均|收入|销售收入|产能|规模)$"
 )
+_STATED = ("=", ">", ">=", "<", "<=")
 _SHORTEST = 4
 _YEAR = 4
 
@@ -35,7 +36,8 @@ def _comparable(said: Said) -> bool:
     return (
         figure.role is Role.OBSERVATION
         and said.plain
-        and said.exact
+        and said.figure.value is not None
+        and said.figure.comparator in _STATED
         and len(said.period) == _YEAR
         and len(said.measure) >= _SHORTEST
         and not _VAGUE.match(said.measure)

@@ -27,6 +27,9 @@ _CHANGE = regex.compile(
     r"比|较|同比|环比|累计|增长|增加|下降|减少|提高|提升|上升|降低|缩短|净增|增幅|升|降|多|少|翻了?|"
     r"[一二两三四五六七八九十\d]年[间来内]?|年均|平均每年|时间|其间|期间|(?:全年)?相当于|分别"
 )
+_THAN = regex.compile(
+    r"^[，,、]?(?:约|相当于)?(?:比|较|为|是)(?:上年|上一年|去年|上年同期|去年同期|[12]\d{3}年)(?:末|底|同期)?的?$"
+)
 _DOUBLED = regex.compile(r"番")
 _MORE = regex.compile(r"[多余近超逾]")
 # `翻一番` is said of anything near; beyond this it is wrong (factors of the doubled value)
@@ -47,7 +50,7 @@ def check(body: Body) -> list[Finding]:
 def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | None:
     if not _checkable(said):
         return None
-    pair = _risen(said, sentence)
+    pair = _risen(said, sentence) or _beside(said, sentence)
     if pair is not None:
         return _compare(said, *pair)
     now = _current(said, sentence, known)
@@ -96,10 +99,25 @@ def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | 
     return None
 
 
+def _beside(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
+    """`…甲，比上年的乙增长`, `…甲，是2018年乙的 … 倍`: the level before stands right before the growth."""
+    place = sentence.index(said)
+    if place < 2:
+        return None
+    now, earlier = sentence[place - 2], sentence[place - 1]
+    if not all(s.figure.aspect in _LEVELS and s.exact and not _is_multiple(s) for s in (now, earlier)):
+        return None
+    if (now.figure.unit, now.measure) != (earlier.figure.unit, earlier.measure):
+        return None
+    between = _between(earlier, said)
+    joins = between == "的" if said.figure.aspect is Aspect.RATIO else _only_change(between)
+    return (earlier, now) if joins and _THAN.search(_between(now, earlier)) else None
+
+
 def _checkable(said: Said) -> bool:
     figure = said.figure
     if figure.aspect is Aspect.RATIO:
-        return _is_year(period_key(figure.base)) and figure.mention.surface.endswith("倍")
+        return figure.mention.surface.endswith("倍")
     return (
         figure.aspect in (Aspect.GROWTH, Aspect.CHANGE)
         and figure.unit != "位"

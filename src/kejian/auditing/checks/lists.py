@@ -23,12 +23,17 @@ _AFTER = regex.compile(
 _BEFORE = regex.compile(
     rf"(?<names>(?:《[^》\n]{{1,60}}》|“[^”\n]{{1,60}}”|[^，；。：:,;、\n]{{1,40}})(?:[、](?:《[^》\n]{{1,60}}》|“[^”\n]{{1,60}}”|[^，；。：:,;、\n]{{1,40}}))+)等{_COUNT}{_KINDS}"
 )
+_FIELDS = regex.compile(
+    r"(?<![\p{Han}\w”》、])(?<names>[^，；。：:,;、的等\d\s]{2,16}(?:、[^，；。：:,;、的等\d\s]{2,16})+)"
+    rf"{_COUNT}大(?:\p{{Han}}{{0,4}})(?:领域|产业|板块|集群|方向|方面)"
+)
 _ENUMERATION = regex.compile(
     rf"{_COUNT}(?:个方面|项(?:重点)?(?:措施|任务|工作|举措|行动)|大(?:特点|亮点|方面|举措|任务)|个(?:特点|亮点|重点|方向|环节|着力点|聚焦))[^。\n：:一]{{0,30}}[：:。，,](?=一是)"
 )
 _MARKS = tuple(f"{n}是" for n in "一二三四五六七八九")
 _OPEN = regex.compile(r"等|此外|还有|以及其他")
 _JOINT = regex.compile(r"和|与|及|以及|暨|”“|》《")
+_QUOTED_JOINT = regex.compile(r"”(?:和|与|及|以及)“")
 _NESTED = regex.compile(r"[（(][^）)]*[）)]|“[^”]*”|《[^》]*》")
 _HEAD_OF_LIST = regex.compile(
     rf"(?:以下|下列|如下|下面){_COUNT}{_KINDS}|{_COUNT}{_KINDS}[^，。；\n]{{0,12}}(?:如下|包括)?[：:]$"
@@ -43,6 +48,7 @@ def check(body: Body) -> list[Finding]:
         for block, text in paragraphs(document):
             plain = normal(text)
             found += [*_after(document, block, plain), *_before(document, block, plain)]
+            found += _fields(document, block, plain)
             found += _enumerated(document, block, plain)
         found += _items(document)
     return found
@@ -74,6 +80,16 @@ def _before(document: Document, block: Block, text: str) -> Iterator[Finding]:
                 f"{stated} are stated, {_shown(fewest, most)} named: if 等 closes the list, one is missing",
                 severity=Severity.DOUBT,
             )
+
+
+def _fields(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    """`甲、乙、丙三大产业`: what stands before the list may hold a list of its own, so this is a doubt."""
+    for match in _FIELDS.finditer(text, timeout=5):
+        fewest, most = _counted(match["names"])
+        stated = _number(match["n"])
+        if not fewest <= stated <= most:
+            message = f"{stated} are stated, {_shown(fewest, most)} named"
+            yield _finding(document, block, match, message, severity=Severity.DOUBT)
 
 
 def _enumerated(document: Document, block: Block, text: str) -> Iterator[Finding]:
@@ -113,7 +129,7 @@ def _items(document: Document) -> Iterator[Finding]:
 
 def _counted(names: str) -> tuple[int, int]:
     """The fewest and the most names that a list can hold: `和` may join two names or stand in one."""
-    outside = _NESTED.sub("“”", names.strip("。 "))
+    outside = _QUOTED_JOINT.sub("”、“", _NESTED.sub("“”", names.strip("。 ")))
     fewest = outside.count("、") + 1
     return fewest, fewest + len(_JOINT.findall(outside))
 

@@ -11,19 +11,23 @@ from kejian.language.normal import normal
 from kejian.model import Aspect
 
 NAME = "ranks"
+Ranks = dict[tuple[str, str, str], list[Said]]
 _SHORTEST = 3
 
 
 def check(body: Body) -> list[Finding]:
     """Compare the ranks of one subject in one list and period, and the places it moved."""
-    groups: dict[tuple[str, str, str], list[Said]] = defaultdict(list)
+    groups: Ranks = defaultdict(list)
+    ranks: Ranks = defaultdict(list)
     for said in body.said:
+        if said.figure.aspect is Aspect.RANK and said.exact:
+            ranks[said.measure, said.subject, said.period].append(said)
         if _is_rank(said):
             groups[said.measure, said.subject, said.period].append(said)
     found = [f for group in groups.values() if (f := _two_ranks(group)) is not None]
     for said in body.said:
         if said.figure.aspect is Aspect.CHANGE and said.figure.unit == "位":
-            found += _moved(said, groups)
+            found += _moved(said, groups, ranks)
     return found
 
 
@@ -58,12 +62,12 @@ def _two_ranks(group: list[Said]) -> Finding | None:
     return None
 
 
-def _moved(said: Said, groups: dict[tuple[str, str, str], list[Said]]) -> list[Finding]:
+def _moved(said: Said, groups: Ranks, ranks: Ranks) -> list[Finding]:
+    """Places gained: within a sentence its own ranks, across sentences those that name list and subject."""
     base = period_key(said.figure.base)
-    now = [
-        s for s in groups.get((said.measure, said.subject, said.period), ()) if s.sentence == said.sentence
-    ]
-    then = groups.get((said.measure, said.subject, base), [])
+    now = [s for s in ranks.get((said.measure, said.subject, said.period), ()) if s.sentence == said.sentence]
+    then = [s for s in ranks.get((said.measure, said.subject, base), ()) if s.sentence == said.sentence]
+    then = then or groups.get((said.measure, said.subject, base), [])
     if not now or not then or said.figure.value is None:
         return []
     gained = [(t.figure.value or Decimal(0)) - (now[0].figure.value or Decimal(0)) for t in then]

@@ -13,8 +13,9 @@ from kejian.auditing.same import measure_key
 from kejian.model import Aspect
 
 NAME = "shares"
-_NAMED = regex.compile(r"占(?:了|到|据)?(.{0,24}?)的?(?:比重|比例|份额)?(?:约?为|达到?|约|近)?$")
+_NAMED = regex.compile(r"占(?:比|了|到|据)?(.{0,24}?)的?(?:比重|比例|份额)?(?:约?为|达到?|约|近)?$")
 _OF_WHOLE = regex.compile(r"占比?(?:约?为|达到?|约|近|到)?$")
+_ALL = regex.compile(r"^(?:全部|总|所有|全市|全省|全国)+")
 _ALIGNED = regex.compile(r"(?:分别|依次)(?:占|为)|占比(?:分别|依次)")
 _FEWEST = 3  # pairs from which an odd one out can be told
 _NEAR = 4  # sentences back in which the whole of an unnamed share is looked for
@@ -89,6 +90,7 @@ def _whole(
     """The whole that the share is of, and whether the text leaves no doubt which it is."""
     said = _NAMED.search(share.lead)
     name = measure_key(said[1]) if said and said[1] else ""
+    name = _ALL.sub("", name)
     key = name or measure_key(share.figure.base)
     if not key or key == part.measure:
         return None, False
@@ -101,7 +103,7 @@ def _whole(
         and s.figure.aspect is Aspect.LEVEL
         and s.figure.unit == part.figure.unit
         and s.period == part.period
-        and s.measure == key
+        and (s.measure == key or (said is not None and _is_all(said[1], s.measure)))
         and s.exact
         and id(s) not in parts
         and s.start < share.start
@@ -116,6 +118,12 @@ def _whole(
         if same := [s for s in found if s.document == part.document]:
             return same[0], subject == part.subject
     return None, False
+
+
+def _is_all(words: str, measure: str) -> bool:
+    """`占全部合同的` of a sentence on `登记技术合同`."""
+    kind = _ALL.sub("", measure_key(words))
+    return words.startswith(("全部", "所有")) and bool(kind) and measure.endswith(kind)
 
 
 def _leads(whole: Said, share: Said, near: list[tuple[Said, ...]]) -> bool:

@@ -17,6 +17,7 @@ _NOT_PARTS = regex.compile(r"其中|新增|累计|净增|增加|比上年|较上
 _GREW_TO = regex.compile(r"增加?至|增加?到|达到?")
 _COUNTED = regex.compile(r"([两二三四五六七八九])(?:大|个|类|项|种)[^，；。]{0,16}?$")
 _NUMERALS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"两": 2}
+_APART = regex.compile(r"(?:国家|省|市|区|县|校|院)级\p{Han}{0,6}$")  # kinds that do not overlap
 _TOTAL_LABEL = regex.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*和)$")
 _NO_SUM = regex.compile(r"增|降|率|速|均|名次|位次|排名|序号|强度|每|时间|年份|±|密度|指数|得分|比上年|备注")
 _PART_SHARES = regex.compile(r"占比|比重|构成|份额")
@@ -33,7 +34,11 @@ def check(body: Body) -> list[Finding]:
     found = []
     for sentence in body.sentences():
         if not sentence[0].cell:
-            found += [f for f in (_at_the_end(sentence), _at_the_head(sentence)) if f is not None]
+            found += [
+                f
+                for f in (_at_the_end(sentence), _at_the_head(sentence) or _too_many(sentence))
+                if f is not None
+            ]
     for read in body.reads:
         for grid in grids(read.document):
             found += [*_columns(grid), *_rows(grid)]
@@ -87,6 +92,34 @@ def _at_the_head(sentence: tuple[Said, ...]) -> Finding | None:
         if not added.meets(total.hard):
             return _finding(total, parts, added, Severity.ERROR)
     return None
+
+
+def _too_many(sentence: tuple[Said, ...]) -> Finding | None:
+    """`310个，其中国家级42个、省级128个、市级150个`: parts that are together above their whole."""
+    text, offset = sentence[0].figure.sentence.quote, sentence[0].figure.sentence.start
+    inner = text.find("其中")
+    stop = offset + next((i for i, c in enumerate(text) if i > inner and c in "；;"), len(text))
+    wholes = [s for s in sentence if s.start < offset + inner]
+    if inner < 0 or not wholes or not wholes[-1].exact or wholes[-1].figure.aspect is not Aspect.LEVEL:
+        return None
+    unit = wholes[-1].figure.unit
+    parts = []
+    for one in sentence[len(wholes) :]:
+        if (
+            one.figure.aspect is not Aspect.LEVEL
+            or one.figure.unit != unit
+            or not one.exact
+            or one.start > stop
+        ):
+            break
+        parts.append(one)
+    if len(parts) < _FEWEST or any(_NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts):
+        return None
+    added = _sum(parts)
+    if not wholes[-1].hard.below(added):
+        return None
+    apart = all(_APART.search(p.lead.rstrip("有为 ")) for p in parts)
+    return _finding(wholes[-1], parts, added, Severity.ERROR) if apart else None
 
 
 def _sum(parts: Sequence[Said]) -> Interval:
