@@ -1,0 +1,165 @@
+"""From the facts of documents to series."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from kejian.linking.deriving import derive
+from kejian.linking.intervals import Interval
+from kejian.linking.model import Break, Linked, Said, Series
+from kejian.linking.periods import slot, span
+from kejian.linking.placing import Placed, place
+from kejian.linking.subjects import Subject
+from kejian.linking.wording import break_of, definition_of, status_of
+from kejian.model import Aspect, Facts, Figure
+
+_Bundle = tuple[str, str, str]
+
+
+def link(documents: Iterable[Facts]) -> Linked:
+    """Join the observations of documents into series.
+
+    The result does not depend on the order of the documents, and with a further document no two statements
+    that shared a series part. Series are sorted: well-known indicators first, then by the number of slots.
+
+    >>> from kejian.model import About
+    >>> link([Facts(document="a", about=About())]).series
+    ()
+    """
+    bundles: dict[_Bundle, list[Placed]] = defaultdict(list)
+    loose = []
+    for facts in sorted(documents, key=lambda one: one.document):
+        placed, without = place(facts)
+        loose += without
+        for one in placed:
+            bundles[(one.subject.key, one.measure.key, one.accumulation or "")].append(one)
+    series = [each for bundle, members in bundles.items() for each in _split(bundle, members)]
+    return Linked(series=tuple(sorted(series, key=_rank)), loose=tuple(loose))
+
+
+def _rank(series: Series) -> tuple[bool, int, int, str]:
+    return (series.measure.indicator is None, -len(series.slots), -len(series.said), series.key)
+
+
+def _split(bundle: _Bundle, members: list[Placed]) -> Iterable[Series]:
+    """One series a kind of quantity. What could be of several is said in each, with a lower score."""
+    known = sorted({one.family for one in members if one.family is not None})
+    families: list[str | None] = [*known] or [None]
+    for family in families:
+        inside = [one for one in members if one.family in (family, None)]
+        yield _series(bundle, family, inside, share=1 / len(families))
+
+
+def _series(bundle: _Bundle, family: str | None, members: list[Placed], *, share: float) -> Series:
+    mains = [one for one in members if one.main]
+    stated, kind = _stated(mains, members)
+    stock = kind == "stock" if kind else None
+    unit = _unit(stated)
+    said = {id(one): _said(one, stock=stock, unit=unit, share=share) for one in members}
+    levels = tuple(sorted((said[id(one)] for one in stated), key=lambda one: one.order))
+    others = tuple(sorted((said[id(one)] for one in members if one not in stated), key=lambda one: one.order))
+    first = min(members, key=lambda one: (-one.measure.score, one.measure.name))
+    return Series(
+        key="|".join((*bundle, family or "")),
+        measure=first.measure,
+        subject=_best_name(members),
+        unit=unit,
+        kind=kind,
+        accumulation=bundle[2] or None,
+        levels=levels,
+        others=others,
+        derived=derive(levels, others, unit=unit),
+        breaks=_breaks((*levels, *others)),
+    )
+
+
+def _stated(mains: list[Placed], members: list[Placed]) -> tuple[list[Placed], str | None]:
+    """The members that are the series' values, and its kind; without levels, the ranks or the shares."""
+    if mains:
+        return mains, min((one.kind for one in mains if one.kind), default=None)
+    known = min((one.kind for one in members if one.kind), default=None)
+    if known:
+        return [], known
+    for aspect, kind in ((Aspect.RANK, "rank"), (Aspect.SHARE, "ratio")):
+        found = [one for one in members if one.figure.aspect is aspect]
+        if found:
+            return found, kind
+    return [], None
+
+
+def _unit(stated: list[Placed]) -> str | None:
+    units = [one.figure.unit for one in stated if one.figure.unit]
+    return min(units, key=lambda unit: (-units.count(unit), unit), default=None)
+
+
+def _best_name(members: list[Placed]) -> Subject:
+    """The subject under its fullest name, and how sure the least sure statement is of it."""
+    return min((one.subject for one in members), key=lambda one: (-len(one.name), one.name, -one.score))
+
+
+def _said(one: Placed, *, stock: bool | None, unit: str | None, share: float) -> Said:
+    figure = one.figure
+    when, against = span(figure.period), span(figure.base)
+    bounds, usual = bounds_of(figure), usual_of(figure)
+    if figure.unit == "pp" and unit == "1":
+        bounds, usual = _hundredth(bounds), _hundredth(usual)
+    shared = one.family is None and share < 1
+    reasons = [*one.measure.reasons, f"subject: {one.subject.reason}"]
+    if shared:
+        reasons.append("the text does not say of which quantity; it is kept with each")
+    return Said(
+        figure=figure,
+        aspect=figure.aspect or Aspect.LEVEL,
+        slot=slot(when, stock=stock) if when else None,
+        as_of=figure.period if when and when.day else None,
+        against=slot(against, stock=stock) if against else None,
+        bounds=bounds,
+        usual=usual,
+        status=status_of(figure),
+        definition=definition_of(figure),
+        score=round(one.measure.score * one.subject.score * (share if shared else 1), 3),
+        reasons=tuple(reasons),
+    )
+
+
+def _breaks(said: Iterable[Said]) -> tuple[Break, ...]:
+    found: dict[tuple[str, str], Break] = {}
+    for one in said:
+        words = break_of(one.figure)
+        if words and one.slot:
+            found.setdefault((one.slot.slot, words), Break(slot=one.slot, words=words, said=one))
+    return tuple(sorted(found.values(), key=lambda each: each.slot.order))
+
+
+def bounds_of(figure: Figure) -> Interval:
+    """The hard bounds of a figure in its unit.
+
+    A whole number whose scale comes from the head of a table (486 under 亿元) is rounded there like any
+    other: it has the width of its last digit.
+    """
+    value, printed = figure.value, figure.mention.value
+    if value is None or not printed or figure.lower is None or figure.lower != figure.upper:
+        return Interval(figure.lower, figure.upper)
+    scale = abs(value / printed)
+    if scale <= 1 or not isinstance(exponent := printed.as_tuple().exponent, int):
+        return Interval(figure.lower, figure.upper)
+    half = scale * Decimal((0, (5,), min(exponent, 0) - 1))
+    return Interval(figure.lower - half, figure.upper + half) if figure.upper is not None else Interval()
+
+
+def usual_of(figure: Figure) -> Interval:
+    """The customary bounds of a figure in its unit; the hard ones where custom says no more."""
+    mention, value = figure.mention, figure.value
+    low, high = mention.usual_lower, mention.usual_upper
+    if low is None and high is None:
+        return bounds_of(figure)
+    if value is None or not mention.value:
+        return Interval(low, high)
+    scale = value / mention.value
+    ends = [None if end is None else end * scale for end in (low, high)]
+    return Interval(ends[1], ends[0]) if scale < 0 else Interval(ends[0], ends[1])
+
+
+def _hundredth(points: Interval) -> Interval:
+    low, high = points.lower, points.upper
+    return Interval(low and low / 100, high and high / 100)
