@@ -48,15 +48,18 @@ CELLS = [
     ("staff", "120人", None), ("staff", " 1,200 ", None), ("staff", "-1", "not negative"),
     ("staff", "12.5", "whole number"), ("staff", "many", "whole number"), ("staff", "120台", "whole number"),
     ("staff", "9999999999", "whole number"), ("revenue", "8000万", None), ("revenue", "1.2亿元", None),
-    ("revenue", "0.123456789亿", None), ("revenue", "1.234", "amount in yuan"), ("revenue", "5000美元", "yuan"),
+    ("revenue", "0.123456789亿", None), ("revenue", "1.234", "amount in yuan"),
+    ("revenue", "5000美元", "yuan"),
     ("revenue", "=1+1", "yuan"), ("revenue", "99999999999999999999", "yuan"), ("revenue", "999999亿", "yuan"),
     ("revenue", "1e9", "yuan"), ("listed_service_share", "12%", None), ("listed_service_share", "0.12", None),
     ("listed_service_share", "12", "share"), ("listed_service_share", "1200%", "share"),
-    ("revenue_growth", "-20%", None), ("registered_on", "2020年5月21日", None), ("registered_on", "2020/5/21", None),
+    ("revenue_growth", "-20%", None), ("registered_on", "2020年5月21日", None),
+    ("registered_on", "2020/5/21", None),
     ("registered_on", "2021-02-29", "date"), ("registered_on", "2026-01-01", "not after"),
     ("registered_on", "yesterday", "date"), ("high_tech", "是", None), ("high_tech", "也许", "true or false"),
     ("region", "lingang", None), ("region", "mars", "one of"), ("fields", "ic；ai", None),
-    ("fields", "ic；magic", "one of"), ("holiday_start_year", "2023年", None), ("holiday_start_year", "23", "year"),
+    ("fields", "ic；magic", "one of"), ("holiday_start_year", "2023年", None),
+    ("holiday_start_year", "23", "year"),
 ]  # fmt: skip
 
 
@@ -155,7 +158,10 @@ def test_a_moved_threshold_side_by_side(tmp_path: Path) -> None:
     [
         ("nothing: {}", "nothing is no policy"),
         ("small-profit: {height: {}}", "small-profit.height is no parameter of this policy"),
-        ("small-profit: {profit: {metadata: {unit: /1, status: B}, values: {2023-01-01: {value: 1}}}}", "unit /1"),
+        (
+            "small-profit: {profit: {metadata: {unit: /1, status: B}, values: {2023-01-01: {value: 1}}}}",
+            "unit /1",
+        ),
     ],
 )  # fmt: skip
 def test_other_parameters_are_checked(tmp_path: Path, text, said) -> None:

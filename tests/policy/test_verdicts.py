@@ -162,7 +162,7 @@ def test_projects_add_up_under_the_cap_of_the_year(projects, received, yuan) -> 
 
 def test_a_date_after_the_day_asked_about_is_refused() -> None:
     with pytest.raises(
-        ProfileError, match="registered_on.*2026-01-01.*after the day asked about.*2025-06-30"
+        ProfileError, match=r"registered_on.*2026-01-01.*after the day asked about.*2025-06-30"
     ):
         check(profile({"registered_on": "2026-01-01"}), day=DAY, book=BOOK)
     with pytest.raises(ProfileError, match="holiday_start_year"):

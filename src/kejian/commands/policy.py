@@ -82,7 +82,7 @@ def check(
             typer.echo(f"择优：取“{titles[choice.taken]}”，不取“{left}”：{choice.reason}")
     for way in ways:
         opens = "、".join(titles[name] for name in way.opens)
-        lacks = "、".join(s.text for s in way.failing) or "、".join(way.needs)
+        lacks = "、".join([s.text for s in way.failing] or [_label(name) for name in way.needs])
         typer.echo(
             f"路径：取得“{titles[way.policy]}”后可享受：{opens}" + (f"；尚缺：{lacks}" if lacks else "")
         )
@@ -117,9 +117,11 @@ def explain(
              "to": showing.plain(c.to, kinds[c.field]), "verdict": c.verdict.value}
             for c in turning
         ]  # fmt: skip
+        answer["about"] = showing.about_json(book.policies[policy_id])
         answer["turns_on"] = later.isoformat() if later else None
         _json(answer)
         return
+    typer.echo("\n".join(showing.about(book.policies[policy_id])))
     _print_explained(verdict, turning, later)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kejian.policy.evaluating import Step
 from kejian.policy.fields import fields
+from kejian.policy.model import Policy
 from kejian.policy.verdicts import Kind, Verdict, distinct
 
 LABELS = {
@@ -122,10 +123,39 @@ def lines(verdict: Verdict) -> Iterator[str]:
         yield "  未查到：" + "、".join(o.removesuffix("未查到") for o in verdict.open)
 
 
+def about(policy: Policy) -> Iterator[str]:
+    """Who a policy is for, and when, where and with what to apply; what is not known is said to be so."""
+    said = about_json(policy)
+    yield f"{policy.title}：{policy.who}"
+    windows = "、".join(f"{w['from']}至{w['to']}（{w['document']}）" for w in said["windows"])
+    yield f"  发布 {policy.issuer or '未查到'}；受理 {policy.apply_at or '未查到'}"
+    yield f"  申报时间 {windows or '未查到'}"
+    yield f"  材料 {'、'.join(policy.materials) if policy.materials else '未查到'}"
+    if policy.note:
+        yield f"  说明 {policy.note}"
+
+
+def about_json(policy: Policy) -> dict[str, Any]:
+    """What `about` says, as plain values."""
+    return {
+        "who": policy.who,
+        "issuer": policy.issuer,
+        "windows": [
+            {"from": _iso(w.start), "to": _iso(w.end), "document": w.document} for w in policy.windows
+        ],
+        "apply_at": policy.apply_at,
+        "materials": None if policy.materials is None else list(policy.materials),
+        "note": policy.note,
+    }
+
+
 def trace(verdict: Verdict) -> Iterator[str]:
     """Every step: the mark, the condition, the figure, the threshold and its version, the reference."""
     for step in verdict.steps:
-        mark = _MARKS[step.met] + ("" if step.verified else "（未核实）")
+        # a tier that does not apply, or an alternative not taken, is no failure
+        mark = (_MARKS[step.met] if step.decides or step.met else "–") + (
+            "" if step.verified else "（未核实）"
+        )
         parts = [f"{mark} {step.text}"]
         if step.figure:
             entry = fields()[step.figure]

@@ -220,7 +220,9 @@ def _not_in_force(policy: Policy, day: date) -> Verdict:
     version = before[-1] if before else policy.versions[0]
     if before:
         after = f"，由 {policy.superseded_by} 接替" if policy.superseded_by else "，未查到接续文件"
-        reason = f"已于{version.last}截止{after}"
+        # where the end is not known, only the successor's start is
+        ended = f"已于{version.end}截止" if version.end else f"在{version.last}之后失效"
+        reason = f"{ended}{after}"
     else:
         reason = f"自{version.first}起施行" if version.start else f"当日尚无此文件（{version.document}）"
     return Verdict(
