@@ -99,6 +99,12 @@ class TestBuild:
             ("[]", "not metadata"),
             ('{"a": {"colour": 1}}', "a: .*colour.*fields are title"),
             ('{"a": {"report_year": "x"}}', "report_year"),
+            ('{"a": {"report_year": -5}}', "report_year"),
+            ('{"a": {"report_year": 99999999999999999999}}', "report_year"),
+            ('{"a": {"published": "yesterday"}}', "published"),
+            ('{"a": {"title": "x\\u0000y"}}', "title"),
+            ('{"a": 5}', "a: Expected `object`"),
+            ('{"a":' * 100_000, "not metadata"),
         ],
     )
     def test_mistakes_in_the_metadata_are_explained(self, kejian, report, text, says):
@@ -198,6 +204,10 @@ class TestBackup:
         assert kejian("status", base=copy).stdout == kejian("status").stdout
         again = kejian("restore", file, base=copy)
         assert (again.exit_code, "not empty" in again.stderr) == (1, True)
+
+    def test_a_base_is_not_moved_onto_itself(self, kejian, built, url):
+        result = kejian("move", url, url)
+        assert (result.exit_code, "same base" in result.stderr) == (1, True)
 
     def test_move(self, kejian, built, url, tmp_path):
         copy = tmp_path / "moved.sqlite3"

@@ -44,6 +44,13 @@ def connect(
     return alias
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two files or URLs are plainly the same base."""
+    if "://" in one or "://" in other:
+        return one == other
+    return Path(one).expanduser().resolve() == Path(other).expanduser().resolve()
+
+
 def close(alias: str) -> None:
     """Close the connection; opening the base again makes another one."""
     from django.db import connections

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -10,6 +10,9 @@ from kejian.errors import BaseError
 from kejian.model import About
 
 _MOST = 64 * 2**20
+_Text = Annotated[str, msgspec.Meta(pattern=r"\A[^\x00]*\Z")]  # no database keeps a NUL
+_Year = Annotated[int, msgspec.Meta(ge=1000, le=9999)]
+_Date = Annotated[str, msgspec.Meta(pattern=r"\A\d{4}(-\d\d(-\d\d)?)?\Z")]
 
 
 class Placing(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,14 +39,14 @@ class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ``draft_of`` makes it a draft of that person, seen by nobody else but ``shared_with``.
     """
 
-    title: str | None = None
-    genre: str | None = None
-    report_year: int | None = None
-    published: str | None = None
-    publisher: str | None = None
-    work: str | None = None
-    draft_of: str | None = None
-    shared_with: tuple[str, ...] = ()
+    title: _Text | None = None
+    genre: _Text | None = None
+    report_year: _Year | None = None
+    published: _Date | None = None
+    publisher: _Text | None = None
+    work: _Text | None = None
+    draft_of: _Text | None = None
+    shared_with: tuple[_Text, ...] = ()
 
     @property
     def about(self) -> About:
@@ -97,7 +100,7 @@ def read_metadata(path: Path | None, *, others: Said | None = None) -> Metadata:
         raise BaseError(
             f"cannot be read: {error.strerror}", where=str(path), hint="check the path"
         ) from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BaseError(
             f"not metadata: {error}",
             where=str(path),

@@ -48,8 +48,11 @@ def move(
 ) -> None:
     """Copy a base into another one, also from SQLite to PostgreSQL and back; FROM stays as it is."""
     with plain_errors():
-        from kejian.base.connection import close, connect
+        from kejian.base.connection import close, connect, same
+        from kejian.errors import BaseError
 
+        if same(source, target):
+            raise BaseError("FROM and TO are the same base", where=source, hint="name another one")
         old = connect(source, create=False, snapshot=True)
         new = connect(target)
         from kejian.base.archive import move as copy

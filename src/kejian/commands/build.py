@@ -21,7 +21,9 @@ def build(
     files: Annotated[list[Path], typer.Argument(help="Files, folders and zip archives to read.")],
     base: BaseOption = None,
     meta: Annotated[Path | None, typer.Option(help="JSON that says what each document is.")] = None,
-    year: Annotated[int | None, typer.Option(help="The year that the documents report on.")] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1000, max=9999, help="The year that the documents report on.")
+    ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes that read; default: one a core.")] = None,
     draft_of: Annotated[
         str | None,

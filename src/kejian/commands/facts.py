@@ -33,7 +33,9 @@ def facts(
         FactsFormat, typer.Option("--format", help="A table to read, JSON lines or CSV.")
     ] = FactsFormat.TABLE,
     meta: Annotated[Path | None, typer.Option(help="JSON that says what each document is.")] = None,
-    year: Annotated[int | None, typer.Option(help="The year that the documents report on.")] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1000, max=9999, help="The year that the documents report on.")
+    ] = None,
     first: Annotated[
         int | None, typer.Option(min=1, help="Of the table, only this many passages of each document.")
     ] = None,

@@ -45,5 +45,5 @@ def _lines(file: Path) -> Iterator[tuple[str, Any]]:
                 place = f"{file}, line {number}"
                 try:
                     yield place, msgspec.json.decode(line)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                     raise KejianError(f"not JSON: {error}", where=place) from error
