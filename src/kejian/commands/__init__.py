@@ -16,6 +16,7 @@ from kejian.commands.evaluate import evaluate
 from kejian.commands.facts import facts
 from kejian.commands.policy import policy
 from kejian.commands.search import search
+from kejian.commands.series import series
 from kejian.commands.show import show
 from kejian.commands.status import status
 from kejian.commands.terminal import speak_utf8
@@ -42,6 +43,7 @@ for command in (
     build,
     show,
     search,
+    series,
     status,
     decide,
     orphans,

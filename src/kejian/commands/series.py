@@ -1,0 +1,174 @@
+"""`kejian series`: what is measured of whom over the years, with charts, as CSV or as JSON lines."""
+
+import json
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kejian.commands.common import BaseOption, ViewerOption, opened, plain_errors
+from kejian.commands.terminal import say
+
+if TYPE_CHECKING:
+    from kejian.linking import Series
+    from kejian.model import Facts
+
+_CHARTS = 20  # series drawn for people
+# a cell that a spreadsheet program would take for a formula is written as text
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class SeriesFormat(StrEnum):
+    """How series are printed."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+def series(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]… [FILES]…", help="Words of a measure or subject; files to read."),
+    ] = None,
+    format_: Annotated[
+        SeriesFormat, typer.Option("--format", help="For people, a row a statement, or a line a series.")
+    ] = SeriesFormat.TEXT,
+    base: BaseOption = None,
+    viewer: ViewerOption = None,
+    meta: Annotated[Path | None, typer.Option(help="JSON that says what each document is.")] = None,
+    year: Annotated[int | None, typer.Option(help="The year that the documents report on.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Also series of a single period.")] = False,
+) -> None:
+    """List the series of documents, or draw those that hold all WORDS.
+
+    An argument that is a file, a folder or a path is read; the others are words. Without files the
+    evidence base is read. Exit status 1: nothing was found, or a file could not be read.
+    """
+    from kejian.linking import link
+
+    files = [Path(word) for word in words or () if _is_path(word)]
+    wanted = [word for word in words or () if not _is_path(word)]
+    failed: list[str] = []
+    with plain_errors():
+        if files:
+            facts = list(_read(files, meta=meta, year=year, failed=failed))
+        else:
+            from kejian.commands.series_base import stored
+
+            with opened(base, viewer=viewer) as found:
+                facts = list(stored(found))
+        linked = link(facts)
+    chosen = [one for one in linked.series if _holds(one, wanted)]
+    shown = chosen if all_ or wanted else [one for one in chosen if len(_periods(one)) > 1]
+    _WRITERS[format_](shown, bool(wanted))
+    if format_ is SeriesFormat.TEXT:
+        _say_rest(len(shown), len(chosen), len(linked.loose), wanted)
+    if failed or not shown:
+        raise typer.Exit(1)
+
+
+def _is_path(word: str) -> bool:
+    path = Path(word)
+    return "/" in word or path.exists() or (len(path.suffix) in range(3, 7) and path.suffix[1:].isalnum())
+
+
+def _read(files: list[Path], *, meta: Path | None, year: int | None, failed: list[str]) -> Iterator["Facts"]:
+    from kejian.base.metadata import Said, read_metadata
+    from kejian.extraction import extract
+    from kejian.reading import ReadingFailure, read_all
+
+    said = read_metadata(meta, others=Said(report_year=year))
+    for document in read_all(files):
+        if isinstance(document, ReadingFailure):
+            failed.append(str(document.error))
+            say(f"kejian: {document.error}", err=True)
+            continue
+        yield extract(document, about=said.of(document.name).about)
+
+
+def _holds(one: "Series", wanted: list[str]) -> bool:
+    """Whether every word stands in the names of the measure or the subject."""
+    from kejian.linking.words import plain
+
+    if not wanted:
+        return True
+    names = [one.name, one.subject.name, one.key]
+    if one.measure.indicator:
+        names += one.measure.indicator.names
+    names += {said.figure.measure or "" for said in one.said}
+    text = "\n".join(map(plain, names))
+    return all(plain(word) in text for word in wanted)
+
+
+def _periods(one: "Series") -> set[str]:
+    return {slot.slot for slot in one.slots} | {each.slot.slot for each in one.derived}
+
+
+def _say_rest(shown: int, chosen: int, loose: int, wanted: list[str]) -> None:
+    if not shown and wanted:
+        say(f"no series holds {' and '.join(wanted)}", err=True)
+        return
+    parts = [f"{shown} series"]
+    if chosen > shown:
+        parts.append(f"{chosen - shown} more of a single period (--all)")
+    if not wanted and loose:
+        parts.append(f"{loose} figures name no measure")
+    if wanted and shown > _CHARTS:
+        parts.append(f"the first {_CHARTS} are drawn")
+    say("; ".join(parts), err=True)
+
+
+def _text(shown: list["Series"], drawn: bool) -> None:
+    from kejian.commands.series_chart import print_chart, print_list
+
+    if not drawn:
+        if shown:
+            print_list(shown, out=sys.stdout)
+        return
+    for one in shown[:_CHARTS]:
+        print_chart(one, out=sys.stdout)
+
+
+def _csv(shown: list["Series"], _: bool) -> None:
+    import csv
+
+    from kejian.linking.table import COLUMNS, rows
+
+    writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in rows(shown):
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+
+
+def _cell(value: Any) -> Any:
+    """Text that a spreadsheet takes for a formula is quoted; plain numbers stay numbers."""
+    if isinstance(value, str) and len(value) > 1 and value.startswith(_FORMULA):
+        return value if _is_number(value) else "'" + value
+    return value
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").replace(".", "", 1).isdecimal()
+
+
+def _jsonl(shown: list["Series"], _: bool) -> None:
+    from kejian.linking.table import rows
+
+    head = ("series", "indicator", "measure", "subject", "code", "kind")
+    for one in shown:
+        statements = list(rows([one]))
+        line: dict[str, Any] = {name: statements[0][name] for name in head} | {"unit": one.unit}
+        line["gaps"] = list(one.gaps)
+        line["breaks"] = [{"slot": each.slot.slot, "words": each.words} for each in one.breaks]
+        line["values"] = [
+            {name: value for name, value in row.items() if name not in head and value is not None}
+            for row in statements
+        ]
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+_WRITERS = {SeriesFormat.TEXT: _text, SeriesFormat.CSV: _csv, SeriesFormat.JSONL: _jsonl}
