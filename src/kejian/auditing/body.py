@@ -14,7 +14,8 @@ from kejian.model import Aspect, Block, BlockKind, Document, Figure, Passage, Ro
 
 _AROUND = 32
 _CLAUSE_END = regex.compile(r"[，；：。！？;:!?\t\n]|(?<!\d),|,(?!\d)")
-_LISTED = regex.compile(r".*\d[^、]*、")
+_LONGEST_CLAUSE = 300  # characters
+_LONGEST_SENTENCE = 200  # figures that are looked at together
 _SHORTEST_END = 2  # characters: 额 alone could end any measure
 _CHANGING = (Aspect.GROWTH, Aspect.CHANGE)
 _CHANGE_WORDS = regex.compile(
@@ -99,7 +100,11 @@ class Body(Value, frozen=True, kw_only=True):
         groups: dict[tuple[int, int], list[Said]] = {}
         for said in self.said:
             groups.setdefault(said.sentence, []).append(said)
-        return [tuple(group) for group in groups.values()]
+        return [
+            tuple(group[at : at + _LONGEST_SENTENCE])
+            for group in groups.values()
+            for at in range(0, len(group), _LONGEST_SENTENCE)
+        ]
 
 
 def body(reads: Iterable[Read]) -> Body:
@@ -187,11 +192,12 @@ def _one(
 def _clause(text: str, figure: Figure) -> tuple[str, str]:
     """What stands before and after the number in its clause; further numbers of a list are cut off."""
     start, end = figure.passage.start, figure.passage.end
-    before = text[figure.sentence.start : start]
+    before = text[max(figure.sentence.start, start - _LONGEST_CLAUSE) : start]
     lead = before[max((m.end() for m in _CLAUSE_END.finditer(before)), default=0) :]
-    if listed := _LISTED.match(lead):
-        lead = lead[listed.end() :]
-    after = text[end : max(figure.sentence.end, end)]
+    listed = lead.rfind("、")
+    if digits := [at for at in range(listed) if lead[at].isdigit()]:
+        lead = lead[lead.index("、", digits[-1]) + 1 :]
+    after = text[end : min(max(figure.sentence.end, end), end + _LONGEST_CLAUSE)]
     right = _CLAUSE_END.search(after)
     return lead, (after[: right.start()] if right else after).partition("、")[0]
 

@@ -20,6 +20,7 @@ _VAGUE = regex.compile(
 _STATED = ("=", ">", ">=", "<", "<=")
 _SHORTEST = 4
 _YEAR = 4
+_MANY = 40  # statements of one figure that are compared each with each
 
 
 def check(body: Body) -> list[Finding]:
@@ -52,7 +53,7 @@ def _key(said: Said) -> tuple[object, ...]:
 
 
 def _judge(group: list[Said]) -> Finding | None:
-    for a, b in combinations(group, 2):
+    for a, b in combinations(_outermost(group), 2):
         if a.sentence == b.sentence or a.hard.meets(b.hard):
             continue
         return Finding(
@@ -66,6 +67,15 @@ def _judge(group: list[Said]) -> Finding | None:
     return None
 
 
+def _outermost(group: list[Said]) -> list[Said]:
+    """Of many statements those that reach least high and those that begin highest."""
+    if len(group) <= _MANY:
+        return group
+    ends = sorted(group, key=lambda s: (s.hard.upper is None, s.hard.upper or 0))[: _MANY // 2]
+    starts = sorted(group, key=lambda s: s.hard.lower or 0)[-_MANY // 2 :]
+    return [*ends, *(s for s in starts if not any(s is e for e in ends))]
+
+
 def _severity(a: Said, b: Said) -> Severity:
     if a.roundish or b.roundish:
         return Severity.DOUBT
@@ -74,4 +84,4 @@ def _severity(a: Said, b: Said) -> Severity:
 
 def _all(group: list[Said], a: Said, b: Said) -> tuple[Passage, ...]:
     others = [s for s in group if s is not a and s is not b]
-    return tuple(s.passage for s in (a, b, *others))
+    return tuple(s.passage for s in (a, b, *others[:_MANY]))

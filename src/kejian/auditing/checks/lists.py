@@ -19,14 +19,12 @@ _NAMES = rf"[^，；。：:,;\n]{{1,{_MOST}}}"
 _AFTER = regex.compile(
     rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n]{{0,16}})[，,]?(?:分别(?:是|为)|依次(?:是|为)|即|它们是|名单为)[：:]?(?<names>{_NAMES})"
 )
-# `甲、乙、丙等5家`
-_BEFORE = regex.compile(
-    rf"(?<names>(?:《[^》\n]{{1,60}}》|“[^”\n]{{1,60}}”|[^，；。：:,;、\n]{{1,40}})(?:[、](?:《[^》\n]{{1,60}}》|“[^”\n]{{1,60}}”|[^，；。：:,;、\n]{{1,40}}))+)等{_COUNT}{_KINDS}"
-)
-_FIELDS = regex.compile(
-    r"(?<![\p{Han}\w”》、])(?<names>[^，；。：:,;、的等\d\s]{2,16}(?:、[^，；。：:,;、的等\d\s]{2,16})+)"
-    rf"{_COUNT}大(?:\p{{Han}}{{0,4}})(?:领域|产业|板块|集群|方向|方面)"
-)
+# `甲、乙、丙等5家`, `甲、乙、丙三大产业`: the number is found first, the names are what stands before it
+_BEFORE = regex.compile(rf"等{_COUNT}{_KINDS}")
+_FIELDS = regex.compile(rf"{_COUNT}大(?:\p{{Han}}{{0,4}})(?:领域|产业|板块|集群|方向|方面)")
+_EDGE = regex.compile(r"[，；。：:,;！？\n]")
+_NO_NAME = regex.compile(r"[的等\d\s]")
+_LONGEST_NAME = 40
 _ENUMERATION = regex.compile(
     rf"{_COUNT}(?:个方面|项(?:重点)?(?:措施|任务|工作|举措|行动)|大(?:特点|亮点|方面|举措|任务)|个(?:特点|亮点|重点|方向|环节|着力点|聚焦))[^。\n：:一]{{0,30}}[：:。，,](?=一是)"
 )
@@ -55,45 +53,60 @@ def check(body: Body) -> list[Finding]:
 
 
 def _after(document: Document, block: Block, text: str) -> Iterator[Finding]:
-    for match in _AFTER.finditer(text, timeout=5):
+    for match in _AFTER.finditer(text):
         names = match["names"]
         stated = _number(match["n"])
         fewest, most = _counted(names)
         if regex.search(r"\d", _NESTED.sub("", names)) or _OPEN.search(_NESTED.sub("", names)) or most < 2:
             continue
         if stated > most or stated < fewest:
-            yield _finding(document, block, match, f"{stated} are announced, {_shown(fewest, most)} named")
+            yield _finding(
+                document, block, match.span(), f"{stated} are announced, {_shown(fewest, most)} named"
+            )
 
 
 def _before(document: Document, block: Block, text: str) -> Iterator[Finding]:
-    for match in _BEFORE.finditer(text, timeout=5):
-        fewest, most = _counted(match["names"])
-        stated = _number(match["n"])
+    for match in _BEFORE.finditer(text):
+        names = _clause_before(text, match.start())
+        fewest, most = _counted(names)
+        stated, span = _number(match["n"]), (match.start() - len(names), match.end())
+        if fewest < 2 or not _are_names(names):
+            continue
         if fewest > stated:
             # the first piece may hold words that are no name, but it is one piece: more names than stated
-            yield _finding(document, block, match, f"{stated} are stated, {_shown(fewest, most)} named")
+            message = f"{stated} are stated, {_shown(fewest, most)} named"
+            yield _finding(document, block, span, message)
         elif most == stated - 1 and stated > 3:
-            yield _finding(
-                document,
-                block,
-                match,
-                f"{stated} are stated, {_shown(fewest, most)} named: if 等 closes the list, one is missing",
-                severity=Severity.DOUBT,
+            message = (
+                f"{stated} are stated, {_shown(fewest, most)} named: if 等 closes the list, one is missing"
             )
+            yield _finding(document, block, span, message, severity=Severity.DOUBT)
 
 
 def _fields(document: Document, block: Block, text: str) -> Iterator[Finding]:
     """`甲、乙、丙三大产业`: what stands before the list may hold a list of its own, so this is a doubt."""
-    for match in _FIELDS.finditer(text, timeout=5):
-        fewest, most = _counted(match["names"])
+    for match in _FIELDS.finditer(text):
+        names = _clause_before(text, match.start())
+        fewest, most = _counted(names)
         stated = _number(match["n"])
-        if not fewest <= stated <= most:
-            message = f"{stated} are stated, {_shown(fewest, most)} named"
-            yield _finding(document, block, match, message, severity=Severity.DOUBT)
+        if fewest < 2 or not _are_names(names) or _NO_NAME.search(names) or fewest <= stated <= most:
+            continue
+        span = (match.start() - len(names), match.end())
+        message = f"{stated} are stated, {_shown(fewest, most)} named"
+        yield _finding(document, block, span, message, severity=Severity.DOUBT)
+
+
+def _clause_before(text: str, at: int) -> str:
+    before = text[max(at - _MOST, 0) : at]
+    return before[max((m.end() for m in _EDGE.finditer(before)), default=0) :]
+
+
+def _are_names(names: str) -> bool:
+    return all(0 < len(name) <= _LONGEST_NAME for name in _NESTED.sub("“”", names).split("、"))
 
 
 def _enumerated(document: Document, block: Block, text: str) -> Iterator[Finding]:
-    for match in _ENUMERATION.finditer(text, timeout=5):
+    for match in _ENUMERATION.finditer(text):
         rest, given = text[match.end() :], 0
         for mark in _MARKS:
             at = rest.find(mark)
@@ -101,7 +114,9 @@ def _enumerated(document: Document, block: Block, text: str) -> Iterator[Finding
                 break
             rest, given = rest[at + len(mark) :], given + 1
         if given >= 2 and given != _number(match["n"]):
-            yield _finding(document, block, match, f"{_number(match['n'])} are announced, {given} follow")
+            yield _finding(
+                document, block, match.span(), f"{_number(match['n'])} are announced, {given} follow"
+            )
 
 
 def _items(document: Document) -> Iterator[Finding]:
@@ -148,10 +163,10 @@ def _shown(fewest: int, most: int) -> str:
 def _finding(
     document: Document,
     block: Block,
-    match: "regex.Match[str]",
+    span: tuple[int, int],
     message: str,
     *,
     severity: Severity = Severity.ERROR,
 ) -> Finding:
-    start, end = block.start + match.start(), block.start + match.end()
+    start, end = block.start + span[0], block.start + span[1]
     return Finding(check=NAME, severity=severity, message=message, passages=(cite(document, start, end),))

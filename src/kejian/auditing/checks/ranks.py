@@ -13,6 +13,7 @@ from kejian.model import Aspect
 NAME = "ranks"
 Ranks = dict[tuple[str, str, str], list[Said]]
 _SHORTEST = 3
+_MANY = 40  # statements of one rank that are compared each with each
 
 
 def check(body: Body) -> list[Finding]:
@@ -46,7 +47,7 @@ def _is_rank(said: Said) -> bool:
 
 
 def _two_ranks(group: list[Said]) -> Finding | None:
-    for a, b in combinations(group, 2):
+    for a, b in combinations(group[:_MANY], 2):
         bases = {a.figure.base, b.figure.base} - {None}
         if a.figure.value == b.figure.value or a.sentence == b.sentence or len(bases) > 1:
             continue

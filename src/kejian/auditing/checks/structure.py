@@ -2,6 +2,7 @@
 foreign words left over, punctuation of mixed width (GB/T 15834)."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -56,21 +57,24 @@ def _finding(document: Document, severity: Severity, message: str, *spans: tuple
 def _unmatched(document: Document, block: Block, text: str) -> Iterator[Finding]:
     skip = _LIST_MARK.match(text)
     open_: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
     for at, char in enumerate(text):
         if skip and at < skip.end():
             continue
+        closes = _SAME.get(char, char)
         if char in _PAIRS:
-            open_.append((_SAME.get(_PAIRS[char], _PAIRS[char]), at))
-        elif _SAME.get(char, char) in _CLOSING:
-            if open_ and open_[-1][0] == _SAME.get(char, char):
-                open_.pop()
-            elif any(mark == _SAME.get(char, char) for mark, _ in open_):
-                while open_[-1][0] != _SAME.get(char, char):
-                    _mark, place = open_.pop()
-                    yield _alone(document, block, text, place, f"nothing closes {text[place]}")
-                open_.pop()
-            elif char != "”" or block.kind is not BlockKind.QUOTE:
-                yield _alone(document, block, text, at, f"nothing opens before {char}")
+            mark = _SAME.get(_PAIRS[char], _PAIRS[char])
+            open_.append((mark, at))
+            waiting[mark] += 1
+        elif closes in _CLOSING and waiting[closes]:
+            while open_[-1][0] != closes:
+                mark, place = open_.pop()
+                waiting[mark] -= 1
+                yield _alone(document, block, text, place, f"nothing closes {text[place]}")
+            open_.pop()
+            waiting[closes] -= 1
+        elif closes in _CLOSING and (char != "”" or block.kind is not BlockKind.QUOTE):
+            yield _alone(document, block, text, at, f"nothing opens before {char}")
     for _, place in open_:
         # speech that runs on opens each paragraph anew and closes at its end only
         if text[place] != "“" or place > 0:

@@ -10,7 +10,8 @@ from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document
 
 NAME = "wording"
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"\d[\d,]*+(?:\.\d++)?"
+_FREE = rf"(?<![\d.,]){_NUMBER}\s?"  # possessive and anchored, so that long runs of digits are read once
 _UNIT = r"(?:[万亿千百]|[万亿]?元)?"
 
 # pattern, severity, what is said of it; in the order in which they are tried
@@ -82,22 +83,22 @@ _SPELLINGS: tuple[tuple[str, tuple["regex.Pattern[str]", ...]], ...] = (
     (
         "kilometre",
         (
-            regex.compile(rf"{_NUMBER}\s*[万亿]?千米"),
-            regex.compile(rf"{_NUMBER}\s*[万亿]?(?<!平方)公里"),
-            regex.compile(rf"{_NUMBER}\s*km(?![\p{{L}}²2/])"),
+            regex.compile(rf"{_FREE}[万亿]?千米"),
+            regex.compile(rf"{_FREE}[万亿]?(?<!平方)公里"),
+            regex.compile(rf"{_FREE}km(?![\p{{L}}²2/])"),
         ),
     ),
     (
         "square metre",
         (
-            regex.compile(rf"{_NUMBER}\s*[万亿]?平方米"),
-            regex.compile(rf"{_NUMBER}\s*[万亿]?平米"),
-            regex.compile(rf"{_NUMBER}\s*[万亿]?(?:㎡|m²|m2(?!\p{{L}}))"),
+            regex.compile(rf"{_FREE}[万亿]?平方米"),
+            regex.compile(rf"{_FREE}[万亿]?平米"),
+            regex.compile(rf"{_FREE}[万亿]?(?:㎡|m²|m2(?!\p{{L}}))"),
         ),
     ),
     (
         "kilowatt hour",
-        (regex.compile(rf"{_NUMBER}\s*[万亿]?千瓦时"), regex.compile(rf"{_NUMBER}\s*[万亿]?度电")),
+        (regex.compile(rf"{_FREE}[万亿]?千瓦时"), regex.compile(rf"{_FREE}[万亿]?度电")),
     ),
 )
 
@@ -117,13 +118,13 @@ def check(body: Body) -> list[Finding]:
 def _in_block(document: Document, block: Block, text: str) -> Iterator[Finding]:
     taken: set[int] = set()
     for pattern, severity, message in _RULES:
-        for match in pattern.finditer(text, timeout=5):
+        for match in pattern.finditer(text):
             if match.start() not in taken:
                 taken.add(match.start())
                 yield _finding(
                     document, severity, message, (block.start + match.start(), block.start + match.end())
                 )
-    for match in _FEWER_THAN_NOTHING.finditer(text, timeout=5):
+    for match in _FEWER_THAN_NOTHING.finditer(text):
         span = (block.start + match.start(), block.start + match.end())
         yield _finding(document, Severity.ERROR, "nothing that is counted falls by more than 100%", span)
 
