@@ -20,6 +20,7 @@ _EDITION = regex.compile(
 )
 _STAGE = regex.compile(r"(?:[一二三四五六七八九十\d]+期(?:工程|项目)?|系列)$")
 _COMPANY = regex.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
+_QUOTED_FIRST = regex.compile(r"(?P<hao>“[^“”]{1,12}”号)(?=.)|“(?P<core>[^“”]{1,12})”(?=..)")
 _FINAL_CODE = regex.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$")
 _HAN = regex.compile(r"\p{Han}")
 # a product, vessel or device may be described before its quoted name; of a programme or a place the quoted
@@ -51,6 +52,7 @@ _KINDS_OF_THING = frozenset(
         "装置",
     }
 )
+_BUILT = frozenset({"系统", "平台", "装置"})  # named with their kind: “惠企”服务平台
 _CODE = regex.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]")
 _PLACE_END = "市省区县"
 
@@ -91,10 +93,14 @@ def described_name(form: str) -> str | None:
         opening = max(form.rfind("“"), form.rfind("「"))
         before = form[:opening]
         return form[opening + 1 : -1] if ending(before) in _KINDS_OF_THING or not ending(before) else None
+    quoted = _QUOTED_FIRST.match(form)
+    if quoted and (ending(form) in _KINDS_OF_THING - _BUILT or form.endswith("”机制")):
+        return quoted["hao"] or quoted["core"]
     code = _FINAL_CODE.search(form)
     if code and _CODE.search(code.group()):
         words_before = [t.text for t in tokens(form[: code.start()]) if t.text.strip()]
-        if len(words_before) > 1 and all(known(w) or not _HAN.match(w) for w in words_before):
+        described = ending(form[: code.start()].rstrip()) in _KINDS_OF_THING
+        if len(words_before) > 1 and (described or all(known(w) or not _HAN.match(w) for w in words_before)):
             return code.group()
     return None
 

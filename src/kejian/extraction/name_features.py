@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kejian.extraction.name_words import Token, ending, joined, tokens, word_of, words
+from kejian.extraction.name_words import UNHEARD, Token, ending, joined, tokens_of, word_of, words
 from kejian.extraction.names import Candidate, candidates
 
 _ANDS = frozenset("和与及")
 _BEGINNERS = frozenset({"v", "vn", "a", "m", "q", "b"})
-_BEFORE, _AFTER = Token(0, 0, "^", "^", word_of("^", "^")), Token(0, 0, "$", "$", word_of("$", "$"))
+BEFORE, AFTER = Token(0, 0, "^", "^", word_of("^", "^")), Token(0, 0, "$", "$", word_of("$", "$"))
 
 
 class Laid(NamedTuple):
@@ -28,36 +28,43 @@ class Counts(NamedTuple):
     """How often each candidate text stands in the document, and after which characters."""
 
     times: Mapping[str, int]
-    before: Mapping[str, frozenset[str]]
+    before: Mapping[str, set[str]]
 
 
 def lay(texts: Iterable[str]) -> list[Laid]:
-    """Tokens and candidates of each sentence."""
-    laid = []
-    for text in texts:
-        found = tokens(text)
-        laid.append(Laid(text, found, candidates(text, found)))
-    return laid
+    """Tokens and all candidates of each sentence."""
+    known = list(texts)
+    return [
+        Laid(text, found, candidates(text, found))
+        for text, found in zip(known, tokens_of(known), strict=True)
+    ]
 
 
 def counts(laid: Iterable[Laid]) -> Counts:
     """How often each candidate's text is a candidate in the document, and what stands before it."""
     times: dict[str, int] = defaultdict(int)
     before: dict[str, set[str]] = defaultdict(set)
-    for sentence in laid:
-        for candidate in sentence.candidates:
-            name = sentence.text[candidate.start : candidate.end]
+    for text, _, found in laid:
+        for start, end, *_ in found:
+            name = text[start:end]
             times[name] += 1
-            before[name].add(sentence.text[candidate.start - 1 : candidate.start])
-    return Counts(times=times, before={name: frozenset(c) for name, c in before.items()})
+            before[name].add(text[start - 1 : start])
+    return Counts(times=times, before=before)
 
 
 def features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
     """All features of a candidate."""
+    found = laid.tokens
     outer, after = reach(candidate)
+    left, first = found[outer - 1] if outer > 0 else BEFORE, found[candidate.first]
+    last, right = found[candidate.last - 1], found[after] if after < len(found) else AFTER
     return [
-        *begin_features(laid.tokens, outer, candidate.first),
-        *end_features(laid.tokens, after, candidate.last),
+        *first_features(first),
+        *left_features(left),
+        *begin_features(left, first),
+        *last_features(last),
+        *right_features(right),
+        *end_features(last, right),
         *span_features(laid, candidate, seen),
     ]
 
@@ -71,24 +78,38 @@ def reach(candidate: Candidate) -> tuple[int, int]:
     return candidate.first - marks, candidate.last + marks
 
 
-def begin_features(found: list[Token], outer: int, first: int) -> list[str]:
-    """Features of a name that begins with token ``first`` and has ``found[outer - 1]`` before it."""
-    left = found[outer - 1] if outer > 0 else _BEFORE
-    token = found[first]
-    return [
-        "first=" + token.text,
-        "firsttag=" + token.tag,
-        "left=" + left.text,
-        "lefttag=" + left.tag,
-        f"lefttag,firsttag={left.tag},{token.tag}",
-    ]
+def first_features(token: Token) -> tuple[str, ...]:
+    """Features of a name's first word."""
+    return "first=" + token.text, "firsttag=" + token.tag
 
 
-def end_features(found: list[Token], outer: int, last: int) -> list[str]:
-    """Features of a name that ends before token ``last`` and has ``found[outer]`` after it."""
-    right = found[outer] if outer < len(found) else _AFTER
-    token = found[last - 1]
-    return ["last=" + token.text, "lasttag=" + token.tag, "right=" + right.text, "righttag=" + right.tag]
+def left_features(token: Token) -> tuple[str, ...]:
+    """Features of the word before a name."""
+    return "left=" + token.text, "lefttag=" + token.tag
+
+
+def begin_features(left: Token, first: Token) -> tuple[str, ...]:
+    """Features of the border between a name's first word and the word before it."""
+    a, b = left.word, first.word
+    return (
+        f"lefttag,firsttag={left.tag},{first.tag}",
+        f"leftrare={a.rare},{a.single},{b.rare},{b.single}",
+    )
+
+
+def last_features(token: Token) -> tuple[str, ...]:
+    """Features of a name's last word."""
+    return "last=" + token.text, "lasttag=" + token.tag
+
+
+def right_features(token: Token) -> tuple[str, ...]:
+    """Features of the word after a name."""
+    return "right=" + token.text, "righttag=" + token.tag
+
+
+def end_features(last: Token, right: Token) -> tuple[str, ...]:
+    """Features of the border between a name's last word and the word after it."""
+    return (f"rightrare={last.word.rare},{right.word.rare},{right.word.single}",)
 
 
 def span_features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
@@ -96,8 +117,8 @@ def span_features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
     text, found = laid.text, laid.tokens
     name = text[candidate.start : candidate.end]
     outer, after = reach(candidate)
-    left = found[outer - 1] if outer > 0 else _BEFORE
-    right = found[after] if after < len(found) else _AFTER
+    left = found[outer - 1] if outer > 0 else BEFORE
+    right = found[after] if after < len(found) else AFTER
     inner = found[candidate.first : candidate.last]
     plain = [t for t in inner if not t.word.quote] or inner[:1]
     first, last = inner[0], inner[-1]
@@ -110,6 +131,9 @@ def span_features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
     single = sum([t.word.single for t in plain])
     latin, digit = True in [t.word.latin for t in plain], True in [t.word.digit for t in plain]
     times, before = min(seen.times.get(name, 1), 3), seen.before.get(name, ())
+    stem = [t.word.rare for t in plain if t.start < candidate.end - len(tail)]
+    rare = f"{max(stem, default=-1)},{min(stem, default=-1)}"
+    strange = "".join([str(k) for k, t in enumerate(plain[:4]) if t.word.rare == UNHEARD])
     alone = f"{last.tag},{plain[0].word.known}" if size == 1 else ""
     place = first.tag == "ns" or first.text in table.places
     result = [
@@ -135,6 +159,11 @@ def span_features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
         f"left,right={left.text},{right.text}",
         f"tail,first={tail},{first.tag}",
         f"place={place},{size > 1},{kind}",
+        f"rare={rare},{candidate.form},{kind}",
+        f"rare={rare},{place},{len(stem) > 2}",
+        f"first2={''.join([t.text for t in plain[:2]])}",
+        f"firstrare={plain[0].word.rare},{plain[0].tag},{kind}",
+        f"unknownat={strange},{size > 3},{kind}",
     ]
     if candidate.form in ("book", "quote"):
         result.append(f"quoted,right={right.text},{candidate.form}")

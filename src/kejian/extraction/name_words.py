@@ -5,10 +5,11 @@ quotes, whether a name may begin or end with it) is worked out once for each wor
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+import ahocorasick
 import regex
 import rjieba
 
@@ -17,14 +18,22 @@ from kejian.vocabulary.loader import load
 _LATIN = regex.compile(r"[A-Za-z]")
 _DIGIT = regex.compile(r"\d")
 _HAN = regex.compile(r"\p{Han}")
+_BODY_ENDS = "局厅院所校委部会市区县省"  # 科技|局局长
 _FIRST = regex.compile(r"首[^届]")  # 首条 and 首家 are no part of a name; 首届 begins the names of events
 _OPEN, _CLOSE = '“‘「『"', '”’」』"'
 _BRACKETS = {"(": -1, "（": -1, ")": 1, "）": 1}
 _STOPS = frozenset("，。；：、！？,;:!?\t\n《》【】[]{}<>|…—~～→/\\*=+%‰")
 # words that no name goes across
 _BREAKS = frozenset("用的了着是在于由从向对将把被据为以经就也均都已还又很最更各每该此其这那之")
-_FUNCTION_TAGS = frozenset({"uj", "ul", "uz", "ud", "ug", "uv", "p", "c", "d", "r", "y", "e", "o", "zg", "f"})
+_FUNCTION_TAGS = frozenset({"uj", "ul", "uz", "ud", "ug", "uv", "p", "c", "d", "r", "y", "e", "o", "f"})
 _NAME_TAGS = frozenset({"ns", "nt", "nr", "nz", "nrt", "nrfg", "eng"})
+
+
+UNHEARD = 5  # how rare a word is that no dictionary has
+_GUESS = "nz"  # tag of a guessed word
+_LONGEST = 3  # characters of guessed words
+_COMMON = 2  # how rare words are at most that are not cut for a guessed one
+_GUESSED = 4  # a word stands as often at most for each time that the segmenter guesses it
 
 
 class Word(NamedTuple):
@@ -33,6 +42,8 @@ class Word(NamedTuple):
     ``stops`` names: none goes across it. ``ends`` says whether a name may end with it: always, never, or
     (None) if the text up to there ends in a word that names end in. ``quote`` and ``bracket`` are -1 for an
     opening and 1 for a closing mark (`"` counts as closing). ``shape`` has a sign for each run of one sort.
+    ``rare`` goes from 0 for the commonest words to 5 for those that no dictionary has; ``famous`` words are
+    names by themselves. ``sort`` is all that borders between words depend on: tag, rareness, length.
     """
 
     known: bool
@@ -48,6 +59,9 @@ class Word(NamedTuple):
     quote: int
     bracket: int
     shape: str
+    rare: int
+    famous: bool
+    sort: str
 
 
 class Token(NamedTuple):
@@ -132,21 +146,93 @@ def tokens(text: str) -> list[Token]:
     """The words of ``text`` with their tags; together they are the whole text."""
     found: list[Token] = []
     at = 0
+    before = ""
     for text_part, tag in _segmenter().tag(text):
-        for part in _parts(text_part, found[-1].text if found else ""):
-            found.append(Token(at, at + len(part), part, tag, word_of(part, tag)))
-            at += len(part)
+        for part, word in _parts(text_part, tag, before[-1:].isdigit()):
+            end = at + len(part)
+            found.append(Token(at, end, part, tag, word))
+            at, before = end, part
     return found
 
 
-def _parts(word: str, before: str) -> tuple[str, ...]:
-    """A word that the segmenter guessed, without what it took from its neighbours: 年|鹭汀区, 片|于."""
-    if len(word) > 1 and word[0] in "年月日届" and before[-1:].isdigit():
+def tokens_of(texts: Sequence[str]) -> list[list[Token]]:
+    """The words of each sentence of a document.
+
+    The segmenter guesses the borders of words that its dictionary lacks; one that it guesses somewhere and
+    that stands in the document more than once is a word in the other sentences too: 中|汇沚|大学.
+    """
+    result = [tokens(text) for text in texts]
+    guessed: dict[str, int] = defaultdict(int)
+    for found in result:
+        for token in found:
+            if token.word.rare == UNHEARD and 1 < len(token.text) <= _LONGEST:
+                guessed[token.text] += 1
+    if not guessed:
+        return result
+    automaton = ahocorasick.Automaton()
+    for word in guessed:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    standing = [
+        [(end + 1 - len(word), end + 1, word) for end, word in automaton.iter(text)] for text in texts
+    ]
+    times: dict[str, int] = defaultdict(int)
+    for spans in standing:
+        for *_, word in spans:
+            times[word] += 1
+    learned = {word for word, n in guessed.items() if 1 < times[word] <= _GUESSED * n}
+    for k, (text, spans) in enumerate(zip(texts, standing, strict=True)):
+        wanted = [(a, b) for a, b, word in spans if word in learned]
+        if wanted:
+            result[k] = _mended(text, result[k], wanted)
+    return result
+
+
+def _mended(text: str, found: list[Token], wanted: list[tuple[int, int]]) -> list[Token]:
+    """The words of a sentence, with words of the document that the segmenter cut or glued."""
+    result: list[Token] = []
+    at = done = 0
+    for start, end in sorted(wanted, key=lambda w: (w[0], -w[1])):
+        while at < len(found) and found[at].end <= start:
+            result.append(found[at])
+            at += 1
+        inside = at
+        while inside < len(found) and found[inside].start < end:
+            inside += 1
+        old = found[at:inside]
+        if not old or old[0].start < done or (len(old) == 1 and len(old[0].text) == end - start):
+            continue
+        if any(len(t.text) > 1 and t.word.rare <= _COMMON for t in old):
+            continue
+        done = old[-1].end
+        result.extend(_moved(tokens(text[old[0].start : start]), old[0].start))
+        word = text[start:end]
+        result.append(Token(start, end, word, _GUESS, word_of(word, _GUESS)))
+        result.extend(_moved(tokens(text[end:done]), end))
+        at = inside
+    return [*result, *found[at:]]
+
+
+def _moved(found: list[Token], by: int) -> Iterator[Token]:
+    return (t._replace(start=t.start + by, end=t.end + by) for t in found)
+
+
+@lru_cache(maxsize=65536)
+def _parts(word: str, tag: str, counted: bool) -> tuple[tuple[str, Word], ...]:
+    """The parts of a word of the segmenter and what they are like; ``counted``: a digit stands before it."""
+    return tuple((part, word_of(part, tag)) for part in _unglued(word, counted=counted))
+
+
+def _unglued(word: str, *, counted: bool) -> tuple[str, ...]:
+    """A guessed word without what the segmenter took from its neighbours: 年|鹭汀区, 片|于, 局|局长."""
+    if len(word) > 1 and counted and word[0] in "年月日届":
         return word[0], word[1:]
     if len(word) > 2 and word[0] in "为由在与和对向从据经" and not known(word):
         return word[0], word[1:]
     if len(word) > 1 and word[-1] in "于在由与和为将获等用说" and not known(word):
         return word[:-1], word[-1]
+    if len(word) == 3 and word[0] in _BODY_ENDS and word[1:] in _data()["titles"] and not known(word):
+        return word[0], word[1:]
     return (word,)
 
 
@@ -162,11 +248,14 @@ def word_of(text: str, tag: str) -> Word:
     table = words()
     han, latin, digit = (bool(p.search(text)) for p in (_HAN, _LATIN, _DIGIT))
     quote = 1 if text in _CLOSE else -1 if text in _OPEN else 0
-    function, lower = tag in _FUNCTION_TAGS, text.islower()
+    function = tag in _FUNCTION_TAGS and (len(text) == 1 or known(text))
+    lower = text.islower()
+    single = len(text) == 1 and han
+    rare = _rare(text) if han else 0
     return Word(
         known=known(text),
         han=han,
-        single=len(text) == 1 and han,
+        single=single,
         latin=latin,
         digit=digit,
         space=text.isspace(),
@@ -182,7 +271,22 @@ def word_of(text: str, tag: str) -> Word:
             "9" if c.isdigit() else "A" if c.isascii() and c.isalpha() else "汉" if _HAN.match(c) else c
             for c in text
         ),
+        rare=rare,
+        famous=text in table.places or text in table.bodies,
+        sort=f"{tag},{rare},{single}",
     )
+
+
+def _rare(text: str) -> int:
+    if not known(text):
+        return UNHEARD
+    times = _plain_segmenter().suggest_freq(text)
+    return next((k for k, least in enumerate((10000, 2000, 400, 60)) if times >= least), 4)
+
+
+@cache
+def _plain_segmenter() -> rjieba.Jieba:
+    return rjieba.Jieba()
 
 
 def _ends(text: str, tag: str, *, han: bool, latin: bool, digit: bool) -> bool | None:

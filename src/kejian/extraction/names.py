@@ -4,7 +4,6 @@ A candidate begins and ends where a word does and ends in a word that names end 
 in a word no dictionary knows, in letters and digits, or in quotes. Which of them are names decides `naming`.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
@@ -33,24 +32,47 @@ class Candidate(NamedTuple):
     form: str
 
 
-def candidates(text: str, found: list[Token]) -> list[Candidate]:
-    """All candidates of a sentence, in order of end."""
+class Edges(NamedTuple):
+    """What speaks for a name beginning with each token and for one ending before each token.
+
+    Stretches whose two ends together have less than ``least`` are no candidates.
+    """
+
+    begins: list[float]
+    ends: list[float]
+    least: float
+
+
+def candidates(text: str, found: list[Token], edges: Edges | None = None) -> list[Candidate]:
+    """The candidates of a sentence, in order of end; all that there are without ``edges``."""
     result = []
     marked = []
-    for match in _BOOK.finditer(text):
-        marked.append(match.span())
-        result.append(_span(found, match.start(1), match.end(1), "book"))
+    if "《" in text:
+        for match in _BOOK.finditer(text):
+            marked.append(match.span())
+            result.append(_span(found, match.start(1), match.end(1), "book"))
     inside = sorted(marked)
     for match in words().person.finditer(text):
         result.append(_span(found, *match.span("name"), "person"))
     for match in _QUOTED.finditer(text):
         if not any(a < match.start() < b for a, b in inside):
             result.append(_span(found, match.start(1), match.end(1), "quote"))
-    for last in range(1, len(found) + 1):
-        if _may_end(text, found, last) and not any(a < found[last - 1].end <= b for a, b in inside):
-            result.extend(_ending_at(text, found, last))
+    zeros = [0.0] * (len(found) + 1)
+    begins, ends, least = edges or (zeros, zeros, 0.0)
+    high = max(begins, default=0.0)
+    for last, token in enumerate(found, start=1):
+        if (
+            (ends[last] + high >= least or token.word.famous)
+            and _may_end(text, found, last)
+            and not any(a < token.end <= b for a, b in inside)
+        ):
+            _ending_at(found, last, begins, least - ends[last], result)
     taken = {(c.start, c.end): c for c in reversed(result)}  # the form found first stays
-    return sorted(taken.values(), key=lambda c: (c.end, c.start))
+    return sorted(taken.values(), key=_by_end)
+
+
+def _by_end(candidate: Candidate) -> tuple[int, int]:
+    return candidate.end, candidate.start
 
 
 def _span(found: list[Token], start: int, end: int, form: str) -> Candidate:
@@ -69,7 +91,9 @@ def _may_end(text: str, found: list[Token], last: int) -> bool:
     return ends
 
 
-def _ending_at(text: str, found: list[Token], last: int) -> Iterator[Candidate]:
+def _ending_at(
+    found: list[Token], last: int, begins: list[float], least: float, result: list[Candidate]
+) -> None:
     end = found[last - 1].end
     closes = found[last - 1].word.quote > 0
     quotes = brackets = 0
@@ -81,11 +105,13 @@ def _ending_at(text: str, found: list[Token], last: int) -> Iterator[Candidate]:
             return
         if word.space and not (first and (found[first - 1].word.latin or found[first - 1].word.digit)):
             return
-        quotes += word.quote
-        brackets += word.bracket
-        mixed = mixed or word.quote > 0
-        if quotes < 0 or brackets < 0:
-            return
+        if word.quote or word.bracket:
+            quotes += word.quote
+            brackets += word.bracket
+            mixed = mixed or word.quote > 0
+            if quotes < 0 or brackets < 0:
+                return
         if quotes or brackets or not word.begins or (word.quote and closes):
             continue  # what is wholly in quotes is a candidate already
-        yield Candidate(token.start, end, first, last, "mixed" if mixed else "plain")
+        if begins[first] >= least or (word.famous and first == last - 1):
+            result.append(Candidate(token.start, end, first, last, "mixed" if mixed else "plain"))
