@@ -23,10 +23,16 @@ NOUNS = (
 
 
 def commands() -> list[str]:
-    lines = ["## Commands", ""]
-    group = typer.main.get_command(app)
+    return ["## Commands", "", *_commands("kejian", typer.main.get_command(app))]
+
+
+def _commands(prefix: str, group: Any) -> list[str]:
+    lines = []
     for name, command in group.commands.items():
-        usage = " ".join(["kejian", name, *_usage(command)])
+        if hasattr(command, "commands"):
+            lines += _commands(f"{prefix} {name}", command)
+            continue
+        usage = " ".join([prefix, name, *_usage(command)])
         lines += [f"### `{usage}`", "", inspect.cleandoc(command.help or ""), ""]
         options = [p for p in command.params if p.param_type_name == "option"]
         if options:

@@ -100,6 +100,24 @@ def test_contradictions_are_broken_rows() -> None:
     assert result.table["error"].is_null().to_list() == [False, True]
 
 
+def test_what_is_confirmed_is_no_contradiction() -> None:
+    frame = pl.DataFrame({
+        "revenue": [100, 100, 100], "rd_expense": [900, 900, 900],
+        "confirmed": ["rd_expense", "rd_3y", None],
+    })  # fmt: skip
+    assert evaluate(frame, day=DAY, book=BOOK).broken["row"].to_list() == [3, 4]
+
+
+def test_a_stated_share_agrees_with_its_parts() -> None:
+    frame = pl.DataFrame(
+        {"staff": [100, 100, 0], "rd_staff": [10, 10, 0], "rd_staff_share": ["10%", "0.2", "1%"]}
+    )
+    broken = evaluate(frame, day=DAY, book=BOOK).broken
+    assert list(broken.select("row", "column", "expected").iter_rows()) == [
+        (3, "rd_staff_share", "rd_staff ÷ staff")
+    ]
+
+
 def test_rows_of_other_lengths_cost_only_themselves(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(

@@ -165,5 +165,7 @@ def test_a_date_after_the_day_asked_about_is_refused() -> None:
         ProfileError, match=r"registered_on.*2026-01-01.*after the day asked about.*2025-06-30"
     ):
         check(profile({"registered_on": "2026-01-01"}), day=DAY, book=BOOK)
+    with pytest.raises(ProfileError, match="a day from 1950 to 2200"):
+        check(Profile({}), day=date(9999, 12, 31), book=BOOK)
     with pytest.raises(ProfileError, match="holiday_start_year"):
         check(profile({"holiday_start_year": 2026}), day=DAY, book=BOOK)

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 from msgspec.structs import replace
 
-from kejian.policy.columns import read_columns
+from kejian.policy.columns import SHARE, read_columns
 from kejian.policy.errors import ProfileError, RuleError
 from kejian.policy.fields import fields
 from kejian.policy.loading import read_parameter
@@ -22,6 +22,7 @@ from kejian.policy.verdicts import Kind
 _CHUNK = 200_000
 _KINDS = pl.Enum([kind.value for kind in Kind])
 _SURPLUS = "（多出的单元格）"
+_CONFIRMED = "confirmed"
 
 
 @dataclass
@@ -123,7 +124,7 @@ def _headings(table: pl.DataFrame) -> dict[str, str]:
 def _evaluate(part: pl.DataFrame, start: int, headings: dict[str, str], *, day: date, book: RuleBook) -> Bulk:
     columns = read_columns(part, headings)
     frame = columns.frame
-    broken = pl.concat([columns.broken(), *_contradictions(frame, day), *_surplus(part)])
+    broken = pl.concat([columns.broken(), *_contradictions(frame, part, day), *_surplus(part)])
     vectors = Vectors(book, day=day, columns=frozenset(frame.columns))
     results = []
     for policy in book.policies.values():
@@ -150,16 +151,30 @@ def _yuan(fen: pl.Expr) -> pl.Expr:
     return (fen.cast(pl.Decimal(20, 2)) / 100).cast(pl.Decimal(20, 2))
 
 
-def _contradictions(frame: pl.DataFrame, day: date) -> Iterator[pl.DataFrame]:
+def _contradictions(frame: pl.DataFrame, given: pl.DataFrame, day: date) -> Iterator[pl.DataFrame]:
+    unsaid = pl.lit(True)
+    if _CONFIRMED in given.columns:
+        frame = frame.with_columns(given[_CONFIRMED].cast(pl.String).fill_null("").alias(_CONFIRMED))
     for part, whole in fields().not_above:
         if part in frame.columns and whole in frame.columns:
-            yield _found(frame, pl.col(part) > pl.col(whole), part, f"not above {whole}")
+            if _CONFIRMED in frame.columns:
+                unsaid = ~pl.col(_CONFIRMED).str.contains(rf"\b{part}\b")
+            yield _found(frame, (pl.col(part) > pl.col(whole)) & unsaid, part, f"not above {whole}")
+    yield from _shares(frame)
     for name in frame.columns:
         kind = fields()[name].kind if name in fields() else None
         if kind == "date":
             yield _found(frame, pl.col(name) > day, name, f"not after {day}")
         if kind == "year":
             yield _found(frame, pl.col(name) > day.year, name, f"not after {day.year}")
+
+
+def _shares(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    for name, field in fields().by_name.items():
+        if field.computed == "ratio" and {name, *field.parts} <= set(frame.columns):
+            top, whole = map(pl.col, field.parts)
+            apart = (pl.col(name) / SHARE - top / whole).abs() > 0.001
+            yield _found(frame, (whole > 0) & apart, name, f"{field.parts[0]} ÷ {field.parts[1]}")
 
 
 def _found(frame: pl.DataFrame, wrong: pl.Expr, column: str, expected: str) -> pl.DataFrame:

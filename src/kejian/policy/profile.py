@@ -277,7 +277,9 @@ def check_contradictions(profile: Profile, *, where: str | None = None) -> None:
 
 
 def check_dates(profile: Profile, day: date, *, where: str | None = None) -> None:
-    """`ProfileError` where a date lies after the day asked about."""
+    """`ProfileError` where a date lies after the day asked about, or that day beyond 1950 to 2200."""
+    if not 1950 <= day.year <= 2200:
+        raise ProfileError(f"{day} is asked about", where=where, hint="expected a day from 1950 to 2200")
     for facts in (profile.facts, *profile.projects):
         for name, value in facts.items():
             late = isinstance(value, date) and value > day
