@@ -126,6 +126,7 @@ def test_what_names_no_measure_is_kept_apart_with_the_reason():
         ("按可比口径计算，技术合同成交额5亿元。", None, ("按可比口径计算",), True),
         ("2022年起统计口径调整，技术合同成交额5亿元。", None, ("年起统计口径",), True),
         ("技术合同成交额5亿元（不含涉密合同）。", None, ("（不含涉密合同）",), False),
+        ("入库企业3家（含培育），技术合同成交额5亿元。", None, (), False),
         ("上年数经修订。技术合同成交额5亿元，预计明年更多。", "revised", (), False),
     ],
 )  # fmt: skip

@@ -205,7 +205,7 @@ def _of(said: "Said") -> str:
         sign = "+" if value > 0 else "−" if value < 0 else ""
         return f"{sign}{on_a_line(said.figure.mention.surface)}{since}"
     if said.aspect is Aspect.SHARE:
-        return f"{exact(value * 100)}%" + (f" of {base}" if base else " share")
+        return on_a_line(said.figure.mention.surface) + (f" of {base}" if base else " share")
     if said.aspect is Aspect.RANK:
         return f"rank {exact(value)}" + (f" in {base}" if base else "")
     return f"×{exact(value)}{since}" if said.figure.unit == "1" else f"{exact(value)} {said.figure.unit}"

@@ -1,6 +1,7 @@
 """What follows from a level and a growth, change or multiple said of it, with bounds that hold the truth."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from kejian.linking.intervals import Interval, exactly
@@ -11,7 +12,7 @@ _ONE = exactly(Decimal(1))
 _MOST = 16  # levels of one slot and document that a growth is set against
 
 
-def derive(levels: Sequence[Said], others: Iterable[Said], *, unit: str | None) -> tuple[Derived, ...]:
+def derive(levels: Iterable[Said], others: Iterable[Said], *, unit: str | None) -> tuple[Derived, ...]:
     """The values that growths, changes and multiples imply at the other end of their comparison.
 
     From the level of the later slot follows that of the earlier one; where no text states the later level,
@@ -19,10 +20,11 @@ def derive(levels: Sequence[Said], others: Iterable[Said], *, unit: str | None) 
     are rounded by the writer, so each result is an interval.
     """
     found: dict[tuple[str, Interval], Derived] = {}
+    index = _index(levels)
     for said in others:
         if said.slot is None or said.against is None or not _moves(said, unit):
             continue
-        later, earlier = _at(levels, said, said.slot.slot), _at(levels, said, said.against.slot)
+        later, earlier = _at(index, said, said.slot.slot), _at(index, said, said.against.slot)
         for level in later[:_MOST]:
             _keep(found, said, level, back=True)
         if not later:
@@ -40,11 +42,19 @@ def _moves(said: Said, unit: str | None) -> bool:
     return said.figure.unit == unit or (said.figure.unit == "pp" and unit == "1")
 
 
-def _at(levels: Sequence[Said], said: Said, slot: str) -> list[Said]:
-    here = [one for one in levels if one.slot and one.slot.slot == slot]
-    document = said.figure.passage.document
-    own = [one for one in here if one.figure.passage.document == document]
-    return own or here
+def _index(levels: Iterable[Said]) -> dict[tuple[str, str | None], list[Said]]:
+    """Levels by slot and document, and by slot alone."""
+    index: dict[tuple[str, str | None], list[Said]] = defaultdict(list)
+    for one in levels:
+        if one.slot:
+            index[(one.slot.slot, one.figure.passage.document)].append(one)
+            index[(one.slot.slot, None)].append(one)
+    return index
+
+
+def _at(index: dict[tuple[str, str | None], list[Said]], said: Said, slot: str) -> list[Said]:
+    own = index.get((slot, said.figure.passage.document))
+    return own or index.get((slot, None), [])
 
 
 def _keep(found: dict[tuple[str, Interval], Derived], said: Said, level: Said, *, back: bool) -> None:

@@ -56,8 +56,11 @@ def _series(bundle: _Bundle, family: str | None, members: list[Placed], *, share
     stock = kind == "stock" if kind else None
     unit = _unit(stated)
     said = {id(one): _said(one, stock=stock, unit=unit, share=share) for one in members}
+    chosen = {id(one) for one in stated}
     levels = tuple(sorted((said[id(one)] for one in stated), key=lambda one: one.order))
-    others = tuple(sorted((said[id(one)] for one in members if one not in stated), key=lambda one: one.order))
+    others = tuple(
+        sorted((said[id(one)] for one in members if id(one) not in chosen), key=lambda one: one.order)
+    )
     first = min(members, key=lambda one: (-one.measure.score, one.measure.name))
     return Series(
         key="|".join((*bundle, family or "")),

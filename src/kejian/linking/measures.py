@@ -1,6 +1,6 @@
 """Which measure a phrase names: a well-known indicator, or an automatic key; always with the reasons."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick
 
@@ -25,7 +25,7 @@ class Match(Value, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def match(phrase: str, *, unit: str | None = None) -> Match | None:
     """The measure that a phrase names; None for one that only points at another (``后者``) or says nothing.
 

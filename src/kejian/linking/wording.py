@@ -8,6 +8,8 @@ from kejian.linking.words import words
 from kejian.model import Figure
 
 _CLAUSE = regex.compile(r"[。；;!！?？\n]")
+_COMMA = regex.compile(r"[。；;!！?？\n，,]")
+_SHORT = 16  # characters of a part between commas that says only by which definition
 _REACH = 60  # characters before a figure in which words on it are looked for
 _LIMIT = 400  # characters of a sentence that are looked at
 
@@ -20,9 +22,16 @@ def status_of(figure: Figure) -> str | None:
 
 
 def definition_of(figure: Figure) -> tuple[str, ...]:
-    """The words on the definition in the figure's own clause: 按可比口径, 含培育."""
-    clause = _clause(figure)
-    return tuple(dict.fromkeys(match.group() for match in _pattern("definition").finditer(clause)))
+    """The words on the definition between the commas around the figure, or 按…口径 just before."""
+    text, at = _sentence(figure), _at(figure)
+    ends = [match.end() for match in _COMMA.finditer(text, max(at - _REACH, 0), at)]
+    own = ends[-1] if ends else max(at - _REACH, 0)
+    before = text[ends[-2] if len(ends) > 1 else max(at - _REACH, 0) : own]
+    leads = len(before) <= _SHORT and any(word in before for word in ("口径", "价格"))
+    start = own - len(before) if leads else own
+    last = _COMMA.search(text, min(at + figure.passage.end - figure.passage.start, len(text)))
+    part = text[start : min(last.start() if last else len(text), at + _REACH)]
+    return tuple(dict.fromkeys(match.group() for match in _pattern("definition").finditer(part)))
 
 
 def break_of(figure: Figure) -> str | None:
