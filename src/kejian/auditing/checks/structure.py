@@ -15,7 +15,9 @@ NAME = "structure"
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "「": "」", "『": "』", "〔": "〕"}
 _SAME = {")": "）", "）": "）"}  # brackets of mixed width close each other
 _CLOSING = {_SAME.get(c, c) for c in _PAIRS.values()}
-_LIST_MARK = regex.compile(r"^\s*(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[)）]|[:;]-?[)(]")
+_LIST_MARK = regex.compile(
+    r"(?:^|(?<=[。；，：:;,.\s]))\s*(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[)）]"
+)
 _HAN = "零一二三四五六七八九"
 _NUMBERED: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("一、", regex.compile(r"^(?<n>[一二三四五六七八九十]{1,3})、")),
@@ -55,12 +57,12 @@ def _finding(document: Document, severity: Severity, message: str, *spans: tuple
 
 
 def _unmatched(document: Document, block: Block, text: str) -> Iterator[Finding]:
-    skip = _LIST_MARK.match(text)
+    skip = {m.end() - 1 for m in _LIST_MARK.finditer(text)}
     open_: list[tuple[str, int]] = []
     waiting: Counter[str] = Counter()
     for at, char in enumerate(text):
-        if skip and at < skip.end():
-            continue
+        if at in skip and not waiting[_SAME.get(char, char)]:
+            continue  # the mark of a list: 1）
         closes = _SAME.get(char, char)
         if char in _PAIRS:
             mark = _SAME.get(_PAIRS[char], _PAIRS[char])

@@ -19,7 +19,9 @@ _COUNTED = regex.compile(r"([两二三四五六七八九])(?:大|个|类|项|种
 _NUMERALS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"两": 2}
 _APART = regex.compile(r"(?:国家|省|市|区|县|校|院)级\p{Han}{0,6}$")  # kinds that do not overlap
 _TOTAL_LABEL = regex.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*和)$")
-_NO_SUM = regex.compile(r"增|降|率|速|均|名次|位次|排名|序号|强度|每|时间|年份|±|密度|指数|得分|比上年|备注")
+_NO_SUM = regex.compile(
+    r"累计|增|降|率|速|均|名次|位次|排名|序号|强度|每|时间|年份|±|密度|指数|得分|比上年|备注"
+)
 _PART_SHARES = regex.compile(r"占比|比重|构成|份额")
 _INNER = regex.compile(
     r"其中|小\s*计|^[#＃]|^\s*[（(]?[一二三四五六七八九十\d]+[)）.、]|^(?:全市|全省|全国|总量)"
