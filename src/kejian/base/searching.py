@@ -72,7 +72,7 @@ def search(alias: str, words: str, *, viewer: str | None = None, limit: int = 20
 
 
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A passage as stored, and its text and heads in normal form."""
+    """A passage as stored, and its text in normal form."""
 
     key: int
     document: int
@@ -80,7 +80,6 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     heads: str
     folded: str
-    folded_heads: str
 
 
 def _find(
@@ -96,15 +95,7 @@ def _find(
             folded, over = fold(text), _fold_heads(heads)
             if all(stands(word, folded) or (over and stands(word, over)) for word in words):
                 found.append(
-                    _Found(
-                        key=key,
-                        document=document,
-                        start=start,
-                        text=text,
-                        heads=heads,
-                        folded=folded,
-                        folded_heads=over,
-                    )
+                    _Found(key=key, document=document, start=start, text=text, heads=heads, folded=folded)
                 )
         if len(page) < _PAGE:
             return found, True

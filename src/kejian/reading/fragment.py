@@ -6,7 +6,7 @@ from html import unescape
 from kejian.reading.builder import Builder
 from kejian.reading.decoding import Source
 from kejian.reading.flow import Flow
-from kejian.reading.tags import KNOWN, UNSEEN
+from kejian.reading.tags import KNOWN, UNSEEN, VOID
 
 _TOKEN = re.compile(
     r"""<!--(?:[^-<]|-(?!->)|<(?!!--))*-->
@@ -18,24 +18,6 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""(colspan|rowspan)\s*=\s*["']?\s*(\d{1,5})""", re.IGNORECASE)
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
 
 
 def read_fragment(source: Source, start: int, end: int, *, build: Builder, depth: int) -> None:
@@ -81,5 +63,5 @@ def _element(flow: Flow, name: str, match: re.Match[str]) -> None:
         return
     attributes: dict[str, str | None] = {m[1].lower(): m[2] for m in _ATTRIBUTE.finditer(match["rest"])}
     flow.open(name, attributes)
-    if name in _VOID and name != "br":
+    if name in VOID and name != "br":
         flow.close(name)

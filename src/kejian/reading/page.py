@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kejian.errors import LimitError
 from kejian.reading.limits import Deadline, Limits, within
+from kejian.reading.tags import VOID
 
 # a tag with its attributes; possessive, so that it is linear in any text
 _TAG = re.compile(
@@ -16,24 +17,6 @@ _TAG = re.compile(
     re.VERBOSE,
 )
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
-_VOID = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    )
-)
 # elements whose end tags are often left out, so that an open one says nothing
 _LOOSE = frozenset(
     (
@@ -102,7 +85,7 @@ def check_shape(text: str, *, limits: Limits, where: str) -> None:
         if name in _FORMATTING:
             formatting = max(formatting + step, 0)
             most = max(most, formatting)
-        if name not in _VOID and name not in _LOOSE:
+        if name not in VOID and name not in _LOOSE:
             depth = max(depth + step, 0)
             deepest = max(deepest, depth)
         options += name == "option"

@@ -1,5 +1,10 @@
 """The elements of HTML, by what they are to a reader."""
 
+# what holds nothing and has no end tag
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param")
+    + ("source", "track", "wbr")
+)
 # what nobody reads
 UNSEEN = frozenset(
     [
