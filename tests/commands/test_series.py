@@ -111,3 +111,18 @@ def test_what_people_corrected_and_rejected_holds_in_series(kejian, reports):
         "2022",
         "2022",
     ]
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 60, "0." + "0" * 60 + "1", "-5", "0"])
+def test_numbers_of_any_size_are_drawn(tmp_path, number):
+    for year in (2021, 2022):
+        text = f"# 云湖市科技年报{year}\n\n全市园区产值{number}亿元，比上年增长3%。\n"
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    result = run("产值", str(tmp_path))
+    assert not result.exception or isinstance(result.exception, SystemExit), result.exception
+
+
+def test_without_files_and_base_the_hint_is_what_to_do(tmp_path):
+    result = run("合同", "--base", str(tmp_path / "none.sqlite3"))
+    assert result.exit_code == 1
+    assert "none.sqlite3" in result.stderr

@@ -22,6 +22,7 @@ _WIDTH = 140  # columns where the output is no terminal
 _SPARKS = "▁▂▃▄▅▆▇█"
 _SIGNS = {"~": "≈", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 _MONEY = {"CNY": "元", "USD": "美元", "EUR": "欧元", "HKD": "港元", "JPY": "日元"}
+_DIGITS = 20  # of a number before its point, up to which it is rounded for display
 _NAMES = 3  # documents named in a row
 
 
@@ -111,8 +112,8 @@ class _Scale:
         width = high - low if low is not None and high is not None and high > low else None
         step = Decimal(1).scaleb((width / self.by).adjusted() - 1) if width else Decimal("0.0001")
         step = min(step, Decimal(1))
-        first = "" if low is None else exact((low / self.by).quantize(step, ROUND_FLOOR))
-        last = "" if high is None else exact((high / self.by).quantize(step, ROUND_CEILING))
+        first = "" if low is None else exact(_to(low / self.by, step, ROUND_FLOOR))
+        last = "" if high is None else exact(_to(high / self.by, step, ROUND_CEILING))
         if first and first == last:
             return first
         return f"{first}–{last}" if first and last else f"≥ {first}" if first else f"≤ {last}"
@@ -122,6 +123,11 @@ class _Scale:
         if value is None or value <= 0 or not self.bars:
             return 0
         return max(round(_BAR * min(value / self.most, Decimal(1))), 1)
+
+
+def _to(value: Decimal, step: Decimal, rounding: str) -> Decimal:
+    """The value in whole steps; one of very many digits as it is."""
+    return value.quantize(step, rounding) if value.adjusted() < _DIGITS else value
 
 
 def _rows(one: "Series", scale: _Scale) -> Iterator[tuple[str, Text, str, Text]]:

@@ -54,14 +54,14 @@ def _series(bundle: _Bundle, family: str | None, members: list[Placed], *, share
     mains = [one for one in members if one.main]
     stated, kind = _stated(mains, members)
     stock = kind == "stock" if kind else None
-    unit = _unit(stated)
+    first = min(members, key=lambda one: (-one.measure.score, one.measure.name))
+    unit = _unit(stated) or (first.measure.indicator.unit if first.measure.indicator else None)
     said = {id(one): _said(one, stock=stock, unit=unit, share=share) for one in members}
     chosen = {id(one) for one in stated}
     levels = tuple(sorted((said[id(one)] for one in stated), key=lambda one: one.order))
     others = tuple(
         sorted((said[id(one)] for one in members if id(one) not in chosen), key=lambda one: one.order)
     )
-    first = min(members, key=lambda one: (-one.measure.score, one.measure.name))
     return Series(
         key="|".join((*bundle, family or "")),
         measure=first.measure,

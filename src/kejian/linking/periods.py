@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 from kejian.model import Value
 
@@ -107,8 +107,3 @@ def _point(text: str) -> tuple[date, date] | None:
         return date(year, month, day), date(year, month, day)
     except ValueError:  # not in the calendar: the audit tells, the series leaves it undated
         return None
-
-
-def between(first: Span, last: Span) -> int:
-    """How many whole years lie between two slots of a year; 0 where they follow each other."""
-    return max((last.start - first.end - timedelta(days=1)).days // 365, 0)
