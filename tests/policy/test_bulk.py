@@ -45,7 +45,8 @@ def test_as_one_by_one(facts, day) -> None:
 
 # what stands in a cell → what is wrong with it (None: nothing)
 CELLS = [
-    ("staff", "120人", None), ("staff", " 1,200 ", None), ("staff", "-1", "not negative"),
+    ("staff", "120人", None), ("staff", "１２０人", None), ("staff", "٣", "whole number"),
+    ("revenue_growth", "－２０％", None), ("staff", " 1,200 ", None), ("staff", "-1", "not negative"),
     ("staff", "12.5", "whole number"), ("staff", "many", "whole number"), ("staff", "120台", "whole number"),
     ("staff", "9999999999", "whole number"), ("revenue", "8000万", None), ("revenue", "1.2亿元", None),
     ("revenue", "0.123456789亿", None), ("revenue", "1.234", "amount in yuan"),

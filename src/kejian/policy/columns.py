@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from kejian.policy.fields import Field, fields
-from kejian.policy.profile import FALSE, LARGEST_YUAN, MONEY_UNITS, TRUE
+from kejian.policy.profile import FALSE, LARGEST_YUAN, MONEY_UNITS, PLAIN, TRUE, WIDE
+from kejian.policy.profile import NUMBER as FORM
 
 SHARE, NUMBER = 10**9, 10**6  # a stated share is kept in billionths, a number in millionths
-_PATTERN = r"^\s*(-?)(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.(\d{1,9}))?\s*([^\d\s.,\-]{0,8})\s*$"
+_PATTERN = f"^{FORM.pattern}$"
 _LARGEST_COUNT = 10**9
 _LARGEST = 9 * 10**18
 _EXPECTED = {
@@ -97,7 +98,7 @@ def _scaled(entry: Field, given: pl.Series, units: dict[str, int], *, exponent: 
     plain = text.str.strip_chars().cast(pl.Int64, strict=False)
     if not _filled(text.filter(plain.is_null())).any():
         return _times(plain, scale)
-    parts = text.str.extract_groups(_PATTERN).struct.unnest()
+    parts = text.str.replace_many(list(WIDE), list(PLAIN)).str.extract_groups(_PATTERN).struct.unnest()
     sign, whole, decimals, unit = (parts.to_series(i) for i in range(4))
     factors = {name: scale * times for name, times in units.items()}
     factor = unit.replace_strict(list(factors), list(factors.values()), default=None, return_dtype=pl.Int64)

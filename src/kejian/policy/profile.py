@@ -13,7 +13,11 @@ from kejian.policy.fields import Field, fields
 Fact = int | Fraction | bool | str | date | frozenset[str]
 
 # a number as people write it: sign, digits (in threes or not), decimals, a unit
-NUMBER = re.compile(r"\s*(-?)(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.(\d{1,9}))?\s*([^\d\s.,\-]{0,8})\s*")
+NUMBER = re.compile(
+    r"\s*(-?)([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.([0-9]{1,9}))?\s*([^\d\s.,\-]{0,8})\s*"
+)
+WIDE = "０１２３４５６７８９．，－％"  # full-width forms that people type
+PLAIN = "0123456789.,-%"
 MONEY_UNITS = {
     "": 1,
     "元": 1,
@@ -132,7 +136,7 @@ def _split(field: Field, value: Any, expected: str) -> tuple[Fraction, str]:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         raise _WrongError(expected)
     text = value if isinstance(value, str) else f"{Decimal(str(value)):f}"
-    match = NUMBER.fullmatch(text)
+    match = NUMBER.fullmatch(text.translate(str.maketrans(WIDE, PLAIN)))
     if match is None:
         raise _WrongError(expected)
     sign, whole, decimals, unit = match.groups()
