@@ -5,7 +5,7 @@ so they are made once a sentence and decide which candidates are worth the featu
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from kejian.extraction.name_words import UNHEARD, Token, ending, joined, tokens_of, word_of, words
@@ -114,66 +114,158 @@ def end_features(last: Token, right: Token) -> tuple[str, ...]:
 
 def span_features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
     """Features of the candidate as a whole."""
+    groups, single = span_groups(laid, candidate, seen)
+    return [*single, *(feature for group in groups for feature in group_features(group))]
+
+
+# What a group of features is made from; the first member says which group it is.
+Group = tuple[str | int | bool, ...]
+_ENDING, _TAGS, _AROUND, _SIZES, _TIMES, _RARE, _FIRST, _QUOTED = range(8)
+
+
+def span_groups(laid: Laid, candidate: Candidate, seen: Counts) -> tuple[list[Group], list[str]]:
+    """What the features of a candidate as a whole are made from, and those that few others share.
+
+    Many candidates share a group, so what its features score together is worked out once.
+    """
     text, found = laid.text, laid.tokens
-    name = text[candidate.start : candidate.end]
+    start, end, first_index, last_index, form = candidate
+    name = text[start:end]
     outer, after = reach(candidate)
     left = found[outer - 1] if outer > 0 else BEFORE
     right = found[after] if after < len(found) else AFTER
-    inner = found[candidate.first : candidate.last]
-    plain = [t for t in inner if not t.word.quote] or inner[:1]
+    inner = found[first_index:last_index]
     first, last = inner[0], inner[-1]
-    size = len(plain)
     tail = ending(name)
     table = words()
     kind = table.ends.get(tail, "brand" if tail in table.brands else "")
-    generic = sum([t.word.generic for t in plain])
-    unknown = min(sum([t.word.han and not t.word.known for t in plain]), 2)
-    single = sum([t.word.single for t in plain])
-    latin, digit = True in [t.word.latin for t in plain], True in [t.word.digit for t in plain]
-    times, before = min(seen.times.get(name, 1), 3), seen.before.get(name, ())
-    stem = [t.word.rare for t in plain if t.start < candidate.end - len(tail)]
-    rare = f"{max(stem, default=-1)},{min(stem, default=-1)}"
-    strange = "".join([str(k) for k, t in enumerate(plain[:4]) if t.word.rare == UNHEARD])
-    alone = f"{last.tag},{plain[0].word.known}" if size == 1 else ""
+    stem_end = end - len(tail)
+    generic = unknown = single = stem = position = size = 0
+    latin = digit = verb = conjunction = False
+    highest = lowest = -1
+    strange = ""
+    plain: list[Token] = []
+    for token in inner:
+        word = token.word
+        conjunction = conjunction or token.text in _ANDS
+        position += 1
+        verb = verb or (token.tag == "v" and 1 < position < len(inner))
+        if word.quote and not (position == len(inner) and not plain):
+            continue
+        plain.append(token)
+        generic += word.generic
+        unknown += word.han and not word.known
+        single += word.single
+        latin, digit = latin or word.latin, digit or word.digit
+        if token.start < stem_end:
+            highest = max(highest, word.rare) if stem else word.rare
+            lowest = min(lowest, word.rare) if stem else word.rare
+            stem += 1
+        if size < 4 and word.rare == UNHEARD:
+            strange += str(size)
+        size += 1
     place = first.tag == "ns" or first.text in table.places
-    result = [
+    times, others = min(seen.times.get(name, 1), 3), len(seen.before.get(name, ()))
+    quoted = form in ("book", "quote")
+    groups: list[Group] = [
+        (_ENDING, form, tail, kind, tail == name),
+        (_TAGS, first.tag, last.tag, kind, tail, verb, conjunction),
+        (_AROUND, left.text, right.tag, kind),
+        (_SIZES, min(len(name), 24) // 2, size, kind, generic, min(unknown, 2), single, latin, digit, place),
+        (_TIMES, times, others, not quoted and len(left.text) == 1, left.word.han),
+        (_RARE, highest, lowest, form, kind, place, stem > 2),
+        (_FIRST, plain[0].word.rare, plain[0].tag, kind, strange, size > 3),
+    ]
+    if quoted:
+        groups.append((_QUOTED, right.text, left.text, form))
+    alone = f"{last.tag},{plain[0].word.known}" if size == 1 else ""
+    return groups, [
+        "shape=" + joined([t.word.shape for t in inner]),
+        "last2=" + "".join([t.text for t in plain[-2:]]),
+        "first2=" + "".join([t.text for t in plain[:2]]),
+        f"alone={alone},{len(name)}",
+        f"left,right={left.text},{right.text}",
+    ]
+
+
+def group_features(group: Group) -> list[str]:
+    """The features that are made from a group."""
+    which, *parts = group
+    return _MADE[int(which)](*parts)
+
+
+def _ending(form: str, tail: str, kind: str, whole: bool) -> list[str]:
+    return [
         "bias",
-        "form=" + candidate.form,
+        "form=" + form,
         "tail=" + tail,
         "kind=" + kind,
-        f"form,kind={candidate.form},{kind}",
-        f"tail=all:{tail == name}",
-        f"tags={first.tag},{last.tag},{kind}",
-        f"left,kind={left.text},{kind}",
-        f"righttag,kind={right.tag},{kind}",
-        f"length={min(len(name), 24) // 2}",
+        f"form,kind={form},{kind}",
+        f"tail=all:{whole}",
+    ]
+
+
+def _tags(first: str, last: str, kind: str, tail: str, verb: bool, conjunction: bool) -> list[str]:
+    return [
+        f"tags={first},{last},{kind}",
+        f"tail,first={tail},{first}",
+        *([f"starts {first},{kind}"] if first in _BEGINNERS else []),
+        *(["verb inside"] if verb else []),
+        *(["和 inside"] if conjunction else []),
+    ]
+
+
+def _around(left: str, right: str, kind: str) -> list[str]:
+    return [f"left,kind={left},{kind}", f"righttag,kind={right},{kind}"]
+
+
+def _sizes(
+    length: int,
+    size: int,
+    kind: str,
+    generic: int,
+    unknown: int,
+    single: int,
+    latin: bool,
+    digit: bool,
+    place: bool,
+) -> list[str]:
+    return [
+        f"length={length}",
         f"tokens,kind={size},{kind}",
         f"generic={generic == size},{generic >= size - 1},{kind}",
         f"unknown={unknown},{kind}",
         f"single={min(single, 3)},{size == single}",
         f"latin={latin},digit={digit},{kind}",
-        "shape=" + joined([t.word.shape for t in inner]),
-        f"times={times},{len(before) > 1}",
-        "last2=" + "".join([t.text for t in plain[-2:]]),
-        f"alone={alone},{len(name)}",
-        f"left,right={left.text},{right.text}",
-        f"tail,first={tail},{first.tag}",
         f"place={place},{size > 1},{kind}",
-        f"rare={rare},{candidate.form},{kind}",
-        f"rare={rare},{place},{len(stem) > 2}",
-        f"first2={''.join([t.text for t in plain[:2]])}",
-        f"firstrare={plain[0].word.rare},{plain[0].tag},{kind}",
-        f"unknownat={strange},{size > 3},{kind}",
     ]
-    if candidate.form in ("book", "quote"):
-        result.append(f"quoted,right={right.text},{candidate.form}")
-        result.append(f"quoted,left={left.text},{candidate.form}")
-    elif len(left.text) == 1:
-        result.append(f"leftfixed={times > 1 and len(before) == 1},{left.word.han}")
-    if "v" in [t.tag for t in inner[1:-1]]:
-        result.append("verb inside")
-    if first.tag in _BEGINNERS:
-        result.append(f"starts {first.tag},{kind}")
-    if not _ANDS.isdisjoint([t.text for t in inner]):
-        result.append("和 inside")
-    return result
+
+
+def _times(times: int, others: int, bordered: bool, han: bool) -> list[str]:
+    fixed = [f"leftfixed={times > 1 and others == 1},{han}"] if bordered else []
+    return [f"times={times},{others > 1}", *fixed]
+
+
+def _rare(highest: int, lowest: int, form: str, kind: str, place: bool, long: bool) -> list[str]:
+    rare = f"{highest},{lowest}"
+    return [f"rare={rare},{form},{kind}", f"rare={rare},{place},{long}"]
+
+
+def _first(rare: int, tag: str, kind: str, strange: str, long: bool) -> list[str]:
+    return [f"firstrare={rare},{tag},{kind}", f"unknownat={strange},{long},{kind}"]
+
+
+def _quoted(right: str, left: str, form: str) -> list[str]:
+    return [f"quoted,right={right},{form}", f"quoted,left={left},{form}"]
+
+
+_MADE: tuple[Callable[..., list[str]], ...] = (
+    _ending,
+    _tags,
+    _around,
+    _sizes,
+    _times,
+    _rare,
+    _first,
+    _quoted,
+)

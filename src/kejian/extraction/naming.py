@@ -16,16 +16,18 @@ from kejian.extraction.name_features import (
     AFTER,
     BEFORE,
     Counts,
+    Group,
     Laid,
     begin_features,
     counts,
     end_features,
     features,
     first_features,
+    group_features,
     last_features,
     left_features,
     right_features,
-    span_features,
+    span_groups,
 )
 from kejian.extraction.name_words import Token, tokens_of, words
 from kejian.extraction.names import Candidate, Edges, candidates
@@ -46,7 +48,8 @@ _VOTES = 2  # places of a name that decide its type
 class Model(NamedTuple):
     """Weights of the two models: is it a name (``name``), and of which of ``kinds`` (``types``).
 
-    ``words`` and ``borders`` keep what the weights add up to for words and pairs of words met before.
+    ``words``, ``borders`` and ``groups`` keep what the weights add up to for words, pairs of words and groups
+    of features met before.
     """
 
     name: Mapping[str, float]
@@ -54,6 +57,7 @@ class Model(NamedTuple):
     kinds: tuple[EntityType, ...]
     words: dict[tuple[str, str], tuple[float, float, float, float]]
     borders: dict[tuple[str, str], tuple[float, float]]
+    groups: dict[Group, float]
 
     def score(self, found: Iterable[str]) -> float:
         """The sum of the weights of features."""
@@ -75,7 +79,7 @@ def model_of(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Model:
     """The model that a file of weights holds."""
     kinds = tuple(EntityType)
     types = {f: tuple(row.get(k.value, 0.0) for k in kinds) for f, row in data["types"].items()}
-    return Model(name=data["name"], types=types, kinds=kinds, words={}, borders={})  # type: ignore[arg-type]
+    return Model(name=data["name"], types=types, kinds=kinds, words={}, borders={}, groups={})  # type: ignore[arg-type]
 
 
 @cache
@@ -108,9 +112,10 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
 def _lay(text: str, found: list[Token], weights: Model) -> tuple[Laid, Edges]:
     """A sentence, its borders and its candidates that are worth a closer look."""
     known, border = weights.words, weights.borders
-    if len(known) > _KEPT or len(border) > _KEPT:
+    if max(len(known), len(border), len(weights.groups)) > _KEPT:
         known.clear()
         border.clear()
+        weights.groups.clear()
     begins, ends = [], []
     before = BEFORE
     _, left, last, _ = _word(before, weights)
@@ -148,7 +153,7 @@ def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[
             score = _BOLD + weights.score(features(sentence, candidate, seen))
         else:
             score = _BOLD + edges.begins[candidate.first] + edges.ends[candidate.last]
-            score += weights.score(span_features(sentence, candidate, seen))
+            score += _span(sentence, candidate, seen, weights)
         if candidate.form in _ALWAYS:
             score = max(score, 0.1) + 5
         elif score < 0.3 and sentence.text[candidate.start : candidate.end] in famous:
@@ -156,6 +161,19 @@ def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[
         if score > -_AGAIN:
             result.append((candidate, score))
     return result
+
+
+def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> float:
+    """What a candidate scores as a whole."""
+    shared, single = span_groups(sentence, candidate, seen)
+    known = weights.groups
+    score = weights.score(single)
+    for group in shared:
+        part = known.get(group)
+        if part is None:
+            part = known[group] = weights.score(group_features(group))
+        score += part
+    return score
 
 
 def schedule(scored: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
