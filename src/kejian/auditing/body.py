@@ -78,6 +78,14 @@ class Said(Value, frozen=True, kw_only=True):
         return self.figure.comparator == "=" and self.figure.value is not None
 
     @property
+    def loose(self) -> Interval:
+        """What it can stand for if its closing zeros are rounded ones."""
+        if not self.roundish or self.figure.value is None:
+            return self.hard
+        digits = f"{self.figure.value:.0f}"
+        return self.hard.widened(Decimal(10) ** (len(digits) - len(digits.rstrip("0"))) / 2)
+
+    @property
     def roundish(self) -> bool:
         """A whole number that may well be a rounded one: 2500."""
         value = self.figure.value

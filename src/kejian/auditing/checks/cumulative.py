@@ -1,13 +1,19 @@
-"""A cumulative figure that falls, or that repeats unchanged at a later date."""
+"""A cumulative figure that falls, or repeats unchanged at a later date; a part of a year above the whole."""
 
 from collections import defaultdict
 from itertools import pairwise
 
+import regex
+
 from kejian.auditing.body import Body, Said
+from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
 from kejian.model import Aspect
 
 NAME = "cumulative"
+_FROM_JANUARY = regex.compile(r"^(\d{4})-01/\1-\d\d$")
+# what only grows within a year: profits, balances and stocks may fall
+_FLOW = regex.compile(r"成交额|授权|申请|产量|产值|销售收入|营业收入|放款|登记|合同|投资|支出")
 _SHORTEST = 4
 _LEAST = 50  # smaller counts may well stand still for a year
 
@@ -31,6 +37,29 @@ def check(body: Body) -> list[Finding]:
         for earlier, later in pairwise(sorted(line, key=lambda s: s.period)):
             if len(earlier.period) == len(later.period) and earlier.period < later.period:
                 found += _judge(earlier, later)
+    return [*found, *_part_of_year(body)]
+
+
+def _part_of_year(body: Body) -> list[Finding]:
+    """`前三季度` above the whole year: what accrues from January on cannot shrink by December."""
+    known = levels(body)
+    found = []
+    for _, periods in known.series():
+        for period, parts in periods.items():
+            if not _FROM_JANUARY.match(period):
+                continue
+            for part in parts:
+                wholes = known.at(part, period=period[:4])
+                if wholes and _FLOW.search(part.measure) and all(w.hard.below(part.hard) for w in wholes):
+                    found.append(
+                        Finding(
+                            check=NAME,
+                            severity=Severity.ERROR,
+                            message=f"{part.passage.quote} in {part.period} is more than "
+                            f"{wholes[0].passage.quote} in all of {period[:4]}",
+                            passages=(part.passage, wholes[0].passage),
+                        )
+                    )
     return found
 
 

@@ -193,14 +193,15 @@ def _of_same(a: Said, b: Said) -> bool:
 
 
 def _compare(said: Said, earlier: Said, now: Said) -> Finding | None:
-    computed = _computed(said, earlier, now)
-    if computed is None:
+    computed = _computed(said, earlier, now, before=earlier.hard, after=now.hard)
+    loose = _computed(said, earlier, now, before=earlier.loose, after=now.loose)
+    if computed is None or loose is None:
         return None
     hard, usual = _claimed(said)
     if computed.meets(hard) and computed.meets(usual):
         return None
     severity = Severity.ERROR
-    if computed.meets(hard) or computed.meets(hard.widened(_step(said))):
+    if computed.meets(hard) or loose.meets(hard.widened(_step(said))):
         severity = Severity.DOUBT
     if _weak(said, earlier, now):
         severity = Severity.DOUBT
@@ -219,23 +220,20 @@ def _dated(said: Said) -> str:
 
 
 def _weak(said: Said, earlier: Said, now: Said) -> bool:
-    """The printed levels may be rounded, revised since, or growth told in real terms."""
-    return (
-        earlier.roundish
-        or now.roundish
-        or bool(_REAL_TERMS.search(now.measure))
-        or (earlier.document != now.document and now.figure.unit in ("CNY", "USD"))
+    """The levels may have been revised since, or the growth be told in real terms."""
+    return bool(_REAL_TERMS.search(now.measure)) or (
+        earlier.document != now.document and now.figure.unit in ("CNY", "USD")
     )
 
 
-def _computed(said: Said, earlier: Said, now: Said) -> Interval | None:
+def _computed(said: Said, earlier: Said, now: Said, *, before: Interval, after: Interval) -> Interval | None:
     if said.figure.aspect is Aspect.CHANGE:
         if said.figure.unit == "pp":
-            return (now.hard - earlier.hard).times(Decimal(100)) if now.figure.unit == "1" else None
-        return now.hard - earlier.hard if said.figure.unit == now.figure.unit else None
-    if not (now.hard.positive and earlier.hard.positive):
+            return (after - before).times(Decimal(100)) if now.figure.unit == "1" else None
+        return after - before if said.figure.unit == now.figure.unit else None
+    if not (after.positive and before.positive):
         return None
-    quotient = now.hard.over(earlier.hard)
+    quotient = after.over(before)
     if said.figure.aspect is Aspect.RATIO:
         return quotient
     if _YEARLY.search(said.lead):

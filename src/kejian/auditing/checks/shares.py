@@ -92,6 +92,8 @@ def _whole(
     name = measure_key(said[1]) if said and said[1] else ""
     name = _ALL.sub("", name)
     key = name or measure_key(share.figure.base)
+    if not name and (whole := _of_all(part, near[-1])) is not None:
+        return whole, True
     if not key or key == part.measure:
         return None, False
     parts = {id(p) for p, _ in pairs}
@@ -118,6 +120,18 @@ def _whole(
         if same := [s for s in found if s.document == part.document]:
             return same[0], subject == part.subject
     return None, False
+
+
+def _of_all(part: Said, sentence: tuple[Said, ...]) -> Said | None:
+    """`授权量5884件，其中企业4210件`: the same measure of all, right before `其中`."""
+    quote, offset = part.figure.sentence.quote, part.figure.sentence.start
+    inner = quote.find("其中")
+    before = [s for s in sentence if s.start < offset + inner]
+    if inner < 0 or not before or part.start < offset + inner:
+        return None
+    whole = before[-1]
+    same = (whole.measure, whole.figure.unit, whole.period) == (part.measure, part.figure.unit, part.period)
+    return whole if same and whole.subject != part.subject and whole.exact else None
 
 
 def _is_all(words: str, measure: str) -> bool:
