@@ -9,7 +9,10 @@ from kejian.linking.regions import by_code, region
 from kejian.linking.words import plain, words
 from kejian.model import About, Value
 
-_PLACE = regex.compile(r"(?<!\p{Han})((?!\p{Han}*各)\p{Han}{2,4}?(?:市|省|县|自治区|自治州))")
+_PLACE = regex.compile(r"((?:(?![各全本我])\p{Han}){2,4}?(?:(?<!城)市|省|县|自治区|自治州))")  # no 创新型城市
+_MARKS = regex.compile(r"[^\p{Han}\w]+")
+_YEAR = regex.compile(r"^(?:19|20)\d\d(?:年度|年)?")
+_TITLE, _LONGEST = 200, 12  # characters of a title that are looked at, of the name of a place
 _SHORT = 60  # characters of a name that can still be a subject
 
 
@@ -95,12 +98,17 @@ def place_of(about: About, subjects: Iterable[str | None]) -> Subject | None:
 
 
 def _in(text: str) -> Subject | None:
-    for length in (3, 2):  # 上海市…, 上海…
-        place = region(text[:length])
-        if place and length > 1:
-            return named(text[:length])
-    match = _PLACE.search(text)
-    return named(match[1]) if match else None
+    """The place that a title or the name of an organisation begins with, behind a year or an opening mark."""
+    parts = [_YEAR.sub("", part) for part in _MARKS.split(text[:_TITLE])]
+    for part in parts:
+        for length in range(min(len(part), _LONGEST), 1, -1):  # 上海市…, 上海…
+            if region(part[:length]):
+                return named(part[:length])
+    for part in parts:
+        match = _PLACE.match(part)
+        if match:
+            return named(match[1])
+    return None
 
 
 def _instead(place: Subject, *, score: float, reason: str) -> Subject:
