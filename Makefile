@@ -1,5 +1,5 @@
 # Everything on a machine with Python ≥ 3.11 and make; each command does its own set-up.
-#   make demo    read the example reports and show what they state
+#   make demo    read the example reports and show what they state; make demo FROM=FOLDER reads your own
 #   make test    all tests (those that need PostgreSQL say so where it is not installed)
 #   make lint    style and types
 #   make score   how well the extraction agrees with the gold documents
@@ -12,6 +12,9 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-dep
 DEMO := .demo
 EXAMPLES := examples/qingyan-2021.md examples/qingyan-2022.docx examples/qingyan-2023.html \
             examples/qingyan-press-2024.txt
+FROM ?=
+READ = $(if $(FROM),"$(FROM)",$(EXAMPLES) --meta examples/meta.json)
+BASE = $(DEMO)/$(if $(FROM),own,kejian).sqlite3
 
 .PHONY: setup demo test lint score bench docs clean
 setup: $(VENV)/.done
@@ -20,19 +23,19 @@ $(VENV)/.done: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Kejian needs Python 3.11 or later: make PYTHON=/path/to/python3.11 …"; exit 1; }
 	@echo "Setting up $(VENV) (once)…"
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { echo "Install the venv module of Python (Debian: apt install python3-venv)."; exit 1; }
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
 demo: setup
 	@mkdir -p $(DEMO)
-	@$(BIN)/kejian build $(EXAMPLES) --meta examples/meta.json --base $(DEMO)/kejian.sqlite3
+	@$(BIN)/kejian build $(READ) --base $(BASE) || echo "Go on with what could be read."
 	@echo
-	@$(BIN)/kejian facts $(EXAMPLES) --meta examples/meta.json --first 5
-	@$(BIN)/kejian search 技术合同成交额 --base $(DEMO)/kejian.sqlite3 --limit 3
+	@$(BIN)/kejian facts $(READ) --first 5 2>/dev/null || true
+	@$(if $(FROM),,$(BIN)/kejian search 技术合同成交额 --base $(BASE) --limit 3)
 	@echo
-	@echo "The evidence base is $(DEMO)/kejian.sqlite3. Now your own report:"
+	@echo "The evidence base is $(BASE). Now your own report:"
 	@echo "  $(BIN)/kejian facts YOUR-REPORT.docx"
 	@echo "  $(BIN)/kejian build FOLDER-OF-REPORTS && $(BIN)/kejian search 研发经费"
 
