@@ -14,6 +14,7 @@ class Levels(Value, frozen=True, kw_only=True):
     """Plainly stated levels under ``(measure, subject, unit)`` and period."""
 
     known: dict[Key, dict[str, list[Said]]]
+    in_document: dict[tuple[int, str, str], list[Said]]
 
     def at(self, like: Said, *, period: str, within: int | None = None) -> list[Said]:
         """Levels of what ``like`` measures in a period; of one document if ``within`` says which."""
@@ -26,6 +27,10 @@ class Levels(Value, frozen=True, kw_only=True):
             and within in (None, s.document)
         ]
 
+    def named(self, measure: str, *, period: str, document: int) -> list[Said]:
+        """Levels of a measure in a period that one document states, whosever and in any unit."""
+        return self.in_document.get((document, measure, period), [])
+
     def series(self) -> Iterable[tuple[Key, dict[str, list[Said]]]]:
         """Every measure with its periods."""
         return self.known.items()
@@ -34,6 +39,7 @@ class Levels(Value, frozen=True, kw_only=True):
 def levels(body: Body) -> Levels:
     """Collect the levels that stand without a hedge and with nothing that narrows them."""
     known: dict[Key, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    in_document: dict[tuple[int, str, str], list[Said]] = defaultdict(list)
     for said in body.said:
         if (
             said.figure.aspect in _LEVELS
@@ -43,7 +49,8 @@ def levels(body: Body) -> Levels:
             and len(said.measure) > 1
         ):
             known[_key(said)][said.period].append(said)
-    return Levels(known=known)
+            in_document[said.document, said.measure, said.period].append(said)
+    return Levels(known=known, in_document=in_document)
 
 
 def _key(said: Said) -> Key:

@@ -171,11 +171,9 @@ def _current(said: Said, sentence: tuple[Said, ...], known: Levels) -> Said | No
         return levels_before[-1]
     if not said.plain:
         return None
-    for unit_like in known.known:
-        if unit_like[0] == said.measure and unit_like[1] == said.subject:
-            found = [s for s in known.known[unit_like].get(said.period, []) if s.document == said.document]
-            if found:
-                return found[0]
+    for one in known.named(said.measure, period=said.period, document=said.document):
+        if one.subject == said.subject:
+            return one
     return None
 
 

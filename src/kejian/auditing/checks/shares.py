@@ -115,10 +115,14 @@ def _whole(
         return (around[0], True) if name or leads else (None, False)
     if not name:
         return None, False
-    for subject in dict.fromkeys((part.subject, *(k[1] for k in known.known if k[0] == key))):
-        found = known.known.get((key, subject, part.figure.unit or ""), {}).get(part.period, [])
-        if same := [s for s in found if s.document == part.document]:
-            return same[0], subject == part.subject
+    found = [
+        s
+        for s in known.named(key, period=part.period, document=part.document)
+        if s.figure.unit == part.figure.unit
+    ]
+    own = [s for s in found if s.subject == part.subject]
+    if found:
+        return (own or found)[0], bool(own)
     return None, False
 
 
