@@ -53,7 +53,8 @@ class Memory(msgspec.Struct, kw_only=True):
     with no time, ``year`` the year that relative times count from, ``main`` what a
     bulletin measures first in each unit: the whole of its later shares, ``item`` whether
     the sentence stands in an item of a list, ``english`` whom English
-    sentences speak of, ``head`` the event or place that heads the list.
+    sentences speak of, ``head`` the event or place that heads the list or
+    entry, ``section`` the thing or body whose name heads the section.
     """
 
     home: str | None = None
@@ -70,3 +71,4 @@ class Memory(msgspec.Struct, kw_only=True):
     item: bool = False
     head: str | None = None
     english: str | None = None
+    section: str | None = None

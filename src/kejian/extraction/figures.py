@@ -13,7 +13,7 @@ from kejian.extraction.english import is_english, read_english
 from kejian.extraction.lines import Line, make_line
 from kejian.extraction.periods import stamps_of
 from kejian.extraction.prose import read_sentence
-from kejian.extraction.subjects import document_subject, section_subject
+from kejian.extraction.subjects import document_subject, is_thing, section_subject
 from kejian.extraction.tables import Tables, read_tables
 from kejian.extraction.terms import Term, read_term
 from kejian.extraction.times import TimeKind, find_times
@@ -24,6 +24,13 @@ _LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
 _DATE_BLOCK = regex.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
 )
+_TITLE = regex.compile(r"\s*【(?P<title>[^【】]{2,30})】")
+_NUMBERING = regex.compile(
+    r"[\s#*]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|[\d.]+[、\s])?\s*"
+)
+_SPOKEN_OF = (
+    EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PRODUCT, EntityType.EVENT, EntityType.PROGRAMME
+)  # fmt: skip
 
 
 def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[Entity]) -> list[Figure]:
@@ -67,8 +74,11 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     memory.carried = None
     memory.item = block.kind is BlockKind.ITEM
     memory.head = _list_head(context, sentence, called.names) if memory.item else None
+    memory.head = memory.head or _entry(context, sentence, called.names) or memory.section
     if block.kind is BlockKind.HEADING:
         memory.standing, memory.topic, memory.last = None, None, []
+        memory.section = _whole(context.document.text, block.start, block.end, called.names)
+        memory.section = None if block.level <= 1 else memory.section
         if block.level <= 2 and (name := section_subject(text)):
             memory.home, memory.english = name, None
             called.home = name
@@ -87,6 +97,23 @@ def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None
             continue
         return names.inside(block.start, block.end, EntityType.EVENT, context.document.text)
     return None
+
+
+def _entry(context: Context, sentence: Sentence, names: Names) -> str | None:
+    """The thing that an entry of a yearbook is titled by: 【云岫科学馆】."""
+    m = _TITLE.match(sentence.text)
+    return _whole(context.document.text, *m.span("title"), names, sentence.start) if m else None
+
+
+def _whole(text: str, start: int, end: int, names: Names, offset: int | None = None) -> str | None:
+    """The words ``start:end`` after ``offset``, without their number, if they name a thing or body."""
+    start, end = start + (offset or 0), end + (offset or 0)
+    if m := _NUMBERING.match(text, start, end):
+        start = m.end()
+    title = text[start:end].strip()
+    found = names.at(start)
+    named = found is not None and found[0] == end and found[1] in _SPOKEN_OF
+    return title if named or (offset is not None and is_thing(title)) else None
 
 
 def _sentence(

@@ -18,7 +18,7 @@ _GUARD = "·"  # stands for punctuation that does not cut
 _MARKS = regex.compile(r"[（(〔\[]|[“「『‘]|《")
 _TITLE = regex.compile(r"《([^》]+)》")
 _CLOSE = {"（": "）", "(": ")", "〔": "〕", "[": "]", "“": "”", "「": "」", "『": "』", "‘": "’", "《": "》"}
-_CUT = regex.compile(r"[，；。！？!?\n\t：;…（）()〔〕\[\]]|[,:](?!\d)|\.(?=\s|$)|--|——")
+_CUT = regex.compile(r"[【】△▲●■◆]|[，；。！？!?\n\t：;…（）()〔〕\[\]]|[,:](?!\d)|\.(?=\s|$)|--|——")
 _LONG_BRACKET, _LONG_QUOTE = 8, 24
 
 

@@ -3,6 +3,7 @@
 import regex
 
 from kejian.extraction.called import Called, Names
+from kejian.extraction.choosing import choose_head
 from kejian.extraction.drafts import Draft, Memory
 from kejian.extraction.lines import Line
 from kejian.extraction.measures import read_phrase
@@ -39,13 +40,17 @@ def clause_subjects(
     found: dict[int, Subject] = {}
     for number, clause in enumerate(line.clauses):
         hi = first.get(number, clause.hi)
-        if hi - clause.lo < 2 or (clause.depth and number in first):
-            continue
+        if hi - clause.lo < 2 or (clause.depth and number in first) or line.s[hi : hi + 1] == "】":
+            continue  # an entry's title is read where its block begins
         if number not in first and (
             line.s[clause.hi : clause.hi + 2] in ("（#", "(#") or line.s[clause.hi - 1] in "中上下内"
         ):
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
+        if subject is None or subject.home:
+            guess = _guessed(line, number, hi, drafts, memory, names=names, text=text)
+            if guess is not None and (subject is None or guess.end > subject.end):
+                subject = guess
         follows = memory.item or _ATTRIBUTE.match(line.s, clause.hi + 1) is not None
         made = _MAKING.match(line.s, clause.lo, clause.hi) if follows and number not in first else None
         if made and (subject is None or made.start("name") >= subject.end):
@@ -59,6 +64,18 @@ def clause_subjects(
             if not subject.home:
                 called.note(subject.name)
     return found
+
+
+def _guessed(
+    line: Line, number: int, hi: int, drafts: list[Draft], memory: Memory, *, names: Names, text: str
+) -> Subject | None:
+    """The subject that a clause begins with by what it looks like, where no rule knows it."""
+    clause = line.clauses[number]
+    draft = next((d for d in drafts if d.clause == number), None)
+    span = choose_head(line, clause.lo, hi, names=names, draft=draft, memory=memory)
+    if span is None or (memory.press and memory.topic and span[1] - clause.lo <= 2):
+        return None  # in the press a bare 企业 is the one that the text speaks of
+    return Subject(line.words(*span, text), span[1], guessed=True)
 
 
 def _phase(phase: str, found: dict[int, Subject], end: int) -> Subject | None:
@@ -133,7 +150,9 @@ def subject_of(
         if group is not None and group.clause >= number:
             return group.group
         if number in subjects and not (
-            other_part(number) and draft.phrase.right and not subjects[number].home
+            other_part(number)
+            and (draft.phrase.right or subjects[number].guessed)
+            and not subjects[number].home
         ):
             return subjects[number].name
     return memory.topic or memory.head or memory.home
@@ -155,7 +174,8 @@ def _holder(draft: Draft, before: list[Draft]) -> str | None:
 def remember(subjects: dict[int, Subject], memory: Memory) -> None:
     """In the press, and within an item of a list, a text goes on speaking of what it spoke of last."""
     if subjects and (memory.press or memory.item):
-        memory.topic = subjects[max(subjects)].name
+        known = [n for n, subject in subjects.items() if not subject.guessed]
+        memory.topic = subjects[max(known)].name if known else memory.topic
 
 
 def _belongs(draft: Draft, group: Draft) -> bool:

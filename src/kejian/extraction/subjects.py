@@ -35,6 +35,7 @@ class Subject(msgspec.Struct, frozen=True):
     name: str
     end: int
     home: bool = False  # it is the area or body the document reports on
+    guessed: bool = False  # no rule knows it: it holds up to the next semicolon
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -98,6 +99,10 @@ def _words() -> _Words:
 
 _BRANCH = regex.compile(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 _TIMES_OF = regex.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
+_THING_NAME = regex.compile(
+    r"(?!.*(?:建设|管理|服务|发展|推进|培育|[和与及、]))[\p{Han}“”A-Za-z\d·]{2,20}"
+    r"(?:实验室|研究院|研究所|中心|装置|产业园|科技园|园区|科学城|科技城|[岛馆谷湾]|集团|公司|大学|学院|医院|大会|论坛|基金|平台|试验站|电站|走廊|[节展赛]|计划|工程|号)"
+)
 _SCORE = regex.compile(r"分项|指标|得分|排名")
 _OFFICE = regex.compile(
     r"(?:党组|党委)?(?:副|总|常务)?(?:主任|局长|厅长|部长|处长|书记|院长|所长|校长|董事长|总经理|经理|负责人|工程师|创始人|教授|研究员|会长|秘书长|发言人)"
@@ -152,6 +157,15 @@ def section_subject(heading: str) -> str | None:
     return m[1] if m else None
 
 
+def is_thing(title: str) -> bool:
+    """Whether a title is the name of a thing or body by its end: 云岫科学馆, 滨江数据中心.
+
+    >>> is_thing("云岫新材料产业园"), is_thing("知识产权")
+    (True, False)
+    """
+    return _THING_NAME.fullmatch(title) is not None
+
+
 def clause_subject(
     line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None, called: "Called"
 ) -> Subject | None:
@@ -173,6 +187,12 @@ def clause_subject(
     if s.find("的", i, hi) >= 0 and (m := w.made.match(s, i, hi)):
         called.by(s[i : m.start("name")], line.at[i])
         _, end = _name_in(s, m.start("name"), m.end("name"))
+        if (
+            again := called.again(s[m.start("name") : end], line.at[i], this=True)
+            if end - m.start("name") == 2
+            else None
+        ):
+            return Subject(again, end)
         return Subject(line.words(m.start("name"), end, text), end)
     if found := _home(s, i, hi, home):
         return found
