@@ -87,11 +87,13 @@ def candidates(
             )
             return list(cursor.fetchall())
         query = " & ".join(f"'{t}'" for t in wanted)
-        for window in _WINDOWS:
+        for window, wider in zip(_WINDOWS, (*_WINDOWS[1:], 0), strict=True):
             cursor.execute(_WINDOW, [after, window, query, list(hidden), limit])
             found = list(cursor.fetchall())
             if len(found) == limit:
                 return found
+            if len(found) * wider < limit * window:
+                break  # too rare for the wider window to hold enough
         cursor.execute(_ALL, [query, after, list(hidden), limit])
         return list(cursor.fetchall())
 
