@@ -22,8 +22,8 @@ from typing import NamedTuple
 import pycrfsuite
 
 from kejian.extraction.context import Context, Sentence, context
-from kejian.extraction.roles import find_roles
-from kejian.extraction.roles_rules import place
+from kejian.extraction.numbers.role_rules import place
+from kejian.extraction.numbers.roles import find_roles
 from kejian.extraction.spots import spot
 from kejian.language import mentions
 from kejian.model import About, Mention, Reference

@@ -25,8 +25,8 @@ from kejian.evaluation import read_rows
 from kejian.evaluation.alignment import align
 from kejian.evaluation.likeness import bare, dice, same_measure, same_subject
 from kejian.extraction import choosing, rows, speaking
-from kejian.extraction.choice_features import heads
-from kejian.extraction.subjects import document_subject
+from kejian.extraction.figures.choice_features import heads
+from kejian.extraction.figures.subjects import document_subject
 from kejian.model import About, Document, Role
 
 ROOT = Path(__file__).parents[1]

@@ -21,7 +21,7 @@ import numpy as np
 
 from kejian import read
 from kejian.extraction.context import context
-from kejian.extraction.name_features import counts, features, lay
+from kejian.extraction.naming.features import counts, features, lay
 from kejian.model import About
 
 EPOCHS, RATE, DECAY = 12, 0.3, 0.002

@@ -2,10 +2,10 @@
 
 from kejian.extraction.about import find_about
 from kejian.extraction.context import context
-from kejian.extraction.entities import find_entities
-from kejian.extraction.figures import find_figures
-from kejian.extraction.milestones import find_milestones
-from kejian.extraction.roles import find_roles
+from kejian.extraction.events.milestones import find_milestones
+from kejian.extraction.figures.assembly import find_figures
+from kejian.extraction.naming.entities import find_entities
+from kejian.extraction.numbers.roles import find_roles
 from kejian.language import mentions
 from kejian.model import About, Document, Facts, Reference
 

@@ -1,0 +1,156 @@
+"""A sentence as clauses, and the verb that each clause tells its event by."""
+
+from collections.abc import Sequence
+
+import msgspec
+import regex
+
+from kejian.extraction.events.lexicon import Hit, words
+
+# What stands in quotation marks, book-title marks and brackets is a name or an aside: no verb in it tells an
+# event and no comma in it ends a clause.
+_INSIDE = regex.compile(
+    r"《[^《》\n]{1,160}》|“[^“”\n]{1,160}”|「[^」\n]{1,80}」|（[^（）\n]{1,160}）|\([^()\n]{1,160}\)"
+)
+_BREAK = regex.compile(r"[，；。！？：\t]|[,;:!?](?!\d)|(?<!\d)[,;](?=\d)")
+_AND = regex.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
+# after a verb that ends a clause: nothing, or where, when and what next
+_CLOSED = regex.compile(r"\s*$|并|且|、|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
+_NOUN_TAIL = regex.compile(
+    r"会(?![议展员])|式(?!样)|率(?!先)|性(?!能)|力(?![学争])|者|人(?!工|形|类|机)|期(?!货)|费|商(?![用业飞标])|区(?!域|块)|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
+    r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|额(?!度)|当年|之初|时间|节奏|数量|金额|总(?![部成装体])|规模|周年|主体|中心|任务|计划|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
+)
+_NOUN_HEAD = regex.compile(r"[以为受对从的了]$|通过$|不包括|其$")
+_SECOND = regex.compile(r"并(?!网)|且|（|\(|，")
+# 建成的, 成立仅3年的: the verb is in a modifier
+_MODIFIES = regex.compile(r"的|(?:仅|不到|不足|已|近|刚)?[\d一二三四五六七八九十]+[余多]?(?:年|个月|天)的")
+_COORDINATED = regex.compile(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """Characters ``start:end`` of the document between two breaks; ``label`` where a colon ends it,
+    ``fresh`` where a semicolon or a full stop stands before it."""
+
+    start: int
+    end: int
+    label: bool
+    fresh: bool = False
+
+
+class Predicate(msgspec.Struct, frozen=True):
+    """The verb, or the run of verbs, ``start:end`` that tells the event; ``place`` as it is used here."""
+
+    start: int
+    end: int
+    hit: Hit
+    place: str
+
+
+def mask(text: str) -> str:
+    """``text`` with what stands in quotation marks, book-title marks and brackets blotted out.
+
+    >>> mask("发布《甲，乙》")
+    '发布《□□□》'
+    """
+    return _INSIDE.sub(lambda m: m[0][0] + "□" * (len(m[0]) - 2) + m[0][-1], text)
+
+
+def clauses(masked: str, start: int, end: int) -> list[Clause]:
+    """The clauses of ``masked[start:end]``, without the marks between them."""
+    found, begin, fresh = [], start, False
+    for match in _BREAK.finditer(masked, start, end):
+        if match.start() > begin:
+            found.append(Clause(begin, match.start(), match.group() in ":：", fresh))
+        begin, fresh = match.end(), match.group() in "；;。！？!?"
+    if begin < end:
+        found.append(Clause(begin, end, False, fresh))
+    return found
+
+
+def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predicate | None:
+    """The predicate of the clause whose words (date and adverbials aside) are ``masked[begin:end]``."""
+    index = 0
+    while index < len(hits):
+        start = hits[index].start
+        hit, stop, index = _run(masked, hits, index)
+        rest = masked[stop:end].lstrip()
+        if _MODIFIES.match(rest) or hit.verb.place in ("tail", "word"):
+            continue
+        later = index < len(hits) and _tells_later(masked, stop, end, hits[index:])
+        if hit.verb.place == "none":
+            if later and hit.start == begin and "的" in masked[stop : hits[index].start]:
+                continue  # 支持某某的平台上线
+            return None
+        if hit.verb.place == "noun":
+            if hit.start == begin and not ("的" in masked[stop:end] and later):
+                return None
+            if not later and not any(h.verb.sure for h in hits[index:]):
+                return None
+            continue
+        place = _place(hit, rest)
+        if place is None or (later and place in ("after", "phrase") and not hit.verb.sure):
+            continue
+        before = masked[max(begin, start - 3) : start]
+        if _NOUN_HEAD.search(before) or (not hit.verb.sure and before[-1:] in tuple("和、与及等")):
+            continue
+        return Predicate(start, stop, hit, place)
+    return None
+
+
+def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
+    """The run of verbs that starts with ``hits[index]``: its head, its end, the next index."""
+    head = hits[index]
+    stop = head.end
+    index += 1
+    handed = head.verb.place == "phrase" and head.verb.family != "finish"
+    if handed and not (
+        index < len(hits) and hits[index].start == stop and hits[index].verb.place == "before"
+    ):
+        return head, stop, index
+    if not handed and head.verb.place not in ("before", "after", "either"):
+        return head, stop, index
+    while index < len(hits) and hits[index].verb.place in ("before", "tail", "either"):
+        gap = masked[stop : hits[index].start]
+        if len(gap) > 6 or not _AND.fullmatch(words().adverbs.sub("", gap)):
+            break
+        head = head if head.verb.sure else hits[index]
+        stop = hits[index].end
+        index += 1
+    return head, stop, index
+
+
+def _tells_later(masked: str, stop: int, end: int, hits: Sequence[Hit]) -> bool:
+    """Whether a later verb of the clause, not joined by 并, is one that its end may hang on."""
+    for hit in hits:
+        if hit.verb.place in ("before", "either", "phrase", "join", "become") and hit.verb.sure:
+            rest = masked[hit.end : end].lstrip()
+            if _MODIFIES.match(rest) or _COORDINATED.search(masked, stop, hit.start):
+                continue
+            if _place(hit, rest) in ("before", "phrase", "join", "become"):
+                return True
+    return False
+
+
+def _place(hit: Hit, rest: str) -> str | None:
+    """Where the thing stands for this use of the verb; None where it is no predicate."""
+    verb = hit.verb
+    closed = bool(_CLOSED.match(rest))
+    place = verb.place
+    if place == "phrase":
+        if verb.complements and verb.complements.search(_phrase(rest)):
+            return "phrase"
+        place = verb.otherwise
+    if place == "before":
+        return "before" if closed else None
+    if place == "either":
+        if closed:
+            return "before"
+        return None if _NOUN_TAIL.match(rest) or rest[0] in "和及与" else "after"
+    if place == "after":
+        return None if closed or _NOUN_TAIL.match(rest) else "after"
+    return place if place in ("join", "become") and not closed else None
+
+
+def _phrase(rest: str) -> str:
+    """The complement: up to a joined verb or a trailing aside."""
+    return _SECOND.split(rest, maxsplit=1)[0].rstrip()

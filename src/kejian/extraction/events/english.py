@@ -1,0 +1,72 @@
+"""Events of English sentences: a subject, a verb of the vocabulary, and what follows it."""
+
+from functools import cache
+
+import regex
+
+from kejian.extraction.events.claims import find_english_claim
+from kejian.extraction.events.dates import Time
+from kejian.extraction.events.model import Event
+from kejian.vocabulary.loader import load
+
+_LATIN = regex.compile(r"[A-Za-z]{2}[ ,]+[A-Za-z]{2}")
+_ARTICLE = regex.compile(r"\A(?:(?:The|the|A|a|An|an|its|Its|our|Our)\s+)")
+_NAMES = regex.compile(r"(?!\d[\d,.]*\s).*[A-Za-z]{3}")  # a thing, not a count of things
+_LEAD = regex.compile(r"(?:(?:In|On|By|During|Since)\s+[^,]{3,30},\s*)")
+_NOT_YET = regex.compile(
+    r"\b(?:will|would|plans?|expects?|expected|aims?|may|to be|is to|intends?|should|going to|hopes?)\b"
+)
+_ACTOR_BREAK = regex.compile(r"\s+(?:and|&)\s+|,\s*")
+_OBJECT_END = regex.compile(
+    r"\s+(?:in|on|at|by|for|with|during|after|from|to|under|which|that|as|worth|and\s+\w+ed)\b|[,;.(]"
+)
+
+
+def english_events(text: str, start: int, *, times: list[Time], year: str | None) -> list[Event]:
+    """The events of an English sentence ``text`` that stands at ``start`` of the document.
+
+    ``times`` are its dates, with offsets into the document; ``year`` is that of the section.
+    """
+    if not _LATIN.search(text):
+        return []
+    no_one: tuple[str, ...] = ()
+    lead = _LEAD.match(text)
+    begin = lead.end() if lead else 0
+    for kind, pattern in _verbs():
+        match = pattern.search(text, begin)
+        if match is None or _NOT_YET.search(text, begin, match.start()):
+            continue
+        subject = _ARTICLE.sub("", text[begin : match.start()].strip(), count=1).strip(" ,")
+        rest = text[match.end() :]
+        if kind == "thing":
+            thing, doers = subject, no_one
+        else:
+            end = _OBJECT_END.search(rest.lstrip())
+            thing = rest.lstrip()[: end.start()] if end else rest.strip()
+            thing = _ARTICLE.sub("", thing, count=1).strip()
+            doers = tuple(p for p in _ACTOR_BREAK.split(subject) if p)
+        if not 3 <= len(thing) <= 90 or not _NAMES.match(thing):
+            continue
+        near = next((t for t in times if t.start >= start + match.start()), times[0] if times else None)
+        return [
+            Event(
+                start=start + match.start(),
+                end=start + match.end(),
+                date=near.iso if near else year,
+                dated=near is not None,
+                actor=doers,
+                action=match.group().strip(),
+                object=thing,
+                claim=find_english_claim(text),
+                family="english",
+                place="before" if kind == "thing" else "after",
+            )
+        ]
+    return []
+
+
+@cache
+def _verbs() -> list[tuple[str, regex.Pattern[str]]]:
+    """The verb phrases that follow a thing, and those that follow who did it."""
+    data = load("event_verbs.yaml")["english"]
+    return [(kind, regex.compile(rf"\b(?:{'|'.join(data[kind])})\b")) for kind in ("thing", "doer")]

@@ -1,0 +1,82 @@
+"""Events told without a verb of the vocabulary: a number passed for the first time, a paper accepted."""
+
+import regex
+
+from kejian.extraction.context import Sentence
+from kejian.extraction.events.clauses import Clause
+from kejian.extraction.events.model import Event, Page
+
+_PASSED = regex.compile(
+    r"首次(?P<action>(?:突破|超过|超|跨过|跨越|跨上|迈上|迈过|迈入|站上|达到|达|破)(?P<number>[\d百千万亿两][^，。；、]{0,14}))"
+)
+_ACCEPTED = regex.compile(
+    r"(?P<thing>(?:(?!已?被)[^，。；]){0,30}论文)(?:已)?被(?P<who>[^，。；《]{0,16}《[^》]{2,30}》)(?:正式|在线)?"
+    r"(?P<action>接收|接受|录用|刊发|刊登|收录)(?!\d)"
+)
+_SAID = regex.compile(r"(?:达到?|为|是|约|近|超过?|突破|增至|升至|实现)?\s*\d")
+_TAIL = regex.compile(r"(?:登记|完成|实现|签订|达成|认定|共|总计|达到?|为|已)+$")
+_LEAD = regex.compile(r"(?:其中|全年|年内|今年|去年|当年|\d{4}年|[\s，,])+")
+_SHORT = 3  # characters of a measure that its sentence's first words complete: 成交额
+
+
+def first_time(
+    page: Page, sentence: Sentence, clause: Clause, *, before: Clause | None, date: str | None
+) -> Event | None:
+    """``…首次突破百亿元``: what was counted is the thing; said in this clause or the one before."""
+    match = _PASSED.search(page.masked, clause.start, clause.end)
+    if match is None:
+        return None
+    thing = _plain(page.text[clause.start : match.start()])
+    if not thing and before is not None:
+        thing = _measure(page, sentence, before)
+    if len(thing) < 2:
+        return None
+    return Event(
+        start=match.start(),
+        end=match.end(),
+        date=date or page.calendar.year_of(sentence.block),
+        dated=date is not None,
+        actor=(),
+        action=match["action"],
+        object=thing,
+        claim="首次",
+        family="number",
+        place="phrase",
+    )
+
+
+def paper_accepted(page: Page, sentence: Sentence, clause: Clause, *, date: str | None) -> Event | None:
+    """``相关论文被《某某学报》接收``: the journal is who did it."""
+    match = _ACCEPTED.search(page.text, clause.start, clause.end)
+    if match is None:
+        return None
+    journal = match["who"]
+    return Event(
+        start=match.start("action"),
+        end=match.end(),
+        date=date or page.calendar.year_of(sentence.block),
+        dated=date is not None,
+        actor=(journal[journal.index("《") :],),
+        action=match["action"],
+        object=match["thing"].strip(),
+        claim=None,
+        family="paper",
+        place="before",
+    )
+
+
+def _measure(page: Page, sentence: Sentence, clause: Clause) -> str:
+    """What the clause counts: its words before the number, completed by the first words of the sentence."""
+    text = page.text[clause.start : clause.end]
+    said = _SAID.search(text)
+    measure = _plain(text[: said.start()] if said else "")
+    if 0 < len(measure) <= _SHORT and clause.start > sentence.start:
+        first = page.text[sentence.start : clause.start]
+        said = _SAID.search(first)
+        measure = _plain(first[: said.start()] if said else "") + measure
+    return measure
+
+
+def _plain(text: str) -> str:
+    lead = _LEAD.match(text)
+    return _TAIL.sub("", text[lead.end() if lead else 0 :].strip())

@@ -1,0 +1,99 @@
+"""What happened: events with their date, actors, object and claim."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import msgspec
+import regex
+
+from kejian.extraction.context import Context, Sentence
+from kejian.extraction.events.actors import actors, names
+from kejian.extraction.events.clauses import mask
+from kejian.extraction.events.dates import Calendar
+from kejian.extraction.events.domains import Domains
+from kejian.extraction.events.lexicon import Hit, find_hits
+from kejian.extraction.events.merging import merge
+from kejian.extraction.events.model import Event, Page
+from kejian.extraction.events.reading import SentenceReader
+from kejian.extraction.scopes import Regime
+from kejian.model import BlockKind, Entity, Milestone
+
+_MAKER = regex.compile(
+    r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
+)
+_TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
+_IDIOM = regex.compile(r"首次|[纪记]录|论文")
+_HAN = regex.compile(r"\p{Han}")
+_QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
+
+
+def find_milestones(context: Context, *, entities: Sequence[Entity]) -> list[Milestone]:
+    """The events that a document tells, in reading order, each once.
+
+    ``entities`` help to tell who acted from what was made; without any, names are told by their form.
+    """
+    domains = Domains(context)
+    return [
+        Milestone(
+            passage=context.passage(event.start, event.end),
+            sentence=context.passage(sentence.start, sentence.end),
+            date=event.date,
+            actor=event.actor,
+            action=event.action,
+            object=event.object,
+            claim=event.claim,
+            domain=domains.of(event.object, sentence),
+        )
+        for sentence, event in merge(list(_events(context, entities)))
+    ]
+
+
+def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sentence, Event]]:
+    text = context.document.text
+    masked = mask(text)
+    hits = find_hits(masked)
+    starts = [hit.start for hit in hits]
+    page = Page(text, masked, Calendar(context), names(entities))
+    carried: tuple[int, str | None] = (-1, None)  # the block and the date of the last event
+    made: list[tuple[Sentence, Event]] = []  # events told just now, which may still learn their maker
+    for sentence in context.sentences:
+        kind = context.document.blocks[sentence.block].kind
+        if (
+            sentence.scope.regime is Regime.PLAN
+            or kind in _QUIET
+            or (kind is BlockKind.ROW and not page.calendar.leads(sentence))
+        ):
+            continue
+        maker = _MAKER.match(sentence.text)
+        if maker:
+            doers = tuple(actors(maker["who"], sentence.start + maker.start("who"), page.names))
+            made = [(s, e if e.actor else msgspec.structs.replace(e, actor=doers)) for s, e in made]
+            continue
+        yield from made
+        inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if not _may_tell(sentence, inside):
+            made = []
+            continue
+        reader = SentenceReader(
+            page,
+            sentence,
+            inside,
+            carried=carried[1] if carried[0] == sentence.block else None,
+            default=page.calendar.dateline(sentence.block) if kind is BlockKind.PARAGRAPH else None,
+            item=kind is BlockKind.ITEM,
+        )
+        policy = sentence.scope.regime is Regime.POLICY
+        made = [(sentence, e) for e in reader.read() if e.family == "effect" or not policy]
+        dated = [event.date for _, event in made if event.dated]
+        if dated:
+            carried = (sentence.block, dated[-1])
+    yield from made
+
+
+def _may_tell(sentence: Sentence, hits: Sequence[Hit]) -> bool:
+    """Whether a sentence has a verb, a record, a first time or a paper to tell of, or is English."""
+    return (
+        any(hit.verb.place in _TELLING for hit in hits)
+        or _IDIOM.search(sentence.text) is not None
+        or _HAN.search(sentence.text) is None
+    )

@@ -1,0 +1,69 @@
+"""What the reading of events passes from hand to hand."""
+
+import msgspec
+
+from kejian.extraction.events.actors import Names
+from kejian.extraction.events.clauses import Predicate
+from kejian.extraction.events.dates import Calendar
+from kejian.extraction.events.things import Phrase
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as one clause tells it.
+
+    ``start:end`` is its verb phrase in the document; ``dated`` says that the text gives more than the year of
+    the section; ``family`` and ``place`` are those of its verb.
+    """
+
+    start: int
+    end: int
+    date: str | None
+    dated: bool
+    actor: tuple[str, ...]
+    action: str
+    object: str
+    claim: str | None
+    family: str
+    place: str
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A document as the reading of its events needs it; ``masked`` is its text with names blotted out."""
+
+    text: str
+    masked: str
+    calendar: Calendar
+    names: Names
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A clause whose predicate is found: what stands before it, what after it, its date
+    and where its words begin."""
+
+    verb: Predicate
+    who: Phrase
+    rest: Phrase
+    date: str | None
+    dated: bool
+    begin: int
+    dates: tuple[str, ...] = ()  # where several stand before the verb: 分别于
+
+    @property
+    def family(self) -> str:
+        """The family of the verb."""
+        return self.verb.hit.verb.family
+
+    @property
+    def sure(self) -> bool:
+        """Whether the verb tells an event by itself."""
+        return self.verb.hit.verb.sure
+
+
+class Topic(msgspec.Struct):
+    """What a sentence has named so far: the thing, who did it, and the dates that lead it and end it."""
+
+    thing: Phrase | None = None
+    actor: tuple[str, ...] = ()
+    date: str | None = None
+    previous: str | None = None
+    last_actor: tuple[str, ...] = ()  # of the part before a semicolon: 该公司

@@ -1,0 +1,118 @@
+"""Who and what of an event: makers, short names and pronouns brought back to what they stand for."""
+
+import regex
+
+from kejian.extraction.context import Sentence
+from kejian.extraction.events.actors import actors, is_brand, is_organisation, made_by, maker_before
+from kejian.extraction.events.claims import find_claim
+from kejian.extraction.events.model import Page, Topic
+from kejian.extraction.events.things import Phrase, claimed, clean
+from kejian.model import EntityType
+
+_OWN = regex.compile(r"(?P<who>(?:该|这家)?(?:公司|企业|研究院|院|所|校|团队))的(?P<what>.{2,})$")
+_THEY = regex.compile(r"(?:该|这家|本)?(?:公司|企业|院|所|单位|机构|团队|校|集团)$|(?:该|这家)\p{Han}{2,8}$")
+_IT = regex.compile(
+    r"(?:它|其|该|这)(?:套|款|个|颗|艘|座|条|项|一|台|只)?(?:装置|系统|平台|设施|产品|项目|设备|药物|卫星|产线|工程|规定|办法|船|机器人|芯片)?$"
+)
+_PHASE = regex.compile(r"(?:[一二三四五]|\d)期(?:工程|项目)?$")
+_EARLIER_PHASE = regex.compile(r"(?P<name>[^，。；：、\s]{2,24}?)(?:[一二三四]|\d)期")
+_QUOTED = regex.compile(
+    r"“[^”\n]{2,12}”(?:\p{Han}{0,8}?(?:网|装置|平台|系统|船|号|卫星|机|站|芯片|工程|基地|线|机器人|仪|艇))?"
+)
+_BACK = 120  # characters before a sentence in which a pronoun's name is looked for
+_MADE = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY})
+_FIRMS = frozenset({"公司", "企业", "单位", "机构", "团队"})
+_DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON})
+_ORGANISATION = frozenset({EntityType.ORGANISATION})
+
+
+class Parts:
+    """Reads the actors and things of one sentence, with what it has named before."""
+
+    def __init__(self, page: Page, sentence: Sentence, topic: Topic) -> None:
+        self._page, self._sentence, self._topic = page, sentence, topic
+        self.label: Phrase | None = None  # what a colon at the head of the sentence follows
+
+    def thing(self, part: Phrase) -> tuple[Phrase, tuple[str, ...], str | None]:
+        """The thing that a subject names, who made it, and the claim before it."""
+        made = made_by(part.text) or self._owned(part.text)
+        doers: tuple[str, ...] = ()
+        if made:
+            who, what = made
+            before = find_claim(who)  # 全省第一艘自主建造的: a claim is nobody
+            who = who[: before.start] if before else who
+            doers = tuple(self.resolve(a, part.start) for a in actors(who, part.start, self._page.names))
+            part = Phrase(what, part.start + len(part.text) - len(what))
+        thing, claim = claimed(part)
+        claim = claim or (before if made else None)
+        if not made:
+            length = maker_before(thing.text, thing.start, self._page.names)
+            if length:
+                doers = (thing.text[:length],)
+                thing = Phrase(thing.text[length:].lstrip(), thing.start + length)
+            elif self.label and self.acts(self.label):
+                doers = (self.label.text,)
+        return self._whole(clean(thing)), doers, claim.text if claim else None
+
+    def actors(self, who: Phrase) -> tuple[str, ...]:
+        """The actors that a phrase names."""
+        return tuple(self.resolve(a, who.start) for a in actors(who.text, who.start, self._page.names))
+
+    def resolve(self, name: str, start: int) -> str:
+        """The organisation that 该公司 stands for; the name itself where it is one."""
+        if not _THEY.match(name):
+            return name
+        before = self._topic.actor or self._topic.last_actor
+        if before:
+            return before[0]
+        if name.startswith(("该", "这")):
+            noun = name.lstrip("该这家")
+            named = self._page.names.called(noun, start) if noun not in _FIRMS else None
+            entity = named or self._page.names.before(start, _ORGANISATION)
+            return entity.name if entity else name
+        return name
+
+    def acts(self, phrase: Phrase) -> bool:
+        """Whether the whole phrase names who could act."""
+        text = phrase.text
+        span = self._page.names.at(phrase.start, phrase.start + len(text))
+        if span is not None and span[1] - phrase.start >= len(text) - 1:
+            return span[2].type in _DOERS
+        return len(text) <= 16 and is_organisation(text)
+
+    def antecedent(self, thing: Phrase) -> Phrase | None:
+        """What a pronoun stands for: the thing of the sentence, else the last one named before it."""
+        if self._topic.thing is not None:
+            return self._topic.thing
+        text, start = self._page.text, self._sentence.start
+        entity = self._page.names.before(start, _MADE)
+        if entity and any(start - _BACK <= at < start for at, _ in entity.mentions):
+            return Phrase(entity.name, thing.start)
+        quoted = list(_QUOTED.finditer(text, max(start - _BACK, 0), start))
+        return Phrase(quoted[-1].group(), thing.start) if quoted else None
+
+    def _owned(self, text: str) -> tuple[str, str] | None:
+        match = _OWN.match(text)
+        if match:
+            return match["who"], match["what"]
+        who, _, what = text.partition("的")
+        return (who, what) if len(what) > 2 and is_brand(who) else None
+
+    def _whole(self, thing: Phrase) -> Phrase:
+        """A thing called short by its full name: a phase of what the sentence named, an alias, a pronoun."""
+        text = thing.text
+        if _PHASE.match(text):
+            first = _EARLIER_PHASE.search(self._page.text, self._sentence.start, thing.start)
+            return Phrase(first["name"] + text, thing.start) if first else thing
+        if _IT.match(text):
+            return self.antecedent(thing) or Phrase("", thing.start)
+        if _THEY.match(text) and text.startswith(("该", "这")):
+            return Phrase(self.resolve(text, thing.start), thing.start)
+        span = self._page.names.at(thing.start, thing.start + len(text))
+        if (
+            span
+            and span[1] == thing.start + len(text) < thing.start + len(span[2].name)
+            and text in span[2].aliases
+        ):
+            return Phrase(span[2].name, thing.start)
+        return thing

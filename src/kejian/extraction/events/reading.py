@@ -1,0 +1,315 @@
+"""The events of one sentence: its clauses read in order, each with what the clauses before it gave."""
+
+from collections.abc import Sequence
+
+import msgspec
+import regex
+
+from kejian.extraction.context import Sentence
+from kejian.extraction.events.actors import actors, made_by
+from kejian.extraction.events.claims import find_claim
+from kejian.extraction.events.clauses import Clause, Predicate, clauses, predicate
+from kejian.extraction.events.dates import Time, same_as_before
+from kejian.extraction.events.english import english_events
+from kejian.extraction.events.idioms import first_time, paper_accepted
+from kejian.extraction.events.lexicon import Hit, words
+from kejian.extraction.events.model import Case, Event, Page, Topic
+from kejian.extraction.events.parts import Parts
+from kejian.extraction.events.telling import Teller
+from kejian.extraction.events.things import Phrase, claimed, clean, lead_in, subject, vague
+from kejian.model import EntityType
+
+_MADE_BY = regex.compile(
+    r"由(?P<who>[^，。；由]{2,24}?)(?:自主|联合|牵头|抓总|独立|共同)*(?:研制|研发|建造|承建|设计|制造|建设|开发)(?!的)"
+)
+_IT = regex.compile(r"(?:它|该\p{Han}{2}|这[套款个座条艘颗台]\p{Han}{2})(?=由|于|在|\d|$)")
+_THIS_RULE = regex.compile(r"本(?:办法|措施|条例|规定|细则|意见|方案|规则|政策)")
+_PROPERTY = regex.compile(
+    r"达|[率度量]为|超过|提升|提高|最高|最大|平均|具备|拥有|支持|采用|较|约|位于|从事|总投资|全长|单机|峰值|历时|育成|增至|可(?![靠再持降])|由|(?<=[”号])[是为]"
+)
+_NAME_LIKE = regex.compile(r"[“”]|号|[A-Z]")
+_QUOTED_LAST = regex.compile(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
+_RELATIVE_END = regex.compile(
+    r"总(?:规模|投资|经费|面积|量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d"
+)
+_SINCE = regex.compile(r"(?P<verb>始建|成立|创办|创建|创立|组建|设立|建成|诞生)于$")
+_NAMED = frozenset(
+    {
+        EntityType.PRODUCT,
+        EntityType.FACILITY,
+        EntityType.PROGRAMME,
+        EntityType.POLICY,
+        EntityType.ORGANISATION,
+    }
+)
+_IS = regex.compile(r"(?:这|它)?也?[为是系属]|成为")
+_HAN = regex.compile(r"\p{Han}")
+# 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
+_MOVED = regex.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")
+_ASIDE = regex.compile(r"[（(][^（）()]*[)）]$")
+_RECORDS = ("创", "刷新", "打破")
+_LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
+
+
+class SentenceReader:
+    """Reads one sentence.
+
+    ``carried`` is the date of the event before (同日), ``default`` what dates the block (a press dateline).
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        sentence: Sentence,
+        hits: Sequence[Hit],
+        *,
+        carried: str | None,
+        default: str | None,
+        item: bool,
+    ) -> None:
+        self._page, self._sentence, self._hits = page, sentence, hits
+        self._times = page.calendar.within(sentence, page.masked)
+        self._spans = [(t.start, t.end) for t in self._times]
+        self._topic = Topic(date=page.calendar.head_date(sentence.block) or default, previous=carried)
+        self._parts = Parts(page, sentence, self._topic)
+        purpose = not item and bool(words().purposes.match(sentence.text))
+        self._teller = Teller(
+            page, self._parts, self._topic, start=sentence.start, item=item, purpose=purpose
+        )
+
+    def read(self) -> list[Event]:
+        """The events of the sentence, in order."""
+        if not _HAN.search(self._sentence.text):
+            year = self._page.calendar.year_of(self._sentence.block)
+            return english_events(self._sentence.text, self._sentence.start, times=self._times, year=year)
+        found: list[Event] = []
+        previous: Clause | None = None
+        last = self._hits[-1].start if self._hits else 0
+        last = max(last, self._page.masked.rfind("录", self._sentence.start, self._sentence.end))
+        for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
+            begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
+            if clause.fresh:
+                self._topic.last_actor = self._topic.actor or self._topic.last_actor
+                self._topic.actor, self._topic.thing = (), None
+            self._lead_date(clause, begin)
+            if clause.label and clause.end - clause.start <= _LABEL:
+                self._parts.label = Phrase(self._page.text[clause.start : clause.end], clause.start)
+                continue
+            told = self._idiom(clause, previous)
+            previous = clause
+            if told:
+                found.append(told)
+                continue
+            hits = [h for h in self._hits if clause.start <= h.start and h.end <= clause.end]
+            new = self._in_passing(clause, hits) or self._clause(
+                begin, clause, [h for h in hits if begin <= h.start]
+            )
+            if new:
+                found += new
+                self._topic.previous = new[-1].date
+            else:
+                self._support(found, clause)
+                if clause.end < last:
+                    self._note(begin, clause, hits)
+        return found
+
+    # --- dates ---
+
+    def _lead_date(self, clause: Clause, begin: int) -> None:
+        """A date at the head of a clause dates the clauses after it too."""
+        for time in self._times:
+            if clause.start <= time.start and time.end <= begin:
+                self._topic.date = time.iso
+            elif time.end == clause.end and time.start > begin:
+                self._topic.date = time.iso  # 转折发生在2020年4月，…
+        shared = same_as_before(self._page.text[clause.start : clause.start + 2])
+        if shared and self._topic.previous and not any(clause.start <= t.start < begin for t in self._times):
+            size = {"日": 10, "天": 10, "月": 7, "年": 4}[shared[1]]
+            self._topic.date = self._topic.previous[:size]
+
+    def _idiom(self, clause: Clause, previous: Clause | None) -> Event | None:
+        page, date = self._page, self._date_of(clause)
+        return first_time(page, self._sentence, clause, before=previous, date=date) or paper_accepted(
+            page, self._sentence, clause, date=date
+        )
+
+    def _date_of(self, clause: Clause) -> str | None:
+        """The last date of a clause, else what leads the sentence."""
+        inside = [t.iso for t in self._times if clause.start <= t.start < clause.end]
+        return inside[-1] if inside else self._topic.date
+
+    def _date(self, begin: int, found: Predicate) -> tuple[str | None, bool]:
+        """The date of the event, and whether it is more than the year of the section."""
+        masked = self._page.masked
+        near: Time | None = None
+        for time in self._times:
+            after = masked[found.end : time.start] in ("于", "自", "在") and found.end <= time.start
+            if (begin <= time.start and time.end <= found.start) or after:
+                near = time
+        iso = near.iso if near else self._topic.date
+        if masked.startswith("同时", found.start - 2) or masked.startswith("同时", found.start):
+            iso = iso or self._topic.previous
+        if iso and self._topic.date and self._topic.date.startswith(iso):
+            iso = self._topic.date
+        if iso is None:
+            return self._page.calendar.year_of(self._sentence.block), False
+        return iso, True
+
+    def _dates(self, begin: int, found: Predicate) -> tuple[str, ...]:
+        """The dates of a series told at once: 分别于5月、6月."""
+        if "分别" not in self._page.masked[begin : found.start]:
+            return ()
+        return tuple(t.iso for t in self._times if begin <= t.start and t.end <= found.start)
+
+    # --- one clause ---
+
+    def _clause(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
+        page = self._page
+        found = predicate(page.masked, begin, clause.end, hits)
+        if found is None:
+            return []
+        moved = _MOVED.search(page.masked, begin, found.start) if found.place == "before" else None
+        if words().not_yet.search(page.masked, begin, moved.start() if moved else found.start):
+            return []
+        start = moved.start("thing") if moved else begin
+        who = subject(page.text, page.masked, start, found.start, times=self._spans)
+        rest = Phrase(_ASIDE.sub("", page.text[found.end : clause.end].strip()), found.end)
+        return self._teller.tell(
+            Case(found, who, rest, *self._date(begin, found), begin, self._dates(begin, found))
+        )
+
+    def _in_passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
+        """2022年设立的某某基金…, 始建于1987年的某某厂…: an event told in a modifier, with its date."""
+        masked = self._page.masked
+        for hit in hits:
+            if not hit.verb.sure or hit.verb.place in ("none", "noun", "tail", "word"):
+                continue
+            told = self._modifier(hit, clause)
+            if told is None:
+                continue
+            iso, start, doers = told
+            thing, claim = claimed(clean(self._modified(start, clause.end)))
+            if vague(thing.text) or "的" in masked[hit.end + 1 : start - 1]:
+                continue
+            self._topic.thing = thing
+            return [
+                Event(
+                    start=hit.start,
+                    end=thing.start + len(thing.text),
+                    date=iso,
+                    dated=True,
+                    actor=doers,
+                    action=hit.verb.form,
+                    object=thing.text,
+                    claim=claim.text if claim else None,
+                    family=hit.verb.family,
+                    place="before",
+                )
+            ]
+        return []
+
+    def _modifier(self, hit: Hit, clause: Clause) -> tuple[str | None, int, tuple[str, ...]] | None:
+        """The date of a verb that stands in a modifier, where what it modifies begins, and who did it."""
+        masked = self._page.masked
+        for time in self._times:
+            if masked.startswith("的", hit.end) and time.end <= hit.start <= time.end + 3:
+                return time.iso, hit.end + 1, self._doers(clause.start, time.start)
+            if masked[hit.end : time.start] == "于" and masked.startswith("的", time.end):
+                return time.iso, time.end + 1, ()
+        if masked.startswith("的", hit.end) and masked[max(hit.start - 2, 0) : hit.start] in (
+            "年内",
+            "今年",
+            "全年",
+        ):
+            return self._page.calendar.year_of(self._sentence.block), hit.end + 1, ()
+        return None
+
+    def _doers(self, start: int, end: int) -> tuple[str, ...]:
+        """Who did what a modifier tells: 在某某智库今年9月发布的…中."""
+        who = Phrase(self._page.text[start:end].strip().removeprefix("在"), start)
+        return self._parts.actors(who) if self._parts.acts(who) else ()
+
+    def _modified(self, start: int, end: int) -> Phrase:
+        """What a modifier that ends at ``start`` stands before: a name, or words up to what is said of it."""
+        span = self._page.names.at(start, end)
+        stop = _RELATIVE_END.search(self._page.masked, max(start + 2, span[1] if span else 0), end)
+        limit = stop.start() if stop else end
+        if span and limit - span[1] > 8:
+            limit = span[1]
+        return Phrase(self._page.text[start:limit], start)
+
+    # --- what the other clauses give ---
+
+    def _support(self, found: list[Event], clause: Clause) -> None:
+        """A clause without an event may carry the claim of the event before it, or be a record itself."""
+        text = self._page.text[clause.start : clause.end].strip()
+        claim = find_claim(text)
+        if claim is None:
+            return
+        if (
+            found
+            and found[-1].claim is None
+            and ((claim.start <= 4 and _IS.match(text)) or claim.text.startswith(_RECORDS))
+        ):
+            found[-1] = msgspec.structs.replace(found[-1], claim=claim.text)
+        elif (
+            not found
+            and claim.text.startswith(_RECORDS)
+            and self._topic.thing
+            and len(self._topic.thing.text) <= _LABEL
+        ):
+            date = self._topic.date or self._page.calendar.year_of(self._sentence.block)
+            found.append(
+                Event(
+                    start=clause.start,
+                    end=clause.end,
+                    date=date,
+                    dated=self._topic.date is not None,
+                    actor=self._topic.actor,
+                    action=claim.text,
+                    object=self._topic.thing.text,
+                    claim=claim.text,
+                    family="record",
+                    place="phrase",
+                )
+            )
+
+    def _note(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
+        """The subject of a clause that tells no event, and its maker, for the clauses after it."""
+        text, names = self._page.text, self._page.names
+        passive = _MADE_BY.search(text, begin, clause.end)
+        if passive:
+            self._topic.actor = tuple(actors(passive["who"], passive.start("who"), names))
+        own = _THIS_RULE.search(text, begin, clause.end)
+        if own:
+            self._topic.thing = Phrase(own.group(), own.start())
+        pronoun = _IT.match(text, begin, clause.end)
+        if pronoun:
+            self._topic.thing = self._parts.antecedent(Phrase(pronoun.group(), begin))
+        if self._topic.thing is not None or pronoun:
+            return
+        span = names.at(begin, clause.end)
+        if span and span[2].type in _NAMED:
+            if span[2].type is EntityType.ORGANISATION:
+                self._topic.actor = (text[begin : span[1]],)
+            else:
+                self._topic.thing = Phrase(text[begin : span[1]], begin)
+                return
+        quoted = _QUOTED_LAST.search(text, begin, clause.end)
+        if quoted:
+            self._topic.thing = Phrase(quoted["name"], quoted.start("name"))
+            return
+        self._note_subject(begin, clause, hits)
+
+    def _note_subject(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
+        masked = self._page.masked
+        said = _PROPERTY.search(masked, begin + 2, clause.end)
+        first = next(
+            (h.start for h in hits if h.start > begin and not masked.startswith("的", h.end)), clause.end
+        )
+        stop = min(said.start() if said else clause.end, first)
+        thing = subject(self._page.text, masked, begin, stop, times=self._spans)
+        if made_by(thing.text) or _NAME_LIKE.search(thing.text):
+            named, doers, _ = self._parts.thing(thing)
+            if not vague(named.text):
+                self._topic.thing, self._topic.actor = named, doers or self._topic.actor

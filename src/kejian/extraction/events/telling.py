@@ -1,0 +1,289 @@
+"""From a clause with its predicate to the events it tells, by where the thing stands."""
+
+import msgspec
+import regex
+
+from kejian.extraction.events.actors import actors, how_only, made_by
+from kejian.extraction.events.claims import find_claim
+from kejian.extraction.events.lexicon import words
+from kejian.extraction.events.model import Case, Event, Page, Topic
+from kejian.extraction.events.parts import Parts
+from kejian.extraction.events.things import (
+    Phrase,
+    amount,
+    claimed,
+    clean,
+    counted,
+    parallel,
+    split,
+    tally,
+    vague,
+)
+
+_JOINED = regex.compile(r"(?:并且|并(?!网|购|行)|且|同时)(?=[在于向已将]|\p{Han}{2})")
+_TOTAL = regex.compile(r"累计|截至")
+_COUNTING = regex.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
+_LICENCE = regex.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
+_AWARD = regex.compile(r"(?:奖|奖项|称号|荣誉)$")
+_AWARDED = regex.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
+_BARE = frozenset({"首批", "首次"})
+_BEFORE_VERB = regex.compile(r"率先|首次$|首创$")
+
+
+class Teller:
+    """Tells the events of the clauses of one sentence; what they name goes into its topic."""
+
+    def __init__(
+        self, page: Page, parts: Parts, topic: Topic, *, start: int, item: bool, purpose: bool
+    ) -> None:
+        self._page, self._parts, self._topic = page, parts, topic
+        self._start = start  # of the sentence
+        self._item = item  # the sentence is a bullet
+        self._purpose = purpose  # the sentence sets out what is intended
+
+    def tell(self, case: Case) -> list[Event]:
+        """The events of a clause."""
+        tellers = {"before": self._before, "phrase": self._phrase, "join": self._join, "become": self._become}
+        return tellers.get(case.verb.place, self._after)(case)
+
+    def _before(self, case: Case) -> list[Event]:
+        """某某实验室揭牌: the subject is the thing."""
+        if counted(case.who.text) and (case.family == "market" or self._statistic(case)):
+            return []
+        if case.who.text.startswith("由") and made_by(case.who.text) is None:
+            named = self._topic.thing.text if self._topic.thing else "".join(self._topic.actor[:1])
+            return [self._event(case, named, self._parts.actors(case.who), self._verb(case))] if named else []
+        if case.family == "sign" and "与" in case.who.text:
+            doers = self._parts.actors(case.who)
+            if len(doers) > 1:
+                return [self._event(case, case.who.text, doers, self._verb(case))]
+        return self._things(case, self._verb(case), end=case.verb.end)
+
+    def _phrase(self, case: Case) -> list[Event]:
+        """某某芯片通过车规认证: verb and complement are what it did."""
+        rest, who = case.rest.text, case.who
+        if tally(rest) or rest.startswith("在") or (case.family == "market" and counted(rest)):
+            return []
+        if counted(who.text):
+            if case.family == "stage" or _LICENCE.search(rest) or _AWARD.search(rest):
+                return []
+            awarded = _AWARDED.match(rest) if case.family == "obtain" else None
+            if awarded:
+                thing, claim = claimed(Phrase(awarded["what"], case.rest.start))
+                return [
+                    self._event(
+                        case,
+                        thing.text,
+                        (who.text,),
+                        self._verb(case) + "认定",
+                        claim.text if claim else None,
+                    )
+                ]
+        if case.family == "obtain" and _AWARD.search(rest) and self._parts.acts(who):
+            thing, claim = claimed(clean(case.rest))
+            return [
+                self._event(
+                    case, thing.text, self._parts.actors(who), self._verb(case), claim.text if claim else None
+                )
+            ]
+        if self._does_it(case):
+            return self._after(case)
+        claim = find_claim(rest) if case.family == "obtain" else None
+        if claim.text if claim else None in _BARE:
+            claim = None
+        return self._things(
+            case,
+            self._verb(case) + rest,
+            end=case.rest.start + len(rest),
+            claim=claim.text if claim else None,
+        )
+
+    def _does_it(self, case: Case) -> bool:
+        """Whether the complement is the thing after all: 某某公司完成首飞试验, 实现某某系统应用."""
+        lone = not case.who.text and self._topic.thing is None
+        if case.family == "attain":
+            rest = case.rest.text
+            own = words().attained.sub("", rest)
+            return lone or (not case.who.text and len(own) >= 4 and own != rest)
+        if case.family not in ("finish", "start"):
+            return False
+        return lone or (bool(case.who.text) and made_by(case.who.text) is None and self._parts.acts(case.who))
+
+    def _join(self, case: Case) -> list[Event]:
+        """某某公司入选百强榜: who entered, and what."""
+        if self._statistic(case) or tally(case.rest.text):
+            return []
+        if counted(case.who.text):
+            claim = find_claim(case.rest.text)
+            action, end = self._verb(case) + case.rest.text, case.rest.start + len(case.rest.text)
+            return self._things(case, action, end=end, claim=claim.text if claim else None)
+        thing, claim = claimed(clean(case.rest))
+        if vague(thing.text):
+            return []
+        doers = self._parts.actors(case.who)
+        if case.who.text and not doers:
+            action = self._verb(case) + case.rest.text
+            return self._things(case, action, end=case.rest.start + len(case.rest.text))
+        doers = doers or self._topic.actor
+        return [self._event(case, thing.text, doers, self._verb(case), claim.text if claim else None)]
+
+    def _become(self, case: Case) -> list[Event]:
+        """某某药成为国内首款…: only where a claim is made and the clause itself names the thing."""
+        claim = find_claim(case.rest.text)
+        if claim is None or claim.start > 3 or not case.who.text:
+            return []
+        action = "获批上市" if "获批上市" in case.rest.text else "成为" + case.rest.text
+        return self._things(case, action, end=case.rest.start + len(case.rest.text), claim=claim.text)
+
+    def _after(self, case: Case) -> list[Event]:
+        """某某公司发布新芯片: the subject did it, the thing follows."""
+        rest = self._object(case)
+        who = case.who
+        if tally(rest.text) and not (self._item and case.verb.hit.verb.form in ("建立", "建设")):
+            return []
+        if self._statistic(case) or counted(rest.text) or amount(rest.text):
+            return []
+        doers = self._parts.actors(who) if who.text else ()
+        if not case.sure and how_only(who.text):
+            who = Phrase("", who.start)
+        if who.text and made_by(who.text) and case.family != "sign":
+            return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
+        if case.family == "finish" and who.text and not (doers and self._may_do(who)):
+            return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
+        if not case.sure:
+            if who.text and not doers:
+                breaks = case.verb.hit.verb.form == "突破"
+                return (
+                    self._things(case, "突破" + rest.text, end=rest.start + len(rest.text)) if breaks else []
+                )
+            if not self._supported(case, clean(rest).text):
+                return []
+        return self._objects(
+            case, rest, doers or (() if case.who.text and not who.text else self._silent(case))
+        )
+
+    def _object(self, case: Case) -> Phrase:
+        """What follows the verb, up to a second verb joined to it."""
+        rest = case.rest
+        if rest.text.startswith("了"):
+            rest = Phrase(rest.text[1:], rest.start + 1)
+        joined = _JOINED.search(rest.text)
+        if joined and joined.start() > 2:
+            rest = Phrase(rest.text[: joined.start()], rest.start)
+        if case.family == "attain":
+            rest = Phrase(words().attained.sub("", rest.text), rest.start)
+        return rest
+
+    def _objects(self, case: Case, rest: Phrase, doers: tuple[str, ...]) -> list[Event]:
+        events = []
+        parts = split(rest)
+        for part in parts:
+            thing, claim = claimed(clean(part))
+            claim = claim or (find_claim(rest.text) if len(parts) == 1 and part != rest else None)
+            maker = made_by(thing.text) if case.family in ("launch", "build") and not doers else None
+            if maker:
+                doers = tuple(actors(maker[0], thing.start, self._page.names))
+                thing = Phrase(maker[1], thing.start + len(thing.text) - len(maker[1]))
+            if not vague(thing.text):
+                end = part.start + len(part.text)
+                events.append(
+                    self._event(
+                        case, thing.text, doers, self._verb(case), claim.text if claim else None, end=end
+                    )
+                )
+                self._topic.thing = thing
+        if events:
+            self._topic.actor = doers or self._topic.actor
+        return events
+
+    def _silent(self, case: Case) -> tuple[str, ...]:
+        """Who did it where the clause does not say: the actor before it, else the label of the bullet."""
+        if case.who.text:
+            return ()
+        label = self._parts.label
+        return self._topic.actor or ((label.text,) if label and self._parts.acts(label) else ())
+
+    def _things(self, case: Case, action: str, *, end: int, claim: str | None = None) -> list[Event]:
+        """An event for each thing that the subject names, with its own maker; else of the topic."""
+        if not case.who.text or (case.who.text[0] in "与同和" and made_by(case.who.text) is None):
+            thing = self._topic.thing
+            return [self._event(case, thing.text, self._topic.actor, action, claim, end=end)] if thing else []
+        events = []
+        if len(case.dates) > 1:
+            return self._series(case, action, end=end)
+        for part in split(case.who):
+            if vague(part.text):
+                continue
+            thing, doers, said = self._parts.thing(part)
+            if vague(thing.text):
+                continue
+            events.append(self._event(case, thing.text, doers, action, claim or said, end=end))
+            self._topic.thing, self._topic.actor = thing, doers
+        return events
+
+    def _series(self, case: Case, action: str, *, end: int) -> list[Event]:
+        """甲、乙、丙分别于5月、6月、7月发射: an event for each, with its own date."""
+        things = parallel(case.who.text, len(case.dates))
+        named = [Phrase(thing, case.who.start) for thing in things or [case.who.text]]
+        told = zip(named, case.dates if things else case.dates[-1:], strict=True)
+        return [
+            msgspec.structs.replace(
+                self._event(case, clean(thing).text, (), action, None, end=end), date=date
+            )
+            for thing, date in told
+        ]
+
+    def _supported(self, case: Case, thing: str) -> bool:
+        """Whether a verb that may tell a mere activity tells an event here: what it made is a thing."""
+        if words().abstract.search(thing.rstrip("”")):
+            return False
+        if case.dated or "“" in thing or "《" in thing or find_claim(thing):
+            return True
+        if words().attained.search(case.rest.text):
+            return True
+        if self._purpose:
+            return False
+        return case.verb.hit.verb.form in ("突破", "攻克") or bool(words().concrete.search(thing))
+
+    def _may_do(self, who: Phrase) -> bool:
+        return self._parts.acts(who) or "“" not in who.text
+
+    def _statistic(self, case: Case) -> bool:
+        """Whether the clause counts what happened over a time instead of telling one event."""
+        masked, stop = self._page.masked, case.verb.start
+        if masked.startswith("截至", self._start):
+            return True
+        start = max(masked.rfind("；", self._start, stop), self._start)
+        near = max(masked.rfind("，", start, stop), start)
+        return bool(_TOTAL.search(masked, start, stop) or _COUNTING.search(masked, near, stop))
+
+    def _claim_before(self, case: Case) -> str | None:
+        """在全国率先, 首次: a claim that stands before the verb and not before the thing."""
+        claim = find_claim(self._page.text, case.begin, case.verb.end)
+        return claim.text if claim and _BEFORE_VERB.search(claim.text) else None
+
+    def _verb(self, case: Case) -> str:
+        return self._page.text[case.verb.start : case.verb.end]
+
+    def _event(
+        self,
+        case: Case,
+        thing: str,
+        doers: tuple[str, ...],
+        action: str,
+        claim: str | None = None,
+        *,
+        end: int | None = None,
+    ) -> Event:
+        return Event(
+            start=case.verb.start,
+            end=max(end or 0, case.verb.end),
+            date=case.date,
+            dated=case.dated,
+            actor=() if case.family == "effect" and not case.who.text else doers,
+            action=action,
+            object=thing,
+            claim=claim or self._claim_before(case),
+            family=case.family,
+            place=case.verb.place,
+        )

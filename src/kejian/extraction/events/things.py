@@ -1,0 +1,199 @@
+"""The thing that an event is about: cut out of its clause and freed of counts, claims and lead-ins."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+import regex
+
+from kejian.extraction.events.claims import Claim, find_claim
+from kejian.extraction.events.lexicon import words
+from kejian.vocabulary.patterns import Pattern, compiled, pieces
+
+_FILE = "event_things.yaml"
+_TITLES = regex.compile(r"《[^《》]+》")
+_BETWEEN = regex.compile(r"[、和及与,，\s]*")
+_AGREED = regex.compile(r"同意(?:\p{Han}{0,8}?(?:建设|设立|创建|组建|成立|开展))?")
+_DEFINED = regex.compile(r"[（(][^（）()]*(?:简称|英文|代码)[^（）()]*[）)]")
+_AND_SO_ON = regex.compile(r"(?<=》)等\p{Han}{0,10}$")
+_COMMA = regex.compile(r"、|，")
+_AND = regex.compile(r"、|和|及")
+_WITH_MAKER = regex.compile(r"(?:研发|研制|开发|建造)的")
+_QUOTED = regex.compile(r"[^、]{0,2}“")
+_AMOUNT_UNIT = regex.compile(r"[元股亩米]")  # 资金2亿元 is a fund of that size, 活动67场 a count
+_NAMED = regex.compile(r"[“”《》的]")
+_NUMBER_LAST = regex.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
+_NUMBER_FIRST = regex.compile(r"(?P<n>\d+)(?P<rest>.*)$")
+_ASIDE = regex.compile(r"[（(][^（）()]*[）)]$")
+
+
+@cache
+def _words() -> dict[str, Pattern]:
+    return {name: compiled(text, file=_FILE, key=name) for name, text in pieces(_FILE).items()}
+
+
+@cache
+def _lead() -> Pattern:
+    return compiled(pieces(_FILE)["lead"] + "+", file=_FILE, key="lead")
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """A phrase and where in the document it starts."""
+
+    text: str
+    start: int
+
+
+def subject(text: str, masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int]]) -> Phrase:
+    """The subject in ``begin:end``: without dates, adverbials of place or means, and adverbs of the verb.
+
+    ``text`` and ``masked`` are the document's; ``times`` are the spans of dates inside.
+    """
+    begin = lead_in(masked, begin, end, times=times)
+    for start, stop in times:
+        if begin < start < end and _only_adverbs(masked, stop, end):
+            end = start
+            break
+    end = _adverbial(masked, begin, end)
+    kept = words().adverbs.sub("", masked[begin:end].rstrip(" 于由自从起")).rstrip(" 于由自从起")
+    phrase = text[begin : begin + len(kept)]
+    modifier = _words()["modifier"].match(phrase)
+    if modifier:
+        phrase, begin = phrase[modifier.end() :], begin + modifier.end()
+    return Phrase(phrase.strip(), begin + len(phrase) - len(phrase.lstrip()))
+
+
+def _adverbial(masked: str, begin: int, end: int) -> int:
+    """Where the first adverbial of a subject begins; one inside a modifier (按照某某标准的某某) is none."""
+    for match in _words()["adverbial"].finditer(masked, begin, end):
+        _, modifies, named = masked[match.end() : end].partition("的")
+        if not (modifies and len(named) > 1 and named[-1] not in "下中上"):
+            return match.start()
+    return end
+
+
+def _only_adverbs(masked: str, start: int, end: int) -> bool:
+    """Whether nothing but adverbs and adverbials stands between a date and its verb."""
+    rest = masked[start:end].strip(" 起，")
+    return not rest or bool(words().adverbs.fullmatch(rest)) or bool(_words()["adverbial"].match(rest))
+
+
+def lead_in(masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int]]) -> int:
+    """Where the words of a clause begin behind its date, connectives and frames (在…会上)."""
+    moved = True
+    while moved and begin < end:
+        moved = False
+        for start, stop in times:
+            if begin <= start <= begin + 1 and stop <= end:
+                begin, moved = stop, True
+                while begin < end and masked[begin] in "，, ":
+                    begin += 1
+        for pattern in (_lead(), _words()["frame"]):
+            match = pattern.match(masked, begin, end)
+            if match and match.end() > begin:
+                begin, moved = match.end(), True
+    return begin
+
+
+def claimed(phrase: Phrase) -> tuple[Phrase, Claim | None]:
+    """The phrase without the claim it begins with or carries before the thing, and the claim.
+
+    >>> claimed(Phrase("全省首座海上换电站", 0))[0].text
+    '海上换电站'
+    """
+    claim = find_claim(phrase.text)
+    if claim is None or claim.start > 24 or "《" in phrase.text[: claim.start]:
+        return phrase, claim
+    rest = phrase.text[claim.end :]
+    cut = claim.end
+    if rest.startswith("的"):
+        cut += 1
+    else:
+        modifier = _words()["modifier"].match(rest)
+        cut += modifier.end() if modifier else 0
+    if len(phrase.text) - cut < 3:
+        return phrase, None if claim.text == "首批" else claim
+    return Phrase(phrase.text[cut:].lstrip(), phrase.start + cut), claim
+
+
+def clean(phrase: Phrase) -> Phrase:
+    """The phrase without a trailing count, aside or collective noun, and without the verb's particle."""
+    text, start = phrase.text, phrase.start
+    text = _DEFINED.sub("", text)
+    agreed = _AGREED.match(text)
+    if agreed:
+        text, start = text[agreed.end() :], start + agreed.end()
+    if text.startswith("了"):
+        text, start = text[1:], start + 1
+    for pattern in (_ASIDE, _words()["trail"], _words()["count_after"], _ASIDE):
+        shorter = pattern.sub("", text).rstrip(" ，,、")
+        if len(shorter) >= 2:
+            text = shorter
+    return Phrase(text.strip(), start)
+
+
+def split(phrase: Phrase) -> list[Phrase]:
+    """The things of a list that are told apart: titles, conferences, things with their own makers.
+
+    >>> [p.text for p in split(Phrase("《甲办法》《乙细则》", 0))]
+    ['《甲办法》', '《乙细则》']
+    """
+    text = phrase.text
+    bare = _AND_SO_ON.sub("", text)
+    titles = list(_TITLES.finditer(text))
+    if titles and bare.endswith("》"):
+        between = _TITLES.sub("", bare)
+        if _BETWEEN.fullmatch(between):
+            return [Phrase(t.group(), phrase.start + t.start()) for t in titles]
+        if len(titles) == 1 and _words()["kind_of_title"].search(text[: titles[0].start()]):
+            return [Phrase(titles[0].group(), phrase.start + titles[0].start())]
+    parts, begin = [], 0
+    for piece in _COMMA.split(text):
+        parts.append(Phrase(piece, phrase.start + begin))
+        begin += len(piece) + 1
+    if len(parts) > 1 and (
+        all(_words()["meeting"].search(_words()["trail"].sub("", p.text)) for p in parts)
+        or all(_WITH_MAKER.search(p.text) for p in parts)
+        or (all(p.text.startswith("“") or _QUOTED.match(p.text) for p in parts) and "等" not in text)
+    ):
+        return parts
+    return [phrase]
+
+
+def parallel(text: str, count: int) -> list[str] | None:
+    """The ``count`` things of a list whose members share a name: 一号01、02、03星.
+
+    >>> parallel("观澜一号01、02、03星", 3)
+    ['观澜一号01星', '观澜一号02星', '观澜一号03星']
+    """
+    parts = _AND.split(_ASIDE.sub("", text))
+    if len(parts) != count or count < 2:
+        return None
+    first, last = _NUMBER_LAST.match(parts[0]), _NUMBER_FIRST.match(parts[-1])
+    if first is None or last is None or not all(p.isalnum() and p[0].isdigit() for p in parts[1:-1]):
+        return parts
+    return [first["stem"] + n + last["rest"] for n in (first["n"], *parts[1:-1], last["n"])]
+
+
+def vague(text: str) -> bool:
+    """Whether the phrase names no particular thing."""
+    return len(text) < 2 or bool(_words()["vague"].search(text)) or bool(_words()["amount"].fullmatch(text))
+
+
+def amount(text: str) -> bool:
+    """Whether the phrase begins with an amount and names nothing: 百亿元, 4万吨."""
+    match = _words()["amount"].match(text)
+    return match is not None and (match.end() == len(text) or text[match.end()] in "、，")
+
+
+def counted(text: str) -> bool:
+    """Whether the phrase begins with a count of things: 3家单位."""
+    return bool(_words()["counted"].match(text))
+
+
+def tally(text: str) -> bool:
+    """Whether the phrase counts things: 对接活动67场."""
+    count = _words()["count_after"].search(text)
+    return (count is not None and not _AMOUNT_UNIT.search(count.group())) or bool(
+        _words()["counts"].search(text)
+    )

@@ -1,0 +1,221 @@
+"""Mentions in their roles become figures: what is measured, of whom, when, against what."""
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from kejian.extraction.context import Context, Sentence
+from kejian.extraction.figures.called import Called, Names, names_of
+from kejian.extraction.figures.cells import Row, fill
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.english import is_english, read_english
+from kejian.extraction.figures.lines import Line, make_line
+from kejian.extraction.figures.periods import stamps_of
+from kejian.extraction.figures.prose import read_sentence
+from kejian.extraction.figures.subjects import document_subject, is_thing, section_subject
+from kejian.extraction.figures.times import TimeKind, find_times
+from kejian.extraction.numbers.aspects import Reading, read_figure
+from kejian.extraction.numbers.terms import Term, read_term
+from kejian.extraction.tables import Tables, read_tables
+from kejian.model import BlockKind, Entity, EntityType, Figure, Mention, Role
+
+_MEASURING = (Role.OBSERVATION, Role.TARGET)
+_LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
+_DATE_BLOCK = regex.compile(
+    r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
+)
+_TITLE = regex.compile(r"\s*【(?P<title>[^【】]{2,30})】")
+_NUMBERING = regex.compile(
+    r"[\s#*]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|[\d.]+[、\s])?\s*"
+)
+_SPOKEN_OF = (
+    EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PRODUCT, EntityType.EVENT, EntityType.PROGRAMME
+)  # fmt: skip
+
+
+def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[Entity]) -> list[Figure]:
+    """A figure for each of ``context.mentions``, in their order."""
+    role_of = {m.start: role for m, role in zip(context.mentions, roles, strict=True)}
+    names = names_of(entities, context.document.text)
+    tables = read_tables(context.document)
+    memory = _start(context)
+    called = Called(context.document, names, memory.home)
+    found: list[Figure] = []
+    for sentence in context.sentences:
+        _enter(context, sentence, memory, called)
+        if context.document.blocks[sentence.block].kind is BlockKind.ROW:
+            found += _row(context, sentence, role_of, tables, memory)
+        else:
+            found += _sentence(context, sentence, role_of, names, called, memory)
+    return found
+
+
+def _start(context: Context) -> Memory:
+    about = context.about
+    genre = about.genre or ""
+    press = "press" in genre or "news" in genre
+    year = about.report_year
+    return Memory(
+        home=document_subject(context.document, about),
+        default=None if press or year is None else str(year),
+        year=year,
+        press=press,
+        bulletin="bulletin" in genre,
+    )
+
+
+def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called) -> None:
+    """Take note of the block that a sentence begins: a heading, a date over a list, a new paragraph."""
+    if sentence.block == memory.block:
+        return
+    memory.block = sentence.block
+    block = context.document.blocks[sentence.block]
+    text = sentence.text.strip()
+    memory.carried = None
+    memory.item = block.kind is BlockKind.ITEM
+    memory.head = _list_head(context, sentence, called.names) if memory.item else None
+    memory.head = memory.head or _entry(context, sentence, called.names) or memory.section
+    if block.kind is BlockKind.HEADING:
+        memory.standing, memory.topic, memory.last = None, None, []
+        memory.section = _whole(context.document.text, block.start, block.end, called.names)
+        memory.section = None if block.level <= 1 else memory.section
+        if block.level <= 2 and (name := section_subject(text)):
+            memory.home, memory.english = name, None
+            called.home = name
+    if not memory.press:
+        memory.topic = None
+    if _DATE_BLOCK.match(text):
+        times = find_times(text, year=memory.year)
+        memory.standing = times[0].exact if times else None
+
+
+def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None:
+    """The event that the line over a list names."""
+    for index in sentence.parents:
+        block = context.document.blocks[index]
+        if block.kind is BlockKind.ITEM:
+            continue
+        return names.inside(block.start, block.end, EntityType.EVENT, context.document.text)
+    return None
+
+
+def _entry(context: Context, sentence: Sentence, names: Names) -> str | None:
+    """The thing that an entry of a yearbook is titled by: 【云岫科学馆】."""
+    m = _TITLE.match(sentence.text)
+    return _whole(context.document.text, *m.span("title"), names, sentence.start) if m else None
+
+
+def _whole(text: str, start: int, end: int, names: Names, offset: int | None = None) -> str | None:
+    """The words ``start:end`` after ``offset``, without their number, if they name a thing or body."""
+    start, end = start + (offset or 0), end + (offset or 0)
+    if m := _NUMBERING.match(text, start, end):
+        start = m.end()
+    title = text[start:end].strip()
+    found = names.at(start)
+    named = found is not None and found[0] == end and found[1] in _SPOKEN_OF
+    return title if named or (offset is not None and is_thing(title)) else None
+
+
+def _sentence(
+    context: Context,
+    sentence: Sentence,
+    role_of: dict[int, Role],
+    names: Names,
+    called: Called,
+    memory: Memory,
+) -> list[Figure]:
+    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
+    measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, Role.TERM)]
+    drafts: dict[int, Draft] = {}
+    if not measuring:
+        opened = called.open(sentence.start)
+        if opened and memory.press:
+            memory.topic = opened
+    for numbers, lo, hi in _windows(measuring, sentence):
+        text = context.document.text[lo:hi]
+        line = make_line(text, lo, numbers, find_times(text, year=memory.year))
+        found = [
+            Draft(mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k))
+            for m, k in zip(numbers, line.slots, strict=True)
+        ]
+        if is_english(text):
+            read_english(line, found, memory)
+        else:
+            read_sentence(line, found, memory, names=names, called=called, text=context.document.text)
+        drafts |= {d.mention.start: d for d in found}
+        _carry_on(line, memory)
+        memory.last = [d for d in found if d.role in _MEASURING] or memory.last
+    return [
+        _figure(context, sentence, m, role_of[m.start], readings[m.start], drafts.get(m.start))
+        for m in sentence.mentions
+    ]
+
+
+def _windows(
+    measuring: Sequence[Mention], sentence: Sentence
+) -> Iterator[tuple[Sequence[Mention], int, int]]:
+    """The numbers of a sentence with the text they are read in: the sentence, in pieces where it is huge."""
+    lo, first = sentence.start, 0
+    while first < len(measuring):
+        if measuring[first].start - lo > _LONGEST:
+            lo = measuring[first].start - _LONGEST // 2
+        last = first + 1
+        while last < len(measuring) and last - first < _MOST_NUMBERS and measuring[last].end - lo <= _LONGEST:
+            last += 1
+        end = measuring[last].start if last < len(measuring) else sentence.end
+        hi = max(measuring[last - 1].end, min(end, lo + _LONGEST))
+        yield measuring[first:last], lo, hi
+        lo, first = hi, last
+
+
+def _carry_on(line: Line, memory: Memory) -> None:
+    """In a bulletin a stock as of a day goes on in its paragraph until another time is named."""
+    first = next((t for t in stamps_of(line) if t.use == "at"), None)
+    if first is None or not memory.bulletin:
+        return
+    as_of = first.i <= 1 and first.time.kind is TimeKind.AS_OF and first.time.text.startswith("截")
+    memory.carried = first.time.exact if as_of else None
+
+
+def _row(
+    context: Context, sentence: Sentence, role_of: dict[int, Role], tables: Tables, memory: Memory
+) -> list[Figure]:
+    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
+    placed = [(m, tables.cell_at(m.start)) for m in sentence.mentions]
+    row = Row(list(tables.cells_between(sentence.start, sentence.end)), memory, context.document.text)
+    figures = []
+    for mention, cell in placed:
+        draft = None
+        if cell is not None and not cell.header and role_of[mention.start] in _MEASURING:
+            reading = readings[mention.start]
+            draft = Draft(mention=mention, role=role_of[mention.start], reading=reading, k=0, clause=0)
+            fill(draft, cell, row, context.document.text)
+        figures.append(
+            _figure(context, sentence, mention, role_of[mention.start], readings[mention.start], draft)
+        )
+    return figures
+
+
+def _figure(
+    context: Context, sentence: Sentence, mention: Mention, role: Role, reading: Reading, draft: Draft | None
+) -> Figure:
+    term = read_term(context, sentence, mention, reading) if role is Role.TERM else Term()
+    told = draft if draft is not None and role in _MEASURING else None
+    return Figure(
+        passage=context.passage(mention.start, mention.end),
+        sentence=context.passage(sentence.start, sentence.end),
+        mention=mention,
+        role=role,
+        value=reading.value,
+        unit=reading.unit,
+        comparator=reading.comparator,
+        lower=reading.lower,
+        upper=reading.upper,
+        accumulation=reading.accumulation,
+        aspect=reading.aspect if role is not Role.TERM else None,
+        measure=told.measure if told else term.measure,
+        subject=told.subject if told else term.subject,
+        period=told.period if told else None,
+        base=told.base if told else term.base,
+        policy=term.policy,
+    )

@@ -1,0 +1,93 @@
+"""The whole that a share or a rank is of, where the clause names it or the figures before imply it."""
+
+import regex
+
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.parallels import is_actor
+from kejian.extraction.figures.phrases import words
+from kejian.model import Aspect
+
+_WHOLE_OPENER = regex.compile(r"^(?:同期|其|了)")
+_MONEY = regex.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价格|费|预算|市值")
+
+
+def set_wholes(drafts: list[Draft], memory: Memory) -> None:
+    """Give shares and ranks of a sentence their whole."""
+    for n, draft in enumerate(drafts):
+        if draft.aspect is Aspect.RANK:
+            draft.base = draft.phrase.whole or _carried_rank(draft, drafts[:n])
+        elif draft.aspect is Aspect.SHARE:
+            together = {d.measure for d in drafts if d.clause == draft.clause and d.aspect is Aspect.SHARE}
+            draft.base = _whole(draft, drafts[:n], memory, together=together)
+
+
+def _carried_rank(draft: Draft, before: list[Draft]) -> str | None:
+    last = next((d for d in reversed(before) if d.aspect is Aspect.RANK), None)
+    return last.base if last else None
+
+
+def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[str | None]) -> str | None:
+    phrase = draft.phrase
+    if phrase.whole:
+        return _tidy(phrase.whole)
+    named = draft.own and draft.measure is not None
+    if (
+        named
+        and words().rate.search(phrase.measure or "")
+        and not phrase.tail
+        and "占" not in (phrase.measure or "")
+    ):
+        return None
+    if (
+        draft.clause >= 0
+        and before
+        and before[-1].aspect is Aspect.SHARE
+        and before[-1].clause == draft.clause
+    ):
+        return before[-1].base
+    if (
+        named
+        and before
+        and before[-1].aspect is Aspect.SHARE
+        and before[-1].phrase.whole
+        and draft.clause == before[-1].clause + 1
+    ):
+        return before[-1].base
+    if draft.over:
+        level = draft.source
+        return draft.over + level.measure if level and level.measure and is_actor(draft.over) else draft.over
+    if head := _head(draft, before, memory, named=named, together=together):
+        return head.measure
+    if named and not draft.part:
+        return None
+    told = next((d for d in reversed(before) if d.aspect is Aspect.SHARE and d.phrase.whole), None)
+    if told is not None and not named:
+        return told.base
+    level = draft.source
+    return memory.main.get(level.unit) if level and level.unit else None
+
+
+def _tidy(whole: str) -> str:
+    return _WHOLE_OPENER.sub("", whole.strip())
+
+
+def _head(
+    draft: Draft, before: list[Draft], memory: Memory, *, named: bool, together: set[str | None]
+) -> Draft | None:
+    """The figure that a part belongs to: the nearest before it that counts the same and is no part itself."""
+    level = draft.source or next(
+        (d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure), None
+    )
+    unit = level.unit if level and not named else None
+    if named and draft.measure and _MONEY.search(draft.measure):
+        unit = "CNY"
+    earlier = [] if named and not draft.part else memory.last
+    for candidate in reversed([*earlier, *before]):
+        if candidate.aspect is not Aspect.LEVEL or candidate.measure is None or candidate.measure in together:
+            continue
+        if unit is not None and candidate.unit != unit:
+            continue
+        if candidate.part:
+            continue
+        return candidate
+    return None

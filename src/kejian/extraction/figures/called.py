@@ -1,0 +1,153 @@
+"""The names of a document: where they stand, and what words such as 该公司 call again."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+import regex
+
+from kejian.extraction.figures.phrases import FILE
+from kejian.model import Document, Entity, EntityType
+from kejian.vocabulary.patterns import pieces
+
+_GOVERNMENT = ("委", "局", "厅", "政府", "办", "部", "处", "委员会", "办公室")
+_LONGEST_TEXT, _MOST_COMPANIES = 500_000, 200
+
+
+class Names(msgspec.Struct, frozen=True):
+    """Where the named things of a document stand: ``(start, end, type)``; ``full`` is the full name there."""
+
+    spans: tuple[tuple[int, int, EntityType], ...]
+    full: dict[int, str]
+
+    def at(self, offset: int) -> tuple[int, EntityType] | None:
+        """The end and type of the name that starts at ``offset``, if a name does."""
+        index = bisect_left(self.spans, (offset, -1, EntityType.EVENT))
+        best = None
+        while index < len(self.spans) and self.spans[index][0] <= offset:
+            _, end, kind = self.spans[index]
+            if best is None or end > best[0]:
+                best = (end, kind)
+            index += 1
+        return best
+
+    def inside(self, start: int, end: int, kind: EntityType, text: str) -> str | None:
+        """The first name of a kind that lies within ``start:end``."""
+        index = bisect_left(self.spans, (start, -1, EntityType.EVENT))
+        for a, b, found in self.spans[index:]:
+            if a >= end:
+                return None
+            if found is kind and b <= end:
+                return text[a:b]
+        return None
+
+
+def names_of(entities: Iterable[Entity], text: str = "") -> Names:
+    """The places of all names of ``entities``, and of short names of companies found in ``text``."""
+    spans = {(a, b, e.type) for e in entities for a, b in e.mentions}
+    full = {a: e.name for e in entities for a, _ in e.mentions}
+    taken = {a for a, _, _ in spans}
+    companies = _companies(text)
+    inside = {start + i for start, end in companies for i in range(1, end - start)}
+    spans = {s for s in spans if s[0] not in inside}
+    for start, end in companies:
+        if start not in taken:
+            spans.add((start, end, EntityType.ORGANISATION))
+            full[start] = text[start:end]
+    return Names(tuple(sorted(spans)), full)
+
+
+@cache
+def _company() -> regex.Pattern[str]:
+    w = pieces(FILE)
+    no_company = rf"{w['trade']}|产业|行业|领域|企业|技术|制造|专业|专项|[、和等与及]"
+    return regex.compile(
+        rf"(?:(?<![\p{{Han}}“])|(?<=的))(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{no_company})"
+        r"(?P<acts>宣布|发布|推出|研制|自主|完成|交付|董事长|创始人|公司)?"
+    )
+
+
+def _companies(text: str) -> list[tuple[int, int]]:
+    """Words like 江天半导体 that open a clause and come back, or do something: short names of companies."""
+    text = text[:_LONGEST_TEXT]
+    counts: Counter[str] = Counter()
+    acting = set()
+    for m in _company().finditer(text):
+        counts[m["name"]] += 1
+        if m["acts"]:
+            acting.add(m["name"])
+    likely = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_COMPANIES]
+    names = [n for n in likely if n in acting or counts[n] >= 2 or text.count(n) >= 2]
+    found = []
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            found.append((start, start + len(name)))
+            start = text.find(name, start + len(name))
+    return found
+
+
+class Called:
+    """What a document has spoken of so far, for words that call it again (该公司, 实验室)."""
+
+    def __init__(self, document: Document, names: Names, home: str | None) -> None:
+        self.text = document.text
+        self.names = names
+        self.home = home
+        self.recent: list[str] = []
+        self.maker: tuple[int, str] = (-1, "")
+
+    def by(self, words: str, offset: int) -> None:
+        """Remember who made the thing that a clause at ``offset`` speaks of: 曜光研制的…"""
+        m = regex.match(
+            r"(?P<name>[\p{Han}A-Za-z]{2,14}?)(?:自主|联合|牵头|共同|合作|抓总|独立|研|设计|开发|建造|选育|运营|制造|培育|承建|的)",
+            words,
+        )
+        if m:
+            self.maker = (offset, m["name"])
+
+    def note(self, name: str) -> None:
+        """Remember that ``name`` was spoken of."""
+        if len(name) <= 3 and name.endswith(("公司", "企业")):
+            return
+        if name in self.recent:
+            self.recent.remove(name)
+        self.recent.append(name)
+        del self.recent[:-12]
+
+    def open(self, offset: int) -> str | None:
+        """The name that a sentence without figures opens with at ``offset``; it is remembered."""
+        found = self.names.at(offset)
+        if found is None or found[1] is EntityType.PERSON:
+            return None
+        name = self.text[offset : found[0]]
+        self.note(name)
+        return name
+
+    def known(self, name: str) -> bool:
+        """Whether ``name`` was spoken of before."""
+        return any(name and name in r for r in self.recent)
+
+    def again(self, noun: str | None, offset: int, *, this: bool) -> str | None:
+        """What ``noun`` at ``offset`` calls again: the nearest name that ends with it or holds it."""
+        if noun is None:
+            return self.recent[-1] if self.recent else None
+        noun = {"全网": "网"}.get(noun, noun)
+        for name in reversed(self.recent):
+            if noun in name and name != noun:
+                return name
+        if self.home and noun in self.home:
+            return self.home
+        if noun in ("公司", "企业") and 0 <= offset - self.maker[0] < 300:
+            return self.maker[1]
+        index = bisect_left(self.names.spans, (offset, -1, EntityType.EVENT))
+        for start, end, kind in reversed(self.names.spans[max(index - 30, 0) : index]):
+            name = self.text[start:end]
+            if offset - end > 800:
+                break
+            firm = noun in ("公司", "企业") and kind is EntityType.ORGANISATION
+            if (firm and not name.endswith(_GOVERNMENT)) or (name.endswith(noun) and name != noun):
+                return name
+        return self.recent[-1] if this and self.recent else None

@@ -1,0 +1,190 @@
+"""The measure of each figure: named at the number, or carried over from a figure before it."""
+
+import regex
+
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.parallels import is_actor, split_actor
+from kejian.extraction.figures.phrases import THRESHOLD, clean, is_count, words
+from kejian.extraction.figures.subjects import Subject
+from kejian.model import Aspect
+
+_RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
+_AFTER = regex.compile(
+    r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*的(?P<measure>\p{Han}{2,12}?)"
+    r"(?:均|都|分别|皆|高于|低于|居|位居|为|超过)"
+)
+_SECTOR_NAME = regex.compile(r"(?:业|产业|行业|领域)$")
+_SECTOR = regex.compile(r".*?(?:业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$")
+_BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
+_OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
+_TITLE = regex.compile(
+    r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
+    r"|“([^”]*(?:\d强|榜|图|排行|指数|排名))”"
+)
+_MOST = regex.compile(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<who>\p{Han}{2,12})$")
+_ISSUE = regex.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
+_BEFORE_OWNER = regex.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
+_AMOUNTS = ("成交额", "总额", "金额", "总金额", "总投资", "投资总额", "总规模", "成交金额", "合同金额")
+_LEADING_VERB = regex.compile(r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计)+")
+_KIND = regex.compile(r"(?:.{0,3}级|.性|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)")
+_WHOLE_MODIFIER = regex.compile(r"^(?:.{2,4}级以上|新立项|新增|发表|引进|获)")
+
+
+def set_measure(
+    line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory
+) -> None:
+    """Give ``draft`` its measure; ``before`` are the figures before it in the sentence."""
+    own = draft.phrase.measure
+    owner = _owner(line, draft)
+    if draft.aspect is Aspect.RANK and own is None:
+        owner = None
+    actor = (
+        own
+        if own is not None
+        and draft.aspect is not Aspect.RANK
+        and is_actor(own)
+        and not (is_count(draft.unit) and draft.unit not in _OWNED)
+        else owner
+    )
+    if owner is not None and (after := _AFTER.search(line.s, draft.k)):
+        draft.subject, draft.fixed_subject = owner, True
+        draft.measure, draft.own = after["measure"], True
+        return
+    if actor is not None and (own is None or own == actor):
+        source = _source(draft, before, memory, same_unit=True) or _threshold(before)
+        alike = _SECTOR.match(source.measure or "") if source and actor == own else None
+        if alike is not None and _SECTOR_NAME.search(actor):
+            draft.measure, draft.own = actor + alike["what"], True
+            return
+        if source is not None:
+            draft.subject, draft.fixed_subject = actor, True
+            if actor == own:
+                subjects[draft.clause] = Subject(actor, draft.k)
+            draft.measure = _over(source.measure) if source.unit != draft.unit else source.measure
+            draft.source = source
+            return
+    if own in _BARE_VERBS and (source := _source(draft, before, memory, same_unit=True)) is not None:
+        own = None
+    if own in ("投入", "支出") and _threshold(before) is not None:
+        own = None
+    if own is not None and (most := _MOST.match(own)):
+        draft.subject, draft.fixed_subject = most["who"], True
+        subjects[draft.clause] = Subject(most["who"], draft.k)
+        draft.measure, draft.own = most["of"], True
+        return
+    if own is not None:
+        split = split_actor(own) if memory.bulletin else None
+        if split and draft.phrase.right is False:
+            draft.subject, draft.fixed_subject = split[0], True
+            own = split[1]
+            subjects[draft.clause] = Subject(split[0], draft.k)
+        draft.measure, draft.own = own, True
+        return
+    part = line.clauses[draft.clause].part
+    alone = draft.aspect is Aspect.RANK and not any(line.clauses[d.clause].part == part for d in before)
+    if alone and (title := _title(line, draft)):
+        draft.measure, draft.own = title, True
+        return
+    carry(draft, before, memory)
+
+
+def _owner(line: Line, draft: Draft) -> str | None:
+    """Whose a number is that opens a bracket: the name right before it (青州（12亿元））."""
+    clause = line.clauses[draft.clause]
+    if clause.cut not in ("（", "(") or line.s[clause.lo : draft.k].strip() or draft.clause == 0:
+        return None
+    before = line.clauses[draft.clause - 1]
+    text = line.s[max(before.lo, line.s.rfind("#", before.lo, before.hi) + 1) : before.hi]
+    text = _BEFORE_OWNER.sub("", text)
+    return clean(text)
+
+
+def _over(measure: str | None) -> str | None:
+    """What a count with a threshold is drawn by: 投入超过8亿元的行业 → 投入."""
+    m = THRESHOLD.match(measure or "")
+    return m["of"] if m else measure
+
+
+def _threshold(before: list[Draft]) -> Draft | None:
+    return next((d for d in reversed(before) if d.measure and THRESHOLD.match(d.measure)), None)
+
+
+def _title(line: Line, draft: Draft) -> str | None:
+    """The ranking named in the same or an earlier clause of the same part."""
+    part = line.clauses[draft.clause].part
+    lo = next(c.lo for c in line.clauses if c.part == part)
+    found = None
+    for m in _TITLE.finditer(line.s, lo, draft.k):
+        found = m[1] or m[2] or m[3]
+    return _ISSUE.sub("", found).strip("-—") if found else None
+
+
+def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
+    """Give ``draft`` the measure of the figure before it that it goes on from."""
+    source = _source(draft, before, memory)
+    drawn = _threshold(before)
+    if drawn is not None and draft.aspect is Aspect.LEVEL and (source is None or source not in before):
+        draft.measure, draft.source = _over(drawn.measure), drawn
+        draft.subject, draft.fixed_subject = drawn.measure, True
+        return
+    if source is None or source.measure is None:
+        return
+    draft.source = source
+    tail = draft.phrase.tail if draft.aspect is not Aspect.GROWTH else ""
+    draft.measure = source.measure + tail if not source.measure.endswith(tail or "\0") else source.measure
+    if (
+        (
+            draft.aspect is Aspect.CHANGE
+            and draft.unit == "pp"
+            and not draft.phrase.tail
+            and source.aspect is Aspect.SHARE
+        )
+        and not words().rate.search(draft.measure)
+        and not draft.measure.endswith("占比")
+    ):
+        draft.measure += "占比"
+    if source.fixed_subject and source in before and not draft.fixed_subject:
+        draft.subject, draft.fixed_subject = source.subject, True
+
+
+def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: bool = False) -> Draft | None:
+    """The figure whose measure this one takes over."""
+    if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
+        return before[-1]
+    for candidate in reversed([*memory.last, *before]):
+        if candidate.measure is None or (draft.aspect is Aspect.RANK and candidate.aspect not in _RANKED):
+            continue
+        if _fits(draft, candidate, same_unit=same_unit):
+            return candidate
+    return None
+
+
+def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
+    if same_unit or draft.aspect is Aspect.LEVEL:
+        return candidate.unit == draft.unit and candidate.aspect is draft.aspect
+    if draft.aspect is Aspect.CHANGE and draft.unit not in ("pp", "位"):
+        return candidate.unit == draft.unit and candidate.aspect in (Aspect.LEVEL, Aspect.RATIO)
+    if draft.aspect is Aspect.CHANGE and draft.unit == "位":
+        return candidate.aspect is Aspect.RANK
+    if draft.aspect is Aspect.CHANGE:
+        return (candidate.unit in ("1", "pp") and candidate.aspect is not Aspect.GROWTH) or bool(
+            draft.phrase.tail
+        )
+    return candidate.aspect is not Aspect.CHANGE
+
+
+def complete(draft: Draft, before: list[Draft]) -> None:
+    """A part named by its kind alone (国家级), or an amount (成交额), takes the noun of its whole."""
+    measure = draft.measure
+    if measure is None or not (draft.own and (draft.part or measure in _AMOUNTS or _KIND.fullmatch(measure))):
+        return
+    whole = next((d for d in reversed(before) if d.aspect is Aspect.LEVEL and not d.part and d.measure), None)
+    if whole is None or whole.measure is None:
+        return
+    if measure in _AMOUNTS and draft.own:
+        noun = _LEADING_VERB.sub("", whole.measure)
+        if noun.endswith(("合同", "中心", "基金")) and is_count(whole.unit):
+            draft.measure = noun + measure.removeprefix("合同")
+    elif _KIND.fullmatch(measure) and draft.unit == whole.unit:
+        draft.measure = measure + _WHOLE_MODIFIER.sub("", whole.measure)

@@ -1,0 +1,142 @@
+"""The figures of table cells: what the heads of their row and column say."""
+
+from functools import lru_cache
+
+import regex
+
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.periods import shifted
+from kejian.extraction.figures.phrases import clean
+from kejian.extraction.figures.times import Time, find_times
+from kejian.extraction.tables import TableCell
+from kejian.model import Aspect
+
+_UNIT = regex.compile(
+    r"\s*[（(\[][^（）()\[\]]{0,24}[)）\]]\s*|\s*[:：/]\s*(?:亿元|万元|元|家|个|件|人|%|万人|项|篇)$"
+)
+_PLAN = regex.compile(r"目标|实绩|实际|完成|预计|计划|值|数|增速|增长率|增幅|同比|年度?|\s")
+_GROWTH = regex.compile(r"增长|增速|增幅|同比|环比|增减|变化|变动")
+_SHARE = regex.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成")
+_RANK = regex.compile(r"位次|排名|排位|名次|位序")
+_ALL = regex.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
+_NUMERIC = regex.compile(r"[\d.,%\s—-]*")
+_DATED = regex.compile(r"(?:19|20)\d\d年")
+_INNER = regex.compile(r"[\p{Han}]{2,}")
+
+
+@lru_cache(maxsize=256)
+def _times(text: str, year: int | None) -> list[Time]:
+    """The times of a head or title; heads come back for every cell below them."""
+    return find_times(text, year=year)
+
+
+class Row:
+    """The cells of one table row that hold measuring numbers, with their heads read."""
+
+    def __init__(self, cells: list[TableCell], memory: Memory, text: str) -> None:
+        self.cells = cells
+        self.memory = memory
+        worded = [text[c.start : c.end].strip() for c in cells]
+        self.name = next((w for w in worded if w and not _NUMERIC.fullmatch(w)), "")
+        self.heads = [_bare(c.column_head) for c in cells]
+
+    def value_head(self, head: str) -> str | None:
+        """The head of the column that a growth, share or rank column speaks of."""
+        stem = regex.sub(
+            r"(?:比上年|较上年|同比|环比)?(?:增长率?|增速|增幅|增减|占比|比重|位次|排名|变化).*$", "", head
+        ).strip()
+        values = [
+            h for h in self.heads if h and not (_GROWTH.search(h) or _SHARE.search(h) or _RANK.search(h))
+        ]
+        named = [h for h in values if stem and (stem in h or h in stem)]
+        if named:
+            return named[-1]
+        if dated := [h for h in values if _DATED.match(h)]:
+            return max(dated)
+        before = (
+            [h for h in values if self.heads.index(h) < self.heads.index(head)]
+            if head in self.heads
+            else values
+        )
+        return before[-1] if before else None
+
+
+def _bare(head: str) -> str:
+    return regex.sub(r"[:：、\s]+$", "", _UNIT.sub("", head)).strip()
+
+
+def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
+    """Give the figure of ``cell`` its measure, subject, period and base."""
+    memory = row.memory
+    column, head = _bare(cell.column_head), _bare(cell.row_head)
+    if not head or _NUMERIC.fullmatch(head):
+        head = _bare(row.name)
+    title = next((t for t in _times(cell.title, memory.year) if t.exact and "/" not in t.exact), None)
+    draft.period = (title.exact if title else None) or memory.default or _year(memory)
+    draft.subject = memory.home
+    at_column, at_row = _time(column, memory), _time(head, memory)
+    if at_row is not None and at_column is None:
+        draft.measure, draft.period = _measured(column, row), at_row
+    elif at_column is not None and _of_time(column):
+        draft.measure, draft.period = head, at_column
+    elif (_UNIT.search(cell.row_head) and not _UNIT.search(cell.column_head)) or not column:
+        draft.measure = head
+    elif (values := row.value_head(column)) and _GROWTH.search(column) and _time(values, memory):
+        draft.measure, draft.period = head, _time(values, memory)
+    else:
+        draft.measure = _measured(column, row)
+        draft.subject = memory.home if _ALL.match(head) else head or memory.home
+    if (inner := _inner(draft, cell, text)) is not None:
+        draft.measure = inner
+    draft.own = True
+    _base(draft, column, row)
+
+
+def _year(memory: Memory) -> str | None:
+    return str(memory.year) if memory.year is not None and not memory.press else None
+
+
+def _time(head: str, memory: Memory) -> str | None:
+    """The time that a head names, if it names little else."""
+    if _GROWTH.search(head) and not regex.search(r"\d{4}", head):
+        return None
+    times = [t for t in _times(head, memory.year) if t.exact]
+    if len(times) != 1:
+        return None
+    rest = _PLAN.sub("", head[: times[0].start] + head[times[0].end :])
+    return times[0].exact if len(rest) <= 1 or _GROWTH.search(head[times[0].end :]) else None
+
+
+def _of_time(column: str) -> bool:
+    return bool(regex.search(r"\d{4}|年|季度|月", column))
+
+
+def _measured(column: str, row: Row) -> str | None:
+    if (_GROWTH.search(column) or _RANK.search(column)) and (head := row.value_head(column)):
+        return head
+    if _SHARE.search(column) and len(column) <= 6 and (head := row.value_head(column)):
+        return head
+    return regex.sub(r"^(?:全年|年度|本年)(?=.{2})", "", column) or None
+
+
+def _inner(draft: Draft, cell: TableCell, text: str) -> str | None:
+    """The measure that the cell itself words, as 最高转速60 kHz."""
+    before = text[cell.start : draft.mention.start]
+    return clean(before) if _INNER.search(before) else None
+
+
+def _base(draft: Draft, column: str, row: Row) -> None:
+    if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE):
+        draft.base = shifted(draft.period, back="quarter" if "环比" in column else "year")
+    elif draft.aspect is Aspect.SHARE and _SHARE.search(column):
+        whole = regex.search(r"占(?P<whole>[^比]{2,})(?:的)?比", column)
+        draft.base = regex.sub(r"的$", "", whole["whole"]) if whole else draft.measure
+    elif draft.aspect is Aspect.RANK:
+        draft.base = next((w for w in ("全国", "全省", "全市", "全区") if w in column), None) or _region(row)
+
+
+def _region(row: Row) -> str | None:
+    """The whole that the rows of a ranking make up, by the level of the area reported on."""
+    home = row.memory.home or ""
+    levels = {"省": "全省", "自治区": "全区", "市": "全市", "区": "全区", "县": "全县", "州": "全州"}
+    return next((word for end, word in levels.items() if home.endswith(end)), None)

@@ -1,0 +1,229 @@
+"""Who or what the words before a number begin with: candidates, and what speaks for each.
+
+Works on the short form of a sentence (`lines.Line`), in which a name or a quotation is one word. A
+candidate is a beginning of a clause that ends with a noun; what speaks for it are strings for a linear model.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+import rjieba
+
+from kejian.extraction.figures.called import Names
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.phrases import is_count
+from kejian.model import Aspect
+
+_LONGEST, _MOST, _LOOKED_AT = 30, 6, 60
+_QUOTE = regex.compile(r"“[^”#@]{1,24}”")
+_OPENER = regex.compile(
+    r"(?:[\s，、；。△▲●*•·—\d.-]|@|其中|同时|此外|另外|目前|截至|随着|以及|累计|预计|[一二三四五六七八九十]是|使得?|让|令)+"
+)
+_NAMES = frozenset(
+    {
+        "organisation",
+        "place",
+        "product",
+        "facility",
+        "policy",
+        "programme",
+        "event",
+        "standard",
+        "person",
+        "quote",
+    }
+)
+_ENDS = frozenset({"vn", "an", *_NAMES})
+_COUNTED = frozenset("家户个人名位所项件篇")
+_STOPS = frozenset("#@，、：；。（）()")
+
+
+class Word(NamedTuple):
+    """A word of the short form; ``kind`` is the part of speech, the type of a name, or ``quote``."""
+
+    lo: int
+    hi: int
+    text: str
+    kind: str
+
+
+_END = Word(0, 0, "$", "$")
+
+
+class Head(NamedTuple):
+    """A beginning of a clause, ``start:end`` of the short form, and what speaks for it."""
+
+    start: int
+    end: int
+    features: list[str]
+
+
+def words_of(line: Line, lo: int, hi: int, units: Sequence[tuple[int, int, str]]) -> list[Word]:
+    """The words ``lo:hi`` of a short form; names and quotations, the ``units``, are one word each."""
+    s = line.s
+    found: list[Word] = []
+    position = lo
+    for start, end, kind in [*units, (hi, hi, "")]:
+        if position < start:
+            for word, tag in rjieba.tag(s[position:start]):
+                found.append(Word(position, position + len(word), word, tag))
+                position += len(word)
+        if start < end:
+            found.append(Word(start, end, s[start:end], kind))
+        position = end
+    return found
+
+
+def _units(line: Line, lo: int, hi: int, names: Names) -> list[tuple[int, int, str]]:
+    s, at = line.s, line.at
+    spans: list[tuple[int, int, str]] = []
+    last = at[hi - 1]
+    for n in range(bisect_left(names.spans, at[lo], key=lambda span: span[0]), len(names.spans)):
+        a, b, kind = names.spans[n]
+        if a > last:
+            break
+        start, end = bisect_left(at, a), bisect_left(at, b)
+        if start < end <= hi and not (spans and start < spans[-1][1]) and "#" not in s[start:end]:
+            spans.append((start, end, kind.value))
+    if s.find("“", lo, hi) < 0:
+        return spans
+    for m in _QUOTE.finditer(s, lo, hi):
+        inside = [x for x in spans if m.start() <= x[0] and x[1] <= m.end()]
+        if any(x[0] < m.end() and m.start() < x[1] and x not in inside for x in spans):
+            continue
+        spans = [x for x in spans if x not in inside]
+        spans.append((m.start(), m.end(), inside[0][2] if inside else "quote"))
+    return sorted(spans)
+
+
+def unit_class(draft: Draft | None) -> str:
+    """A coarse kind of what is counted."""
+    if draft is None:
+        return "-"
+    aspect, unit = draft.aspect, draft.unit
+    if aspect is not Aspect.LEVEL:
+        return aspect.value
+    if unit is None or unit in _COUNTED:
+        return unit or "?"
+    if is_count(unit):
+        return "count"
+    return "money" if len(unit) == 3 and unit.isupper() else "physical"
+
+
+def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, memory: Memory) -> list[Head]:
+    """What the words ``lo:hi`` may begin with; the first stands for nothing at all.
+
+    ``draft`` is the number after them; where there is none only names are candidates. Empty where
+    the words hold no candidate or begin a list (甲、乙…).
+    """
+    m = _OPENER.match(line.s, lo, hi)
+    start = m.end() if m else lo
+    if hi - start < 2 or line.s.startswith(("同比", "增长", "下降", "占"), start):
+        return []
+    end = min(hi, start + _LOOKED_AT)
+    units = _units(line, start, end, names)
+    if draft is None and not units:
+        return []
+    words = words_of(line, start, end, units)
+    a = b = 0
+    while b < len(words) and words[b].hi <= hi and words[b].text not in _STOPS:
+        if words[b].lo - start >= 2 * _LONGEST:
+            break
+        b += 1
+    if a >= b or (b < len(words) and words[b].hi <= hi + 1 and words[b].text in "、（(和"):
+        return []
+    place = _Place(
+        unit=unit_class(draft),
+        genre="press" if memory.press else "bulletin" if memory.bulletin else "report",
+        where="0" if lo == 0 else "+",
+        tail=line.s[max(start, hi - 2) : hi],
+        hi=hi,
+        start=start,
+    )
+    opener = line.s[lo:start].strip("，、 ")[:4]
+    found = [Head(start, start, _none(words[a:b], place, opener, item=memory.item))]
+    verbs = 0
+    for j in range(a, b):
+        word = words[j]
+        if word.hi - start > _LONGEST or len(found) > _MOST:
+            break
+        verbs += word.kind[0] in "vpd" and word.kind != "vn"
+        if word.hi - start < 2 or not _may_end(word, named=draft is None):
+            continue
+        found.append(Head(start, word.hi, _head(words, a, j, b, place, verbs=verbs)))
+    return found if len(found) > 1 else []
+
+
+class _Place(NamedTuple):
+    """Where a candidate stands: before what sort of number, in what sort of text, where in its sentence."""
+
+    unit: str
+    genre: str
+    where: str
+    tail: str
+    hi: int
+    start: int
+
+
+def _may_end(word: Word, *, named: bool) -> bool:
+    if named:
+        return word.kind in _NAMES
+    return word.kind[0] in "njle" or word.kind in _ENDS
+
+
+def _none(words: Sequence[Word], place: _Place, opener: str, *, item: bool) -> list[str]:
+    """What speaks for a clause that begins with no subject."""
+    first = words[0]
+    second = words[1] if len(words) > 1 else _END
+    return [
+        "0",
+        "0f=" + first.text,
+        "0fk=" + first.kind,
+        "0u=" + place.unit,
+        "0o=" + opener,
+        "0t=" + place.tail,
+        "0g=" + place.genre,
+        "0fu=" + first.kind + place.unit,
+        "0w" + place.where + place.genre,
+        "0n=" + second.text,
+        f"0l{min(len(words), 8)}",
+        "0nk=" + first.kind + second.kind,
+        "0i" + ("i" if item else "p") + place.where,
+    ]
+
+
+def _head(words: Sequence[Word], a: int, j: int, b: int, place: _Place, *, verbs: int) -> list[str]:
+    """What speaks for the subject that ends with word ``j`` of the words ``a:b``."""
+    word, first = words[j], words[a]
+    after = words[j + 1] if j + 1 < b else _END
+    later = words[j + 2].kind if j + 2 < b else "$"
+    before = words[j - 1].kind if j > a else "^"
+    kind = word.kind if word.kind in _ENDS else word.kind[0]
+    text, last, unit = word.text, word.text[-1], place.unit
+    return [
+        "k=" + word.kind,
+        "t=" + text,
+        "t2=" + text[-2:],
+        "c=" + last,
+        "nt=" + after.text,
+        "nk=" + after.kind,
+        "kn=" + kind + ":" + after.kind,
+        "cn=" + last + ":" + after.kind,
+        "cu=" + last + ":" + unit,
+        "nn=" + after.kind + ":" + later,
+        "ku=" + kind + ":" + after.kind[0] + ":" + unit,
+        "b=" + before + ":" + kind,
+        "f=" + first.kind + ":" + kind,
+        f"v{min(verbs, 3)}",
+        f"r{min(place.hi - word.hi, 9)}",
+        f"l{min(word.hi - place.start, 12) // 2}",
+        "e=" + place.tail + ":" + kind,
+        "tn=" + text[-2:] + ":" + after.text[:2],
+        "g=" + place.genre + kind,
+        "w" + place.where + kind,
+        "w1" if j == a else "w+",
+        "ntu=" + after.text + unit,
+    ]

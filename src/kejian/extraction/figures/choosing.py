@@ -1,0 +1,42 @@
+"""Where the subject at the head of a clause ends, where no rule knows it: a small linear model chooses.
+
+The weights (``models/facts.json``) are learned from gold documents by ``benchmarks/train_facts.py``.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from kejian.extraction.figures.called import Names
+from kejian.extraction.figures.choice_features import heads
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.lines import Line
+
+# added to the score of no subject at all: what a wrong one costs against a missed one (cross-validated)
+_SHY = 0.5
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The learned weights that come with the package."""
+    found: Mapping[str, float] = json.loads(
+        files("kejian.extraction").joinpath("models/facts.json").read_text("utf-8")
+    )
+    return found
+
+
+def choose_head(
+    line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, memory: Memory
+) -> tuple[int, int] | None:
+    """The span of the subject that the words ``lo:hi`` of the short form begin with, if they name one.
+
+    ``draft`` is the number right after them, None where the clause has none.
+    """
+    found = heads(line, lo, hi, names=names, draft=draft, memory=memory)
+    if not found:
+        return None
+    get = weights().get
+    scores = [sum([get(f, 0.0) for f in head.features]) for head in found]
+    best = max(range(1, len(found)), key=scores.__getitem__)
+    return (found[best].start, found[best].end) if scores[best] > scores[0] + _SHY else None

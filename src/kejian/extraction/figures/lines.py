@@ -1,0 +1,178 @@
+"""A sentence in short form: each measuring number one ``#``, each time one ``@``, cut into clauses.
+
+The short form is what the rules on phrases read. It keeps the words as they stand; brackets that hold no
+measuring number are left out where they are long, and punctuation inside titles and short quotations does
+not cut a clause.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+import regex
+
+from kejian.extraction.figures.times import Time
+from kejian.model import Mention
+
+NUMBER, TIME = "#", "@"
+_GUARD = "·"  # stands for punctuation that does not cut
+_MARKS = regex.compile(r"[（(〔\[]|[“「『‘]|《")
+_TITLE = regex.compile(r"《([^》]+)》")
+_CLOSE = {"（": "）", "(": ")", "〔": "〕", "[": "]", "“": "”", "「": "」", "『": "』", "‘": "’", "《": "》"}
+_CUT = regex.compile(r"[【】△▲●■◆]|[，；。！？!?\n\t：;…（）()〔〕\[\]]|[,:](?!\d)|\.(?=\s|$)|--|——")
+_LONG_BRACKET, _LONG_QUOTE = 8, 24
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """Characters ``lo:hi`` of the short form between two cuts. ``cut`` is the sign before it.
+
+    ``depth`` counts the brackets around it; ``part`` numbers the stretches between semicolons or full stops.
+    """
+
+    lo: int
+    hi: int
+    cut: str
+    depth: int
+    part: int
+
+
+class Line(msgspec.Struct):
+    """The short form ``s`` of a sentence.
+
+    ``at[i]`` is the place in the document of character ``i``. ``slots[j]`` is the index in ``s`` of the j-th
+    measuring mention of ``numbers``, ``stamps[j]`` that of the j-th of ``times``. ``titles`` gives the words
+    of a book title by the place where they begin.
+    """
+
+    s: str
+    at: list[int]
+    slots: list[int]
+    numbers: list[Mention]
+    stamps: list[int]
+    times: list[Time]
+    clauses: list[Clause]
+    titles: dict[int, str]
+
+    def clause_of(self, index: int) -> int:
+        """The number of the clause that holds character ``index``."""
+        for number, clause in enumerate(self.clauses):
+            if index < clause.hi:
+                return number
+        return len(self.clauses) - 1
+
+    def words(self, lo: int, hi: int, text: str) -> str:
+        """Characters ``lo:hi`` of the short form in the document's own words, numbers and times included."""
+        found = []
+        for i in range(max(lo, 0), min(hi, len(self.s))):
+            c = self.s[i]
+            if c == NUMBER and i in self.slots:
+                found.append(self.numbers[self.slots.index(i)].surface)
+            elif c == TIME and i in self.stamps:
+                found.append(self.times[self.stamps.index(i)].text)
+            else:
+                found.append(text[self.at[i]])
+        return "".join(found).strip(" \t，、")
+
+
+def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence[Time]) -> Line:
+    """The short form of ``text``, which stands at ``start`` in its document.
+
+    ``numbers`` have offsets into the document, ``times`` into ``text``; where they overlap the number wins.
+    """
+    chars, at = [], []
+    slots: list[int] = []
+    stamps: list[int] = []
+    kept = []
+    marks = [(m.start - start, m.end - start, NUMBER, m) for m in numbers]
+    taken = [(a, b) for a, b, _, _ in marks]
+    marks += [
+        (t.start, t.end, TIME, t)  # type: ignore[misc]
+        for t in times
+        if not any(a < t.end and t.start < b for a, b in taken)
+    ]
+    marks.sort(key=lambda mark: mark[:2])
+    guarded = _guarded(text, taken)
+    skip = _left_out(text, taken)
+    position = 0
+    for a, b, sign, what in [*marks, (len(text), len(text), "", None)]:
+        for i in range(position, a):
+            if i not in skip:
+                chars.append(_GUARD if i in guarded or text[i] in "#@" else text[i])
+                at.append(start + i)
+        if sign and ((a not in skip and a not in guarded) or sign == NUMBER):
+            (slots if sign == NUMBER else stamps).append(len(chars))
+            if sign == TIME:
+                kept.append(what)
+            chars.append(sign)
+            at.append(start + a)
+        elif sign:
+            for i in range(a, b):
+                if i not in skip:
+                    chars.append(text[i] if text[i] not in "，；、：,;#@" else _GUARD)
+                    at.append(start + i)
+        position = max(position, b)
+    s = "".join(chars)
+    titles = {
+        m.start(1): text[at[m.start(1)] - start : at[m.end(1) - 1] + 1 - start] for m in _TITLE.finditer(s)
+    }
+    return Line(s, at, slots, list(numbers), stamps, kept, _clauses(s), titles)  # type: ignore[arg-type]
+
+
+def _pairs(text: str) -> list[tuple[int, int]]:
+    """Spans of brackets, quotations and titles with both their marks; unclosed ones left out."""
+    found = []
+    for m in _MARKS.finditer(text):
+        end = text.find(_CLOSE[m[0]], m.end())
+        if end >= 0:
+            found.append((m.start(), end + 1))
+    return found
+
+
+def _guarded(text: str, taken: Sequence[tuple[int, int]]) -> set[int]:
+    """Punctuation inside titles, and inside short quotations without a measuring number."""
+    found: set[int] = set()
+    for a, b in _pairs(text):
+        title = text[a] == "《"
+        if title or (text[a] in "“「『‘" and b - a <= _LONG_QUOTE and not _holds(taken, a, b)):
+            found.update(i for i in range(a + 1, b - 1) if text[i] in "，、；：。,;:（）()—！？!?和与及")
+            if title:
+                found.update(i for i in range(a + 1, b - 1) if text[i].isdigit())
+    return found
+
+
+def _left_out(text: str, taken: Sequence[tuple[int, int]]) -> set[int]:
+    """Long brackets without a measuring number, as a definition or an abbreviation given in passing."""
+    found: set[int] = set()
+    for a, b in _pairs(text):
+        if text[a] in "（(〔[" and not _holds(taken, a, b):
+            cut = any(c in "，；：。,;:以" for c in text[a:b])
+            if b - a > _LONG_BRACKET + 2 or cut:
+                found.update(range(a, b))
+    return found
+
+
+def _holds(taken: Sequence[tuple[int, int]], a: int, b: int) -> bool:
+    return any(a <= x and y <= b for x, y in taken)
+
+
+def _clauses(s: str) -> list[Clause]:
+    found, lo, cut, depth, part = [], 0, "", 0, 0
+    for m in _CUT.finditer(s):
+        sign = m[0]
+        if sign in "()（）〔〕[]" and NUMBER not in s:
+            continue
+        if sign in "(（〔[":
+            close = s.find(_CLOSE[sign], m.end())
+            if close < 0 or NUMBER not in s[m.end() : close]:
+                continue
+        elif sign in ")）〕]" and depth == 0:
+            continue
+        found.append(Clause(lo, m.start(), cut, depth, part))
+        if sign in "(（〔[":
+            depth += 1
+        elif sign in ")）〕]":
+            depth -= 1
+        elif sign in "；。;！？!?\n." and depth == 0:
+            part += 1
+        lo, cut = m.end(), sign
+    found.append(Clause(lo, len(s), cut, depth, part))
+    return found

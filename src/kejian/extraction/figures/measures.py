@@ -1,0 +1,245 @@
+"""What a number measures, told by the words beside it in its clause, by what is said of the measure.
+
+Works on the short form of a sentence (`lines.Line`): the phrase left of the number up to the clause's start
+or the number before it, or the noun right of it (``32个新药获批``).
+"""
+
+import msgspec
+import regex
+
+from kejian.extraction.figures.lines import NUMBER, TIME, Clause, Line
+from kejian.extraction.figures.phrases import clean, is_count, joined, noun, words
+from kejian.model import Aspect
+
+_RATE = regex.compile(r"(?<=[达为到])每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$")
+_REST = regex.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
+_NOUN_ALONE = regex.compile(r"\p{Han}{1,4}")
+_COMPARED = regex.compile(
+    r"(?:(?<![占环同对相])比(?![重例率])|(?<!相)较|快于|慢于|优于|低于|高于|高出|超出)(?P<than>[^比较]*)$"
+)
+_THAN_END = regex.compile(r"(?:相比|的|同比|净|累计|仅|均|分别|又|再|已|约)+$")
+_USUAL_END = regex.compile(
+    r"(?:同比|环比|同口径|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
+)
+_AFFECTED = regex.compile(r"^[@，]*受[^，]{2,12}影响")
+_SHARE_LEFT = regex.compile(r"[占达为至到率比]")
+_SHARE_REGION = regex.compile(r"(全[国省市球区县]|世界|国内)[^，]{0,3}$")
+_CONTRIBUTION = regex.compile(r"^(?P<of>.*?)(?P<own>对(?P<whole>[^，]{2,16}?)的?贡献(?:率|份额|度)?)")
+_OF_END = regex.compile(r"(?:分别|依次|约|均|合计|共|总量|共计|所|的)+$")
+_OF_BARE = ("总量", "数量", "合计", "三者", "二者", "两者")
+_FROM_END = regex.compile(r"(?:(?:由|从)@?的?)$")
+_TOTAL = regex.compile(r"(?P<total>总数|总量)的[约近超]*$")
+_WHOLE_END = regex.compile(
+    r"(?:的(?:比重|比例|份额|占比)|所占比重|比重|比例|的|约|近|超|分别|依次|了|到|为|达|由|从|升|降|提高|下降"
+    r"|升至|降至|提高到|合计|保持在|只有|仅有|仅|只|至)+$"
+)
+_REGION_TOTAL = regex.compile(r"(?<=全[国省市区球县])(?:总量|总数|总额)$")
+_IN_LIST = regex.compile(
+    r"在(?P<whole>[^，@#]{2,16}?)(?P<list>榜|强)?中(?:与[^，]*)?(?:位?居|位?列|排名?|名列|并列|升至)?$"
+)
+_RANK_END = regex.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|数|从|由|@|的)+$")
+_OFTEN_END = regex.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
+_BARE = ("数量", "总量", "总数", "总数量", "均", "位次", "排名", "规模", "总体规模", "数", "总")
+_QUOTIENT = regex.compile(
+    r"^(?P<of>.*?)(?:约|仅|只|大约)?(?:是|为|相当于|接近|达|达到|不到|不足|不及|超过|约)(?P<than>[^是为]*?)的[约近]?$"
+)
+_FROM = regex.compile(r"^[^@]*(?:由|从)")
+_QUOTIENT_OF_TIME = regex.compile(r"(?:为|是|相当于|接近|达|不到|不足|超过|约|不)[^，由从]*的$")
+_PROPORTION = regex.compile(r"^(?P<of>.*?)(?:所)?占(?P<rest>.+)$")
+_ONLY_END = regex.compile(r"(?:约|仅|只|就|也|已)+$")
+_PACE = regex.compile(r"(?:加快|放缓|提速|收窄)(?:了|约)?$")
+_TAILS = regex.compile(
+    r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|份额|所?占比重|所占份额|比重|差距|位次|名次|增长率)$"
+)
+_TAIL_OF = {"份额": "份额", "占": "占比", "比重": "占比", "位次": "", "名次": ""}
+_SPACE = " @\u3000"
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """The words found for a number: what is measured (None where the clause names nothing of its own).
+
+    ``whole`` is what a share or rank refers to, ``than`` what a change is compared with, as the clause words
+    it. ``right`` says that the measure stands after the number, ``tail`` is a word that makes of a carried
+    measure another (增速, 占比).
+    """
+
+    measure: str | None = None
+    whole: str | None = None
+    than: str | None = None
+    right: bool = False
+    tail: str = ""
+
+
+def read_phrase(
+    line: Line, k: int, clause: Clause, *, aspect: Aspect | None, unit: str | None, after: int = 0
+) -> Phrase:
+    """What the clause of the number at ``k`` of the short form says about it.
+
+    ``after`` is where the clause's subject ends, which is no part of the measure.
+    """
+    left, right = beside(line, k, clause, after=after)
+    start = k - len(left) - 1
+    if left and start >= clause.lo and line.s[start] == NUMBER:
+        left = _REST.sub("", left)
+        behind = _behind(left) if left else left
+        if behind == left and not right and _NOUN_ALONE.fullmatch(left):
+            # the noun belongs to the number before: 销往40个国家300万台
+            left, _ = beside(line, start, clause, after=after)
+        else:
+            left = behind
+    if aspect in (Aspect.GROWTH, Aspect.CHANGE):
+        return _change(left, right)
+    if aspect is Aspect.SHARE:
+        return _share(left, right)
+    if aspect is Aspect.RANK:
+        return _rank(left, right)
+    if aspect is Aspect.RATIO and unit == "1":
+        return _ratio(left, right)
+    return _amount(left, right, counted=is_count(unit))
+
+
+def beside(line: Line, k: int, clause: Clause, *, after: int = 0) -> tuple[str, str]:
+    """The words left and right of a number, to the next number or the ends of its clause."""
+    s = line.s
+    lo = max(clause.lo, after, s.rfind(NUMBER, clause.lo, k) + 1)
+    hi = s.find(NUMBER, k + 1, clause.hi)
+    return s[lo:k], s[k + 1 : clause.hi if hi < 0 else hi]
+
+
+def _behind(left: str) -> str:
+    """Of the words between two numbers those of the second: what follows the verb of the first's noun."""
+    if left[0] in "，、和与及，；":
+        return left
+    verb = words().predicate.search(left, 1)
+    if verb is None or left.startswith(("的", "以上", "左右")):
+        return left
+    return left[verb.end() :] if len(left) - verb.end() >= 2 else left[verb.start() :]
+
+
+def _amount(left: str, right: str, *, counted: bool) -> Phrase:
+    if m := _RATE.search(left):
+        left, right = left[: m.start()], ""
+    own = clean(left)
+    after = noun(right)
+    if own is None and after is None and not left.strip(_SPACE) and right[:1] in _SPACE:
+        after = noun(right.strip(_SPACE))
+    if after and counted and own and len(after) <= 2 and len(own) <= 12:
+        return Phrase(own + after, right=True)
+    if after and counted:
+        return Phrase(joined(left, after), right=True)
+    if own:
+        return Phrase(own)
+    return Phrase(after, right=True) if after else Phrase()
+
+
+def _change(left: str, right: str) -> Phrase:
+    w = words()
+    text = w.tail.sub("", left) if not w.change.search(left) else left
+    changed = w.change.search(text)
+    if changed:
+        text = text[: changed.start()]
+    than = None
+    if compared := _COMPARED.search(text):
+        than = compared["than"]
+        than = _THAN_END.sub("", than) or None
+        text = text[: compared.start()]
+    text = _USUAL_END.sub("", text)
+    text = _AFFECTED.sub("", text)
+    own = clean(text) if text else None
+    if own is None and _PACE.search(left):
+        return Phrase(None, than=than, tail="增速")
+    after = noun(right)
+    if own is None and after and than is None and not compared:
+        return Phrase(after, right=True)
+    return _tailed(own, than=than)
+
+
+def _tailed(own: str | None, *, than: str | None = None) -> Phrase:
+    if own and _TAILS.match(own):
+        if own == "差距":
+            return Phrase(own, than=than)
+        tail = next((tail for word, tail in _TAIL_OF.items() if word in own), "增速")
+        return Phrase(None, than=than, tail=tail)
+    return Phrase(own, than=than)
+
+
+def _share(left: str, right: str) -> Phrase:
+    w = words()
+    after = (
+        noun(right if left.strip(_SPACE) else right.strip(_SPACE))
+        if not right.startswith(("以上", "以下"))
+        else None
+    )
+    if after and not left.strip(_SPACE) and "占" in after and (m := w.share.match(after)):
+        return Phrase(clean(m["of"]), whole=_whole(m["whole"]), right=True)
+    if (after and right[:1] == "的") or (after and not _SHARE_LEFT.search(left)):
+        region = _SHARE_REGION.search(words().tail.sub("", left))
+        return Phrase(after, whole=region[1] if region else None, right=True)
+    if after and right[0] in "为是":
+        return Phrase(right[1:], right=True)
+    if m := _CONTRIBUTION.match(left):
+        return Phrase(m["own"], whole=m["whole"])
+    if m := w.share.match(left):
+        whole = _whole(m["whole"])
+        of = _OF_END.sub("", m["of"])
+        of = "" if of in _OF_BARE else of
+        if m["verb"] in ("完成", "贡献", "贡献了") and whole is None:
+            return Phrase(clean(left))
+        return Phrase(clean(of) if of else None, whole=whole, tail="")
+    return _tailed(clean(left))
+
+
+def _whole(text: str) -> str | None:
+    text = _FROM_END.sub("", text)
+    if m := _TOTAL.search(text):
+        text = text[: m.end("total")]
+    text = _WHOLE_END.sub("", text)
+    text = _REGION_TOTAL.sub("", text.strip("了的约近 "))
+    return None if text in ("", "比", "例", "重") else text
+
+
+def _rank(left: str, right: str) -> Phrase:
+    w = words()
+    text = w.tail.sub("", left)
+    after = noun(right) if right else None
+    if m := _IN_LIST.search(text):
+        return Phrase(m["whole"] + m["list"], whole=None) if m["list"] else Phrase(None, whole=m["whole"])
+    if m := w.region_end.search(text):
+        whole = m[0]
+        before = text[: m.start()]
+        of = _RANK_END.sub("", w.ranked.sub("", before))
+        own = clean(of) if of else None
+        own = None if own in _BARE else own
+        if after and len(after) > 2:
+            return Phrase(after, whole=whole, right=True)
+        return Phrase(own, whole=whole)
+    if m := w.region_order.fullmatch(text):
+        return Phrase(None, whole=m["whole"])
+    if m := w.rank.match(text):
+        inner = m["whole"].strip()
+        r = w.region.match(inner)
+        if r and r.end() < len(inner):
+            rest = inner[r.end() :]
+            return Phrase(rest if not m["of"] or len(rest) >= 4 else clean(m["of"]), whole=r[0])
+        own = clean(_OFTEN_END.sub("", m["of"]))
+        return Phrase(own, whole=inner or None)
+    r = w.region.match(text)
+    if r:
+        own = clean(text[r.end() :])
+        return Phrase(None if own in _BARE else own, whole=r[0])
+    return Phrase(after or clean(text), right=bool(after))
+
+
+def _ratio(left: str, right: str) -> Phrase:
+    """A quotient: either of a thing to another (是@的#) or a rate with a name of its own."""
+    m = _QUOTIENT.match(left)
+    if m and m["than"] and not _FROM.match(left):
+        of = _ONLY_END.sub("", m["of"])
+        return Phrase(clean(of) if of else None, than=m["than"])
+    if TIME in left and _QUOTIENT_OF_TIME.search(left):
+        return Phrase(None, than=TIME)
+    if m := _PROPORTION.match(left):
+        rest = words().tail.sub("", m["rest"]).rstrip("@由从的")
+        whose = clean(m["of"]) if m["of"] else None
+        return Phrase(f"{whose}占{rest}" if whose else None, tail="" if whose else f"占{rest}")
+    return Phrase(clean(left) or noun(right.strip(_SPACE)))

@@ -1,0 +1,226 @@
+"""Parallel lists: 甲、乙和丙分别为x、y和z, and numbers that refer to the figures before them in turn."""
+
+from functools import cache
+
+import regex
+
+from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.phrases import FILE, clean
+from kejian.extraction.figures.times import number
+from kejian.model import Aspect
+from kejian.vocabulary.patterns import pieces
+
+_BETWEEN = regex.compile(r"\s*(?:、|和|与|及|以及|,|，)\s*")
+_IN_TURN = regex.compile(r"分别|依次|各为|各达|分列|各占")
+_SPLIT = regex.compile(r"、|以及|和|与|及|，")
+_LIST_END = regex.compile(
+    r"(?:同比|环比|比@|较@|约|各|所占比重|占比|占全[省市国区].*|占[^、]*|经?费?的?比重|为|达|@)+$"
+)
+_LISTING = regex.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
+_TWO_QUARTERS = regex.compile(r"第?([一二三])、([二三四])季度")
+_KINDS = regex.compile(r"[两三四五六七八九十\d]大?(?:业务|板块|产业|行业|领域|片区|市场)$")
+_LIST_OPENER = regex.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
+_QUARTERS = regex.compile(r"[一1]至[四4]季度|四个季度|各季度")
+_IN_TURN_ON = regex.compile(r"(?:分别|依次).*$")
+_THOSE = regex.compile(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述")
+_COMPARING = regex.compile(r"占|同比|比@|较@")
+_SHARED_END = regex.compile(r"(?:同比|环比|的)+$")
+_OF_ALL = ("产业", "行业", "领域", "合同", "企业", "项目", "专利", "人员", "经费", "市场", "学科", "论文")
+
+
+def find_groups(line: Line, drafts: list[Draft]) -> list[list[Draft]]:
+    """Runs of two or more numbers of one clause with nothing between them but 、 or 和."""
+    groups: list[list[Draft]] = []
+    run: list[Draft] = []
+    for draft in drafts:
+        if run and run[-1].clause == draft.clause and _BETWEEN.fullmatch(line.s[run[-1].k + 1 : draft.k]):
+            run.append(draft)
+        else:
+            if len(run) > 1:
+                groups.append(run)
+            run = [draft]
+    if len(run) > 1:
+        groups.append(run)
+    return groups
+
+
+@cache
+def _heads() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:R&D|研发|科研|基础研究)?{pieces(FILE)['gauge']}")
+
+
+@cache
+def _actors() -> regex.Pattern[str]:
+    return regex.compile(rf"^[^#@]{{0,24}}(?<!上){pieces(FILE)['actor']}$|^其他$|^其它$")
+
+
+def is_actor(text: str) -> bool:
+    """Whether a phrase names someone who does or owns: a company, an office, a sector, an area."""
+    return bool(_actors().match(text))
+
+
+def members(text: str, count: int) -> tuple[list[str], str] | None:
+    """The ``count`` members of the list in ``text`` and the words after the last that all share.
+
+    >>> members("技术开发、技术转让和技术咨询合同成交额", 3)
+    (['技术开发', '技术转让', '技术咨询'], '合同成交额')
+    """
+    items = [i.strip() for i in _SPLIT.split(text)]
+    if len(items) < count:
+        return None
+    if len(items) > count:
+        merged = _merged(text, items, count)
+        if merged is None:
+            return None
+        items = merged
+    last = items[-1]
+    cut = _tail_at(items)
+    return [*items[:-1], last[:cut].removesuffix("的")], last[cut:]
+
+
+def _merged(text: str, items: list[str], count: int) -> list[str] | None:
+    """Split at 、 alone, or drop the front of a list that is longer than its numbers."""
+    rough = [i.strip() for i in _LISTING.split(text)]
+    if len(rough) == count:
+        return rough
+    return None
+
+
+def split_actor(text: str) -> tuple[str, str] | None:
+    """Who does and what is measured of them: ``高等学校基础研究经费`` → 高等学校, 基础研究经费."""
+    m = _doing().match(text)
+    return (m["actor"], m["rest"]) if m and m["actor"][0] not in "对由" else None
+
+
+@cache
+def _doing() -> regex.Pattern[str]:
+    w = pieces(FILE)
+    return regex.compile(rf"(?P<actor>[^#@]{{0,24}}{w['actor']}|其他|其它)的?(?P<rest>(?:{w['doing']}).*)$")
+
+
+def _tail_at(items: list[str]) -> int:
+    """Where in the last member the words begin that belong to all."""
+    last, others = items[-1], items[:-1]
+    if split := split_actor(last):
+        return len(last) - len(split[1])
+    for item in others:
+        # members that end alike: 基础研究、应用研究、试验发展人员 keep their own ends
+        at = last.find(item[-2:])
+        if len(item) > 2 and at > 0 and at + 2 < len(last):
+            return at + 2
+    lengths = {len(i) for i in others}
+    if len(lengths) == 1:
+        length = lengths.pop()
+        if length < len(last) and last.startswith(_OF_ALL, length):
+            return length
+        if length < len(last) and (
+            last[:2] == others[0][:2] or (last[-2:] != others[0][-2:] and _heads().match(last, length))
+        ):
+            return length
+    m = _heads().search(last, 1)
+    if m and m.start() > 1 and not is_actor(last):
+        return m.start()
+    return len(last)
+
+
+def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Draft]) -> bool:
+    """Give the numbers of a group the members of the list before them, or the figures before them in turn."""
+    first = group[0]
+    clause = line.clauses[first.clause]
+    s = line.s
+    lo = max(clause.lo, s.rfind("#", clause.lo, first.k) + 1)
+    left = s[lo : first.k]
+    if "@" in left and _spans(line, group, lo, left):
+        return True
+    m = _IN_TURN.search(left)
+    listed = left[: m.start()] if m else left
+    after = left[m.end() :] if m else ""
+    kinds = _KINDS.search(listed)
+    found = _listed(listed[: kinds.start()] if kinds else listed, after, group)
+    if found:
+        _give_members(group, *found, drafts=drafts, doers=kinds is not None)
+        return True
+    if m or (len(group) > 1 and "由" not in left and "从" not in left):
+        return _give_in_turn(group, [*earlier, *drafts], left)
+    return False
+
+
+def _listed(listed: str, after: str, group: list[Draft]) -> tuple[list[str], str] | None:
+    listed = _LIST_END.sub("", listed.strip())
+    if not any(c in listed for c in "、和与及"):
+        return None
+    head = _LIST_OPENER.match(listed)
+    if head:
+        listed = listed[head.end() :]
+    return members(listed, len(group))
+
+
+def _spans(line: Line, group: list[Draft], lo: int, left: str) -> bool:
+    """``上半年、下半年…分别为``, ``一至四季度…分别为``: the list is one of times."""
+    stamps = [(i, t) for i, t in zip(line.stamps, line.times, strict=True) if lo <= i < group[0].k]
+    exact: list[str | None] = [t.exact for _, t in stamps]
+    rest = left.replace("@", "").strip("、和与")
+    if len(stamps) == 1 and exact[0] and len(group) == 4 and _QUARTERS.search(stamps[0][1].text):
+        year = exact[0][:4]
+        exact = [f"{year}-{q:02}/{year}-{q + 2:02}" for q in (1, 4, 7, 10)]
+    if len(stamps) == 1 and len(group) == 2 and (m := _TWO_QUARTERS.match(stamps[0][1].text)) and exact[0]:
+        quarters = [3 * number(m[1]) - 2, 3 * number(m[2]) - 2]
+        exact = [f"{exact[0][:4]}-{q:02}/{exact[0][:4]}-{q + 2:02}" for q in quarters]
+    if len(exact) != len(group):
+        return False
+    own = clean(_IN_TURN_ON.sub("", rest))
+    for draft, period in zip(group, exact, strict=True):
+        draft.period, draft.fixed_period = period, True
+        draft.measure, draft.own = own, own is not None
+    return True
+
+
+def _give_members(
+    group: list[Draft], names: list[str], shared: str, *, drafts: list[Draft], doers: bool
+) -> None:
+    shared = _SHARED_END.sub("", shared)
+    shared = shared.split("占")[0]
+    before = [d for d in drafts if d.k < group[0].k and d.measure]
+    actors = doers or all(is_actor(n) for n in names)
+    counted = group[0].unit in ("家", "个", "所", "位") and group[0].aspect is Aspect.LEVEL
+    for draft, name in zip(group, names, strict=True):
+        if actors and not (counted and not shared):
+            draft.subject, draft.fixed_subject = name, True
+            draft.measure = shared or None
+            draft.own = bool(shared)
+        else:
+            same = next((d for d in reversed(before) if not shared and d.measure and name in d.measure), None)
+            draft.measure = same.measure if same else (clean(name) or name) + shared
+            draft.own = True
+            draft.source = same
+
+
+def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
+    """The last figures before the group, one for each of its numbers."""
+    before = drafts[: drafts.index(group[0])]
+    levels = [d for d in before if d.aspect in (Aspect.LEVEL, Aspect.RATIO) and d.measure]
+    if group[0].aspect is Aspect.RANK or not levels:
+        levels = [d for d in before if d.measure]
+    if len(levels) < len(group):
+        return False
+    own = clean(_IN_TURN_ON.sub("", left))
+    if own and _THOSE.match(own):
+        own = None
+    if (
+        own
+        and group[0].aspect is Aspect.LEVEL
+        and len(own) >= 2
+        and own not in ("累计",)
+        and not _COMPARING.match(own)
+    ):
+        for draft, source in zip(group, levels[-len(group) :], strict=True):
+            draft.measure = own
+            draft.subject, draft.fixed_subject = source.subject, source.fixed_subject
+            draft.own = True
+        return True
+    for draft, source in zip(group, levels[-len(group) :], strict=True):
+        draft.measure, draft.source = source.measure, source
+        draft.subject, draft.fixed_subject = source.subject, source.fixed_subject
+        draft.part = source.part
+    return True

@@ -1,0 +1,310 @@
+"""When a figure holds, and the earlier time that a growth is measured from."""
+
+from functools import cache
+
+import msgspec
+import regex
+
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.times import Time, TimeKind, number
+from kejian.model import Aspect
+
+_COMPARED = regex.compile(
+    r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在)|(?:是|为|相当于|接近|不到|不足|不|达|达到|约|占|占到|约占)(?=@的?[近约超]?#)|完成(?=@[^，#]{0,6}的#))@"
+)
+_ATTRIBUTE = regex.compile(
+    r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|确定|提出|明确|首次上榜|上榜)[^，#]{0,4}的"
+    r"|(?:始建于|成立于|创办于|创建于|建于|注册于)@|@(?:立项|成立|上榜)时|@起"
+)
+_AHEAD = regex.compile(
+    r"(?:计划|预计|拟|将于|将在|有望|排到|排至|排产至|订单排至|力争|目标)(?:于|在|到|至)?[^，#]{0,4}@"
+)
+_OWN = regex.compile(
+    r"@[，、]?(?:的|为|约为|达|达到|有|约|仅|只有|仅有|突破|超过|的全国|的全球|的全省|的全市|[^，#@]{0,4})#"
+)
+_FROM = regex.compile(r"(?:由|从)[^，；#]{0,12}#")
+_SPAN = regex.compile(r"(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?[^，#@]{0,12}年均")
+_ONE_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+_OPENING = 8  # characters of the short form in which a time still opens the sentence
+_DAY = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
+_YEAR = regex.compile(r"^\d{4}$")
+_OF_NUMBER = regex.compile(r"@的[^，#@]{0,4}#")
+_IS_NUMBER = regex.compile(r"@(?:为|约为|只有|仅有)#(?!\p{Han})")
+_RUN = regex.compile(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年")
+_BARE_FROM = regex.compile(r"(?:由|从)(?:最初的|原来的|不足)?$")
+_OPEN_FROM = regex.compile(r"(?:由|从)[^，#]*$")
+_YEARS = regex.compile(r"\d{4}/\d{4}")
+_EVER_SINCE = regex.compile(r"@[^，#]{0,8}以来")
+_MADE_BETTER = regex.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
+_MONTHS = regex.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """A time of a sentence at ``i`` of the short form: its calendar form and how it is used there."""
+
+    i: int
+    time: Time
+    use: str  # "at", "compared", "attribute", "ahead"
+    own: bool  # belongs to the number right after it alone
+
+
+@cache
+def _matchers() -> tuple[regex.Pattern[str], ...]:
+    return _COMPARED, _ATTRIBUTE, _AHEAD
+
+
+def stamps_of(line: Line) -> list[Stamp]:
+    """The times of a sentence with their use."""
+    s = line.s
+    use: dict[int, str] = {}
+    for name, pattern in (("compared", _COMPARED), ("attribute", _ATTRIBUTE), ("ahead", _AHEAD)):
+        for m in pattern.finditer(s):
+            use.setdefault(s.index("@", m.start()), name)
+    found = []
+    for i, time in zip(line.stamps, line.times, strict=True):
+        own = bool(_OF_NUMBER.match(s[i : i + 12])) or (bool(_IS_NUMBER.match(s[i : i + 8])))
+        found.append(Stamp(i, time, use.get(i, "at"), own))
+    return found
+
+
+def set_times(line: Line, drafts: list[Draft], memory: Memory) -> None:
+    """Give every draft of a sentence its period, in order, and growths what they compare with."""
+    stamps = stamps_of(line)
+    for n, draft in enumerate(drafts):
+        if not draft.fixed_period:
+            draft.period = _period(line, draft, drafts[:n], stamps, memory)
+        if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE) or (
+            draft.aspect is Aspect.RATIO and draft.phrase.than is not None
+        ):
+            draft.base = _compared(line, draft, drafts[:n], stamps, memory)
+        elif draft.aspect in (Aspect.SHARE, Aspect.RATIO):
+            draft.period = _running(line, draft)
+
+
+def _running(line: Line, draft: Draft) -> str | None:
+    """连续三年保持在六成以上: the years of the run."""
+    clause = line.clauses[draft.clause]
+    m = _RUN.search(line.s[clause.lo : draft.k])
+    if m is None or draft.period is None or not _YEAR.match(draft.period):
+        return draft.period
+    return f"{int(draft.period) - number(m['n']) + 1}/{draft.period}"
+
+
+def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory) -> str | None:
+    s, k = line.s, draft.k
+    clause = line.clauses[draft.clause]
+    own = next((t for t in reversed(stamps) if t.own and t.i < k and "#" not in s[t.i + 1 : k]), None)
+    if (own and own.use == "at") or (
+        own and own.use == "compared" and draft.aspect in (Aspect.LEVEL, Aspect.RANK)
+    ):
+        if own.time.kind is TimeKind.SAME:
+            return shifted(before[-1].period if before else memory.default, back="year")
+        return own.time.exact if own.time.exact else _unknown(own.time, memory)
+    lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
+    if _BARE_FROM.search(s[lo:k].rstrip()):
+        return _bare_from(before)
+    if own is None and (year := _title_year(line, draft)):
+        return year
+    found = _effective(line, k, stamps, memory)
+    if found is None and before:
+        return _going_on(line, before, stamps)
+    return found
+
+
+_TITLED = regex.compile(r"(?:在|据|根据)[^，；。]*?《(?P<title>[^》]*)》[^，；。]{0,6}[中上]?")
+
+
+def _title_year(line: Line, draft: Draft) -> str | None:
+    """The year of the ranking that a part of the sentence reports: 在《…榜2021》中，…"""
+    part = line.clauses[draft.clause].part
+    lo = next(c.lo for c in line.clauses if c.part == part)
+    for m in _TITLED.finditer(line.s, lo, draft.k):
+        if years := regex.findall(r"(?:19|20)\d\d", line.titles.get(m.start("title"), "")):
+            return str(years[-1]) if len(set(years)) == 1 else None
+    return None
+
+
+def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | None:
+    """In a text that leaves times open, the time of the figure before, unless it is a starting value."""
+    last = before[-1]
+    if (
+        any(t.own and t.i < last.k and "#" not in line.s[t.i + 1 : last.k] for t in stamps)
+        and len(before) < 2
+    ):
+        return None
+    if _OPEN_FROM.search(line.s[: last.k]):
+        later = [d.period for d in before[:-1] if d.period and d.period != last.period]
+        return later[-1] if later else None
+    return next((d.period for d in reversed(before) if not _YEARS.fullmatch(d.period or "")), None)
+
+
+def _unknown(time: Time, memory: Memory) -> str | None:
+    return None if memory.press or time.kind is TimeKind.UNKNOWN else memory.default
+
+
+def _bare_from(before: list[Draft]) -> str | None:
+    """The time of a starting value that names none: that of a starting value before it in the sentence."""
+    periods = [d.period for d in before if d.aspect in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)]
+    if len(set(periods)) > 1:
+        return periods[0] if periods[0] != periods[-1] else next(p for p in periods if p != periods[-1])
+    return next((d.base for d in reversed(before) if d.base and _YEAR.match(d.base)), None)
+
+
+def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str | None:
+    s = line.s
+    part = line.clauses[line.clause_of(k)].part
+    for stamp in reversed(stamps):
+        if stamp.i > k or stamp.use != "at" or (stamp.own and "#" in s[stamp.i + 1 : k]):
+            continue
+        if stamp.time.kind is TimeKind.SAME or (stamp.time.text == "今年" and _as_of(stamps, stamp)):
+            continue
+        if stamp.time.text.endswith("年初"):
+            continue
+        if stamp.time.kind in (TimeKind.NOW, TimeKind.UNKNOWN) and stamp.time.exact is None:
+            if stamp.time.kind is TimeKind.NOW:
+                return _unknown(stamp.time, memory)
+            continue
+        exact = stamp.time.exact
+        if exact is None:
+            continue
+        if _YEAR.match(exact) and memory.year and _EVER_SINCE.match(s[stamp.i : stamp.i + 11]):
+            return f"{exact}/{memory.year}" if int(exact) < memory.year else exact
+        if _DAY.match(exact) and stamp.time.kind is not TimeKind.AS_OF:
+            if line.clauses[line.clause_of(stamp.i)].part != part:
+                continue
+            if stamp.i > 3 and "累计" in s[stamp.i : k]:
+                return memory.default
+        elif (
+            stamp.time.kind is TimeKind.AS_OF
+            and stamp.i > _OPENING
+            and not stamp.time.text.startswith("截")
+            and line.clauses[line.clause_of(stamp.i)].part != part
+        ):
+            break
+        return exact
+    later = next(
+        (t for t in stamps if t.i > k and t.use == "at" and line.clause_of(t.i) == line.clause_of(k)), None
+    )
+    if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":
+        return later.time.exact
+    return memory.carried or memory.standing or memory.default
+
+
+def _as_of(stamps: list[Stamp], stamp: Stamp) -> bool:
+    """Whether 今年 follows a 截至…, whose day it counts up to."""
+    return any(
+        t.i < stamp.i and t.time.kind is TimeKind.AS_OF and t.time.text.startswith("截") for t in stamps
+    )
+
+
+def _compared(
+    line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory
+) -> str | None:
+    s, k, lo = line.s, draft.k, line.clauses[draft.clause].lo
+    clause = s[lo:k]
+    inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is TimeKind.SAME)]
+    if "年均" in clause or "年平均" in clause:
+        return _average(draft, before, s[lo:k])
+    if not inside and "@" not in clause:
+        inside = [
+            t
+            for t in stamps
+            if t.i < lo
+            and t.use == "compared"
+            and s.startswith("相比", t.i + 1)
+            and line.clauses[line.clause_of(t.i)].part == line.clauses[draft.clause].part
+        ]
+    if inside:
+        return _earlier(inside[-1].time, draft.period, memory)
+    if "环比" in clause:
+        return shifted(draft.period, back="quarter")
+    than = draft.phrase.than
+    if than and "@" not in than:
+        return than.strip("的 ")
+    if "同比" in clause:
+        return shifted(draft.period, back="year")
+    if pair := _pair(before):
+        return pair.period
+    source = next(
+        (d for d in reversed(before) if d.base and d.aspect in (Aspect.GROWTH, Aspect.CHANGE)), None
+    )
+    if (draft.unit != "pp" and _MADE_BETTER.search(clause)) or (
+        "倍" in draft.mention.surface and "增" not in clause
+    ):
+        return source.base if source and source.clause >= draft.clause - 1 else None
+    if memory.press and source is None:
+        return None
+    if source is not None and source.clause == draft.clause:
+        return source.base
+    return (
+        source.base
+        if source is not None and source.source is draft.source and source.base
+        else shifted(draft.period, back="year")
+    )
+
+
+def _pair(before: list[Draft]) -> Draft | None:
+    """The starting value of the change that was told right before, as 从x提高到y."""
+    if len(before) >= 2 and before[-1].clause == before[-2].clause and before[-1].period != before[-2].period:
+        return before[-2]
+    if len(before) >= 3 and before[-1].aspect in (Aspect.CHANGE,):
+        return _pair(before[:-1])
+    return None
+
+
+def _average(draft: Draft, before: list[Draft], clause: str) -> str | None:
+    """Average yearly growth: the period becomes the span, the base its first year."""
+    years = [d.period[:4] for d in before if d.period]
+    years += [d.base[:4] for d in before if d.base and _YEAR.match(d.base[:4])]
+    if draft.period and "/" in draft.period:
+        return None
+    if draft.period and _YEAR.match(draft.period) and (m := _SPAN.search(clause)):
+        first = str(int(draft.period) - number(m["n"]))
+        draft.period = f"{first}/{draft.period}"
+        return first
+    if years and min(years) != max(years):
+        draft.period = f"{min(years)}/{max(years)}"
+        return min(years)
+    return None
+
+
+def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
+    """The base that a compared time names, seen from the period of the figure."""
+    text = time.text
+    if (
+        text.startswith(("上年", "上一年"))
+        and period
+        and regex.match(r"\d{4}", period)
+        and "同期" not in text
+    ):
+        year = int(period[:4]) - 1
+        return f"{year}-12-31" if time.kind is TimeKind.AS_OF else str(year)
+    if time.kind is TimeKind.SAME:
+        if "五" in text and period and "/" in period:
+            first, last = period.split("/")
+            return f"{int(first[:4]) - 5}/{int(last[:4]) - 5}"
+        return shifted(period, back="year")
+    exact = time.exact
+    if exact is None:
+        return None
+    return exact
+
+
+def shifted(period: str | None, *, back: str) -> str | None:
+    """The period a year, or a quarter, before."""
+    if period is None:
+        return None
+    if back == "quarter":
+        m = _MONTHS.fullmatch(period)
+        if not m or int(m[3]) - int(m[2]) != 2:
+            return None
+        year, first = int(m[1]), int(m[2]) - 3
+        if first < 1:
+            year, first = year - 1, first + 12
+        return f"{year}-{first:02}/{year}-{first + 2:02}"
+    if _YEAR.match(period):
+        return str(int(period) - 1)
+    if _ONE_DAY.fullmatch(period):
+        return str(int(period[:4]) - 1)
+    return regex.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)

@@ -1,0 +1,102 @@
+"""The figures of a sentence, read in order: phrase, measure, subject, time, whole."""
+
+import regex
+from msgspec import structs
+
+from kejian.extraction.figures.bases import set_wholes
+from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.carrying import carry, complete, set_measure
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.measures import Phrase, read_phrase
+from kejian.extraction.figures.parallels import assign, find_groups
+from kejian.extraction.figures.periods import set_times
+from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, set_groups, subject_of
+from kejian.extraction.figures.subjects import Subject
+from kejian.model import Aspect
+
+_PART = regex.compile(r"[@，\s]*其中")
+_AMONG = regex.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?中")
+_EACH = regex.compile(
+    r"每(?P<a>#)(?P<one>[^#，；由从为达的中]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)"
+)
+
+
+def read_sentence(
+    line: Line, drafts: list[Draft], memory: Memory, *, names: Names, called: Called, text: str
+) -> None:
+    """Fill in ``drafts``, the numbers of ``line`` in order, and remember what the next sentence needs."""
+    subjects = clause_subjects(line, drafts, memory, names=names, called=called, text=text)
+    for draft in drafts:
+        clause = line.clauses[draft.clause]
+        end = subjects[draft.clause].end if draft.clause in subjects else 0
+        draft.phrase = read_phrase(
+            line, draft.k, clause, aspect=draft.aspect, unit=draft.unit, after=end if end < draft.k else 0
+        )
+    _restore(line, drafts)
+    _set_parts(line, drafts)
+    _each(line, drafts)
+    set_groups(line, drafts, subjects, text)
+    grouped = {d.k: group for group in find_groups(line, drafts) for d in group}
+    done: set[int] = set()
+    for n, draft in enumerate(drafts):
+        group = grouped.get(draft.k)
+        if group and draft is group[0] and assign(line, group, drafts, memory.last):
+            done.update(d.k for d in group)
+        if draft.k not in done:
+            set_measure(line, draft, drafts[:n], subjects, memory)
+        elif draft.measure is None:
+            carry(draft, drafts[:n], memory)
+        if not draft.fixed_subject and (owner := attributed(line, draft, text)):
+            draft.subject = owner
+            subjects[draft.clause] = Subject(owner, draft.k)
+        elif not draft.fixed_subject:
+            draft.subject = subject_of(line, draft, drafts[:n], subjects, memory)
+        complete(draft, drafts[:n])
+    set_times(line, drafts, memory)
+    set_wholes(drafts, memory)
+    remember(subjects, memory)
+    for draft in drafts:
+        if memory.bulletin and draft.own and draft.measure and draft.unit and draft.aspect is Aspect.LEVEL:
+            memory.main.setdefault(draft.unit, draft.measure)
+
+
+def _set_parts(line: Line, drafts: list[Draft]) -> None:
+    """Mark the figures under 其中, and those under a whole named as 经常性支出中，."""
+    parts: list[bool] = []
+    wholes: list[str | None] = []
+    inside, over, part = False, None, 0
+    for clause in line.clauses:
+        if clause.part != part:
+            inside, over, part = False, None, clause.part
+        inside = inside or _PART.match(line.s, clause.lo, clause.hi) is not None
+        parts.append(inside)
+        wholes.append(over)
+        m = _AMONG.match(line.s, clause.lo, clause.hi)
+        if m and m.end() == clause.hi:
+            over = m["whole"]
+    for draft in drafts:
+        draft.part, draft.over = parts[draft.clause], wholes[draft.clause]
+        draft.part = draft.part or draft.over is not None
+
+
+def _restore(line: Line, drafts: list[Draft]) -> None:
+    """Wholes that are times (占全年的, 完成全年目标的) in the words of the text."""
+    for draft in drafts:
+        whole = draft.phrase.whole
+        if whole and "@" in whole:
+            at = line.s.rfind("@", 0, draft.k)
+            time = line.times[line.stamps.index(at)].text if at in line.stamps else ""
+            draft.phrase = structs.replace(draft.phrase, whole=whole.replace("@", time))
+
+
+def _each(line: Line, drafts: list[Draft]) -> None:
+    """``每5万人拥有1座场馆``: both numbers tell one quotient."""
+    for m in _EACH.finditer(line.s):
+        told = m["one"] + m["other"] if m["one"] else "拥有" + m["other"]
+        if told == "拥有":
+            earlier = [d for d in drafts if d.k < m.start() and d.phrase.measure]
+            told += (earlier[-1].phrase.measure or "") if earlier else ""
+        for draft in drafts:
+            if draft.k in (m.start("a"), m.start("b")) and draft.aspect is Aspect.RATIO:
+                draft.phrase = Phrase(told)

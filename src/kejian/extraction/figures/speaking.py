@@ -1,0 +1,187 @@
+"""Whom each figure of a sentence is told of: subjects of its clauses, and those counted before."""
+
+import regex
+
+from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.choosing import choose_head
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.measures import read_phrase
+from kejian.extraction.figures.parallels import is_actor
+from kejian.extraction.figures.phrases import is_count, words
+from kejian.extraction.figures.subjects import Subject, clause_subject
+from kejian.model import Aspect
+
+_COUNTED = regex.compile(
+    r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
+)
+_MAKING = regex.compile(
+    r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障|成立|启动|开工建设)"
+    r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|基金|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
+)
+_PHASE = regex.compile(r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已)")
+_PHASE_END = regex.compile(r"第?[一二三四]期$")
+_LISTED = regex.compile(r"[^，、的@]{2,20}等$")
+_ONLY_LINKS = regex.compile(r"等$|^(?:有|已有|另有|@|，)+$")
+_TO_WHOM = tuple("与和同跟为向给对")
+_ATTRIBUTE = regex.compile(r"\s*(?:总|首期|一期|注册|认缴|目标)?(?:规模|投资|建筑面积|面积|期限|存续期|资本)")
+_HOLDER = regex.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区)$")
+_HELD = regex.compile(r"^(?:累计|全年|@)*(?:经营面积|孵化|在孵|入驻|毕业|接待|吸引|上市企业|服务企业)")
+_THING = regex.compile(
+    r"#的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂))(?=[，@]|\p{Han}|$)"
+)
+
+
+def clause_subjects(
+    line: Line, drafts: list[Draft], memory: Memory, *, names: Names, called: Called, text: str
+) -> dict[int, Subject]:
+    """The subject named at the head of each clause that names one."""
+    first = {d.clause: d.k for d in reversed(drafts)}
+    found: dict[int, Subject] = {}
+    for number, clause in enumerate(line.clauses):
+        hi = first.get(number, clause.hi)
+        if hi - clause.lo < 2 or (clause.depth and number in first) or line.s[hi : hi + 1] == "】":
+            continue  # an entry's title is read where its block begins
+        if number not in first and (
+            line.s[clause.hi : clause.hi + 2] in ("（#", "(#") or line.s[clause.hi - 1] in "中上下内"
+        ):
+            continue
+        subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
+        if subject is None or subject.home:
+            guess = _guessed(line, number, hi, drafts, memory, names=names, text=text)
+            if guess is not None and (subject is None or guess.end > subject.end):
+                subject = guess
+        follows = memory.item or _ATTRIBUTE.match(line.s, clause.hi + 1) is not None
+        made = _MAKING.match(line.s, clause.lo, clause.hi) if follows and number not in first else None
+        if made and (subject is None or made.start("name") >= subject.end):
+            subject = Subject(line.words(made.start("name"), made.end("name"), text), clause.hi)
+        if subject is None and (m := _PHASE.match(line.s, clause.lo, hi)):
+            subject = _phase(m["phase"], found, m.end())
+        if subject is not None and _is_measure(line, subject, first.get(number), drafts):
+            subject = None
+        if subject is not None:
+            found[number] = subject
+            if not subject.home:
+                called.note(subject.name)
+    return found
+
+
+def _guessed(
+    line: Line, number: int, hi: int, drafts: list[Draft], memory: Memory, *, names: Names, text: str
+) -> Subject | None:
+    """The subject that a clause begins with by what it looks like, where no rule knows it."""
+    clause = line.clauses[number]
+    draft = next((d for d in drafts if d.clause == number), None)
+    span = choose_head(line, clause.lo, hi, names=names, draft=draft, memory=memory)
+    if span is None or (memory.press and memory.topic and span[1] - clause.lo <= 2):
+        return None  # in the press a bare 企业 is the one that the text speaks of
+    return Subject(line.words(*span, text), span[1], guessed=True)
+
+
+def _phase(phase: str, found: dict[int, Subject], end: int) -> Subject | None:
+    """The second phase of what was named with its first."""
+    for subject in reversed(found.values()):
+        if m := _PHASE_END.search(subject.name):
+            return Subject(subject.name[: m.start()] + phase, end)
+    return None
+
+
+def _is_measure(line: Line, subject: Subject, k: int | None, drafts: list[Draft]) -> bool:
+    """Whether the words found as subject are what is counted: only links part them from a count."""
+    if k is None or subject.home or subject.end > k:
+        return False
+    draft = next(d for d in drafts if d.k == k)
+    if draft.unit is None or not is_count(draft.unit) or draft.aspect is not Aspect.LEVEL:
+        return False
+    phrase = read_phrase(
+        line, k, line.clauses[draft.clause], aspect=draft.aspect, unit=draft.unit, after=subject.end
+    )
+    return phrase.measure is None
+
+
+def set_groups(line: Line, drafts: list[Draft], subjects: dict[int, Subject], text: str) -> None:
+    """Those counted in a clause are whom what follows speaks of: 568家企业享受…，减免…"""
+    for draft in drafts:
+        clause = line.clauses[draft.clause]
+        if draft.unit is None or not is_count(draft.unit) or clause.depth or draft.aspect is not Aspect.LEVEL:
+            continue
+        left = max(
+            clause.lo,
+            line.s.rfind("#", clause.lo, draft.k) + 1,
+            subjects[draft.clause].end
+            if draft.clause in subjects and subjects[draft.clause].end <= draft.k
+            else 0,
+        )
+        m = _COUNTED.match(line.s, draft.k, clause.hi)
+        if line.s[draft.k - 1 : draft.k] in _TO_WHOM:
+            continue
+        front = words().head.sub("", line.s[left : draft.k], 1) if left < draft.k else ""
+        if not m or not m["verb"] or m["verb"][0] in "和与及的":
+            continue
+        if front and not _ONLY_LINKS.search(front):
+            continue
+        listed = _LISTED.search(line.s[left : draft.k])
+        lo = left + listed.start() if listed else draft.k
+        draft.group = line.words(lo, m.end("name"), text)
+
+
+def subject_of(
+    line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory
+) -> str | None:
+    """The subject of the clause, or of the nearest clause before it in the sentence that names one."""
+    if holder := _holder(draft, before):
+        return holder
+    group = next((d for d in reversed(before) if d.group), None)
+    if group is not None and not _belongs(draft, group):
+        group = None
+    over = draft.over if draft.over and is_actor(draft.over) else None
+    part = line.clauses[draft.clause].part
+
+    def other_part(number: int) -> bool:
+        return line.clauses[number].part != part
+
+    for number in range(draft.clause, -1, -1):
+        if (
+            over is not None
+            and not any(n in subjects for n in range(number, draft.clause + 1))
+            and number == 0
+        ):
+            return over
+        if group is not None and group.clause >= number:
+            return group.group
+        if number in subjects and not (
+            other_part(number)
+            and (draft.phrase.right or subjects[number].guessed)
+            and not subjects[number].home
+        ):
+            return subjects[number].name
+    return memory.topic or memory.head or memory.home
+
+
+def attributed(line: Line, draft: Draft, text: str) -> str | None:
+    """The thing that a number with its measure describes: 总投资5亿元的“海眼”观测站."""
+    m = _THING.match(line.s, draft.k)
+    return line.words(m.start("name"), m.end("name"), text) if m and draft.own else None
+
+
+def _holder(draft: Draft, before: list[Draft]) -> str | None:
+    """Incubators and parks counted before are whose area, tenants and visitors are told next."""
+    if not _HELD.match(draft.phrase.measure or ""):
+        return None
+    return next((d.measure for d in reversed(before) if not d.part and _HOLDER.search(d.measure or "")), None)
+
+
+def remember(subjects: dict[int, Subject], memory: Memory) -> None:
+    """In the press, and within an item of a list, a text goes on speaking of what it spoke of last."""
+    if subjects and (memory.press or memory.item):
+        known = [n for n, subject in subjects.items() if not subject.guessed]
+        memory.topic = subjects[max(known)].name if known else memory.topic
+
+
+def _belongs(draft: Draft, group: Draft) -> bool:
+    """Whether a figure is told of those that ``group`` counted, and no new count."""
+    if draft.clause == group.clause:
+        return True
+    if draft.group is not None or draft.phrase.right:
+        return False
+    return draft.unit not in ("家", "户", "人") and draft.aspect in (Aspect.LEVEL, Aspect.RATIO)

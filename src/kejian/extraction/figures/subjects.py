@@ -1,0 +1,304 @@
+"""Whose a figure is: the one a clause, a list head or the document speaks of."""
+
+from bisect import bisect_left
+from collections import Counter
+from functools import cache
+
+import msgspec
+import regex
+
+from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.phrases import FILE
+from kejian.model import About, BlockKind, Document, EntityType
+from kejian.vocabulary.patterns import pieces
+
+_HAN = r"[\p{Han}\p{L}\d·\-—–.&]"
+_PLACE = regex.compile(
+    r"^(?:\d{4}年度?)?(\p{Han}{2,7}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
+)
+_BARE_PLACE = regex.compile(
+    r"^(?:\d{4}年度?)?(\p{Han}{2,4}?)(?=科技|科学|创新|统计|国民|高新|知识产权|研发|R&D|技术|研究与|\d{4}|蓝皮书|发展|经济)"
+)
+_ORGANISATION = regex.compile(
+    r"^(?:\d{4}年度?)?([\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院|大学|学院|有限公司|股份公司|公司|集团|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
+)
+_PAPER = regex.compile(r"^(\p{Han}{2,4}?)(?:晨报|日报|晚报|早报|时报|商报|新报|发布)")
+_CITY = regex.compile(r"(?<![\p{Han}])?(\p{Han}{2,3})(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)")
+_REPORT = regex.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
+_SELF = {"全院": "研究院", "全公司": "公司"}
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """A subject found at the head of a clause: its words, and where in the short form they end."""
+
+    name: str
+    end: int
+    home: bool = False  # it is the area or body the document reports on
+    guessed: bool = False  # no rule knows it: it holds up to the next semicolon
+
+
+class _Words(msgspec.Struct, frozen=True):
+    opener: regex.Pattern[str]
+    home: regex.Pattern[str]
+    made: regex.Pattern[str]
+    happen: regex.Pattern[str]
+    make: regex.Pattern[str]
+    quoted: regex.Pattern[str]
+    thing: regex.Pattern[str]
+    again: regex.Pattern[str]
+    body: regex.Pattern[str]
+    place: regex.Pattern[str]
+    event: regex.Pattern[str]
+    owned: regex.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    w = pieces(FILE)
+    said = r"(?:据|按照|根据)[^，#]{2,16}?(?:统计|介绍|测算|显示|规划)|据悉|公开资料显示|由(?=该)"
+    return _Words(
+        opener=regex.compile(rf"(?:{w['opener']}|{said})*"),
+        home=regex.compile(w["home"]),
+        made=regex.compile(
+            rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|(?:成立|创办|创立)(?:仅|才|已|近|约|不到)?[^，#的]{{1,6}}的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期|R&D|GDP|PCT|SCI|ICT))(?P<name>[^，#：]{{2,60}})"
+        ),
+        happen=regex.compile(
+            rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"
+        ),
+        make=regex.compile(
+            rf"[^，#]{{2,40}}?{w['make']}(?P<name>[^，#@]{{0,30}}(?:“[^”]{{1,20}}”[^，#]{{0,12}}"
+            rf"|[A-Za-z][-.\dA-Za-z ]+|{w['thing']}))$"
+        ),
+        quoted=regex.compile(
+            rf"(?P<name>(?:[\p{{Han}}\dA-Za-z ·.-]|（[^）]{{1,8}}）){{0,26}}“[^”]{{1,24}}”"
+            rf"[\p{{Han}}\dA-Z.·-]{{0,12}}?)(?={w['does']}|@|产值|规模|放款)"
+            r"|(?P<name>“[^”]{1,24}”[\p{Han}]{0,6}?(?:平台|系统|大模型|基金|中心|机制|号|贷))(?=\p{Han})"
+        ),
+        thing=regex.compile(
+            rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?)(?={w['does']})"
+            r"|(?P<name>[^，#@：；《的]{1,10}企业)(?=户均|贡献|享受|实现|完成|拥有)"
+        ),
+        place=regex.compile(
+            rf"(?P<name>(?![全本我城上超各多地同每])\p{{Han}}{{2,3}}(?:市|县|自治州|(?<!地|社|园|开发|示范|新)区))(?={w['gauge']}|R&D|研发|技术合同)"
+        ),
+        event=regex.compile(
+            r"(?P<name>[^，#@：；《]{4,28}?)(?:@|于@|在[^，#@]{1,12}|正式|成功|全面)*"
+            r"(?:揭牌|启用|开幕|竣工|投用|并网|封顶|落成|首航|通过验收|开馆|通车|投产|上线)"
+        ),
+        body=regex.compile(rf"{w['home']}(?:企事业单位|科研机构|高校院所|高校|科研院所)(?={w['does']})"),
+        owned=regex.compile(
+            rf"(?P<name>[^，#@：；《的]{{2,36}}?(?:{w['product']}|[A-Z][A-Za-z]*-?\d[-\dA-Za-z]*|[A-Z]{{3,}}))"
+            rf"(?=(?:平均|最[大高]|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|$|[由从为达提超约近突降低高升]))"
+        ),
+        again=regex.compile(
+            rf"(?P<this>该|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<noun>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
+        ),
+    )
+
+
+_BRANCH = regex.compile(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
+_TIMES_OF = regex.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
+_THING_NAME = regex.compile(
+    r"(?!.*(?:建设|管理|服务|发展|推进|培育|[和与及、]))[\p{Han}“”A-Za-z\d·]{2,20}"
+    r"(?:实验室|研究院|研究所|中心|装置|产业园|科技园|园区|科学城|科技城|[岛馆谷湾]|集团|公司|大学|学院|医院|大会|论坛|基金|平台|试验站|电站|走廊|[节展赛]|计划|工程|号)"
+)
+_SCORE = regex.compile(r"分项|指标|得分|排名")
+_OFFICE = regex.compile(
+    r"(?:党组|党委)?(?:副|总|常务)?(?:主任|局长|厅长|部长|处长|书记|院长|所长|校长|董事长|总经理|经理|负责人|工程师|创始人|教授|研究员|会长|秘书长|发言人)"
+)
+_COMMON = regex.compile(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
+_PRODUCT = regex.compile(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
+_TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
+_PHASE = regex.compile(
+    r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)"
+)
+_OF_PLACE = regex.compile(
+    r"[\p{Han}A-Z\d]{0,10}?(?:基金|交易所|集团|公司|学院|大学|实验室|中心|走廊|产业园|科创园|园区|科技节|科学节|大会|论坛|平台|计划|创新周|装置|站|银行|研究院|研究所)"
+)
+_DOES_FIRST = regex.compile(
+    r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|集成|确定|探索|至|到|截|近|超|占|居|增|比|较)"
+)
+
+
+def document_subject(document: Document, about: About) -> str | None:
+    """The place or body a document reports on, by its title, its headings or the place it names most."""
+    heading = next(
+        (document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING), ""
+    )
+    for title in (about.title or "", heading):
+        if name := title_subject(title):
+            return name
+    counts = Counter(m[1] for m in _CITY.finditer(document.text[:200_000]))
+    common = counts.most_common(1)
+    return common[0][0] if common and common[0][1] >= 3 else None
+
+
+def title_subject(title: str) -> str | None:
+    """Whom a title names: ``江洲市2023年科技统计公报`` → 江洲市.
+
+    >>> title_subject("2023年江洲市科技统计公报")
+    '江洲市'
+    >>> title_subject("江洲科技进步报告2023")
+    '江洲'
+    """
+    title = title.strip()
+    for pattern in (_PAPER, _PLACE, _ORGANISATION, _BARE_PLACE):
+        if m := pattern.match(title):
+            return m[1]
+    return None
+
+
+def section_subject(heading: str) -> str | None:
+    """Whom the heading of a part names, where that part is a report of its own."""
+    if not _REPORT.search(heading):
+        return None
+    m = _ORGANISATION.match(heading) or _PLACE.match(heading)
+    return m[1] if m else None
+
+
+def is_thing(title: str) -> bool:
+    """Whether a title is the name of a thing or body by its end: 云岫科学馆, 滨江数据中心.
+
+    >>> is_thing("云岫新材料产业园"), is_thing("知识产权")
+    (True, False)
+    """
+    return _THING_NAME.fullmatch(title) is not None
+
+
+def clause_subject(
+    line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None, called: "Called"
+) -> Subject | None:
+    """The subject that stands at the head of the words ``lo:hi`` of a short form."""
+    w = _words()
+    s = line.s
+    if s[hi : hi + 1] == "#" and _TIMES_OF.search(s, lo, hi):
+        return None
+    opener = w.opener.match(s, lo, hi)
+    i = opener.end() if opener else lo
+    if i < hi and s[i] in "“‘「" and "”" not in s[i:hi]:
+        i += 1
+    if i >= hi:
+        return None
+    if m := w.home.match(s, i, hi):
+        if body := w.body.match(s, i, hi):
+            return Subject(line.words(i, body.end(), text), body.end())
+        return Subject(home or m[0], m.end(), home=True)
+    if s.find("的", i, hi) >= 0 and (m := w.made.match(s, i, hi)):
+        called.by(s[i : m.start("name")], line.at[i])
+        _, end = _name_in(s, m.start("name"), m.end("name"))
+        if (
+            again := called.again(s[m.start("name") : end], line.at[i], this=True)
+            if end - m.start("name") == 2
+            else None
+        ):
+            return Subject(again, end)
+        return Subject(line.words(m.start("name"), end, text), end)
+    if found := _home(s, i, hi, home):
+        return found
+    if (m := w.again.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i], this=bool(m["this"]))):
+        return Subject(name, m.end())
+    named = _named(line, i, hi, names, text)
+    made = w.make.match(s, i, hi)
+    if made and (named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)):
+        return Subject(line.words(made.start("name"), made.end("name"), text), hi)
+    if named is not None:
+        return named
+    if _DOES_FIRST.match(s[i : i + 4]):
+        return None
+    if (m := w.place.match(s, i, hi)) or (hi < len(s) and s[hi] != "#" and (m := w.event.match(s, i, hi))):
+        return Subject(line.words(i, m.end("name"), text), m.end("name"))
+    for pattern in (w.quoted, w.thing, w.owned) if s.find("“", i, hi) >= 0 else (w.thing, w.owned):
+        m = pattern.match(s, i, hi)
+        if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
+            return Subject(line.words(i, m.end("name"), text), m.end("name"))
+    return None
+
+
+def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
+    if home is None:
+        return None
+    if s.startswith(home, i) and i + len(home) <= hi:
+        end = i + len(home)
+    elif (
+        len(home) > 2 and home[-1] in "市省区县州" and s.startswith(home[:-1], i) and i + len(home) - 1 <= hi
+    ):
+        end = i + len(home) - 1
+    else:
+        return None
+    if s[end : end + 1] in tuple("—–-·"):
+        return None
+    if _DOES_FIRST.match(s[end : end + 4]):
+        return Subject(home, end, home=True)
+    if _words().thing.match(s, i, hi) or regex.compile(
+        r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区)"
+    ).match(s, end, hi):
+        return None
+    return Subject(home, end, home=True)
+
+
+def _name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
+    """Where a thing's name ends in ``lo:hi``: at its quotation mark, or before the verb."""
+    close = s.find("”", lo, hi)
+    if close >= 0:
+        end = close + 1
+        if m := regex.compile(r"号|型电?池?|系列|大模型|[\p{Han}]{0,6}(?=[，@])").match(s, end, hi):
+            end = m.end()
+        return s[lo:end], end
+    m = _words().owned.match(s, lo, hi) or _words().happen.match(s, lo, hi)
+    if m:
+        return m["name"], m.end("name")
+    return s[lo:hi], hi
+
+
+def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | None:
+    if i >= hi:
+        return None
+    offset = line.at[i]
+    quoted = line.s[i] in "“《"
+    found = names.at(offset + 1 if quoted else offset)
+    if found is None:
+        return None
+    end = bisect_left(line.at, found[0], i, min(hi + 1, len(line.at)))
+    if quoted and end < hi and line.s[end] in "”》":
+        end += 1
+    s, kind = line.s, found[1]
+    if (
+        kind is EntityType.PLACE
+        and s.startswith("的", end)
+        and (of := _named(line, end + 1, hi, names, text))
+    ):
+        return of
+    if _OFFICE.match(s, end, hi):
+        return None
+    rest = s[end:hi]
+    if _COMMON.search(s[i:end]):
+        return None
+    if kind is EntityType.PERSON or s[i] in "比较与":
+        return None
+    if kind in _TITLES and (
+        regex.fullmatch(r"\p{Han}{2,8}", rest) or (s[i:end].isascii() and regex.match(r"\p{Han}", rest))
+    ):
+        return None
+    if _words().again.fullmatch(s, i, end):
+        return Subject(names.full.get(offset, s[i:end]), end)
+    return _extended(line, i, end, hi, kind, text)
+
+
+def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str) -> Subject:
+    """A name with its phase, or the thing of a place or company that the name begins: 江洲数据交易所."""
+    s = line.s
+    if m := _BRANCH.match(s, end, hi):
+        end = m.end()
+    m = _PHASE.match(s, end, hi)
+    if m and (m[0].endswith("期") or s[end - 1] == "”"):
+        return Subject(line.words(i, m.end(), text), m.end())
+    if kind is EntityType.PLACE and (m := _OF_PLACE.match(s, end, hi)):
+        return Subject(line.words(i, m.end(), text), m.end())
+    if kind is EntityType.ORGANISATION:
+        if m := _PRODUCT.match(s, end, hi):
+            return Subject(line.words(end, m.end(), text), m.end())
+        m = _words().thing.match(s, end, hi)
+        if m and len(m["name"] or "") > 3 and not _DOES_FIRST.match(m["name"]):
+            return Subject(line.words(end, m.end(), text), m.end())
+    return Subject(line.words(i, end, text), end)

@@ -1,0 +1,123 @@
+"""The named things of a document: each once, under its fullest name, with its other forms."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import ahocorasick
+import msgspec
+
+from kejian.extraction.context import Context, Sentence
+from kejian.extraction.naming.aliases import deictic_forms, described_name, groups, introduced
+from kejian.extraction.naming.choice import Name, names
+from kejian.model import BlockKind, Entity, EntityType, Passage
+
+
+class Found(msgspec.Struct, kw_only=True):
+    """A form of a name as the document's sentences have it: how sure, of which type, where first."""
+
+    text: str
+    score: float
+    types: dict[EntityType, float]
+    start: int
+
+
+def find_entities(context: Context) -> list[Entity]:
+    """Each named thing of the document once, in the order of first mention."""
+    sentences = context.sentences
+    texts = [_text(context, s) for s in sentences]
+    forms = _forms(sentences, names(texts))
+    others = {form: full for text in texts for form, full in introduced(text, forms)}
+    described = _described(forms)
+    types = {f.text: _type(f.types) for f in forms.values()}
+    clusters = groups(types, introduced=others, described=described)
+    local = deictic_forms(context.document.text, [(cluster.name, cluster.type) for cluster in clusters])
+    places = _places(
+        context.document.text,
+        [f for c in clusters for f in c.forms] + [f for fs in local.values() for f in fs],
+    )
+    found = []
+    for cluster in clusters:
+        aliases = (*cluster.forms[1:], *local.get(cluster.name, ()))
+        spans = sorted(span for form in (cluster.name, *aliases) for span in places.get(form, ()))
+        start = forms[cluster.name].start
+        found.append(
+            Entity(
+                passage=context.passage(start, start + len(cluster.name)),
+                sentence=_sentence(context, start),
+                name=cluster.name,
+                aliases=aliases,
+                type=cluster.type,
+                mentions=tuple(spans),
+                confidence=round(min(1.0, 0.5 + forms[cluster.name].score / 10), 3),
+            )
+        )
+    return sorted(found, key=lambda e: e.passage.start)
+
+
+def _text(context: Context, sentence: Sentence) -> str:
+    """The sentence; of a table row the tabs stay, so that no name crosses from cell to cell."""
+    if context.document.blocks[sentence.block].kind is BlockKind.ROW:
+        return sentence.text
+    return sentence.text.replace("\n", " ")
+
+
+def _forms(sentences: Iterable[Sentence], found: Iterable[list[Name]]) -> dict[str, Found]:
+    forms: dict[str, Found] = {}
+    for sentence, inside in zip(sentences, found, strict=True):
+        for name in inside:
+            text = _bare(name.text)
+            start = sentence.start + name.start + name.text.index(text)
+            form = forms.get(text)
+            if form is None:
+                forms[text] = Found(text=text, score=name.score, types=dict(name.types), start=start)
+            else:
+                form.score = max(form.score, name.score)
+                form.types = {k: form.types[k] + v for k, v in name.types.items()}
+    return forms
+
+
+def _described(forms: dict[str, Found]) -> dict[str, str]:
+    """Forms that put a description before a name, with that name, which becomes a form of its own."""
+    result = {}
+    for form in list(forms.values()):
+        name = described_name(form.text)
+        if name is not None:
+            result[form.text] = name
+            start = form.start + form.text.rindex(name)
+            known = forms.setdefault(
+                name, Found(text=name, score=form.score, types=dict(form.types), start=start)
+            )
+            known.start = min(known.start, start)
+    return result
+
+
+def _bare(text: str) -> str:
+    """A name that is wholly quoted without its quotes; one with quotes inside as it stands."""
+    if text[0] in '“‘「『"' and text[-1] in '”’」』"' and not any(c in '“”‘’「」『』"' for c in text[1:-1]):
+        return text[1:-1]
+    return text
+
+
+def _type(scores: Mapping[EntityType, float]) -> EntityType:
+    return max(scores, key=lambda k: (scores[k], k))
+
+
+def _sentence(context: Context, start: int) -> Passage:
+    at = bisect_right(context.sentences, start, key=lambda s: s.start) - 1
+    sentence = context.sentences[at]
+    return context.passage(sentence.start, sentence.end)
+
+
+def _places(text: str, forms: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Where each form stands; where forms overlap, the longest that starts first."""
+    automaton = ahocorasick.Automaton()
+    for form in forms:
+        automaton.add_word(form, form)
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    if not len(automaton):
+        return places
+    automaton.make_automaton()
+    for end, form in automaton.iter_long(text):
+        places[form].append((end + 1 - len(form), end + 1))
+    return places

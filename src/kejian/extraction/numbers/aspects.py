@@ -1,0 +1,163 @@
+"""How a measuring number is to be read in its sentence: aspect, sign, unit, comparator, accumulation."""
+
+from decimal import Decimal
+
+import regex
+
+from kejian.extraction.context import Context, Sentence
+from kejian.extraction.numbers.aspect_words import chain_head, sign_before, words
+from kejian.extraction.numbers.cell_aspects import cell_reading
+from kejian.extraction.numbers.readings import Reading
+from kejian.extraction.spots import Spot, spot
+from kejian.model import Aspect, Mention, MentionKind, Role
+
+__all__ = ["Reading", "read_figure"]
+
+_MEASURING = frozenset({Role.OBSERVATION, Role.TERM, Role.TARGET})
+_DOUBLED = regex.compile(r"翻了?([一两二三四五])?番")
+_TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_BARE_UNITS = {MentionKind.NUMBER: "1", MentionKind.ORDINAL: "rank"}
+_CHANGING = frozenset({Aspect.GROWTH, Aspect.CHANGE})
+_PLACES = frozenset({"位", "名", "个位次", "位次"})
+
+
+def read_figure(context: Context, sentence: Sentence, mention: Mention, role: Role) -> Reading:
+    """Read ``mention``, which stands in ``sentence`` in ``role``.
+
+    For roles that measure nothing only the comparator is given.
+    """
+    if role not in _MEASURING:
+        return Reading(comparator=mention.comparator)
+    at = spot(context, sentence, mention)
+    if at.cell is not None and at.cell.text_is(mention):
+        return cell_reading(at.cell, mention)
+    head = chain_head(context, sentence, at)
+    aspect = _aspect(head)
+    value, lower, upper = _doubled(mention) or (mention.value, mention.lower, mention.upper)
+    if aspect in _CHANGING and role is not Role.TERM and _falls(head):
+        value, lower, upper = _minus(value), _minus(upper), _minus(lower)
+    return Reading(
+        aspect=aspect,
+        value=value,
+        unit=mention.unit or _BARE_UNITS.get(mention.kind),
+        comparator=_comparator(at, head, role),
+        lower=lower,
+        upper=upper,
+        accumulation=_accumulation(head),
+    )
+
+
+def _aspect(at: Spot) -> Aspect:
+    """The aspect that the words around the first number of a list give."""
+    mention = at.mention
+    if mention.unit == "rank" or mention.kind is MentionKind.ORDINAL:
+        return Aspect.RANK
+    if mention.unit == "pp":
+        return Aspect.CHANGE
+    if mention.unit == "1" or (mention.unit is None and mention.kind is MentionKind.NUMBER):
+        return _of_quotient(at)
+    if _stands(at, "amount_with_change"):
+        return Aspect.CHANGE
+    if mention.unit in _PLACES and _stands(at, "place_moved"):
+        return Aspect.CHANGE
+    if _near(at, "per", start=at.clause):
+        return Aspect.RATIO
+    if mention.kind is MentionKind.MONEY and _near(at, "average", start=at.clause):
+        return Aspect.RATIO
+    return Aspect.LEVEL
+
+
+def _of_quotient(at: Spot) -> Aspect:
+    mention = at.mention
+    if _DOUBLED.search(mention.surface) or "翻" in mention.surface:
+        return Aspect.GROWTH
+    if any(_stands(at, name) for name in ("up", "down", "rate")):
+        return Aspect.GROWTH if mention.kind is not MentionKind.NUMBER else Aspect.CHANGE
+    if mention.kind is MentionKind.RATIO:
+        return Aspect.RATIO
+    if mention.kind is not MentionKind.NUMBER and (_stands(at, "bare_up") or _stands(at, "bare_down")):
+        return Aspect.GROWTH
+    if mention.kind is MentionKind.NUMBER:
+        return Aspect.RATIO if _near(at, "bare_ratio", start=at.clause) else Aspect.LEVEL
+    if _stands(at, "down_object"):
+        return Aspect.GROWTH
+    of_other = _stands(at, "times_of")
+    ratio = _near(at, "ratio")
+    share = _near(at, "share")
+    if _of_rate(at, ratio, share):
+        return Aspect.GROWTH
+    if share is not None and share.end() == at.mention.start and ratio is not None and "GDP" in ratio[0]:
+        return Aspect.RATIO
+    if of_other and (share is None or share.start() < of_other.start()):
+        return Aspect.RATIO
+    if ratio is None and share is None:
+        return Aspect.RATIO if _named_after(at) else Aspect.SHARE
+    if ratio is not None and (share is None or share.start() <= ratio.end()):
+        return Aspect.RATIO
+    return Aspect.SHARE
+
+
+def _stands(at: Spot, name: str) -> regex.Match[str] | None:
+    pattern = words("before", name)
+    return at.before(pattern) if pattern else None
+
+
+def _near(at: Spot, name: str, *, start: int | None = None) -> regex.Match[str] | None:
+    pattern = words("near", name)
+    return at.last(pattern, start=start) if pattern else None
+
+
+def _of_rate(at: Spot, *others: regex.Match[str] | None) -> bool:
+    """Whether the number is where a rate of growth came to, and nothing nearer is told of."""
+    rate = _near(at, "rate") if _stands(at, "moved_to") else None
+    return rate is not None and all(o is None or o.start() < rate.start() for o in others)
+
+
+def _named_after(at: Spot) -> bool:
+    """Whether a quotient is named only behind the number: 青川区（4.92%）的研发强度."""
+    pattern = words("after", "ratio")
+    return pattern is not None and pattern.search(at.text, at.mention.end, at.part_end) is not None
+
+
+def _falls(at: Spot) -> bool:
+    """Whether the number is of a decrease."""
+    up, down = _stands(at, "up"), _stands(at, "down")
+    if down is not None:
+        compared = "比" in down[0] or "较" in down[0]
+        return up is None or compared or len(down[0]) >= len(up[0])
+    return any(_stands(at, name) for name in ("falling_rate", "down_object", "bare_down"))
+
+
+def _doubled(mention: Mention) -> tuple[Decimal, Decimal | None, Decimal | None] | None:
+    """The growth that 翻一番 tells: 100 % for each doubling of what was there."""
+    match = _DOUBLED.search(mention.surface)
+    if match is None:
+        return None
+    growth = Decimal(2 ** _TIMES.get(match[1] or "一", 1) - 1)
+    return growth, growth if mention.comparator in ("=", ">=", ">", "~") else None, None
+
+
+def _minus(value: Decimal | None) -> Decimal | None:
+    return None if value is None else -value
+
+
+def _comparator(at: Spot, head: Spot, role: Role) -> str:
+    """The number's own comparator, else one that stands apart from it or holds for its whole list."""
+    if at.mention.comparator != "=":
+        return at.mention.comparator
+    groups = ("comparators", "term_comparators") if role is Role.TERM else ("comparators",)
+    for group in groups:
+        sign = sign_before(group, head)
+        if sign is not None:
+            return sign
+    if head is not at and role is not Role.OBSERVATION and head.mention.comparator in ("<=", ">="):
+        return head.mention.comparator
+    return "="
+
+
+def _accumulation(at: Spot) -> str | None:
+    cumulative = _near(at, "cumulative", start=at.clause)
+    new = _near(at, "new", start=at.clause)
+    if new is not None and (cumulative is None or cumulative.start() < new.start()):
+        return "new"
+    return "cumulative" if cumulative is not None else None

@@ -1,0 +1,109 @@
+"""Numbers in table cells, read by the heads of their column and row."""
+
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from kejian.extraction.numbers.aspect_words import words
+from kejian.extraction.numbers.readings import Reading
+from kejian.extraction.tables import TableCell
+from kejian.language import mentions
+from kejian.model import Aspect, Mention
+
+_CURRENCY = regex.compile(r"([A-Z]{3}|US\$|[$€£])\s*(thousand|million|billion|trillion|mn|bn)", regex.I)
+_NAMED_CURRENCY = regex.compile(r"^(?:人民币|RMB\s*(?=\p{Han}))")
+_LAST_PART = regex.compile(r"[^，,、;；]+$")
+
+
+def cell_reading(cell: TableCell, mention: Mention) -> Reading:
+    """Read ``mention``, which fills ``cell``: its unit and aspect stand in the heads or in the title."""
+    heads = (cell.column_head, cell.row_head)
+    if any(_has("rank", head) for head in heads) and mention.unit in (None, "rank"):
+        return Reading(aspect=Aspect.RANK, value=mention.value, unit="rank", comparator=mention.comparator)
+    told = cell_unit(cell)
+    factor, unit = (Decimal(1), mention.unit) if mention.unit else told or (Decimal(1), "1")
+    aspect = _aspect(cell, mention.unit or (told and told[1]))
+    if _has("falling", cell.column_head) and aspect in (Aspect.GROWTH, Aspect.CHANGE):
+        factor = -factor
+    lower, upper = _times(mention.lower, factor), _times(mention.upper, factor)
+    if factor < 0:
+        lower, upper = upper, lower
+    return Reading(
+        aspect=aspect,
+        value=_times(mention.value, factor),
+        unit=unit,
+        comparator=_comparator(cell, mention),
+        lower=lower,
+        upper=upper,
+    )
+
+
+def cell_unit(cell: TableCell) -> tuple[Decimal, str] | None:
+    """The factor and base unit of a bare number in ``cell``; None where the table names no unit."""
+    for text in (_find("unit", cell.column_head), cell.unit, _find("unit", cell.row_head)):
+        if text:
+            return _unit(text)
+    line = _find("unit_line", cell.title) or _find("unit", cell.title)
+    return _unit(line) if line else None
+
+
+@lru_cache(maxsize=512)
+def _unit(text: str) -> tuple[Decimal, str]:
+    last = _LAST_PART.search(text.strip())
+    name = _NAMED_CURRENCY.sub("", (last[0] if last else text).strip())
+    if name.endswith("百分点"):
+        return Decimal(1), "pp"  # 1百分点 would read as a hundred points
+    currency = _CURRENCY.fullmatch(name)
+    one = f"{currency[1]} 1 {currency[2]}" if currency else "1" + name
+    found = mentions(one) or mentions("1 " + name) or mentions("1个" + name)
+    if len(found) == 1 and found[0].unit and found[0].value is not None and found[0].end >= len(name):
+        return found[0].value, found[0].unit
+    return Decimal(1), name
+
+
+def _aspect(cell: TableCell, unit: str | None) -> Aspect:
+    column, row = cell.column_head, cell.row_head
+    for head in (column, row):
+        if unit == "pp" or (unit != "1" and _has("change", head)):
+            return Aspect.CHANGE
+        if unit == "1" and _has("growth", head):
+            return Aspect.GROWTH
+    if unit == "1":
+        return _quotient(column, row) or Aspect.SHARE
+    if unit is None and _quotient(column, row) is Aspect.RATIO:
+        return Aspect.RATIO
+    per = words("near", "per")
+    return Aspect.RATIO if per and (per.search(column) or per.search(row)) else Aspect.LEVEL
+
+
+def _quotient(column: str, row: str) -> Aspect | None:
+    for head in (column, row):
+        for name, aspect in (("ratio", Aspect.RATIO), ("share", Aspect.SHARE)):
+            pattern = words("near", name)
+            if pattern is not None and pattern.search(head):
+                return aspect
+    return None
+
+
+def _comparator(cell: TableCell, mention: Mention) -> str:
+    if mention.comparator == "=" and _has("at_most", cell.column_head):
+        return "<="
+    if mention.comparator == "=" and _has("at_least", cell.column_head):
+        return ">="
+    return mention.comparator
+
+
+def _times(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    return None if value is None else value * factor
+
+
+def _has(name: str, head: str) -> bool:
+    pattern = words("heads", name)
+    return pattern is not None and pattern.search(head) is not None
+
+
+def _find(name: str, head: str) -> str | None:
+    pattern = words("heads", name)
+    match = pattern.search(head) if pattern else None
+    return match[1] if match else None

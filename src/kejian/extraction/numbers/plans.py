@@ -1,0 +1,91 @@
+"""Which numbers are planned, and which a sentence grants or requires."""
+
+from collections import Counter
+
+from kejian.extraction.context import Context, Sentence
+from kejian.extraction.numbers.role_rules import pattern
+from kejian.extraction.scopes import Regime
+from kejian.extraction.spots import Spot
+
+
+def reported_year(context: Context) -> int | None:
+    """The year that plans lie ahead of: the one reported on, of publication, or named most often."""
+    if context.reference.year is not None:
+        return context.reference.year
+    published = (context.reference.published or "")[:4]
+    if published.isdecimal():
+        return int(published)
+    named = Counter(m.iso[:4] for m in context.mentions if m.iso and m.iso[:4].isdecimal())
+    return int(named.most_common(1)[0][0]) if named else None
+
+
+def speaks_of_plans(sentence: Sentence, *, year: int | None) -> bool:
+    """Whether anything in ``sentence`` may make its numbers planned: a quick look before the careful one."""
+    if sentence.scope.regime is Regime.PLAN:
+        return True
+    if pattern("plan_cue").search(sentence.text):
+        return True
+    return year is not None and any(_ahead(m[1], year) for m in pattern("cell_year").finditer(sentence.text))
+
+
+def speaks_of_grants(sentence: Sentence) -> bool:
+    """Whether anything in ``sentence`` may be a grant or a condition."""
+    return pattern("grant").search(sentence.text) is not None
+
+
+def is_granted(at: Spot) -> bool:
+    """Whether the part of the sentence up to the number grants or requires something."""
+    match = pattern("grant").search(at.text, at.part, at.part_end)
+    if match is None or match.start() > at.clause_end:
+        return False
+    if at.before(pattern("reached", backwards=True)) or pattern("told").search(at.text, at.part, at.part_end):
+        return False
+    if pattern("turned").search(at.text, min(match.end(), at.mention.start), at.mention.start):
+        return False
+    return pattern("granted").search(at.text, at.part, match.start() + 2) is None
+
+
+def is_planned(at: Spot, *, year: int | None) -> bool:
+    """Whether the number is planned: the nearest word on it before the number decides, else the stretch.
+
+    ``year`` is the one that plans lie ahead of.
+    """
+    if at.before(pattern("plan_share", backwards=True)):
+        return False
+    if at.before(pattern("plan_base", backwards=True)) and at.after(pattern("plan_base_after")):
+        return False
+    if at.after(pattern("plan_after")):
+        return True
+    begins = max(_strong(at), _weak(at), _year_ahead(at, year))
+    ends = at.last(pattern("plan_ends", backwards=True))
+    if begins < 0:
+        return at.regime is Regime.PLAN and ends is None
+    return ends is None or ends.start() < begins
+
+
+def _strong(at: Spot) -> int:
+    match = at.last(pattern("plan_strong", backwards=True))
+    return match.start() if match else -1
+
+
+def _weak(at: Spot) -> int:
+    """Where a word stands that makes a plan of its clause, or of one that goes on with it."""
+    if at.regime is Regime.POLICY:
+        return -1
+    start = at.clause
+    if pattern("continues").match(at.text, start, at.mention.end):
+        start = max(at.text.rfind("，", at.left, max(start - 1, at.left)) + 1, at.left)
+    match = at.last(pattern("plan_weak", backwards=True), start=start)
+    return match.start() if match else -1
+
+
+def _year_ahead(at: Spot, year: int | None) -> int:
+    """Where a year that lies ahead opens a clause (到2030年); -1 where none does."""
+    if year is None:
+        return -1
+    years = pattern("plan_year").finditer(at.text, at.left, at.mention.start)
+    return max((m.start() for m in years if _ahead(m[1], year)), default=-1)
+
+
+def _ahead(year: str, reported: int) -> bool:
+    return int(year) > reported

@@ -1,0 +1,99 @@
+"""What each number is there for in its sentence.
+
+Rules of the vocabulary say which numbers are times, names, parts of the layout, or pick out a thing. Whether
+one of the others is planned, set by a policy or observed is told by its table, its sentence and the stretch
+it stands in.
+"""
+
+from kejian.extraction.context import Context
+from kejian.extraction.numbers.plans import (
+    is_granted,
+    is_planned,
+    reported_year,
+    speaks_of_grants,
+    speaks_of_plans,
+)
+from kejian.extraction.numbers.role_rules import pattern, place, rules_for
+from kejian.extraction.scopes import Regime
+from kejian.extraction.spots import Spot, spot
+from kejian.model import MentionKind, Role
+
+_NEVER_GRANTED = frozenset(
+    {
+        MentionKind.DATE,
+        MentionKind.TIME,
+        MentionKind.PERIOD,
+        MentionKind.CODE,
+        MentionKind.STRUCTURE,
+        MentionKind.ORDINAL,
+        MentionKind.RANK,
+    }
+)
+
+
+def find_roles(context: Context) -> list[Role]:
+    """The role of each of ``context.mentions``, in their order."""
+    found: dict[int, Role] = {}
+    year = reported_year(context)
+    for sentence in context.sentences:
+        if not sentence.mentions:
+            continue
+        plans, grants = speaks_of_plans(sentence, year=year), speaks_of_grants(sentence)
+        for mention in sentence.mentions:
+            at = spot(context, sentence, mention)
+            found[mention.start] = _role(at, year=year, plans=plans, grants=grants)
+    return [found.get(m.start, Role.OBSERVATION) for m in context.mentions]
+
+
+def _role(at: Spot, *, year: int | None, plans: bool, grants: bool) -> Role:
+    if _in_title(at):
+        return Role.NAME
+    granted = grants and at.mention.kind not in _NEVER_GRANTED and is_granted(at)
+    mention = at.mention
+    for rule in rules_for(mention.kind, mention.unit, mention.comparator, at.regime):
+        if rule.holds(at, granted=granted):
+            if rule.role is Role.OBSERVATION:
+                break
+            return rule.role
+    if place(at) == "body":
+        return _in_table(at, year=year)
+    planned = plans and is_planned(at, year=year)
+    if at.regime is Regime.POLICY:
+        return Role.TARGET if planned else Role.TERM
+    if granted:
+        return Role.TERM
+    return Role.TARGET if planned else Role.OBSERVATION
+
+
+def _in_title(at: Spot) -> bool:
+    """Whether the number stands between book-title marks."""
+    opened = at.text.rfind("《", at.left, at.mention.start)
+    if opened < 0 or at.text.rfind("》", opened, at.mention.start) >= 0:
+        return False
+    return at.text.find("》", at.mention.end, at.right) >= 0
+
+
+def _in_table(at: Spot, *, year: int | None) -> Role:
+    cell = at.cell
+    if cell is None:
+        return Role.OBSERVATION
+    if pattern("cell_serial").fullmatch(cell.column_head):
+        return Role.STRUCTURE
+    if at.mention.kind is MentionKind.NUMBER and _looks_like_text(at):
+        return Role.NAME
+    if at.regime is Regime.POLICY:
+        return Role.TERM
+    heads = f"{cell.column_head}\t{cell.row_head}"
+    if pattern("cell_plan").search(heads) and not pattern("cell_fact").search(heads):
+        return Role.TARGET
+    ahead = pattern("cell_year").search(cell.column_head)
+    if year is not None and ahead and int(ahead[1]) > year and not pattern("cell_fact").search(heads):
+        return Role.TARGET
+    return Role.OBSERVATION
+
+
+def _looks_like_text(at: Spot) -> bool:
+    """Whether letters stand right beside a bare number in its cell: a code the grammar did not know."""
+    around = at.text[max(at.left, at.mention.start - 1) : at.mention.start]
+    around += at.text[at.mention.end : min(at.right, at.mention.end + 1)]
+    return any(c.isascii() and c.isalpha() for c in around)

@@ -1,0 +1,184 @@
+"""What a policy grants or requires: the measure it limits, who gets it, and the document that says so."""
+
+from functools import cache
+
+import msgspec
+import regex
+
+from kejian.extraction.context import Context, Sentence
+from kejian.extraction.numbers.aspect_words import chain_head, chain_tail, index_of
+from kejian.extraction.numbers.aspects import Reading
+from kejian.extraction.spots import Spot, spot
+from kejian.model import Mention, MentionKind
+from kejian.vocabulary.loader import load
+from kejian.vocabulary.patterns import Pattern, compiled, expand, pieces
+
+_FILE = "terms.yaml"
+_UNIT_NOTE = regex.compile(r"\s*[（(][^（）()]{1,14}[)）]\s*$")
+_RECENT = 12  # how many numbers back a condition may have been named
+_WITHIN = regex.compile(r".?内")
+_THRESHOLD = regex.compile(r"以[上下内]$|及以[上下]$|^超过|^满|^不满|^突破|^达")
+_NUMBER_END = regex.compile(r"(?<=[元%‰年月点米]|个月|万元)")
+_DIGIT = regex.compile(r"\d")
+_EDGES = '的，、：: “”"'
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True):
+    """A condition or entitlement: what it limits or grants, who gets it, the title of what sets it.
+
+    ``base`` is what a share is taken of (按实际投入的20%).
+    """
+
+    measure: str | None = None
+    subject: str | None = None
+    policy: str | None = None
+    base: str | None = None
+
+
+def read_term(context: Context, sentence: Sentence, mention: Mention, reading: Reading) -> Term:
+    """Read ``mention``, a term that stands in ``sentence`` and was read as ``reading``."""
+    at = spot(context, sentence, mention)
+    policy = sentence.scope.policy
+    if at.cell is not None:
+        measure = _UNIT_NOTE.sub("", at.cell.column_head).strip()
+        return Term(measure=measure or None, subject=at.cell.row_head or None, policy=policy)
+    return Term(
+        measure=_measure(context, sentence, at),
+        subject=_subject(at),
+        policy=policy,
+        base=_base(chain_head(context, sentence, at)) if reading.unit == "1" else None,
+    )
+
+
+def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
+    """What the number limits or grants: told behind its list, before it, or earlier in the sentence."""
+    head, tail = chain_head(context, sentence, at), chain_tail(context, sentence, at)
+    return (
+        _counted(at)
+        or _behind(at, tail)
+        or _before(head, "property", "grant")
+        or _shared(context, sentence, head)
+        or (_before(head, "bare") if _counts(at.mention) else None)
+        or _carried(at)
+        or _before(head, "bare")
+    )
+
+
+def _counted(at: Spot) -> str | None:
+    """What each one counts (每培育1家企业), or what must be done within a time."""
+    if at.mention.kind is MentionKind.DURATION and _WITHIN.search(at.text, at.mention.end - 1, at.right):
+        task = _group(at.after(_pattern("measure", "within")), "measure")
+        return task if task and not _DIGIT.search(task) else None
+    things = at.after(_pattern("measure", "things")) if _is_count(at.mention) else None
+    if things is not None:
+        doing = at.before(_pattern("measure", "doing", backwards=True))
+        return (doing["measure"] if doing else "") + things["measure"]
+    each = at.before(_pattern("measure", "each", backwards=True))
+    noun = at.after(_pattern("measure", "each_noun")) if each else None
+    return each["measure"] + noun["measure"] if each and noun else None
+
+
+def _behind(at: Spot, tail: Spot) -> str | None:
+    found = tail.after(_pattern("measure", "after"))
+    if found is None and _is_threshold(at.mention):
+        if at.mention.unit != "CNY":
+            found = tail.after(_pattern("measure", "threshold"))
+    elif found is None:
+        found = tail.after(_pattern("measure", "of"))
+        if found is not None and _pattern("measure", "receivers").search(found["measure"]):
+            found = None
+        if found is None and at.before(_pattern("measure", "giving", backwards=True)):
+            found = _next_grant(at, tail.mention.end)
+    return _group(found, "measure")
+
+
+def _next_grant(at: Spot, start: int) -> regex.Match[str] | None:
+    """The grant right behind a later number: 给予30%、每年不超过50万元的补助."""
+    pattern = _pattern("measure", "after")
+    for number in _NUMBER_END.finditer(at.text, start, at.part_end):
+        found = pattern.match(at.text, number.end(), at.part_end)
+        if found is not None:
+            return found
+    return None
+
+
+def _before(head: Spot, *names: str) -> str | None:
+    for name in names:
+        found = head.before(_pattern("measure", name, backwards=True))
+        if found is not None:
+            measure = _pattern("measure", "preamble").sub("", found["measure"])
+            return measure.strip(_EDGES) or None
+    return None
+
+
+def _shared(context: Context, sentence: Sentence, head: Spot) -> str | None:
+    """The measure of an earlier number: the one this was raised from, or the last threshold of its unit."""
+    index = index_of(sentence, head.mention)
+    recent = sentence.mentions[max(index - _RECENT, 0) : index]
+    before = [m for m in recent if m.unit == head.mention.unit]
+    if not before:
+        return None
+    if _pattern("measure", "raised").search(head.text, before[-1].end, head.mention.start):
+        first = chain_head(context, sentence, spot(context, sentence, before[-1]))
+        return _before(first, "property", "grant")
+    if _is_threshold(head.mention) and head.before(_pattern("measure", "bare", backwards=True)) is None:
+        threshold = next((m for m in before if _is_threshold(m)), None)
+        return _before(spot(context, sentence, threshold), "property", "bare") if threshold else None
+    return None
+
+
+def _carried(at: Spot) -> str | None:
+    """The grant named last before the number, or else next behind it; of a condition, the share it is of."""
+    grant = _pattern("measure", "carried", backwards=True)
+    found = at.last(grant, start=at.part)
+    if found is None:
+        found = _pattern("measure", "carried").search(at.text, at.mention.end, at.part_end)
+    if found is None:
+        found = at.last(grant)
+    if found is None and at.mention.unit == "1":
+        return _group(at.last(_pattern("measure", "share_of", backwards=True)), "measure")
+    return _pattern("measure", "preamble").sub("", found[0]).strip(_EDGES) if found else None
+
+
+def _counts(mention: Mention) -> bool:
+    """Whether it is a time or a number of things, which stand beside what they limit."""
+    counted = mention.unit not in ("1", "pp", "CNY") and _is_threshold(mention)
+    return mention.kind is MentionKind.DURATION or counted
+
+
+def _is_count(mention: Mention) -> bool:
+    """Whether it counts things by a classifier (3个, 10家), and measures no length, weight or money."""
+    unit = mention.unit or ""
+    return mention.kind is MentionKind.QUANTITY and not unit.isascii()
+
+
+def _is_threshold(mention: Mention) -> bool:
+    return mention.kind is MentionKind.RANGE or _THRESHOLD.search(mention.surface) is not None
+
+
+def _subject(at: Spot) -> str | None:
+    """Who gets it: 对…的企业, …的单位可申领, 每件专利奖励, 购买保险的."""
+    found = None
+    for match in _pattern("subject", "for").finditer(at.text, at.part, at.mention.end):
+        if match.start() < at.mention.start:
+            found = match
+    for match in () if found else _pattern("subject", "who").finditer(at.text, at.part, at.mention.end):
+        found = match
+    for name in ("condition", "initial"):
+        found = found or _pattern("subject", name).match(at.text, at.part, at.part_end)
+    return _group(found or _pattern("subject", "each").search(at.text, at.part, at.mention.end), "subject")
+
+
+def _base(head: Spot) -> str | None:
+    return _group(head.before(_pattern("base", None, backwards=True)), "base")
+
+
+def _group(match: regex.Match[str] | None, name: str) -> str | None:
+    return (match[name].strip(_EDGES) or None) if match else None
+
+
+@cache
+def _pattern(section: str, name: str | None, *, backwards: bool = False) -> Pattern:
+    entry = load(_FILE)[section]
+    text = expand(entry if name is None else entry[name], pieces(_FILE), file=_FILE, key=name or section)
+    return compiled(text, file=_FILE, key=name or section, backwards=backwards)

@@ -1,0 +1,46 @@
+"""The words of a sentence that say when."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kejian.extraction.figures.times import find_times
+
+TIMES = [
+    ("截至年底", ["2021-12-31"]),
+    ("截至2019年末", ["2019-12-31"]),
+    ("上半年增长，下半年回落", ["2021-01/2021-06", "2021-07/2021-12"]),
+    ("三季度环比下降", ["2021-07/2021-09"]),
+    ("前三季度", ["2021-01/2021-09"]),
+    ("今年前5个月", ["2021-01/2021-05"]),
+    ("1—8月", ["2021-01/2021-08"]),
+    ("截至三季度末", ["2021-09-30"]),
+    ("截至2月底", ["2021-02-28"]),
+    ("6月18日启用", ["2021-06-18"]),
+    ("2016—2020年", ["2016/2020"]),
+    ("比上年末增加", ["2020-12-31"]),
+    ("去年同期", [None]),
+    ("“十三五”末", ["2020-12-31"]),
+    ("“十四五”以来", ["2021"]),
+    ("2021年1月1日至12月31日", ["2021"]),
+    ("13月没有这个月", []),
+    ("一半年轻人", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TIMES)
+def test_time_in_its_calendar_form(text: str, expected: list[str | None]) -> None:
+    assert [t.exact for t in find_times(text, year=2021)] == expected
+
+
+def test_without_a_year_relative_words_have_no_calendar_form() -> None:
+    assert [t.exact for t in find_times("全年，上半年，2020年", year=None)] == [None, None, "2020"]
+
+
+@given(st.text(alphabet="截至到年月日底末初上下半季度前第一二三四十五“”12309—至今去全当本", max_size=30))
+def test_times_stand_in_order_and_within_the_text(text: str) -> None:
+    times = find_times(text, year=2021)
+    assert all(0 <= t.start < t.end <= len(text) for t in times)
+    assert all(a.end <= b.start for a, b in pairwise(times))
