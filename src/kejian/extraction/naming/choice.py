@@ -21,6 +21,7 @@ from kejian.extraction.naming.features import (
     Laid,
     begin_features,
     counts,
+    edge_features,
     end_features,
     features,
     first_features,
@@ -58,11 +59,21 @@ class Model(NamedTuple):
     words: dict[tuple[str, str], tuple[float, float, float, float]]
     borders: dict[tuple[str, str], tuple[float, float]]
     groups: dict[Group, float]
+    group_kinds: dict[Group, Sequence[float]]
 
     def score(self, found: Iterable[str]) -> float:
         """The sum of the weights of features."""
         get = self.name.get
         return sum([get(f, 0.0) for f in found])
+
+    def kinds_of(self, group: Group) -> Sequence[float]:
+        """What the features of a group score for each type."""
+        known = self.group_kinds.get(group)
+        if known is None:
+            rows = [row for f in group_features(group) if (row := self.types.get(f)) is not None]
+            known = tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(self.kinds)
+            self.group_kinds[group] = known
+        return known
 
 
 class Name(NamedTuple):
@@ -79,7 +90,7 @@ def model_of(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Model:
     """The model that a file of weights holds."""
     kinds = tuple(EntityType)
     types = {f: tuple(row.get(k.value, 0.0) for k in kinds) for f, row in data["types"].items()}
-    return Model(name=data["name"], types=types, kinds=kinds, words={}, borders={}, groups={})  # type: ignore[arg-type]
+    return Model(name=data["name"], types=types, kinds=kinds, words={}, borders={}, groups={}, group_kinds={})  # type: ignore[arg-type]
 
 
 @cache
@@ -116,6 +127,7 @@ def _lay(text: str, found: list[Token], weights: Model) -> tuple[Laid, Edges]:
         known.clear()
         border.clear()
         weights.groups.clear()
+        weights.group_kinds.clear()
     begins, ends = [], []
     before = BEFORE
     _, left, last, _ = _word(before, weights)
@@ -201,8 +213,11 @@ def _name(
     votes[surface] += 1
     totals: Iterable[float] = [0.0] * len(weights.kinds)
     if votes[surface] <= _VOTES:
-        rows = [row for f in features(sentence, candidate, seen) if (row := weights.types.get(f)) is not None]
-        totals = map(sum, zip(*rows, strict=True)) if rows else totals
+        shared, single = span_groups(sentence, candidate, seen)
+        rows = [weights.kinds_of(g) for g in shared]
+        found = (weights.types.get(f) for f in (*edge_features(sentence, candidate), *single))
+        rows += [row for row in found if row is not None]
+        totals = map(sum, zip(*rows, strict=True))
     types = dict(zip(weights.kinds, totals, strict=True))
     if candidate.form == "person":
         types[EntityType.PERSON] += 20

@@ -54,6 +54,11 @@ def counts(laid: Iterable[Laid]) -> Counts:
 
 def features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
     """All features of a candidate."""
+    return [*edge_features(laid, candidate), *span_features(laid, candidate, seen)]
+
+
+def edge_features(laid: Laid, candidate: Candidate) -> list[str]:
+    """Features of where a candidate begins and ends."""
     found = laid.tokens
     outer, after = reach(candidate)
     left, first = found[outer - 1] if outer > 0 else BEFORE, found[candidate.first]
@@ -65,7 +70,6 @@ def features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
         *last_features(last),
         *right_features(right),
         *end_features(last, right),
-        *span_features(laid, candidate, seen),
     ]
 
 
