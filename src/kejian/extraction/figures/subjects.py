@@ -116,6 +116,11 @@ _PHASE = regex.compile(
 _OF_PLACE = regex.compile(
     r"[\p{Han}A-Z\d]{0,10}?(?:基金|交易所|集团|公司|学院|大学|实验室|中心|走廊|产业园|科创园|园区|科技节|科学节|大会|论坛|平台|计划|创新周|装置|站|银行|研究院|研究所)"
 )
+_HOME_BODY = regex.compile(
+    r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区)"
+)
+_MODEL_END = regex.compile(r"号|型电?池?|系列|大模型|[\p{Han}]{0,6}(?=[，@])")
+_FEW_HAN, _ONE_HAN = regex.compile(r"\p{Han}{2,8}"), regex.compile(r"\p{Han}")
 _DOES_FIRST = regex.compile(
     r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|集成|确定|探索|至|到|截|近|超|占|居|增|比|较)"
 )
@@ -230,9 +235,7 @@ def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
         return None
     if _DOES_FIRST.match(s[end : end + 4]):
         return Subject(home, end, home=True)
-    if _words().thing.match(s, i, hi) or regex.compile(
-        r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区)"
-    ).match(s, end, hi):
+    if _words().thing.match(s, i, hi) or _HOME_BODY.match(s, end, hi):
         return None
     return Subject(home, end, home=True)
 
@@ -242,7 +245,7 @@ def _name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
     close = s.find("”", lo, hi)
     if close >= 0:
         end = close + 1
-        if m := regex.compile(r"号|型电?池?|系列|大模型|[\p{Han}]{0,6}(?=[，@])").match(s, end, hi):
+        if m := _MODEL_END.match(s, end, hi):
             end = m.end()
         return s[lo:end], end
     m = _words().owned.match(s, lo, hi) or _words().happen.match(s, lo, hi)
@@ -276,9 +279,7 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
         return None
     if kind is EntityType.PERSON or s[i] in "比较与":
         return None
-    if kind in _TITLES and (
-        regex.fullmatch(r"\p{Han}{2,8}", rest) or (s[i:end].isascii() and regex.match(r"\p{Han}", rest))
-    ):
+    if kind in _TITLES and (_FEW_HAN.fullmatch(rest) or (s[i:end].isascii() and _ONE_HAN.match(rest))):
         return None
     if _words().again.fullmatch(s, i, end):
         return Subject(names.full.get(offset, s[i:end]), end)
