@@ -24,7 +24,8 @@ from kejian import extract, read
 from kejian.evaluation import read_rows
 from kejian.evaluation.alignment import align
 from kejian.evaluation.likeness import bare, dice, same_measure, same_subject
-from kejian.extraction import choosing, rows, speaking
+from kejian.extraction import rows
+from kejian.extraction.figures import choosing, speaking
 from kejian.extraction.figures.choice_features import heads
 from kejian.extraction.figures.subjects import document_subject
 from kejian.model import About, Document, Role

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 import msgspec
 
+_AROUND = 32  # characters of context that a passage keeps on either side
+
 
 class Value(msgspec.Struct, frozen=True, omit_defaults=True):
     """Base of all nouns: immutable, compared by content, serialisable by msgspec.
@@ -186,6 +188,17 @@ class Document(Value, frozen=True, kw_only=True):
             if segment.end > start:
                 found.append(self._part(segment, max(start, segment.start), min(end, segment.end)))
         return tuple(found)
+
+    def passage(self, start: int, end: int) -> "Passage":
+        """The passage ``start:end`` with up to 32 characters of text before and after it."""
+        return Passage(
+            document=self.name,
+            start=start,
+            end=end,
+            quote=self.text[start:end],
+            before=self.text[max(start - _AROUND, 0) : start],
+            after=self.text[end : end + _AROUND],
+        )
 
     def _part(self, segment: Segment, start: int, end: int) -> Place:
         place, skip, count = segment.place, start - segment.start, end - start

@@ -8,11 +8,10 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.intervals import Interval
-from kejian.auditing.model import Read
+from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.same import measure_key, period_key, residue, subject_key
 from kejian.model import Aspect, Block, BlockKind, Document, Figure, Passage, Role, Value
 
-_AROUND = 32
 _CLAUSE_END = regex.compile(r"[，；：。！？;:!?\t\n]|(?<!\d),|,(?!\d)")
 _LONGEST_CLAUSE = 300  # characters
 _LONGEST_SENTENCE = 200  # figures that are looked at together
@@ -119,19 +118,6 @@ def body(reads: Iterable[Read]) -> Body:
     """Lay out the figures of documents for the checks."""
     kept = tuple(reads)
     return Body(reads=kept, said=tuple(s for number, read in enumerate(kept) for s in _said(number, read)))
-
-
-def cite(document: Document, start: int, end: int) -> Passage:
-    """The passage ``start:end`` of a document with a little text around it."""
-    text = document.text
-    return Passage(
-        document=document.name,
-        start=start,
-        end=end,
-        quote=text[start:end],
-        before=text[max(start - _AROUND, 0) : start],
-        after=text[end : end + _AROUND],
-    )
 
 
 def paragraphs(document: Document) -> list[tuple[Block, str]]:
@@ -250,3 +236,11 @@ def _usual(figure: Figure) -> Interval:
         scale = figure.value / mention.value
     usual = Interval(mention.usual_lower, mention.usual_upper)
     return usual.times(scale) if scale > 0 else (-usual).times(-scale)
+
+
+def remark(
+    check: str, document: Document, severity: Severity, message: str, *spans: tuple[int, int]
+) -> Finding:
+    """A finding that shows stretches of one document, without a computation."""
+    passages = tuple(document.passage(start, end) for start, end in spans)
+    return Finding(check=check, severity=severity, message=message, passages=passages)

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import cite
 from kejian.auditing.intervals import Interval
 from kejian.language.normal import normal
 from kejian.model import BlockKind, Document, Passage, Value
@@ -77,5 +76,10 @@ def _cell(document: Document, start: int, end: int, row: int, column: int) -> Ce
         digits = text.replace(",", "").replace("−", "-").rstrip("%")
         value, decimals = Decimal(digits), len(digits.partition(".")[2])
     return Cell(
-        text=text, row=row, column=column, passage=cite(document, start, end), value=value, decimals=decimals
+        text=text,
+        row=row,
+        column=column,
+        passage=document.passage(start, end),
+        value=value,
+        decimals=decimals,
     )

@@ -10,7 +10,6 @@ from kejian.extraction.tables import Tables, read_tables
 from kejian.language.sentences import sentences
 from kejian.model import About, Block, BlockKind, Document, Mention, Passage, Reference
 
-_AROUND = 32  # characters of context that a passage keeps on either side
 _LONGEST_ROW = 4000
 
 
@@ -47,19 +46,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """The passage ``start:end`` with a little text around it, made once for all that share it."""
         found = self.made.get((start, end))
         if found is None:
-            found = self.made[start, end] = self._passage(start, end)
+            found = self.made[start, end] = self.document.passage(start, end)
         return found
-
-    def _passage(self, start: int, end: int) -> Passage:
-        text = self.document.text
-        return Passage(
-            document=self.document.name,
-            start=start,
-            end=end,
-            quote=text[start:end],
-            before=text[max(start - _AROUND, 0) : start],
-            after=text[end : end + _AROUND],
-        )
 
     def block_text(self, index: int) -> str:
         """The text of a block."""

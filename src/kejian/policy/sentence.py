@@ -7,7 +7,7 @@ from decimal import Decimal
 from kejian.language import mentions
 from kejian.model import Mention, MentionKind, Value
 from kejian.policy.fields import fields
-from kejian.policy.profile import Fact, Profile
+from kejian.policy.profile import Fact
 
 _LONGEST = 2000
 _BEFORE = 12  # characters before a figure in which its name stands
@@ -84,11 +84,6 @@ def read_sentence(text: str) -> tuple[Said, ...]:
     for said in sorted((*_named(text), *_figures(text)), key=lambda pair: pair[0]):
         found.setdefault(said[1].field, said[1])
     return tuple(found.values())
-
-
-def profile_of(said: tuple[Said, ...]) -> Profile:
-    """A profile of what was said."""
-    return Profile({fact.field: fact.value for fact in said})
 
 
 def _named(text: str) -> Iterator[tuple[int, Said]]:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import regex
 
-from kejian.auditing.body import Body, cite
+from kejian.auditing.body import Body
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.model import Milestone
 
@@ -40,8 +40,8 @@ def check(body: Body) -> list[Finding]:
                         severity=Severity.DOUBT,
                         message=f"{name} and {second} both claim {a.claim}: {kind}",
                         passages=(
-                            cite(read.document, a.sentence.start, a.sentence.end),
-                            cite(other.document, b.sentence.start, b.sentence.end),
+                            read.document.passage(a.sentence.start, a.sentence.end),
+                            other.document.passage(b.sentence.start, b.sentence.end),
                         ),
                     )
                 )

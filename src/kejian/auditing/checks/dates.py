@@ -7,7 +7,7 @@ from datetime import date
 
 import regex
 
-from kejian.auditing.body import Body, cite
+from kejian.auditing.body import Body
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.language.normal import normal
 
@@ -46,7 +46,7 @@ def check(body: Body) -> list[Finding]:
 
 def _finding(read: Read, start: int, end: int, message: str, severity: Severity = Severity.ERROR) -> Finding:
     return Finding(
-        check=NAME, severity=severity, message=message, passages=(cite(read.document, start, end),)
+        check=NAME, severity=severity, message=message, passages=(read.document.passage(start, end),)
     )
 
 

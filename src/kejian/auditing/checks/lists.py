@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from kejian.auditing.body import Body, cite, paragraphs
+from kejian.auditing.body import Body, paragraphs
 from kejian.auditing.model import Finding, Severity
 from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document
@@ -136,8 +136,8 @@ def _items(document: Document) -> Iterator[Finding]:
                 severity=Severity.DOUBT,
                 message=f"{stated} are announced, {len(items)} items follow",
                 passages=(
-                    cite(document, head.start, head.end),
-                    *(cite(document, b.start, b.end) for b in items),
+                    document.passage(head.start, head.end),
+                    *(document.passage(b.start, b.end) for b in items),
                 ),
             )
 
@@ -169,4 +169,4 @@ def _finding(
     severity: Severity = Severity.ERROR,
 ) -> Finding:
     start, end = block.start + span[0], block.start + span[1]
-    return Finding(check=NAME, severity=severity, message=message, passages=(cite(document, start, end),))
+    return Finding(check=NAME, severity=severity, message=message, passages=(document.passage(start, end),))

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import regex
 
-from kejian.auditing.body import Body, cite
+from kejian.auditing.body import Body
 from kejian.auditing.model import Finding, Severity
 from kejian.model import EntityType, Passage
 
@@ -32,7 +32,7 @@ def check(body: Body) -> list[Finding]:
         for entity in read.facts.entities:
             if entity.type in _TYPES and len(entity.name) >= _SHORTEST:
                 spans = entity.mentions or ((entity.passage.start, entity.passage.end),)
-                places[entity.type, entity.name] += [cite(read.document, a, b) for a, b in spans]
+                places[entity.type, entity.name] += [read.document.passage(a, b) for a, b in spans]
     near: dict[tuple[EntityType, str], list[str]] = defaultdict(list)
     for kind, name in places:
         for at in range(len(name)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from kejian.auditing.body import Body, cite, paragraphs
+from kejian.auditing.body import Body, paragraphs, remark
 from kejian.auditing.model import Finding, Severity
 from kejian.model import Block, BlockKind, Document
 
@@ -47,15 +47,6 @@ def check(body: Body) -> list[Finding]:
     return found
 
 
-def _finding(document: Document, severity: Severity, message: str, *spans: tuple[int, int]) -> Finding:
-    return Finding(
-        check=NAME,
-        severity=severity,
-        message=message,
-        passages=tuple(cite(document, start, end) for start, end in spans),
-    )
-
-
 def _unmatched(document: Document, block: Block, text: str) -> Iterator[Finding]:
     skip = {m.end() - 1 for m in _LIST_MARK.finditer(text)}
     open_: list[tuple[str, int]] = []
@@ -85,16 +76,16 @@ def _unmatched(document: Document, block: Block, text: str) -> Iterator[Finding]
 
 def _alone(document: Document, block: Block, text: str, at: int, message: str) -> Finding:
     left, right = max(at - 12, 0), min(at + 13, len(text))
-    return _finding(document, Severity.DOUBT, message, (block.start + left, block.start + right))
+    return remark(NAME, document, Severity.DOUBT, message, (block.start + left, block.start + right))
 
 
 def _words(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for match in _FOREIGN.finditer(text):
         span = (block.start + match.start(), block.start + match.end())
-        yield _finding(document, Severity.DOUBT, f"the foreign word “{match[0]}” is left over", span)
+        yield remark(NAME, document, Severity.DOUBT, f"the foreign word “{match[0]}” is left over", span)
     for match in _DOUBLED.finditer(text):
         span = (block.start + match.start(), block.start + match.end())
-        yield _finding(document, Severity.STYLE, f"two marks {match[0]} where one belongs", span)
+        yield remark(NAME, document, Severity.STYLE, f"two marks {match[0]} where one belongs", span)
 
 
 def _enumeration(document: Document, block: Block, text: str) -> Iterator[Finding]:
@@ -104,7 +95,7 @@ def _enumeration(document: Document, block: Block, text: str) -> Iterator[Findin
     for (before, after), mark in zip(itertools.pairwise(numbers), marks[1:], strict=False):
         if numbers[0] == 1 and after not in (before + 1, 1):
             span = (block.start + mark.start(), block.start + mark.end())
-            yield _finding(document, Severity.DOUBT, f"{mark[0]} follows {_HAN[before]}是", span)
+            yield remark(NAME, document, Severity.DOUBT, f"{mark[0]} follows {_HAN[before]}是", span)
 
 
 def _gaps(document: Document) -> Iterator[Finding]:
@@ -122,7 +113,7 @@ def _gaps(document: Document) -> Iterator[Finding]:
             if before and number not in (1, before[0] + 1):
                 word = "again" if number == before[0] else f"after {before[0]}"
                 spans = ((before[1].start, before[1].end), (block.start, block.end))
-                yield _finding(document, Severity.DOUBT, f"number {number} {word}", *spans)
+                yield remark(NAME, document, Severity.DOUBT, f"number {number} {word}", *spans)
             last[key] = (number, block)
 
 
@@ -142,7 +133,9 @@ def _empty(document: Document) -> Iterator[Finding]:
             continue
         ends = following is None or (following.kind is BlockKind.HEADING and following.level <= block.level)
         if ends:
-            yield _finding(document, Severity.DOUBT, "a heading without content", (block.start, block.end))
+            yield remark(
+                NAME, document, Severity.DOUBT, "a heading without content", (block.start, block.end)
+            )
 
 
 def _widths(document: Document) -> Iterator[Finding]:
@@ -152,6 +145,6 @@ def _widths(document: Document) -> Iterator[Finding]:
     if half and full >= _ENOUGH * len(half):
         spans = [(m.start(), m.end()) for m in half[:_ENOUGH]]
         more = f" ({len(half)} times)" if len(half) > 1 else ""
-        yield _finding(
-            document, Severity.STYLE, f"half-width punctuation between Chinese characters{more}", *spans
+        yield remark(
+            NAME, document, Severity.STYLE, f"half-width punctuation between Chinese characters{more}", *spans
         )

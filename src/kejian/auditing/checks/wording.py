@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from kejian.auditing.body import Body, cite
+from kejian.auditing.body import Body, remark
 from kejian.auditing.model import Finding, Severity
 from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document
@@ -121,12 +121,16 @@ def _in_block(document: Document, block: Block, text: str) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             if match.start() not in taken:
                 taken.add(match.start())
-                yield _finding(
-                    document, severity, message, (block.start + match.start(), block.start + match.end())
+                yield remark(
+                    NAME,
+                    document,
+                    severity,
+                    message,
+                    (block.start + match.start(), block.start + match.end()),
                 )
     for match in _FEWER_THAN_NOTHING.finditer(text):
         span = (block.start + match.start(), block.start + match.end())
-        yield _finding(document, Severity.ERROR, "nothing that is counted falls by more than 100%", span)
+        yield remark(NAME, document, Severity.ERROR, "nothing that is counted falls by more than 100%", span)
 
 
 def _mixed(document: Document) -> Iterator[Finding]:
@@ -134,20 +138,13 @@ def _mixed(document: Document) -> Iterator[Finding]:
     for unit, patterns in _SPELLINGS:
         places = [m.span() for p in patterns if (m := p.search(text))]
         if len(places) > 1:
-            yield _finding(document, Severity.STYLE, f"two spellings of one unit ({unit})", *sorted(places))
+            yield remark(
+                NAME, document, Severity.STYLE, f"two spellings of one unit ({unit})", *sorted(places)
+            )
     grouped, plain = _GROUPED.search(text), _PLAIN.search(text)
     if grouped and plain:
         message = "large numbers with and without commas between thousands"
-        yield _finding(document, Severity.STYLE, message, grouped.span(), plain.span())
+        yield remark(NAME, document, Severity.STYLE, message, grouped.span(), plain.span())
     wide = _FULL_WIDTH.search(document.text)
     if wide and regex.search(r"[0-9]", document.text):
-        yield _finding(document, Severity.STYLE, "full-width digits among half-width ones", wide.span())
-
-
-def _finding(document: Document, severity: Severity, message: str, *spans: tuple[int, int]) -> Finding:
-    return Finding(
-        check=NAME,
-        severity=severity,
-        message=message,
-        passages=tuple(cite(document, start, end) for start, end in spans),
-    )
+        yield remark(NAME, document, Severity.STYLE, "full-width digits among half-width ones", wide.span())

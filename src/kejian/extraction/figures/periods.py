@@ -1,7 +1,5 @@
 """When a figure holds, and the earlier time that a growth is measured from."""
 
-from functools import cache
-
 import msgspec
 import regex
 
@@ -47,11 +45,6 @@ class Stamp(msgspec.Struct, frozen=True):
     time: Time
     use: str  # "at", "compared", "attribute", "ahead"
     own: bool  # belongs to the number right after it alone
-
-
-@cache
-def _matchers() -> tuple[regex.Pattern[str], ...]:
-    return _COMPARED, _ATTRIBUTE, _AHEAD
 
 
 def stamps_of(line: Line) -> list[Stamp]:

@@ -1,7 +1,7 @@
 """Stretches of a sentence that may be a name.
 
 A candidate begins and ends where a word does and ends in a word that names end in (`研究院`, `大会`, `号`),
-in a word no dictionary knows, in letters and digits, or in quotes. Which of them are names decides `naming`.
+in a word no dictionary knows, in letters and digits, or in quotes. Which of them are names decides `choice`.
 """
 
 from typing import NamedTuple

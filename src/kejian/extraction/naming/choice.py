@@ -1,4 +1,4 @@
-"""Which candidates are names, and of what type: two small linear models over `name_features`.
+"""Which candidates are names, and of what type: two small linear models over `features`.
 
 The weights (``models/names.json``) are learned from gold documents by ``benchmarks/train_names.py``. Scores
 are log-odds, so that a sentence's best set of names that do not overlap has an exact answer.
