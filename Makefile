@@ -10,10 +10,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps
 DEMO := .demo
-EXAMPLES := examples/qingyan-2021.md examples/qingyan-2022.docx examples/qingyan-2023.html \
-            examples/qingyan-press-2024.txt
+EXAMPLES := examples/qingyan/qingyan-2021.md examples/qingyan/qingyan-2022.docx examples/qingyan/qingyan-2023.html \
+            examples/qingyan/qingyan-press-2024.txt
 FROM ?=
-READ = $(if $(FROM),"$(FROM)",$(EXAMPLES) --meta examples/meta.json)
+READ = $(if $(FROM),"$(FROM)",$(EXAMPLES) --meta examples/qingyan/meta.json)
 BASE = $(DEMO)/$(if $(FROM),own,kejian).sqlite3
 
 .PHONY: setup demo test lint score bench docs clean

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SOURCES = (*sorted((ROOT / "tests/gold/open").glob("*.md")), ROOT / "examples/qingyan-2021.md")
+SOURCES = (*sorted((ROOT / "tests/gold/open").glob("*.md")), ROOT / "examples/qingyan/qingyan-2021.md")
 _DIGITS = re.compile(r"(?<![\dA-Za-z])[1-9]\d*(?=[\d.]*(?:亿|万|家|件|项|个|人|%))")
 
 

@@ -1,4 +1,4 @@
-"""Makes the DOCX and the GB18030 example from their sources in ``source/``.
+"""Makes the DOCX and the GB18030 example from their sources in ``qingyan/source/``.
 
     python examples/make_files.py
 
@@ -21,7 +21,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.text.paragraph import Paragraph
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "qingyan"
 REPORT = "qingyan-2022"
 ARTICLE = "qingyan-press-2024"
 
@@ -33,7 +33,7 @@ NOTE = re.compile(r"^\[\^(\d+)\]: (.+)$", re.MULTILINE)
 
 
 def main() -> None:
-    """Write both files beside this script."""
+    """Write both files beside their sources."""
     markdown = (HERE / "source" / f"{REPORT}.md").read_text(encoding="utf-8")
     (HERE / f"{REPORT}.docx").write_bytes(docx_of(markdown))
     article = (HERE / "source" / f"{ARTICLE}.txt").read_text(encoding="utf-8")

@@ -9,10 +9,10 @@ from kejian.base.metadata import Said, read_metadata
 from kejian.extraction import extract
 from kejian.reading import read
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "qingyan"
 FILES = ("qingyan-2021.md", "qingyan-2022.docx", "qingyan-2023.html", "qingyan-press-2024.txt")
 
-# check, words that its passages quote; as numbered in examples/README.md
+# check, words that its passages quote; as numbered in examples/qingyan/README.md
 PLANTED = (
     ("growth", ("23.8%", "1792家", "1486家")),
     ("shares", ("81.0%", "158.0亿元", "205.2亿元")),

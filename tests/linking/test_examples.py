@@ -11,7 +11,7 @@ from kejian.extraction import extract
 from kejian.linking import link
 from kejian.reading import read
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "qingyan"
 FILES = ("qingyan-2021.md", "qingyan-2022.docx", "qingyan-2023.html", "qingyan-press-2024.txt")
 CASES = yaml.safe_load(Path(__file__).with_name("examples.yaml").read_text(encoding="utf-8"))
 
