@@ -52,8 +52,9 @@ def candidates(text: str, found: list[Token], edges: Edges | None = None) -> lis
             marked.append(match.span())
             result.append(_span(found, match.start(1), match.end(1), "book"))
     inside = sorted(marked)
-    for match in words().person.finditer(text):
-        result.append(_span(found, *match.span("name"), "person"))
+    if next(words().offices.iter(text), None):
+        for match in words().person.finditer(text):
+            result.append(_span(found, *match.span("name"), "person"))
     for match in _QUOTED.finditer(text):
         if not any(a < match.start() < b for a, b in inside):
             result.append(_span(found, match.start(1), match.end(1), "quote"))
@@ -61,10 +62,12 @@ def candidates(text: str, found: list[Token], edges: Edges | None = None) -> lis
     begins, ends, least = edges or (zeros, zeros, 0.0)
     high = max(begins, default=0.0)
     for last, token in enumerate(found, start=1):
+        word = token.word
         if (
-            (ends[last] + high >= least or token.word.famous)
+            word.ends is not False
+            and (ends[last] + high >= least or word.famous)
             and _may_end(text, found, last)
-            and not any(a < token.end <= b for a, b in inside)
+            and not (inside and any(a < token.end <= b for a, b in inside))
         ):
             _ending_at(found, last, begins, least - ends[last], result)
     taken = {(c.start, c.end): c for c in reversed(result)}  # the form found first stays

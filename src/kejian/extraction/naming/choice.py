@@ -7,8 +7,8 @@ are log-odds, so that a sentence's best set of names that do not overlap has an 
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from kejian.extraction.naming.features import (
     Laid,
     begin_features,
     counts,
-    edge_features,
+    edges_of,
     end_features,
     features,
     first_features,
@@ -49,8 +49,8 @@ _VOTES = 2  # places of a name that decide its type
 class Model(NamedTuple):
     """Weights of the two models: is it a name (``name``), and of which of ``kinds`` (``types``).
 
-    ``words``, ``borders`` and ``groups`` keep what the weights add up to for words, pairs of words and groups
-    of features met before.
+    ``words``, ``borders``, ``groups`` and ``kinds_known`` keep what the weights add up to for words, pairs of
+    words and groups of features met before.
     """
 
     name: Mapping[str, float]
@@ -59,20 +59,20 @@ class Model(NamedTuple):
     words: dict[tuple[str, str], tuple[float, float, float, float]]
     borders: dict[tuple[str, str], tuple[float, float]]
     groups: dict[Group, float]
-    group_kinds: dict[Group, Sequence[float]]
+    kinds_known: dict[tuple[object, ...], Sequence[float]]
 
     def score(self, found: Iterable[str]) -> float:
         """The sum of the weights of features."""
         get = self.name.get
         return sum([get(f, 0.0) for f in found])
 
-    def kinds_of(self, group: Group) -> Sequence[float]:
-        """What the features of a group score for each type."""
-        known = self.group_kinds.get(group)
+    def kinds_of(self, key: tuple[object, ...], found: Callable[[], Iterable[str]]) -> Sequence[float]:
+        """What the features ``found`` score for each type; ``key`` says from what they are made."""
+        known = self.kinds_known.get(key)
         if known is None:
-            rows = [row for f in group_features(group) if (row := self.types.get(f)) is not None]
+            rows = [row for f in found() if (row := self.types.get(f)) is not None]
             known = tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(self.kinds)
-            self.group_kinds[group] = known
+            self.kinds_known[key] = known
         return known
 
 
@@ -90,7 +90,7 @@ def model_of(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Model:
     """The model that a file of weights holds."""
     kinds = tuple(EntityType)
     types = {f: tuple(row.get(k.value, 0.0) for k in kinds) for f, row in data["types"].items()}
-    return Model(name=data["name"], types=types, kinds=kinds, words={}, borders={}, groups={}, group_kinds={})  # type: ignore[arg-type]
+    return Model(name=data["name"], types=types, kinds=kinds, words={}, borders={}, groups={}, kinds_known={})  # type: ignore[arg-type]
 
 
 @cache
@@ -127,7 +127,7 @@ def _lay(text: str, found: list[Token], weights: Model) -> tuple[Laid, Edges]:
         known.clear()
         border.clear()
         weights.groups.clear()
-        weights.group_kinds.clear()
+        weights.kinds_known.clear()
     begins, ends = [], []
     before = BEFORE
     _, left, last, _ = _word(before, weights)
@@ -214,8 +214,12 @@ def _name(
     totals: Iterable[float] = [0.0] * len(weights.kinds)
     if votes[surface] <= _VOTES:
         shared, single = span_groups(sentence, candidate, seen)
-        rows = [weights.kinds_of(g) for g in shared]
-        found = (weights.types.get(f) for f in (*edge_features(sentence, candidate), *single))
+        rows = [weights.kinds_of(g, partial(group_features, g)) for g in shared]
+        rows += [
+            weights.kinds_of((make, key), partial(make, *tokens))
+            for make, key, tokens in edges_of(sentence, candidate)
+        ]
+        found = (weights.types.get(f) for f in single)
         rows += [row for row in found if row is not None]
         totals = map(sum, zip(*rows, strict=True))
     types = dict(zip(weights.kinds, totals, strict=True))

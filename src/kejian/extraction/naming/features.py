@@ -24,6 +24,10 @@ class Laid(NamedTuple):
     candidates: list[Candidate]
 
 
+# A maker of features, what they depend on, and the tokens it makes them from.
+Edge = tuple[Callable[..., Iterable[str]], tuple[str, str], tuple[Token, ...]]
+
+
 class Counts(NamedTuple):
     """How often each candidate text stands in the document, and after which characters."""
 
@@ -59,17 +63,22 @@ def features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
 
 def edge_features(laid: Laid, candidate: Candidate) -> list[str]:
     """Features of where a candidate begins and ends."""
+    return [feature for make, _, tokens in edges_of(laid, candidate) for feature in make(*tokens)]
+
+
+def edges_of(laid: Laid, candidate: Candidate) -> list[Edge]:
+    """From what the features of where a candidate begins and ends are made."""
     found = laid.tokens
     outer, after = reach(candidate)
     left, first = found[outer - 1] if outer > 0 else BEFORE, found[candidate.first]
     last, right = found[candidate.last - 1], found[after] if after < len(found) else AFTER
     return [
-        *first_features(first),
-        *left_features(left),
-        *begin_features(left, first),
-        *last_features(last),
-        *right_features(right),
-        *end_features(last, right),
+        (first_features, (first.text, first.tag), (first,)),
+        (left_features, (left.text, left.tag), (left,)),
+        (begin_features, (left.word.sort, first.word.sort), (left, first)),
+        (last_features, (last.text, last.tag), (last,)),
+        (right_features, (right.text, right.tag), (right,)),
+        (end_features, (last.word.sort, right.word.sort), (last, right)),
     ]
 
 

@@ -40,8 +40,9 @@ class Word(NamedTuple):
     """What a word is like.
 
     ``stops`` names: none goes across it. ``ends`` says whether a name may end with it: always, never, or
-    (None) if the text up to there ends in a word that names end in. ``quote`` and ``bracket`` are -1 for an
-    opening and 1 for a closing mark (`"` counts as closing). ``shape`` has a sign for each run of one sort.
+    (None: it is the last part of a word that names end in) if the text up to there ends in such a word.
+    ``quote`` and ``bracket`` are -1 for an opening and 1 for a closing mark (`"` counts as closing).
+    ``shape`` has a sign for each run of one sort.
     ``rare`` goes from 0 for the commonest words to 5 for those that no dictionary has; ``famous`` words are
     names by themselves. ``sort`` is all that borders between words depend on: tag, rareness, length.
     """
@@ -87,6 +88,7 @@ class Words(NamedTuple):
     breaks: frozenset[str]
     bodies: frozenset[str]
     person: regex.Pattern[str]
+    offices: Any  # automaton of the titles and words of speech beside which ``person`` finds names
 
 
 @cache
@@ -111,7 +113,16 @@ def words() -> Words:
         breaks=frozenset(data["breaks"]),
         bodies=frozenset(data["bodies"]),
         person=_person(data),
+        offices=_automaton((*data["titles"], *data["speech"])),
     )
+
+
+def _automaton(forms: Iterable[str]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for form in forms:
+        automaton.add_word(form, form)
+    automaton.make_automaton()
+    return automaton
 
 
 def _person(data: Mapping[str, Any]) -> regex.Pattern[str]:
@@ -169,10 +180,7 @@ def tokens_of(texts: Sequence[str]) -> list[list[Token]]:
                 guessed[token.text] += 1
     if not guessed:
         return result
-    automaton = ahocorasick.Automaton()
-    for word in guessed:
-        automaton.add_word(word, word)
-    automaton.make_automaton()
+    automaton = _automaton(guessed)
     standing = [
         [(end + 1 - len(word), end + 1, word) for end, word in automaton.iter(text)] for text in texts
     ]
@@ -300,9 +308,9 @@ def _ends(text: str, tag: str, *, han: bool, latin: bool, digit: bool) -> bool |
         return True
     if not han:
         return False
-    if not known(text) or (len(text) == 1 and tag not in _FUNCTION_TAGS):
+    if not known(text) or (len(text) == 1 and tag not in _FUNCTION_TAGS) or ending(text):
         return True
-    return None
+    return None if text in _tails() else False
 
 
 def joined(shapes: Iterable[str]) -> str:
@@ -322,6 +330,12 @@ def _endings() -> Mapping[str, tuple[str, ...]]:
     for word in {*words().ends, *words().brands}:
         by_last[word[-1]].append(word)
     return {c: tuple(sorted(found, key=lambda w: (-len(w), w))) for c, found in by_last.items()}
+
+
+@cache
+def _tails() -> frozenset[str]:
+    """What the words that names end in end in themselves: a word alone that may be the rest of one."""
+    return frozenset(word[k:] for word in {*words().ends, *words().brands} for k in range(1, len(word)))
 
 
 def ending(text: str) -> str:
