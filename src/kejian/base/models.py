@@ -369,3 +369,7 @@ class Decision(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Never: raises `BaseError`."""
         raise BaseError("a decision is never deleted", hint="withdraw it by another decision")
+
+
+# Django looks for models here; the tables of linking have a module of their own
+import kejian.base.linking_models  # noqa: E402, F401

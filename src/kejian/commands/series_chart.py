@@ -14,8 +14,8 @@ from kejian.linking.table import exact
 from kejian.model import Aspect
 
 if TYPE_CHECKING:
+    from kejian.intervals import Interval
     from kejian.linking import Derived, Said, Series
-    from kejian.linking.intervals import Interval
 
 _BAR = 24  # columns of a bar
 _WIDTH = 140  # columns where the output is no terminal

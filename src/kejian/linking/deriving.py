@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from kejian.linking.intervals import Interval, exactly
+from kejian.intervals import Interval, exactly
 from kejian.linking.model import Derived, Said
 from kejian.model import Aspect
 

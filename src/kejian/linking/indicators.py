@@ -10,6 +10,7 @@ from kejian.vocabulary.loader import load, require
 
 FILE = "indicators.yaml"
 KINDS = ("stock", "flow", "ratio", "rank")
+FORCES = ("策源力", "引领力", "吸引力", "配置力", "突破力")
 _CURRENCIES = frozenset(["CNY", "USD", "EUR", "HKD", "JPY", "GBP"])
 
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from kejian.intervals import Interval
 from kejian.linking.deriving import derive
-from kejian.linking.intervals import Interval
 from kejian.linking.model import Break, Linked, Said, Series
 from kejian.linking.periods import slot, span
 from kejian.linking.placing import Placed, place

@@ -1,6 +1,6 @@
 """The nouns of linking: series, what is said in them, and what follows from it."""
 
-from kejian.linking.intervals import Interval
+from kejian.intervals import Interval
 from kejian.linking.measures import Match
 from kejian.linking.periods import Span
 from kejian.linking.subjects import Subject
@@ -14,12 +14,13 @@ class Said(Value, frozen=True, kw_only=True):
     was named, ``against`` the earlier slot that a growth or change is measured from. ``bounds`` are the hard
     ones in the unit of the series (of a growth: 1; of percentage points: 1), ``usual`` the customary ones.
     ``status`` and ``definition`` are in the words of the sentence. ``score`` and ``reasons`` say why the
-    statement stands in this series.
+    statement stands in this series. ``id`` is that of the statement in the base, empty outside one.
     """
 
     figure: Figure
     aspect: Aspect
     slot: Span | None
+    id: str = ""
     as_of: str | None = None
     against: Span | None = None
     bounds: Interval = Interval()

@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kejian.linking.intervals import Interval, exactly
+from kejian.intervals import Interval, exactly
 
 numbers = st.decimals(min_value=-(10**15), max_value=10**15, allow_nan=False, places=6)
 
