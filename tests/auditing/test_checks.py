@@ -12,7 +12,7 @@ import yaml
 from tests.auditing.making import read
 
 from kejian.auditing import audit
-from kejian.auditing.audit import CHECKS
+from kejian.auditing.audit import NAMES
 
 CASES = Path(__file__).parent / "cases"
 
@@ -49,7 +49,7 @@ def test_finds_what_it_must_and_nothing_else(check, case):
 
 
 def test_every_check_has_cases_of_both_kinds():
-    for name, _ in CHECKS:
+    for name in NAMES:
         written = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
         assert any(case.get("find") for case in written), name
         assert any(not case.get("find") for case in written), name

@@ -34,5 +34,5 @@ def test_long_runs_cost_little(piece):
     block = Block(kind=BlockKind.PARAGRAPH, start=0, end=len(text))
     document = Document(name="h", source="h", sha256="0" * 64, format="text", text=text, blocks=(block,))
     laid = body([Read(document=document, facts=Facts(document="h", about=About(published="2024")))])
-    for _, check in CHECKS:
+    for _, check, _ in CHECKS:
         check(laid)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kejian.auditing.intervals import Interval
+from kejian.intervals import Interval
 
 numbers = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(10**6), places=2)
 

@@ -1,6 +1,6 @@
-"""All checks over a body of documents."""
+"""All checks over documents: within each, and across what several documents say of one thing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kejian.auditing.body import Body, body
 from kejian.auditing.checks import (
@@ -8,6 +8,7 @@ from kejian.auditing.checks import (
     claims,
     cumulative,
     dates,
+    events,
     growth,
     jumps,
     lists,
@@ -19,27 +20,34 @@ from kejian.auditing.checks import (
     totals,
     wording,
 )
+from kejian.auditing.groups import Group, groups
 from kejian.auditing.model import Finding, Read, Severity
 
-Check = Callable[[Body], list[Finding]]
+Within = Callable[[Body], list[Finding]]
+Across = Callable[[Group], list[Finding]]
 
-# in the order in which findings of one severity and place are listed
-CHECKS: tuple[tuple[str, Check], ...] = (
-    (growth.NAME, growth.check),
-    (shares.NAME, shares.check),
-    (totals.NAME, totals.check),
-    (agreement.NAME, agreement.check),
-    (lists.NAME, lists.check),
-    (ranks.NAME, ranks.check),
-    (parts.NAME, parts.check),
-    (cumulative.NAME, cumulative.check),
-    (jumps.NAME, jumps.check),
-    (names.NAME, names.check),
-    (claims.NAME, claims.check),
-    (dates.NAME, dates.check),
-    (wording.NAME, wording.check),
-    (structure.NAME, structure.check),
+# the checks in the order in which findings of one severity and place are listed: a name, the check of one
+# document, and the check of a group that several documents contribute to, where there is one
+CHECKS: tuple[tuple[str, Within, Across | None], ...] = (
+    (growth.NAME, growth.check, growth.across),
+    (shares.NAME, shares.check, None),
+    (totals.NAME, totals.check, None),
+    (agreement.NAME, agreement.check, agreement.across),
+    (lists.NAME, lists.check, None),
+    (ranks.NAME, ranks.check, ranks.across),
+    (parts.NAME, parts.check, None),
+    (cumulative.NAME, cumulative.check, cumulative.across),
+    (jumps.NAME, jumps.check, jumps.across),
+    (names.NAME, names.check, names.across),
+    (events.NAME, events.check, events.across),
+    (claims.NAME, claims.check, claims.across),
+    (dates.NAME, dates.check, None),
+    (wording.NAME, wording.check, None),
+    (structure.NAME, structure.check, None),
 )
+NAMES = tuple(name for name, _, _ in CHECKS)
+# counts up whenever what the checks find changes, so that a base knows what to audit again
+VERSION = 1
 _WORST = tuple(Severity)
 
 
@@ -48,12 +56,34 @@ def audit(reads: Iterable[Read], *, only: Sequence[str] | None = None) -> list[F
 
     ``only`` names the checks to run; without it all run.
     """
-    laid = body(reads)
-    order = {read.document.name: number for number, read in enumerate(laid.reads)}
-    found = [f for name, check in CHECKS if only is None or name in only for f in check(laid)]
+    kept = list(reads)
+    bodies = [body([read], first=number) for number, read in enumerate(kept)]
+    found = [finding for one in bodies for finding in within(one, only=only)]
+    if len(bodies) > 1:
+        found += [finding for group in groups(bodies) for finding in across(group, only=only)]
+    return sort(found, documents=[read.document.name for read in kept])
+
+
+def within(one: Body, *, only: Sequence[str] | None = None) -> Iterator[Finding]:
+    """What the checks find in one document by itself."""
+    for name, check, _ in CHECKS:
+        if only is None or name in only:
+            yield from check(one)
+
+
+def across(group: Group, *, only: Sequence[str] | None = None) -> Iterator[Finding]:
+    """What the checks find between the documents that contribute to a group, and in none of them alone."""
+    for name, _, check in CHECKS:
+        if check is not None and (only is None or name in only):
+            yield from check(group)
+
+
+def sort(findings: Iterable[Finding], *, documents: Sequence[str]) -> list[Finding]:
+    """Each finding once: worst first, then in the order of the documents and places."""
+    order = {name: number for number, name in enumerate(documents)}
 
     def rank(finding: Finding) -> tuple[int, int, int]:
         first = finding.passages[0]
         return _WORST.index(finding.severity), order.get(first.document, 0), first.start
 
-    return sorted(dict.fromkeys(found), key=rank)
+    return sorted(dict.fromkeys(findings), key=rank)

@@ -2,14 +2,15 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+import msgspec
 import regex
 
-from kejian.auditing.intervals import Interval
 from kejian.auditing.model import Finding, Read, Severity
-from kejian.auditing.same import measure_key, period_key, residue, subject_key
+from kejian.auditing.same import measure_key, period_key, residue, series_keys, subject_key
+from kejian.intervals import Interval
 from kejian.model import Aspect, Block, BlockKind, Document, Figure, Passage, Role, Value
 
 _CLAUSE_END = regex.compile(r"[，；：。！？;:!?\t\n]|(?<!\d),|,(?!\d)")
@@ -23,11 +24,13 @@ _CHANGE_WORDS = regex.compile(
 _ROUND = 100  # a whole number that ends in two zeros may be a rounded one
 
 
-class Said(Value, frozen=True, kw_only=True):
+class Said(Value, frozen=True, kw_only=True, tag_field="is", tag="said"):
     """A measuring figure as checks see it.
 
     ``hard`` holds what the writer can have meant, ``usual`` what a reader takes for granted. ``measure``,
-    ``subject`` and ``period`` are in the spelling of `kejian.auditing.same`. ``clause`` is the text between
+    ``subject`` and ``period`` are in the spelling of `kejian.auditing.same`; ``series`` is the series of
+    `kejian.linking` that it belongs to, ``named`` how sure it is that its words name that series' measure
+    (0…1). ``document`` is a number that tells documents apart. ``clause`` is the text between
     the punctuation marks around it, ``lead`` its part before the number. ``plain`` says that nothing but
     the measure, the subject and words without weight stand in the clause, so that the figure is the whole
     of its measure and not a part of it. ``sentence`` is ``(document, start)`` of its sentence and tells
@@ -46,6 +49,8 @@ class Said(Value, frozen=True, kw_only=True):
     lead: str
     plain: bool
     cell: bool
+    series: str = ""
+    named: float = 0.0
 
     @property
     def passage(self) -> Passage:
@@ -97,10 +102,18 @@ class Said(Value, frozen=True, kw_only=True):
 
 
 class Body(Value, frozen=True, kw_only=True):
-    """Documents that are audited together, and their measuring figures in reading order."""
+    """Documents that are audited together, and their measuring figures in reading order.
+
+    The first document has the number ``first``.
+    """
 
     reads: tuple[Read, ...]
     said: tuple[Said, ...]
+    first: int = 0
+
+    def numbered(self) -> Iterator[tuple[int, Read]]:
+        """The documents with their numbers."""
+        return enumerate(self.reads, self.first)
 
     def sentences(self) -> list[tuple[Said, ...]]:
         """The figures, those of a sentence or table row together."""
@@ -114,10 +127,11 @@ class Body(Value, frozen=True, kw_only=True):
         ]
 
 
-def body(reads: Iterable[Read]) -> Body:
-    """Lay out the figures of documents for the checks."""
+def body(reads: Iterable[Read], *, first: int = 0) -> Body:
+    """Lay out the figures of documents for the checks; the first document has the number ``first``."""
     kept = tuple(reads)
-    return Body(reads=kept, said=tuple(s for number, read in enumerate(kept) for s in _said(number, read)))
+    said = tuple(s for number, read in enumerate(kept, first) for s in _said(number, read))
+    return Body(reads=kept, said=said, first=first)
 
 
 def paragraphs(document: Document) -> list[tuple[Block, str]]:
@@ -133,10 +147,13 @@ def _said(number: int, read: Read) -> list[Said]:
     figures = [f for f in read.facts.figures if f.role is Role.OBSERVATION and f.aspect is not None]
     main = _main_subject(figures)
     places = _places(read.document)
+    keys = series_keys(read.facts)
     found: list[Said] = []
     for figure in figures:
         before = found[-1] if found else None
-        found.append(_one(number, read.document, figure, main=main, places=places, before=before))
+        said = _one(number, read.document, figure, main=main, places=places, before=before)
+        series, named = keys.get(id(figure), ("", 0.0))
+        found.append(msgspec.structs.replace(said, series=series, named=named))
     return found
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.intervals import Interval
+from kejian.intervals import Interval
 from kejian.language.normal import normal
 from kejian.model import BlockKind, Document, Passage, Value
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Said
 from kejian.model import Aspect, Value
 
 Key = tuple[str, str, str]
@@ -14,11 +14,12 @@ class Levels(Value, frozen=True, kw_only=True):
     """Plainly stated levels under ``(measure, subject, unit)`` and period."""
 
     known: dict[Key, dict[str, list[Said]]]
+    together: bool
     in_document: dict[tuple[int, str, str], list[Said]]
 
     def at(self, like: Said, *, period: str, within: int | None = None) -> list[Said]:
         """Levels of what ``like`` measures in a period; of one document if ``within`` says which."""
-        found = self.known.get(_key(like), {}).get(period, [])
+        found = self.known.get(_key(like, together=self.together), {}).get(period, [])
         return [
             s
             for s in found
@@ -36,22 +37,26 @@ class Levels(Value, frozen=True, kw_only=True):
         return self.known.items()
 
 
-def levels(body: Body) -> Levels:
-    """Collect the levels that stand without a hedge and with nothing that narrows them."""
+def levels(figures: Iterable[Said], *, together: bool = False) -> Levels:
+    """Collect the levels that stand without a hedge and with nothing that narrows them.
+
+    ``together`` says that the figures are those of one series, whatever words each uses.
+    """
     known: dict[Key, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
     in_document: dict[tuple[int, str, str], list[Said]] = defaultdict(list)
-    for said in body.said:
-        if (
-            said.figure.aspect in _LEVELS
-            and said.exact
-            and said.plain
-            and said.period
-            and len(said.measure) > 1
-        ):
-            known[_key(said)][said.period].append(said)
+    for said in figures:
+        if is_level(said):
+            known[_key(said, together=together)][said.period].append(said)
             in_document[said.document, said.measure, said.period].append(said)
-    return Levels(known=known, in_document=in_document)
+    return Levels(known=known, together=together, in_document=in_document)
 
 
-def _key(said: Said) -> Key:
-    return said.measure, said.subject, said.figure.unit or ""
+def is_level(said: Said) -> bool:
+    """Whether a figure states a level, without a hedge and with nothing that narrows it."""
+    level = said.figure.aspect in _LEVELS and said.exact and said.plain
+    return level and bool(said.period) and len(said.measure) > 1
+
+
+def _key(said: Said, *, together: bool) -> Key:
+    unit = said.figure.unit or ""
+    return ("", "", unit) if together else (said.measure, said.subject, unit)

@@ -7,6 +7,8 @@ period, and nothing else in their clauses narrows them.
 import regex
 
 from kejian.language.normal import normal
+from kejian.linking.placing import place
+from kejian.model import Facts
 
 # words of a clause that do not change what is measured
 _NEUTRAL = regex.compile(
@@ -62,6 +64,22 @@ def period_key(period: str | None) -> str:
     if found := _NEW_YEAR.match(period or ""):
         return str(int(found[1]) - 1)
     return _YEAR_END.sub("", period or "")
+
+
+def series_keys(facts: Facts) -> dict[int, tuple[str, float]]:
+    """The series that each figure of a document belongs to, and how surely its words name the measure.
+
+    By the ``id`` of the figure. A figure without a measure or of an unknown subject is in no series.
+    """
+    placed, _ = place(facts)
+    return {
+        id(one.figure): (
+            f"{one.subject.key}|{one.measure.key}|{one.accumulation or ''}",
+            one.measure.score if one.measure.indicator else 0.0,
+        )
+        for one in placed
+        if not one.subject.key.startswith("?")
+    }
 
 
 def residue(clause: str, *, known: tuple[str, ...]) -> str:

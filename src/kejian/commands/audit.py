@@ -47,10 +47,10 @@ def audit(
     Exit status: 0 if nothing of severity error was found, 1 if something was, 2 if a file could not be read.
     """
     from kejian.auditing import audit as find
-    from kejian.auditing.audit import CHECKS
+    from kejian.auditing.audit import NAMES
     from kejian.errors import KejianError
 
-    names = [name for name, _ in CHECKS]
+    names = NAMES
     if unknown := [name for name in only or () if name not in names]:
         raise typer.BadParameter(f"no check is called {unknown[0]!r}; there are {', '.join(names)}")
     try:

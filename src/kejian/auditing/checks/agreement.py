@@ -1,11 +1,13 @@
 """Statements of one figure that do not meet: within a document, and across documents."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Severity
 from kejian.model import Aspect, Passage, Role
 
@@ -20,16 +22,33 @@ _VAGUE = regex.compile(
 _STATED = ("=", ">", ">=", "<", "<=")
 _SHORTEST = 4
 _YEAR = 4
+_NAMED = 0.95  # from here on, the words are a name of the indicator
 _MANY = 40  # statements of one figure that are compared each with each
 
 
 def check(body: Body) -> list[Finding]:
-    """Compare the plain statements that name the same measure, subject and period."""
+    """Compare the plain statements of a document that name the same measure, subject and period."""
+    return _judged(body.said)
+
+
+def across(group: Group) -> list[Finding]:
+    """Compare the statements of a series by several documents."""
+    return _judged(group.figures, apart=True) if group.kind is Kind.SERIES else []
+
+
+def _judged(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
     groups: dict[tuple[object, ...], list[Said]] = defaultdict(list)
-    for said in body.said:
+    for said in figures:
         if _comparable(said):
-            groups[_key(said)].append(said)
-    return [finding for group in groups.values() if (finding := _judge(group)) is not None]
+            for key in _keys(said):
+                groups[key].append(said)
+    found, seen = [], set()
+    for group in groups.values():
+        for finding, pair in _judge(group, apart=apart):
+            if pair not in seen:
+                seen.add(pair)
+                found.append(finding)
+    return found
 
 
 def _comparable(said: Said) -> bool:
@@ -46,17 +65,22 @@ def _comparable(said: Said) -> bool:
     )
 
 
-def _key(said: Said) -> tuple[object, ...]:
+def _keys(said: Said) -> list[tuple[object, ...]]:
+    """The printed words in one spelling, and the series that linking puts the figure in."""
     figure = said.figure
     base = figure.base if figure.aspect in (Aspect.GROWTH, Aspect.CHANGE, Aspect.SHARE) else None
-    return said.measure, said.subject, said.period, figure.aspect, figure.unit, said.accumulation, base
+    rest = (said.period, figure.aspect, figure.unit, base)
+    keys: list[tuple[object, ...]] = [(said.measure, said.subject, said.accumulation, *rest)]
+    if said.series and said.named >= _NAMED:
+        keys.append((said.series, *rest))
+    return keys
 
 
-def _judge(group: list[Said]) -> Finding | None:
+def _judge(group: list[Said], *, apart: bool) -> Iterator[tuple[Finding, tuple[object, ...]]]:
     for a, b in combinations(_outermost(group), 2):
-        if a.sentence == b.sentence or a.hard.meets(b.hard):
+        if a.sentence == b.sentence or a.hard.meets(b.hard) or (apart and a.document == b.document):
             continue
-        return Finding(
+        finding = Finding(
             check=NAME,
             severity=_severity(a, b),
             message=f"{a.figure.measure} of {a.period} is {a.passage.quote} in one place "
@@ -64,7 +88,8 @@ def _judge(group: list[Said]) -> Finding | None:
             computed=f"{a.hard} and {b.hard} do not meet",
             passages=_all(group, a, b),
         )
-    return None
+        yield finding, tuple(sorted((a.document, a.start) for a in (a, b)))
+        return
 
 
 def _outermost(group: list[Said]) -> list[Said]:

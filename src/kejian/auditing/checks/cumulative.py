@@ -1,11 +1,13 @@
 """A cumulative figure that falls, or repeats unchanged at a later date; a part of a year above the whole."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.groups import Group, Kind
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
 from kejian.model import Aspect
@@ -19,9 +21,21 @@ _LEAST = 50  # smaller counts may well stand still for a year
 
 
 def check(body: Body) -> list[Finding]:
-    """Follow each cumulative figure through its periods."""
-    series: dict[tuple[str, str, str | None], list[Said]] = defaultdict(list)
-    for said in body.said:
+    """Follow each cumulative figure of a document through its periods."""
+    return [*_followed(body.said), *_part_of_year(body.said)]
+
+
+def across(group: Group) -> list[Finding]:
+    """The same through several documents."""
+    if group.kind is not Kind.SERIES:
+        return []
+    figures = group.figures
+    return [*_followed(figures, apart=True), *_part_of_year(figures, apart=True)]
+
+
+def _followed(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
+    series: dict[tuple[tuple[str, str], str | None], list[Said]] = defaultdict(list)
+    for said in figures:
         if (
             said.figure.aspect is Aspect.LEVEL
             and said.accumulation == "cumulative"
@@ -31,18 +45,20 @@ def check(body: Body) -> list[Finding]:
             and "/" not in said.period
             and len(said.measure) >= _SHORTEST
         ):
-            series[said.measure, said.subject, said.figure.unit].append(said)
+            series[("", "") if apart else (said.measure, said.subject), said.figure.unit].append(said)
     found = []
     for line in series.values():
         for earlier, later in pairwise(sorted(line, key=lambda s: s.period)):
+            if apart and earlier.document == later.document:
+                continue
             if len(earlier.period) == len(later.period) and earlier.period < later.period:
                 found += _judge(earlier, later)
-    return [*found, *_part_of_year(body)]
+    return found
 
 
-def _part_of_year(body: Body) -> list[Finding]:
+def _part_of_year(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
     """`前三季度` above the whole year: what accrues from January on cannot shrink by December."""
-    known = levels(body)
+    known = levels(figures, together=apart)
     found = []
     for _, periods in known.series():
         for period, parts in periods.items():
@@ -50,6 +66,8 @@ def _part_of_year(body: Body) -> list[Finding]:
                 continue
             for part in parts:
                 wholes = known.at(part, period=period[:4])
+                if apart and any(w.document == part.document for w in wholes):
+                    continue
                 if wholes and _FLOW.search(part.measure) and all(w.hard.below(part.hard) for w in wholes):
                     found.append(
                         Finding(

@@ -121,7 +121,7 @@ def _backwards(read: Read, text: str) -> Iterator[Finding]:
 
 def _after_publication(read: Read, text: str) -> Iterator[Finding]:
     """Full dates after the document's own, in sentences that do not speak of what is to come."""
-    published = read.facts.about.published or ""
+    published = _published(read, text)
     for match in _DAY.finditer(text) if len(published) >= len("2022") else ():
         if not match["y"] or not _exists(int(match["y"]), int(match["m"]), int(match["d"])):
             continue
@@ -131,6 +131,16 @@ def _after_publication(read: Read, text: str) -> Iterator[Finding]:
                 f"{match[0]} is after the publication ({published}), and nothing says that it is to come"
             )
             yield _finding(read, *match.span(), message, Severity.DOUBT)
+
+
+def _published(read: Read, text: str) -> str:
+    """The publication's date; empty where it was only taken from the beginning of a sentence."""
+    published = read.facts.about.published or ""
+    for match in _DAY.finditer(text) if len(published) > len("2022-08") else ():
+        if match["y"] and f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}" == published:
+            line = text[match.end() : text.find("\n", match.end()) % (len(text) + 1)]
+            return "" if line.endswith("。") else published
+    return published
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -5,10 +5,11 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.intervals import Interval, percent
-from kejian.auditing.levels import Levels, levels
+from kejian.auditing.groups import Group, Kind
+from kejian.auditing.levels import Levels, is_level, levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import period_key, residue
+from kejian.intervals import Interval, percent
 from kejian.model import Aspect
 
 NAME = "growth"
@@ -37,14 +38,37 @@ _NEAR_DOUBLE, _CLOSE_DOUBLE = (Decimal("0.9"), Decimal("1.2")), (Decimal("0.95")
 
 
 def check(body: Body) -> list[Finding]:
-    """Compare each growth, change and multiple with the levels it joins."""
-    known = levels(body)
+    """Compare each growth, change and multiple with the levels it joins, in its own document."""
+    known = levels(body.said)
     return [
         finding
         for sentence in body.sentences()
         for said in sentence
         if (finding := _judge(said, sentence, known)) is not None
     ]
+
+
+def across(group: Group) -> list[Finding]:
+    """Compare each growth, change and multiple with levels that other documents print."""
+    if group.kind is not Kind.SERIES:
+        return []
+    known = levels(group.figures, together=True)
+    stated = [s for s in group.figures if is_level(s) and not _is_multiple(s)]
+    found = []
+    for said in group.figures:
+        base = period_key(said.figure.base)
+        if not _checkable(said) or not _is_year(base) or base >= said.period[:4]:
+            continue
+        judged = [_against(said, now, known, base=base, within=None) for now in _levels_at(said, stated)]
+        if judged and judged[0] is not None and all(judged):
+            found.append(judged[0])
+    return found
+
+
+def _levels_at(said: Said, stated: list[Said]) -> list[Said]:
+    """The levels that the growth may be of: its own document's, else those of any."""
+    found = [s for s in stated if s.period == said.period]
+    return [s for s in found if s.document == said.document] or found
 
 
 def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | None:
@@ -62,9 +86,16 @@ def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | N
         return _compare(said, beside[0], now)
     if (finding := _told_twice(said, now, sentence)) is not None:
         return finding
+    return _against(said, now, known, base=base, within=said.document)
+
+
+def _against(said: Said, now: Said, known: Levels, *, base: str, within: int | None) -> Finding | None:
+    """The growth against the levels of the base period: those of one document, or of any but its own."""
     if _REAL_TERMS.search(now.measure) or not _joined(said, now):
         return None
-    earlier = known.at(now, period=base, within=said.document) or known.at(now, period=base)
+    earlier = known.at(now, period=base, within=within)
+    if within is None and any(e.document == now.document == said.document for e in earlier):
+        return None
     found = [_compare(said, e, now) for e in earlier]
     return found[0] if found and all(found) else None
 

@@ -1,9 +1,11 @@
 """A figure that is 10, 100 or 10 000 times its neighbours in the series: a slip of 万, 亿 or a digit."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.groups import Group, Kind
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
 
@@ -16,9 +18,18 @@ _APART = 2  # years: over more, a real tenfold growth is common
 
 
 def check(body: Body) -> list[Finding]:
-    """Compare each yearly level with those of the periods beside it."""
+    """Compare each yearly level of a document with those of the periods beside it."""
+    return _judged(body.said)
+
+
+def across(group: Group) -> list[Finding]:
+    """The same through several documents."""
+    return _judged(group.figures, apart=True) if group.kind is Kind.SERIES else []
+
+
+def _judged(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
     found = []
-    for _, periods in levels(body).series():
+    for _, periods in levels(figures, together=apart).series():
         years = sorted(p for p in periods if len(p) == _YEAR)
         for kind in {(s.figure.aspect, s.accumulation) for p in years for s in periods[p]}:
             line = [
@@ -26,7 +37,8 @@ def check(body: Body) -> list[Finding]:
                 for p in years
                 if (one := next((s for s in periods[p] if (s.figure.aspect, s.accumulation) == kind), None))
             ]
-            found += [f for a, b in pairwise(line) if (f := _jump(a, b)) is not None]
+            pairs = [(a, b) for a, b in pairwise(line) if not (apart and a.document == b.document)]
+            found += [finding for a, b in pairs if (finding := _jump(a, b)) is not None]
     return found
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.intervals import Interval
 from kejian.auditing.model import Finding, Severity
+from kejian.intervals import Interval
 from kejian.model import Aspect
 
 NAME = "parts"

@@ -1,10 +1,12 @@
 """Ranks: two ranks of one thing, places gained or lost against the ranks of both years."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import period_key
 from kejian.language.normal import normal
@@ -18,17 +20,26 @@ _MANY = 40  # statements of one rank that are compared each with each
 
 def check(body: Body) -> list[Finding]:
     """Compare the ranks of one subject in one list and period, and the places it moved."""
+    return _judged(body.said)
+
+
+def across(group: Group) -> list[Finding]:
+    """The same for the ranks that several documents state."""
+    return _judged(group.figures, apart=True) if group.kind is Kind.SERIES else []
+
+
+def _judged(figures: Sequence[Said], *, apart: bool = False) -> list[Finding]:
     groups: Ranks = defaultdict(list)
     ranks: Ranks = defaultdict(list)
-    for said in body.said:
+    for said in figures:
         if said.figure.aspect is Aspect.RANK and said.exact:
             ranks[said.measure, said.subject, said.period].append(said)
         if _is_rank(said):
             groups[said.measure, said.subject, said.period].append(said)
-    found = [f for group in groups.values() if (f := _two_ranks(group)) is not None]
-    for said in body.said:
+    found = [f for group in groups.values() if (f := _two_ranks(group, apart=apart)) is not None]
+    for said in figures:
         if said.figure.aspect is Aspect.CHANGE and said.figure.unit == "位":
-            found += _moved(said, groups, ranks)
+            found += _moved(said, groups, ranks, apart=apart)
     return found
 
 
@@ -46,9 +57,11 @@ def _is_rank(said: Said) -> bool:
     )
 
 
-def _two_ranks(group: list[Said]) -> Finding | None:
+def _two_ranks(group: list[Said], *, apart: bool) -> Finding | None:
     for a, b in combinations(group[:_MANY], 2):
         bases = {a.figure.base, b.figure.base} - {None}
+        if apart and a.document == b.document:
+            continue
         if a.figure.value == b.figure.value or a.sentence == b.sentence or len(bases) > 1:
             continue
         if "并列" in a.clause + b.clause:
@@ -63,12 +76,14 @@ def _two_ranks(group: list[Said]) -> Finding | None:
     return None
 
 
-def _moved(said: Said, groups: Ranks, ranks: Ranks) -> list[Finding]:
+def _moved(said: Said, groups: Ranks, ranks: Ranks, *, apart: bool) -> list[Finding]:
     """Places gained: within a sentence its own ranks, across sentences those that name list and subject."""
     base = period_key(said.figure.base)
     now = [s for s in ranks.get((said.measure, said.subject, said.period), ()) if s.sentence == said.sentence]
     then = [s for s in ranks.get((said.measure, said.subject, base), ()) if s.sentence == said.sentence]
     then = then or groups.get((said.measure, said.subject, base), [])
+    if apart and any(s.document == said.document for s in then):
+        return []
     if not now or not then or said.figure.value is None:
         return []
     gained = [(t.figure.value or Decimal(0)) - (now[0].figure.value or Decimal(0)) for t in then]

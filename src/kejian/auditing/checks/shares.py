@@ -6,10 +6,10 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.intervals import Interval, percent
 from kejian.auditing.levels import Levels, levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import measure_key
+from kejian.intervals import Interval, percent
 from kejian.model import Aspect
 
 NAME = "shares"
@@ -23,7 +23,7 @@ _NEAR = 4  # sentences back in which the whole of an unnamed share is looked for
 
 def check(body: Body) -> list[Finding]:
     """Compare part over whole with the share printed, and the shares of one sentence with each other."""
-    known = levels(body)
+    known = levels(body.said)
     found: list[Finding] = []
     earlier: list[tuple[Said, ...]] = []
     for sentence in body.sentences():

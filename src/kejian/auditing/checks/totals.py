@@ -7,8 +7,8 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.grids import Cell, Grid, grids
-from kejian.auditing.intervals import Interval
 from kejian.auditing.model import Finding, Severity
+from kejian.intervals import Interval
 from kejian.model import Aspect
 
 NAME = "totals"

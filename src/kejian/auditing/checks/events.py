@@ -1,0 +1,135 @@
+"""One event told twice: on different days, by different names, with different numbers."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import regex
+
+from kejian.auditing.body import Body
+from kejian.auditing.events import Told, act_of, clash, differ, told
+from kejian.auditing.groups import Group, Kind
+from kejian.auditing.model import Finding, Read, Severity
+from kejian.language.normal import normal
+
+NAME = "events"
+_MANY = 20  # tellings of one event that are compared each with each
+_DAY = len("2022-08-05")
+_MOST = 2000  # events of a document whose things are looked for again
+_SHORTEST, _REACH = 4, 12  # characters of a thing's name, and from it to its verb
+DAY = regex.compile(r"(?:(?<y>(?:19|20)\d{2})年)?(?<!\d)(?<m>\d{1,2})月(?<d>\d{1,2})日(?!至|到|—|-|~)")
+
+
+def check(body: Body) -> list[Finding]:
+    """Compare the tellings of each event of a document."""
+    groups: dict[str, list[Told]] = defaultdict(list)
+    for number, read in body.numbered():
+        for event in told(number, read):
+            for key in event.keys:
+                groups[key].append(event)
+    found = [finding for group in groups.values() for finding in _judge(group)]
+    found += [finding for _, read in body.numbered() for finding in _told_again(read)]
+    return list(dict.fromkeys(found))
+
+
+def across(group: Group) -> list[Finding]:
+    """The same for tellings of several documents."""
+    return _judge(group.events, apart=True) if group.kind is Kind.EVENT else []
+
+
+def _judge(group: Sequence[Told], *, apart: bool = False) -> list[Finding]:
+    for a, b in combinations(group[:_MANY], 2):
+        if a.passage == b.passage or (apart and a.document == b.document):
+            continue
+        if (finding := _dates(a, b) or _actors(a, b) or _numbers(a, b)) is not None:
+            return [finding]
+    return []
+
+
+def _told_again(read: Read) -> Iterator[Finding]:
+    """Sentences that name the thing and its verb again beside another day."""
+    text = normal(read.document.text)
+    for milestone in read.facts.milestones[:_MOST]:
+        act = act_of(milestone.action)
+        date, thing = milestone.date or "", normal(milestone.object)
+        if act is None or not act.once or len(date) != _DAY or len(thing) < _SHORTEST:
+            continue
+        at = text.find(thing)
+        while at >= 0:
+            start, end = _sentence(text, at)
+            if start != milestone.sentence.start and not start < milestone.sentence.end <= end:
+                days = [d for m in DAY.finditer(text, start, end) if (d := _day(m, date[:4]))]
+                verb = act.words.search(text, at, min(end, at + len(thing) + _REACH))
+                if verb and len(days) == 1 and days[0] != date:
+                    yield Finding(
+                        check=NAME,
+                        severity=Severity.ERROR if days[0][:4] == date[:4] else Severity.DOUBT,
+                        message=f"one event on two dates: {date} and {days[0]} ({milestone.object})",
+                        passages=(
+                            read.document.passage(milestone.sentence.start, milestone.sentence.end),
+                            read.document.passage(start, end),
+                        ),
+                    )
+            at = text.find(thing, end)
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    start = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
+    ends = [place for mark in "。；\n" if (place := text.find(mark, at)) >= 0]
+    return start, min(ends, default=len(text))
+
+
+def _day(match: "regex.Match[str]", year: str) -> str:
+    return f"{match['y'] or year}-{int(match['m']):02}-{int(match['d']):02}"
+
+
+def _dates(a: Told, b: Told) -> Finding | None:
+    if not differ(a, b) or a.date is None or b.date is None:
+        return None
+    same_year = a.date[:4] == b.date[:4]
+    if not same_year and not a.once:
+        return None  # what is published or held every year
+    sure = a.once and same_year and a.object == b.object
+    return Finding(
+        check=NAME,
+        severity=Severity.ERROR if sure else Severity.DOUBT,
+        message=f"one event on two dates: {a.date} and {b.date} ({a.object})",
+        passages=(a.passage, b.passage),
+    )
+
+
+def _actors(a: Told, b: Told) -> Finding | None:
+    """The same named thing on the same day, done by others."""
+    if not a.names or not set(a.names) & set(b.names) or a.date != b.date or len(a.date or "") < _DAY:
+        return None
+    if len(a.actors) != 1 or len(b.actors) != 1:
+        return None
+    one, other = a.actors[0], b.actors[0]
+    if one in other or other in one or _short_for(one, other) or _short_for(other, one):
+        return None
+    return Finding(
+        check=NAME,
+        severity=Severity.DOUBT,
+        message=f"one event by two actors: {one} and {other} ({a.object})",
+        passages=(a.passage, b.passage),
+    )
+
+
+def _short_for(short: str, full: str) -> bool:
+    """Every character of the one stands in the other, in order."""
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+def _numbers(a: Told, b: Told) -> Finding | None:
+    if a.date != b.date and not a.once:
+        return None
+    pair = clash(a, b)
+    if pair is None:
+        return None
+    return Finding(
+        check=NAME,
+        severity=Severity.DOUBT,
+        message=f"one event with {pair[0].passage.quote} and with {pair[1].passage.quote} ({a.object})",
+        passages=(pair[0].passage, pair[1].passage),
+    )

@@ -1,0 +1,114 @@
+"""What documents say of one thing, brought together: the groups that are looked at across documents.
+
+A document's members can be kept and grouped later, one group at a time, so that a base of any size is
+audited without holding it: what a check across documents sees of a document are its members alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.events import Told, told
+from kejian.auditing.model import Read
+from kejian.model import Aspect, EntityType, Passage, Value
+
+_TYPES = (
+    EntityType.ORGANISATION,
+    EntityType.PRODUCT,
+    EntityType.FACILITY,
+    EntityType.POLICY,
+    EntityType.PROGRAMME,
+)
+_SHORTEST_NAME = 4
+_FEW = 3  # places of a name that are kept of a document
+
+
+class Kind(StrEnum):
+    """What the members of a group share."""
+
+    SERIES = "series"  # figures of one measure of one subject
+    NAME = "name"  # names that may differ in a character
+    EVENT = "event"  # what is told of one thing that happened
+    CLAIM = "claim"  # what claims one first
+
+
+class Named(Value, frozen=True, kw_only=True, tag_field="is", tag="named"):
+    """A name in a document: where it stands first, and how often it stands there."""
+
+    document: int
+    of: EntityType
+    name: str
+    places: tuple[Passage, ...]
+    times: int
+
+
+Member = Said | Named | Told
+
+
+class Group(Value, frozen=True, kw_only=True):
+    """Members of one kind that share a key, in the order of their documents and places."""
+
+    kind: Kind
+    key: str
+    members: tuple[Member, ...]
+
+    @property
+    def figures(self) -> tuple[Said, ...]:
+        """The figures of a series."""
+        return tuple(m for m in self.members if isinstance(m, Said))
+
+    @property
+    def names(self) -> tuple[Named, ...]:
+        """The names."""
+        return tuple(m for m in self.members if isinstance(m, Named))
+
+    @property
+    def events(self) -> tuple[Told, ...]:
+        """The events."""
+        return tuple(m for m in self.members if isinstance(m, Told))
+
+
+def members(body: Body) -> Iterator[tuple[Kind, str, Member]]:
+    """What the documents contribute to groups: kind, key and member."""
+    for said in body.said:
+        ranked = said.figure.aspect is Aspect.RANK or said.figure.unit == "位"
+        if (said.plain or ranked) and said.period and len(said.measure) > 1:
+            yield Kind.SERIES, said.series or f"={said.subject}|{said.measure}", said
+    for number, read in body.numbered():
+        for name in named(number, read):
+            half, size = len(name.name) // 2, len(name.name)
+            yield Kind.NAME, f"{name.of}|{size}|{name.name[:half]}…", name
+            yield Kind.NAME, f"{name.of}|{size}|…{name.name[half:]}", name
+        for event in told(number, read):
+            for key in event.keys:
+                yield Kind.EVENT, key, event
+            if event.first:
+                yield Kind.CLAIM, event.first, event
+
+
+def named(number: int, read: Read) -> Iterator[Named]:
+    """The names of a document that are long enough to be told apart by a character."""
+    for entity in read.facts.entities:
+        if entity.type in _TYPES and len(entity.name) >= _SHORTEST_NAME:
+            spans = entity.mentions or ((entity.passage.start, entity.passage.end),)
+            yield Named(
+                document=number,
+                of=entity.type,
+                name=entity.name,
+                places=tuple(read.document.passage(a, b) for a, b in spans[:_FEW]),
+                times=len(spans),
+            )
+
+
+def groups(bodies: Iterable[Body]) -> list[Group]:
+    """The groups that more than one document contributes to."""
+    found: dict[tuple[Kind, str], list[Member]] = defaultdict(list)
+    for body in bodies:
+        for kind, key, member in members(body):
+            found[kind, key].append(member)
+    return [
+        Group(kind=kind, key=key, members=tuple(each))
+        for (kind, key), each in found.items()
+        if len({m.document for m in each}) > 1
+    ]
