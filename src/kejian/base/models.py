@@ -371,5 +371,6 @@ class Decision(models.Model):
         raise BaseError("a decision is never deleted", hint="withdraw it by another decision")
 
 
-# Django looks for models here; the tables of linking have a module of their own
+# Django looks for models here; the tables of linking and of findings have modules of their own
+import kejian.base.finding_models  # noqa: E402
 import kejian.base.linking_models  # noqa: E402, F401
