@@ -3,7 +3,7 @@
 usage: train_facts.py [--folds N] [--out FILE] [FOLDER …]
 
 Learns from the texts of ``benchmarks/figures``, in which figures are marked ``[[number|subject|measure]]``
-(no subject: the document's own), and from folders of gold documents (NAME.md or NAME.txt, NAME.jsonl and a
+(no subject: the document's own), from the passages that the tests tune on, and from folders of gold documents (NAME.md or NAME.txt, NAME.jsonl and a
 meta.json; the texts may stand in another folder: GOLD:TEXTS:META). Without --out it only prints, for each
 document, the share of figures whose subject, and whose subject and measure, are right: by the rules alone and
 with weights learned from the other documents.
@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import yaml
 
 from kejian import extract, read
 from kejian.evaluation import read_rows
@@ -32,7 +33,8 @@ from kejian.model import About, Document, Role
 
 ROOT = Path(__file__).parents[1]
 MARKED = ROOT / "benchmarks/figures"
-_MARK = re.compile(r"\[\[([^|\]]*)\|([^|\]]*)\|([^\]]*)\]\]")
+PASSAGES = ROOT / "tests/extraction/figures/passages/tuned.yaml"
+_MARK = re.compile(r"\[\[([^\]]*)\]\]")
 _PLAIN = re.compile(r"[\s#*-]")
 _SQUEEZE, _MARKED_WEIGHT, _ROUNDS = 1.5, 2.0, 150
 
@@ -51,15 +53,29 @@ class Learned(NamedTuple):
 def marked(path: Path) -> Learned:
     head, body = path.read_text("utf-8").split("\n---\n", 1)
     meta = dict(line.split(": ", 1) for line in head.splitlines() if not line.startswith("#"))
+    about = About(title=meta["title"], genre=meta["genre"], report_year=int(meta["year"]))
+    return _told(path.stem, about, meta["home"], body, swapped=False)
+
+
+def passages() -> list[Learned]:
+    """The passages that the tests tune on, marked ``[[number|measure|subject|period|base]]``."""
+    return [
+        _told(f"passage {n}", About(**case["about"]), case.get("home", ""), case["text"], swapped=True)
+        for n, case in enumerate(yaml.safe_load(PASSAGES.read_text("utf-8")), 1)
+    ]
+
+
+def _told(name: str, about: About, home: str, body: str, *, swapped: bool) -> Learned:
     text, marks, at = "", [], 0
     for m in _MARK.finditer(body):
         text += body[at : m.start()]
-        marks.append((len(text), m[1], m[2], m[3]))
-        text += m[1]
+        surface, first, second, *_ = [*m[1].split("|"), "", ""]
+        subject, measure = (second, first) if swapped else (first, second)
+        marks.append((len(text), surface, subject, measure))
+        text += surface
         at = m.end()
     text += body[at:]
-    about = About(title=meta["title"], genre=meta["genre"], report_year=int(meta["year"]))
-    document = _document(text, path.stem)
+    document = _document(text, name)
     figures = extract(document, about=about).figures
     gold, cursor = {}, 0
     for start, surface, subject, measure in marks:
@@ -73,9 +89,9 @@ def marked(path: Path) -> Learned:
         figure = next(
             (f for f in figures if f.passage.start < found + len(surface) and found < f.passage.end), None
         )
-        if figure and "skip" not in (subject, measure):
-            gold[figure.passage.start] = (subject or meta["home"], measure)
-    return Learned(path.stem, document, about, gold, {meta["home"]}, _MARKED_WEIGHT)
+        if figure and not {"skip", "-"} & {subject, measure}:
+            gold[figure.passage.start] = (subject or home, measure)
+    return Learned(name, document, about, gold, {home}, _MARKED_WEIGHT)
 
 
 def _document(text: str, name: str) -> Document:
@@ -221,7 +237,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
     documents = [d for folder in arguments.folders for d in annotated(folder)]
-    documents += [marked(path) for path in sorted(MARKED.glob("*.txt"))]
+    documents += [marked(path) for path in sorted(MARKED.glob("*.txt"))] + passages()
     data = [(d.weight, examples(d)) for d in documents]
     if arguments.out:
         weights = learn(data)

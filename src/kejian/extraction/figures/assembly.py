@@ -13,7 +13,7 @@ from kejian.extraction.figures.lines import Line, make_line
 from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
 from kejian.extraction.figures.subjects import document_subject, is_thing, section_subject
-from kejian.extraction.figures.times import TimeKind, find_times
+from kejian.extraction.figures.times import TimeKind, find_times, title_period
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.terms import Term, read_term
 from kejian.extraction.tables import Tables, read_tables
@@ -57,7 +57,7 @@ def _start(context: Context) -> Memory:
     year = about.report_year
     return Memory(
         home=document_subject(context.document, about),
-        default=None if press or year is None else str(year),
+        default=None if press or year is None else title_period(about.title or "", year),
         year=year,
         press=press,
         bulletin="bulletin" in genre,
@@ -133,7 +133,7 @@ def _sentence(
             memory.topic = opened
     for numbers, lo, hi in _windows(measuring, sentence):
         text = context.document.text[lo:hi]
-        line = make_line(text, lo, numbers, find_times(text, year=memory.year))
+        line = make_line(text, lo, numbers, find_times(text, year=memory.year, report=memory.default))
         found = [
             Draft(mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k))
             for m, k in zip(numbers, line.slots, strict=True)

@@ -22,10 +22,14 @@ _TITLE = regex.compile(
     r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
     r"|“([^”]*(?:\d强|榜|图|排行|指数|排名))”"
 )
+_BACK = regex.compile(
+    r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量)|[前后]者"
+)
+_ANY = ("数字", "指标", "数据", "数值", "水平", None)
 _MOST = regex.compile(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<who>\p{Han}{2,12})$")
 _ISSUE = regex.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
 _BEFORE_OWNER = regex.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
-_AMOUNTS = ("成交额", "总额", "金额", "总金额", "总投资", "投资总额", "总规模", "成交金额", "合同金额")
+_AMOUNTS = ("经费", "直接经费", "总经费", "资助经费", "协议金额", "签约金额", "成交额", "总额", "金额", "总金额", "总投资", "投资总额", "总规模", "成交金额", "合同金额")
 _LEADING_VERB = regex.compile(r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计)+")
 _KIND = regex.compile(r"(?:.{0,3}级|.性|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)")
 _WHOLE_MODIFIER = regex.compile(r"^(?:.{2,4}级以上|新立项|新增|发表|引进|获)")
@@ -66,6 +70,12 @@ def set_measure(
             return
     if own in _BARE_VERBS and (source := _source(draft, before, memory, same_unit=True)) is not None:
         own = None
+    if own is not None and (back := _BACK.fullmatch(own)):
+        own = None
+        noun = None if back["noun"] in _ANY else back["noun"]
+        if source := _called_back(draft, before, memory, noun):
+            draft.measure, draft.source = source.measure, source
+            return
     if own in ("投入", "支出") and _threshold(before) is not None:
         own = None
     if own is not None and (most := _MOST.match(own)):
@@ -98,6 +108,18 @@ def _owner(line: Line, draft: Draft) -> str | None:
     text = line.s[max(before.lo, line.s.rfind("#", before.lo, before.hi) + 1) : before.hi]
     text = _BEFORE_OWNER.sub("", text)
     return clean(text)
+
+
+def _called_back(draft: Draft, before: list[Draft], memory: Memory, noun: str | None) -> Draft | None:
+    """The figure that 这一强度 or 后者 speaks of again."""
+    for candidate in reversed([*memory.last, *before]):
+        if candidate.measure is None or candidate.aspect in (Aspect.GROWTH, Aspect.CHANGE):
+            continue
+        if noun is None or candidate.measure.endswith(noun) or (
+            noun in ("比例", "占比", "比重") and candidate.aspect is Aspect.SHARE
+        ):
+            return candidate
+    return None
 
 
 def _over(measure: str | None) -> str | None:
@@ -184,7 +206,7 @@ def complete(draft: Draft, before: list[Draft]) -> None:
         return
     if measure in _AMOUNTS and draft.own:
         noun = _LEADING_VERB.sub("", whole.measure)
-        if noun.endswith(("合同", "中心", "基金")) and is_count(whole.unit):
+        if noun.endswith(("合同", "中心", "基金", "项目", "课题", "计划", "专项", "任务")) and is_count(whole.unit):
             draft.measure = noun + measure.removeprefix("合同")
     elif _KIND.fullmatch(measure) and draft.unit == whole.unit:
         draft.measure = measure + _WHOLE_MODIFIER.sub("", whole.measure)

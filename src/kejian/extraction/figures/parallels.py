@@ -11,7 +11,7 @@ from kejian.extraction.figures.times import number
 from kejian.model import Aspect
 from kejian.vocabulary.patterns import pieces
 
-_BETWEEN = regex.compile(r"\s*(?:、|和|与|及|以及|,|，)\s*")
+_BETWEEN = regex.compile(r"\s*(?:、|和|与|及|以及|,|，)\s*(?:(?:同比)?(?:增长|下降|减少|增加|提高))?")
 _IN_TURN = regex.compile(r"分别|依次|各为|各达|分列|各占")
 _SPLIT = regex.compile(r"、|以及|和|与|及|，")
 _LIST_END = regex.compile(

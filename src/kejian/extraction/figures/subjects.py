@@ -14,14 +14,18 @@ from kejian.model import About, BlockKind, Document, EntityType
 from kejian.vocabulary.patterns import pieces
 
 _HAN = r"[\p{Han}\p{L}\d·\-—–.&]"
+_TITLE_OPENER = r"^(?:关于|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?)*"
 _PLACE = regex.compile(
-    r"^(?:\d{4}年度?)?(\p{Han}{2,7}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
+    rf"{_TITLE_OPENER}(\p{{Han}}{{2,7}}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
+)
+_ZONE = regex.compile(
+    rf"{_TITLE_OPENER}(\p{{Han}}{{2,10}}?(?:新城|新港|科学城|科技城|未来城|大?走廊|示范区|湾区|科学中心))"
 )
 _BARE_PLACE = regex.compile(
-    r"^(?:\d{4}年度?)?(\p{Han}{2,4}?)(?=科技|科学|创新|统计|国民|高新|知识产权|研发|R&D|技术|研究与|\d{4}|蓝皮书|发展|经济)"
+    rf"{_TITLE_OPENER}(?!国民|中国|全国|我国)(\p{{Han}}{{2,4}}?)(?=科技|科学|创新|统计|国民|高新|知识产权|研发|R&D|技术|研究与|\d{{4}}|蓝皮书|发展|经济)"
 )
 _ORGANISATION = regex.compile(
-    r"^(?:\d{4}年度?)?([\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院|大学|学院|有限公司|股份公司|公司|集团|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
+    _TITLE_OPENER + r"([\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院|大学|学院|有限公司|股份公司|公司|集团|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
 )
 _PAPER = regex.compile(r"^(\p{Han}{2,4}?)(?:晨报|日报|晚报|早报|时报|商报|新报|发布)")
 _CITY = regex.compile(r"(?<![\p{Han}])?(\p{Han}{2,3})(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)")
@@ -120,6 +124,7 @@ _HOME_BODY = regex.compile(
     r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区)"
 )
 _MODEL_END = regex.compile(r"号|型电?池?|系列|大模型|[\p{Han}]{0,6}(?=[，@])")
+_ZONE_NOUN = regex.compile(r"新城|新区|新港|科学城|科技城|走廊|示范区|湾区|经开区|集团|研究院|大学")
 _FEW_HAN, _ONE_HAN = regex.compile(r"\p{Han}{2,8}"), regex.compile(r"\p{Han}")
 _DOES_FIRST = regex.compile(
     r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|集成|确定|探索|至|到|截|近|超|占|居|增|比|较)"
@@ -148,7 +153,7 @@ def title_subject(title: str) -> str | None:
     '江洲'
     """
     title = title.strip()
-    for pattern in (_PAPER, _PLACE, _ORGANISATION, _BARE_PLACE):
+    for pattern in (_PAPER, _PLACE, _ORGANISATION, _ZONE, _BARE_PLACE):
         if m := pattern.match(title):
             return m[1]
     return None
@@ -229,6 +234,8 @@ def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
         len(home) > 2 and home[-1] in "市省区县州" and s.startswith(home[:-1], i) and i + len(home) - 1 <= hi
     ):
         end = i + len(home) - 1
+    elif (m := _ZONE_NOUN.match(s, i, hi)) and len(home) > len(m[0]) and home.endswith(m[0]):
+        end = m.end()
     else:
         return None
     if s[end : end + 1] in tuple("—–-·"):

@@ -77,8 +77,8 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     kind: TimeKind = TimeKind.DURING
 
 
-def find_times(text: str, *, year: int | None, published: str | None = None) -> list[Time]:
-    """The times of ``text`` in order; relative words count from ``year``.
+def find_times(text: str, *, year: int | None, report: str | None = None) -> list[Time]:
+    """The times of ``text`` in order; relative words count from ``year``, 报告期 is ``report`` or the year.
 
     >>> [(t.text, t.exact) for t in find_times("截至年底，比上年增长；上半年", year=2022)]
     [('截至年底', '2022-12-31'), ('上年', '2021'), ('上半年', '2022-01/2022-06')]
@@ -89,12 +89,29 @@ def find_times(text: str, *, year: int | None, published: str | None = None) -> 
     for m in _PATTERN.finditer(text):
         if m.end() == m.start():
             continue
-        time = _read(m, year=last if m["rel"] == "当年" and last else year, published=published)
+        time = _read(m, year=last if m["rel"] == "当年" and last else year, report=report)
         if time is not None:
             found.append(time)
             if m["year"] or m["rel"] or m["year2"]:
                 last = _year(m, year)
     return found
+
+
+_PART_OF_YEAR = regex.compile(r"上半年|半年度?(?:报|业绩|经营|运行)|[一二三1-3]季度|前三季度|1?[-—~～至]\d月")
+
+
+def title_period(title: str, year: int) -> str:
+    """The part of ``year`` that a document reports on by its title, else the year.
+
+    >>> title_period("江州市2023年上半年科技运行情况", 2023), title_period("2023年江州科技年报", 2023)
+    ('2023-01/2023-06', '2023')
+    """
+    if not _PART_OF_YEAR.search(title):
+        return str(year)
+    if "半年度" in title or "半年报" in title:
+        return f"{year}-01/{year}-06"
+    parts = [t.exact for t in find_times(title, year=year) if t.exact and "/" in t.exact]
+    return parts[0] if parts and parts[0].startswith(str(year)) else str(year)
 
 
 def _year(m: "regex.Match[str]", year: int | None) -> int | None:
@@ -107,11 +124,13 @@ def _year(m: "regex.Match[str]", year: int | None) -> int | None:
     return year + _RELATIVE.get(m["rel"] or "", 0)
 
 
-def _read(m: "regex.Match[str]", *, year: int | None, published: str | None) -> Time | None:
+def _read(m: "regex.Match[str]", *, year: int | None, report: str | None) -> Time | None:
     text = m[0]
     if m["bare"]:
         start = m.start("bare") if m["lead"] not in ("截至", "截止") else m.start()
-        exact, kind = _bare(m["bare"], year)
+        exact, kind = _of_report(m["bare"], report) if report else (None, None)
+        if kind is None:
+            exact, kind = _bare(m["bare"], year)
         return Time(start=start, end=m.end(), text=text, exact=exact, kind=kind)
     if m["year1"]:
         a, b = m["year1"], m["year2"]
@@ -134,6 +153,16 @@ def _read(m: "regex.Match[str]", *, year: int | None, published: str | None) -> 
 def _make(m: "regex.Match[str]", exact: str | None, kind: TimeKind = TimeKind.DURING) -> Time:
     start = m.start()
     return Time(start=start, end=m.end(), text=m.string[start : m.end()], exact=exact, kind=kind)
+
+
+def _of_report(word: str, report: str) -> tuple[str | None, TimeKind | None]:
+    """The period that a report of a part of a year covers, and its last day."""
+    if word == "报告期内":
+        return report, TimeKind.DURING
+    if word in ("报告期末", "期末", "本期末") and len(report) > 7:
+        year, month = report.split("/")[-1].split("-")[:2]
+        return _last_day(int(year), int(month)), TimeKind.AS_OF
+    return None, None
 
 
 def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
