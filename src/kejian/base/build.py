@@ -15,6 +15,7 @@ from django.db import DataError, IntegrityError, connections
 
 from kejian.base.connection import StorageError
 from kejian.base.keeping import Outcome
+from kejian.base.linking import settle
 from kejian.base.metadata import Metadata
 from kejian.base.models import Edition
 from kejian.base.store import Reading, store
@@ -24,6 +25,7 @@ from kejian.errors import BaseError
 
 _FEW = 8  # files for which workers are not worth starting
 _MOST_WORKERS = 8
+_SETTLE = 500  # files after which lists of series and things are made again
 
 
 class Step(msgspec.Struct, kw_only=True):
@@ -132,6 +134,9 @@ def build(
                     bytes=sum(sizes.values()),
                 )
             )
+        if number % _SETTLE == 0:
+            settle(alias)
+    settle(alias)
     return report
 
 
@@ -172,7 +177,7 @@ def _keep(alias: str, item: Item, metadata: Metadata) -> tuple[Outcome | None, s
             if item.facts is None:
                 return None, item.error
             facts = item.facts
-        return store(alias, document, facts, reading=reading, placing=said.placing), None
+        return store(alias, document, facts, reading=reading, placing=said.placing, settled=False), None
     except StorageError as error:
         if isinstance(error.__cause__, IntegrityError | DataError):  # of this document, not of the database
             return None, str(error)

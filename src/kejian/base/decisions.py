@@ -77,6 +77,8 @@ def decide(
     ``correction`` gives fields their right values (only of ``correct``), ``expected`` what the person read
     there, where that should be checked. Raises `BaseError` when the statement does not say it.
     """
+    from kejian.base.linking import relink  # which reads decisions
+
     with writing(alias):
         statement = (
             visible_statements(alias, viewer).filter(pk=id_).select_related("document__edition").first()
@@ -105,6 +107,8 @@ def decide(
             **_quotation(statement),
         )
         decision.save(using=alias)
+    if statement.work_id is not None:
+        relink(alias, work=statement.work_id)
     return decision.pk
 
 

@@ -22,7 +22,7 @@ _TYPES: dict[str, type[Figure] | type[Milestone] | type[Entity]] = {
 }
 _ELSEWHERE = ("passage", "sentence", "confidence", "mentions")  # kept in columns of their own
 PLACE = ("document_id", "start", "end", "sentence_start", "sentence_end", "spans")
-_AROUND = 32
+AROUND = 32  # characters kept on either side of a passage
 _PHRASE = 500  # characters; PostgreSQL's index takes no more than some 2700 bytes
 _CUT = ("measure", "subject", "unit", "policy", "action", "object", "claim", "name")
 
@@ -122,27 +122,36 @@ def check(fact: Fact, document: Document) -> None:
             )
 
 
-def passage(text: str, *, document: str, start: int, end: int) -> Passage:
-    """The passage ``start:end`` of a text with a little of what stands around it."""
+def passage(text: str, *, document: str, start: int, end: int, skipped: int = 0) -> Passage:
+    """The passage ``start:end`` of a text with a little of what stands around it.
+
+    ``text`` may begin ``skipped`` characters after the document does.
+    """
+    first, last = start - skipped, end - skipped
     return Passage(
         document=document,
         start=start,
         end=end,
-        quote=text[start:end],
-        before=text[max(start - _AROUND, 0) : start],
-        after=text[end : end + _AROUND],
+        quote=text[first:last],
+        before=text[max(first - AROUND, 0) : first],
+        after=text[last : last + AROUND],
     )
 
 
-def fact_of(row: dict[str, Any], *, text: str, document: str) -> Fact:
-    """The value again from its columns and the text of its document; `BaseError` where they do not agree."""
+def fact_of(row: dict[str, Any], *, text: str, document: str, skipped: int = 0) -> Fact:
+    """The value again from its columns and the text of its document; `BaseError` where they do not agree.
+
+    ``text`` may be the part of it that holds the fact's sentence, from the character ``skipped`` on.
+    """
+
+    def at(start: int, end: int) -> Passage:
+        return passage(text, document=document, start=start, end=end, skipped=skipped)
+
     try:
         record = msgspec.json.decode(row["record"], type=dict[str, Any])
         start, end = row["start"], row["end"]
-        record["passage"] = passage(text, document=document, start=start, end=end)
-        record["sentence"] = passage(
-            text, document=document, start=row["sentence_start"], end=row["sentence_end"]
-        )
+        record["passage"] = at(start, end)
+        record["sentence"] = at(row["sentence_start"], row["sentence_end"])
         record["confidence"] = row["confidence"]
         if "mention" in record:
             record["mention"] |= {

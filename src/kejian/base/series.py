@@ -8,8 +8,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import msgspec
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from kejian.base import names_index
+from kejian.base.connection import explained
+from kejian.base.linking_models import Placed
+from kejian.base.linking_models import Series as Row
+from kejian.base.members import Where, members
+from kejian.base.queries import visible_works
+from kejian.base.summing import TABLE
+from kejian.base.words import parse
+from kejian.errors import BaseError
 from kejian.linking import Series
+from kejian.linking.joining import join
+
+_AT_ONCE = 5000  # statements held at a time
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,20 +68,6 @@ class SeriesPage(msgspec.Struct, frozen=True, kw_only=True):
     total: int
 
 
-class Where(msgspec.Struct, frozen=True, kw_only=True):
-    """The document that makes a statement: ``document`` is its number in the base, ``name`` its file's."""
-
-    statement: str
-    document: int
-    name: str
-    work: int
-    title: str
-    publisher: str
-    report_year: int | None
-    published: str
-    draft: bool
-
-
 class FullSeries(msgspec.Struct, frozen=True, kw_only=True):
     """A series with its summary, and by the id of each statement (`Said.id`) where it stands."""
 
@@ -90,10 +89,56 @@ def list_series(
 ) -> SeriesPage:
     """Series whose names hold all ``words``, well-known indicators and long series first.
 
-    ``subject`` is a `Series.subject_key` (the code of GB/T 2260 of a place). Raises `BaseError` when
-    ``words`` are none.
+    ``subject`` is a `Entry.subject_key` (the code of GB/T 2260 of a place). Raises `BaseError` when there
+    is nothing to look for in ``words``.
     """
-    raise NotImplementedError
+    with explained(alias):
+        rows = _visible(alias, scopes(alias, viewer))
+        if words and words.strip():
+            condition, values = names_index.condition(alias, TABLE, parse(words))
+            rows = rows.extra(where=[condition], params=values)  # noqa: S610 - words are parameters
+        equal = {"force": force, "domain": domain, "subject_key": subject}
+        rows = rows.filter(**{name: value for name, value in equal.items() if value})
+        page = rows.order_by("-weight", "id")[offset : offset + limit]
+        return SeriesPage(entries=tuple(map(entry_of, page)), total=rows.count())
+
+
+def scopes(alias: str, viewer: str | None) -> list[int]:
+    """The scopes that a viewer sees: 0, what is published, and the drafts that are theirs or shared."""
+    if not viewer:
+        return [0]
+    drafts = visible_works(alias, viewer).filter(visibility="draft")
+    return [0, *drafts.values_list("pk", flat=True)]
+
+
+def _visible(alias: str, seen: list[int]) -> QuerySet[Row]:
+    """The rows to show: of what is published, and of drafts where nothing published has the series."""
+    rows = Row.objects.using(alias)
+    if seen == [0]:
+        return rows.filter(scope=0)
+    before = rows.filter(key=OuterRef("key"), scope__in=seen, scope__lt=OuterRef("scope"))
+    return rows.filter(Q(scope=0) | Q(scope__in=seen) & ~Exists(before))
+
+
+def entry_of(row: Row) -> Entry:
+    """The line of a row."""
+    trend = msgspec.json.decode(row.trend, type=list[tuple[str, str]])
+    return Entry(
+        **{name: getattr(row, name) for name in _SAME},
+        last_value=_number(row.last_value),
+        previous_value=_number(row.previous_value),
+        change=_number(row.change),
+        trend=tuple((slot, Decimal(value)) for slot, value in trend),
+        draft=bool(row.scope),
+    )
+
+
+_OWN = ("last_value", "previous_value", "change", "trend", "draft")
+_SAME = tuple(name for name in Entry.__struct_fields__ if name not in _OWN)
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 def series(alias: str, key: str, *, viewer: str | None = None) -> FullSeries:
@@ -101,21 +146,69 @@ def series(alias: str, key: str, *, viewer: str | None = None) -> FullSeries:
 
     Raises `BaseError` when there is none of this key that the viewer may see.
     """
-    raise NotImplementedError
+    found = next(all_series(alias, viewer=viewer, keys=[key]), None)
+    if found is None:
+        raise BaseError(f"no series {key!r}", hint="look series up with `kejian series WORDS`")
+    return found
 
 
 def all_series(
     alias: str, *, viewer: str | None = None, keys: Iterable[str] | None = None
 ) -> Iterator[FullSeries]:
-    """The series of these keys, or all, a bundle at a time, in bounded memory."""
-    raise NotImplementedError
+    """The series of these keys, or all, some bundles at a time, in bounded memory."""
+    seen = scopes(alias, viewer)
+    with explained(alias):
+        rows = _visible(alias, seen)
+        if keys is not None:
+            rows = rows.filter(key__in=list(keys))
+        chunk: dict[int, dict[str, Row]] = {}
+        size = 0
+        for row in rows.order_by("bundle_id", "id").iterator(chunk_size=2000):
+            if size + row.statements > _AT_ONCE and row.bundle_id not in chunk and chunk:
+                yield from _full(alias, chunk, seen)
+                chunk, size = {}, 0
+            chunk.setdefault(row.bundle_id, {})[row.key] = row
+            size += row.statements
+        yield from _full(alias, chunk, seen)
+
+
+def _full(alias: str, chunk: dict[int, dict[str, Row]], seen: list[int]) -> Iterator[FullSeries]:
+    found, where = members(alias, list(chunk), scopes=seen)
+    for bundle, rows in chunk.items():
+        for one in join(found[bundle]) if found.get(bundle) else ():
+            if one.key in rows:
+                yield FullSeries(
+                    entry=entry_of(rows[one.key]),
+                    series=one,
+                    where={said.id: where[said.id] for said in one.said},
+                )
 
 
 def series_of_statement(alias: str, statement: str, *, viewer: str | None = None) -> tuple[str, ...]:
     """Keys of the series that a statement belongs to; none where the viewer may not see it."""
-    raise NotImplementedError
+    seen = scopes(alias, viewer)
+    with explained(alias):
+        placed = Placed.objects.using(alias).filter(pk=statement, scope__in=seen).first()
+        return _keys(alias, [placed] if placed else [], seen)
 
 
 def series_of_document(alias: str, document: int, *, viewer: str | None = None) -> tuple[str, ...]:
     """Keys of the series that a document's statements belong to: what is touched when it is stored."""
-    raise NotImplementedError
+    seen = scopes(alias, viewer)
+    with explained(alias):
+        placed = Placed.objects.using(alias).filter(statement__document=document, scope__in=seen)
+        return _keys(alias, placed.only("bundle_id", "family"), seen)
+
+
+def _keys(alias: str, placed: Iterable[Placed], seen: list[int]) -> tuple[str, ...]:
+    families: dict[int, set[str]] = {}
+    for one in placed:
+        families.setdefault(one.bundle_id, set()).add(one.family)
+    found: dict[str, None] = {}
+    every = list(families)
+    for at in range(0, len(every), 500):
+        rows = _visible(alias, seen).filter(bundle__in=every[at : at + 500]).order_by("-weight", "id")
+        for row in rows.only("key", "bundle_id", "family"):
+            if row.family in families[row.bundle_id] or "" in families[row.bundle_id]:
+                found[row.key] = None
+    return tuple(found)

@@ -13,6 +13,7 @@ import msgspec
 from kejian.base import index
 from kejian.base.connection import writing
 from kejian.base.keeping import Keeping, Outcome
+from kejian.base.linking import link_document, settle
 from kejian.base.metadata import Placing
 from kejian.base.models import Document as StoredDocument
 from kejian.base.models import Edition, Extractor, Passage, Work
@@ -36,9 +37,19 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def store(
-    alias: str, document: Document, facts: Facts, *, reading: Reading, placing: Placing | None = None
+    alias: str,
+    document: Document,
+    facts: Facts,
+    *,
+    reading: Reading,
+    placing: Placing | None = None,
+    settled: bool = True,
 ) -> Outcome:
-    """Store a document with what it states. Raises `BaseError` and leaves the base as it was."""
+    """Store a document with what it states, and link it. Raises `BaseError` and leaves the base as it was.
+
+    ``settled`` says whether lists of series and things are made again at once; who stores many documents
+    does that afterwards with `kejian.base.linking.settle`.
+    """
     placing = placing or Placing()
     every: list[Fact] = [*facts.figures, *facts.milestones, *facts.entities]
     _check_text(document)
@@ -57,7 +68,10 @@ def store(
         Keeping(alias, work, row, before or row, outcome).keep(every)
         if before is None or row.pk != before.pk:
             _list_passages(alias, work, row, before, document)
-        return outcome
+        link_document(alias, row)
+    if settled:
+        settle(alias)
+    return outcome
 
 
 def _check_text(document: Document) -> None:

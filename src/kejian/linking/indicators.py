@@ -24,6 +24,8 @@ class Indicator(Value, frozen=True, kw_only=True):
     kind: str
     says: str
     also: tuple[str, ...] = ()
+    force: str = ""
+    domain: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

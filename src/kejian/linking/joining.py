@@ -8,12 +8,10 @@ from kejian.intervals import Interval
 from kejian.linking.deriving import derive
 from kejian.linking.model import Break, Linked, Said, Series
 from kejian.linking.periods import slot, span
-from kejian.linking.placing import Placed, place
+from kejian.linking.placing import Bundle, Placed, place
 from kejian.linking.subjects import Subject
 from kejian.linking.wording import break_of, definition_of, status_of
 from kejian.model import Aspect, Facts, Figure
-
-_Bundle = tuple[str, str, str]
 
 
 def link(documents: Iterable[Facts]) -> Linked:
@@ -26,14 +24,14 @@ def link(documents: Iterable[Facts]) -> Linked:
     >>> link([Facts(document="a", about=About())]).series
     ()
     """
-    bundles: dict[_Bundle, list[Placed]] = defaultdict(list)
+    bundles: dict[Bundle, list[Placed]] = defaultdict(list)
     loose = []
     for facts in sorted(documents, key=lambda one: one.document):
         placed, without = place(facts)
         loose += without
         for one in placed:
-            bundles[(one.subject.key, one.measure.key, one.accumulation or "")].append(one)
-    series = [each for bundle, members in bundles.items() for each in _split(bundle, members)]
+            bundles[one.bundle].append(one)
+    series = [each for members in bundles.values() for each in join(members)]
     return Linked(series=tuple(sorted(series, key=_rank)), loose=tuple(loose))
 
 
@@ -41,16 +39,28 @@ def _rank(series: Series) -> tuple[bool, int, int, str]:
     return (series.measure.indicator is None, -len(series.slots), -len(series.said), series.key)
 
 
-def _split(bundle: _Bundle, members: list[Placed]) -> Iterable[Series]:
-    """One series a kind of quantity. What could be of several is said in each, with a lower score."""
+def join(members: list[Placed]) -> Iterable[Series]:
+    """The series of a bundle's observations, one a kind of quantity.
+
+    What could be of several is said in each, with a lower score.
+    """
     known = sorted({one.family for one in members if one.family is not None})
     families: list[str | None] = [*known] or [None]
     for family in families:
         inside = [one for one in members if one.family in (family, None)]
-        yield _series(bundle, family, inside, share=1 / len(families))
+        yield _series(members[0].bundle, family, inside, share=1 / len(families))
 
 
-def _series(bundle: _Bundle, family: str | None, members: list[Placed], *, share: float) -> Series:
+def key_of(bundle: Bundle, family: str | None) -> str:
+    """The key of a series.
+
+    >>> key_of(("310000", "rd-expenditure", ""), "CNY")
+    '310000|rd-expenditure||CNY'
+    """
+    return "|".join((*bundle, family or ""))
+
+
+def _series(bundle: Bundle, family: str | None, members: list[Placed], *, share: float) -> Series:
     mains = [one for one in members if one.main]
     stated, kind = _stated(mains, members)
     stock = kind == "stock" if kind else None
@@ -63,7 +73,7 @@ def _series(bundle: _Bundle, family: str | None, members: list[Placed], *, share
         sorted((said[id(one)] for one in members if id(one) not in chosen), key=lambda one: one.order)
     )
     return Series(
-        key="|".join((*bundle, family or "")),
+        key=key_of(bundle, family),
         measure=first.measure,
         subject=_best_name(members),
         unit=unit,
@@ -112,6 +122,7 @@ def _said(one: Placed, *, stock: bool | None, unit: str | None, share: float) ->
         reasons.append("the text does not say of which quantity; it is kept with each")
     return Said(
         figure=figure,
+        id=one.id,
         aspect=figure.aspect or Aspect.LEVEL,
         slot=slot(when, stock=stock) if when else None,
         as_of=figure.period if when and when.day else None,

@@ -20,13 +20,18 @@ _CURRENCY = frozenset(["CNY", "USD", "EUR", "HKD", "JPY", "GBP"])
 _NO_FAMILY = frozenset(["pp", "位", "1", "名", None])
 
 
+Bundle = tuple[str, str, str]
+
+
 class Placed(Value, frozen=True, kw_only=True):
     """An observation with what it is of.
 
     ``main`` says that it states the measure itself rather than a growth, share or rank of it; ``family`` is
-    the kind of quantity, None where the document does not show it.
+    the kind of quantity, None where the document does not show it. ``id`` is that of the statement in the
+    base, empty outside one.
     """
 
+    id: str = ""
     figure: Figure
     measure: Match
     subject: Subject
@@ -34,6 +39,11 @@ class Placed(Value, frozen=True, kw_only=True):
     family: str | None = None
     accumulation: str | None = None
     kind: str | None = None
+
+    @property
+    def bundle(self) -> Bundle:
+        """What makes one series but for the kind of quantity: subject, measure, what is cumulative or new."""
+        return self.subject.key, self.measure.key, self.accumulation or ""
 
 
 def place(facts: Facts) -> tuple[list[Placed], list[Loose]]:

@@ -10,7 +10,7 @@ from kejian.model import Value
 from kejian.vocabulary.loader import load, require
 
 _FILE = "linking.yaml"
-_DROP = regex.compile(r"[\s的“”\"'‘’《》「」·]")
+_DROP = regex.compile(r"[\s|的“”\"'‘’《》「」·]")
 _LISTS = ("leading", "trailing", "neutral", "modifiers", "predicates", "pointing", "cumulative")
 _LISTED = {"deictic": "levels", "status": "statuses", "families": "families"}
 

@@ -1,0 +1,100 @@
+"""The observations of bundles, each as linking needs it, with the document that makes it.
+
+Of each document no more is read than the sentences asked for.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.db.models import F
+from django.db.models.functions import Greatest, Least, Substr
+
+from kejian.base.linking_models import Bundle, Placed
+from kejian.base.models import Decision
+from kejian.base.observations import COLUMNS, figure_of, holding
+from kejian.base.placing import found_of
+from kejian.base.rows import AROUND
+from kejian.base.summing import measure_of
+from kejian.linking.placing import Placed as Found
+
+
+class Where(msgspec.Struct, frozen=True, kw_only=True):
+    """The document that makes a statement: ``document`` is its number in the base, ``name`` its file's."""
+
+    statement: str
+    document: int
+    name: str
+    work: int
+    title: str
+    publisher: str
+    report_year: int | None
+    published: str
+    draft: bool
+
+
+_STATEMENT = {f"s_{name}": F(f"statement__{name}") for name in (*COLUMNS, "document_id")}
+_WORK = {
+    "name": F("statement__document__edition__name"),
+    "key": F("work__key"),
+    "title": F("work__title"),
+    "publisher": F("work__publisher"),
+    "report_year": F("work__report_year"),
+    "published": F("work__published"),
+    "visibility": F("work__visibility"),
+}
+_FIRST = Greatest(Least(F("statement__start"), F("statement__sentence_start")) - AROUND, 0)
+_LAST = Greatest(F("statement__end"), F("statement__sentence_end")) + AROUND
+_TEXT = {"skipped": _FIRST, "text": Substr("statement__document__text", _FIRST + 1, _LAST - _FIRST)}
+_PLACED = ("statement_id", "work_id", "bundle_id", "family", "main", "kind", "why")
+
+
+def members(
+    alias: str, bundles: Sequence[int], *, scopes: Sequence[int]
+) -> tuple[dict[int, list[Found]], dict[str, Where]]:
+    """The observations of bundles by bundle, and where each statement stands."""
+    placed = Placed.objects.using(alias).filter(bundle__in=bundles, scope__in=scopes)
+    rows = list(placed.values(*_PLACED, **_STATEMENT, **_WORK, **_TEXT).order_by("statement_id"))
+    said = Decision.objects.using(alias).filter(statement__placed__bundle__in=bundles)
+    decided = holding(alias, list(said.order_by().values_list("statement_id", flat=True).distinct()))
+    names = _names(rows)
+    keys = dict(Bundle.objects.using(alias).filter(pk__in=bundles).values_list("pk", "key"))
+    measures = {pk: measure_of(key.split("|")[1]) for pk, key in keys.items()}
+    parts: dict[int, tuple[str, str, str]] = {pk: tuple(key.split("|")) for pk, key in keys.items()}  # type: ignore[misc]
+    found: dict[int, list[Found]] = defaultdict(list)
+    where: dict[str, Where] = {}
+    for row in rows:
+        columns = {name: row[f"s_{name}"] for name in COLUMNS}
+        name = names[row["s_document_id"]]
+        figure = figure_of(
+            columns, decided.get(row["statement_id"]), text=row["text"], document=name, skipped=row["skipped"]
+        )
+        if figure is None:  # a decision that is not linked yet
+            continue
+        bundle = row["bundle_id"]
+        one = Placed(**{each: row[each] for each in _PLACED})
+        found[bundle].append(found_of(one, figure, bundle=parts[bundle], measure=measures[bundle]))
+        where[one.statement_id] = _where(row, name)
+    return found, where
+
+
+def _names(rows: Sequence[dict[str, Any]]) -> dict[int, str]:
+    """What each document is called: its file's name, with its work's where two have the same."""
+    files = {row["s_document_id"]: (row["name"], row["key"]) for row in rows}
+    times = Counter(name for name, _ in files.values())
+    return {pk: name if times[name] == 1 else f"{name} ({key})" for pk, (name, key) in files.items()}
+
+
+def _where(row: dict[str, Any], name: str) -> Where:
+    return Where(
+        statement=row["statement_id"],
+        document=row["s_document_id"],
+        name=name,
+        work=row["work_id"],
+        title=row["title"],
+        publisher=row["publisher"],
+        report_year=row["report_year"],
+        published=row["published"],
+        draft=row["visibility"] != "published",
+    )
