@@ -18,8 +18,10 @@ from kejian.model import Document, Facts
 if TYPE_CHECKING:
     import polars as pl
 
+    from kejian.base.auditing import Report as AuditReport
     from kejian.base.build import Report
     from kejian.base.decisions import Orphan
+    from kejian.base.findings import FindingPage
     from kejian.base.keeping import Outcome
     from kejian.base.searching import Answer
 
@@ -113,6 +115,22 @@ class Base:
         from kejian.base.decisions import orphans
 
         return orphans(self.alias, viewer=self.viewer)
+
+    def audit(self) -> "AuditReport":
+        """Audit what changed since the last time; see `kejian.base.auditing.audit_base`."""
+        from kejian.base.auditing import audit_base
+
+        return audit_base(self.alias)
+
+    def findings(
+        self, *, check: str | None = None, severity: str | None = None, state: str = "open", limit: int = 1000
+    ) -> "FindingPage":
+        """Findings of the last audit, worst first; see `kejian.base.findings.list_findings`."""
+        from kejian.base.findings import list_findings
+
+        return list_findings(
+            self.alias, viewer=self.viewer, check=check, severity=severity, state=state, limit=limit
+        )
 
     def status(self) -> dict[str, Any]:
         """What is in the base; see `kejian.base.showing.status`."""
