@@ -14,9 +14,12 @@ from kejian.commands.build import build
 from kejian.commands.decide import decide, orphans
 from kejian.commands.evaluate import evaluate
 from kejian.commands.facts import facts
+from kejian.commands.finding import finding
+from kejian.commands.link import link
 from kejian.commands.policy import policy
 from kejian.commands.search import search
 from kejian.commands.series import series
+from kejian.commands.serve import accounts, serve
 from kejian.commands.show import show
 from kejian.commands.status import status
 from kejian.commands.terminal import speak_utf8
@@ -45,8 +48,10 @@ app = typer.Typer(
 for command in (
     facts,
     audit,
+    finding,
     evaluate,
     build,
+    link,
     show,
     search,
     series,
@@ -56,9 +61,11 @@ for command in (
     backup,
     restore,
     move,
+    serve,
 ):
     app.command(help=_paragraphs(command))(command)
 app.add_typer(policy, name="policy")
+app.add_typer(accounts, name="accounts")
 
 
 @app.callback()

@@ -1,37 +1,31 @@
-"""`kejian audit`: what in documents is wrong or doubtful, with the passages side by side."""
+"""`kejian audit`: what in documents or in a base is wrong or doubtful, with the passages side by side."""
 
-import json
 import sys
-from collections.abc import Callable, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kejian.commands.audited_files import reads_of
+from kejian.commands.common import BaseOption, ViewerOption, opened
+from kejian.commands.finding_lines import AuditFormat, Line, summary, write
+from kejian.commands.terminal import on_a_line, say
+
 if TYPE_CHECKING:
-    from kejian.auditing import Finding, Read
-    from kejian.model import Passage
+    from kejian.base.auditing import Step
+    from kejian.base.findings import Entry
 
-_ERRORS_FOUND, _UNREADABLE = 1, 2
-_STYLES = {"error": "bold red", "doubt": "bold yellow", "style": "bold cyan"}
-_QUOTED = "bold black on yellow"
-_WIDTH = 110  # columns where the output is no terminal
-_FEW = 8  # passages of a finding shown to people
-
-
-class AuditFormat(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSONL = "jsonl"
-    MD = "md"
+_ERRORS_FOUND, _UNREADABLE, _INTERRUPTED = 1, 2, 130
+_PAGE = 500  # findings of a base that are asked for at once
 
 
 def audit(
     files: Annotated[
-        list[Path], typer.Argument(help="Files, folders and zip archives to audit as one body.")
-    ],
+        list[Path] | None,
+        typer.Argument(help="Files, folders and zip archives to audit as one body; none: the base."),
+    ] = None,
     format_: Annotated[
         AuditFormat, typer.Option("--format", help="For people, JSON lines for programs, or Markdown.")
     ] = AuditFormat.TEXT,
@@ -39,129 +33,125 @@ def audit(
     year: Annotated[int | None, typer.Option(help="The year that the documents report on.")] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="CHECK", help="Run this check alone; may be repeated."),
+        typer.Option("--only", metavar="CHECK", help="List what this check finds; may be repeated."),
     ] = None,
+    state: Annotated[
+        str, typer.Option(help="Of a base: open, accepted, dismissed, fixed, gone or all findings.")
+    ] = "open",
+    base: BaseOption = None,
+    viewer: ViewerOption = None,
 ) -> None:
-    """List what is wrong or doubtful in documents, worst first, each with the passages that show it.
+    """List what is wrong or doubtful, worst first, each with the passages that show it.
+
+    With files, these are audited as one body. Without, the evidence base is: what changed since the last
+    audit is audited again, and its findings are listed with their ids; see `kejian finding`.
 
     Exit status: 0 if nothing of severity error was found, 1 if something was, 2 if a file could not be read.
     """
-    from kejian.auditing import audit as find
     from kejian.auditing.audit import NAMES
-    from kejian.errors import KejianError
 
-    names = NAMES
-    if unknown := [name for name in only or () if name not in names]:
-        raise typer.BadParameter(f"no check is called {unknown[0]!r}; there are {', '.join(names)}")
-    try:
-        reads, failed = _read(files, meta=meta, year=year)
-    except KejianError as error:
-        typer.echo(f"kejian: {error}", err=True)
-        raise typer.Exit(_UNREADABLE) from error
-    findings = find(reads, only=only)
-    _WRITERS[format_](findings, sys.stdout)
-    typer.echo(_summary(findings, len(reads)), err=True)
+    if unknown := [name for name in only or () if name not in NAMES]:
+        raise typer.BadParameter(f"no check is called {unknown[0]!r}; there are {', '.join(NAMES)}")
+    if files:
+        lines, failed = _of_files(files, meta=meta, year=year, only=only, format_=format_)
+    else:
+        lines, failed = _of_base(base, viewer=viewer, only=only, state=state, format_=format_), 0
     if failed:
         raise typer.Exit(_UNREADABLE)
-    if any(finding.severity == "error" for finding in findings):
+    if any(line.finding.severity == "error" for line in lines):
         raise typer.Exit(_ERRORS_FOUND)
 
 
-def _read(files: list[Path], *, meta: Path | None, year: int | None) -> tuple[list["Read"], int]:
-    from kejian.auditing import Read
-    from kejian.base.metadata import Said, read_metadata
-    from kejian.extraction import extract
-    from kejian.reading import ReadingFailure, read_all
+def _of_files(
+    files: list[Path], *, meta: Path | None, year: int | None, only: list[str] | None, format_: AuditFormat
+) -> tuple[list[Line], int]:
+    from kejian.auditing import audit as find
+    from kejian.errors import KejianError
 
-    said = read_metadata(meta, others=Said(report_year=year))
-    reads, failed = [], 0
-    for document in read_all(files):
-        if isinstance(document, ReadingFailure):
-            failed += 1
-            typer.echo(f"kejian: {document.error}", err=True)
-            continue
-        for warning in document.warnings:
-            place = f" ({warning.where})" if warning.where else ""
-            typer.echo(f"kejian: {document.source}: {warning.message}{place}", err=True)
-        reads.append(Read(document=document, facts=extract(document, about=said.of(document.name).about)))
-    return reads, failed
+    try:
+        reads, failed = reads_of(files, meta=meta, year=year)
+    except KejianError as error:
+        say(f"kejian: {error}", err=True)
+        raise typer.Exit(_UNREADABLE) from error
+    lines = [Line(finding) for finding in find(reads, only=only)]
+    write(lines, sys.stdout, format_)
+    say(f"{len(reads)} document{'s' if len(reads) != 1 else ''}: {summary(lines)}", err=True)
+    return lines, failed
 
 
-def _summary(findings: Sequence["Finding"], documents: int) -> str:
-    counts = {"error": 0, "doubt": 0, "style": 0}
-    for finding in findings:
-        counts[finding.severity] += 1
-    said = ", ".join(f"{n} {word}{'s' if n != 1 and word != 'style' else ''}" for word, n in counts.items())
-    return f"{documents} document{'s' if documents != 1 else ''}: {said}"
+def _of_base(
+    base: str | None, *, viewer: str | None, only: list[str] | None, state: str, format_: AuditFormat
+) -> list[Line]:
+    with opened(base, viewer=viewer) as found:
+        from kejian.base.auditing import audit_base
+        from kejian.base.findings import FindingPage, list_findings
 
-
-def _jsonl(findings: Sequence["Finding"], out: TextIO) -> None:
-    for finding in findings:
-        row = {
-            "check": finding.check,
-            "severity": finding.severity.value,
-            "message": finding.message,
-            "computed": finding.computed,
-            "passages": [
-                {"doc": p.document, "start": p.start, "end": p.end, "quote": p.quote}
-                for p in finding.passages
-            ],
-        }
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _text(findings: Sequence["Finding"], out: TextIO) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(file=out, width=None if out.isatty() else _WIDTH, highlight=False)
-    for finding in findings:
-        severity = finding.severity.value
-        console.print(
-            Text.assemble((severity, _STYLES[severity]), f" {finding.check}: {finding.message}"),
-            soft_wrap=True,
-        )
-        if finding.computed:
-            console.print(Text(f"  {finding.computed}", style="green"), soft_wrap=True)
-        for passage in finding.passages[:_FEW]:
-            line = Text(f"  {passage.document} {passage.start}–{passage.end}  ", style="dim")
-            line.append(_flat(passage.before), style="not dim").append(
-                _flat(passage.quote), style=f"not dim {_QUOTED}"
+        def page(check: str | None, offset: int) -> FindingPage:
+            return list_findings(
+                found.alias, viewer=viewer, check=check, state=state, limit=_PAGE, offset=offset
             )
-            console.print(line.append(_flat(passage.after), style="not dim"), soft_wrap=True)
-        if len(finding.passages) > _FEW:
-            console.print(f"  … and {len(finding.passages) - _FEW} passages more", style="dim")
-        console.print()
+
+        page(None, 0)  # says what is wrong with the state before the work begins
+        try:
+            with _progress() as progress:
+                report = audit_base(found.alias, progress=progress)
+        except KeyboardInterrupt:
+            say("kejian: interrupted; run the same command to go on where it stopped", err=True)
+            raise typer.Exit(_INTERRUPTED) from None
+        lines, hidden = [], 0
+        for check in only or (None,):
+            first = page(check, 0)
+            hidden += first.hidden
+            for offset in range(0, first.total, _PAGE):
+                entries = first if offset == 0 else page(check, offset)
+                lines += [line_of(entry) for entry in entries.findings]
+    write(lines, sys.stdout, format_)
+    say(
+        f"{report.documents} documents audited, {report.unchanged} unchanged; "
+        f"{report.new} findings new, {report.gone} gone",
+        err=True,
+    )
+    also = f"; {hidden} dismissed or fixed are not listed" if hidden and state == "open" else ""
+    say(f"{state}: {summary(lines)}{also}", err=True)
+    return lines
 
 
-def _markdown(findings: Sequence["Finding"], out: TextIO) -> None:
-    for finding in findings:
-        out.write(f"- **{finding.severity.value}** `{finding.check}` {_escaped(finding.message)}\n")
-        if finding.computed:
-            out.write(f"  - {_escaped(finding.computed)}\n")
-        for passage in finding.passages:
-            out.write(f"  - {_escaped(passage.document)} {passage.start}–{passage.end}: {_marked(passage)}\n")
+def line_of(entry: "Entry") -> Line:
+    """A finding of a base as it is printed."""
+    from kejian.auditing import Finding, Severity
+    from kejian.model import Passage
+
+    passages = tuple(
+        Passage(document=p.name, start=p.start, end=p.end, quote=p.quote, before=p.before, after=p.after)
+        for p in entry.passages
+    )
+    finding = Finding(
+        check=entry.check,
+        severity=Severity(entry.severity),
+        message=entry.message,
+        passages=passages,
+        computed=entry.computed,
+    )
+    return Line(finding, entry.id, entry.state)
 
 
-def _marked(passage: "Passage") -> str:
-    before, quote, after = (_escaped(_flat(t)) for t in (passage.before, passage.quote, passage.after))
-    return f"…{before}<mark>{quote}</mark>{after}…"
+@contextmanager
+def _progress() -> Iterator[Callable[["Step"], None]]:
+    """A bar with an estimate on a terminal; elsewhere a line now and then."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _now_and_then
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (MofNCompleteColumn(), BarColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        tasks = {what: bar.add_task(what, total=None) for what in ("documents", "groups")}
+        yield lambda step: bar.update(tasks[step.what], completed=step.done, total=step.total)
 
 
-def _flat(text: str) -> str:
-    """On one line, and without the control characters that would steer a terminal."""
-    spaced = text.replace("\n", " ⏎ ").replace("\t", " | ")
-    return "".join(c if c.isprintable() else "�" for c in spaced)
-
-
-def _escaped(text: str) -> str:
-    for mark in "&\\`*_[]<>|":
-        text = text.replace(mark, f"&#{ord(mark)};" if mark in "<>&" else f"\\{mark}")
-    return text
-
-
-_WRITERS: dict[AuditFormat, Callable[[Sequence["Finding"], TextIO], None]] = {
-    AuditFormat.TEXT: _text,
-    AuditFormat.JSONL: _jsonl,
-    AuditFormat.MD: _markdown,
-}
+def _now_and_then(step: "Step") -> None:
+    if step.done == step.total or step.done % 1000 == 0:
+        say(f"{step.what}: {step.done} of {step.total} {on_a_line(step.name)}".rstrip(), err=True)
