@@ -222,7 +222,7 @@ def test_another_format_says_to_upgrade(file, base, tmp_path):
     from kejian.base.archive import restore
 
     def newer(members):
-        members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | {"format": 2}).encode()
+        members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | {"format": 99}).encode()
 
     rewrite(file, newer, honest=False)
     with (
@@ -231,6 +231,22 @@ def test_another_format_says_to_upgrade(file, base, tmp_path):
         pytest.raises(BaseError, match="upgrade"),
     ):
         restore(other.alias, file)
+
+
+def test_a_backup_of_before_there_were_things_is_read(file, base, tmp_path):
+    from kejian.base import open_base
+    from kejian.base.archive import restore
+
+    def older(members):
+        manifest = json.loads(members["manifest.json"])
+        for name in ("thingdecision", "findingdecision"):
+            del members[f"{name}.jsonl"], manifest["tables"][name]
+        members["manifest.json"] = json.dumps(manifest | {"format": 1}).encode()
+
+    rewrite(file, older, honest=False)
+    with new_base("sqlite", tmp_path) as url, open_base(url) as other:
+        restore(other.alias, file)
+        assert other.statements() == base.statements()
 
 
 def test_the_zip_holds_plain_lines(file):

@@ -23,6 +23,9 @@ from django.db import IntegrityError, connections, models, transaction
 
 from kejian import __version__
 from kejian.base.connection import StorageError, explained, writing
+from kejian.base.finding_models import FindingDecision
+from kejian.base.linking import link
+from kejian.base.linking_models import ThingDecision
 from kejian.base.models import (
     Decision,
     Document,
@@ -39,7 +42,7 @@ from kejian.base.rows import fact_of, queried
 from kejian.base.store import list_passages
 from kejian.errors import BaseError
 
-FORMAT = 1
+FORMAT = 2
 _TABLES: tuple[type[models.Model], ...] = (
     Extractor,
     Work,
@@ -49,7 +52,11 @@ _TABLES: tuple[type[models.Model], ...] = (
     Statement,
     Earlier,
     Decision,
+    ThingDecision,
+    FindingDecision,
 )  # in an order in which each refers only to those before it, and to itself
+# the format since which there is a table
+_LATER: dict[type[models.Model], int] = {ThingDecision: 2, FindingDecision: 2}
 _BATCH = 500
 _LINE = 256 * 2**20  # bytes of a row at most: a document with its layout
 _MANIFEST = 2**20
@@ -141,7 +148,10 @@ def _plain(value: Any) -> Any:
 
 
 def restore(alias: str, path: Path) -> Manifest:
-    """Fill an empty base from a backup. Raises `BaseError` and leaves it empty when anything is wrong."""
+    """Fill an empty base from a backup, and link it.
+
+    Raises `BaseError` and leaves it empty when anything is wrong. What is linked is made anew.
+    """
     try:
         with zipfile.ZipFile(path) as file, writing(alias):
             if any(model._default_manager.using(alias).exists() for model in _TABLES):
@@ -149,7 +159,7 @@ def restore(alias: str, path: Path) -> Manifest:
                     "the base is not empty", where=str(path), hint="restore into a new file or database"
                 )
             manifest = _manifest(file, path)
-            for model in _TABLES:
+            for model in _held(manifest.format):
                 _read(alias, model, file, manifest.tables[_name(model)], path)
             _check_and_index(alias, path)
             _go_on_counting(alias)
@@ -173,6 +183,7 @@ def restore(alias: str, path: Path) -> Manifest:
         if isinstance(error.__cause__, IntegrityError):
             raise _damaged(path, f"its rows do not fit together: {error.__cause__}") from error
         raise
+    link(alias)
     return manifest
 
 
@@ -183,26 +194,34 @@ def _damaged(path: Path, what: str) -> BaseError:
 
 
 def _manifest(file: zipfile.ZipFile, path: Path) -> Manifest:
-    expected = {"manifest.json", *(f"{_name(model)}.jsonl" for model in _TABLES)}
     names = file.namelist()
-    if len(names) != len(expected) or set(names) != expected:
-        raise _damaged(path, f"it should hold {', '.join(sorted(expected))} and nothing else")
+    if "manifest.json" not in names:
+        raise _damaged(path, "it has no manifest")
     if file.getinfo("manifest.json").file_size > _MANIFEST:
         raise _damaged(path, "its manifest is too large")
     try:
         data = msgspec.json.decode(file.read("manifest.json"))
-        if isinstance(data, dict) and data.get("format") != FORMAT:
+        if isinstance(data, dict) and data.get("format") not in range(1, FORMAT + 1):
             raise BaseError(
-                f"this backup has format {data.get('format')!r}, this Kejian reads {FORMAT}",
+                f"this backup has format {data.get('format')!r}, this Kejian reads up to {FORMAT}",
                 where=str(path),
                 hint="upgrade Kejian",
             )
         manifest = msgspec.convert(data, type=Manifest)
     except (msgspec.MsgspecError, zipfile.BadZipFile, UnicodeDecodeError) as error:
         raise _damaged(path, f"its manifest: {error}") from error
-    if set(manifest.tables) != {_name(model) for model in _TABLES}:
+    tables = {_name(model) for model in _held(manifest.format)}
+    expected = {"manifest.json", *(f"{name}.jsonl" for name in tables)}
+    if len(names) != len(expected) or set(names) != expected:
+        raise _damaged(path, f"it should hold {', '.join(sorted(expected))} and nothing else")
+    if set(manifest.tables) != tables:
         raise _damaged(path, "its manifest names other tables")
     return manifest
+
+
+def _held(version: int) -> list[type[models.Model]]:
+    """The tables that a backup of this format holds."""
+    return [model for model in _TABLES if _LATER.get(model, 1) <= version]
 
 
 def _read(alias: str, model: type[models.Model], file: zipfile.ZipFile, said: Table, path: Path) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kejian.base.findings import FindingPage
     from kejian.base.keeping import Outcome
     from kejian.base.searching import Answer
+    from kejian.base.series import FullSeries, SeriesPage
+    from kejian.base.things import FullThing, ThingPage
 
 
 def open_base(
@@ -110,6 +112,54 @@ class Base:
             self.alias, id_, verdict, reason=reason, who=who, correction=correction, viewer=self.viewer
         )
 
+    def series(self, words: str | None = None, **more: Any) -> "SeriesPage":
+        """Series whose names hold the words; see `kejian.base.series.list_series`."""
+        from kejian.base.series import list_series
+
+        return list_series(self.alias, viewer=self.viewer, words=words, **more)
+
+    def one_series(self, key: str) -> "FullSeries":
+        """A series with all that is said in it; see `kejian.base.series.series`."""
+        from kejian.base.series import series
+
+        return series(self.alias, key, viewer=self.viewer)
+
+    def series_table(self, words: str | None = None, *, limit: int = 1000, **more: Any) -> "pl.DataFrame":
+        """The statements of series as a polars table, a row each; see `kejian.linking.table.table`."""
+        from kejian.base.series import all_series
+        from kejian.linking import table
+
+        keys = [entry.key for entry in self.series(words, limit=limit, **more).entries]
+        return table(one.series for one in all_series(self.alias, viewer=self.viewer, keys=keys))
+
+    def things(self, words: str | None = None, **more: Any) -> "ThingPage":
+        """Things one of whose names holds the words; see `kejian.base.things.list_things`."""
+        from kejian.base.things import list_things
+
+        return list_things(self.alias, viewer=self.viewer, words=words, **more)
+
+    def thing(self, id_: int) -> "FullThing":
+        """A thing with all that is said of it; see `kejian.base.things.thing`."""
+        from kejian.base.things import thing
+
+        return thing(self.alias, id_, viewer=self.viewer)
+
+    def things_table(self, words: str | None = None, *, limit: int = 1000, **more: Any) -> "pl.DataFrame":
+        """Things as a polars table, a row each."""
+        import msgspec
+        import polars as pl
+
+        from kejian.base.things import ThingEntry
+
+        rows = [msgspec.structs.asdict(one) for one in self.things(words, limit=limit, **more).entries]
+        return pl.DataFrame(rows, schema=_schema(ThingEntry))
+
+    def unlinked(self) -> int:
+        """How many documents are not linked yet, so that `kejian link` is to be run."""
+        from kejian.base.linking import pending
+
+        return pending(self.alias)
+
     def orphans(self) -> "list[Orphan]":
         """Decisions that wait for a person."""
         from kejian.base.decisions import orphans
@@ -145,3 +195,12 @@ class Base:
         rows = visible_documents(self.alias, self.viewer).filter(current=True).order_by("pk")
         for row in rows.select_related("work", "edition").iterator(chunk_size=20):
             yield document_of(row)
+
+
+def _schema(kind: type) -> dict[str, Any]:
+    """The columns of a table with a row a value of ``kind``, whose fields are texts, numbers and truths."""
+    import msgspec
+    import polars as pl
+
+    types = {str: pl.String, int: pl.Int64, bool: pl.Boolean}
+    return {field.name: types[field.type] for field in msgspec.structs.fields(kind)}

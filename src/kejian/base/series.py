@@ -84,13 +84,14 @@ def list_series(
     force: str | None = None,
     domain: str | None = None,
     subject: str | None = None,
+    periods: int = 1,
     limit: int = 50,
     offset: int = 0,
 ) -> SeriesPage:
     """Series whose names hold all ``words``, well-known indicators and long series first.
 
-    ``subject`` is a `Entry.subject_key` (the code of GB/T 2260 of a place). Raises `BaseError` when there
-    is nothing to look for in ``words``.
+    ``subject`` is an `Entry.subject_key` (the code of GB/T 2260 of a place), ``periods`` how many a series
+    must have values of at least. Raises `BaseError` when there is nothing to look for in ``words``.
     """
     with explained(alias):
         rows = _visible(alias, scopes(alias, viewer))
@@ -99,6 +100,8 @@ def list_series(
             rows = rows.extra(where=[condition], params=values)  # noqa: S610 - words are parameters
         equal = {"force": force, "domain": domain, "subject_key": subject}
         rows = rows.filter(**{name: value for name, value in equal.items() if value})
+        if periods > 1:
+            rows = rows.filter(slots__gte=periods)
         page = rows.order_by("-weight", "id")[offset : offset + limit]
         return SeriesPage(entries=tuple(map(entry_of, page)), total=rows.count())
 

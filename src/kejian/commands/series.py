@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kejian.linking import Series
     from kejian.model import Facts
 
-_CHARTS = 20  # series drawn for people
+CHARTS = 20  # series drawn for people
 # a cell that a spreadsheet program would take for a formula is written as text
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -42,33 +42,40 @@ def series(
     meta: Annotated[Path | None, typer.Option(help="JSON that says what each document is.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that the documents report on.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Also series of a single period.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Series of a base that are listed for people.")] = 200,
 ) -> None:
     """List the series of documents, or draw those that hold all WORDS.
 
     An argument that is a file, a folder or a path is read; the others are words. Without files the
     evidence base is read. Exit status 1: nothing was found, or a file could not be read.
     """
-    from kejian.linking import link
-
     files = [Path(word) for word in words or () if _is_path(word)]
     wanted = [word for word in words or () if not _is_path(word)]
     failed: list[str] = []
-    with plain_errors():
-        if files:
-            facts = list(_read(files, meta=meta, year=year, failed=failed))
-        else:
-            from kejian.commands.series_base import stored
+    if not files:
+        from kejian.commands.series_base import print_stored
 
-            with opened(base, viewer=viewer) as found:
-                facts = list(stored(found))
-        linked = link(facts)
-    chosen = [one for one in linked.series if _holds(one, wanted)]
-    shown = chosen if all_ or wanted else [one for one in chosen if len(_periods(one)) > 1]
-    _WRITERS[format_](shown, bool(wanted))
-    if format_ is SeriesFormat.TEXT:
-        _say_rest(len(shown), len(chosen), len(linked.loose), wanted)
+        with opened(base, viewer=viewer) as found:
+            shown = print_stored(found, " ".join(wanted), format_, all_=all_, limit=limit)
+    else:
+        with plain_errors():
+            shown = _print_read(
+                list(_read(files, meta=meta, year=year, failed=failed)), wanted, format_, all_
+            )
     if failed or not shown:
         raise typer.Exit(1)
+
+
+def _print_read(facts: list["Facts"], wanted: list[str], format_: SeriesFormat, all_: bool) -> int:
+    from kejian.linking import link
+
+    linked = link(facts)
+    chosen = [one for one in linked.series if _holds(one, wanted)]
+    shown = chosen if all_ or wanted else [one for one in chosen if len(_periods(one)) > 1]
+    WRITERS[format_](shown, bool(wanted))
+    if format_ is SeriesFormat.TEXT:
+        _say_rest(len(shown), len(chosen), len(linked.loose), wanted)
+    return len(shown)
 
 
 def _is_path(word: str) -> bool:
@@ -117,23 +124,22 @@ def _say_rest(shown: int, chosen: int, loose: int, wanted: list[str]) -> None:
         parts.append(f"{chosen - shown} more of a single period (--all)")
     if not wanted and loose:
         parts.append(f"{loose} figures name no measure")
-    if wanted and shown > _CHARTS:
-        parts.append(f"the first {_CHARTS} are drawn")
+    if wanted and shown > CHARTS:
+        parts.append(f"the first {CHARTS} are drawn")
     say("; ".join(parts), err=True)
 
 
-def _text(shown: list["Series"], drawn: bool) -> None:
+def _text(shown: Iterable["Series"], drawn: bool) -> None:
     from kejian.commands.series_chart import print_chart, print_list
 
-    if not drawn:
-        if shown:
-            print_list(shown, out=sys.stdout)
-        return
-    for one in shown[:_CHARTS]:
+    every = list(shown)
+    if every and not drawn:
+        print_list(every, out=sys.stdout)
+    for one in every[:CHARTS] if drawn else ():
         print_chart(one, out=sys.stdout)
 
 
-def _csv(shown: list["Series"], _: bool) -> None:
+def _csv(shown: Iterable["Series"], _: bool) -> None:
     import csv
 
     from kejian.linking.table import COLUMNS, rows
@@ -155,7 +161,7 @@ def _is_number(text: str) -> bool:
     return text.lstrip("-").replace(".", "", 1).isdecimal()
 
 
-def _jsonl(shown: list["Series"], _: bool) -> None:
+def _jsonl(shown: Iterable["Series"], _: bool) -> None:
     from kejian.linking.table import rows
 
     head = ("series", "indicator", "measure", "subject", "code", "kind")
@@ -171,4 +177,8 @@ def _jsonl(shown: list["Series"], _: bool) -> None:
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-_WRITERS = {SeriesFormat.TEXT: _text, SeriesFormat.CSV: _csv, SeriesFormat.JSONL: _jsonl}
+WRITERS: dict[SeriesFormat, Callable[[Iterable["Series"], bool], None]] = {
+    SeriesFormat.TEXT: _text,
+    SeriesFormat.CSV: _csv,
+    SeriesFormat.JSONL: _jsonl,
+}

@@ -1,49 +1,58 @@
-"""The observations of an evidence base as facts, with what people decided of them."""
+"""`kejian series` on an evidence base, which keeps the series of its documents."""
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from kejian.model import Facts, Figure
+from kejian.commands.series import CHARTS, WRITERS, SeriesFormat
+from kejian.commands.terminal import say
 
 if TYPE_CHECKING:
     from kejian.base import Base
+    from kejian.base.series import Entry
+    from kejian.linking import Series
 
-_COLUMNS = ("id", "kind", "record", "start", "end", "sentence_start", "sentence_end", "spans", "confidence")
-_TEXTS = ("unit", "measure", "subject", "period")
-
-
-def stored(base: "Base") -> Iterator[Facts]:
-    """The observations of each current document that the viewer may see; rejected ones are left out."""
-    from kejian.base.queries import document_of, visible_documents, visible_statements
-    from kejian.base.rows import fact_of
-
-    decided = {row["id"]: row for row in base.statements(kind="figure", role="observation")}
-    documents = visible_documents(base.alias, base.viewer).filter(current=True).order_by("pk")
-    statements = visible_statements(base.alias, base.viewer).filter(
-        kind="figure", role="observation", status="active"
-    )
-    for row in documents.select_related("work", "edition").iterator(chunk_size=20):
-        document = document_of(row)
-        figures = []
-        for values in statements.filter(document=row.pk).order_by("start", "id").values(*_COLUMNS):
-            fact = fact_of(values, text=document.text, document=document.name)
-            if values["id"] in decided and isinstance(fact, Figure):
-                figures.append(_corrected(fact, decided[values["id"]]))
-        yield Facts(document=document.name, about=document.about, figures=tuple(figures))
+_PAGE = 500  # series looked up at once
 
 
-def _corrected(figure: Figure, row: dict[str, Any]) -> Figure:
-    """The figure with the fields that a person corrected."""
-    if row["decision"] != "corrected":
-        return figure
-    changes: dict[str, Any] = {name: row[name] or None for name in _TEXTS}
-    try:
-        value = Decimal(row["value"]) if row["value"] else None
-    except InvalidOperation:  # a correction that is no number leaves the figure without a value
-        value = None
-    if value != figure.value:
-        changes |= {"value": value, "lower": value, "upper": value}
-    return msgspec.structs.replace(figure, **changes)
+def print_stored(base: "Base", words: str, format_: SeriesFormat, *, all_: bool, limit: int) -> int:
+    """Print the series whose names hold the words; returns how many there are.
+
+    For people, so many as can be looked at; for programs all, read as they are written.
+    """
+    periods = 1 if all_ or words else 2
+    page = base.series(words, periods=periods, limit=CHARTS if words else limit)
+    if format_ is SeriesFormat.TEXT:
+        WRITERS[format_](_full(base, page.entries), bool(words))
+        _say_rest(base, len(page.entries), page.total, words)
+    else:
+        WRITERS[format_](_all(base, words, periods), bool(words))
+    return page.total
+
+
+def _all(base: "Base", words: str, periods: int) -> Iterator["Series"]:
+    offset = 0
+    while (page := base.series(words, periods=periods, limit=_PAGE, offset=offset)).entries:
+        yield from _full(base, page.entries)
+        offset += _PAGE
+
+
+def _full(base: "Base", entries: "tuple[Entry, ...]") -> Iterator["Series"]:
+    """The series of entries, in their order."""
+    from kejian.base.series import all_series
+
+    keys = [entry.key for entry in entries]
+    found = {one.entry.key: one.series for one in all_series(base.alias, viewer=base.viewer, keys=keys)}
+    yield from (found[key] for key in keys if key in found)
+
+
+def _say_rest(base: "Base", shown: int, total: int, words: str) -> None:
+    waiting = base.unlinked()
+    if waiting:
+        say(f"{waiting} documents are not linked yet: run `kejian link`", err=True)
+    if not shown and words:
+        say(f"no series holds {' and '.join(words.split())}", err=True)
+        return
+    parts = [f"{total} series"]
+    if total > shown:
+        parts.append(f"the first {shown} are {'drawn' if words else 'listed'}")
+    say("; ".join(parts), err=True)
