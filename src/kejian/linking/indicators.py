@@ -15,7 +15,10 @@ _CURRENCIES = frozenset(["CNY", "USD", "EUR", "HKD", "JPY", "GBP"])
 
 
 class Indicator(Value, frozen=True, kw_only=True):
-    """One indicator: ``unit`` is the base unit, ``kind`` one of `KINDS`, ``says`` the definition."""
+    """One indicator: ``unit`` is the base unit, ``kind`` one of `KINDS`, ``says`` the definition.
+
+    ``force`` is one of `FORCES`, ``domain`` a field of ``domains.yaml``; empty where nobody judged.
+    """
 
     code: str
     zh: str
@@ -76,12 +79,15 @@ def _checked(code: str, entry: Any, folder: Path | None) -> Indicator:
         require(holds, f"{code}: {what}", file=FILE, key=code, expected=expected, folder=folder)
 
     expect(isinstance(entry, dict), f"is {entry!r:.40}", "a mapping with zh, en, unit, kind and says")
-    unknown = sorted(set(entry) - {"zh", "en", "unit", "kind", "says", "also"})
-    expect(not unknown, f"has {', '.join(unknown)}", "zh, en, unit, kind, says and also")
+    unknown = sorted(set(entry) - {"zh", "en", "unit", "kind", "force", "domain", "says", "also"})
+    expect(not unknown, f"has {', '.join(unknown)}", "zh, en, unit, kind, force, domain, says and also")
     for name in ("zh", "en", "unit", "kind", "says"):
         value = entry.get(name)
         expect(isinstance(value, str) and bool(value), f"{name} is {value!r:.40}", "a text")
     expect(entry["kind"] in KINDS, f"kind is {entry['kind']!r}", f"one of {', '.join(KINDS)}")
+    force, domain = entry.get("force", ""), entry.get("domain", "")
+    expect(force in ("", *FORCES), f"force is {force!r}", f"one of {', '.join(FORCES)}")
+    expect(domain in ("", *_domains()), f"domain is {domain!r:.40}", "a field of domains.yaml")
     also = entry.get("also", [])
     expect(
         isinstance(also, list) and all(isinstance(name, str) and name for name in also),
@@ -89,3 +95,8 @@ def _checked(code: str, entry: Any, folder: Path | None) -> Indicator:
         "a list of names",
     )
     return Indicator(code=code, **{**entry, "also": tuple(also)})
+
+
+@cache
+def _domains() -> tuple[str, ...]:
+    return tuple(load("domains.yaml")["fields"])
