@@ -107,7 +107,10 @@ def _create() -> str:
 
 def _empty(name: str) -> None:
     others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s"
-    tables = "SELECT tablename FROM pg_tables WHERE tablename LIKE 'kejian_%'"
+    tables = (
+        "SELECT tablename FROM pg_tables WHERE tablename LIKE 'kejian_%' OR tablename LIKE 'workbench_%'"
+        " OR tablename LIKE 'auth_user%' OR tablename LIKE 'django_tasks%' OR tablename = 'django_session'"
+    )
     with _administration(name) as cursor:
         cursor.execute(others, [name, cursor.connection.info.backend_pid])
         cursor.execute("SET session_replication_role = replica")  # no matter which table comes first

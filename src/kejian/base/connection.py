@@ -44,6 +44,21 @@ def connect(
     return alias
 
 
+def database(base: str | os.PathLike[str] | None = None, *, create: bool = True) -> dict[str, Any]:
+    """Django's settings of the connection to a base, for an application that has it as its ``default``.
+
+    Opens nothing. Raises `BaseError` for what cannot be a base.
+    """
+    where = location(base)
+    return _postgresql(where) if "://" in where else _sqlite(where, create=create, snapshot=False)
+
+
+def make_tables(alias: str) -> None:
+    """Make the base's tables where there are none, or bring them to this version. Raises `BaseError`."""
+    with explained(alias):
+        _make_tables(alias)
+
+
 def same(one: str, other: str) -> bool:
     """Whether two files or URLs are plainly the same base."""
     if "://" in one or "://" in other:

@@ -1,0 +1,92 @@
+"""The JSON API at ``/api/``: the pages' values for programs, described by OpenAPI (``/api/openapi.json``).
+
+Who asks, and what they may see, is decided as for the pages. Errors have one
+shape (`kejian.workbench.errors`).
+A page adds its own operations as a `ninja.Router` in its module, named in `ROUTERS`.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Router
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import BaseRenderer
+from ninja.security import APIKeyCookie
+
+from kejian.errors import KejianError
+from kejian.workbench import errors
+from kejian.workbench.pages import as_json, documents, overview
+
+
+class Session(APIKeyCookie):
+    """The reader of the pages, by the cookie of the session; what changes something needs a CSRF token."""
+
+    param_name = "kejian_session"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """The role, which is empty for strangers."""
+        return getattr(request, "role", "") or None
+
+
+class Exact(BaseRenderer):
+    """JSON whose decimals keep every digit."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """The bytes of the answer."""
+        return as_json(data).content
+
+
+api = NinjaAPI(
+    title="Kejian",
+    version="1",
+    description="Evidence for science and technology progress: every figure with the passage that states it.",
+    docs_url=None,
+    auth=Session(),
+    renderer=Exact(),
+)
+
+
+ROUTERS: tuple[tuple[str, Router], ...] = (
+    ("/overview", overview.router),
+    ("/documents", documents.router),
+)
+for _prefix, _router in ROUTERS:
+    api.add_router(_prefix, _router)
+
+
+@api.exception_handler(KejianError)
+def _mendable(request: HttpRequest, error: KejianError) -> HttpResponse:
+    status = error.status if isinstance(error, errors.Refused) else 400
+    return errors.response(
+        request, status, message=error.message, where=error.where or "", hint=error.hint or ""
+    )
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0] if error.errors else {}
+    where = ".".join(str(part) for part in first.get("loc", ()))
+    return errors.response(request, 400, message=str(first.get("msg", "")), where=where)
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return errors.response(request, error.status_code)
+
+
+@api.exception_handler(AuthenticationError)
+def _stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return errors.response(request, 401)
+
+
+@api.exception_handler(PermissionDenied)
+def _forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return errors.response(request, 403)
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return errors.response(request, 404)

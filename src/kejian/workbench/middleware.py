@@ -1,0 +1,118 @@
+"""What every request passes: headers, who asks, and errors that a reader can mend."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from kejian.errors import KejianError
+from kejian.workbench import errors
+from kejian.workbench.accounts import role_of
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+# nothing from another host, no script and no style in the page itself, no frame, no plug-in
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_OPEN = ("/login/", "/language/", "/healthz")  # what may be asked without an account
+
+
+def headers(get_response: Handler) -> Handler:
+    """Security headers on every response; what was made for one reader is kept by no cache."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    return handle
+
+
+def address(request: HttpRequest) -> str:
+    """Where a request comes from; behind a proxy what the proxy itself appended."""
+    if settings.HTTPS:
+        forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded[:64]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class Viewer:
+    """``request.viewer`` is whose drafts are seen, ``request.role`` what they may do.
+
+    Alone on this machine it is the owner, as administrator. In a team it is the account; without one
+    there is the log-in and nothing else.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Say who asks, or send them to the log-in."""
+        viewer, role = _who(request)
+        request.viewer, request.role = viewer, role  # type: ignore[attr-defined]
+        if viewer is None and not request.path.startswith((*_OPEN, settings.STATIC_URL)):
+            return _to_login(request)
+        return self.get_response(request)
+
+
+def _who(request: HttpRequest) -> tuple[str | None, str]:
+    if not settings.TEAM:
+        return settings.OWNER, "administrator"
+    user = request.user
+    if not user.is_authenticated:
+        return None, ""
+    return user.get_username(), role_of(user)
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    if errors.wants_json(request):
+        return errors.response(request, 401)
+    there = f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": there})
+    return HttpResponse(status=302, headers={"Location": there})
+
+
+class Errors:
+    """An error that Kejian raises on purpose becomes a page (or JSON) that says what to do."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A `KejianError` as an answer; everything else is left to Django."""
+        if not isinstance(error, KejianError):
+            return None
+        status = error.status if isinstance(error, errors.Refused) else 400
+        return errors.response(
+            request, status, message=error.message, where=error.where or "", hint=error.hint or ""
+        )

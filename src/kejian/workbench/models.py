@@ -1,0 +1,131 @@
+"""The workbench's own tables: log-ins, the audit log, documents being added, what must be remembered.
+
+Accounts are Django's users, a role is one of Django's groups. What documents state and what people decide
+of it is in the tables of `kejian.base`.
+"""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from kejian.errors import BaseError
+
+
+class Audit(models.Model):
+    """One change: who made it, when, from where, what, on which object, and what it said before and after.
+
+    Rows are only ever added: the database itself refuses to change or delete one.
+    """
+
+    at = models.DateTimeField(auto_now_add=True)
+    who = models.TextField()
+    address = models.TextField(default="", blank=True)
+    action = models.TextField()
+    target = models.TextField(default="", blank=True)
+    before = models.TextField(default="", blank=True)
+    after = models.TextField(default="", blank=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        db_table = "workbench_audit"
+        indexes: ClassVar = [
+            models.Index(fields=["who", "id"], name="workbench_audit_who"),
+            models.Index(fields=["target", "id"], name="workbench_audit_target"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the entry; raises `BaseError` when it is there already."""
+        if self.pk is not None:
+            raise BaseError("an entry of the audit log is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Never: raises `BaseError`."""
+        raise BaseError("an entry of the audit log is never deleted")
+
+
+class LoginFailure(models.Model):
+    """A log-in that failed, counted for a while against its account and its address."""
+
+    at = models.DateTimeField()
+    account = models.TextField()
+    address = models.TextField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        db_table = "workbench_login_failure"
+        indexes: ClassVar = [
+            models.Index(fields=["account", "at"], name="workbench_failure_account"),
+            models.Index(fields=["address", "at"], name="workbench_failure_address"),
+        ]
+
+
+class Remembered(models.Model):
+    """A value that outlives a restart, by its name: the key that signs sessions."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        db_table = "workbench_remembered"
+
+
+class AddingState(models.TextChoices):
+    """How far an adding is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Adding(models.Model):
+    """Documents that somebody adds: from uploaded files, or from a folder of this machine.
+
+    ``said`` is what is said of all of them (JSON of `kejian.base.metadata.Said`), ``folder`` where the files
+    are, ``done`` of ``total`` files are through, ``report`` (JSON) is what came of it.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    who = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+    folder = models.TextField()
+    uploaded = models.BooleanField()
+    said = models.TextField(default="{}")
+    state = models.CharField(max_length=7, choices=AddingState.choices, default=AddingState.WAITING)
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    current = models.TextField(default="", blank=True)
+    report = models.TextField(default="", blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        db_table = "workbench_adding"
+        indexes: ClassVar = [
+            models.Index(fields=["who", "id"], name="workbench_adding_who"),
+            models.Index(
+                fields=["state"],
+                condition=Q(state__in=("waiting", "running")),
+                name="workbench_adding_open",
+            ),
+        ]
+
+
+class Original(models.Model):
+    """The file of an edition as it came, kept so that its pages can be shown; bounded in size."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.BigIntegerField()
+    content = models.BinaryField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        db_table = "workbench_original"

@@ -1,0 +1,24 @@
+"""Addresses: the pages' own lists, one after the other."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from kejian.workbench import errors, session
+from kejian.workbench.api import api
+from kejian.workbench.pages import add, auditlog, documents, overview
+
+urlpatterns = [
+    *overview.urls,
+    *documents.urls,
+    *add.urls,
+    *auditlog.urls,
+    path("login/", session.log_in, name="login"),
+    path("logout/", session.log_out, name="logout"),
+    path("language/", set_language, name="language"),
+    path("healthz", session.healthy, name="healthz"),
+    path("api/", api.urls),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.failed

@@ -1,0 +1,181 @@
+"""How values, words of the model and periods are said to a reader, in Chinese or English."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+_MONEY = {"CNY": ("元", "CNY"), "USD": ("美元", "USD"), "EUR": ("欧元", "EUR"), "JPY": ("日元", "JPY")}
+_MYRIAD, _HUNDRED_MILLION, _TRILLION = Decimal(10) ** 4, Decimal(10) ** 8, Decimal(10) ** 12
+_MILLION, _BILLION = Decimal(10) ** 6, Decimal(10) ** 9
+_PERIOD = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+# words of the model → what they are called
+WORDS: dict[str, Any] = {
+    "figure": _("Figure"),
+    "milestone": _("Milestone"),
+    "entity": _("Name"),
+    "observation": _("Observation"),
+    "term": _("Policy term"),
+    "target": _("Target"),
+    "spec": _("Specification"),
+    "name": _("Part of a name"),
+    "time": _("Time"),
+    "structure": _("Structure"),
+    "level": _("Level"),
+    "growth": _("Growth"),
+    "change": _("Change"),
+    "share": _("Share"),
+    "rank": _("Rank"),
+    "ratio": _("Ratio"),
+    "organisation": _("Organisation"),
+    "person": _("Person"),
+    "place": _("Place"),
+    "product": _("Product"),
+    "facility": _("Facility"),
+    "policy": _("Policy"),
+    "programme": _("Programme"),
+    "event": _("Event"),
+    "standard": _("Standard"),
+    "published": _("Published"),
+    "draft": _("Draft"),
+    "confirm": _("Confirmed"),
+    "reject": _("Rejected"),
+    "correct": _("Corrected"),
+    "confirmed": _("Confirmed"),
+    "rejected": _("Rejected"),
+    "corrected": _("Corrected"),
+    "withdraw": _("Withdrawn"),
+    "orphan": _("Decision no longer fits"),
+    "undecided": _("Not reviewed"),
+    "cumulative": _("Cumulative"),
+    "new": _("New"),
+    "reader": _("Reader"),
+    "reviewer": _("Reviewer"),
+    "editor": _("Editor"),
+    "administrator": _("Administrator"),
+    "waiting": _("Waiting"),
+    "running": _("Running"),
+    "done": _("Done"),
+    "failed": _("Failed"),
+    "during": _("during"),
+    "as of": _("as of"),
+    "value": _("Value"),
+    "unit": _("Unit"),
+    "measure": _("Measure"),
+    "subject": _("Subject"),
+    "period": _("Period"),
+    "date": _("Date"),
+    "aspect": _("Aspect"),
+    "role": _("Role"),
+    "comparator": _("Comparator"),
+    "base": _("Compared with"),
+    "action": _("Action"),
+    "object": _("Object"),
+    "claim": _("Claim"),
+    "domain": _("Domain"),
+    "type": _("Type"),
+    "yearly report": _("Yearly report"),
+    "statistical bulletin": _("Statistical bulletin"),
+    "press article": _("Press article"),
+    "work summary and policy": _("Work summary"),
+    "health-emergency": _("Health emergency"),
+    "integrated-circuits": _("Integrated circuits"),
+    "biomedicine": _("Biomedicine"),
+    "ai": _("Artificial intelligence"),
+    "aerospace": _("Aerospace"),
+    "marine": _("Marine"),
+    "energy": _("Energy"),
+    "new-materials": _("New materials"),
+    "advanced-manufacturing": _("Advanced manufacturing"),
+    "agriculture": _("Agriculture"),
+}
+
+
+def label(word: str) -> str:
+    """What a word of the model is called; the word itself where it is not known.
+
+    Verbs of decisions, kinds, roles, domains, genres, fields.
+    """
+    return str(WORDS.get(word, word))
+
+
+def amount(value: Any, unit: str = "", *, language: str = "en") -> str:
+    """A value with its unit as one writes it; every digit is kept.
+
+    >>> amount("400351000000", "CNY", language="zh-hans"), amount("400351000000", "CNY")
+    ('4003.51亿元', 'CNY 400.351 billion')
+    >>> amount("0.146", "1", language="zh-hans"), amount("71", "家", language="zh-hans")
+    ('14.6%', '71家')
+    """
+    if value is None or value == "":
+        return ""
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    if not exact.is_finite():
+        return str(value)
+    if unit == "1":
+        return f"{plain(exact * 100)}%"
+    chinese = language.startswith("zh")
+    if unit in _MONEY:
+        text = _short(exact, chinese=chinese)
+        return f"{text}{_MONEY[unit][0]}" if chinese else f"{_MONEY[unit][1]} {text}"
+    text = _short(exact, chinese=True) if chinese and abs(exact) >= _HUNDRED_MILLION else _grouped(exact)
+    return f"{text}{unit}" if chinese or not unit.isascii() else f"{text} {unit}".strip()
+
+
+def plain(value: Decimal) -> str:
+    """A number without exponent and without idle zeros.
+
+    >>> plain(Decimal("1E+3")), plain(Decimal("2.50"))
+    ('1000', '2.5')
+    """
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _grouped(value: Decimal) -> str:
+    whole, dot, part = plain(value).partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    if len(digits) > 4:
+        digits = f"{int(digits):,}"
+    return f"{sign}{digits}{dot}{part}"
+
+
+def _short(value: Decimal, *, chinese: bool) -> str:
+    steps: tuple[tuple[Decimal, str], ...] = (
+        ((_HUNDRED_MILLION, "亿"), (_MYRIAD, "万"))
+        if chinese
+        else ((_TRILLION, " trillion"), (_BILLION, " billion"), (_MILLION, " million"))
+    )
+    for size, word in steps:
+        if abs(value) >= size:
+            return plain(value / size) + word
+    return _grouped(value)
+
+
+def period_words(iso: str, *, language: str = "en") -> str:
+    """An ISO 8601 period as one writes it.
+
+    >>> period_words("2022", language="zh-hans"), period_words("2022-08-05", language="zh-hans")
+    ('2022年', '2022年8月5日')
+    >>> period_words("2019-03/2019-05")
+    '2019-03 – 2019-05'
+    """
+    if not iso:
+        return ""
+    first, slash, last = iso.partition("/")
+    if not language.startswith("zh"):
+        return f"{first} – {last}" if slash else first
+    return f"{_chinese(first)}至{_chinese(last)}" if slash else _chinese(first)
+
+
+def _chinese(iso: str) -> str:
+    found = _PERIOD.fullmatch(iso)
+    if found is None:
+        return iso
+    year, month, day = found.groups()
+    return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
