@@ -1,0 +1,138 @@
+"""How many planted errors the audit finds, from the rendered file to the finding, and how often it errs on clean text.
+
+usage: audit_planted.py [--quick] [--held] [--seed N] [--missed] [--write docs/quality-audit.md]
+
+Prints tables in Markdown. ``--held`` takes sentences that nobody tunes on, ``--missed`` lists what was not found,
+``--write`` puts the tables between the markers of a page.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from planted.measure import City, Clean, Result, as_json, measured, wilson
+
+CITIES, FEW = 20, 4
+START, END = "<!-- audit_planted: start -->", "<!-- audit_planted: end -->"
+NAMES = {1: "one figure, two statements", 2: "growth, change, multiple", 3: "shares, parts and totals", 4: "part above whole, averages, rates",
+         5: "cumulative figures, periods", 6: "factors of 10, units", 7: "ranks", 8: "stated numbers and lists", 9: "events, names, terms",
+         10: "dates", 11: "claims of a first", 12: "wording", 13: "structure, punctuation"}  # fmt: skip
+_SETS = {False: "templates_a.yaml", True: "templates_b.yaml"}
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help=f"{FEW} cities instead of {CITIES}")
+    parser.add_argument("--held", action="store_true", help="the held set of sentences")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--missed", action="store_true", help="list the errors that were not found")
+    parser.add_argument("--json", type=Path, help="write every planted error and its fate")
+    parser.add_argument("--write", type=Path, help="put the tables into this page")
+    arguments = parser.parse_args(argv)
+    start = time.perf_counter()
+    cities = run(FEW if arguments.quick else CITIES, seed=arguments.seed, held=arguments.held)
+    text = report(cities, missed=arguments.missed)
+    print(text)
+    print(f"\n{time.perf_counter() - start:.0f} s", file=sys.stderr)
+    if arguments.json:
+        arguments.json.write_text(as_json(cities), "utf-8")
+    if arguments.write:
+        put(arguments.write, text)
+
+
+def run(count: int, *, seed: int, held: bool) -> list[City]:
+    """All cities, in two processes."""
+    with tempfile.TemporaryDirectory(prefix="kejian-planted-") as folder, ProcessPoolExecutor(2) as pool:
+        job = partial(_city, seed=seed, templates=_SETS[held], folder=folder)
+        return list(pool.map(job, range(count)))
+
+
+def _city(number: int, *, seed: int, templates: str, folder: str) -> City:
+    return measured(number, seed=seed, templates=templates, folder=Path(folder) / str(number))
+
+
+def report(cities: Sequence[City], *, missed: bool = False) -> str:
+    results = [r for c in cities for r in c.results]
+    clean = [f for c in cities for f in c.clean]
+    documents = sum(c.documents for c in cities)
+    forms: Counter[str] = sum((c.forms for c in cities), Counter())
+    out = [
+        f"{documents} documents of {len(cities)} invented cities ({', '.join(f'{n} {k}' for k, n in sorted(forms.items()))}), "
+        f"{sum(c.characters for c in cities):,} characters; {len(results)} planted errors.",
+        "",
+        *_table("check", results, lambda r: r.check, lambda k: f"{k} {NAMES[k]}"),
+        "",
+        *_table("check and kind", results, lambda r: (r.check, r.kind), lambda k: f"{k[0]} {k[1]}"),
+        "",
+        *_table("format", results, lambda r: r.form, str),
+        "",
+        *_false(clean, documents),
+    ]
+    if missed:
+        out += ["", "Not found:", ""]
+        out += [f"- {r.check} {r.kind} ({r.doc}.{r.form}): {r.context}" for r in results if not r.found]
+    return "\n".join(out)
+
+
+def _table(
+    what: str, results: Sequence[Result], key: Callable[[Result], object], name: Callable[[object], str]
+) -> list[str]:
+    groups: dict[object, list[Result]] = defaultdict(list)
+    for result in results:
+        groups[key(result)].append(result)
+    out = [
+        f"| {what} | planted | found | recall | 95 % interval | by the check meant | as error |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    out += [
+        _row(name(k), groups[k]) for k in sorted(groups, key=lambda k: k if isinstance(k, tuple) else (k,))
+    ]
+    if what == "check":
+        out.append(_row("**1–8**", [r for r in results if r.check <= 8]))
+        out.append(_row("**all**", results))
+    return out
+
+
+def _row(name: str, results: Sequence[Result]) -> str:
+    found = sum(r.found for r in results)
+    low, high = wilson(found, len(results))
+    return (
+        f"| {name} | {len(results)} | {found} | {found / max(len(results), 1):.2f} | {low:.2f}–{high:.2f} "
+        f"| {sum(r.meant for r in results)} | {sum(r.error for r in results)} |"
+    )
+
+
+def _false(clean: Sequence[Clean], documents: int) -> list[str]:
+    counts = Counter((f.severity, f.check) for f in clean)
+    out = ["| findings on clean documents | findings | a document |", "| --- | ---: | ---: |"]
+    for severity in ("error", "doubt", "style"):
+        of = [(check, n) for (s, check), n in sorted(counts.items()) if s == severity]
+        total = sum(n for _, n in of)
+        out.append(f"| **{severity}** | {total} | {total / documents:.3f} |")
+        out += [f"| {severity} `{check}` | {n} | {n / documents:.3f} |" for check, n in of]
+    errors = [f for f in clean if f.severity == "error"]
+    if errors:
+        out += ["", "Findings of severity error on clean documents, all of them false:", ""]
+        out += [f"- `{f.check}` {f.message} ({', '.join(dict.fromkeys(f.docs))})" for f in errors]
+    return out
+
+
+def put(page: Path, text: str) -> None:
+    """The text between the markers of the page, which stays as it is otherwise."""
+    before, start, rest = page.read_text("utf-8").partition(START)
+    _, end, after = rest.partition(END)
+    if not start or not end:
+        raise SystemExit(f"{page} has no lines {START} and {END}: add them where the tables shall stand")
+    page.write_text(f"{before}{START}\n{text}\n{END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""Audits the documents of a city, clean and with planted errors, and says which were found."""
+
+import json
+import math
+import re
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from kejian import extract, read
+from kejian.auditing import Finding, Read, audit
+from kejian.model import About, Document
+
+from .build import documents
+from .plant import Body, Plant, fresh, settle
+from .plant_numbers import NUMBERS
+from .plant_words import WORDS
+from .render import write
+from .source import Doc
+from .world import world
+
+PLANTERS = (*NUMBERS, *WORDS)
+# names of the checks that are meant for each numbered check of the contract; unknown names do no harm
+MEANT = {
+    1: {"agreement", "statements"}, 2: {"growth"}, 3: {"shares", "totals"}, 4: {"parts", "rates", "averages"},
+    5: {"cumulative", "dates", "periods"}, 6: {"jumps", "units"}, 7: {"ranks"}, 8: {"lists", "counts"},
+    9: {"names", "events", "terms", "agreement"}, 10: {"dates"}, 11: {"claims"}, 12: {"wording", "notation"},
+    13: {"structure", "punctuation"},
+}  # fmt: skip
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass
+class Result:
+    """One planted error and what became of it."""
+
+    check: int
+    kind: str
+    doc: str
+    form: str
+    wrong: str
+    right: str
+    start: int
+    end: int
+    context: str
+    found: bool = False
+    meant: bool = False  # … by the check that is meant
+    error: bool = False  # … as an error
+    by: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Clean:
+    """A finding on documents without errors."""
+
+    check: str
+    severity: str
+    message: str
+    quotes: list[str]
+    docs: list[str]
+
+
+@dataclass
+class City:
+    results: list[Result]
+    clean: list[Clean]
+    documents: int
+    characters: int
+    forms: Counter[str]
+
+
+def measured(number: int, *, seed: int, templates: str, folder: Path) -> City:
+    """Writes, reads and audits the documents of city `number` twice: clean, and with errors planted."""
+    made = world(seed, number)
+    docs = documents(made, city=number, seed=seed, templates=templates)
+    clean_reads = _reads(docs, folder / "clean")
+    clean = audit(list(clean_reads.values()))
+    planted, plants = planted_body(number, seed=seed, docs=docs)
+    touched = {plant.doc for plant in plants}
+    changed = _reads([d for d in planted if d.name in touched], folder / "planted")
+    reads = [changed.get(doc.name, clean_reads[doc.name]) for doc in planted]
+    known = {_signature(f) for f in clean}
+    findings = [f for f in audit(reads) if _signature(f) not in known]
+    by_name = {r.document.name: r.document for r in reads}
+    return City(
+        results=[_result(plant, by_name[plant.doc], findings) for plant in plants],
+        clean=[
+            Clean(
+                f.check,
+                f.severity.value,
+                f.message,
+                [p.quote for p in f.passages],
+                [p.document for p in f.passages],
+            )
+            for f in clean
+        ],
+        documents=len(docs),
+        characters=sum(len(r.document.text) for r in clean_reads.values()),
+        forms=Counter(d.form for d in docs),
+    )
+
+
+def planted_body(number: int, *, seed: int, docs: list[Doc]) -> tuple[list[Doc], list[Plant]]:
+    """A copy of the documents with at most one error of each kind, each of other figures than the others."""
+    random = Random(f"plants/{seed}/{number}")
+    body = Body(world(seed, number), fresh(docs), random)
+    order = list(PLANTERS)
+    random.shuffle(order)
+    plants = [plant for planter in order if (plant := planter(body)) is not None]
+    settle(plants, body.docs)
+    return body.docs, plants
+
+
+def _reads(docs: Sequence[Doc], folder: Path) -> dict[str, Read]:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    found = {}
+    for doc in docs:
+        document = read(write(doc, folder))
+        year = doc.year if doc.genre not in ("press article",) else int(doc.published[:4])
+        about = About(
+            title=doc.title,
+            genre=doc.genre,
+            report_year=year,
+            published=doc.published,
+            publisher=doc.publisher,
+        )
+        found[doc.name] = Read(document=document, facts=extract(document, about=about))
+    return found
+
+
+def _signature(finding: Finding) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return finding.check, tuple(sorted((p.document, p.quote) for p in finding.passages))
+
+
+def _result(plant: Plant, document: Document, findings: Sequence[Finding]) -> Result:
+    start, end, before, quote, after = plant.places[0]
+    result = Result(
+        plant.check,
+        plant.kind,
+        plant.doc,
+        plant.form,
+        quote,
+        plant.right,
+        start,
+        end,
+        before + "【" + quote + "】" + after,
+    )
+    spans = [span for place in plant.places for span in _where(document, place)]
+    for finding in findings:
+        if any(
+            p.document == plant.doc and any(p.start < e and s < p.end for s, e in spans)
+            for p in finding.passages
+        ):
+            result.found = True
+            result.meant = result.meant or finding.check in MEANT[plant.check]
+            result.error = result.error or finding.severity == "error"
+            result.by.append(f"{finding.check}:{finding.severity.value}")
+    return result
+
+
+def _where(document: Document, place: tuple[int, int, str, str, str]) -> list[tuple[int, int]]:
+    """Where the source's words stand in the document as read, whatever spaces and line ends it has."""
+    _, _, before, quote, after = (*place[:2], *(_SPACE.sub("", part) for part in place[2:]))
+    kept = [i for i, c in enumerate(document.text) if not c.isspace()]
+    squeezed = "".join(document.text[i] for i in kept)
+    for around in (14, 8, 4, 0):
+        left, right = before[-around:] if around else "", after[:around]
+        at = [m.start() for m in re.finditer(re.escape(left + quote + right), squeezed)]
+        if at:
+            return [(kept[a + len(left)], kept[a + len(left) + len(quote) - 1] + 1) for a in at]
+    return []
+
+
+def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """The interval in which the true rate lies with 95 % confidence."""
+    if not of:
+        return 0.0, 1.0
+    p = hits / of
+    middle = (p + z * z / (2 * of)) / (1 + z * z / of)
+    half = z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def as_json(cities: Sequence[City]) -> str:
+    return json.dumps([r.__dict__ for c in cities for r in c.results], ensure_ascii=False, indent=1)
+
+
+__all__ = ["City", "Clean", "Result", "as_json", "measured", "planted_body", "wilson"]
