@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.databases import DATABASES, postgres_base
+from tests.workbench.browser import _address, _browser, walk  # noqa: F401 - fixtures
 
 
 def _set_up() -> None:
@@ -22,6 +23,7 @@ def _set_up() -> None:
     if settings.configured and "kejian.workbench" not in settings.INSTALLED_APPS:
         raise RuntimeError("a test module started Django with the base's settings while it was imported")
     os.environ["KEJIAN_OWNER"] = "local"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop in this thread
     prepare.set_up("unused-base-of-the-tests")
     settings.ALLOWED_HOSTS = ["testserver", *settings.ALLOWED_HOSTS]
     for name, value in before.items():
