@@ -262,6 +262,37 @@ def bulk(
 
 
 @policy.command()
+def draft(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A policy, or a text that tells of policies.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.yaml", help="Where the draft goes.")
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="The year that days without one fall in.")] = None,
+) -> None:
+    """Turn what a document states of policies into draft rules for an expert to finish.
+
+    Every number carries its place in the document; what is not stated stays open. Of several policies the
+    drafts go to FILE.yaml, FILE-2.yaml and so on. The exit status is 1 when no terms are found.
+    """
+    with plain_errors():
+        from kejian.model import About
+        from kejian.policy.drafting import draft as drafts_of
+        from kejian.policy.drafting import write
+        from kejian.reading import read
+
+        found = drafts_of(read(file), about=About(report_year=year))
+        written = write(found, out) if out else ()
+    for at, one in enumerate(found):
+        if out is None:
+            typer.echo(("---\n" if at else "") + one.text, nl=False)
+        where = f" → {written[at]}" if written else ""
+        typer.echo(f"{one.title}: {len(one.terms)} terms{where}", err=True)
+    if not found:
+        typer.echo(f"kejian: no terms of a policy in {file.name}", err=True)
+        raise typer.Exit(1)
+
+
+@policy.command()
 def fields() -> None:
     """List the fields of a profile: name, kind, meaning, choices."""
     from kejian.policy.fields import fields as known
@@ -276,7 +307,12 @@ def fields() -> None:
 def _book(folder: Path | None) -> "RuleBook":
     from kejian.policy.loading import load_rules, rules
 
-    return load_rules(folder) if folder else rules()
+    if folder is None:
+        return rules()
+    book = load_rules(folder)
+    if book.drafts:
+        typer.echo(f"kejian: {len(book.drafts)} drafts in {folder} give no verdict", err=True)
+    return book
 
 
 def _profile(path: Path) -> "Profile":

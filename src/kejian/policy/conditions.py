@@ -24,7 +24,7 @@ _UNITS = {
     "number": ("score", "nm", "year"),
     "date": ("date",), "age": ("month",), "year": ("year",),
 }  # fmt: skip
-_LEAF = ("id", "text", "figure", "status", *COMPARISONS, *MEMBERSHIPS)
+_LEAF = ("id", "text", "figure", "status", "source", *COMPARISONS, *MEMBERSHIPS)
 _SHAPES = ("figure", "all", "any", "cases", "open", "policy")
 _LISTED = ("times", "plus", "minus", "least", "most")
 _NAMED = ("figure", "parameter", "policy")
@@ -33,8 +33,8 @@ _NAMED = ("figure", "parameter", "policy")
 class Scope:
     """What the names in a policy's conditions may refer to."""
 
-    def __init__(self, parameters: dict[str, Parameter], *, verified: bool) -> None:
-        self.parameters, self.verified = parameters, verified
+    def __init__(self, parameters: dict[str, Parameter], *, verified: bool, draft: bool = False) -> None:
+        self.parameters, self.verified, self.draft = parameters, verified, draft
 
     def condition(self, spot: Spot) -> Condition:
         """The condition at ``spot``; `RuleError` for any unknown name or operator."""
@@ -71,6 +71,7 @@ class Scope:
             parameter=parameter,
             choices=choices,
             verified=verified,
+            source=entry["source"].passage() if "source" in entry else None,
         )
 
     def _parameter(self, spot: Spot, figure: str | None = None) -> str:
@@ -110,7 +111,9 @@ class Scope:
         return Cases(cases=tuple(cases), otherwise=self.condition(entry["otherwise"]))
 
     def _open(self, spot: Spot) -> Open:
-        return Open(text=spot.mapping(needs=("open",), may=())["open"].text())
+        entry = spot.mapping(needs=("open",), may=("source",))
+        source = entry["source"].passage() if "source" in entry else None
+        return Open(text=entry["open"].text(), source=source)
 
     def _requires(self, spot: Spot) -> Requires:
         return Requires(policy=spot.mapping(needs=("policy",), may=())["policy"].text())

@@ -18,7 +18,7 @@ UNITS = ("CNY", "/1", "person", "count", "year", "month", "score", "nm", "date")
 _VERSION_MAY = ("from", "to", "status", "conditions", "options", "benefit", "open")
 _POLICY_MAY = (
     "issuer", "parameters", "grants", "competes", "superseded_by", "per_project", "year_cap",
-    "year_received", "windows", "materials", "apply_at", "note",
+    "year_received", "windows", "materials", "apply_at", "note", "row", "status", "sources",
 )  # fmt: skip
 _BENEFIT_OF = (
     "tax_saved", "income_exempt", "extra_deduction", "deduction", "grant", "turnover_exempt", "base",
@@ -51,41 +51,46 @@ def load_rules(folder: Path) -> RuleBook:
 def read_rules(sources: Iterable[tuple[str, str]]) -> RuleBook:
     """The rules in texts, each with the name of its file."""
     found: dict[str, Policy] = {}
+    drafts: dict[str, Policy] = {}
     for file, text in sources:
         spot = compose(text, file=file)
         policy = read_policy(spot)
-        if policy.id in found:
+        if policy.id in found or policy.id in drafts:
             spot.wrong(f"has the id “{policy.id}” of another file", "an id of its own")
-        found[policy.id] = policy
+        (drafts if policy.draft else found)[policy.id] = policy
     found = supersede(found)
     check_references(found)
-    return RuleBook(policies=dict(sorted(found.items(), key=lambda item: (item[1].row, item[0]))))
+    return RuleBook(
+        policies=dict(sorted(found.items(), key=lambda item: (item[1].row or 10**6, item[0]))), drafts=drafts
+    )
 
 
 def read_policy(spot: Spot) -> Policy:
     """One policy out of the mapping of its file."""
-    entry = spot.mapping(
-        needs=("id", "row", "title", "region", "who", "keywords", "versions"), may=_POLICY_MAY
-    )
+    entry = spot.mapping(needs=("id", "title", "region", "who", "keywords", "versions"), may=_POLICY_MAY)
+    draft = "status" in entry and entry["status"].one_of(("draft",)) == "draft"
     parameters = {
         name: read_parameter(name, item)
         for name, item in (entry["parameters"].mapping() if "parameters" in entry else {}).items()
     }
-    versions = tuple(_version(item, parameters) for item in entry["versions"].items())
+    versions = tuple(_version(item, parameters, draft=draft) for item in entry["versions"].items())
 
     def optional(name: str) -> str | None:
         return entry[name].optional_text() if name in entry else None
+
+    def needed(name: str) -> str:
+        return (optional(name) or "") if draft else entry[name].text()
 
     def field(name: str) -> str | None:
         return entry[name].one_of(tuple(fields().by_name)) if name in entry else None
 
     return Policy(
         id=entry["id"].text(),
-        row=int(entry["row"].number()),
+        row=int(entry["row"].number()) if "row" in entry else 0,
         title=entry["title"].text(),
         issuer=optional("issuer"),
-        region=entry["region"].text(),
-        who=entry["who"].text(),
+        region=needed("region"),
+        who=needed("who"),
         keywords=entry["keywords"].texts(),
         parameters=parameters,
         versions=dated(versions, spot=entry["versions"]),
@@ -99,13 +104,15 @@ def read_policy(spot: Spot) -> Policy:
         materials=_materials(entry.get("materials")),
         apply_at=optional("apply_at"),
         note=optional("note"),
+        draft=draft,
+        sources={n: s.passage() for n, s in entry["sources"].mapping().items()} if "sources" in entry else {},
     )
 
 
 def read_parameter(name: str, spot: Spot) -> Parameter:
     """A parameter in OpenFisca's form: ``description``, ``metadata`` and ``values`` by date."""
     entry = spot.mapping(needs=("metadata", "values"), may=("description",))
-    about = entry["metadata"].mapping(needs=("unit", "status"), may=("reference",))
+    about = entry["metadata"].mapping(needs=("unit", "status"), may=("reference", "source"))
     unit = about["unit"].one_of(UNITS)
     values = []
     for key, item in entry["values"].mapping().items():
@@ -123,6 +130,7 @@ def read_parameter(name: str, spot: Spot) -> Parameter:
         reference=about["reference"].optional_text() if "reference" in about else None,
         verified=about["status"].one_of(("A", "B", "C")) != "C",
         description=entry["description"].text() if "description" in entry else "",
+        source=about["source"].passage() if "source" in about else None,
     )
 
 
@@ -139,10 +147,10 @@ def _value(spot: Spot, unit: str) -> Fraction | date | None:
     return number
 
 
-def _version(spot: Spot, parameters: dict[str, Parameter]) -> Version:
+def _version(spot: Spot, parameters: dict[str, Parameter], *, draft: bool) -> Version:
     entry = spot.mapping(needs=("document",), may=_VERSION_MAY)
     verified = "status" not in entry or entry["status"].one_of(("A", "B", "C")) != "C"
-    scope = Scope(parameters, verified=verified)
+    scope = Scope(parameters, verified=verified, draft=draft)
     common = entry["conditions"].items() if "conditions" in entry else []
     if ("options" in entry) == ("benefit" in entry):
         spot.wrong("has both or neither of options and benefit", "one of the two")
@@ -167,20 +175,21 @@ def _version(spot: Spot, parameters: dict[str, Parameter]) -> Version:
 
 
 def _option(spot: Spot, scope: Scope) -> Option:
-    entry = spot.mapping(needs=("id", "title", "benefit"), may=("conditions",))
+    entry = spot.mapping(needs=("id", "title", "benefit"), may=("conditions", "source"))
     conditions = entry["conditions"].items() if "conditions" in entry else []
     return Option(
         id=entry["id"].text(),
         title=entry["title"].text(),
         conditions=tuple(map(scope.condition, conditions)),
         benefit=_benefit(entry["benefit"], scope),
+        source=entry["source"].passage() if "source" in entry else None,
     )
 
 
 def _benefit(spot: Spot, scope: Scope) -> Benefit:
     entry = spot.mapping(needs=("of", "text"), may=("rate", "normal", "amount", "at_most"))
     of = entry["of"].one_of(_BENEFIT_OF)
-    if of == "tax_saved" and ("rate" not in entry or "normal" not in entry):
+    if of == "tax_saved" and not scope.draft and ("rate" not in entry or "normal" not in entry):
         spot.wrong("is a tax rate without rate or normal", "rate and normal, the parameter it replaces")
     return Benefit(
         of=of,

@@ -3,7 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-from kejian.model import Value
+import msgspec
+
+from kejian.model import Passage, Value
 
 COMPARISONS = ("at_least", "more_than", "at_most", "less_than")
 MEMBERSHIPS = ("is", "one_of", "none_of", "has_any")
@@ -12,7 +14,8 @@ MEMBERSHIPS = ("is", "one_of", "none_of", "has_any")
 class Parameter(Value, frozen=True, kw_only=True):
     """A figure of a rule, by the date from which it holds (the form of OpenFisca's parameters).
 
-    Money is kept in fen; a value of None is one that is not known. ``verified``: someone saw it.
+    Money is kept in fen; a value of None is one that is not known. ``verified``: someone saw it. ``source``:
+    where a drafted figure stands.
     """
 
     name: str
@@ -21,6 +24,7 @@ class Parameter(Value, frozen=True, kw_only=True):
     reference: str | None
     verified: bool
     description: str = ""
+    source: Passage | None = None
 
     def at(self, day: date) -> Fraction | date | None:
         """The value that holds on ``day``."""
@@ -41,6 +45,7 @@ class Leaf(Value, frozen=True, kw_only=True, tag="leaf"):
     parameter: str | None = None
     choices: tuple[str, ...] = ()
     verified: bool = True
+    source: Passage | None = None
 
 
 class Group(Value, frozen=True, kw_only=True, tag="group"):
@@ -68,6 +73,7 @@ class Open(Value, frozen=True, kw_only=True, tag="open"):
     """What nobody has found yet: always unknown."""
 
     text: str
+    source: Passage | None = None
 
 
 class Requires(Value, frozen=True, kw_only=True, tag="requires"):
@@ -115,6 +121,7 @@ class Option(Value, frozen=True, kw_only=True):
     title: str
     conditions: tuple[Condition, ...]
     benefit: Benefit
+    source: Passage | None = None
 
 
 class Window(Value, frozen=True, kw_only=True):
@@ -144,7 +151,11 @@ class Version(Value, frozen=True, kw_only=True):
 
 
 class Policy(Value, frozen=True, kw_only=True):
-    """One policy with its versions in order."""
+    """One policy with its versions in order.
+
+    ``row`` is its row in the collection of facts, 0 where it has none. ``draft``: no expert has finished it,
+    so it is only shown. ``sources`` are where its title, dates and the like stand, by their names.
+    """
 
     id: str
     row: int
@@ -165,6 +176,8 @@ class Policy(Value, frozen=True, kw_only=True):
     materials: tuple[str, ...] | None = None
     apply_at: str | None = None
     note: str | None = None
+    draft: bool = False
+    sources: dict[str, Passage] = msgspec.field(default_factory=dict)
 
     def version_on(self, day: date) -> Version | None:
         """The version in force on ``day``."""
@@ -172,6 +185,7 @@ class Policy(Value, frozen=True, kw_only=True):
 
 
 class RuleBook(Value, frozen=True, kw_only=True):
-    """All policies by id, in the order of their rows."""
+    """All policies by id, in the order of their rows; drafts stand apart and give no verdict."""
 
     policies: dict[str, Policy]
+    drafts: dict[str, Policy] = msgspec.field(default_factory=dict)

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import yaml
 
+from kejian.model import Passage
 from kejian.policy.errors import RuleError
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -115,6 +116,16 @@ class Spot:
             self.wrong(f"is {self.shown()}", "a number such as 0.05 or 2/3 (an expression is not computed)")
         whole, _, below = found.partition("/")
         return Fraction(whole) / int(below or 1)
+
+    def passage(self) -> Passage:
+        """Where something stands in a document: ``{document, start, end, quote}``."""
+        entry = self.mapping(needs=("document", "start", "end", "quote"), may=())
+        start, end = entry["start"].number(), entry["end"].number()
+        if start.denominator != 1 or end.denominator != 1 or not 0 <= start < end:
+            self.wrong(f"is from {start} to {end}", "whole numbers of characters, start before end")
+        return Passage(
+            document=entry["document"].text(), start=int(start), end=int(end), quote=entry["quote"].text()
+        )
 
     def flag(self) -> bool:
         """True or false."""

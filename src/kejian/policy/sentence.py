@@ -32,7 +32,9 @@ _KINDS = {
 # words that say a field by themselves
 _NAMED: tuple[tuple[str, str, Fact], ...] = (
     (r"CAR-?T|细胞治疗|基因治疗|免疫细胞", "project_kind", "cell_gene_therapy"),
-    (r"[1一]类(?:新药|创新药)", "project_kind", "drug_class_1"),
+    (r"[1一]类(?:新药|创新药|化学药|生物制品|中药)", "project_kind", "drug_class_1"),
+    (r"医疗器械(?:产品|注册证)", "project_kind", "device"),
+    (r"特别审[查批]", "special_review", True),
     (r"\bCRO\b|合同研究", "project_kind", "cro"),
     (r"(?:III|Ⅲ|三|3)期", "project_phase", "phase_3"),
     (r"(?<![I])(?:II|Ⅱ|二|2)期", "project_phase", "phase_2"),

@@ -1,0 +1,221 @@
+"""Terms → the parameters, conditions and ways to benefit of a draft, as plain values for YAML."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import regex
+
+from kejian.model import Passage
+from kejian.policy.drafting.model import DraftTerm
+from kejian.policy.drafting.receivers import tiers
+from kejian.policy.fields import fields
+from kejian.policy.sentence import read_sentence
+
+_SHORT = 40  # characters of the document that a text of the draft may hold
+_FILLING = regex.compile(r"企业|单位|机构|公司|从事|在|的|并|且|具有|具备|资格|注册|登记|本市|本区|[，、\s]")
+_UNITS = {"CNY": "CNY", "/1": "/1", "month": "month", "person": "person", "nm": "nm", "count": "count"}
+
+
+def source(passage: Passage) -> dict[str, Any]:
+    """Where a number or a text stands, as rule files write it; a long one is quoted by its beginning."""
+    return {
+        "document": passage.document,
+        "start": passage.start,
+        "end": passage.end,
+        "quote": passage.quote[:_SHORT],
+    }
+
+
+class Body:
+    """The parts of a version that come from terms, numbered as they are met."""
+
+    def __init__(self, *, since: date) -> None:
+        self.since = since
+        self._numbers: Counter[str] = Counter()
+        self.parameters: dict[str, Any] = {}
+        self.conditions: list[Any] = []
+        self.options: list[Any] = []
+        self.open: list[str] = []
+        self.year_cap: str | None = None
+        self.per_project = False
+
+    def parameter(self, term: DraftTerm) -> str:
+        """The name of a new parameter that holds the number of ``term``."""
+        self._numbers[term.kind] += 1
+        name = f"{term.kind}_{self._numbers[term.kind]}"
+        said = "，".join(filter(None, (term.per, term.who, term.phase, term.measure)))
+        self.parameters[name] = {
+            "description": said[:_SHORT] or term.kind,
+            "metadata": {"unit": _UNITS[term.unit], "status": "C", "source": source(term.passage)},
+            "values": {self.since: {"value": plain(term.value)}},
+        }
+        return name
+
+    def add(self, terms: Sequence[DraftTerm]) -> None:
+        """Terms of one clause: thresholds beside a grant are conditions of that grant, else of the policy."""
+        thresholds = [t for t in terms if t.kind == "threshold"]
+        grants = [t for t in terms if t.kind in ("rate", "cap", "amount")]
+        conditions = self._thresholds(thresholds)
+        for term in terms:
+            if term.kind == "year_cap" and self.year_cap is None:
+                self.year_cap = self.parameter(term)
+            elif term.kind == "year_cap":
+                self.open.append(f"另一个年度上限：{term.clause.quote[:_SHORT]}")
+        if not grants:
+            self.conditions += conditions
+            if thresholds:
+                self.conditions += _standings(thresholds[0].clause.quote, thresholds[0].clause)
+            return
+        for group in groups(grants):
+            self._options(group, conditions)
+
+    def _thresholds(self, terms: Iterable[DraftTerm]) -> list[Any]:
+        found: list[Any] = []
+        for term in terms:
+            name = self.parameter(term)
+            if term.comparison is None:
+                self.open.append(f"分段计算的公式（{name}）")
+                continue
+            if term.figure is None:
+                one: Any = {"open": _short(term), "source": source(term.clause)}
+            else:
+                one = {
+                    "id": name, "text": _short(term), "figure": term.figure, term.comparison: name,
+                    "status": "C", "source": source(term.passage),
+                }  # fmt: skip
+            if term.either and found:
+                before = found.pop()
+                found.append({"any": [*before.get("any", [before]), one]})
+            else:
+                found.append(one)
+        return found
+
+    def _options(self, group: Sequence[DraftTerm], conditions: list[Any]) -> None:
+        rates = [t for t in group if t.kind == "rate"]
+        moneys = [t for t in group if t.kind != "rate"]
+        many = max(len(rates), len(moneys), 1)
+        names = {id(t): self.parameter(t) for t in group}
+        for at in range(many):
+            rate = _at(rates, at)
+            money = _at(moneys, at)
+            lead = (money if len(moneys) > 1 else None) or (rate if len(rates) > 1 else None) or money or rate
+            assert lead is not None
+            option = {
+                "id": f"option_{len(self.options) + 1}",
+                "title": "，".join(filter(None, (lead.who, lead.phase)))[:_SHORT]
+                or lead.clause.quote[:_SHORT],
+                "source": source(lead.clause),
+                "conditions": [*_for_whom(lead), *conditions],
+                "benefit": self._benefit(lead, rate, money, names),
+            }
+            self.options.append(option)
+        tier = tiers(group[0].clause.quote)
+        if many > 1 and not any(t.phase for t in group):
+            self.open.append(f"各档金额对应的{tier or '档次'}未写明")
+
+    def _benefit(
+        self, lead: DraftTerm, rate: DraftTerm | None, money: DraftTerm | None, names: dict[int, str]
+    ) -> dict[str, Any]:
+        clause = lead.clause.quote
+        text = clause[max(clause.find(lead.who or ""), 0) :]
+        self.per_project |= any(t is not None and "项目" in (t.per or "") for t in (rate, money))
+        benefit: dict[str, Any] = {"of": lead.of or "grant", "text": text[:_SHORT].strip("，, ")}
+        if money is not None and money.kind == "cap":
+            benefit["at_most"] = True
+        times: dict[str, Any] | None = None
+        if rate is not None:
+            benefit["rate"] = {"parameter": names[id(rate)]}
+            if rate.base and rate.base in fields():
+                times = {"times": [{"figure": rate.base}, {"parameter": names[id(rate)]}]}
+            elif benefit["of"] == "tax_saved":
+                self.open.append("一般税率（normal）")
+            else:
+                self.open.append(f"比例的基数（{rate.base or '未写明'}）没有对应的字段")
+        cap = None if money is None else {"parameter": names[id(money)]}
+        if times and cap:
+            benefit["amount"] = {"least": [times, cap]}
+        elif times or cap:
+            benefit["amount"] = times or cap
+        return benefit
+
+
+def groups(grants: Sequence[DraftTerm]) -> list[list[DraftTerm]]:
+    """The grants of a clause that belong together: a rate with the caps behind it, a list of amounts."""
+    found: list[list[DraftTerm]] = []
+    for term in grants:
+        before = found[-1] if found else None
+        if before is None or before[0].who != term.who or not _joins(before, term):
+            found.append([term])
+        else:
+            before.append(term)
+    return found
+
+
+def _joins(group: list[DraftTerm], term: DraftTerm) -> bool:
+    same = [t for t in group if t.kind == term.kind]
+    if same:  # one list, without anything else between
+        return group[-1].kind == term.kind and term.passage.start - group[-1].passage.end <= 3
+    return "amount" not in (term.kind, group[-1].kind)
+
+
+def _at(terms: list[DraftTerm], at: int) -> DraftTerm | None:
+    if not terms:
+        return None
+    return terms[at] if len(terms) > at else terms[-1] if len(terms) == 1 else None
+
+
+def _for_whom(term: DraftTerm) -> list[Any]:
+    """Who gets it, as conditions on fields as far as these say it, the rest left open."""
+    found = standings(term.phase, term.clause) if term.phase else []
+    stated = {one.get("figure") for one in found}
+    if term.who:
+        found += [one for one in standings(term.who, term.clause) if one.get("figure") not in stated]
+    return found
+
+
+def standings(text: str, place: Passage) -> list[Any]:
+    """Conditions on flags and choices that ``text`` names; what no field says is left open."""
+    found = _standings(text, place)
+    rest = text
+    for said in read_sentence(text):
+        for word in said.words.split("、"):
+            rest = rest.replace(word, "")
+    if len(_FILLING.sub("", rest)) > 1 or not found:
+        found.append({"open": text[:_SHORT], "source": source(place)})
+    return found
+
+
+def _standings(text: str, place: Passage) -> list[Any]:
+    found = []
+    facts = read_sentence(text)
+    for said in facts:
+        kind = fields()[said.field].kind
+        implied = said.field == "fields" and any(fact.field == "project_kind" for fact in facts)
+        if kind not in ("flag", "choice", "set") or implied:
+            continue
+        choice = sorted(said.value) if isinstance(said.value, frozenset) else said.value
+        how = "has_any" if kind == "set" else "is"
+        found.append({
+            "id": said.field, "text": said.words[:_SHORT], "figure": said.field, how: choice, "status": "C",
+            "source": source(place),
+        })  # fmt: skip
+    return found
+
+
+def _short(term: DraftTerm) -> str:
+    quote = term.clause.quote
+    at = term.passage.start - term.clause.start
+    comma = max(quote.rfind(sign, 0, max(at - 1, 0)) for sign in "，,")
+    after = [p for sign in "，," if (p := quote.find(sign, at + len(term.passage.quote))) > 0]
+    return quote[max(comma + 1, at - 24, 0) : min(after, default=None)].strip("\t ，,")[:_SHORT]
+
+
+def plain(value: Fraction) -> Any:
+    """A number as YAML writes it: a whole number, a decimal, or else a fraction."""
+    if value.denominator == 1:
+        return value.numerator
+    scaled = value * 10**9
+    return value if scaled.denominator != 1 else float(value)
