@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 import regex
 
+from kejian.auditing.mending import is_bare, is_labelled, mended
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.same import measure_key, period_key, residue, series_keys, subject_key
 from kejian.intervals import Interval
@@ -144,10 +145,11 @@ def paragraphs(document: Document) -> list[tuple[Block, str]]:
 
 
 def _said(number: int, read: Read) -> list[Said]:
-    figures = [f for f in read.facts.figures if f.role is Role.OBSERVATION and f.aspect is not None]
-    main = _main_subject(figures)
+    main = _main_subject([f for f in read.facts.figures if f.role is Role.OBSERVATION])
+    facts = mended(read.facts, read.document, main=main)
+    figures = [f for f in facts.figures if f.role is Role.OBSERVATION and f.aspect is not None]
     places = _places(read.document)
-    keys = series_keys(read.facts)
+    keys = series_keys(facts)
     found: list[Said] = []
     for figure in figures:
         before = found[-1] if found else None
@@ -195,6 +197,7 @@ def _one(
         lead=lead,
         plain=cell
         or _names(lead + "，" + tail, figure, main=main)
+        or is_labelled(figure, document)
         or _goes_on(document.text, figure, measure, before),
         cell=cell,
     )
@@ -231,17 +234,16 @@ def _names(rest: str, figure: Figure, *, main: str) -> bool:
 
 
 def _goes_on(text: str, figure: Figure, measure: str, before: Said | None) -> bool:
-    """A growth or change that follows a plain figure of its measure with words of change alone between."""
+    """A figure that follows a plain one of its measure with words of time and change alone between."""
     if (
         before is None
-        or figure.aspect not in _CHANGING
         or not before.plain
         or before.measure != measure
         or before.figure.sentence.start != figure.sentence.start
     ):
         return False
     between = text[before.passage.end : figure.passage.start]
-    return not residue(_CHANGE_WORDS.sub("，", between), known=())
+    return is_bare(between)
 
 
 def _usual(figure: Figure) -> Interval:

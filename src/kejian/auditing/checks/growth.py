@@ -7,6 +7,7 @@ import regex
 from kejian.auditing.body import Body, Said
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.levels import Levels, is_level, levels
+from kejian.auditing.mending import is_bare
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import period_key, residue
 from kejian.intervals import Interval, percent
@@ -18,7 +19,7 @@ _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 # growth of another kind than the quotient of the printed levels
 _OTHER_BASIS = regex.compile(r"可比|不变价|同口径|按.{0,8}口径|扣除价格|价格因素|实际增长|实际增速|剔除|名义")
 _REAL_TERMS = regex.compile(r"增加值|生产总值|GDP|可支配收入|(?:规模以上|规上).*(?:产值|收入|利润)")
-_SPAN_OF_YEARS = regex.compile(r"[一二两三四五六七八九十\d]\s*年(?:间|来|内)?(?!度)")
+_SPAN_OF_YEARS = regex.compile(r"(?:[一二两三四五六七八九十]|(?<!\d)\d{1,2})\s*年(?:间|来|内)?(?!度)")
 _YEARLY = regex.compile(r"年均|平均每年|年平均")
 _RISE_TO = regex.compile(
     r"^[^，；。]{0,8}?(?:提高|提升|增加|增长|上升|扩大|发展|下降|减少|降低|缩短|压缩|回落|升|增|降|跃升)(?:到|至|为)"
@@ -31,6 +32,8 @@ _CHANGE = regex.compile(
 _THAN = regex.compile(
     r"^[，,、]?(?:约|相当于)?(?:比|较|为|是)(?:上年|上一年|去年|上年同期|去年同期|[12]\d{3}年)(?:末|底|同期)?的?$"
 )
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_LONG_AGO = regex.compile(r"[一二两三四五六七八九十\d]年前|以来|年初")
 _DOUBLED = regex.compile(r"番")
 _MORE = regex.compile(r"[多余近超逾]")
 # `翻一番` is said of anything near; beyond this it is wrong (factors of the doubled value)
@@ -131,18 +134,31 @@ def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | 
 
 
 def _beside(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
-    """`…甲，比上年的乙增长`, `…甲，是2018年乙的 … 倍`: the level before stands right before the growth."""
+    """The two levels of one thing that stand last before the growth, one of them of another year.
+
+    `…甲，比上年的乙增长`, `…甲（2022年：乙），增幅`, `与2020年的乙相比，…甲，翻了一番`, `…甲，是2018年乙的…倍`.
+    """
     place = sentence.index(said)
-    if place < 2:
+    stated = [s for s in sentence[:place] if s.figure.aspect in _LEVELS and not _is_multiple(s)]
+    if len(stated) < 2 or not all(s.exact for s in stated[-2:]):
         return None
-    now, earlier = sentence[place - 2], sentence[place - 1]
-    if not all(s.figure.aspect in _LEVELS and s.exact and not _is_multiple(s) for s in (now, earlier)):
+    first, second = stated[-2:]
+    moved = sentence[sentence.index(second) + 1 : place]
+    if (first.figure.unit, first.measure) != (second.figure.unit, second.measure):
         return None
-    if (now.figure.unit, now.measure) != (earlier.figure.unit, earlier.measure):
+    between, rest = _between(first, second), _between(moved[-1] if moved else second, said)
+    if any(s.figure.aspect not in (Aspect.GROWTH, Aspect.CHANGE) for s in moved):
         return None
-    between = _between(earlier, said)
-    joins = between == "的" if said.figure.aspect is Aspect.RATIO else _only_change(between)
-    return (earlier, now) if joins and _THAN.search(_between(now, earlier)) else None
+    if not (is_bare(between) or "相比" in between) or not (_only_change(rest) or rest == "的"):
+        return None
+    years = [s.period[:4] for s in (first, second)]
+    if years[0] == years[1] and _THAN.search(between):
+        return second, first
+    if years[0] == years[1] or not all(year.isdigit() for year in years):
+        return None
+    earlier, now = sorted((first, second), key=lambda s: s.period[:4])
+    others = set(_YEAR.findall(rest)) - {earlier.period[:4], now.period[:4]}
+    return None if others or _LONG_AGO.search(rest) else (earlier, now)
 
 
 def _checkable(said: Said) -> bool:

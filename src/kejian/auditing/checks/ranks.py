@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
+import regex
+
 from kejian.auditing.body import Body, Said
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Severity
@@ -14,6 +16,7 @@ from kejian.model import Aspect
 
 NAME = "ranks"
 Ranks = dict[tuple[str, str, str], list[Said]]
+_OWN = regex.compile(r"[我本全][市省县区]")
 _SHORTEST = 3
 _MANY = 40  # statements of one rank that are compared each with each
 
@@ -52,7 +55,7 @@ def _is_rank(said: Said) -> bool:
         and len(said.measure) >= _SHORTEST
         and bool(figure.measure)
         and normal(figure.measure or "") in words
-        and said.subject[:2] in words
+        and (said.subject[:2] in words or bool(_OWN.search(words)))
         and len(said.period) == len("2022")
     )
 

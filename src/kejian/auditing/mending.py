@@ -1,0 +1,144 @@
+"""Figures that the extraction left without a measure, or with words of change for one, where the sentence
+plainly goes on about a figure named before it: `…1860家，上年为1520家，净增340家`, `技术合同额：248.3亿元`.
+
+Only what is measured and whose it is are read into a figure, never a value, a unit or a period.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+import regex
+
+from kejian.auditing.same import residue
+from kejian.language.normal import normal
+from kejian.model import Aspect, Document, Facts, Figure, Role
+
+_LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
+_MOVES = (Aspect.GROWTH, Aspect.CHANGE)
+_LABEL = regex.compile(
+    r"^[\s\-–•·●○▪►◆■*]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).、]\s*)?(?<label>[^：:，,。；;\d\s]{2,30})\s*[：:]"
+    r"\s*(?:已?达到?|共|计|共计|约|超过?|近|突破)?$"
+)
+CHANGING = regex.compile(
+    r"比|较|同比|环比|增长|增加|下降|减少|提高|提升|上升|降低|净增|新增|增幅|降幅|涨幅|升|降|多|少|高出?|低|前[进移]|后退|"
+    r"上年末?|去年末?|上一年|一年间|[一二两三四五六七八九十]年[间来内]?|年均|个?百分点|与|同|相比|相较|对比|相当于|总数|总量|总额|总规模|规模|"
+    r"达到?|分别|持平|其后|此前|原来|仅|只有|当时|同期|，|,|。|：|:|（|）|\(|\)"
+)
+_LIST = regex.compile(
+    r"《(?<book>[^》]{4,40})》|(?:在|入选|跻身|据)(?<list>[^，。；、\d在]{3,24}?(?:排名|排行榜?|榜单|位次|百强榜?|评价|评估|测评))中?"
+)
+_COMPARED = regex.compile(r"(?:与|同|较|比)[^，。；]{0,12}$")
+_SHORT_NAME = 4  # characters of a city's name
+_REACH = 200  # characters before a figure that are looked at
+
+
+def mended(facts: Facts, document: Document, *, main: str) -> Facts:
+    """The facts with measures read into figures whose sentence leaves no doubt.
+
+    ``main`` is whom the document is about, as in `kejian.auditing.same.subject_key`.
+    """
+    figures: list[Figure] = []
+    sentence = -1
+    before: list[Figure] = []
+    for figure in facts.figures:
+        if figure.sentence.start != sentence:
+            sentence, before = figure.sentence.start, []
+        if figure.role is Role.OBSERVATION and figure.aspect is not None:
+            figure = _mended(figure, before, document, main)
+            before.append(figure)
+        figures.append(figure)
+    return msgspec.structs.replace(facts, figures=tuple(_backward(figures, document)))
+
+
+def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: str) -> Figure:
+    figure = _without_subject(figure, main)
+    if figure.aspect is Aspect.RANK or figure.unit == "位":
+        return _of_list(figure)
+    lead = _lead(figure, before, document)
+    if figure.measure is None and not before and (label := _LABEL.match(normal(lead))):
+        return msgspec.structs.replace(figure, measure=label["label"])
+    named = figure.measure is not None and not is_bare(figure.measure)
+    if named and (normal(figure.measure or "") in normal(lead) or figure.aspect not in _LEVELS):
+        return figure
+    whole = next((f for f in reversed(before) if _can_lend(f, figure)), None)
+    if whole is None or not is_bare(lead):
+        return figure
+    aspect = whole.aspect if figure.aspect in _LEVELS and whole.aspect in _LEVELS else figure.aspect
+    return msgspec.structs.replace(figure, measure=whole.measure, subject=whole.subject, aspect=aspect)
+
+
+def _backward(figures: Sequence[Figure], document: Document) -> list[Figure]:
+    """`与2020年的620家相比，…企业达到1060家`: the figure compared with stands first."""
+    mended = list(figures)
+    observed = [i for i, f in enumerate(figures) if f.role is Role.OBSERVATION and f.aspect is not None]
+    for at, following in pairwise(observed):
+        figure, after = figures[at], figures[following]
+        if (
+            figure.aspect not in _LEVELS
+            or not (figure.measure is None or is_bare(figure.measure))
+            or figure.sentence.start != after.sentence.start
+            or not _can_lend(after, figure)
+        ):
+            continue
+        lead = document.text[max(figure.sentence.start, figure.passage.start - _REACH) : figure.passage.start]
+        tail = document.text[figure.passage.end : after.passage.start]
+        if _COMPARED.search(lead) and tail.startswith(("相比", "相较", "比", "，")):
+            mended[at] = msgspec.structs.replace(figure, measure=after.measure, subject=after.subject)
+    return mended
+
+
+def _can_lend(named: Figure, figure: Figure) -> bool:
+    """Whether a figure can name what another one of its sentence measures."""
+    if named.measure is None or is_bare(named.measure):
+        return False
+    if figure.aspect in _LEVELS:
+        level = named.aspect in _LEVELS or named.aspect is Aspect.CHANGE
+        return level and named.unit == figure.unit
+    return named.aspect in (*_LEVELS, *_MOVES)
+
+
+def _without_subject(figure: Figure, main: str) -> Figure:
+    """A measure without the name of whom the document is about."""
+    measure = figure.measure or ""
+    for name in (f"{main}市", f"{main}省", main) if main else ():
+        if measure.startswith(name) and len(measure) > len(name) + 1:
+            return msgspec.structs.replace(figure, measure=measure.removeprefix(name), subject=name)
+    return figure
+
+
+def _of_list(figure: Figure) -> Figure:
+    """A rank, and the places moved, in the list that the sentence names before it."""
+    offset = figure.passage.start - figure.sentence.start
+    found = list(_LIST.finditer(figure.sentence.quote[: max(offset, 0)]))
+    if not found or (figure.measure and not is_bare(figure.measure) and figure.aspect is not Aspect.RANK):
+        return figure
+    name = found[-1]["book"] or found[-1]["list"]
+    measure = figure.measure or ""
+    if is_bare(measure) or normal(measure) in normal(name):
+        return msgspec.structs.replace(figure, measure=name)
+    if found[-1]["book"] and len(measure) <= _SHORT_NAME:  # who is ranked, taken for what is
+        return msgspec.structs.replace(figure, measure=name, subject=measure)
+    return figure
+
+
+def is_labelled(figure: Figure, document: Document) -> bool:
+    """Whether the figure's line is its measure, a colon and the number."""
+    lead = document.text[max(figure.sentence.start, figure.passage.start - _REACH) : figure.passage.start]
+    label = _LABEL.match(normal(lead))
+    return label is not None and label["label"] == normal(figure.measure or "")
+
+
+def _lead(figure: Figure, before: Sequence[Figure], document: Document) -> str:
+    """The text from the figure before in the sentence, or from the sentence's beginning."""
+    start = max(before[-1].passage.end if before else figure.sentence.start, figure.passage.start - _REACH)
+    return document.text[start : figure.passage.start]
+
+
+def is_bare(words: str) -> bool:
+    """Whether words name nothing that is measured: times, verbs of change, marks.
+
+    >>> is_bare("，比上年的"), is_bare("，其中企业")
+    (True, False)
+    """
+    return not residue(CHANGING.sub("，", normal(words)), known=())
