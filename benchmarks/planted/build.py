@@ -220,6 +220,7 @@ def _policy(writer: Writer) -> None:
     writer.topic("policy", "report")
     writer.add("para", writer.pick(templates["ranges"]) + writer.pick(templates["spans"]))
     writer.bullets()
+    writer.head("重要活动", 3)
     writer.events(5)
 
 

@@ -84,15 +84,16 @@ _PLAIN: dict[str, Any] = {
     "inst": lambda scene: scene.world.institutes[scene.institute],
     "dn": lambda scene: str(len(scene.world.districts)),
     "pn": lambda scene: str(PEERS),
-    "span": lambda scene: _span(scene),
+    "span": lambda scene: _span(scene, 1),
+    "term": lambda scene: _span(scene, 3),
     "range": lambda scene: Slot("{}万~{}".format(*scene.world.rates["range"]), "range"),
     "ecity": lambda scene: scene.world.english,
 }
 
 
-def _span(scene: Scene) -> Slot:
+def _span(scene: Scene, years: int) -> Slot:
     first, last = scene.world.rates["months"]
-    return Slot(f"{scene.year + 1}年{first}月1日至{scene.year + 3}年{last}月30日", "span")
+    return Slot(f"{scene.year + 1}年{first}月1日至{scene.year + years}年{last}月30日", "span")
 
 
 def _of_rate(place: str, world: World, year: int) -> Slot:
@@ -233,7 +234,7 @@ def _rank(scene: Scene, key: str, year: int, arguments: list[str]) -> list[Piece
 def _up(scene: Scene, key: str, year: int, _: list[str]) -> list[Piece]:
     gained = scene.world.ranks[key, year - 1] - scene.world.ranks[key, year]
     if not gained:
-        return ["与上年持平"]
+        return ["持平"]
     return ["前移", Slot(f"{gained}位", "places", key, year, number=str(gained), unit="位")]
 
 

@@ -120,7 +120,7 @@ def _reads(docs: Sequence[Doc], folder: Path) -> dict[str, Read]:
     found = {}
     for doc in docs:
         document = read(write(doc, folder))
-        year = doc.year if doc.genre not in ("press article",) else int(doc.published[:4])
+        year = None if doc.genre == "press article" else doc.year
         about = About(
             title=doc.title,
             genre=doc.genre,

@@ -102,7 +102,7 @@ def world(seed: int, number: int) -> World:
     _happenings(made, random, names)
     made.rates = {
         "sub": Decimal(random.choice((10, 15, 20, 30))),
-        "cap": Decimal(random.choice((50, 80, 100, 200))),
+        "cap": Decimal(random.choice((100, 150, 200, 300))),
         "tax": Decimal(25),
         "range": random.choice(((3, 5), (20, 50), (10, 30), (5, 8))),
         "months": random.choice(((2, 6), (3, 9), (4, 11))),
