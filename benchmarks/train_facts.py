@@ -36,7 +36,7 @@ MARKED = ROOT / "benchmarks/figures"
 PASSAGES = ROOT / "tests/extraction/figures/passages/tuned.yaml"
 _MARK = re.compile(r"\[\[([^\]]*)\]\]")
 _PLAIN = re.compile(r"[\s#*-]")
-_SQUEEZE, _MARKED_WEIGHT, _ROUNDS = 1.5, 2.0, 150
+_SQUEEZE, _MARKED_WEIGHT, _ROUNDS = 1.5, 1.0, 150
 
 
 class Learned(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from kejian.extraction.context import Context, Sentence
-from kejian.extraction.figures.called import Called, Names, names_of
+from kejian.extraction.figures.called import Called, Names, main_company, names_of
 from kejian.extraction.figures.cells import Row, fill
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.english import is_english, read_english
@@ -56,7 +56,8 @@ def _start(context: Context) -> Memory:
     press = "press" in genre or "news" in genre
     year = about.report_year
     return Memory(
-        home=document_subject(context.document, about),
+        home=document_subject(context.document, about)
+        or (main_company(context.document.text) if press else None),
         default=None if press or year is None else title_period(about.title or "", year),
         year=year,
         press=press,

@@ -7,6 +7,7 @@ from functools import cache
 
 import msgspec
 import regex
+import rjieba
 
 from kejian.extraction.figures.phrases import FILE
 from kejian.model import Document, Entity, EntityType
@@ -62,10 +63,10 @@ def names_of(entities: Iterable[Entity], text: str = "") -> Names:
 @cache
 def _company() -> regex.Pattern[str]:
     w = pieces(FILE)
-    no_company = rf"{w['trade']}|产业|行业|领域|企业|技术|制造|专业|专项|[、和等与及]"
+    no_company = rf"{w['trade']}|产业|行业|领域|企业|技术|制造|专业|专项|[、和等与及]|局|厅|委|创新|合作|协同|规划|进步|人[才员]|成果|资源|计划|体制|政策|奖|管理|金融|服务|发展|强"
     return regex.compile(
-        rf"(?:(?<![\p{{Han}}“])|(?<=的))(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{no_company})"
-        r"(?P<acts>宣布|发布|推出|研制|自主|完成|交付|董事长|创始人|公司)?"
+        rf"(?:(?<![\p{{Han}}“\d])|(?<=[的像与由为和在向让是]))(?![其由为以做像对据用是投国上该全本各每这那均日将开强届款个项类])(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{no_company})"
+        r"(?P<acts>宣布|发布|公布|披露|推出|研制|自主|完成|交付|董事长|创始人|公司)?"
     )
 
 
@@ -79,7 +80,7 @@ def _companies(text: str) -> list[tuple[int, int]]:
         if m["acts"]:
             acting.add(m["name"])
     likely = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_COMPANIES]
-    names = [n for n in likely if n in acting or counts[n] >= 2 or text.count(n) >= 2]
+    names = [n for n in likely if n in acting or counts[n] >= 2 or text.count(n) >= 2 or _coined(n)]
     found = []
     for name in names:
         start = text.find(name)
@@ -87,6 +88,19 @@ def _companies(text: str) -> list[tuple[int, int]]:
             found.append((start, start + len(name)))
             start = text.find(name, start + len(name))
     return found
+
+
+def _coined(name: str) -> bool:
+    """Whether a name begins with two characters that are no word of the language, as names of firms do."""
+    return len(rjieba.cut(name[:2], False)) > 1
+
+
+def main_company(text: str) -> str | None:
+    """The company that a text speaks of most, if it names one three times."""
+    spans = _companies(text)
+    counts = Counter(text[a:b] for a, b in spans)
+    best = max(counts, key=lambda name: (counts[name], name), default=None)
+    return best if best and counts[best] >= 3 else None
 
 
 class Called:

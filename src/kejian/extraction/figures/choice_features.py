@@ -121,6 +121,8 @@ def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, me
     """
     m = _OPENER.match(line.s, lo, hi)
     start = m.end() if m else lo
+    if line.s.startswith(("“", "‘", "「"), start) and not line.s.count("”", start, hi):
+        start += 1  # speech that goes on after the clause
     if hi - start < 2 or line.s.startswith(("同比", "增长", "下降", "占"), start):
         return []
     end = min(hi, start + _LOOKED_AT)
