@@ -1,0 +1,197 @@
+"""`ask`: a question in words → an answer. Questions are read one by one, each is of one kind, listed here."""
+
+import unicodedata
+from collections.abc import Callable
+
+import msgspec
+
+from kejian.answering.comparing import (
+    answer_compare,
+    answer_difference,
+    answer_ranking,
+    answer_share,
+    answer_times,
+)
+from kejian.answering.deciding import decide
+from kejian.answering.draft import Draft
+from kejian.answering.events import answer_events, answer_when, answer_who
+from kejian.answering.evidence import Evidence
+from kejian.answering.growth import answer_change, answer_growth, answer_multiple
+from kejian.answering.levels import answer_agree, answer_rank, answer_value
+from kejian.answering.model import Answer, Chart, Item, Quoted, Understood
+from kejian.answering.movers import answer_movers
+from kejian.answering.nearest import find_nearest
+from kejian.answering.overtime import (
+    answer_aggregate,
+    answer_check,
+    answer_extreme,
+    answer_since,
+    answer_trend,
+)
+from kejian.answering.reading import Asked, carry, read
+from kejian.answering.saying import joined, say
+from kejian.answering.splitting import language_of, split
+from kejian.answering.terms import answer_target, answer_term
+from kejian.answering.things import (
+    answer_definition,
+    answer_documents,
+    answer_entity,
+    answer_status,
+)
+
+MOST_CHARACTERS = 500
+MOST_QUESTIONS = 8
+
+# the kind of a question → what answers it
+OPERATIONS: dict[str, Callable[[Draft], None]] = {
+    "value": answer_value,
+    "agree": answer_agree,
+    "growth": answer_growth,
+    "change": answer_change,
+    "multiple": answer_multiple,
+    "share": answer_share,
+    "rank": answer_rank,
+    "compare": answer_compare,
+    "difference": answer_difference,
+    "times": answer_times,
+    "ranking": answer_ranking,
+    "trend": answer_trend,
+    "extreme": answer_extreme,
+    "aggregate": answer_aggregate,
+    "since": answer_since,
+    "check": answer_check,
+    "movers": answer_movers,
+    "events": answer_events,
+    "who": answer_who,
+    "when": answer_when,
+    "term": answer_term,
+    "target": answer_target,
+    "entity": answer_entity,
+    "definition": answer_definition,
+    "status": answer_status,
+    "documents": answer_documents,
+}
+
+
+def ask(question: str, evidence: Evidence, *, reference: int | None = None) -> Answer:
+    """Answer a question in Chinese or English from the evidence.
+
+    ``reference`` is the year that relative words (今年, last year) count from; by default the latest one that
+    the evidence reports on. What cannot be answered gives an answer with ``answered`` false; nothing is raised
+    for any text.
+
+    >>> from kejian.answering.memory import from_facts
+    >>> ask("2022年有多少家孵化器？", from_facts([])).answered
+    False
+    """
+    language = language_of(question[:MOST_CHARACTERS])
+    if len(question) > MOST_CHARACTERS:
+        return _refused(say("too_long", language, length=len(question), most=MOST_CHARACTERS), language)
+    parts = split(_clean(question))
+    if not parts:
+        return _refused(say("nothing", language), language)
+    year = reference or evidence.year()
+    passages: list[Quoted] = []
+    drafts: list[tuple[Draft, str]] = []
+    before: Asked | None = None
+    for part in parts[:MOST_QUESTIONS]:
+        asked = carry(read(part, evidence, language=language, year=year), before)
+        if _is_nothing(asked) and len(parts) > 1:
+            continue
+        draft = Draft(asked, evidence, passages=passages, year=year)
+        drafts.append((draft, _answer(draft)))
+        before = asked
+    if not drafts:
+        return _refused(say("nothing", language), language)
+    answer = _together(drafts, language, passages)
+    if len(parts) > MOST_QUESTIONS:
+        text = f"{answer.text} {say('too_many', language, most=MOST_QUESTIONS)}"
+        return msgspec.structs.replace(answer, text=text)
+    return answer
+
+
+def _clean(question: str) -> str:
+    """The question with characters that control or are no text turned into blanks."""
+    return "".join(" " if unicodedata.category(one)[0] == "C" and one != "\n" else one for one in question).strip()
+
+
+def _is_nothing(asked: Asked) -> bool:
+    """Whether a part says nothing: thanks, or a mere 请."""
+    return not (asked.signs or asked.measures or asked.things or asked.words or asked.spans or asked.subjects)
+
+
+def _answer(draft: Draft) -> str:
+    """Answer one question; returns its kind."""
+    asked = draft.asked
+    for words, period in asked.when.notes:
+        draft.note("note_year", words=words, year=draft.year, period=draft.period(period))
+    operation = decide(asked)
+    unread = unread_words(asked, operation)
+    if operation in OPERATIONS and not unread:
+        OPERATIONS[operation](draft)
+    if not draft.answered:
+        draft.values, draft.items, draft.charts, draft.disagreement = [], [], [], []
+        draft.notes = []
+        find_nearest(draft)
+        draft.sentences = [_unanswered(draft, operation, unread)]
+    return operation
+
+
+def unread_words(asked: Asked, operation: str) -> tuple[str, ...]:
+    """The words that the kind of question does not account for; with one of them nothing is answered."""
+    looks_for_words = operation in ("events", "who", "when", "term", "documents", "target")
+    if looks_for_words and not (operation == "target" and asked.measures):
+        return ()
+    return asked.words
+
+
+def _unanswered(draft: Draft, operation: str, unread: tuple[str, ...]) -> str:
+    language = draft.language
+    if operation == "why":
+        text = say("unanswered", language, what=say("why", language))
+    elif operation == "forecast":
+        text = say("unanswered", language, what=say("future", language))
+    else:
+        text = say("unanswered", language, what=f"“{draft.asked.text}”")
+    if unread:
+        text += ("" if language == "zh" else " ") + say("unread", language, words="、".join(unread))
+    if draft.nearest:
+        items = joined([one.text for one in draft.nearest], language)
+        text += ("" if language == "zh" else " ") + say("nearest", language, items=items)
+    return text
+
+
+def _together(drafts: list[tuple[Draft, str]], language: str, passages: list[Quoted]) -> Answer:
+    gap = "" if language == "zh" else " "
+    sentences = [gap.join([*draft.sentences, *draft.notes]) for draft, _ in drafts]
+    charts = [key for draft, _ in drafts for key in draft.charts]
+    nearest: list[Item] = [one for draft, _ in drafts for one in draft.nearest]
+    return Answer(
+        answered=any(draft.answered for draft, _ in drafts),
+        text=("\n" if len(sentences) > 1 else "").join(sentences),
+        language=language,
+        question=tuple(_understood(draft, operation) for draft, operation in drafts),
+        values=tuple(one for draft, _ in drafts for one in draft.values),
+        items=tuple(one for draft, _ in drafts for one in draft.items),
+        passages=tuple(passages),
+        disagreement=tuple(one for draft, _ in drafts for one in draft.disagreement),
+        nearest=tuple(nearest),
+        chart=Chart(series=tuple(dict.fromkeys(charts))) if charts else None,
+    )
+
+
+def _understood(draft: Draft, operation: str) -> Understood:
+    asked = draft.asked
+    return Understood(
+        text=asked.text,
+        operation=operation,
+        measures=tuple(one.called(asked.language) for one in asked.measures),
+        subjects=tuple(dict.fromkeys([*(one.name for one in asked.subjects), *(one.name for one in asked.things)])),
+        periods=tuple(one.slot for one in asked.spans),
+        unread=unread_words(asked, operation),
+        notes=tuple(draft.notes),
+    )
+
+
+def _refused(text: str, language: str) -> Answer:
+    return Answer(answered=False, text=text, language=language, question=())

@@ -1,0 +1,61 @@
+"""The question as it is read: what has been understood is taken off the board, what stays was not."""
+
+from collections.abc import Iterator
+
+import regex
+
+from kejian.language.normal import normal
+
+TAKEN = "｜"  # never in the text: the normal form has no full-width bar
+_DROP = regex.compile(r"[\s的“”\"'‘’《》「」·]")
+
+
+def folded(text: str) -> str:
+    """``text`` in simplified script, half width and lower case, character by character."""
+    return "".join(low if len(low := one.lower()) == 1 else one for one in normal(text))
+
+
+class Board:
+    """A text from which readers take what they understand.
+
+    ``text`` is the folded question with taken characters as `TAKEN`; ``owner`` says for each character who
+    took it (empty: nobody).
+    """
+
+    def __init__(self, text: str) -> None:
+        self.raw = text
+        self.whole = folded(text)
+        self.owner = [""] * len(text)
+        self.text = self.whole
+
+    def take(self, start: int, end: int, owner: str) -> str:
+        """Take ``start:end``; returns the words as they were asked."""
+        self.owner[start:end] = [owner] * (end - start)
+        self.text = self.text[:start] + TAKEN * (end - start) + self.text[end:]
+        return self.raw[start:end]
+
+    def take_all(self, pattern: "regex.Pattern[str]", owner: str) -> list["regex.Match[str]"]:
+        """Take every place of a pattern that nobody took yet."""
+        found = [match for match in pattern.finditer(self.text) if match.group().strip()]
+        for match in found:
+            self.take(match.start(), match.end(), owner)
+        return found
+
+    def squeezed(self) -> tuple[str, list[int]]:
+        """The text in the plain form in which names are compared, and where each character stands."""
+        kept = [at for at, one in enumerate(self.text) if not _DROP.match(one)]
+        return "".join(self.text[at] for at in kept), kept
+
+    def runs(self, *owners: str) -> list[str]:
+        """The stretches of the question that nobody or one of the owners took, as they were asked."""
+        allowed = {"", *owners}
+        return [self.raw[a:b] for a, b in self._stretches(allowed) if self.raw[a:b].strip()]
+
+    def _stretches(self, allowed: set[str]) -> Iterator[tuple[int, int]]:
+        start = None
+        for at, owner in enumerate([*self.owner, "end"]):
+            if owner in allowed and start is None:
+                start = at
+            elif owner not in allowed and start is not None:
+                yield start, at
+                start = None

@@ -1,0 +1,188 @@
+"""What happened, who did it, when: milestones by claim, organisation, time, domain, place and words."""
+
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from kejian.answering.draft import Draft
+from kejian.answering.evidence import Told, Wanted
+from kejian.answering.model import Amount, Item
+from kejian.answering.numbers import period_shown, years_between
+from kejian.answering.saying import joined, say
+from kejian.linking.words import plain
+
+_SHOWN = 60
+_MARKS = regex.compile(r"[\p{P}\p{S}\s]+")
+
+
+def answer_events(draft: Draft) -> None:
+    """The events asked for, as a list or counted."""
+    found = find(draft)
+    what, when = _what(draft), _when(draft)
+    if not found:
+        return
+    lines = [told_line(draft, one) for one in found]
+    draft.items += lines[:_SHOWN]
+    texts = [one.text for one in lines[:_SHOWN]]
+    if "count" in draft.asked.signs or "howmuch" in draft.asked.signs:
+        draft.values.append(_count(draft, len(found), what))
+        draft.tell("count", period=when, what=what, count=len(found), items=joined(texts, draft.language))
+    else:
+        draft.tell("events", period=when, what=what, count=len(found), items=joined(texts, draft.language))
+
+
+def answer_who(draft: Draft) -> None:
+    """Who did it, each with what they did."""
+    asked = {plain(name) for one in draft.asked.things for name in one.names}
+    by_actor: dict[str, list[Told]] = {}
+    for one in find(draft):
+        for actor in one.milestone.actor:
+            if plain(actor) not in asked:
+                by_actor.setdefault(actor, []).append(one)
+    for actor, found in list(by_actor.items())[:_SHOWN]:
+        lines = [told_line(draft, one) for one in found]
+        colon = "：" if draft.language == "zh" else ": "
+        draft.items.append(
+            Item(
+                text=f"{actor}{colon}{joined([one.text for one in lines], draft.language)}",
+                period=lines[0].period, subject=actor, claim=lines[0].claim, doc=lines[0].doc,
+                passages=tuple(at for one in lines for at in one.passages),
+            )
+        )  # fmt: skip
+    if by_actor:
+        draft.tell("who", items=joined([one.text for one in draft.items], draft.language))
+
+
+def answer_when(draft: Draft) -> None:
+    """When it happened."""
+    found = find(draft)
+    lines = [told_line(draft, one) for one in found][:_SHOWN]
+    draft.items += lines
+    if lines:
+        draft.tell("when", items=joined([one.text for one in lines], draft.language))
+
+
+def find(draft: Draft) -> list[Told]:
+    """The milestones that a question means; every word of it must be met."""
+    asked = draft.asked
+    wanted = Wanted(
+        start=min((one.start for one in asked.spans), default=None),
+        end=max((one.end for one in asked.spans), default=None),
+        domain=asked.domain,
+        claimed=bool(asked.claims),
+        names=tuple(one.names for one in asked.things),
+    )
+    return [one for one in draft.evidence.told(wanted) if _fits(draft, one)]
+
+
+def _fits(draft: Draft, one: Told) -> bool:
+    asked = draft.asked
+    if asked.claims and not any(claim.claim.search((one.milestone.claim or "").lower()) for claim in asked.claims):
+        return False
+    for verb in asked.verbs:
+        action = one.milestone.action.lower()
+        text = action + one.milestone.object.lower()
+        if not any(part in action for part in verb.actions) and not any(part in text for part in verb.actions):
+            return False
+    if asked.subjects and not any(_is_about(draft, one, subject.key, subject.name) for subject in asked.subjects):
+        return False
+    text = _words_of(one)
+    return all(stands(phrase, text) for phrase in _phrases(draft))
+
+
+def _phrases(draft: Draft) -> list[str]:
+    """The words to look for, without those of named things, which are looked for by all their names."""
+    names = {plain(name) for one in draft.asked.things for name in one.names}
+    found = []
+    for phrase in draft.asked.phrases:
+        text = _MARKS.sub("", plain(phrase))
+        for name in sorted(names, key=len, reverse=True):
+            text = text.replace(_MARKS.sub("", name), "")
+        if text:
+            found.append(text)
+    return found
+
+
+def stands(phrase: str, text: str) -> bool:
+    """Whether all of a phrase stands in a text, in its order, in pieces of two characters or more.
+
+    >>> stands("首台套装备研制单位", "首台套重大技术装备研制单位"), stands("新药", "口服降糖药")
+    (True, False)
+    """
+    if phrase in text:
+        return True
+    if len(phrase) < 4 or phrase.isascii():
+        return phrase.isascii() and all(word in text for word in phrase.split())
+    at, done = 0, 0
+    while done < len(phrase):
+        for end in range(len(phrase), done + 1, -1):
+            place = text.find(phrase[done:end], at)
+            if place >= 0:
+                at, done = place + end - done, end
+                break
+        else:
+            return False
+    return True
+
+
+def _words_of(one: Told) -> str:
+    said = one.milestone
+    return _MARKS.sub("", plain("".join((*said.actor, said.action, said.object, said.claim or ""))))
+
+
+def _is_about(draft: Draft, one: Told, key: str, name: str) -> bool:
+    """Whether a milestone is told by a document about a place, or names it."""
+    place = one.source.place
+    if place and place.key == key:
+        return True
+    return plain(name).removesuffix("市") in _words_of(one)
+
+
+def told_line(draft: Draft, one: Told) -> Item:
+    """A milestone as a line, its passage cited."""
+    said = one.milestone
+    at = draft.cite(said.passage, sentence=said.sentence, id_=one.id)
+    actors = ("、" if draft.language == "zh" else ", ").join(said.actor)
+    when = period_shown(said.date, language=draft.language)
+    if draft.language == "zh":
+        text = f"{when}，{actors}{said.action}{said.claim or ''}{said.object}"
+        text = text if actors else f"{when}，{said.object}{said.action}" + (f"（{said.claim}）" if said.claim else "")
+    else:
+        text = f"{when}: {actors + ' ' if actors else ''}{said.action} {said.claim or ''}{said.object}"
+    return Item(
+        text=text, period=said.date, subject="、".join(said.actor) or None, claim=said.claim,
+        doc=said.passage.document, passages=(at,),
+    )  # fmt: skip
+
+
+def _count(draft: Draft, count: int, what: str) -> Amount:
+    spans = draft.asked.spans
+    period = years_between(spans[0], spans[-1]) if spans else None
+    return Amount(
+        value=str(count), unit="项", period=period, subject=_subject(draft), measure=what, aspect="level",
+        derived=True, formula=say("counted", draft.language), shown=str(count),
+    )  # fmt: skip
+
+
+def _subject(draft: Draft) -> str | None:
+    names: Iterable[str] = (*(one.name for one in draft.asked.subjects), *(one.name for one in draft.asked.things))
+    return "、".join(names) or None
+
+
+def _what(draft: Draft) -> str:
+    """What was asked for, in words."""
+    parts: Sequence[str] = [
+        _subject(draft) or "",
+        "、".join(draft.asked.claimed),
+        "".join(_phrases(draft)),
+    ]
+    text = "".join(parts) if draft.language == "zh" else " ".join(part for part in parts if part)
+    return text or say("milestones", draft.language)
+
+
+def _when(draft: Draft) -> str:
+    spans = draft.asked.spans
+    if not spans:
+        return ""
+    shown = draft.period(years_between(spans[0], spans[-1]))
+    return shown if draft.language == "zh" else f" in {shown}"

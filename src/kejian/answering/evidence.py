@@ -1,0 +1,104 @@
+"""What answering asks of the evidence: a few lookups, each of which a database does by an index."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from kejian.linking import Series
+from kejian.linking.subjects import Subject
+from kejian.model import Figure, Milestone, Passage, Role, Value
+
+
+class Source(Value, frozen=True, kw_only=True):
+    """A document of the evidence: its name, title and what it is about; ``year`` is the year reported on."""
+
+    name: str
+    title: str
+    genre: str = ""
+    year: int | None = None
+    published: str = ""
+    place: Subject | None = None
+
+
+class Told(Value, frozen=True, kw_only=True):
+    """A milestone and the document that tells it; ``id`` is the statement's in a base."""
+
+    milestone: Milestone
+    source: Source
+    id: str = ""
+
+
+class Ruled(Value, frozen=True, kw_only=True):
+    """A term or a target and the document that sets it."""
+
+    figure: Figure
+    source: Source
+    id: str = ""
+
+
+class Thing(Value, frozen=True, kw_only=True):
+    """A named thing under all its names, with passages that name it; ``key`` tells it from others."""
+
+    key: str
+    name: str
+    type: str
+    names: tuple[str, ...]
+    passages: tuple[Passage, ...] = ()
+
+
+class Wanted(Value, frozen=True, kw_only=True):
+    """Which milestones are wanted: those that touch the days, told by documents about the place, of things.
+
+    ``names`` are groups of names: of every group one must stand in an actor or in the object. ``claimed``
+    wants those that claim to be first or best.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    domain: str | None = None
+    claimed: bool = False
+    names: tuple[tuple[str, ...], ...] = ()
+    limit: int = 500
+
+
+class Evidence(Protocol):
+    """The lookups. Names go in and out in the plain form of `kejian.linking.words.plain`."""
+
+    def year(self) -> int | None:
+        """The latest year that documents with figures report on: what `this year` means."""
+
+    def place(self) -> Subject | None:
+        """What most documents are about: whose figures are meant where a question does not say."""
+
+    def measures(self, names: Collection[str], subjects: Collection[str]) -> Mapping[str, str]:
+        """Those of the names that are measures without an indicator, with the key of each (``:…``)."""
+
+    def subjects(self, names: Collection[str]) -> Mapping[str, Subject]:
+        """Those of the names (or codes of places) whose figures are known."""
+
+    def things(self, names: Collection[str]) -> Mapping[str, Thing]:
+        """Those of the names that name a thing."""
+
+    def series(self, measure: str, subject: str | None = None) -> Sequence[Series]:
+        """Series of a measure (its key), of a subject (its key) or of all, at most 200."""
+
+    def series_of(self, subject: str) -> Sequence[Series]:
+        """Series of a subject, well-known indicators first, at most 1000."""
+
+    def ruled(self, role: Role, words: Collection[str]) -> Sequence[Ruled]:
+        """Terms or targets in whose sentence all the words stand, at most 500."""
+
+    def told(self, wanted: Wanted) -> Sequence[Told]:
+        """Milestones, the earliest first."""
+
+    def documents(self) -> Sequence[Source]:
+        """All documents, by year and name, at most 1000."""
+
+    def naming(self, words: Collection[str]) -> Sequence[tuple[Source, Passage]]:
+        """Documents that hold all the words, each with the first passage that does, at most 100."""
+
+    def source(self, document: str) -> Source | None:
+        """A document by its name."""
+
+    def similar(self, words: str) -> Sequence[Series]:
+        """Series whose measure shares words with these, the most alike first, at most 5."""

@@ -1,0 +1,131 @@
+"""How much was it: levels, ranks and shares as stated, or as they follow."""
+
+from kejian.answering.draft import Draft
+from kejian.answering.names import Measure
+from kejian.answering.saying import joined, say
+from kejian.answering.values import (
+    amount,
+    called,
+    derived_amount,
+    derived_at,
+    disagree,
+    docs_of,
+    latest,
+    printed,
+    readings,
+    series_for,
+    slot_of,
+    status_words,
+)
+from kejian.linking import Series
+from kejian.linking.periods import Span
+
+
+def answer_value(draft: Draft) -> None:
+    """The value of each measure of each subject in each period."""
+    for measure in draft.asked.measures:
+        for series in with_other_readings(draft, measure):
+            for when in draft.asked.spans or _latest(draft, series):
+                tell_value(draft, series, measure, when)
+
+
+def with_other_readings(draft: Draft, measure: Measure) -> list[Series]:
+    """The series of a measure; where its name is that of another indicator too, that is said or taken."""
+    asked = draft.asked.unit
+    for other in measure.others:
+        if asked and asked.base and other.measures(asked.base) and not (
+            measure.indicator and measure.indicator.measures(asked.base)
+        ):
+            return series_for(draft, Measure(key=other.code, name=other.zh, words=measure.words, indicator=other))
+    found = series_for(draft, measure)
+    for other in measure.others:
+        if not asked and draft.evidence.series(other.code):
+            names = (measure.called(draft.language), other.en if draft.language == "en" else other.zh)
+            draft.note("note_reading", words=measure.words, one=names[0], other=names[1])
+            if not found:
+                return series_for(draft, Measure(key=other.code, name=other.zh, words=measure.words, indicator=other))
+    return found
+
+
+def _latest(draft: Draft, series: Series) -> list[Span]:
+    last = latest(series)
+    if last is None:
+        return []
+    draft.note("note_latest", period=draft.period(last.slot))
+    return [last]
+
+
+def tell_value(draft: Draft, series: Series, measure: Measure, when: Span) -> bool:
+    """The value of a series in a period; false where nothing is stated and nothing follows."""
+    at = slot_of(series, when).slot
+    found = readings(series.levels, at)
+    names = {
+        "period": draft.period(at), "subject": series.subject.name, "measure": called(draft, series, measure)
+    }  # fmt: skip
+    if not found:
+        return _tell_derived(draft, series, at, names)
+    values = [amount(draft, series, one) for one in found]
+    draft.values += values
+    if len(found) == 1:
+        draft.tell("value", **names, value=values[0].shown, status=status_words(draft, found[0].said))
+    else:
+        disagree(draft, series, found, values)
+        parts = [
+            say("one_of_several", draft.language, value=printed(draft, one),
+                status=status_words(draft, one.said), docs=docs_of(draft, one.said))
+            for one in found
+        ]  # fmt: skip
+        draft.tell("several", **names, values=joined(parts, draft.language))
+    draft.chart([series] if len(series.slots) > 1 else [])
+    return True
+
+
+def _tell_derived(draft: Draft, series: Series, at: str, names: dict[str, str]) -> bool:
+    follows = derived_at(series, at)
+    if not follows:
+        return False
+    one = follows[0]
+    found = derived_amount(
+        draft, series, value=None, bounds=one.usual, unit=series.unit, period=at, aspect="level", formula=one.formula
+    )
+    draft.values.append(found)
+    for said in one.sources:
+        draft.cite(said.figure.passage, sentence=said.figure.sentence, id_=said.id)
+    draft.tell("derived_value", **names, formula=one.formula, value=found.shown)
+    return True
+
+
+def answer_rank(draft: Draft) -> None:
+    """The rank of a subject by a measure, or in a ranking that is a measure itself."""
+    for measure in draft.asked.measures:
+        for series in series_for(draft, measure):
+            if series.kind == "rank":
+                for when in draft.asked.spans or _latest(draft, series):
+                    tell_rank(draft, series, measure, when, own=True)
+            else:
+                for when in draft.asked.spans or _latest(draft, series):
+                    tell_rank(draft, series, measure, when, own=False)
+
+
+def tell_rank(draft: Draft, series: Series, measure: Measure, when: Span, *, own: bool) -> None:
+    """A stated rank."""
+    at = slot_of(series, when).slot
+    said = series.levels if own else [one for one in series.others if one.aspect.value == "rank"]
+    found = readings(said, at)
+    values = [amount(draft, series, one, aspect="rank") for one in found]
+    draft.values += values
+    for one, value in zip(found, values, strict=True):
+        base = one.said[0].figure.base or ""
+        draft.tell(
+            "rank", period=draft.period(at), subject=series.subject.name, measure=called(draft, series, measure),
+            base=base, value=value.shown,
+        )  # fmt: skip
+    if len(found) > 1:
+        disagree(draft, series, found, values)
+
+
+def answer_agree(draft: Draft) -> None:
+    """Whether the documents agree on a value, with all that they say."""
+    answer_value(draft)
+    if draft.answered and not draft.disagreement:
+        draft.tell("agree")

@@ -1,0 +1,202 @@
+"""Evidence from facts in memory: of files just read, and for tests."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from kejian.answering.evidence import Ruled, Source, Thing, Told, Wanted
+from kejian.linking import Series, link
+from kejian.linking.periods import span
+from kejian.linking.subjects import Subject, place_of
+from kejian.linking.words import plain
+from kejian.model import Document, Facts, Figure, Milestone, Passage, Role
+
+_MOST = 500
+_RULES = ("policy", "work summary and policy")
+
+
+def from_facts(facts: Iterable[Facts], documents: Iterable[Document] = ()) -> "Memory":
+    """Evidence of the facts of documents; the documents themselves let passages be searched.
+
+    >>> from_facts([]).year() is None
+    True
+    """
+    return Memory(tuple(facts), {one.name: one for one in documents})
+
+
+class Memory:
+    """`Evidence` over facts; see there for what each lookup means."""
+
+    def __init__(self, facts: tuple[Facts, ...], documents: Mapping[str, Document]) -> None:
+        self._facts = sorted(facts, key=lambda one: (one.about.report_year or 0, one.document))
+        self._texts = documents
+        self._sources = {one.document: _source(one) for one in self._facts}
+        self._series = link(facts).series
+        self._by_measure: dict[str, list[Series]] = defaultdict(list)
+        self._by_subject: dict[str, list[Series]] = defaultdict(list)
+        self._names: dict[str, str] = {}
+        self._subjects: dict[str, Subject] = {}
+        for one in self._series:
+            self._by_measure[one.measure.key].append(one)
+            self._by_subject[one.subject.key].append(one)
+            if one.measure.indicator is None:
+                names = {plain(said.figure.measure or "") for said in one.said}
+                self._names |= dict.fromkeys([one.measure.key[1:], *names], one.measure.key)
+            for name in (one.subject.key, plain(one.subject.name)):
+                self._subjects.setdefault(name, one.subject)
+        self._things = _things(self._facts)
+
+    def year(self) -> int | None:
+        """The latest year that documents with figures report on."""
+        years = [one.about.report_year for one in self._facts if _reports(one) and one.about.report_year]
+        return max(years, default=None)
+
+    def place(self) -> Subject | None:
+        """What most documents are about."""
+        counts = Counter(one.place for one in self._sources.values() if one.place)
+        return min(counts, key=lambda one: (-counts[one], one.key), default=None)
+
+    def measures(self, names: Collection[str], subjects: Collection[str]) -> Mapping[str, str]:
+        """Measures without an indicator."""
+        return {name: self._names[name] for name in names if name in self._names}
+
+    def subjects(self, names: Collection[str]) -> Mapping[str, Subject]:
+        """Subjects of series."""
+        return {name: self._subjects[name] for name in names if name in self._subjects and name != "?"}
+
+    def things(self, names: Collection[str]) -> Mapping[str, Thing]:
+        """Named things."""
+        return {name: self._things[name] for name in names if name in self._things}
+
+    def series(self, measure: str, subject: str | None = None) -> Sequence[Series]:
+        """Series of a measure."""
+        found = self._by_measure.get(measure, [])
+        return [one for one in found if subject in (None, one.subject.key)]
+
+    def series_of(self, subject: str) -> Sequence[Series]:
+        """Series of a subject."""
+        return self._by_subject.get(subject, [])
+
+    def ruled(self, role: Role, words: Collection[str]) -> Sequence[Ruled]:
+        """Terms or targets in whose sentence all the words stand."""
+        found = [
+            Ruled(figure=figure, source=self._sources[facts.document])
+            for facts in self._facts
+            for figure in facts.figures
+            if figure.role is role and _holds(figure, words)
+        ]
+        return found[:_MOST]
+
+    def told(self, wanted: Wanted) -> Sequence[Told]:
+        """Milestones."""
+        found = [
+            Told(milestone=one, source=self._sources[facts.document])
+            for facts in self._facts
+            for one in facts.milestones
+            if _meets(one, wanted)
+        ]
+        return sorted(found, key=lambda one: (one.milestone.date or "", one.milestone.passage.start))[: wanted.limit]
+
+    def documents(self) -> Sequence[Source]:
+        """All documents."""
+        return list(self._sources.values())
+
+    def naming(self, words: Collection[str]) -> Sequence[tuple[Source, Passage]]:
+        """Documents that hold all the words."""
+        found = []
+        for facts in self._facts:
+            passage = _first(facts, self._texts.get(facts.document), words)
+            if passage:
+                found.append((self._sources[facts.document], passage))
+        return found
+
+    def source(self, document: str) -> Source | None:
+        """A document by its name."""
+        return self._sources.get(document)
+
+    def similar(self, words: str) -> Sequence[Series]:
+        """Series whose measure shares words with these."""
+        pairs = _pairs(plain(words))
+        scored = [(len(pairs & _pairs(plain(one.measure.name))), one) for one in self._series]
+        scored.sort(key=lambda each: (-each[0], len(each[1].measure.name), each[1].key))
+        return [one for count, one in scored if count > 0][:5]
+
+
+def _reports(facts: Facts) -> bool:
+    return facts.about.genre not in _RULES and any(one.role is Role.OBSERVATION for one in facts.figures)
+
+
+def _source(facts: Facts) -> Source:
+    about = facts.about
+    return Source(
+        name=facts.document,
+        title=about.title or facts.document,
+        genre=about.genre or "",
+        year=about.report_year,
+        published=about.published or "",
+        place=place_of(about, [one.subject for one in facts.figures]),
+    )
+
+
+def _things(facts: Sequence[Facts]) -> dict[str, Thing]:
+    """Things by each of their names; names in common make them one."""
+    groups: dict[str, dict[str, object]] = {}
+    for one in facts:
+        for entity in one.entities:
+            if entity.type.value == "place":
+                continue
+            names = (entity.name, *entity.aliases)
+            known = next((groups[plain(name)] for name in names if plain(name) in groups), None)
+            group = known or {"name": entity.name, "type": entity.type.value, "names": [], "passages": []}
+            for name in names:
+                groups.setdefault(plain(name), group)
+            group["names"] = [*_list(group["names"]), *names]
+            group["passages"] = [*_list(group["passages"]), entity.sentence or entity.passage]
+    things: dict[int, Thing] = {}
+    for group in groups.values():
+        things[id(group)] = Thing(
+            key=plain(str(group["name"])),
+            name=str(group["name"]),
+            type=str(group["type"]),
+            names=tuple(dict.fromkeys(_list(group["names"]))),
+            passages=tuple(_list(group["passages"])),
+        )
+    return {name: things[id(group)] for name, group in groups.items() if len(name) > 1}
+
+
+def _holds(figure: Figure, words: Collection[str]) -> bool:
+    text = plain(figure.sentence.quote)
+    return all(plain(word) in text for word in words)
+
+
+def _meets(one: Milestone, wanted: Wanted) -> bool:
+    if wanted.claimed and not one.claim:
+        return False
+    if wanted.domain and one.domain != wanted.domain:
+        return False
+    if wanted.start and wanted.end:
+        when = span(one.date)
+        if when is None or when.end < wanted.start or when.start > wanted.end:
+            return False
+    text = plain("".join((*one.actor, one.object)))
+    return all(any(plain(name) in text for name in group) for group in wanted.names)
+
+
+def _first(facts: Facts, document: Document | None, words: Collection[str]) -> Passage | None:
+    """The first passage with all the words: of the text, else of the sentences of statements."""
+    wanted = [plain(word) for word in words]
+    if document is not None:
+        at = document.text.find(next(iter(words)))
+        if at >= 0 and all(word in plain(document.text) for word in wanted):
+            return document.passage(at, at + len(next(iter(words))))
+    statements = (*facts.figures, *facts.milestones, *facts.entities)
+    found = (one.sentence for one in statements if all(word in plain(one.sentence.quote) for word in wanted))
+    return next(found, None)
+
+
+def _list(found: object) -> list[object]:
+    assert isinstance(found, list)
+    return found
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}

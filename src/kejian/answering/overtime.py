@@ -1,0 +1,274 @@
+"""A measure over the years: trend, highest and lowest, average and sum, since when above, whether above."""
+
+from decimal import Decimal
+
+from kejian.answering.draft import Draft
+from kejian.answering.growth import bounds_words, tell_growth
+from kejian.answering.levels import tell_value, with_other_readings
+from kejian.answering.names import Measure
+from kejian.answering.numbers import rounded
+from kejian.answering.reading import Threshold
+from kejian.answering.saying import joined, say
+from kejian.answering.values import (
+    Reading,
+    amount,
+    called,
+    derived_amount,
+    disagree,
+    hull,
+    latest,
+    printed,
+    readings,
+    slot_of,
+    year_values,
+)
+from kejian.intervals import Interval, exactly
+from kejian.linking import Series
+
+_MOST = 60  # years of one answer
+
+
+def answer_trend(draft: Draft) -> None:
+    """The stated values of each year, in order, and the years without one."""
+    for measure, series, years in _stretches(draft):
+        parts = []
+        for year, found in years.items():
+            values = [amount(draft, series, one) for one in found]
+            draft.values += values
+            if len(found) > 1:
+                disagree(draft, series, found, values)
+            parts.append(f"{draft.period(str(year))} {' / '.join(printed(draft, one) for one in found)}")
+        if parts:
+            draft.tell("trend", subject=series.subject.name, measure=called(draft, series, measure), values=joined(parts, draft.language))
+            _tell_gaps(draft, years)
+            draft.chart([series])
+
+
+def _tell_gaps(draft: Draft, years: dict[int, list[Reading]]) -> None:
+    spans = draft.asked.spans
+    first = spans[0].start.year if draft.asked.when.through else min(years)
+    last = spans[-1].end.year if draft.asked.when.through else max(years)
+    missing = [str(year) for year in range(first, last + 1) if year not in years][:_MOST]
+    if missing:
+        draft.add(say("gaps", draft.language, years="、".join(missing) if draft.language == "zh" else ", ".join(missing)))
+
+
+def _stretches(draft: Draft) -> list[tuple[Measure, Series, dict[int, list[Reading]]]]:
+    """Each series with the values of the years asked for."""
+    found = []
+    for measure in draft.asked.measures:
+        for series in with_other_readings(draft, measure):
+            years = year_values(series)
+            spans = draft.asked.spans
+            if spans:
+                first, last = spans[0].start.year, spans[-1].end.year
+                through = draft.asked.when.through or len(spans) == 1
+                named = {one.end.year for one in spans}
+                years = {
+                    year: one for year, one in years.items()
+                    if (first <= year <= last if through else year in named)
+                }  # fmt: skip
+            found.append((measure, series, dict(list(years.items())[-_MOST:])))
+    return found
+
+
+def answer_extreme(draft: Draft) -> None:
+    """The year with the highest or the lowest value; of ranks the lowest number is the highest."""
+    for measure, series, years in _stretches(draft):
+        if len(years) < 2:
+            continue
+        down = ("least" in draft.asked.signs) != (series.kind == "rank")
+        ordered = sorted(years.items(), key=lambda one: (one[1][0].value, one[0]), reverse=not down)
+        best = [one for one in ordered if one[1][0].value == ordered[0][1][0].value]
+        for year, found in best:
+            values = [amount(draft, series, one) for one in found]
+            draft.values += values
+            if len(found) > 1:
+                disagree(draft, series, found, values)
+            draft.tell(
+                "least" if "least" in draft.asked.signs else "most", subject=series.subject.name,
+                measure=called(draft, series, measure), period=draft.period(str(year)),
+                value=" / ".join(one.shown for one in values),
+            )  # fmt: skip
+        draft.add(say("within", draft.language, years=_years(years)))
+        draft.chart([series])
+
+
+def answer_aggregate(draft: Draft) -> None:
+    """Average, sum, or average yearly growth over years; only where every year between has a value."""
+    for measure, series, years in _stretches(draft):
+        first, last = _ends(draft, years)
+        whole = bool(years) and last > first and all(year in years for year in range(first, last + 1))
+        if "cagr" in draft.asked.signs:
+            if years and first in years and last in years and last > first:
+                _tell_cagr(draft, series, measure, years, first, last)
+            continue
+        if not whole or ("total" in draft.asked.signs and series.kind in ("ratio", "rank", "stock")):
+            continue
+        if not draft.asked.spans:
+            draft.note("note_range", period=draft.period(f"{first}/{last}"))
+        _tell_mean(draft, series, measure, years, first, last)
+
+
+def _ends(draft: Draft, years: dict[int, list[Reading]]) -> tuple[int, int]:
+    spans = draft.asked.spans
+    if spans:
+        return spans[0].start.year, spans[-1].end.year
+    return min(years, default=0), max(years, default=0)
+
+
+def _tell_mean(
+    draft: Draft, series: Series, measure: Measure, years: dict[int, list[Reading]], first: int, last: int
+) -> None:
+    total, bounds = Decimal(0), exactly(Decimal(0))
+    for found in years.values():
+        for one in found:
+            amount(draft, series, one)
+        total, bounds = total + found[0].value, bounds + hull(found)
+    mean = "total" not in draft.asked.signs
+    count = Decimal(len(years))
+    value = total / count if mean else total
+    if mean:
+        bounds = bounds.over(exactly(count))
+    sum_ = " + ".join(draft.number(found[0].value, series.unit) for found in years.values())
+    formula = f"({sum_}) ÷ {count}" if mean else sum_
+    _keep(draft, series, value, bounds, series.unit, f"{first}/{last}", "level", formula)
+    draft.tell(
+        "average" if mean else "total", period=draft.period(f"{first}/{last}"), subject=series.subject.name,
+        measure=called(draft, series, measure), value=draft.number(rounded(value, digits=6), series.unit),
+    )  # fmt: skip
+    draft.add(say("follows", draft.language, formula=formula))
+    draft.add(bounds_words(draft, bounds, series.unit, value))
+    draft.chart([series])
+
+
+def _tell_cagr(
+    draft: Draft, series: Series, measure: Measure, years: dict[int, list[Reading]], first: int, last: int
+) -> None:
+    early, late = years[first][0], years[last][0]
+    if early.value <= 0 or late.value <= 0:
+        return
+    for one in (*years[first], *years[last]):
+        amount(draft, series, one)
+    bounds = hull(years[last]).over(hull(years[first])).root(last - first) - exactly(Decimal(1))
+    value = (late.value / early.value) ** (Decimal(1) / Decimal(last - first)) - 1
+    texts = [draft.number(one.value, series.unit) for one in (late, early)]
+    formula = f"({texts[0]} ÷ {texts[1]})^(1/{last - first}) − 1"
+    _keep(draft, series, value, bounds, "1", f"{first}/{last}", "growth", formula)
+    draft.tell(
+        "cagr", period=draft.period(f"{first}/{last}"), subject=series.subject.name,
+        measure=called(draft, series, measure), value=draft.number(rounded(value), "1"),
+    )  # fmt: skip
+    draft.add(say("follows", draft.language, formula=formula))
+    draft.chart([series])
+
+
+def _keep(
+    draft: Draft, series: Series, value: Decimal, bounds: Interval, unit: str | None, period: str, aspect: str, formula: str
+) -> None:
+    draft.values.append(
+        derived_amount(draft, series, value=value, bounds=bounds, unit=unit, period=period, aspect=aspect, formula=formula)
+    )
+
+
+def answer_since(draft: Draft) -> None:
+    """From which year on, or in which years, a series is over (or under) an amount."""
+    limit = draft.asked.threshold
+    if limit is None:
+        return
+    for measure, series, years in _stretches(draft):
+        if not years:
+            continue
+        names = {
+            "subject": series.subject.name, "measure": called(draft, series, measure), "over": _over(draft, limit),
+            "limit": draft.number(limit.value, limit.unit or series.unit),
+        }  # fmt: skip
+        holds = {year: _holds(found, limit, series) for year, found in years.items()}
+        true = [year for year, one in holds.items() if one]
+        if not true:
+            for found in years.values():
+                draft.values += [amount(draft, series, one) for one in found]
+            draft.tell("no_year", **names, values=_listed(draft, years))
+        elif "years" in draft.asked.signs:
+            for year in true:
+                draft.values += [amount(draft, series, one) for one in years[year]]
+            draft.tell("years", **names, values=_listed(draft, {year: years[year] for year in true}))
+        else:
+            start = true[0]
+            draft.values += [amount(draft, series, one) for one in years[start]]
+            draft.tell("since", **names, period=draft.period(str(start)), value=" / ".join(printed(draft, one) for one in years[start]))
+            if start == min(years):
+                draft.add(say("since_first", draft.language))
+            later = [year for year in years if year > start and not holds[year]]
+            if later:
+                draft.add(say("within", draft.language, years=_years(years)))
+        draft.chart([series])
+
+
+def answer_check(draft: Draft) -> None:
+    """Whether a value is over an amount, or grew, or fell: yes, no, or that it cannot be decided."""
+    limit = draft.asked.threshold
+    signs = draft.asked.signs
+    for measure in draft.asked.measures:
+        for series in with_other_readings(draft, measure):
+            span = draft.asked.spans[-1] if draft.asked.spans else latest(series)
+            if span is None:
+                continue
+            at = slot_of(series, span)
+            if limit is not None:
+                found = readings(series.levels, at.slot)
+                if found:
+                    _tell_verdict(draft, _holds(found, limit, series))
+                    tell_value(draft, series, measure, span)
+            elif signs & {"up", "down", "growth"}:
+                _check_growth(draft, series, measure)
+
+
+def _check_growth(draft: Draft, series: Series, measure: Measure) -> None:
+    from kejian.answering.growth import pairs
+
+    at = len(draft.sentences)
+    for one, _, base, target in pairs(draft):
+        if one.key == series.key:
+            tell_growth(draft, series, measure, base, target)
+    grown = {Decimal(one.value) for one in draft.values if one.value and one.aspect == "growth"}
+    if not grown:
+        return
+    signs = {(one > 0) - (one < 0) for one in grown}
+    wanted = -1 if "down" in draft.asked.signs and "up" not in draft.asked.signs else 1
+    verdict = None if len(signs) > 1 else signs == {wanted}
+    _tell_verdict(draft, verdict)
+    draft.sentences.insert(at, draft.sentences.pop())
+
+
+def _tell_verdict(draft: Draft, verdict: bool | None) -> None:
+    draft.tell("undecided" if verdict is None else "yes" if verdict else "no")
+
+
+def _holds(found: list[Reading], limit: Threshold, series: Series) -> bool | None:
+    """Whether all readings are beyond the limit; None where they differ or their width leaves it open."""
+    value = limit.value / 100 if limit.unit == "pp" and series.unit == "1" else limit.value
+    one = hull(found)
+    over = limit.comparator.startswith(">")
+    or_equal = limit.comparator.endswith("=")
+    if not over:
+        one, value = -one, -value
+    if one.lower is not None and (one.lower > value or (or_equal and one.lower == value)):
+        return True
+    if one.upper is not None and (one.upper < value or (not or_equal and one.upper == value)):
+        return False
+    return None
+
+
+def _over(draft: Draft, limit: Threshold) -> str:
+    words = {">": ("超过", "above"), ">=": ("不低于", "at least"), "<": ("低于", "below"), "<=": ("不超过", "at most")}
+    return words[limit.comparator][draft.language == "en"]
+
+
+def _listed(draft: Draft, years: dict[int, list[Reading]]) -> str:
+    parts = [f"{draft.period(str(year))} {' / '.join(printed(draft, one) for one in found)}" for year, found in years.items()]
+    return joined(parts, draft.language)
+
+
+def _years(years: dict[int, list[Reading]]) -> str:
+    return ", ".join(map(str, years))

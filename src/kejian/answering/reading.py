@@ -1,0 +1,258 @@
+"""One question, read: its names, periods, amounts, signs, and the words that nothing explains."""
+
+from decimal import Decimal
+
+import msgspec
+import regex
+
+from kejian.answering.board import TAKEN, Board
+from kejian.answering.evidence import Evidence, Thing
+from kejian.answering.names import Measure, measure_of, read_names
+from kejian.answering.periods import When, read_periods
+from kejian.answering.wording import Claim, Verb, wording
+from kejian.language import mentions
+from kejian.linking.periods import Span
+from kejian.linking.subjects import Subject
+from kejian.model import MentionKind, Value
+from kejian.vocabulary.units import units
+
+_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "万亿": 10**12, "十亿": 10**9}
+_ASKED_UNIT = regex.compile(r"(?:多少|几)(?:个)?(?P<scale>万亿|百万|千万|十亿|万|亿)?(?P<unit>[\p{Han}（）()]{1,4})")
+_BARE_SCALE = regex.compile(r"多少(?P<scale>万亿|亿|万)(?!\p{Han})")
+_POINTS = regex.compile(r"(?:多少|几)个?(?:百分点)|百分之(?:几|多少)|多少个?(?:%|百分比)")
+_OVER = regex.compile(r"(?:超过|突破|高于|大于|多于|不低于|达到?|超|above|over|more than|at least|exceed\w*|than|reach\w*)(?:了|过)?\s*$")
+_UNDER = regex.compile(r"(?:低于|不足|不到|少于|小于|below|under|less than|fewer than)(?:了)?\s*$")
+_AMOUNTS = frozenset([MentionKind.NUMBER, MentionKind.QUANTITY, MentionKind.MONEY, MentionKind.SHARE, MentionKind.POINTS])
+_QUOTED = regex.compile(r"[“\"《「]([^”\"》」｜]{1,60})[”\"》」]")
+_AMONG = regex.compile(r"(?:哪(?:一)?[个座家]|哪些|各(?:个|大)?|\b(?:which|what|all)\b )(?P<class>园区|城市|市|区|省|企业|parks?|cities|city|districts?)(?![\p{Han}]*年)")
+_TRIM = regex.compile(r"^(?:的|中|里|内|上|了|过|是|有|为|一共|共|全年|年)+|(?:的|中|里|内|上|了|过|是|有|为|共|数量?)+$")
+
+
+class AskedUnit(Value, frozen=True, kw_only=True):
+    """The unit that an answer is asked in: ``万元`` is 10 000 of ``CNY``."""
+
+    word: str
+    base: str
+    factor: Decimal
+
+
+class Threshold(Value, frozen=True, kw_only=True):
+    """An amount that values are compared with."""
+
+    comparator: str
+    value: Decimal
+    unit: str | None
+    words: str
+
+
+class Asked(Value, frozen=True, kw_only=True):
+    """What a question says.
+
+    ``words`` are the stretches that nothing explains, ``phrases`` those with the measures and things in them:
+    what a search for an event looks for. ``quoted`` are names in quotation or title marks.
+    """
+
+    text: str
+    language: str
+    signs: frozenset[str]
+    measures: tuple[Measure, ...]
+    subjects: tuple[Subject, ...]
+    things: tuple[Thing, ...]
+    when: When
+    threshold: Threshold | None = None
+    unit: AskedUnit | None = None
+    claims: tuple[Claim, ...] = ()
+    claimed: tuple[str, ...] = ()
+    domain: str | None = None
+    verbs: tuple[Verb, ...] = ()
+    among: str | None = None
+    quoted: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The periods named."""
+        return self.when.spans
+
+
+def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> Asked:
+    """Read one question."""
+    board = Board(text)
+    quoted = tuple(match[1] for match in _QUOTED.finditer(text))
+    when = read_periods(board, year=year)
+    names = read_names(board, evidence)
+    unit = _unit(board)
+    among = _among(board)
+    claims, claimed = _claims(board)
+    domain = next((code for code, found in wording().domains.items() if board.take_all(found, "domain")), None)
+    threshold = _threshold(board)
+    signs = frozenset(name for name, found in wording().signs.items() if board.take_all(found, f"sign {name}"))
+    measures = names.measures or _by_phrase(board, evidence, names.subjects)
+    verbs = tuple(one for one in wording().verbs if board.take_all(one.asked, "verb"))
+    if not measures:
+        board.take_all(wording().kinds, "kind")
+    phrases = _trimmed(board, "measure", "thing", "claim rest")
+    board.take_all(wording().fillers, "filler")
+    return Asked(
+        text=text,
+        language=language,
+        signs=signs,
+        measures=measures,
+        subjects=names.subjects,
+        things=names.things,
+        when=when,
+        threshold=threshold,
+        unit=unit,
+        claims=claims,
+        claimed=claimed,
+        domain=domain,
+        verbs=verbs,
+        among=among,
+        quoted=quoted,
+        words=tuple(one.strip() for one in board.runs() if one.strip()),
+        phrases=phrases,
+    )
+
+
+def carry(asked: Asked, before: Asked | None) -> Asked:
+    """The question with what it leaves out taken from the one before."""
+    if before is None:
+        return asked
+    changes: dict[str, object] = {}
+    same = asked.measures or asked.things or asked.words or asked.claims
+    if not same and before.measures:
+        changes["measures"] = before.measures
+    if not same and before.things:
+        changes["things"] = before.things
+    if not asked.subjects and before.subjects and not asked.among:
+        changes["subjects"] = before.subjects
+    if not asked.spans and before.spans:
+        changes["when"] = before.when
+    if "also" in asked.signs:
+        changes["signs"] = before.signs | (asked.signs - {"also"})
+        for name in ("claims", "verbs", "domain", "among", "phrases"):
+            if not getattr(asked, name):
+                changes[name] = getattr(before, name)
+    changes["unit"] = asked.unit or (before.unit if "also" in asked.signs else None)
+    return msgspec.structs.replace(asked, inherited=tuple(changes), **changes)
+
+
+def _unit(board: Board) -> AskedUnit | None:
+    if board.take_all(_POINTS, "sign growth"):
+        return None
+    for pattern in (_ASKED_UNIT, _BARE_SCALE):
+        for match in pattern.finditer(board.text):
+            found = _asked_unit(match)
+            if found:
+                word, unit = found
+                board.take(match.start(), match.start() + len(match.group()) - _extra(match, word), "unit")
+                return unit
+    return None
+
+
+def _extra(match: "regex.Match[str]", word: str) -> int:
+    return len(match.groupdict().get("unit") or "") - len(word)
+
+
+def _asked_unit(match: "regex.Match[str]") -> tuple[str, AskedUnit] | None:
+    scale = match["scale"] or ""
+    said = match.groupdict().get("unit") or ""
+    factor = Decimal(_SCALES[scale])
+    for length in range(len(said), 0, -1):
+        entry = units().names.get(said[:length])
+        if entry:
+            base, _, part = entry
+            return said[:length], AskedUnit(word=scale + said[:length], base=base, factor=factor * part)
+    if scale and not said:
+        return "", AskedUnit(word=scale, base="", factor=factor)
+    return None
+
+
+def _among(board: Board) -> str | None:
+    match = _AMONG.search(board.text)
+    if match is None:
+        return None
+    board.take(match.start(), match.end(), "sign list")
+    return {"park": "parks", "city": "cities", "district": "districts"}.get(match["class"], match["class"])
+
+
+def _claims(board: Board) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
+    """Claims of primacy; one with its counter (全球首款) is taken by its own words."""
+    found, said = [], []
+    own = regex.compile(r"(?:全球|世界|国际|全国|国内|中国|我国|国产|全省|全市|省内|市内)(?:首|第一)[款台座条艘套颗例张架枚]")
+    for match in board.take_all(own, "claim"):
+        words = match.group()
+        scope, counter = words[:2], words[-1]
+        scopes = {"全球": "全球|世界|国际", "世界": "全球|世界|国际", "国际": "全球|世界|国际"}.get(
+            scope, "国内|全国|中国|我国|国产" if scope in ("全国", "国内", "中国", "我国", "国产") else scope
+        )
+        found.append(Claim(asked=own, claim=regex.compile(rf"(?:{scopes}).{{0,4}}(?:首|第一){counter}")))
+        said.append(words)
+    for claim in wording().claims:
+        for match in board.take_all(claim.asked, "claim"):
+            found.append(claim)
+            said.append(match.group())
+    return tuple(found), tuple(said)
+
+
+def _threshold(board: Board) -> Threshold | None:
+    for one in mentions(board.text):
+        if one.kind not in _AMOUNTS or one.value is None or TAKEN in one.surface:
+            continue
+        before = board.text[max(one.start - 12, 0) : one.start]
+        over, under = _OVER.search(before), _UNDER.search(before)
+        comparator = one.comparator if one.comparator not in "=~" else ">" if over else "<" if under else ""
+        if not comparator:
+            continue
+        lead = over or under
+        start = one.start - (len(before) - lead.start()) if lead and one.comparator in "=~" else one.start
+        words = board.take(start, one.end, "amount")
+        return Threshold(comparator=comparator, value=one.value, unit=one.unit, words=words)
+    return None
+
+
+def _by_phrase(board: Board, evidence: Evidence, subjects: tuple[Subject, ...]) -> tuple[Measure, ...]:
+    """The measure that the words left over name together, in another order than its name."""
+    rest = [_TRIM.sub("", one.strip()) for one in board.runs()]
+    rest = [one for one in rest if len(one) > 1]
+    if not rest or len(rest) > 3:
+        return ()
+    found = measure_of("".join(rest), evidence, [one.key for one in subjects])
+    if found is None:
+        return ()
+    for at, owner in enumerate(board.owner):
+        if not owner:
+            board.take(at, at + 1, "measure")
+    return (found,)
+
+
+def _trimmed(board: Board, *owners: str) -> tuple[str, ...]:
+    """What a search looks for: stretches of words and names without what says nothing at their ends."""
+    found = []
+    for run in board.runs(*owners):
+        parts = [part for part in wording().fillers.split(run) if part and part.strip()] if run.isascii() else [run]
+        for part in parts:
+            text = _strip(part.strip("，,、：: \t“”\"《》「」'‘’"))
+            if text:
+                found.append(text)
+    return tuple(found)
+
+
+def _strip(text: str) -> str:
+    """The words without fillers at either end."""
+    while True:
+        cut = text
+        for match in wording().fillers.finditer(text.lower()):
+            if match.start() == 0 and match.end():
+                cut = text[match.end() :]
+                break
+        else:
+            match = None
+        last = [m for m in wording().fillers.finditer(cut.lower()) if m.end() == len(cut) and m.group()]
+        if last:
+            cut = cut[: last[0].start()]
+        if cut == text:
+            return text
+        text = cut

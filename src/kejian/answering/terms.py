@@ -1,0 +1,140 @@
+"""What policies grant and ask for, and what is aimed at."""
+
+import regex
+
+from kejian.answering.draft import Draft
+from kejian.answering.evidence import Ruled
+from kejian.answering.events import stands
+from kejian.answering.model import Amount, Item
+from kejian.answering.numbers import period_shown
+from kejian.answering.saying import joined, say
+from kejian.linking.measures import match
+from kejian.linking.periods import span
+from kejian.linking.table import exact
+from kejian.linking.words import plain
+from kejian.model import Figure, Role
+
+_MARKS = regex.compile(r"[\p{P}\p{S}\s]+")
+_GRANTS = regex.compile(r"期限|资助|奖励|补贴|补助|减免|抵免|奖金|扶持")
+_SHOWN = 40
+
+
+def answer_term(draft: Draft) -> None:
+    """The terms whose subject, measure or sentence hold all words of the question."""
+    words = [_MARKS.sub("", plain(one)) for one in (*draft.asked.phrases, *draft.asked.claimed)]
+    words = [one for one in words if one]
+    if not words and not draft.asked.quoted:
+        return
+    found = [one for one in draft.evidence.ruled(Role.TERM, ()) if _about(one, words)] if words else []
+    grants = set(_GRANTS.findall(draft.asked.text))
+    named = [one for one in found if any(word in (one.figure.measure or "") for word in grants)]
+    found = named or ([] if grants and not named else found)
+    if "most" in draft.asked.signs:
+        found = [one for one in found if one.figure.comparator == "<="] or found
+    if "policies" in draft.asked.signs:
+        _tell_policies(draft, found)
+        return
+    _tell(draft, found, "term")
+
+
+def answer_target(draft: Draft) -> None:
+    """The targets for a measure and a year, or all."""
+    keys = {one.key for one in draft.asked.measures} | {
+        other.code for one in draft.asked.measures for other in one.others
+    }
+    found = []
+    for one in draft.evidence.ruled(Role.TARGET, ()):
+        if keys and _key(one.figure) not in keys:
+            continue
+        if draft.asked.spans and not _in(one.figure, draft):
+            continue
+        if draft.asked.subjects and not _of_subject(draft, one):
+            continue
+        words = [_MARKS.sub("", plain(word)) for word in draft.asked.phrases if not keys]
+        if all(stands(word, _text(one)) for word in words):
+            found.append(one)
+    _tell(draft, found, "target")
+
+
+def _key(figure: Figure) -> str | None:
+    found = match(figure.measure or "", unit=figure.unit if figure.aspect == "level" else None)
+    return found.key if found else None
+
+
+def _in(figure: Figure, draft: Draft) -> bool:
+    when = span(figure.period)
+    return when is not None and any(one.start <= when.end <= one.end for one in draft.asked.spans)
+
+
+def _of_subject(draft: Draft, one: Ruled) -> bool:
+    keys = {each.key for each in draft.asked.subjects}
+    names = {plain(each.name).removesuffix("市") for each in draft.asked.subjects}
+    place = one.source.place
+    said = plain(one.figure.subject or "")
+    return (place is not None and place.key in keys) or any(name in said for name in names if name)
+
+
+def _about(one: Ruled, words: list[str]) -> bool:
+    near = _MARKS.sub("", plain((one.figure.subject or "") + (one.figure.base or "") + (one.figure.measure or "")))
+    if not any(stands(word, near) for word in words):
+        return False
+    return all(stands(word, near) or stands(word, _text(one)) for word in words)
+
+
+def _text(one: Ruled) -> str:
+    return _MARKS.sub("", plain(one.figure.sentence.quote))
+
+
+def _tell(draft: Draft, found: list[Ruled], name: str) -> None:
+    lines = []
+    for one in found[:_SHOWN]:
+        figure = one.figure
+        at = draft.cite(figure.passage, sentence=figure.sentence, id_=one.id)
+        value = _shown(draft, figure)
+        draft.values.append(
+            Amount(
+                value=exact(figure.value), unit=figure.unit, period=figure.period, subject=figure.subject,
+                measure=figure.measure, aspect=name, comparator=figure.comparator, lower=exact(figure.lower),
+                upper=exact(figure.upper), shown=value,
+            )
+        )  # fmt: skip
+        who = figure.subject or (one.source.place.name if one.source.place else "")
+        base = figure.base or ""
+        when = period_shown(figure.period, language=draft.language) if figure.period else ""
+        text = say(
+            "set_by", draft.language, who=f"{when}{who}" if draft.language == "zh" else f"{when} {who}".strip(),
+            base=f"，{base}的" if base and draft.language == "zh" else base, measure=figure.measure or "", value=value,
+            doc=draft.title(figure.passage.document),
+        )  # fmt: skip
+        lines.append(
+            Item(
+                text=text, period=figure.period, subject=figure.subject, value=exact(figure.value), unit=figure.unit,
+                doc=figure.passage.document, passages=(at,),
+            )
+        )  # fmt: skip
+    draft.items += lines
+    if lines:
+        draft.tell(name, items=joined([one.text for one in lines], draft.language))
+
+
+def _shown(draft: Draft, figure: Figure) -> str:
+    if draft.asked.unit and figure.value is not None:
+        most = "最高" if figure.comparator == "<=" and draft.language == "zh" else ""
+        return most + draft.number(figure.value, figure.unit)
+    if draft.language == "en" and figure.value is not None:
+        mark = {"<=": "at most ", ">": "more than ", ">=": "at least ", "~": "about ", "<": "less than "}
+        return mark.get(figure.comparator, "") + draft.number(figure.value, figure.unit)
+    surface = figure.mention.surface
+    return f"最高{surface}" if figure.comparator == "<=" and surface[0].isdigit() else surface
+
+
+def _tell_policies(draft: Draft, found: list[Ruled]) -> None:
+    by_doc: dict[str, list[Ruled]] = {}
+    for one in found:
+        by_doc.setdefault(one.figure.passage.document, []).append(one)
+    for doc, ruled in by_doc.items():
+        places = tuple(draft.cite(one.figure.passage, sentence=one.figure.sentence, id_=one.id) for one in ruled)
+        terms = joined([f"{one.figure.measure}{_shown(draft, one.figure)}" for one in ruled], draft.language)
+        draft.items.append(Item(text=f"{draft.title(doc)}：{terms}", doc=doc, passages=places))
+    if by_doc:
+        draft.tell("documents", count=len(by_doc), items=joined([one.text for one in draft.items], draft.language))
