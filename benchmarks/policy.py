@@ -86,7 +86,7 @@ def main() -> None:
         write(result.table, target)
         seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print("| what | measured |\n| --- | --- |")
+    print("\n## Policies\n\n| what | measured |\n| --- | --- |")
     print(f"| one enterprise × {len(rules().policies)} policies, with trace | "
           f"{middle * 1000:.2f} ms (largest {longest * 1000:.2f}) |")  # fmt: skip
     print(

@@ -20,6 +20,7 @@ import corpus
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / ".bench"
 PEERS = WORK / "peers"
+POLICIES = ["benchmarks.policy", "benchmarks.policy_beside_openfisca"]
 
 _KEJIAN = """
 import json, resource, sys, time
@@ -105,6 +106,11 @@ def main() -> None:
     for name, command in (("import kejian", [sys.executable, "-c", "import kejian"]),
                           ("kejian --help", [str(binary), "--help"])):  # fmt: skip
         print(f"| `{name}` | {start_up(command, runs=5 * runs):.3f} |")
+    policies = ["benchmarks.policy"] if arguments.no_peers else POLICIES
+    for module in policies:
+        sys.stdout.flush()
+        count = "100000" if arguments.quick else "1000000"
+        subprocess.run([sys.executable, "-m", module, count], check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":
