@@ -20,6 +20,10 @@ _OTHER_STANDING = regex.compile(
 _VAGUE = regex.compile(
     r"^(?:总?投资|面积|产值|金额|增长|占比|其中|后者|前者|人|企业|项目|数量|总数|平均|收入|销售收入|产能|规模)$"
 )
+_DEPENDENT = regex.compile(
+    r"惠及|受益|带动|服务|覆盖|涉及|支持|拉动|吸引|撬动|减免|兑付|平均|发放|拨付|投入|使用|参与|参加|完成|实现|获得|取得|"
+    r"总投资|投资|计划|占地|建筑|总建筑|资助|奖励|补助|补贴|累计|到位|签约|入驻|孵化|培训|转化|形成|产出|发表|其他|其余|同类|相关"
+)
 _STATED = ("=", ">", ">=", "<", "<=")
 _SHORTEST = 4
 _YEAR = 4
@@ -62,8 +66,15 @@ def _comparable(said: Said) -> bool:
         and len(said.period) == _YEAR
         and len(said.measure) >= _SHORTEST
         and not _VAGUE.match(said.measure)
+        and not _depends(said)
         and not _OTHER_STANDING.search(figure.sentence.quote)
     )
+
+
+def _depends(said: Said) -> bool:
+    """`…，惠及企业1742家`: of what, the clauses before it say."""
+    opening = said.start - len(said.lead) <= said.figure.sentence.start
+    return not opening and not said.cell and bool(_DEPENDENT.match(said.measure))
 
 
 def _keys(said: Said) -> list[tuple[object, ...]]:

@@ -22,7 +22,8 @@ _LEAST = 50  # smaller counts may well stand still for a year
 
 def check(body: Body) -> list[Finding]:
     """Follow each cumulative figure of a document through its periods."""
-    return [*_followed(body.said), *_part_of_year(body.said)]
+    added = [f for sentence in body.sentences() if (f := _added(sentence)) is not None]
+    return [*_followed(body.said), *_part_of_year(body.said), *added]
 
 
 def across(group: Group) -> list[Finding]:
@@ -54,6 +55,38 @@ def _followed(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
             if len(earlier.period) == len(later.period) and earlier.period < later.period:
                 found += _judge(earlier, later)
     return found
+
+
+def _added(sentence: tuple[Said, ...]) -> Finding | None:
+    """`新认定5家，累计达到48家，上年末累计46家`: what there was and what is new against what there is."""
+    for new, now, before in zip(sentence, sentence[1:], sentence[2:], strict=False):
+        stock = [
+            s for s in (now, before) if s.accumulation == "cumulative" and s.figure.aspect is Aspect.LEVEL
+        ]
+        if (
+            new.accumulation != "new"
+            or len(stock) < 2
+            or not all(s.exact for s in (new, now, before))
+            or len({s.figure.unit for s in (new, now, before)}) > 1
+            or not (
+                now.measure == before.measure and (new.measure == now.measure or now.measure in new.measure)
+            )
+        ):
+            continue
+        if before.period > now.period:
+            now, before = before, now
+        if int(now.period[:4] or 0) - int(before.period[:4] or 0) != 1:
+            continue
+        computed = before.hard + new.hard
+        if not computed.meets(now.hard):
+            return Finding(
+                check=NAME,
+                severity=Severity.ERROR if now.hard.below(before.hard) else Severity.DOUBT,
+                message=f"{before.passage.quote} and {new.passage.quote} more are not {now.passage.quote}",
+                computed=f"before + new = {computed}",
+                passages=(now.passage, before.passage, new.passage),
+            )
+    return None
 
 
 def _part_of_year(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:

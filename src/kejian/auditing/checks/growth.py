@@ -136,7 +136,7 @@ def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | 
 def _beside(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
     """The two levels of one thing that stand last before the growth, one of them of another year.
 
-    `…甲，比上年的乙增长`, `…甲（2022年：乙），增幅`, `与2020年的乙相比，…甲，翻了一番`, `…甲，是2018年乙的…倍`.
+    `…甲，比上年的乙增长`, `…甲（2022年：乙），增幅`, `与2020年的乙相比，…甲，翻一番`, `…甲，是2018年乙的…倍`.
     """
     place = sentence.index(said)
     stated = [s for s in sentence[:place] if s.figure.aspect in _LEVELS and not _is_multiple(s)]

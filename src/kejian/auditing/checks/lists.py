@@ -19,6 +19,14 @@ _NAMES = rf"[^，；。：:,;\n]{{1,{_MOST}}}"
 _AFTER = regex.compile(
     rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n]{{0,16}})[，,]?(?:分别(?:是|为)|依次(?:是|为)|即|它们是|名单为)[：:]?(?<names>{_NAMES})"
 )
+# `4大产业园：甲、乙、丙。`, `5家孵化器，包括甲、乙`, `3个（甲、乙、丙、丁）`
+_COLON = regex.compile(
+    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(]{{0,16}})(?:[：:]|[，,]?(?:包括|涵盖|覆盖)[：:]?)"
+    rf"(?<names>{_NAMES})"
+)
+_INSIDE = regex.compile(
+    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(]{{0,12}})[（(](?<names>[^（）()\n]{{1,{_MOST}}})[）)]"
+)
 # `甲、乙、丙等5家`, `甲、乙、丙三大产业`: the number is found first, the names are what stands before it
 _BEFORE = regex.compile(rf"等{_COUNT}{_KINDS}")
 _FIELDS = regex.compile(rf"{_COUNT}大(?:\p{{Han}}{{0,4}})(?:领域|产业|板块|集群|方向|方面)")
@@ -26,9 +34,10 @@ _EDGE = regex.compile(r"[，；。：:,;！？\n]")
 _NO_NAME = regex.compile(r"[的等\d\s]")
 _LONGEST_NAME = 40
 _ENUMERATION = regex.compile(
-    rf"{_COUNT}(?:个方面|项(?:重点)?(?:措施|任务|工作|举措|行动)|大(?:特点|亮点|方面|举措|任务)|个(?:特点|亮点|重点|方向|环节|着力点|聚焦))[^。\n：:一]{{0,30}}[：:。，,](?=一是)"
+    rf"{_COUNT}(?:个?方面|项(?:重点)?(?:措施|任务|工作|举措|行动)|大(?:特点|亮点|方面|举措|任务)|个(?:特点|亮点|重点|方向|环节|着力点|聚焦))[^。\n：:一]{{0,30}}[：:。，,；](?=一是)"
 )
 _MARKS = tuple(f"{n}是" for n in "一二三四五六七八九")
+_NOT_NAMES = regex.compile(r"\d|一是|其中|[占为达比]|增长|下降")
 _OPEN = regex.compile(r"等|此外|还有|以及其他")
 _JOINT = regex.compile(r"和|与|及|以及|暨|”“|》《")
 _QUOTED_JOINT = regex.compile(r"”(?:和|与|及|以及)“")
@@ -46,6 +55,7 @@ def check(body: Body) -> list[Finding]:
         for block, text in paragraphs(document):
             plain = normal(text)
             found += [*_after(document, block, plain), *_before(document, block, plain)]
+            found += _listed(document, block, plain)
             found += _fields(document, block, plain)
             found += _enumerated(document, block, plain)
         found += _items(document)
@@ -63,6 +73,23 @@ def _after(document: Document, block: Block, text: str) -> Iterator[Finding]:
             yield _finding(
                 document, block, match.span(), f"{stated} are announced, {_shown(fewest, most)} named"
             )
+
+
+def _listed(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    """Names behind a colon or in brackets: too many are wrong, one too few may be a choice of them."""
+    for pattern in (_COLON, _INSIDE):
+        for match in pattern.finditer(text):
+            names = match["names"].strip("。 ")
+            outside, stated = _NESTED.sub("", names), _number(match["n"])
+            fewest, most = _counted(names)
+            if pattern is _INSIDE and min(map(len, names.split("、"))) < 2:
+                continue
+            if fewest < 2 or _OPEN.search(outside) or _NOT_NAMES.search(outside) or not _are_names(names):
+                continue
+            if fewest > stated or most == stated - 1:
+                severity = Severity.ERROR if fewest > stated else Severity.DOUBT
+                message = f"{stated} are announced, {_shown(fewest, most)} named"
+                yield _finding(document, block, match.span(), message, severity=severity)
 
 
 def _before(document: Document, block: Block, text: str) -> Iterator[Finding]:

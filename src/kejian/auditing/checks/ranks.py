@@ -8,6 +8,7 @@ from itertools import combinations
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.rankings import in_tables, in_text
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import period_key
@@ -23,7 +24,10 @@ _MANY = 40  # statements of one rank that are compared each with each
 
 def check(body: Body) -> list[Finding]:
     """Compare the ranks of one subject in one list and period, and the places it moved."""
-    return _judged(body.said)
+    found = _judged(body.said)
+    for read in body.reads:
+        found += [*in_tables(read), *in_text(read)]
+    return found
 
 
 def across(group: Group) -> list[Finding]:

@@ -6,6 +6,8 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.share_tables import above_whole, against_values
+from kejian.auditing.grids import grids
 from kejian.auditing.levels import Levels, levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import measure_key
@@ -29,14 +31,17 @@ def check(body: Body) -> list[Finding]:
     for sentence in body.sentences():
         pairs = _pairs(sentence)
         judged = [f for pair in pairs if (f := _against_whole(*pair, pairs, [*earlier, sentence], known))]
-        found += judged or _odd_one_out(pairs)
+        judged = judged or _odd_one_out(pairs)
+        found += judged or ([] if sentence[0].cell else above_whole(sentence))
         earlier = [*earlier, sentence][-_NEAR:]
+    for read in body.reads:
+        found += [finding for grid in grids(read.document) for finding in against_values(grid)]
     return found
 
 
 def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
     """Parts with their shares: each share after its part, or parts first and then their shares in order."""
-    shares = [s for s in sentence if s.figure.aspect is Aspect.SHARE and s.exact and not s.cell]
+    shares = [s for s in sentence if _is_share(s) and s.exact and not s.cell]
     if shares and _ALIGNED.search(sentence[0].figure.sentence.quote):
         parts = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.start < shares[0].start]
         parts = [p for p in parts if parts and p.figure.unit == parts[-1].figure.unit]
@@ -47,12 +52,20 @@ def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
             share in shares
             and part.figure.aspect is Aspect.LEVEL
             and part.exact
-            and part.measure == share.measure
+            and share.measure.startswith(part.measure)
+            and part.measure
             and "占" in share.lead
             and "其中" not in share.lead
         ):
             pairs.append((part, share))
     return pairs
+
+
+def _is_share(said: Said) -> bool:
+    """A share, or an intensity told as the share that it is: `占地区生产总值的比重为3.52%`."""
+    if said.figure.aspect is Aspect.SHARE:
+        return True
+    return said.figure.aspect is Aspect.RATIO and said.figure.unit == "1" and "占" in said.lead
 
 
 def _against_whole(
@@ -139,9 +152,9 @@ def _of_all(part: Said, sentence: tuple[Said, ...]) -> Said | None:
 
 
 def _is_all(words: str, measure: str) -> bool:
-    """`占全部合同的` of a sentence on `登记技术合同`."""
-    kind = _ALL.sub("", measure_key(words))
-    return words.startswith(("全部", "所有")) and bool(kind) and measure.endswith(kind)
+    """`占全部合同的` of a sentence on `登记技术合同`, `占总成交额的` of one on `技术合同成交额`."""
+    kind = _ALL.sub("", measure_key(words)) or _ALL.sub("", words)
+    return words.startswith(("全部", "所有", "总", "全市")) and len(kind) > 1 and measure.endswith(kind)
 
 
 def _leads(whole: Said, share: Said, near: list[tuple[Said, ...]]) -> bool:

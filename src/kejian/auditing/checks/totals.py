@@ -26,6 +26,9 @@ _PART_SHARES = regex.compile(r"占比|比重|构成|份额")
 _INNER = regex.compile(
     r"其中|小\s*计|^[#＃]|^\s*[（(]?[一二三四五六七八九十\d]+[)）.、]|^(?:全市|全省|全国|总量)"
 )
+_YEARS = regex.compile(r"^(?:年份|年度|时间|序号)$")
+_OPEN = regex.compile(r"等|主要|其他|另有")
+_CLOSE = Decimal("0.06")  # of the whole
 _FEWEST = 2
 _LARGEST = 200  # rows of a table whose parts are added up
 _WHOLE = Decimal(100)
@@ -119,9 +122,17 @@ def _too_many(sentence: tuple[Said, ...]) -> Finding | None:
         return None
     added = _sum(parts)
     if not wholes[-1].hard.below(added):
-        return None
+        return None if _OPEN.search(text[inner:]) else _nearly(parts, wholes[-1], added)
     apart = all(_APART.search(p.lead.rstrip("有为 ")) for p in parts)
     return _finding(wholes[-1], parts, added, Severity.ERROR) if apart else None
+
+
+def _nearly(parts: Sequence[Said], whole: Said, added: Interval) -> Finding | None:
+    """Parts of `其中` that all but add up to their whole: as likely a slip as a part that is left out."""
+    if len(parts) < _FEWEST + 1 or whole.figure.value is None or added.meets(whole.hard):
+        return None
+    widened = whole.hard.widened(abs(whole.figure.value) * _CLOSE)
+    return _finding(whole, parts, added, Severity.DOUBT) if added.meets(widened) else None
 
 
 def _sum(parts: Sequence[Said]) -> Interval:
@@ -168,17 +179,18 @@ def _rows(grid: Grid) -> list[Finding]:
     if len(heads) != 1:
         return []
     column = heads[0].column
-    inner = [c for c in grid.rows[0] if c.column != column]
+    inner = [c for c in grid.rows[0] if c.column != column and not _YEARS.match(c.text)]
+    skipped = {c.column for c in grid.rows[0] if _YEARS.match(c.text)}
     if any(_INNER.search(c.text) or _NO_SUM.search(c.text) or _PART_SHARES.search(c.text) for c in inner):
         return []
     found = []
     for row in grid.rows[1:]:
         total = [c for c in row if c.column == column and c.value is not None]
-        parts = [c for c in row if c.column != column and c.value is not None]
+        parts = [c for c in row if c.column not in (column, *skipped) and c.value is not None]
         if (
             total
             and len(parts) >= _FEWEST
-            and len(parts) == len(inner) - 1
+            and len(parts) == len(inner) - (not skipped)
             and not _NO_SUM.search(grid.label(row))
         ):
             found += _added(grid, total[0], parts)

@@ -1,0 +1,169 @@
+"""Tables and lists that rank: two holders of one place, places that do not follow the values."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+import regex
+
+from kejian.auditing.grids import Cell, Grid, grids
+from kejian.auditing.model import Finding, Read, Severity
+from kejian.language.normal import normal
+
+_RANK_HEAD = regex.compile(r"^(?:[^（(]{0,6})?(?:排名|位次|名次|排序|排位)(?:[（(].{0,6}[)）])?$")
+_TOTAL = regex.compile(r"合\s*计|总\s*计|平均|全[市省国]")
+_PLACE = regex.compile(r"^第?(\d{1,4}|[一二三四五六七八九十]{1,3})(?:[位名])?$")
+_HAN = "零一二三四五六七八九"
+_FEWEST = 3  # rows that a ranking has at least
+_HOLDER = regex.compile(
+    r"(?<who>\p{Han}{2,8}?[市区县])(?<what>[^，。；、\d]{0,16}?)(?<verb>[居列排]|位[居列]|排名|名列|稳居)"
+    r"(?<where>全[市省国县区]|[^，。；、\d]{0,6}?)第(?<n>[一二三四五六七八九十\d]{1,3})(?:[位名])?(?=[，。；、])"
+)
+_OF = regex.compile(
+    r"(?:在)?全[省市国]?(?:的)?(?<n>\d{1,3})个(?<kind>[^，。；、\d]{1,10}?)(?:中|里)?[，,]?(?<rest>[^。；]{0,40}?)第(?<rank>\d{1,4})[位名]"
+)
+
+
+def in_tables(read: Read) -> Iterator[Finding]:
+    """The columns of places of each table."""
+    for grid in grids(read.document):
+        if not grid.rows:
+            continue
+        for head in grid.rows[0]:
+            if head.value is None and _RANK_HEAD.match(head.text):
+                yield from _column(grid, head.column)
+
+
+def _column(grid: Grid, column: int) -> Iterator[Finding]:
+    ranked: list[tuple[int, Cell, tuple[Cell, ...]]] = []
+    for row in grid.rows[1:]:
+        cell = next((c for c in row if c.column == column), None)
+        place = _place(cell.text) if cell else None
+        if cell is None or place is None or _TOTAL.search(grid.label(row)):
+            continue
+        ranked.append((place, cell, row))
+    if len(ranked) < _FEWEST:
+        return
+    twice = _twice(grid, ranked, column)
+    if twice is not None:
+        yield twice
+        return
+    yield from _out_of_order(grid, ranked, column)
+
+
+def _place(text: str) -> int | None:
+    match = _PLACE.match(normal(text).strip())
+    return number(match[1]) if match else None
+
+
+def number(word: str) -> int:
+    """The number of a place: `12`, `十二`."""
+    if word.isdigit():
+        return int(word)
+    tens, ten, ones = word.rpartition("十")
+    return (_HAN.index(tens) * 10 if tens else 10 if ten else 0) + (_HAN.index(ones) if ones else 0)
+
+
+def _twice(grid: Grid, ranked: list[tuple[int, Cell, tuple[Cell, ...]]], column: int) -> Finding | None:
+    """One place held twice though the place after it is held too: no tie is counted that way."""
+    places = [place for place, _, _ in ranked]
+    for (place, one, row), (other_place, other, other_row) in combinations(ranked[:200], 2):
+        if place != other_place or (place + 1 not in places and place != max(places)):
+            continue
+        if any(c.value is not None and c.value == o.value for c, o in _numbers(row, other_row, column)):
+            continue  # equal values share a place
+        missing = sorted(set(range(min(places), max(places) + 1)) - set(places))
+        return Finding(
+            check="ranks",
+            severity=Severity.ERROR if min(places) == 1 else Severity.DOUBT,
+            message=f"two rows hold place {place}: {grid.label(row)} and {grid.label(other_row)}",
+            computed=f"nobody holds place {missing[0]}" if missing else "",
+            passages=(one.passage, other.passage),
+        )
+    return None
+
+
+def _numbers(row: tuple[Cell, ...], other: tuple[Cell, ...], column: int) -> list[tuple[Cell, Cell]]:
+    theirs = {c.column: c for c in other}
+    return [(c, theirs[c.column]) for c in row if c.column != column and c.column in theirs]
+
+
+def _out_of_order(
+    grid: Grid, ranked: list[tuple[int, Cell, tuple[Cell, ...]]], column: int
+) -> Iterator[Finding]:
+    """Places that follow a column of values but for two rows, which are the wrong way round."""
+    order = sorted(ranked, key=lambda one: one[0])
+    if len(order) <= _FEWEST:
+        return
+    columns = []
+    for head in grid.rows[0]:
+        values = [next((c for c in row if c.column == head.column), None) for _, _, row in order]
+        if head.column != column and all(c is not None and c.value is not None for c in values):
+            columns.append((head, values, [c.value or Decimal(0) for c in values if c is not None]))
+    if any(held == sorted(held, reverse=True) for _, _, held in columns):
+        return  # the places are of this column
+    near = [(head, values, held, wrong) for head, values, held in columns if (wrong := _swapped(held))]
+    if len(near) != 1:
+        return
+    for head, values, held, wrong in near:
+        one, other = order[wrong[0]], order[wrong[1]]
+        shown = (one[1], values[wrong[0]], other[1], values[wrong[1]])
+        yield Finding(
+            check="ranks",
+            severity=Severity.ERROR if len(order) > _FEWEST + 1 else Severity.DOUBT,
+            message=f"places {one[0]} and {other[0]} do not follow the values: {grid.label(one[2])}, "
+            f"{grid.label(other[2])}",
+            computed=f"{head.text}: {held[wrong[0]]} and {held[wrong[1]]}",
+            passages=tuple(c.passage for c in shown if c is not None),
+        )
+
+
+def _swapped(values: list[Decimal]) -> tuple[int, int] | None:
+    """The two places whose exchange would make the values fall; None if they fall or more is wrong."""
+    falling = sorted(values, reverse=True)
+    if len(set(values)) < len(values):
+        return None
+    off = [i for i, (a, b) in enumerate(zip(values, falling, strict=True)) if a != b]
+    return (off[0], off[1]) if len(off) == 2 else None
+
+
+def in_text(read: Read) -> Iterator[Finding]:
+    """Two subjects in one place of one list, and places beyond the number of those ranked."""
+    text = normal(read.document.text)
+    for start, end in _sentences(text):
+        yield from _two_holders(read, text, start, end)
+        for match in _OF.finditer(text, start, end):
+            if 1 < int(match["n"]) < int(match["rank"]) and not regex.search(r"[个\d]", match["rest"]):
+                yield Finding(
+                    check="ranks",
+                    severity=Severity.ERROR,
+                    message=f"place {match['rank']} of {match['n']}",
+                    passages=(read.document.passage(*match.span()),),
+                )
+
+
+def _two_holders(read: Read, text: str, start: int, end: int) -> Iterator[Finding]:
+    held: dict[tuple[str, str, int], regex.Match[str]] = {}
+    what = ""
+    for match in _HOLDER.finditer(text, start, end):
+        what = match["what"] or what
+        key = (what, match["where"], number(match["n"]))
+        before = held.setdefault(key, match)
+        if before["who"] != match["who"] and "并列" not in text[before.start() : match.end()]:
+            yield Finding(
+                check="ranks",
+                severity=Severity.ERROR if what else Severity.DOUBT,
+                message=f"{before['who']} and {match['who']} both hold place {key[2]}",
+                passages=(
+                    read.document.passage(*before.span()),
+                    read.document.passage(*match.span()),
+                ),
+            )
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for mark in regex.finditer(r"[。；\n]", text):
+        yield start, mark.end()
+        start = mark.end()
+    yield start, len(text)

@@ -1,0 +1,102 @@
+"""A rate times what it is taken of against the amount; a price times a count against the sum."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import combinations
+
+import regex
+
+from kejian.auditing.body import Body
+from kejian.auditing.model import Finding, Read, Severity
+from kejian.intervals import Interval
+from kejian.language.normal import normal
+from kejian.model import Figure, MentionKind, Passage
+
+NAME = "rates"
+_MONEY = ("CNY", "USD", "EUR", "HKD")
+# between the base and the rate, and between the rate and the amount
+_TAKEN_OF = regex.compile(
+    r"^[，,]?(?:的|按其?|按照其?|以其?|依照|适用|企业)?(?:按照?|以|给予|适用)?(?:税率|费率|比例)?(?:为|的)?$"
+)
+_TAX = regex.compile(r"^[，,]?(?:企业)?(?:按照?|以|适用|依)[^，。；\d]{0,10}$")
+_GIVES = regex.compile(
+    r"^的?(?:优惠)?(?:税率|费率|比例|标准|幅度)?[，,]?(?:应|共|可|已|实际|累计|须)?"
+    r"(?:计提|缴纳|征收|计征|给予|补助|补贴|资助|奖励|配套|返还|减免|提取|核定|计算|支付|加计扣除|退税)"
+    r"[^，。；\d]{0,12}[，,]?(?:计|共计|合计|即|为|约|达)?$"
+)
+_EACH = regex.compile(r"(?:每(?P<a>\p{Han})|单(?P<b>\p{Han})|按每(?P<c>\p{Han}))[^，。；\d]{0,8}$")
+_ALTOGETHER = regex.compile(r"(?:共计?|合计|总计|累计|总额|总共|需|计)[^，。；\d]{0,10}$")
+_LIMIT = regex.compile(r"最高|不超过|上限|封顶|以内|不高于|不低于|起|以上")
+_REACH = 12  # characters before a figure that are looked at
+
+
+def check(body: Body) -> list[Finding]:
+    """Multiply what stands side by side in a sentence."""
+    found = []
+    for read in body.reads:
+        sentences: dict[int, list[Figure]] = {}
+        for figure in read.facts.figures:
+            if figure.value is not None and figure.unit:
+                sentences.setdefault(figure.sentence.start, []).append(figure)
+        for figures in sentences.values():
+            if not _LIMIT.search(figures[0].sentence.quote):
+                found += [*_rates(read, figures), *_prices(read, figures)]
+    return found
+
+
+def _rates(read: Read, figures: Sequence[Figure]) -> list[Finding]:
+    """`应纳税所得额2.4亿元，按15%的税率缴纳企业所得税3600万元`, `1200万元的10%给予补助120万元`."""
+    text = read.document.text
+    found = []
+    for base, rate, amount in zip(figures, figures[1:], figures[2:], strict=False):
+        if base.unit not in _MONEY or amount.unit != base.unit or rate.mention.kind is not MentionKind.SHARE:
+            continue
+        before = normal(text[base.passage.end : rate.passage.start])
+        after = normal(text[rate.passage.end : amount.passage.start])
+        joined = before == "的" or _TAKEN_OF.match(before) or _TAX.match(before)
+        if joined and before and _GIVES.match(after):
+            computed = _bounds(base).times(_bounds(rate))
+            found += _judge(amount, computed, (base, rate), what="base × rate", text=text)
+    return found
+
+
+def _prices(read: Read, figures: Sequence[Figure]) -> list[Finding]:
+    """`每张兑付3万元，发放1200张，共计3600万元`."""
+    text = read.document.text
+    found = []
+    for one, other in combinations(figures[:-1][-6:], 2):
+        total = figures[figures.index(other) + 1] if other in figures[:-1] else None
+        price, count = (one, other) if one.unit in _MONEY else (other, one)
+        each = _EACH.search(normal(text[max(price.passage.start - _REACH, 0) : price.passage.start]))
+        if total is None or not each or price.unit not in _MONEY or total.unit != price.unit:
+            continue
+        kind = each["a"] or each["b"] or each["c"]
+        lead = normal(text[max(total.passage.start - _REACH, 0) : total.passage.start])
+        if kind == count.unit and _ALTOGETHER.search(lead) and figures.index(other) - figures.index(one) == 1:
+            computed = _bounds(price).times(_bounds(count))
+            found += _judge(total, computed, (price, count), what="price × count", text=text)
+    return found
+
+
+def _bounds(figure: Figure) -> Interval:
+    return Interval(figure.lower, figure.upper)
+
+
+def _judge(
+    amount: Figure, computed: Interval, factors: tuple[Figure, Figure], *, what: str, text: str
+) -> list[Finding]:
+    stated = _bounds(amount)
+    if not computed.bounded or computed.meets(stated):
+        return []
+    near = computed.meets(stated.widened(abs(amount.value or Decimal(0)) / 100))
+    plain = all(f.comparator == "=" for f in (amount, *factors))
+    passages: tuple[Passage, ...] = (amount.passage, *(f.passage for f in factors))
+    return [
+        Finding(
+            check=NAME,
+            severity=Severity.ERROR if plain and not near else Severity.DOUBT,
+            message=f"{amount.passage.quote} is not {factors[0].passage.quote} × {factors[1].passage.quote}",
+            computed=f"{what} = {computed} {amount.unit}",
+            passages=passages,
+        )
+    ]

@@ -1,0 +1,127 @@
+"""Shares listed with each other: a column of a table against the values beside it, a list in a sentence."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import regex
+
+from kejian.auditing.body import Said
+from kejian.auditing.grids import Cell, Grid
+from kejian.auditing.model import Finding, Severity
+from kejian.intervals import Interval
+from kejian.model import Aspect
+
+_SHARES = regex.compile(
+    r"^(?:所)?(?:占比|比重|构成|份额|占总[量数额]?的?(?:比重|比例)?)(?:[（(]?%[)）]?)?$|占比"
+)
+_TOTAL = regex.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*和|全\s*市|全\s*省)$")
+_FEWEST = 3  # parts by which the column of values is told
+_HUNDRED = Decimal(100)
+_ONE = Decimal(1)
+_SLACK = Decimal("0.05")  # per cent: a share that was cut off instead of rounded
+# what opens a list of parts that do not overlap
+_DIVIDED = regex.compile(
+    r"按[^，。；]{1,12}(?:分|划分|看|来看)|从[^，。；]{1,12}(?:结构|构成|来源|类别|类型|分布|部门|领域|层次)?(?:看|来看)|其中|分别占|结构为"
+)
+_OVERLAP = regex.compile(r"以上|及以上|含|另|又|女性|合计|两者|三者")
+
+
+def against_values(grid: Grid) -> Iterator[Finding]:
+    """The share of a row that does not fit, where the others are shares of a column's total."""
+    for head in grid.rows[0] if grid.rows else ():
+        if head.value is None and _SHARES.search(head.text):
+            yield from _column(grid, head.column)
+
+
+def _column(grid: Grid, column: int) -> Iterator[Finding]:
+    rows = [row for row in grid.rows[1:] if not _TOTAL.match(grid.label(row))]
+    totals = [row for row in grid.rows[1:] if _TOTAL.match(grid.label(row))]
+    shares = [(row, share) for row in rows if (share := _at(row, column)) is not None]
+    if len(shares) < _FEWEST or len(totals) > 1:
+        return
+    for head in grid.rows[0]:
+        if head.column >= column:
+            break
+        pairs = [(part, share) for row, share in shares if (part := _at(row, head.column)) is not None]
+        total = _at(totals[0], head.column) if totals else None
+        if len(pairs) != len(shares) or (totals and total is None):
+            continue
+        rounded = grid.rounded(head.column)
+        whole = total.bounds(rounded=rounded) if total else _sum([p for p, _ in pairs], rounded=rounded)
+        if not whole.positive:
+            continue
+        odd = [
+            (part, share)
+            for part, share in pairs
+            if not _share(part, whole, rounded=rounded).meets(
+                share.bounds(rounded=True).widened(Decimal("0.05"))
+            )
+        ]
+        if len(odd) == 1 and len(pairs) - len(odd) >= _FEWEST - 1:
+            part, share = odd[0]
+            yield Finding(
+                check="shares",
+                severity=Severity.ERROR,
+                message=f"{share.text} is not the share of {part.text} where the other rows are shares of "
+                f"{total.text if total else 'their sum'}",
+                computed=f"part ÷ whole = {_share(part, whole, rounded=rounded)}%",
+                passages=(share.passage, part.passage, *((total.passage,) if total else ())),
+            )
+            return
+
+
+def _at(row: tuple[Cell, ...], column: int) -> Cell | None:
+    return next((c for c in row if c.column == column and c.value is not None), None)
+
+
+def _sum(parts: list[Cell], *, rounded: bool) -> Interval:
+    added = Interval.exactly(Decimal(0))
+    for part in parts:
+        added = added + part.bounds(rounded=rounded)
+    return added
+
+
+def _share(part: Cell, whole: Interval, *, rounded: bool) -> Interval:
+    return part.bounds(rounded=rounded).over(whole).times(_HUNDRED)
+
+
+def above_whole(sentence: tuple[Said, ...]) -> Iterator[Finding]:
+    """Shares of one division that are together more than the whole: `企业占76.4%，高校占18.2%，…占12.3%`."""
+    quote, offset = sentence[0].figure.sentence.quote, sentence[0].figure.sentence.start
+    divided = _DIVIDED.search(quote)
+    if divided is None or _OVERLAP.search(quote):
+        return
+    run: list[Said] = []
+    stop = quote.find("；", divided.end())
+    for said in sentence:
+        if said.start < offset + divided.end() - len("占"):
+            continue
+        if 0 <= stop < said.start - offset or _whole(run):
+            break  # what follows is of another whole
+        if said.figure.aspect is Aspect.SHARE and said.exact and said.hard.bounded:
+            run.append(said)
+        elif said.figure.aspect is not Aspect.LEVEL:
+            break  # a growth or rank: what follows is of something else
+    if len(run) < _FEWEST:
+        return
+    added = _added(run)
+    if added.lower is not None and added.lower > _ONE:
+        yield Finding(
+            check="shares",
+            severity=Severity.ERROR if not divided[0].startswith("其中") else Severity.DOUBT,
+            message="the shares of one whole are together more than 100%",
+            computed=f"{' + '.join(s.passage.quote for s in run)} = {added.times(_HUNDRED)}%",
+            passages=tuple(s.passage for s in run),
+        )
+
+
+def _added(run: list[Said]) -> Interval:
+    added = Interval.exactly(Decimal(0))
+    for said in run:
+        added = added + said.hard
+    return added
+
+
+def _whole(run: list[Said]) -> bool:
+    """The shares are the whole already."""
+    return len(run) > 1 and _added(run).meets(Interval.exactly(_ONE))
