@@ -24,6 +24,10 @@ _LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
 _DATE_BLOCK = regex.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
 )
+_TOLD = regex.compile(
+    r"(?:披露|公布|发布|出炉|对外公开|印发)[^，。；]{0,24}?(?P<year>20\d\d)年?度?[^，。；]{0,16}?(?:年度报告|年报|公报|白皮书|蓝皮书|报告|成绩单)"
+    r"|[《“](?P<year>[^》”]{0,12}20\d\d)年?度?[^》”]{0,16}(?:年度报告|年报|公报|白皮书|蓝皮书|报告)[》”](?:显示|指出|披露|正式|对外|今|昨|近)?"
+)
 _TITLE = regex.compile(r"\s*【(?P<title>[^【】]{2,30})】")
 _NUMBERING = regex.compile(
     r"[\s#*]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|[\d.]+[、\s])?\s*"
@@ -57,7 +61,7 @@ def _start(context: Context) -> Memory:
     year = about.report_year
     return Memory(
         home=document_subject(context.document, about)
-        or (main_company(context.document.text) if press else None),
+        or (main_company(context.document.text, about.title or "") if press else None),
         default=None if press or year is None else title_period(about.title or "", year),
         year=year,
         press=press,
@@ -77,7 +81,8 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     memory.head = _list_head(context, sentence, called.names) if memory.item else None
     memory.head = memory.head or _entry(context, sentence, called.names) or memory.section
     if block.kind is BlockKind.HEADING:
-        memory.standing, memory.topic, memory.last = None, None, []
+        memory.standing, memory.topic, memory.last, memory.main = None, None, [], {}
+        memory.told = None
         memory.section = _whole(context.document.text, block.start, block.end, called.names)
         memory.section = None if block.level <= 1 else memory.section
         if block.level <= 2 and (name := section_subject(text)):
@@ -126,15 +131,17 @@ def _sentence(
     memory: Memory,
 ) -> list[Figure]:
     readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
+    if memory.press and (told := _TOLD.search(context.document.text, sentence.start, sentence.end)):
+        memory.told = int(told["year"][-4:])
     measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, Role.TERM)]
     drafts: dict[int, Draft] = {}
     if not measuring:
-        opened = called.open(sentence.start)
+        opened = called.open(sentence.start, sentence.end)
         if opened and memory.press:
             memory.topic = opened
     for numbers, lo, hi in _windows(measuring, sentence):
         text = context.document.text[lo:hi]
-        line = make_line(text, lo, numbers, find_times(text, year=memory.year, report=memory.default))
+        line = make_line(text, lo, numbers, find_times(text, year=memory.year, report=str(memory.told) if memory.told else memory.default))
         found = [
             Draft(mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k))
             for m, k in zip(numbers, line.slots, strict=True)

@@ -8,6 +8,7 @@ from kejian.extraction.figures.phrases import words
 from kejian.model import Aspect
 
 _WHOLE_OPENER = regex.compile(r"^(?:同期|其|了)")
+_MARKET = regex.compile(r"(?P<whole>(?:国内|国际|全球|全国|海外|世界)[\p{Han}]{0,6}?市场)[\p{Han}]{0,4}?(?:占有率|份额|占比)")
 _MONEY = regex.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价格|费|预算|市值")
 
 
@@ -31,6 +32,8 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     if phrase.whole:
         return _tidy(phrase.whole)
     named = draft.own and draft.measure is not None
+    if named and (market := _MARKET.search(draft.measure or "")):
+        return str(market["whole"])
     if (
         named
         and words().rate.search(phrase.measure or "")

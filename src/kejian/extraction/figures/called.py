@@ -49,8 +49,10 @@ def names_of(entities: Iterable[Entity], text: str = "") -> Names:
     """The places of all names of ``entities``, and of short names of companies found in ``text``."""
     spans = {(a, b, e.type) for e in entities for a, b in e.mentions}
     full = {a: e.name for e in entities for a, _ in e.mentions}
-    taken = {a for a, _, _ in spans}
     companies = _companies(text)
+    firms = dict(companies)
+    spans = {s for s in spans if s[2] is not EntityType.PERSON or firms.get(s[0], 0) < s[1]}
+    taken = {a for a, _, _ in spans}
     inside = {start + i for start, end in companies for i in range(1, end - start)}
     spans = {s for s in spans if s[0] not in inside}
     for start, end in companies:
@@ -95,12 +97,14 @@ def _coined(name: str) -> bool:
     return len(rjieba.cut(name[:2], False)) > 1
 
 
-def main_company(text: str) -> str | None:
-    """The company that a text speaks of most, if it names one three times."""
-    spans = _companies(text)
-    counts = Counter(text[a:b] for a, b in spans)
-    best = max(counts, key=lambda name: (counts[name], name), default=None)
-    return best if best and counts[best] >= 3 else None
+def main_company(text: str, title: str) -> str | None:
+    """The company that a text speaks of most, if its title names one or the text does so three times."""
+    counts = Counter(text[a:b] for a, b in _companies(text))
+    best = max(counts, key=lambda name: (name in title, counts[name], name), default=None)
+    return best if best and (counts[best] >= 3 or best in title) else None
+
+
+_CLAUSE = regex.compile(r"\G|(?<=[，：、])")
 
 
 class Called:
@@ -131,10 +135,14 @@ class Called:
         self.recent.append(name)
         del self.recent[:-12]
 
-    def open(self, offset: int) -> str | None:
-        """The name that a sentence without figures opens with at ``offset``; it is remembered."""
-        found = self.names.at(offset)
-        if found is None or found[1] is EntityType.PERSON:
+    def open(self, offset: int, end: int) -> str | None:
+        """The name that the first clauses of a sentence without figures, ``offset:end``, begin with."""
+        for m in _CLAUSE.finditer(self.text, offset, min(end, offset + 60)):
+            found = self.names.at(m.end())
+            if found is not None and found[1] is not EntityType.PERSON:
+                offset = m.end()
+                break
+        else:
             return None
         name = self.text[offset : found[0]]
         self.note(name)

@@ -54,7 +54,8 @@ class Memory(msgspec.Struct, kw_only=True):
     bulletin measures first in each unit: the whole of its later shares, ``item`` whether
     the sentence stands in an item of a list, ``english`` whom English
     sentences speak of, ``head`` the event or place that heads the list or
-    entry, ``section`` the thing or body whose name heads the section.
+    entry, ``section`` the thing or body whose name heads the section,
+    ``told`` the year of the report that a press article tells of.
     """
 
     home: str | None = None
@@ -72,3 +73,4 @@ class Memory(msgspec.Struct, kw_only=True):
     head: str | None = None
     english: str | None = None
     section: str | None = None
+    told: int | None = None

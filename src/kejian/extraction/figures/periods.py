@@ -181,7 +181,8 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
     )
     if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":
         return later.time.exact
-    return memory.carried or memory.standing or memory.default
+    told = str(memory.told) if memory.told else None
+    return memory.carried or memory.standing or told or memory.default
 
 
 def _as_of(stamps: list[Stamp], stamp: Stamp) -> bool:

@@ -157,8 +157,10 @@ def _make(m: "regex.Match[str]", exact: str | None, kind: TimeKind = TimeKind.DU
 
 def _of_report(word: str, report: str) -> tuple[str | None, TimeKind | None]:
     """The period that a report of a part of a year covers, and its last day."""
-    if word == "报告期内":
+    if word in ("报告期内", "全年", "年内") and (word == "报告期内" or len(report) == 4):
         return report, TimeKind.DURING
+    if word in ("年底", "年末", "期末", "报告期末", "本期末") and len(report) == 4:
+        return f"{report}-12-31", TimeKind.AS_OF
     if word in ("报告期末", "期末", "本期末") and len(report) > 7:
         year, month = report.split("/")[-1].split("-")[:2]
         return _last_day(int(year), int(month)), TimeKind.AS_OF
