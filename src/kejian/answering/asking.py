@@ -129,6 +129,10 @@ def _answer(draft: Draft) -> str:
     unread = unread_words(asked, operation)
     if operation in OPERATIONS and not unread:
         OPERATIONS[operation](draft)
+        parts = asked.measures[0].parts if asked.measures else ()
+        if parts and not draft.answered:
+            draft.asked = msgspec.structs.replace(asked, measures=parts)
+            answer_share(draft)
     if not draft.answered:
         draft.values, draft.items, draft.charts, draft.disagreement = [], [], [], []
         draft.notes = []

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import msgspec
+
 from kejian.answering.draft import Draft
 from kejian.answering.growth import bounds_words
 from kejian.answering.levels import tell_value
@@ -78,7 +80,9 @@ def answer_difference(draft: Draft) -> None:
 def answer_times(draft: Draft) -> None:
     """How many times the second side the first is; of two parts of one whole, what part."""
     share = "share" in draft.asked.signs or "relative" in draft.asked.signs
-    for when, one, other in _sides(draft):
+    turned = draft.language == "en" and not share  # how many times the first the second was
+    for when, *sides in _sides(draft):
+        one, other = sides[::-1] if turned else sides
         for a in one.found[:2]:
             for b in other.found[:2]:
                 if b.value <= 0:
@@ -95,6 +99,9 @@ def answer_times(draft: Draft) -> None:
 def answer_share(draft: Draft) -> None:
     """What share of a whole a measure is: as stated, as the indicator of that share, else worked out."""
     measures = draft.asked.measures
+    if draft.language == "en" and len(measures) > 1:
+        measures = measures[1::-1]  # what share of the whole was the part
+        draft.asked = msgspec.structs.replace(draft.asked, measures=measures)
     if len(measures) > 1:
         known = quotient(measures[0], measures[1])
         for series in series_for(draft, known) if known else ():

@@ -34,7 +34,7 @@ class Draft:
         self.periods: list[str] = []
         self.answered = False
 
-    def tell(self, name: str, **parts: object) -> None:
+    def tell(self, name: str, /, **parts: object) -> None:
         """Add a sentence of `answers.yaml`; the question counts as answered."""
         self.sentences.append(say(name, self.language, **parts))
         self.answered = True
@@ -44,7 +44,7 @@ class Draft:
         if self.sentences:
             self.sentences[-1] += text
 
-    def note(self, name: str, **parts: object) -> None:
+    def note(self, name: str, /, **parts: object) -> None:
         """Say how a word was read, once."""
         text = say(name, self.language, **parts)
         if text not in self.notes:

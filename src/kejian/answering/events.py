@@ -24,7 +24,7 @@ def answer_events(draft: Draft) -> None:
     lines = [told_line(draft, one) for one in found]
     draft.items += lines[:_SHOWN]
     texts = [one.text for one in lines[:_SHOWN]]
-    if "count" in draft.asked.signs or "howmuch" in draft.asked.signs:
+    if draft.asked.signs & {"count", "howmuch"} or draft.asked.unit:
         draft.values.append(_count(draft, len(found), what))
         draft.tell("count", period=when, what=what, count=len(found), items=joined(texts, draft.language))
     else:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
+import regex
+
 from kejian.answering.board import TAKEN, Board
 from kejian.answering.evidence import Evidence, Thing
 from kejian.answering.wording import grammatical, wording
@@ -14,17 +16,24 @@ from kejian.linking.words import plain, words
 from kejian.model import Value
 
 _T = TypeVar("_T")
+_SHARE_OF = regex.compile("占|相当于|与")
+_SHARE_END = regex.compile("(?:的)?(?:比重|比例|比|之比)$")
 _LONGEST = 48  # characters of a name in its plain form
 
 
 class Measure(Value, frozen=True, kw_only=True):
-    """A measure that a question names, in its ``words``; ``others`` are the indicators of the same name."""
+    """A measure that a question names, in its ``words``; ``others`` are the indicators of the same name.
+
+    ``parts`` are the two measures of a name like 甲占乙的比重: where no text gives the indicator itself, the
+    share of the one in the other is looked for.
+    """
 
     key: str
     name: str
     words: str
     indicator: Indicator | None = None
     others: tuple[Indicator, ...] = ()
+    parts: tuple["Measure", ...] = ()
 
     def called(self, language: str) -> str:
         """The name in the language of the answer."""
@@ -131,7 +140,13 @@ def _place(name: str, evidence: Evidence) -> Subject | None:
 
 def _indicator(name: str, found: Sequence[Indicator]) -> Measure:
     first = found[0]
-    return Measure(key=first.code, name=first.zh, words=name, indicator=first, others=tuple(found[1:]))
+    sides = [_SHARE_END.sub("", side) for side in _SHARE_OF.split(name)]
+    known = [wording().names[side] for side in sides if side in wording().names] if len(sides) == 2 else []
+    parts = tuple(_indicator(side, one) for side, one in zip(sides, known, strict=False))
+    return Measure(
+        key=first.code, name=first.zh, words=name, indicator=first, others=tuple(found[1:]),
+        parts=parts if len(parts) == 2 else (),
+    )  # fmt: skip
 
 
 def _once(found: Iterable[_T]) -> tuple[_T, ...]:

@@ -13,7 +13,8 @@ from kejian.model import Value
 _DIGITS = {"〇": "0", "零": "0", "○": "0"} | {one: str(at) for at, one in enumerate("一二三四五六七八九", 1)}
 _MONTHS = "january february march april may june july august september october november december".split()
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
-_YEAR = r"(?P<y>(?:19|20)\d\d(?!\d)|[一二][〇零一二三四五六七八九]{3}(?=年))"
+_NOT_UNIT = r"(?!\s*(?:[家件项个人亿万元名篇种台套位%‰]|yuan|million|billion|\d|[.,]\d))"
+_YEAR = rf"(?P<y>(?<![\d.])(?:19|20)\d\d{_NOT_UNIT}|[一二][〇零一二三四五六七八九]{{3}}(?=年))"
 _POINT_ZH = regex.compile(
     rf"{_YEAR}(?:年度|年)?(?:的)?(?:第?(?P<q>[一二三四1-4])季度|(?P<h>上半年|下半年)|(?P<q3>前三季度)"
     r"|[-年]?(?P<m>1[0-2]|0?[1-9])月(?:份)?(?:(?P<d>[12]\d|3[01]|0?[1-9])日)?|-(?P<m2>0[1-9]|1[0-2])(?!\d))?"

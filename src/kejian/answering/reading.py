@@ -17,7 +17,7 @@ from kejian.model import MentionKind, Value
 from kejian.vocabulary.units import units
 
 _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "万亿": 10**12, "十亿": 10**9}
-_ASKED_UNIT = regex.compile(r"(?:多少|几)(?:个)?(?P<scale>万亿|百万|千万|十亿|万|亿)?(?P<unit>[\p{Han}（）()]{1,4})")
+_ASKED_UNIT = regex.compile(r"(?:多少|几)(?P<scale>万亿|百万|千万|十亿|万|亿)?(?P<unit>[\p{Han}（）()]{1,4})")
 _BARE_SCALE = regex.compile(r"多少(?P<scale>万亿|亿|万)(?!\p{Han})")
 _POINTS = regex.compile(r"(?:多少|几)个?(?:百分点)|百分之(?:几|多少)|多少个?(?:%|百分比)")
 _OVER = regex.compile(r"(?:超过|突破|高于|大于|多于|不低于|达到?|超|above|over|more than|at least|exceed\w*|than|reach\w*)(?:了|过)?\s*$")
@@ -25,6 +25,7 @@ _UNDER = regex.compile(r"(?:低于|不足|不到|少于|小于|below|under|less 
 _AMOUNTS = frozenset([MentionKind.NUMBER, MentionKind.QUANTITY, MentionKind.MONEY, MentionKind.SHARE, MentionKind.POINTS])
 _QUOTED = regex.compile(r"[“\"《「]([^”\"》」｜]{1,60})[”\"》」]")
 _AMONG = regex.compile(r"(?:哪(?:一)?[个座家]|哪些|各(?:个|大)?|\b(?:which|what|all)\b )(?P<class>园区|城市|市|区|省|企业|parks?|cities|city|districts?)(?![\p{Han}]*年)")
+_PARTS = regex.compile("按照?|的|给予|，|,")
 _TRIM = regex.compile(r"^(?:的|中|里|内|上|了|过|是|有|为|一共|共|全年|年)+|(?:的|中|里|内|上|了|过|是|有|为|共|数量?)+$")
 
 
@@ -232,7 +233,7 @@ def _trimmed(board: Board, *owners: str) -> tuple[str, ...]:
     """What a search looks for: stretches of words and names without what says nothing at their ends."""
     found = []
     for run in board.runs(*owners):
-        parts = [part for part in wording().fillers.split(run) if part and part.strip()] if run.isascii() else [run]
+        parts = [one for one in (wording().fillers if run.isascii() else _PARTS).split(run) if one and one.strip()]
         for part in parts:
             text = _strip(part.strip("，,、：: \t“”\"《》「」'‘’"))
             if text:
@@ -241,18 +242,12 @@ def _trimmed(board: Board, *owners: str) -> tuple[str, ...]:
 
 
 def _strip(text: str) -> str:
-    """The words without fillers at either end."""
+    """The words without what says nothing at either end."""
     while True:
-        cut = text
-        for match in wording().fillers.finditer(text.lower()):
-            if match.start() == 0 and match.end():
-                cut = text[match.end() :]
-                break
-        else:
-            match = None
-        last = [m for m in wording().fillers.finditer(cut.lower()) if m.end() == len(cut) and m.group()]
-        if last:
-            cut = cut[: last[0].start()]
+        first = wording().edges.match(text)
+        cut = text[first.end() :] if first else text
+        last = next((one for one in wording().edges.finditer(cut) if one.end() == len(cut)), None)
+        cut = cut[: last.start()] if last else cut
         if cut == text:
             return text
         text = cut

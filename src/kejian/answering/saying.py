@@ -9,7 +9,7 @@ _FILE = "answers.yaml"
 _PART = re.compile(r"\{(\w+)\}")
 
 
-def say(name: str, language: str, **parts: object) -> str:
+def say(name: str, language: str, /, **parts: object) -> str:
     """A sentence in a language with its parts filled in.
 
     >>> say("yes", "zh"), say("why", "en")[:12]

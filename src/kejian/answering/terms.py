@@ -16,19 +16,24 @@ from kejian.model import Figure, Role
 
 _MARKS = regex.compile(r"[\p{P}\p{S}\s]+")
 _GRANTS = regex.compile(r"期限|资助|奖励|补贴|补助|减免|抵免|奖金|扶持")
+_EACH = regex.compile(r"每(?:年|家|个|户|项)|单(?:个|户|家|项)|一次性")
 _SHOWN = 40
 
 
 def answer_term(draft: Draft) -> None:
     """The terms whose subject, measure or sentence hold all words of the question."""
-    words = [_MARKS.sub("", plain(one)) for one in (*draft.asked.phrases, *draft.asked.claimed)]
+    words = [_EACH.sub("", _MARKS.sub("", plain(one))) for one in (*draft.asked.phrases, *draft.asked.claimed)]
     words = [one for one in words if one]
     if not words and not draft.asked.quoted:
         return
     found = [one for one in draft.evidence.ruled(Role.TERM, ()) if _about(one, words)] if words else []
     grants = set(_GRANTS.findall(draft.asked.text))
-    named = [one for one in found if any(word in (one.figure.measure or "") for word in grants)]
-    found = named or ([] if grants and not named else found)
+    if grants:
+        scores = {id(one): _granted(one.figure.measure or "", grants) for one in found}
+        best = max(scores.values(), default=(0, 0))
+        found = [one for one in found if scores[id(one)] == best and best[0]]
+    of_base = [one for one in found if any(stands(word, _MARKS.sub("", plain(one.figure.base or ""))) for word in words)]
+    found = of_base or found
     if "most" in draft.asked.signs:
         found = [one for one in found if one.figure.comparator == "<="] or found
     if "policies" in draft.asked.signs:
@@ -54,6 +59,12 @@ def answer_target(draft: Draft) -> None:
         if all(stands(word, _text(one)) for word in words):
             found.append(one)
     _tell(draft, found, "target")
+
+
+def _granted(measure: str, grants: set[str]) -> tuple[int, int]:
+    """How well a measure is what was asked for: words of it that were said, and how little else there is."""
+    said = [word for word in grants if word in measure]
+    return len(said), sum(map(len, said)) - len(measure)
 
 
 def _key(figure: Figure) -> str | None:

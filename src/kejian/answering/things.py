@@ -56,6 +56,8 @@ def answer_definition(draft: Draft) -> None:
     for measure in draft.asked.measures:
         said = _said(draft, measure)
         words = list(dict.fromkeys(word for one in said for word in one.definition))
+        for each in said[-1:]:
+            draft.cite(each.figure.passage, sentence=each.figure.sentence, id_=each.id)
         if measure.indicator:
             one = measure.indicator
             kind = _KINDS[one.kind][english]

@@ -35,6 +35,7 @@ class Wording(Value, frozen=True, kw_only=True):
     verbs: tuple[Verb, ...]
     claims: tuple[Claim, ...]
     kinds: Pattern
+    edges: Pattern
     domains: dict[str, Pattern]
     names: dict[str, tuple[Indicator, ...]]
 
@@ -59,7 +60,8 @@ def wording() -> Wording:
             for one in data["claims"]
         ),
         kinds=_pattern(data["kinds"], "kinds"),
-        domains={name: _pattern(entry, name) for name, entry in data["domains"].items()},
+        edges=_pattern(data["edges"], "edges"),
+        domains={name: _pattern(f"(?:{entry})(?:等)?(?:领域|方面|行业|产业)?", name) for name, entry in data["domains"].items()},
         names=_names(data["names"]),
     )
 
