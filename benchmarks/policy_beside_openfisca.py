@@ -3,8 +3,8 @@
     python -m benchmarks.policy_beside_openfisca [ENTERPRISES]
 
 OpenFisca-Core (AGPL) is installed into .bench/openfisca, an environment of its own, and run as a program of
-its own; nothing of it is imported here. Both compute on one thread, from arrays in memory, in the same run. The
-exact tax is worked out a third way, in whole fen.
+its own; nothing of it is imported here. Both compute on one thread, from arrays in memory, in the same run.
+The exact tax is worked out a third way, in whole fen.
 """
 
 import json
@@ -127,10 +127,11 @@ def main() -> None:
         )
     print(
         f"| OpenFisca-Core {their['version']} ({their['dtype']}) | {their['seconds']:.3f} "
-        f"| {(off > 0).sum():,} | {off.max() / 100:,.2f} yuan | {their['one_ms']:.2f} ms | {their['peak_mb']:.0f} |"
+        f"| {(off > 0).sum():,} | {off.max() / 100:,.2f} yuan | {their['one_ms']:.2f} ms "
+        f"| {their['peak_mb']:.0f} |"
     )
     print(
-        f"\nUp to an income of a billion yuan OpenFisca's tax is at most {off[below].max() / 100:,.2f} yuan off; "
+        f"\nUp to an income of a billion yuan it is at most {off[below].max() / 100:,.2f} yuan off; "
         f"of 1,000,000,031 yuan it takes {float(their['tax'][0]):,.2f}, where {right[0] / 100:,.2f} is right."
     )
 
