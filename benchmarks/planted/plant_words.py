@@ -10,9 +10,10 @@ from .source import Block, Doc, Slot
 _FULL = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _MONTH = re.compile(r"(\d{1,2})月")
-_COUNTED = re.compile(r"([345])(?=个方面|项重点工作)")
+_COUNTED = re.compile(r"([3-6])(个方面|项[\u4e00-\u9fff]{2,4})(?=.{0,6}：一是|.{0,6}一是)")
 _ALIKE = dict(["衡恒", "序绪", "铭名", "砺励", "昕欣", "朗郎", "岑芩", "筑竺", "骧襄", "澜斓", "峻俊", "泓弘", "睿瑞", "宸辰",
                "津律", "翊翌", "沅源", "慕幕", "鹤鹄", "鸾銮", "羽宇", "霄宵", "萤莹", "舒抒", "拓托", "恒桓"])  # fmt: skip
+_CLASSES = {"3类": ("Ⅲ类", "三类", "III类"), "Ⅲ类": ("3类", "三类", "III类")}
 _TERMS = (
     ("科创板", "科创版"),
     ("5G", "5g"),
@@ -29,8 +30,7 @@ def aspects(body: Body) -> Plant | None:
         found = _COUNTED.search(block.text)
         if found is None:
             continue
-        after = {"个方面": "个方面", "项重点工作": "项重点工作"}
-        words = next(found[1] + a for a in after if block.text[found.end() :].startswith(a))
+        words = found[1] + found[2]
         slot = mark(block, words, replace=str(int(found[1]) + body.random.choice((-1, 1))) + words[1:])
         if slot:
             return body.done(8, "number of aspects", doc, block, [slot, *_rest(block)], words)
@@ -44,7 +44,7 @@ def _rest(block: Block) -> list[Slot]:
 
 def bullets(body: Body) -> Plant | None:
     for doc, block in body.blocks("para"):
-        found = re.search(r"\d(?=项服务措施|项举措|件民生)", block.text)
+        found = re.search(r"(?<!\d)\d(?=[项件条类])", block.text)
         if block.topic == "bullets" and found:
             slot = whole(block)
             right = slot.text
@@ -252,10 +252,11 @@ def short_range(body: Body) -> Plant | None:
 
 def mixed_class(body: Body) -> Plant | None:
     for doc, block in body.blocks("para"):
-        if block.text.count("3类医疗器械") >= 2:
-            slot = mark(block, "3类", replace=body.random.choice(("Ⅲ类", "三类", "III类")), last=True)
-            if slot:
-                return body.done(12, "two notations of a class", doc, block, [slot], "3类")
+        for right, wrongs in _CLASSES.items():
+            if block.text.count(right + "医疗器械") >= 2:
+                slot = mark(block, right, replace=body.random.choice(wrongs), last=True)
+                if slot:
+                    return body.done(12, "two notations of a class", doc, block, [slot], right)
     return None
 
 
