@@ -112,7 +112,9 @@ def ask(question: str, evidence: Evidence, *, reference: int | None = None) -> A
 
 def _clean(question: str) -> str:
     """The question with characters that control or are no text turned into blanks."""
-    return "".join(" " if unicodedata.category(one)[0] == "C" and one != "\n" else one for one in question).strip()
+    return "".join(
+        " " if unicodedata.category(one)[0] == "C" and one != "\n" else one for one in question
+    ).strip()
 
 
 def _is_nothing(asked: Asked) -> bool:
@@ -137,7 +139,10 @@ def _answer(draft: Draft) -> str:
         draft.values, draft.items, draft.charts, draft.disagreement = [], [], [], []
         draft.notes = []
         find_nearest(draft)
+        if operation != "movers":
+            draft.missing = []
         draft.sentences = [_unanswered(draft, operation, unread)]
+    draft.sentences += draft.missing
     return operation
 
 
@@ -190,7 +195,9 @@ def _understood(draft: Draft, operation: str) -> Understood:
         text=asked.text,
         operation=operation,
         measures=tuple(one.called(asked.language) for one in asked.measures),
-        subjects=tuple(dict.fromkeys([*(one.name for one in asked.subjects), *(one.name for one in asked.things)])),
+        subjects=tuple(
+            dict.fromkeys([*(one.name for one in asked.subjects), *(one.name for one in asked.things)])
+        ),
         periods=tuple(one.slot for one in asked.spans),
         unread=unread_words(asked, operation),
         notes=tuple(draft.notes),

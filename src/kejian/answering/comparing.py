@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
-from kejian.answering.draft import Draft
-from kejian.answering.growth import bounds_words
+from kejian.answering.draft import Draft, bounds_words, is_
 from kejian.answering.levels import tell_value
 from kejian.answering.model import Item
 from kejian.answering.names import Measure, quotient
@@ -27,6 +26,7 @@ from kejian.answering.wording import wording
 from kejian.intervals import Interval
 from kejian.linking import Series
 from kejian.linking.periods import Span, slot
+from kejian.linking.subjects import Subject, subject_of
 from kejian.model import Aspect, Value
 
 _SHOWN = 30  # lines of a ranking
@@ -69,7 +69,17 @@ def answer_difference(draft: Draft) -> None:
                         None if bounds.lower is None else bounds.lower * hundred,
                         None if bounds.upper is None else bounds.upper * hundred,
                     )
-                _derive(draft, when, (one, a), (other, b), value=value, bounds=bounds, unit=unit, aspect="change", sign="−")
+                _derive(
+                    draft,
+                    when,
+                    (one, a),
+                    (other, b),
+                    value=value,
+                    bounds=bounds,
+                    unit=unit,
+                    aspect="change",
+                    sign="−",
+                )
                 draft.tell(
                     "more_than" if value >= 0 else "less_than", period=draft.period(when.slot), one=one.name,
                     other=other.name, value=draft.number(rounded(abs(value), digits=6), unit),
@@ -89,8 +99,22 @@ def answer_times(draft: Draft) -> None:
                     continue
                 value, bounds = a.value / b.value, a.bounds.over(b.bounds)
                 aspect = "share" if share and "multiple" not in draft.asked.signs else "ratio"
-                _derive(draft, when, (one, a), (other, b), value=value, bounds=bounds, unit="1", aspect=aspect, sign="÷")
-                text = f"{rounded(value).normalize():f}" if aspect == "ratio" else draft.number(rounded(value), "1")
+                _derive(
+                    draft,
+                    when,
+                    (one, a),
+                    (other, b),
+                    value=value,
+                    bounds=bounds,
+                    unit="1",
+                    aspect=aspect,
+                    sign="÷",
+                )
+                text = (
+                    f"{rounded(value).normalize():f}"
+                    if aspect == "ratio"
+                    else draft.number(rounded(value), "1")
+                )
                 name = "times" if aspect == "ratio" else "part_of"
                 draft.tell(name, period=draft.period(when.slot), one=one.name, other=other.name, value=text)
                 draft.add(say("follows", draft.language, formula=draft.values[-1].formula or ""))
@@ -106,36 +130,41 @@ def answer_share(draft: Draft) -> None:
         known = quotient(measures[0], measures[1])
         for series in series_for(draft, known) if known else ():
             for when in draft.asked.spans or [one for one in [latest(series)] if one]:
-                tell_value(draft, series, known or measures[0], when)
+                tell_value(draft, series, when)
         if draft.answered:
             return
     whole = measures[1] if len(measures) > 1 else None
+    subjects = draft.asked.subjects
+    base = next((one for one in subjects[::-1] if one.key == "000000" or len(subjects) > 1), None)
+    if base:
+        others = tuple(one for one in subjects if one != base)
+        draft.asked = msgspec.structs.replace(draft.asked, subjects=others)
     for series in series_for(draft, measures[0]):
-        _tell_stated_share(draft, series, measures[0], whole)
+        _tell_stated_share(draft, series, whole, base)
     if not draft.answered and whole and _one_unit(draft, measures):
         answer_times(draft)
 
 
-def _tell_stated_share(draft: Draft, series: Series, measure: Measure, whole: Measure | None) -> None:
+def _tell_stated_share(draft: Draft, series: Series, whole: Measure | None, base: Subject | None) -> None:
     said = [one for one in series.others if one.aspect is Aspect.SHARE]
     if whole:
         said = [one for one in said if _is_of(one.figure.base or "", whole)]
-    elif draft.asked.subjects and len(draft.asked.subjects) > 1:
-        said = [one for one in said if one.figure.base]
+    elif base:
+        said = [one for one in said if subject_of(one.figure.base or "", place=None).key == base.key]
     slots = {one.slot.slot for one in said if one.slot}
     last = max((one.slot for one in said if one.slot), key=lambda one: one.order, default=None)
     wanted = [slot_of(series, one).slot for one in draft.asked.spans] or ([last.slot] if last else [])
     for at in wanted:
         if at not in slots:
             continue
-        for base in dict.fromkeys(one.figure.base or "" for one in said):
-            found = readings([one for one in said if (one.figure.base or "") == base], at)
+        for of in dict.fromkeys(one.figure.base or "" for one in said):
+            found = readings([one for one in said if (one.figure.base or "") == of], at)
             values = [amount(draft, series, one, aspect="share") for one in found]
             draft.values += values
             for value in values:
                 draft.tell(
                     "share", period=draft.period(at), subject=series.subject.name,
-                    measure=called(draft, series, measure), base=base or "总体", value=value.shown,
+                    measure=called(draft, series), base=of or "总体", value=value.shown,
                 )  # fmt: skip
             if len(found) > 1:
                 disagree(draft, series, found, values)
@@ -204,7 +233,7 @@ def _tell_both(draft: Draft, when: Span, sides: tuple[Side, Side]) -> None:
         parts = [printed(draft, one) for one in side.found]
         draft.tell(
             "value", period=draft.period(when.slot), subject=side.series.subject.name,
-            measure=called(draft, side.series), value=joined(parts, draft.language), status="",
+            measure=called(draft, side.series), is_=is_(draft, parts[0]), value=joined(parts, draft.language), status="",
         )  # fmt: skip
     draft.chart(side.series for side in sides)
 
@@ -223,7 +252,9 @@ def _derive(
 ) -> None:
     for side, reading in (one, other):
         amount(draft, side.series, reading)
-    texts = [shown(reading.value, side.series.unit, language=draft.language) for side, reading in (one, other)]
+    texts = [
+        shown(reading.value, side.series.unit, language=draft.language) for side, reading in (one, other)
+    ]
     draft.values.append(
         derived_amount(
             draft, one[0].series, value=value, bounds=bounds, unit=unit, period=when.slot, aspect=aspect,
@@ -243,17 +274,26 @@ def answer_ranking(draft: Draft) -> None:
         ]  # fmt: skip
         spans = draft.asked.spans or _last_of(draft, series)
         for when in spans[:1]:
-            lines = [(found[0], one) for one in series if (found := readings(one.levels, slot_of(one, when).slot))]
+            lines = [
+                (found[0], one) for one in series if (found := readings(one.levels, slot_of(one, when).slot))
+            ]
             lines.sort(key=lambda line: (-line[0].value if not least else line[0].value, line[1].subject.key))
             asked_one = "most" in draft.asked.signs or least
             for reading, one in lines[: 1 if asked_one and lines else _SHOWN]:
                 _rank_line(draft, one, reading)
             if lines:
-                order = ("少到多" if least else "多到少") if draft.language == "zh" else ("lowest" if least else "highest")
-                texts = [f"{one.subject.name}{'' if draft.language == 'zh' else ': '}{printed(draft, reading)}" for reading, one in lines[:_SHOWN]]
+                order = (
+                    ("少到多" if least else "多到少")
+                    if draft.language == "zh"
+                    else ("lowest" if least else "highest")
+                )
+                texts = [
+                    f"{one.subject.name}{'' if draft.language == 'zh' else ': '}{printed(draft, reading)}"
+                    for reading, one in lines[:_SHOWN]
+                ]
                 draft.tell(
                     "ranking", period=draft.period(lines[0][0].said[0].slot.slot if lines[0][0].said[0].slot else None),
-                    measure=called(draft, lines[0][1], measure), order=order, values=joined(texts, draft.language),
+                    measure=called(draft, lines[0][1]), order=order, values=joined(texts, draft.language),
                 )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ def decide(asked: Asked) -> str:
         return "movers"
     if "forecast" in signs:
         return "forecast"
+    if "rank" in signs and not asked.measures and (asked.subjects or asked.things):
+        return "rank"
     if asked.claims or "event" in signs or not asked.measures:
         return _event(asked)
     return _figure(asked)
@@ -64,7 +66,7 @@ def _figure(asked: Asked) -> str:
         (several and "multiple" in signs, "times"),
         (several and bool(signs & {"share", "relative"}), "share"),
         (several and "difference" in signs, "difference"),
-        (several and bool(signs & {"whichone", "most", "least"}), "compare"),
+        (several and bool(signs & {"whichone", "most", "least", "exceed", "below", "check"}), "compare"),
         ("check" in signs and (bool(over) or bool(signs & _MOVES)), "check"),
         ("exceed" in signs and asked.threshold is not None, "check"),
         ("places" in signs, "change"),
@@ -84,4 +86,8 @@ def _is_change(asked: Asked) -> bool:
     """Whether an amount of change is asked for rather than its rate."""
     if "difference" in asked.signs or "change" in asked.signs:
         return True
-    return asked.unit is not None and bool(asked.signs & {"up", "down", "growth", "yoy"}) and asked.unit.base != "1"
+    return (
+        asked.unit is not None
+        and bool(asked.signs & {"up", "down", "growth", "yoy"})
+        and asked.unit.base != "1"
+    )

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from kejian.answering.evidence import Evidence
 from kejian.answering.model import Amount, Disagreement, Item, Quoted
-from kejian.answering.numbers import period_shown, shown
+from kejian.answering.numbers import period_shown, rounded, shown
 from kejian.answering.reading import Asked, AskedUnit
 from kejian.answering.saying import say
+from kejian.intervals import Interval
 from kejian.linking import Series
 from kejian.model import Passage
 
@@ -30,6 +31,7 @@ class Draft:
         self.disagreement: list[Disagreement] = []
         self.charts: list[str] = []
         self.notes: list[str] = []
+        self.missing: list[str] = []
         self.subjects: list[str] = []
         self.periods: list[str] = []
         self.answered = False
@@ -87,3 +89,21 @@ class Draft:
         if slot and slot not in self.periods:
             self.periods.append(slot)
         return period_shown(slot, language=self.language)
+
+
+def is_(draft: Draft, value: str) -> str:
+    """The word between a measure and its value: none before words such as 超过."""
+    if draft.language == "en":
+        return ":"
+    return "为" if value[:1].isdigit() or value.startswith(("第", "-", "约")) else ""
+
+
+def bounds_words(draft: Draft, bounds: Interval, unit: str | None, value: Decimal | None) -> str:
+    """The bounds in words, where rounding leaves any width that shows beside ``value``."""
+    low, high = bounds.lower, bounds.upper
+    if low is None or high is None or low == high:
+        return ""
+    texts = [draft.number(rounded(one), unit) for one in (low, high)]
+    if texts[0] == texts[1] and (value is None or texts[0] == draft.number(rounded(value), unit)):
+        return ""
+    return say("bounds", draft.language, lower=texts[0], upper=texts[1])

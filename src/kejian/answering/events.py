@@ -1,14 +1,19 @@
 """What happened, who did it, when: milestones by claim, organisation, time, domain, place and words."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
+import msgspec
 import regex
 
 from kejian.answering.draft import Draft
 from kejian.answering.evidence import Told, Wanted
 from kejian.answering.model import Amount, Item
 from kejian.answering.numbers import period_shown, years_between
+from kejian.answering.periods import When
+from kejian.answering.reading import Asked
 from kejian.answering.saying import joined, say
+from kejian.linking.periods import Span
 from kejian.linking.words import plain
 
 _SHOWN = 60
@@ -21,6 +26,7 @@ def answer_events(draft: Draft) -> None:
     what, when = _what(draft), _when(draft)
     if not found:
         return
+    _tell_undated(draft)
     lines = [told_line(draft, one) for one in found]
     draft.items += lines[:_SHOWN]
     texts = [one.text for one in lines[:_SHOWN]]
@@ -29,6 +35,18 @@ def answer_events(draft: Draft) -> None:
         draft.tell("count", period=when, what=what, count=len(found), items=joined(texts, draft.language))
     else:
         draft.tell("events", period=when, what=what, count=len(found), items=joined(texts, draft.language))
+
+
+def _tell_undated(draft: Draft) -> None:
+    """Of a question about a part of a year: how many events are dated by the year alone."""
+    spans = draft.asked.spans
+    if not spans or spans[0].slot.isdigit() or spans[0].start.year != spans[-1].end.year:
+        return
+    year = Span(date(spans[0].start.year, 1, 1), date(spans[0].start.year, 12, 31))
+    wide = msgspec.structs.replace(draft.asked, when=When(spans=(year,)))
+    count = sum(one.milestone.date == str(year.start.year) for one in find(draft, wide))
+    if count:
+        draft.missing.append(say("only_year", draft.language, count=count))
 
 
 def answer_who(draft: Draft) -> None:
@@ -62,9 +80,9 @@ def answer_when(draft: Draft) -> None:
         draft.tell("when", items=joined([one.text for one in lines], draft.language))
 
 
-def find(draft: Draft) -> list[Told]:
+def find(draft: Draft, asked: Asked | None = None) -> list[Told]:
     """The milestones that a question means; every word of it must be met."""
-    asked = draft.asked
+    asked = asked or draft.asked
     wanted = Wanted(
         start=min((one.start for one in asked.spans), default=None),
         end=max((one.end for one in asked.spans), default=None),
@@ -77,14 +95,20 @@ def find(draft: Draft) -> list[Told]:
 
 def _fits(draft: Draft, one: Told) -> bool:
     asked = draft.asked
-    if asked.claims and not any(claim.claim.search((one.milestone.claim or "").lower()) for claim in asked.claims):
+    if asked.claims and not any(
+        claim.claim.search((one.milestone.claim or "").lower()) for claim in asked.claims
+    ):
         return False
     for verb in asked.verbs:
         action = one.milestone.action.lower()
         text = action + one.milestone.object.lower()
-        if not any(part in action for part in verb.actions) and not any(part in text for part in verb.actions):
+        if not any(part in action for part in verb.actions) and not any(
+            part in text for part in verb.actions
+        ):
             return False
-    if asked.subjects and not any(_is_about(draft, one, subject.key, subject.name) for subject in asked.subjects):
+    if asked.subjects and not any(
+        _is_about(draft, one, subject.key, subject.name) for subject in asked.subjects
+    ):
         return False
     text = _words_of(one)
     return all(stands(phrase, text) for phrase in _phrases(draft))
@@ -146,7 +170,11 @@ def told_line(draft: Draft, one: Told) -> Item:
     when = period_shown(said.date, language=draft.language)
     if draft.language == "zh":
         text = f"{when}，{actors}{said.action}{said.claim or ''}{said.object}"
-        text = text if actors else f"{when}，{said.object}{said.action}" + (f"（{said.claim}）" if said.claim else "")
+        text = (
+            text
+            if actors
+            else f"{when}，{said.object}{said.action}" + (f"（{said.claim}）" if said.claim else "")
+        )
     else:
         text = f"{when}: {actors + ' ' if actors else ''}{said.action} {said.claim or ''}{said.object}"
     return Item(
@@ -165,7 +193,10 @@ def _count(draft: Draft, count: int, what: str) -> Amount:
 
 
 def _subject(draft: Draft) -> str | None:
-    names: Iterable[str] = (*(one.name for one in draft.asked.subjects), *(one.name for one in draft.asked.things))
+    names: Iterable[str] = (
+        *(one.name for one in draft.asked.subjects),
+        *(one.name for one in draft.asked.things),
+    )
     return "、".join(names) or None
 
 

@@ -47,7 +47,7 @@ class Thing(Value, frozen=True, kw_only=True):
 
 
 class Wanted(Value, frozen=True, kw_only=True):
-    """Which milestones are wanted: those that touch the days, told by documents about the place, of things.
+    """Which milestones are wanted: those within the days, told by documents about the place, of things.
 
     ``names`` are groups of names: of every group one must stand in an actor or in the object. ``claimed``
     wants those that claim to be first or best.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from kejian.answering.draft import Draft
+from kejian.answering.draft import Draft, bounds_words
 from kejian.answering.levels import with_other_readings
 from kejian.answering.names import Measure
 from kejian.answering.numbers import rounded, shown, years_between
@@ -51,10 +51,20 @@ def answer_multiple(draft: Draft) -> None:
         for early, late in _levels(series, base, target):
             bounds, value = late.bounds.over(early.bounds), late.value / early.value
             formula = f"{_printed(draft, late, series)} ÷ {_printed(draft, early, series)}"
-            _keep(draft, series, (early, late), value, bounds, "1", years_between(base, target), "ratio", formula)
+            _keep(
+                draft,
+                series,
+                (early, late),
+                value,
+                bounds,
+                "1",
+                years_between(base, target),
+                "ratio",
+                formula,
+            )
             draft.tell(
                 "multiple", period=draft.period(target.slot), subject=series.subject.name,
-                measure=called(draft, series, measure), base=draft.period(base.slot), value=_plain(value),
+                measure=called(draft, series), base=draft.period(base.slot), value=_plain(value),
             )  # fmt: skip
             draft.add(say("follows", draft.language, formula=formula))
 
@@ -87,8 +97,13 @@ def _latest_said(series: Series) -> Span | None:
 
 def _before(span: Span) -> Span:
     """The same stretch a year earlier."""
+
     def back(day: date) -> date:
-        return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+        return (
+            day.replace(year=day.year - 1, day=28)
+            if (day.month, day.day) == (2, 29)
+            else day.replace(year=day.year - 1)
+        )
 
     return Span(back(span.start), back(span.end), span.day) if span.start.year > 1 else span
 
@@ -118,14 +133,23 @@ def tell_change(draft: Draft, series: Series, measure: Measure, base: Span, targ
     for early, late in _levels(series, base, target):
         value, bounds, unit = late.value - early.value, late.bounds - early.bounds, series.unit
         if unit == "1":
-            value, bounds, unit = value * 100, bounds.times(exactly(Decimal(100))) if _positive(bounds) else Interval(
-                None if bounds.lower is None else bounds.lower * 100, None if bounds.upper is None else bounds.upper * 100
-            ), "pp"
+            value, bounds, unit = (
+                value * 100,
+                bounds.times(exactly(Decimal(100)))
+                if _positive(bounds)
+                else Interval(
+                    None if bounds.lower is None else bounds.lower * 100,
+                    None if bounds.upper is None else bounds.upper * 100,
+                ),
+                "pp",
+            )
         rank = series.kind == "rank"
         if rank:
             value, bounds, unit = -value, -bounds, "位"
         formula = f"{_printed(draft, late, series)} − {_printed(draft, early, series)}"
-        _keep(draft, series, (early, late), value, bounds, unit, years_between(base, target), "change", formula)
+        _keep(
+            draft, series, (early, late), value, bounds, unit, years_between(base, target), "change", formula
+        )
         _say_moved(draft, series, measure, base, target, value, unit, "change")
         draft.add(say("follows", draft.language, formula=formula))
         draft.add(bounds_words(draft, bounds, unit, value))
@@ -145,7 +169,9 @@ def _tell_stated(
     draft.values += values
     for one in found:
         unit = one.said[0].figure.unit
-        _say_moved(draft, series, measure, base, target, one.said[0].figure.value or Decimal(0), unit, aspect.value)
+        _say_moved(
+            draft, series, measure, base, target, one.said[0].figure.value or Decimal(0), unit, aspect.value
+        )
     if len(found) > 1:
         disagree(draft, series, found, values)
     draft.chart([series] if found else [])
@@ -182,7 +208,14 @@ def _keep(
         amount(draft, series, one)  # cites its statements
     draft.values.append(
         derived_amount(
-            draft, series, value=value, bounds=bounds, unit=unit, period=period, aspect=aspect, formula=formula
+            draft,
+            series,
+            value=value,
+            bounds=bounds,
+            unit=unit,
+            period=period,
+            aspect=aspect,
+            formula=formula,
         )
     )
 
@@ -198,7 +231,11 @@ def _say_moved(
     aspect: str,
 ) -> None:
     rank = unit == "位"
-    names = {"growth": ("growth_up", "growth_down"), "change": ("change_up", "change_down"), "ratio": ("multiple",) * 2}
+    names = {
+        "growth": ("growth_up", "growth_down"),
+        "change": ("change_up", "change_down"),
+        "ratio": ("multiple",) * 2,
+    }
     up, down = ("forward", "backward") if rank else names[aspect]
     name = up if value > 0 else down if value < 0 else "growth_flat"
     text = _plain(value) if aspect == "ratio" else draft.number(rounded(abs(value)), unit)
@@ -206,20 +243,8 @@ def _say_moved(
         text = f"{_plain(abs(value))} place(s)"
     draft.tell(
         name, period=draft.period(target.slot), subject=series.subject.name,
-        measure=called(draft, series, measure), base=draft.period(base.slot), value=text,
+        measure=called(draft, series), base=draft.period(base.slot), value=text,
     )  # fmt: skip
-
-
-def bounds_words(draft: Draft, bounds: Interval, unit: str | None, value: Decimal) -> str:
-    """The bounds in words, where rounding leaves any width that shows."""
-    low, high = bounds.lower, bounds.upper
-    if low is None or high is None or low == high:
-        return ""
-    texts = [shown(rounded(one), unit, language=draft.language) for one in (low, high)]
-    here = shown(rounded(value), unit, language=draft.language)
-    if texts[0] == texts[1] == here:
-        return ""
-    return say("bounds", draft.language, lower=texts[0], upper=texts[1])
 
 
 def _printed(draft: Draft, reading: Reading, series: Series) -> str:

@@ -1,6 +1,6 @@
 """How much was it: levels, ranks and shares as stated, or as they follow."""
 
-from kejian.answering.draft import Draft
+from kejian.answering.draft import Draft, bounds_words, is_
 from kejian.answering.names import Measure
 from kejian.answering.saying import joined, say
 from kejian.answering.values import (
@@ -16,34 +16,68 @@ from kejian.answering.values import (
     series_for,
     slot_of,
     status_words,
+    wanted_subjects,
 )
 from kejian.linking import Series
 from kejian.linking.periods import Span
+
+_MOST = 20  # rankings of one subject
 
 
 def answer_value(draft: Draft) -> None:
     """The value of each measure of each subject in each period."""
     for measure in draft.asked.measures:
-        for series in with_other_readings(draft, measure):
+        series_of = with_other_readings(draft, measure)
+        for series in series_of:
             for when in draft.asked.spans or _latest(draft, series):
-                tell_value(draft, series, measure, when)
+                if not tell_value(draft, series, when):
+                    _miss(draft, series.subject.name, called(draft, series), when.slot)
+        found = {one.subject.key for one in series_of}
+        for subject in draft.asked.subjects:
+            if subject.key not in found:
+                _miss(
+                    draft,
+                    subject.name,
+                    measure.called(draft.language),
+                    draft.asked.spans[0].slot if draft.asked.spans else None,
+                )
+
+
+def _miss(draft: Draft, subject: str, measure: str, slot: str | None) -> None:
+    """Remember what a part of the question is not answered by; said only if another part is."""
+    draft.missing.append(
+        say(
+            "no_value",
+            draft.language,
+            period=draft.period(slot) if slot else "",
+            subject=subject,
+            measure=measure,
+        )
+    )
 
 
 def with_other_readings(draft: Draft, measure: Measure) -> list[Series]:
     """The series of a measure; where its name is that of another indicator too, that is said or taken."""
     asked = draft.asked.unit
     for other in measure.others:
-        if asked and asked.base and other.measures(asked.base) and not (
-            measure.indicator and measure.indicator.measures(asked.base)
+        if (
+            asked
+            and asked.base
+            and other.measures(asked.base)
+            and not (measure.indicator and measure.indicator.measures(asked.base))
         ):
-            return series_for(draft, Measure(key=other.code, name=other.zh, words=measure.words, indicator=other))
+            return series_for(
+                draft, Measure(key=other.code, name=other.zh, words=measure.words, indicator=other)
+            )
     found = series_for(draft, measure)
     for other in measure.others:
         if not asked and draft.evidence.series(other.code):
             names = (measure.called(draft.language), other.en if draft.language == "en" else other.zh)
             draft.note("note_reading", words=measure.words, one=names[0], other=names[1])
             if not found:
-                return series_for(draft, Measure(key=other.code, name=other.zh, words=measure.words, indicator=other))
+                return series_for(
+                    draft, Measure(key=other.code, name=other.zh, words=measure.words, indicator=other)
+                )
     return found
 
 
@@ -55,19 +89,22 @@ def _latest(draft: Draft, series: Series) -> list[Span]:
     return [last]
 
 
-def tell_value(draft: Draft, series: Series, measure: Measure, when: Span) -> bool:
+def tell_value(draft: Draft, series: Series, when: Span) -> bool:
     """The value of a series in a period; false where nothing is stated and nothing follows."""
     at = slot_of(series, when).slot
     found = readings(series.levels, at)
     names = {
-        "period": draft.period(at), "subject": series.subject.name, "measure": called(draft, series, measure)
+        "period": draft.period(at), "subject": series.subject.name, "measure": called(draft, series)
     }  # fmt: skip
     if not found:
         return _tell_derived(draft, series, at, names)
     values = [amount(draft, series, one) for one in found]
     draft.values += values
     if len(found) == 1:
-        draft.tell("value", **names, value=values[0].shown, status=status_words(draft, found[0].said))
+        draft.tell(
+            "value", **names, is_=is_(draft, values[0].shown), value=values[0].shown,
+            status=status_words(draft, found[0].said),
+        )  # fmt: skip
     else:
         disagree(draft, series, found, values)
         parts = [
@@ -86,28 +123,40 @@ def _tell_derived(draft: Draft, series: Series, at: str, names: dict[str, str]) 
         return False
     one = follows[0]
     found = derived_amount(
-        draft, series, value=None, bounds=one.usual, unit=series.unit, period=at, aspect="level", formula=one.formula
+        draft,
+        series,
+        value=None,
+        bounds=one.usual,
+        unit=series.unit,
+        period=at,
+        aspect="level",
+        formula=one.formula,
     )
     draft.values.append(found)
     for said in one.sources:
         draft.cite(said.figure.passage, sentence=said.figure.sentence, id_=said.id)
-    draft.tell("derived_value", **names, formula=one.formula, value=found.shown)
+    draft.tell(
+        "derived_value",
+        **names,
+        formula=one.formula,
+        value=found.shown,
+        bounds=bounds_words(draft, one.usual, series.unit, None),
+    )
     return True
 
 
 def answer_rank(draft: Draft) -> None:
-    """The rank of a subject by a measure, or in a ranking that is a measure itself."""
-    for measure in draft.asked.measures:
-        for series in series_for(draft, measure):
-            if series.kind == "rank":
-                for when in draft.asked.spans or _latest(draft, series):
-                    tell_rank(draft, series, measure, when, own=True)
-            else:
-                for when in draft.asked.spans or _latest(draft, series):
-                    tell_rank(draft, series, measure, when, own=False)
+    """The rank of a subject by a measure, or in a ranking that is a measure itself; without one, in all."""
+    found = [one for measure in draft.asked.measures for one in series_for(draft, measure)]
+    if not draft.asked.measures:
+        found = [one for subject in wanted_subjects(draft) for one in draft.evidence.series_of(subject.key)]
+        found = [one for one in found if one.kind == "rank"][:_MOST]
+    for series in found:
+        for when in draft.asked.spans or _latest(draft, series):
+            tell_rank(draft, series, when, own=series.kind == "rank")
 
 
-def tell_rank(draft: Draft, series: Series, measure: Measure, when: Span, *, own: bool) -> None:
+def tell_rank(draft: Draft, series: Series, when: Span, *, own: bool) -> None:
     """A stated rank."""
     at = slot_of(series, when).slot
     said = series.levels if own else [one for one in series.others if one.aspect.value == "rank"]
@@ -117,7 +166,7 @@ def tell_rank(draft: Draft, series: Series, measure: Measure, when: Span, *, own
     for one, value in zip(found, values, strict=True):
         base = one.said[0].figure.base or ""
         draft.tell(
-            "rank", period=draft.period(at), subject=series.subject.name, measure=called(draft, series, measure),
+            "rank", period=draft.period(at), subject=series.subject.name, measure=called(draft, series),
             base=base, value=value.shown,
         )  # fmt: skip
     if len(found) > 1:

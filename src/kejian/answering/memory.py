@@ -8,7 +8,7 @@ from kejian.linking import Series, link
 from kejian.linking.periods import span
 from kejian.linking.subjects import Subject, place_of
 from kejian.linking.words import plain
-from kejian.model import Document, Facts, Figure, Milestone, Passage, Role
+from kejian.model import Document, EntityType, Facts, Figure, Milestone, Passage, Role
 
 _MOST = 500
 _RULES = ("policy", "work summary and policy")
@@ -94,7 +94,9 @@ class Memory:
             for one in facts.milestones
             if _meets(one, wanted)
         ]
-        return sorted(found, key=lambda one: (one.milestone.date or "", one.milestone.passage.start))[: wanted.limit]
+        return sorted(found, key=lambda one: (one.milestone.date or "", one.milestone.passage.start))[
+            : wanted.limit
+        ]
 
     def documents(self) -> Sequence[Source]:
         """All documents."""
@@ -118,7 +120,7 @@ class Memory:
         pairs = _pairs(plain(words))
         scored = [(len(pairs & _pairs(plain(one.measure.name))), one) for one in self._series]
         scored.sort(key=lambda each: (-each[0], len(each[1].measure.name), each[1].key))
-        return [one for count, one in scored if count > 0][:5]
+        return [one for count, one in scored if count >= max(2, len(pairs) / 3)][:5]
 
 
 def _reports(facts: Facts) -> bool:
@@ -137,30 +139,34 @@ def _source(facts: Facts) -> Source:
     )
 
 
+class _Group:
+    """The names and passages of one thing while they are gathered."""
+
+    def __init__(self, name: str, type_: str) -> None:
+        self.name, self.type = name, type_
+        self.names: list[str] = []
+        self.passages: list[Passage] = []
+
+    def thing(self) -> Thing:
+        names = tuple(dict.fromkeys(self.names))
+        return Thing(
+            key=plain(self.name), name=self.name, type=self.type, names=names, passages=tuple(self.passages)
+        )
+
+
 def _things(facts: Sequence[Facts]) -> dict[str, Thing]:
     """Things by each of their names; names in common make them one."""
-    groups: dict[str, dict[str, object]] = {}
-    for one in facts:
-        for entity in one.entities:
-            if entity.type.value == "place":
-                continue
-            names = (entity.name, *entity.aliases)
-            known = next((groups[plain(name)] for name in names if plain(name) in groups), None)
-            group = known or {"name": entity.name, "type": entity.type.value, "names": [], "passages": []}
-            for name in names:
-                groups.setdefault(plain(name), group)
-            group["names"] = [*_list(group["names"]), *names]
-            group["passages"] = [*_list(group["passages"]), entity.sentence or entity.passage]
-    things: dict[int, Thing] = {}
-    for group in groups.values():
-        things[id(group)] = Thing(
-            key=plain(str(group["name"])),
-            name=str(group["name"]),
-            type=str(group["type"]),
-            names=tuple(dict.fromkeys(_list(group["names"]))),
-            passages=tuple(_list(group["passages"])),
-        )
-    return {name: things[id(group)] for name, group in groups.items() if len(name) > 1}
+    groups: dict[str, _Group] = {}
+    for entity in (each for one in facts for each in one.entities if each.type is not EntityType.PLACE):
+        names = [one for one in (entity.name, *entity.aliases) if len(plain(one)) > 1]
+        known = next((groups[plain(one)] for one in names if plain(one) in groups), None)
+        group = known or _Group(entity.name, entity.type.value)
+        for name in names:
+            groups.setdefault(plain(name), group)
+        group.names += names
+        group.passages.append(entity.sentence)
+    things = {id(group): group.thing() for group in groups.values()}
+    return {name: things[id(group)] for name, group in groups.items()}
 
 
 def _holds(figure: Figure, words: Collection[str]) -> bool:
@@ -175,7 +181,7 @@ def _meets(one: Milestone, wanted: Wanted) -> bool:
         return False
     if wanted.start and wanted.end:
         when = span(one.date)
-        if when is None or when.end < wanted.start or when.start > wanted.end:
+        if when is None or when.start < wanted.start or when.end > wanted.end:
             return False
     text = plain("".join((*one.actor, one.object)))
     return all(any(plain(name) in text for name in group) for group in wanted.names)
@@ -191,11 +197,6 @@ def _first(facts: Facts, document: Document | None, words: Collection[str]) -> P
     statements = (*facts.figures, *facts.milestones, *facts.entities)
     found = (one.sentence for one in statements if all(word in plain(one.sentence.quote) for word in wanted))
     return next(found, None)
-
-
-def _list(found: object) -> list[object]:
-    assert isinstance(found, list)
-    return found
 
 
 def _pairs(text: str) -> set[str]:

@@ -56,7 +56,11 @@ def _ends(draft: Draft) -> tuple[Span, Span] | None:
 
 def _back(span: Span) -> Span:
     year = span.end.year - 1
-    return Span(span.start.replace(year=span.start.year - 1), span.end.replace(year=year)) if span.end.day < 29 or span.end.month != 2 else span
+    return (
+        Span(span.start.replace(year=span.start.year - 1), span.end.replace(year=year))
+        if span.end.day < 29 or span.end.month != 2
+        else span
+    )
 
 
 def _move(series: Series, base: Span, target: Span) -> Move | None:
@@ -83,12 +87,15 @@ def _move(series: Series, base: Span, target: Span) -> Move | None:
 
 def _tell(draft: Draft, subject: str, moves: list[Move], ends: tuple[Span, Span]) -> None:
     if not moves:
+        period = draft.period(years_between(*ends))
+        draft.missing.append(say("no_common", draft.language, subject=subject, period=period))
         return
     signs = draft.asked.signs
-    down = "down" in signs and "up" not in signs or "slowest" in signs
+    down = ("down" in signs and "up" not in signs) or "slowest" in signs
     limit = draft.asked.threshold
     least = abs(limit.value) if limit and limit.unit in ("1", "pp") else Decimal(0)
-    chosen, open_ = [], []
+    chosen: list[Move] = []
+    open_: list[Move] = []
     for one in moves:
         size, bounds = (-one.value, -one.bounds) if down else (one.value, one.bounds)
         edge = least / 100 if limit and limit.unit == "pp" else least
@@ -137,7 +144,9 @@ def _line(draft: Draft, one: Move, ends: tuple[Span, Span]) -> Item:
     sign = "+" if one.value > 0 else "−"
     name = called(draft, one.series)
     text = f"{name} {values[0].shown} → {values[1].shown}（{sign}{draft.number(rounded(abs(value)), unit)}）"
-    places = [draft.cite(said.figure.passage) for reading in (one.early, one.late) for said in reading.said[:1]]
+    places = [
+        draft.cite(said.figure.passage) for reading in (one.early, one.late) for said in reading.said[:1]
+    ]
     return Item(
         text=text, period=period, subject=one.series.subject.name, value=f"{rounded(value):f}", unit=unit,
         doc=one.late.said[0].figure.passage.document, derived=True, passages=tuple(places),

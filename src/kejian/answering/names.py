@@ -102,7 +102,11 @@ def _inside(text: str, at: int, *, plural: bool = False) -> bool:
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
-    if plural and after == "s" and not (at + 1 < len(text) and text[at + 1].isascii() and text[at + 1].isalpha()):
+    if (
+        plural
+        and after == "s"
+        and not (at + 1 < len(text) and text[at + 1].isascii() and text[at + 1].isalpha())
+    ):
         return False
     letters = before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
     return letters or (before.isdigit() and after.isdigit())
@@ -166,7 +170,14 @@ def quotient(one: Measure, whole: Measure) -> Measure | None:
     """The indicator that is the share of one measure in another, or their quotient, if there is one."""
     for a in names_of(one):
         for b in names_of(whole):
-            for form in ("{}占{}", "{}占{}比重", "{}占{}的比重", "{}与{}之比", "{}相当于{}", "{}相当于{}的比例"):
+            for form in (
+                "{}占{}",
+                "{}占{}比重",
+                "{}占{}的比重",
+                "{}与{}之比",
+                "{}相当于{}",
+                "{}相当于{}的比例",
+            ):
                 found = wording().names.get(plain(form.format(a, b)))
                 if found:
                     return _indicator(plain(form.format(a, b)), found)

@@ -1,8 +1,8 @@
 """What the evidence says that comes nearest to a question it does not answer."""
 
 from kejian.answering.draft import Draft
-from kejian.answering.evidence import Wanted
 from kejian.answering.events import told_line
+from kejian.answering.evidence import Wanted
 from kejian.answering.model import Item
 from kejian.answering.values import Reading, readings, value_line, wanted_subjects
 from kejian.linking import Series
@@ -32,7 +32,9 @@ def _of_series(draft: Draft, series: list[Series]) -> list[Item]:
     keys = [one.key for one in wanted_subjects(draft)]
     place = draft.evidence.place()
     keys += [place.key] if place else []
-    series.sort(key=lambda one: (keys.index(one.subject.key) if one.subject.key in keys else len(keys), one.key))
+    series.sort(
+        key=lambda one: (keys.index(one.subject.key) if one.subject.key in keys else len(keys), one.key)
+    )
     found = []
     for one in series[: 2 * _SHOWN]:
         slot = _closest(draft, one)

@@ -9,11 +9,36 @@ from kejian.linking.words import family
 
 _SHORT = Context(prec=4, rounding=ROUND_HALF_EVEN)
 _LONG = Context(prec=6, rounding=ROUND_HALF_EVEN)
-_MONEY = {"CNY": ("元", "yuan"), "USD": ("美元", "US dollars"), "EUR": ("欧元", "euros"), "HKD": ("港元", "HK dollars")}
+_MONEY = {
+    "CNY": ("元", "yuan"),
+    "USD": ("美元", "US dollars"),
+    "EUR": ("欧元", "euros"),
+    "HKD": ("港元", "HK dollars"),
+}
 _ZH = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _EN = ((Decimal(10**9), " billion"), (Decimal(10**6), " million"))
-_MONTHS = "January February March April May June July August September October November December".split()
-_QUARTERS = {"Q1": "第1季度", "Q2": "第2季度", "Q3": "第3季度", "Q4": "第4季度", "H1": "上半年", "H2": "下半年"}
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_QUARTERS = {
+    "Q1": "第1季度",
+    "Q2": "第2季度",
+    "Q3": "第3季度",
+    "Q4": "第4季度",
+    "H1": "上半年",
+    "H2": "下半年",
+}
 
 
 def shown(value: Decimal, unit: str | None, *, language: str, asked: AskedUnit | None = None) -> str:
@@ -95,7 +120,11 @@ def _point(slot: str, language: str) -> str:
     if rest in _QUARTERS:
         if language == "zh":
             return f"{year}年{_QUARTERS[rest]}"
-        return f"the {'first' if rest == 'H1' else 'second'} half of {year}" if rest[0] == "H" else f"{rest} {year}"
+        return (
+            f"the {'first' if rest == 'H1' else 'second'} half of {year}"
+            if rest[0] == "H"
+            else f"{rest} {year}"
+        )
     month, _, day = rest.partition("-")
     if language == "zh":
         return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from kejian.answering.draft import Draft
-from kejian.answering.growth import bounds_words, tell_growth
+from kejian.answering.draft import Draft, bounds_words
+from kejian.answering.growth import tell_growth
 from kejian.answering.levels import tell_value, with_other_readings
 from kejian.answering.names import Measure
 from kejian.answering.numbers import rounded
@@ -39,7 +39,12 @@ def answer_trend(draft: Draft) -> None:
                 disagree(draft, series, found, values)
             parts.append(f"{draft.period(str(year))} {' / '.join(printed(draft, one) for one in found)}")
         if parts:
-            draft.tell("trend", subject=series.subject.name, measure=called(draft, series, measure), values=joined(parts, draft.language))
+            draft.tell(
+                "trend",
+                subject=series.subject.name,
+                measure=called(draft, series),
+                values=joined(parts, draft.language),
+            )
             _tell_gaps(draft, years)
             draft.chart([series])
 
@@ -50,7 +55,13 @@ def _tell_gaps(draft: Draft, years: dict[int, list[Reading]]) -> None:
     last = spans[-1].end.year if draft.asked.when.through else max(years)
     missing = [str(year) for year in range(first, last + 1) if year not in years][:_MOST]
     if missing:
-        draft.add(say("gaps", draft.language, years="、".join(missing) if draft.language == "zh" else ", ".join(missing)))
+        draft.add(
+            say(
+                "gaps",
+                draft.language,
+                years="、".join(missing) if draft.language == "zh" else ", ".join(missing),
+            )
+        )
 
 
 def _stretches(draft: Draft) -> list[tuple[Measure, Series, dict[int, list[Reading]]]]:
@@ -87,7 +98,7 @@ def answer_extreme(draft: Draft) -> None:
                 disagree(draft, series, found, values)
             draft.tell(
                 "least" if "least" in draft.asked.signs else "most", subject=series.subject.name,
-                measure=called(draft, series, measure), period=draft.period(str(year)),
+                measure=called(draft, series), period=draft.period(str(year)),
                 value=" / ".join(one.shown for one in values),
             )  # fmt: skip
         draft.add(say("within", draft.language, years=_years(years)))
@@ -135,7 +146,7 @@ def _tell_mean(
     _keep(draft, series, value, bounds, series.unit, f"{first}/{last}", "level", formula)
     draft.tell(
         "average" if mean else "total", period=draft.period(f"{first}/{last}"), subject=series.subject.name,
-        measure=called(draft, series, measure), value=draft.number(rounded(value, digits=6), series.unit),
+        measure=called(draft, series), value=draft.number(rounded(value, digits=6), series.unit),
     )  # fmt: skip
     draft.add(say("follows", draft.language, formula=formula))
     draft.add(bounds_words(draft, bounds, series.unit, value))
@@ -157,17 +168,33 @@ def _tell_cagr(
     _keep(draft, series, value, bounds, "1", f"{first}/{last}", "growth", formula)
     draft.tell(
         "cagr", period=draft.period(f"{first}/{last}"), subject=series.subject.name,
-        measure=called(draft, series, measure), value=draft.number(rounded(value), "1"),
+        measure=called(draft, series), value=draft.number(rounded(value), "1"),
     )  # fmt: skip
     draft.add(say("follows", draft.language, formula=formula))
     draft.chart([series])
 
 
 def _keep(
-    draft: Draft, series: Series, value: Decimal, bounds: Interval, unit: str | None, period: str, aspect: str, formula: str
+    draft: Draft,
+    series: Series,
+    value: Decimal,
+    bounds: Interval,
+    unit: str | None,
+    period: str,
+    aspect: str,
+    formula: str,
 ) -> None:
     draft.values.append(
-        derived_amount(draft, series, value=value, bounds=bounds, unit=unit, period=period, aspect=aspect, formula=formula)
+        derived_amount(
+            draft,
+            series,
+            value=value,
+            bounds=bounds,
+            unit=unit,
+            period=period,
+            aspect=aspect,
+            formula=formula,
+        )
     )
 
 
@@ -180,7 +207,7 @@ def answer_since(draft: Draft) -> None:
         if not years:
             continue
         names = {
-            "subject": series.subject.name, "measure": called(draft, series, measure), "over": _over(draft, limit),
+            "subject": series.subject.name, "measure": called(draft, series), "over": _over(draft, limit),
             "limit": draft.number(limit.value, limit.unit or series.unit),
         }  # fmt: skip
         holds = {year: _holds(found, limit, series) for year, found in years.items()}
@@ -196,7 +223,12 @@ def answer_since(draft: Draft) -> None:
         else:
             start = true[0]
             draft.values += [amount(draft, series, one) for one in years[start]]
-            draft.tell("since", **names, period=draft.period(str(start)), value=" / ".join(printed(draft, one) for one in years[start]))
+            draft.tell(
+                "since",
+                **names,
+                period=draft.period(str(start)),
+                value=" / ".join(printed(draft, one) for one in years[start]),
+            )
             if start == min(years):
                 draft.add(say("since_first", draft.language))
             later = [year for year in years if year > start and not holds[year]]
@@ -219,7 +251,7 @@ def answer_check(draft: Draft) -> None:
                 found = readings(series.levels, at.slot)
                 if found:
                     _tell_verdict(draft, _holds(found, limit, series))
-                    tell_value(draft, series, measure, span)
+                    tell_value(draft, series, span)
             elif signs & {"up", "down", "growth"}:
                 _check_growth(draft, series, measure)
 
@@ -261,12 +293,20 @@ def _holds(found: list[Reading], limit: Threshold, series: Series) -> bool | Non
 
 
 def _over(draft: Draft, limit: Threshold) -> str:
-    words = {">": ("超过", "above"), ">=": ("不低于", "at least"), "<": ("低于", "below"), "<=": ("不超过", "at most")}
+    words = {
+        ">": ("超过", "above"),
+        ">=": ("不低于", "at least"),
+        "<": ("低于", "below"),
+        "<=": ("不超过", "at most"),
+    }
     return words[limit.comparator][draft.language == "en"]
 
 
 def _listed(draft: Draft, years: dict[int, list[Reading]]) -> str:
-    parts = [f"{draft.period(str(year))} {' / '.join(printed(draft, one) for one in found)}" for year, found in years.items()]
+    parts = [
+        f"{draft.period(str(year))} {' / '.join(printed(draft, one) for one in found)}"
+        for year, found in years.items()
+    ]
     return joined(parts, draft.language)
 
 

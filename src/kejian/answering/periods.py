@@ -11,7 +11,20 @@ from kejian.linking.periods import Span, span
 from kejian.model import Value
 
 _DIGITS = {"〇": "0", "零": "0", "○": "0"} | {one: str(at) for at, one in enumerate("一二三四五六七八九", 1)}
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _NOT_UNIT = r"(?!\s*(?:[家件项个人亿万元名篇种台套位%‰]|yuan|million|billion|\d|[.,]\d))"
 _YEAR = rf"(?P<y>(?<![\d.])(?:19|20)\d\d{_NOT_UNIT}|[一二][〇零一二三四五六七八九]{{3}}(?=年))"
@@ -30,9 +43,16 @@ _AND_BEFORE = regex.compile(r"(?:between|在|介于)\s*$")
 _SINCE = regex.compile(r"(?:年)?(?:以来|起|之后|以后)")
 _SINCE_EN = regex.compile(r"\b(?:since|from)\s+$")
 _NUMBER = r"(?P<n>[一两二三四五六七八九十]|\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
-_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {
-    w: n for n, w in enumerate("一二三四五六七八九十", 1)
-} | {"两": 2}
+_NUMBERS = (
+    {
+        w: n
+        for n, w in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+        )
+    }
+    | {w: n for n, w in enumerate("一二三四五六七八九十", 1)}
+    | {"两": 2}
+)
 _LAST = regex.compile(
     rf"(?:最近|近|过去|前|这)(?:的)?{_NUMBER}年(?:间|来|里)?|\b(?:the )?(?:last|past|previous|recent) {_NUMBER} years\b"
 )
@@ -68,7 +88,8 @@ class _Point(NamedTuple):
 
 def read_periods(board: Board, *, year: int | None) -> When:
     """Take the periods off the board. ``year`` is the latest year reported on."""
-    points, notes = list(_points(board)), []
+    points = list(_points(board))
+    notes: list[tuple[str, str]] = []
     through = _through(board, points)
     since = bool(points) and _is_since(board, points)
     for one in points:

@@ -20,13 +20,24 @@ _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, 
 _ASKED_UNIT = regex.compile(r"(?:多少|几)(?P<scale>万亿|百万|千万|十亿|万|亿)?(?P<unit>[\p{Han}（）()]{1,4})")
 _BARE_SCALE = regex.compile(r"多少(?P<scale>万亿|亿|万)(?!\p{Han})")
 _POINTS = regex.compile(r"(?:多少|几)个?(?:百分点)|百分之(?:几|多少)|多少个?(?:%|百分比)")
-_OVER = regex.compile(r"(?:超过|突破|高于|大于|多于|不低于|达到?|超|above|over|more than|at least|exceed\w*|than|reach\w*)(?:了|过)?\s*$")
+_OVER = regex.compile(
+    r"(?:超过|突破|高于|大于|多于|不低于|达到?|超|above|over|more than|at least|exceed\w*|than|reach\w*)(?:了|过)?\s*$"
+)
 _UNDER = regex.compile(r"(?:低于|不足|不到|少于|小于|below|under|less than|fewer than)(?:了)?\s*$")
-_AMOUNTS = frozenset([MentionKind.NUMBER, MentionKind.QUANTITY, MentionKind.MONEY, MentionKind.SHARE, MentionKind.POINTS])
+_AMOUNTS = frozenset(
+    [MentionKind.NUMBER, MentionKind.QUANTITY, MentionKind.MONEY, MentionKind.SHARE, MentionKind.POINTS]
+)
 _QUOTED = regex.compile(r"[“\"《「]([^”\"》」｜]{1,60})[”\"》」]")
-_AMONG = regex.compile(r"(?:哪(?:一)?[个座家]|哪些|各(?:个|大)?|\b(?:which|what|all)\b )(?P<class>园区|城市|市|区|省|企业|parks?|cities|city|districts?)(?![\p{Han}]*年)")
+_AMONG = regex.compile(
+    r"(?:哪(?:一)?[个座家]|哪些|各(?:个|大)?|\b(?:which|what|all)\b )(?P<class>园区|城市|市|区|省|企业|parks?|cities|city|districts?)(?![\p{Han}]*年)"
+)
 _PARTS = regex.compile("按照?|的|给予|，|,")
-_TRIM = regex.compile(r"^(?:的|中|里|内|上|了|过|是|有|为|一共|共|全年|年)+|(?:的|中|里|内|上|了|过|是|有|为|共|数量?)+$")
+_TRIM = regex.compile(
+    r"^(?:的|中|里|内|上|了|过|是|有|为|一共|共|全年|年)+|(?:的|中|里|内|上|了|过|是|有|为|共|数量?)+$"
+)
+
+
+_SHARES = ("占", "约占", "相当于", "and what share")
 
 
 class AskedUnit(Value, frozen=True, kw_only=True):
@@ -87,9 +98,13 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
     unit = _unit(board)
     among = _among(board)
     claims, claimed = _claims(board)
-    domain = next((code for code, found in wording().domains.items() if board.take_all(found, "domain")), None)
+    domain = next(
+        (code for code, found in wording().domains.items() if board.take_all(found, "domain")), None
+    )
     threshold = _threshold(board)
-    signs = frozenset(name for name, found in wording().signs.items() if board.take_all(found, f"sign {name}"))
+    signs = frozenset(
+        name for name, found in wording().signs.items() if board.take_all(found, f"sign {name}")
+    )
     measures = names.measures or _by_phrase(board, evidence, names.subjects)
     verbs = tuple(one for one in wording().verbs if board.take_all(one.asked, "verb"))
     if not measures:
@@ -127,8 +142,12 @@ def carry(asked: Asked, before: Asked | None) -> Asked:
         changes["measures"] = before.measures
     if not same and before.things:
         changes["things"] = before.things
-    if not asked.subjects and before.subjects and not asked.among:
-        changes["subjects"] = before.subjects
+    part = "share" in asked.signs and asked.text.lstrip("，, ").startswith(_SHARES)
+    if part and asked.measures and before.measures and asked.measures != before.measures:
+        changes["measures"] = (*before.measures[:1], *asked.measures[:1])
+    whole = part and asked.subjects and before.subjects
+    if whole or (not asked.subjects and before.subjects and not asked.among):
+        changes["subjects"] = (*before.subjects, *asked.subjects)
     if not asked.spans and before.spans:
         changes["when"] = before.when
     if "also" in asked.signs:
@@ -182,7 +201,9 @@ def _among(board: Board) -> str | None:
 def _claims(board: Board) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
     """Claims of primacy; one with its counter (全球首款) is taken by its own words."""
     found, said = [], []
-    own = regex.compile(r"(?:全球|世界|国际|全国|国内|中国|我国|国产|全省|全市|省内|市内)(?:首|第一)[款台座条艘套颗例张架枚]")
+    own = regex.compile(
+        r"(?:全球|世界|国际|全国|国内|中国|我国|国产|全省|全市|省内|市内)(?:首|第一)[款台座条艘套颗例张架枚]"
+    )
     for match in board.take_all(own, "claim"):
         words = match.group()
         scope, counter = words[:2], words[-1]
@@ -233,7 +254,9 @@ def _trimmed(board: Board, *owners: str) -> tuple[str, ...]:
     """What a search looks for: stretches of words and names without what says nothing at their ends."""
     found = []
     for run in board.runs(*owners):
-        parts = [one for one in (wording().fillers if run.isascii() else _PARTS).split(run) if one and one.strip()]
+        parts = [
+            one for one in (wording().fillers if run.isascii() else _PARTS).split(run) if one and one.strip()
+        ]
         for part in parts:
             text = _strip(part.strip("，,、：: \t“”\"《》「」'‘’"))
             if text:

@@ -6,6 +6,7 @@ from functools import cache
 from kejian.vocabulary.loader import load, require
 
 _FILE = "answers.yaml"
+_KEYWORDS = {"is": "is_"}
 _PART = re.compile(r"\{(\w+)\}")
 
 
@@ -16,11 +17,25 @@ def say(name: str, language: str, /, **parts: object) -> str:
     ('是。', 'reasons that')
     """
     # one pass: what documents say is never looked through for parts
-    text = _PART.sub(lambda match: str(parts[match[1]]), _sentences()[name][language])
+    text = _PART.sub(
+        lambda match: str(parts[_KEYWORDS.get(match[1], match[1])]), _sentences()[name][language]
+    )
     return text[:1].upper() + text[1:] if language == "en" and name not in _INNER else text
 
 
-_INNER = frozenset(["why", "future", "one_of_several", "follows", "bounds", "within", "also_called", "moved_of", "note_others"])
+_INNER = frozenset(
+    [
+        "why",
+        "future",
+        "one_of_several",
+        "follows",
+        "bounds",
+        "within",
+        "also_called",
+        "moved_of",
+        "note_others",
+    ]
+)
 
 
 def joined(parts: list[str], language: str) -> str:

@@ -3,8 +3,8 @@
 import regex
 
 from kejian.answering.draft import Draft
-from kejian.answering.evidence import Ruled
 from kejian.answering.events import stands
+from kejian.answering.evidence import Ruled
 from kejian.answering.model import Amount, Item
 from kejian.answering.numbers import period_shown
 from kejian.answering.saying import joined, say
@@ -22,7 +22,9 @@ _SHOWN = 40
 
 def answer_term(draft: Draft) -> None:
     """The terms whose subject, measure or sentence hold all words of the question."""
-    words = [_EACH.sub("", _MARKS.sub("", plain(one))) for one in (*draft.asked.phrases, *draft.asked.claimed)]
+    words = [
+        _EACH.sub("", _MARKS.sub("", plain(one))) for one in (*draft.asked.phrases, *draft.asked.claimed)
+    ]
     words = [one for one in words if one]
     if not words and not draft.asked.quoted:
         return
@@ -32,7 +34,11 @@ def answer_term(draft: Draft) -> None:
         scores = {id(one): _granted(one.figure.measure or "", grants) for one in found}
         best = max(scores.values(), default=(0, 0))
         found = [one for one in found if scores[id(one)] == best and best[0]]
-    of_base = [one for one in found if any(stands(word, _MARKS.sub("", plain(one.figure.base or ""))) for word in words)]
+    of_base = [
+        one
+        for one in found
+        if any(stands(word, _MARKS.sub("", plain(one.figure.base or ""))) for word in words)
+    ]
     found = of_base or found
     if "most" in draft.asked.signs:
         found = [one for one in found if one.figure.comparator == "<="] or found
@@ -86,7 +92,9 @@ def _of_subject(draft: Draft, one: Ruled) -> bool:
 
 
 def _about(one: Ruled, words: list[str]) -> bool:
-    near = _MARKS.sub("", plain((one.figure.subject or "") + (one.figure.base or "") + (one.figure.measure or "")))
+    near = _MARKS.sub(
+        "", plain((one.figure.subject or "") + (one.figure.base or "") + (one.figure.measure or ""))
+    )
     if not any(stands(word, near) for word in words):
         return False
     return all(stands(word, near) or stands(word, _text(one)) for word in words)
@@ -144,8 +152,12 @@ def _tell_policies(draft: Draft, found: list[Ruled]) -> None:
     for one in found:
         by_doc.setdefault(one.figure.passage.document, []).append(one)
     for doc, ruled in by_doc.items():
-        places = tuple(draft.cite(one.figure.passage, sentence=one.figure.sentence, id_=one.id) for one in ruled)
+        places = tuple(
+            draft.cite(one.figure.passage, sentence=one.figure.sentence, id_=one.id) for one in ruled
+        )
         terms = joined([f"{one.figure.measure}{_shown(draft, one.figure)}" for one in ruled], draft.language)
         draft.items.append(Item(text=f"{draft.title(doc)}：{terms}", doc=doc, passages=places))
     if by_doc:
-        draft.tell("documents", count=len(by_doc), items=joined([one.text for one in draft.items], draft.language))
+        draft.tell(
+            "documents", count=len(by_doc), items=joined([one.text for one in draft.items], draft.language)
+        )

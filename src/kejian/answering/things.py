@@ -1,13 +1,21 @@
 """Names, definitions, how final a figure is, and the documents themselves."""
 
 from kejian.answering.draft import Draft
+from kejian.answering.events import told_line
 from kejian.answering.evidence import Source, Thing, Wanted
 from kejian.answering.levels import with_other_readings
 from kejian.answering.model import Item
-from kejian.answering.events import told_line
 from kejian.answering.names import Measure
 from kejian.answering.saying import joined, say
-from kejian.answering.values import amount, called, docs_of, latest, readings, slot_of, value_line, wanted_subjects
+from kejian.answering.values import (
+    amount,
+    docs_of,
+    latest,
+    readings,
+    slot_of,
+    value_line,
+    wanted_subjects,
+)
 from kejian.linking import Said
 from kejian.linking.subjects import named
 
@@ -17,7 +25,12 @@ _TYPES = {
     "product": ("产品", "product"), "facility": ("设施平台", "facility"), "policy": ("政策", "policy"),
     "programme": ("计划项目", "programme"), "event": ("活动", "event"), "standard": ("标准", "standard"),
 }  # fmt: skip
-_KINDS = {"stock": ("时点数", "a stock"), "flow": ("时期数", "a flow"), "ratio": ("比率", "a ratio"), "rank": ("位次", "a rank")}
+_KINDS = {
+    "stock": ("时点数", "a stock"),
+    "flow": ("时期数", "a flow"),
+    "ratio": ("比率", "a ratio"),
+    "rank": ("位次", "a rank"),
+}
 
 
 def answer_entity(draft: Draft) -> None:
@@ -30,7 +43,9 @@ def _tell_thing(draft: Draft, thing: Thing) -> None:
     english = draft.language == "en"
     docs = dict.fromkeys(one.document for one in thing.passages)
     others = [name for name in thing.names if name != thing.name][:8]
-    also = say("also_called", draft.language, names=(", " if english else "、").join(others)) if others else ""
+    also = (
+        say("also_called", draft.language, names=(", " if english else "、").join(others)) if others else ""
+    )
     for passage in thing.passages[:5]:
         draft.cite(passage)
     kind = _TYPES.get(thing.type, (thing.type, thing.type))[english]
@@ -61,7 +76,9 @@ def answer_definition(draft: Draft) -> None:
         if measure.indicator:
             one = measure.indicator
             kind = _KINDS[one.kind][english]
-            draft.tell("definition", measure=measure.called(draft.language), says=one.says, unit=one.unit, kind=kind)
+            draft.tell(
+                "definition", measure=measure.called(draft.language), says=one.says, unit=one.unit, kind=kind
+            )
         if words:
             for each in said:
                 if each.definition:
@@ -97,7 +114,9 @@ def answer_status(draft: Draft) -> None:
                 for status, group in by_status.items():
                     docs = docs_of(draft, group)
                     if status:
-                        draft.tell("status", value=line, status=words[status][draft.language == "en"], docs=docs)
+                        draft.tell(
+                            "status", value=line, status=words[status][draft.language == "en"], docs=docs
+                        )
                     else:
                         draft.tell("no_status", value=line, docs=docs)
 
@@ -136,7 +155,9 @@ def _tell_stating(draft: Draft) -> None:
 
 def _tell_naming(draft: Draft) -> None:
     asked = draft.asked
-    what = [name for one in asked.things for name in one.names[:1]] or list(asked.quoted) or list(asked.phrases)
+    what = (
+        [name for one in asked.things for name in one.names[:1]] or list(asked.quoted) or list(asked.phrases)
+    )
     found: dict[str, tuple[Source, tuple[int, ...]]] = {}
     forms = [[name] for one in asked.things for name in one.names[:8]] or [what]
     for words in forms:
@@ -146,17 +167,27 @@ def _tell_naming(draft: Draft) -> None:
     lines = [_doc_line(draft, source, places) for source, places in ordered]
     draft.items += lines
     if lines:
-        draft.tell("naming", what="、".join(what), count=len(lines), items=joined([one.text for one in lines], draft.language))
+        draft.tell(
+            "naming",
+            what="、".join(what),
+            count=len(lines),
+            items=joined([one.text for one in lines], draft.language),
+        )
 
 
-def _tell_documents(draft: Draft, found: list[Source], passages: dict[str, tuple[int, ...]] | None = None) -> None:
+def _tell_documents(
+    draft: Draft, found: list[Source], passages: dict[str, tuple[int, ...]] | None = None
+) -> None:
     lines = [_doc_line(draft, one, (passages or {}).get(one.name, ())) for one in found]
     draft.items += lines
     if lines:
-        draft.tell("documents", count=len(lines), items=joined([one.text for one in lines[:_SHOWN]], draft.language))
+        draft.tell(
+            "documents", count=len(lines), items=joined([one.text for one in lines[:_SHOWN]], draft.language)
+        )
 
 
 def _doc_line(draft: Draft, source: Source, places: tuple[int, ...]) -> Item:
     title = f"《{source.title}》" if draft.language == "zh" else source.title
-    return Item(text=title, period=str(source.year) if source.year else None, doc=source.name, passages=places)
-
+    return Item(
+        text=title, period=str(source.year) if source.year else None, doc=source.name, passages=places
+    )

@@ -74,7 +74,9 @@ def hull(found: Sequence[Reading]) -> Interval:
 def series_for(draft: Draft, measure: Measure) -> list[Series]:
     """The series that a question means by a measure: of its subjects, its unit and what is cumulative of it."""
     found = _of_subjects(draft, measure)
-    wanted = "cumulative" if "cumulative" in draft.asked.signs else "new" if "new" in draft.asked.signs else None
+    wanted = (
+        "cumulative" if "cumulative" in draft.asked.signs else "new" if "new" in draft.asked.signs else None
+    )
     asked = draft.asked.unit
     if asked and asked.base:
         fitting = [one for one in found if one.unit is None or family(one.unit) == family(asked.base)]
@@ -100,7 +102,9 @@ def _of_subjects(draft: Draft, measure: Measure) -> list[Series]:
     if chosen:
         others = sorted({one.subject.name for one in found} - {one.subject.name for one in chosen})[:6]
         more = say("note_others", draft.language, others="、".join(others)) if others else ""
-        draft.note("note_subject", subject="、".join(dict.fromkeys(one.subject.name for one in chosen)), others=more)
+        draft.note(
+            "note_subject", subject="、".join(dict.fromkeys(one.subject.name for one in chosen)), others=more
+        )
     return chosen
 
 
@@ -109,10 +113,10 @@ def wanted_subjects(draft: Draft) -> tuple[Subject, ...]:
     return draft.asked.subjects or tuple(named(one.name) for one in draft.asked.things)
 
 
-def called(draft: Draft, series: Series, measure: Measure | None = None) -> str:
+def called(draft: Draft, series: Series) -> str:
     """A measure as the answer calls it."""
     one = series.measure.indicator
-    name = one.en if one and draft.language == "en" else (measure.name if measure else series.measure.name)
+    name = one.en if one and draft.language == "en" else series.measure.name
     if series.accumulation:
         name += say(f"{series.accumulation}_mark", draft.language)
     return name
@@ -162,16 +166,22 @@ def printed(draft: Draft, reading: Reading) -> str:
         "~": ("约", "about "), ">": ("超过", "more than "), ">=": ("不少于", "at least "),
         "<": ("低于", "less than "), "<=": ("不超过", "at most "),
     }  # fmt: skip
-    if said.figure.mention.unit is not None and draft.language == "zh" and not draft.asked.unit:
+    if said.figure.mention.unit is not None and draft.language == "zh" and not _converted(draft):
         surface = said.figure.mention.surface
         same = said.figure.value == said.figure.mention.value and said.figure.unit not in ("1", "rank")
         text = surface if same else text
         if same and text[0] not in "0123456789":
             return text
     mark = marks.get(said.figure.comparator)
-    exactly = unit in ("1", None) and said.figure.mention.surface.endswith(tuple("0123456789")) and "/" in said.figure.mention.surface
-    text = said.figure.mention.surface if exactly else text
+    if unit == "1" and "/" in said.figure.mention.surface:  # 1/6 has no exact percentage
+        text = said.figure.mention.surface
     return (mark[draft.language == "en"] if mark else "") + text
+
+
+def _converted(draft: Draft) -> bool:
+    """Whether the question asks for a unit of its own (万元), not just for what is counted (家)."""
+    asked = draft.asked.unit
+    return asked is not None and (asked.factor != 1 or asked.base in ("CNY", "USD", "EUR", "HKD"))
 
 
 def derived_amount(
@@ -189,7 +199,9 @@ def derived_amount(
 ) -> Amount:
     """A value that no text states."""
     low, high = bounds.lower, bounds.upper
-    middle = value if value is not None else (low + high) / 2 if low is not None and high is not None else None
+    middle = value
+    if middle is None and low is not None and high is not None:
+        middle = (low + high) / 2
     return Amount(
         value=None if middle is None else exact(middle),
         unit=unit,
@@ -228,14 +240,15 @@ def docs_of(draft: Draft, said: Iterable[Said]) -> str:
 
 def derived_at(series: Series, at: str) -> list[Derived]:
     """What follows for a slot, narrowest first."""
-    found = [one for one in series.derived if one.slot.slot == at and one.usual.lower is not None and one.usual.upper is not None]
+    found = [one for one in series.derived if one.slot.slot == at and one.usual.bounded]
     return sorted(found, key=lambda one: ((one.usual.upper or 0) - (one.usual.lower or 0), one.formula))
 
 
 def latest(series: Series) -> Span | None:
     """The last slot with a stated value; whole years before parts of one."""
     years = [one for one in series.slots if one.slot.isdigit()]
-    return (years or list(series.slots) or [None])[-1]
+    found = years or list(series.slots)
+    return found[-1] if found else None
 
 
 def year_values(series: Series) -> dict[int, list[Reading]]:

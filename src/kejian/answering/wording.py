@@ -10,6 +10,7 @@ from kejian.vocabulary.loader import load, require
 from kejian.vocabulary.patterns import Pattern, compiled
 
 _FILE = "asking.yaml"
+_FIELD = "(?:领域|方面|行业|产业)?"
 
 
 class Verb(Value, frozen=True, kw_only=True):
@@ -61,7 +62,7 @@ def wording() -> Wording:
         ),
         kinds=_pattern(data["kinds"], "kinds"),
         edges=_pattern(data["edges"], "edges"),
-        domains={name: _pattern(f"(?:{entry})(?:等)?(?:领域|方面|行业|产业)?", name) for name, entry in data["domains"].items()},
+        domains={name: _pattern(f"(?:{one})(?:等)?{_FIELD}", name) for name, one in data["domains"].items()},
         names=_names(data["names"]),
     )
 

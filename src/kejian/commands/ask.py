@@ -25,8 +25,12 @@ class AskFormat(StrEnum):
 
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in quotes.")],
-    files: Annotated[list[Path] | None, typer.Argument(help="Files to answer from, instead of a base.")] = None,
-    format_: Annotated[AskFormat, typer.Option("--format", help="For people, or one JSON object.")] = AskFormat.TEXT,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files to answer from, instead of a base.")
+    ] = None,
+    format_: Annotated[
+        AskFormat, typer.Option("--format", help="For people, or one JSON object.")
+    ] = AskFormat.TEXT,
     base: BaseOption = None,
     viewer: ViewerOption = None,
     meta: Annotated[Path | None, typer.Option(help="JSON that says what each document is.")] = None,
@@ -79,6 +83,8 @@ def _print(answer: "Answer") -> None:
     typer.echo(printable(answer.text))
     for at, passage in enumerate(answer.passages[:_SOURCES], 1):
         sentence = on_a_line(passage.sentence or passage.quote)
-        typer.echo(f"  [{at}] {on_a_line(passage.title or passage.doc)} {passage.start}–{passage.end}: {sentence[:160]}")
+        typer.echo(
+            f"  [{at}] {on_a_line(passage.title or passage.doc)} {passage.start}–{passage.end}: {sentence[:160]}"
+        )
     if len(answer.passages) > _SOURCES:
         typer.echo(f"  … {len(answer.passages) - _SOURCES} more passages (--format json)")
