@@ -19,6 +19,7 @@ from pathlib import Path
 from planted.measure import City, Clean, Result, as_json, measured, wilson
 
 CITIES, FEW = 20, 4
+ROUNDS = 2  # of planting; each document is read that often more
 START, END = "<!-- audit_planted: start -->", "<!-- audit_planted: end -->"
 NAMES = {1: "one figure, two statements", 2: "growth, change, multiple", 3: "shares, parts and totals", 4: "part above whole, averages, rates",
          5: "cumulative figures, periods", 6: "factors of 10, units", 7: "ranks", 8: "stated numbers and lists", 9: "events, names, terms",
@@ -56,7 +57,7 @@ def run(count: int, *, seed: int, held: bool) -> list[City]:
 
 
 def _city(number: int, *, seed: int, templates: str, folder: str) -> City:
-    return measured(number, seed=seed, templates=templates, folder=Path(folder) / str(number))
+    return measured(number, seed=seed, templates=templates, folder=Path(folder) / str(number), rounds=ROUNDS)
 
 
 def report(cities: Sequence[City], *, missed: bool = False) -> str:

@@ -34,6 +34,7 @@ class Writer:
     def __init__(self, templates: Any, scene: Scene, random: Random) -> None:
         self.templates, self.scene, self.random = templates, scene, random
         self.blocks: list[Block] = []
+        self.fillers = random.sample(templates["fillers"], len(templates["fillers"]))
         self.style = random.choice(("一、", "1.", "none"))
 
     def add(self, kind: str, template: str, *, depth: int = 0, topic: str = "") -> None:
@@ -58,6 +59,15 @@ class Writer:
         paragraphs = self.templates["topics"][name][voice]["paras"]
         for one in paragraphs:
             self.paragraph(one, name)
+        if voice != "bulletin":
+            self.filler()
+
+    def filler(self) -> None:
+        """Words without figures, as reports have them; none stands twice in a document."""
+        if not self.fillers:
+            return
+        chosen = [self.fillers.pop() for _ in range(min(self.random.randint(1, 2), len(self.fillers)))]
+        self.add("para", "".join(chosen))
 
     def card(self, name: str) -> None:
         cards = self.templates["topics"][name]["report"].get("cards", [])

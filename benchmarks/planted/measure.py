@@ -16,13 +16,34 @@ from kejian.model import About, Document
 
 from .build import documents
 from .plant import Body, Plant, fresh, settle
-from .plant_numbers import NUMBERS
+from .plant_numbers import (
+    NUMBERS,
+    card,
+    growth_cell,
+    growth_here,
+    half_year,
+    heading,
+    multiple,
+    parts_table,
+    per_head,
+    places,
+    points,
+    rank_across,
+    rank_range,
+    rank_twice,
+    rank_values,
+    share_apart,
+    share_cell,
+    table_text,
+)
 from .plant_words import WORDS
 from .render import write
 from .source import Doc
 from .world import world
 
 PLANTERS = (*NUMBERS, *WORDS)
+SCARCE = (heading, card, multiple, share_apart, share_cell, parts_table, per_head, rank_values, rank_twice, rank_range,
+          places, rank_across, points, growth_cell, growth_here, table_text, half_year)  # fmt: skip
 # names of the checks that are meant for each numbered check of the contract; unknown names do no harm
 MEANT = {
     1: {"agreement", "statements"}, 2: {"growth"}, 3: {"shares", "totals"}, 4: {"parts", "rates", "averages"},
@@ -72,21 +93,24 @@ class City:
     forms: Counter[str]
 
 
-def measured(number: int, *, seed: int, templates: str, folder: Path) -> City:
-    """Writes, reads and audits the documents of city `number` twice: clean, and with errors planted."""
+def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: int) -> City:
+    """Writes, reads and audits the documents of city `number`: clean, and `rounds` times with errors planted."""
     made = world(seed, number)
     docs = documents(made, city=number, seed=seed, templates=templates)
     clean_reads = _reads(docs, folder / "clean")
     clean = audit(list(clean_reads.values()))
-    planted, plants = planted_body(number, seed=seed, docs=docs)
-    touched = {plant.doc for plant in plants}
-    changed = _reads([d for d in planted if d.name in touched], folder / "planted")
-    reads = [changed.get(doc.name, clean_reads[doc.name]) for doc in planted]
     known = {_signature(f) for f in clean}
-    findings = [f for f in audit(reads) if _signature(f) not in known]
-    by_name = {r.document.name: r.document for r in reads}
+    results: list[Result] = []
+    for turn in range(rounds):
+        planted, plants = planted_body(number, seed=seed, docs=docs, turn=turn)
+        touched = {plant.doc for plant in plants}
+        changed = _reads([d for d in planted if d.name in touched], folder / "planted")
+        reads = [changed.get(doc.name, clean_reads[doc.name]) for doc in planted]
+        findings = [f for f in audit(reads) if _signature(f) not in known]
+        by_name = {r.document.name: r.document for r in reads}
+        results += [_result(plant, by_name[plant.doc], findings) for plant in plants]
     return City(
-        results=[_result(plant, by_name[plant.doc], findings) for plant in plants],
+        results=results,
         clean=[
             Clean(
                 f.check,
@@ -103,12 +127,13 @@ def measured(number: int, *, seed: int, templates: str, folder: Path) -> City:
     )
 
 
-def planted_body(number: int, *, seed: int, docs: list[Doc]) -> tuple[list[Doc], list[Plant]]:
+def planted_body(number: int, *, seed: int, docs: list[Doc], turn: int = 0) -> tuple[list[Doc], list[Plant]]:
     """A copy of the documents with at most one error of each kind, each of other figures than the others."""
-    random = Random(f"plants/{seed}/{number}")
+    random = Random(f"plants/{seed}/{number}/{turn}")
     body = Body(world(seed, number), fresh(docs), random)
     order = list(PLANTERS)
     random.shuffle(order)
+    order.sort(key=lambda planter: planter not in SCARCE)  # what has few places goes first
     plants = [plant for planter in order if (plant := planter(body)) is not None]
     settle(plants, body.docs)
     return body.docs, plants

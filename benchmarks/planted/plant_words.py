@@ -297,7 +297,7 @@ def empty_heading(body: Body) -> Plant | None:
         inside = doc.blocks[at + 1 : end]
         if (
             block.level > 1
-            and 0 < len(inside) <= 2
+            and 0 < len(inside) <= 3
             and end < len(doc.blocks)
             and not any(b.touched for b in inside)
         ):
@@ -393,18 +393,17 @@ def doubled_mark(body: Body) -> Plant | None:
 
 
 def content_first(body: Body) -> Plant | None:
-    """A paragraph slips above the heading it belongs under."""
+    """What belongs under a heading slips above it."""
     for doc, block in body.blocks("heading"):
         at = next(i for i, b in enumerate(doc.blocks) if b is block)
-        if block.level != 2 or at < 2 or at + 1 >= len(doc.blocks):
+        end = next((i for i in range(at + 1, len(doc.blocks)) if doc.blocks[i].kind == "heading"), len(doc.blocks))
+        inside = doc.blocks[at + 1 : end]
+        if block.level != 2 or not 0 < len(inside) <= 3 or any(b.kind != "para" or b.touched for b in inside):
             continue
-        following = doc.blocks[at + 1]
-        alone = at + 2 >= len(doc.blocks) or doc.blocks[at + 2].kind == "heading"
-        if following.kind == "para" and following.topic and not following.touched and alone:
-            doc.blocks[at], doc.blocks[at + 1] = following, block
-            slots = [whole(following), whole(block)]
-            following.touched = True
-            return body.done(13, "content before its heading", doc, block, slots, "")
+        doc.blocks[at:end] = [*inside, block]
+        for one in inside:
+            one.touched = True
+        return body.done(13, "content before its heading", doc, block, [whole(inside[0]), whole(block)], "")
     return None
 
 
