@@ -229,6 +229,9 @@ def bulk(
     errors: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where the broken cells go, as CSV.")
     ] = None,
+    reasons: Annotated[
+        bool, typer.Option("--reasons", help="Add what fails, what is needed and what is not verified.")
+    ] = False,
 ) -> None:
     """Judge a table of enterprises; print how many qualify and what it costs, as CSV.
 
@@ -243,7 +246,7 @@ def bulk(
         book, on = _book(rules), _day(day)
         changed = tables.with_parameters(book, parameters) if parameters else None
         frame = tables.read_table(table)
-        result = tables.evaluate(frame, day=on, book=book)
+        result = tables.evaluate(frame, day=on, book=book, explained=reasons)
         shown = tables.summary(result, book)
         if changed is not None:
             other = tables.evaluate(frame, day=on, book=changed)

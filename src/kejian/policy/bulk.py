@@ -16,6 +16,7 @@ from kejian.policy.loading import read_parameter
 from kejian.policy.model import Policy, RuleBook
 from kejian.policy.places import compose
 from kejian.policy.profile import field_named
+from kejian.policy.reasons import reasons
 from kejian.policy.vectors import Vectors
 from kejian.policy.verdicts import Kind
 
@@ -30,7 +31,8 @@ class Bulk:
     """A table of verdicts and the cells that could not be read.
 
     ``table``: the columns of the input that name an enterprise, ``error`` (null where the row was computed),
-    and per policy ``ID.verdict`` and ``ID.amount_yuan``. ``broken``: row (in the file, the heading is row
+    and per policy ``ID.verdict`` and ``ID.amount_yuan`` (and ``ID.failing``, ``ID.needs``, ``ID.unverified``
+    where asked for: names between ；). ``broken``: row (in the file, the heading is row
     1), column, found, expected.
     """
 
@@ -93,15 +95,15 @@ def _xlsx(path: Path) -> pl.DataFrame:
     return pl.DataFrame(dict(zip(names, columns, strict=True)), schema=dict.fromkeys(names, pl.String))
 
 
-def evaluate(table: pl.DataFrame, *, day: date, book: RuleBook) -> Bulk:
-    """The verdicts on every row of ``table`` on ``day``.
+def evaluate(table: pl.DataFrame, *, day: date, book: RuleBook, explained: bool = False) -> Bulk:
+    """The verdicts on every row of ``table`` on ``day``; ``explained`` adds why (`kejian.policy.reasons`).
 
     A column that is neither a field nor a label of one is kept as it is where it stands first, else ignored.
     A row with a cell that cannot be read, or that contradicts itself, is not computed; the others are.
     """
     headings = _headings(table)
     parts = [
-        _evaluate(table.slice(start, _CHUNK), start, headings, day=day, book=book)
+        _evaluate(table.slice(start, _CHUNK), start, headings, day=day, book=book, explained=explained)
         for start in range(0, max(table.height, 1), _CHUNK)
     ]
     return Bulk(pl.concat([p.table for p in parts]), pl.concat([p.broken for p in parts]))
@@ -121,7 +123,9 @@ def _headings(table: pl.DataFrame) -> dict[str, str]:
     return found
 
 
-def _evaluate(part: pl.DataFrame, start: int, headings: dict[str, str], *, day: date, book: RuleBook) -> Bulk:
+def _evaluate(
+    part: pl.DataFrame, start: int, headings: dict[str, str], *, day: date, book: RuleBook, explained: bool
+) -> Bulk:
     columns = read_columns(part, headings)
     frame = columns.frame
     broken = pl.concat([columns.broken(), *_contradictions(frame, part, day), *_surplus(part)])
@@ -132,6 +136,11 @@ def _evaluate(part: pl.DataFrame, start: int, headings: dict[str, str], *, day: 
         results.append(verdict.cast(_KINDS).alias(f"{policy.id}.verdict"))
         if amount is not None:
             results.append(_yuan(amount).alias(f"{policy.id}.amount_yuan"))
+        if explained:
+            results += [
+                why.cast(pl.Categorical).alias(f"{policy.id}.{name}")
+                for name, why in reasons(vectors, policy).items()
+            ]
     first = broken.group_by("row", maintain_order=True).first()
     error = (first["column"] + "：" + first["found"].fill_null("")).alias("error")
     errors = pl.DataFrame({"row": first["row"], "error": error})

@@ -52,9 +52,9 @@ class Vectors:
             return pl.lit(Kind.NOT_IN_FORCE.value), None
         if lead(policy, version=version):
             return pl.lit(Kind.LEAD.value), None
-        common = _all([self.met(c, policy) for c in version.conditions if _verified(c)])
+        common = all_met([self.met(c, policy) for c in version.conditions if is_verified(c)])
         ways = [self._option(option, policy) for option in version.options]
-        met = common & _any(ways)
+        met = common & any_met(ways)
         kind = (
             pl.when(met).then(pl.lit(Kind.ELIGIBLE.value))
             .when(~met).then(pl.lit(Kind.NOT_ELIGIBLE.value))
@@ -63,7 +63,7 @@ class Vectors:
         return kind, self._best_amount(policy, version, ways, met)
 
     def _option(self, option: Option, policy: Policy) -> pl.Expr:
-        return _all([self.met(c, policy) for c in option.conditions if _verified(c)])
+        return all_met([self.met(c, policy) for c in option.conditions if is_verified(c)])
 
     def _best_amount(
         self, policy: Policy, version: Version, ways: list[pl.Expr], met: pl.Expr
@@ -84,6 +84,29 @@ class Vectors:
             )
         return pl.when(met).then(best)
 
+    def chosen(self, policy: Policy, version: Version, ways: list[pl.Expr]) -> list[pl.Expr]:
+        """Of the options that are met, where each is the one that gives most; of equals the first."""
+        worths = []
+        for option, way in zip(version.options, ways, strict=True):
+            pair = self._benefit(option.benefit, policy)
+            amount = pl.lit(0, dtype=pl.Int64) if pair is None else (pair[0] // pair[1]).fill_null(0)
+            worths.append(pl.when(way).then(amount))
+        most = pl.max_horizontal(worths)
+        found: list[pl.Expr] = []
+        earlier = pl.lit(False)
+        for worth in worths:
+            best = (worth == most).fill_null(False)
+            found.append(best & ~earlier)
+            earlier = earlier | best
+        return found
+
+    def absent(self, name: str) -> pl.Expr:
+        """Where the figure ``name`` is not known."""
+        if fields()[name].kind in ("date", "flag", "choice", "set", "text"):
+            return pl.col(name).is_null() if name in self.columns else pl.lit(True)
+        top, bottom = self.figure(name)
+        return top.is_null() | bottom.is_null()
+
     def _benefit(self, benefit: Benefit, policy: Policy) -> Pair | None:
         if benefit.of == "tax_saved" and benefit.rate and benefit.normal:
             income = self.column("taxable_income", pl.Int64)
@@ -102,7 +125,7 @@ class Vectors:
             return self._leaf(condition, policy)
         if isinstance(condition, Group):
             parts = [self.met(part, policy) for part in condition.of]
-            return _any(parts) if condition.any else _all(parts)
+            return any_met(parts) if condition.any else all_met(parts)
         if isinstance(condition, Cases):
             result = self.met(condition.otherwise, policy)
             for case in reversed(condition.cases):
@@ -115,8 +138,10 @@ class Vectors:
         version = other.version_on(self.day)
         if version is None:
             return pl.lit(False)
-        common = _all([self.met(c, other) for c in version.conditions if _verified(c)])
-        return common & _any([_all([self.met(c, other) for c in o.conditions]) for o in version.options])
+        common = all_met([self.met(c, other) for c in version.conditions if is_verified(c)])
+        return common & any_met(
+            [all_met([self.met(c, other) for c in o.conditions]) for o in version.options]
+        )
 
     def _leaf(self, leaf: Leaf, policy: Policy) -> pl.Expr:
         entry = fields()[leaf.figure]
@@ -139,8 +164,8 @@ class Vectors:
             return value if leaf.choices == ("true",) else ~value
         column = self.column(leaf.figure, pl.String)
         if kind == "set":
-            return _any([column.str.contains(f";{choice};", literal=True) for choice in leaf.choices])
-        inside = _any([column == choice for choice in leaf.choices])
+            return any_met([column.str.contains(f";{choice};", literal=True) for choice in leaf.choices])
+        inside = any_met([column == choice for choice in leaf.choices])
         return ~inside if leaf.comparison == "none_of" else inside
 
     def figure(self, name: str) -> tuple[pl.Expr, pl.Expr]:
@@ -221,15 +246,18 @@ def _common(parts: list[Pair]) -> tuple[list[pl.Expr], int]:
     return [value * (denominator // d) for value, d in parts], denominator
 
 
-def _verified(condition: Condition) -> bool:
+def is_verified(condition: Condition) -> bool:
+    """Whether every part of ``condition`` is verified."""
     return all(c.verified for c in leaves(condition) if isinstance(c, Leaf))
 
 
-def _all(parts: list[pl.Expr]) -> pl.Expr:
+def all_met(parts: list[pl.Expr]) -> pl.Expr:
+    """Met if all are, three-valued."""
     return reduce(and_, parts, pl.lit(True))
 
 
-def _any(parts: list[pl.Expr]) -> pl.Expr:
+def any_met(parts: list[pl.Expr]) -> pl.Expr:
+    """Met if one is (or there is none), three-valued."""
     return reduce(or_, parts) if parts else pl.lit(True)
 
 
