@@ -104,6 +104,9 @@ def main_company(text: str, title: str) -> str | None:
     return best if best and (counts[best] >= 3 or best in title) else None
 
 
+_THING = regex.compile(
+    r"(?:[^，。；：]{1,6}，)?(?:[^，。；：]{1,20}的)?(?P<name>(?!这|该|一|全|各|我|本|新)\p{Han}{2,8}?(?:园区|产业园|科学园|科技园|电站|基地|实验室|博物馆|科技馆|工厂|研究院|研究所|试验站|码头|水库|大桥|隧道|光源|油田|公司))(?=\p{Han}|，)(?!建设|里|的)"
+)
 _CLAUSE = regex.compile(r"\G|(?<=[，：、])")
 
 
@@ -143,10 +146,17 @@ class Called:
                 offset = m.end()
                 break
         else:
-            return None
+            return self._thing(offset, end)
         name = self.text[offset : found[0]]
         self.note(name)
         return name
+
+    def _thing(self, offset: int, end: int) -> str | None:
+        """What looks like the name of a thing at the head of ``offset:end`` or after its first 的."""
+        m = _THING.match(self.text, offset, min(end, offset + 40))
+        if m:
+            self.note(m["name"])
+        return m["name"] if m else None
 
     def known(self, name: str) -> bool:
         """Whether ``name`` was spoken of before."""

@@ -46,7 +46,7 @@ def clause_subjects(
             line.s[clause.hi : clause.hi + 2] in ("（#", "(#") or line.s[clause.hi - 1] in "中上下内"
         ):
             continue
-        subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
+        subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called, press=memory.press)
         if subject is None or subject.home:
             guess = _guessed(line, number, hi, drafts, memory, names=names, text=text)
             if guess is not None and (subject is None or guess.end > subject.end):
@@ -135,11 +135,6 @@ def subject_of(
     if group is not None and not _belongs(draft, group):
         group = None
     over = draft.over if draft.over and is_actor(draft.over) else None
-    part = line.clauses[draft.clause].part
-
-    def other_part(number: int) -> bool:
-        return line.clauses[number].part != part
-
     for number in range(draft.clause, -1, -1):
         if (
             over is not None
@@ -149,11 +144,7 @@ def subject_of(
             return over
         if group is not None and group.clause >= number:
             return group.group
-        if number in subjects and not (
-            other_part(number)
-            and (draft.phrase.right or subjects[number].guessed)
-            and not subjects[number].home
-        ):
+        if number in subjects:
             return subjects[number].name
     return memory.topic or memory.head or memory.home
 
