@@ -43,7 +43,8 @@ def _event(asked: Asked) -> str:
         return "who"
     if signs & {"when", "whichyear"} and (told or asked.things):
         return "when"
-    if "introduce" in signs and asked.things and not asked.words:
+    named = asked.things or any(one.code is None for one in asked.subjects)
+    if signs & {"introduce", "did"} and named and not (asked.words or asked.spans or asked.verbs):
         return "entity"
     if asked.claims or asked.verbs or asked.domain or "event" in signs:
         return "events"

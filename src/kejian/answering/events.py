@@ -133,10 +133,10 @@ def stands(phrase: str, text: str) -> bool:
     >>> stands("首台套装备研制单位", "首台套重大技术装备研制单位"), stands("新药", "口服降糖药")
     (True, False)
     """
-    if phrase in text:
+    if phrase in text and not phrase.isascii():
         return True
     if len(phrase) < 4 or phrase.isascii():
-        return phrase.isascii() and all(word in text for word in phrase.split())
+        return phrase.isascii() and all(_as_word(word, text) for word in phrase.split())
     at, done = 0, 0
     while done < len(phrase):
         for end in range(len(phrase), done + 1, -1):
@@ -147,6 +147,10 @@ def stands(phrase: str, text: str) -> bool:
         else:
             return False
     return True
+
+
+def _as_word(word: str, text: str) -> bool:
+    return regex.search(rf"(?<![a-z]){regex.escape(word)}(?![a-z])", text) is not None
 
 
 def _words_of(one: Told) -> str:

@@ -1,6 +1,7 @@
 """The measures, subjects and things that a question names: the longest names first."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 import regex
@@ -18,6 +19,7 @@ from kejian.model import Value
 _T = TypeVar("_T")
 _SHARE_OF = regex.compile("占|相当于|与")
 _SHARE_END = regex.compile("(?:的)?(?:比重|比例|比|之比)$")
+_GLUE = regex.compile(r"的?(?:中|里|内)?的?| of (?:the )?| in (?:the )?|(?:'s)? ")
 _LONGEST = 48  # characters of a name in its plain form
 
 
@@ -41,11 +43,15 @@ class Measure(Value, frozen=True, kw_only=True):
 
 
 class Names(Value, frozen=True, kw_only=True):
-    """What was named, in the order of the question."""
+    """What was named, in the order of the question.
+
+    ``compounds`` are two measures that stand together as one (高新技术企业研发经费), which is neither of them.
+    """
 
     measures: tuple[Measure, ...] = ()
     subjects: tuple[Subject, ...] = ()
     things: tuple[Thing, ...] = ()
+    compounds: tuple[str, ...] = ()
 
 
 class _Found(NamedTuple):
@@ -65,12 +71,27 @@ def read_names(board: Board, evidence: Evidence) -> Names:
             kind = {Measure: "measure", Subject: "subject", Thing: "thing"}[type(one.what)]
             board.take(one.start, one.end, kind)
             taken.append(one)
-    ordered = [one.what for one in sorted(taken)]
+    ordered: list[Measure | Subject | Thing] = [one.what for one in sorted(taken)]
+    ordered += _also_things(ordered, evidence)
     return Names(
         measures=_once(one for one in ordered if isinstance(one, Measure)),
         subjects=_once(one for one in ordered if isinstance(one, Subject)),
         things=_once(one for one in ordered if isinstance(one, Thing)),
+        compounds=tuple(_compounds(board, sorted(taken))),
     )
+
+
+def _also_things(found: Iterable[object], evidence: Evidence) -> Iterable[Thing]:
+    """The things that subjects are: a company with figures of its own."""
+    names = [plain(one.name) for one in found if isinstance(one, Subject) and one.code is None]
+    return evidence.things(names).values()
+
+
+def _compounds(board: Board, taken: list[_Found]) -> Iterable[str]:
+    measures = [one for one in taken if isinstance(one.what, Measure)]
+    for one, other in pairwise(measures):
+        if _GLUE.fullmatch(board.whole[one.end : other.start]):
+            yield board.raw[one.start : other.end]
 
 
 def measure_of(phrase: str, evidence: Evidence, subjects: Iterable[str]) -> Measure | None:

@@ -7,12 +7,13 @@ import regex
 
 from kejian.answering.board import TAKEN, Board
 from kejian.answering.evidence import Evidence, Thing
-from kejian.answering.names import Measure, measure_of, read_names
+from kejian.answering.names import Measure, measure_of, names_of, read_names
 from kejian.answering.periods import When, read_periods
 from kejian.answering.wording import Claim, Verb, wording
 from kejian.language import mentions
 from kejian.linking.periods import Span
 from kejian.linking.subjects import Subject
+from kejian.linking.words import plain
 from kejian.model import MentionKind, Value
 from kejian.vocabulary.units import units
 
@@ -37,6 +38,7 @@ _TRIM = regex.compile(
 )
 
 
+_EARLY = ("documents", "movers")  # 多少份文件 asks for documents, not for a number
 _SHARES = ("占", "约占", "相当于", "and what share")
 
 
@@ -94,10 +96,11 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
     board = Board(text)
     quoted = tuple(match[1] for match in _QUOTED.finditer(text))
     when = read_periods(board, year=year)
-    names = read_names(board, evidence)
-    unit = _unit(board)
-    among = _among(board)
     claims, claimed = _claims(board)
+    names = read_names(board, evidence)
+    early = frozenset(name for name in _EARLY if board.take_all(wording().signs[name], f"sign {name}"))
+    unit = _unit(board)
+    among = _among(board, measured=bool(names.measures))
     domain = next(
         (code for code, found in wording().domains.items() if board.take_all(found, "domain")), None
     )
@@ -106,15 +109,16 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
         name for name, found in wording().signs.items() if board.take_all(found, f"sign {name}")
     )
     measures = names.measures or _by_phrase(board, evidence, names.subjects)
-    verbs = tuple(one for one in wording().verbs if board.take_all(one.asked, "verb"))
+    verbs: tuple[Verb, ...] = ()
     if not measures:
+        verbs = tuple(one for one in wording().verbs if board.take_all(one.asked, "verb"))
         board.take_all(wording().kinds, "kind")
     phrases = _trimmed(board, "measure", "thing", "claim rest")
     board.take_all(wording().fillers, "filler")
     return Asked(
         text=text,
         language=language,
-        signs=signs,
+        signs=signs | early,
         measures=measures,
         subjects=names.subjects,
         things=names.things,
@@ -127,7 +131,7 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
         verbs=verbs,
         among=among,
         quoted=quoted,
-        words=tuple(one.strip() for one in board.runs() if one.strip()),
+        words=(*names.compounds, *_unexplained(board, measures)),
         phrases=phrases,
     )
 
@@ -157,6 +161,13 @@ def carry(asked: Asked, before: Asked | None) -> Asked:
                 changes[name] = getattr(before, name)
     changes["unit"] = asked.unit or (before.unit if "also" in asked.signs else None)
     return msgspec.structs.replace(asked, inherited=tuple(changes), **changes)
+
+
+def _unexplained(board: Board, measures: tuple[Measure, ...]) -> list[str]:
+    """The words left over, but for those that a measure has in one of its names: 授权了多少件发明专利."""
+    names = [name for one in measures for name in names_of(one)]
+    left = [one.strip() for one in board.runs() if one.strip()]
+    return [one for one in left if not any(plain(one) in name for name in names)]
 
 
 def _unit(board: Board) -> AskedUnit | None:
@@ -190,9 +201,9 @@ def _asked_unit(match: "regex.Match[str]") -> tuple[str, AskedUnit] | None:
     return None
 
 
-def _among(board: Board) -> str | None:
+def _among(board: Board, *, measured: bool) -> str | None:
     match = _AMONG.search(board.text)
-    if match is None:
+    if match is None or (match["class"] == "企业" and not measured):
         return None
     board.take(match.start(), match.end(), "sign list")
     return {"park": "parks", "city": "cities", "district": "districts"}.get(match["class"], match["class"])
@@ -254,9 +265,8 @@ def _trimmed(board: Board, *owners: str) -> tuple[str, ...]:
     """What a search looks for: stretches of words and names without what says nothing at their ends."""
     found = []
     for run in board.runs(*owners):
-        parts = [
-            one for one in (wording().fillers if run.isascii() else _PARTS).split(run) if one and one.strip()
-        ]
+        pattern, text = (wording().fillers, run.lower()) if run.isascii() else (_PARTS, run)
+        parts = [one for one in pattern.split(text) if one and one.strip()]
         for part in parts:
             text = _strip(part.strip("，,、：: \t“”\"《》「」'‘’"))
             if text:

@@ -17,7 +17,7 @@ from kejian.answering.values import (
     wanted_subjects,
 )
 from kejian.linking import Said
-from kejian.linking.subjects import named
+from kejian.linking.subjects import Subject, named
 
 _SHOWN = 40
 _TYPES = {
@@ -37,6 +37,8 @@ def answer_entity(draft: Draft) -> None:
     """What is known of a named thing: what it is, what it did, its figures."""
     for thing in draft.asked.things:
         _tell_thing(draft, thing)
+    for subject in () if draft.asked.things else draft.asked.subjects:
+        _tell_known(draft, (subject.name,), subject)
 
 
 def _tell_thing(draft: Draft, thing: Thing) -> None:
@@ -50,13 +52,18 @@ def _tell_thing(draft: Draft, thing: Thing) -> None:
         draft.cite(passage)
     kind = _TYPES.get(thing.type, (thing.type, thing.type))[english]
     draft.tell("entity", name=thing.name, type=kind, aliases=also, count=len(docs))
-    told = draft.evidence.told(Wanted(names=(thing.names,)))[:_SHOWN]
+    _tell_known(draft, thing.names, named(thing.name))
+
+
+def _tell_known(draft: Draft, names: tuple[str, ...], subject: Subject) -> None:
+    """What a thing did and what is measured of it."""
+    told = draft.evidence.told(Wanted(names=(names,)))[:_SHOWN]
     lines = [told_line(draft, one) for one in told]
     draft.items += lines
     if lines:
         draft.tell("known_for", items=joined([one.text for one in lines], draft.language))
     figures = []
-    for series in draft.evidence.series_of(named(thing.name).key)[:_SHOWN]:
+    for series in draft.evidence.series_of(subject.key)[:_SHOWN]:
         last = latest(series)
         for reading in readings(series.levels, last.slot)[:1] if last else ():
             draft.values.append(amount(draft, series, reading))
