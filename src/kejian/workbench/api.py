@@ -16,7 +16,7 @@ from ninja.security import APIKeyCookie
 
 from kejian.errors import KejianError
 from kejian.workbench import errors
-from kejian.workbench.pages import as_json, documents, overview
+from kejian.workbench.pages import as_json, document, documents, overview
 
 
 class Session(APIKeyCookie):
@@ -52,6 +52,7 @@ api = NinjaAPI(
 ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/overview", overview.router),
     ("/documents", documents.router),
+    ("/documents", document.router),
 )
 for _prefix, _router in ROUTERS:
     api.add_router(_prefix, _router)

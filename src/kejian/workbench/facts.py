@@ -54,7 +54,7 @@ def card(statement: Statement, decision: Decision | None) -> dict[str, Any]:
         "version": statement.version,
         "headline": headline(statement.kind, now | right, statement.quote),
         "says": now | right,
-        "editable": [name for name in FIELDS[statement.kind]],
+        "editable": list(FIELDS[statement.kind]),
         "fields": fields,
         "decision": state,
         "decided_by": decision.who if decision else "",

@@ -5,11 +5,12 @@ from django.views.i18n import set_language
 
 from kejian.workbench import errors, session
 from kejian.workbench.api import api
-from kejian.workbench.pages import add, auditlog, documents, overview
+from kejian.workbench.pages import add, auditlog, document, documents, overview
 
 urlpatterns = [
     *overview.urls,
     *documents.urls,
+    *document.urls,
     *add.urls,
     *auditlog.urls,
     path("login/", session.log_in, name="login"),

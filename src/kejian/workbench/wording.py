@@ -93,6 +93,15 @@ WORDS: dict[str, Any] = {
 }
 
 
+# names of fields that are also words of another sense
+_FIELDS: dict[str, Any] = {"name": _("Name"), "policy": _("Policy")}
+
+
+def field_label(name: str) -> str:
+    """What a field of a statement is called."""
+    return str(_FIELDS.get(name) or WORDS.get(name, name))
+
+
 def label(word: str) -> str:
     """What a word of the model is called; the word itself where it is not known.
 

@@ -44,12 +44,13 @@ def show(
     """The context as a page, or as JSON for ``?format=json``.
 
     ``fragment`` is the template of the part that htmx asked for. Names of the context that begin with an
-    underscore are for the template alone (forms, markup).
+    underscore are for the template alone (forms, markup), which knows them without it.
     """
     if request.GET.get("format") == "json":
         return as_json({name: value for name, value in context.items() if not name.startswith("_")})
     asked = fragment and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
-    answer = render(request, fragment if asked and fragment else template, context, status=status)
+    given = {name.removeprefix("_"): value for name, value in context.items()}
+    answer = render(request, fragment if asked and fragment else template, given, status=status)
     answer.headers["Vary"] = "HX-Request, Accept-Language, Cookie"
     return answer
 

@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kejian.workbench.wording import amount, label, period_words
+from kejian.workbench.wording import amount, field_label, label, period_words
 
 register = template.Library()
 _WIDTH, _HEIGHT, _EDGE = 120.0, 32.0, 3.0
@@ -55,6 +55,12 @@ def query_as(context: template.Context, name: str, value: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def query_step(context: template.Context, by: int) -> str:
+    """The address of the part of a document that many parts on."""
+    return query(context, part=context["part"] + by, at="", fact="")
+
+
+@register.simple_tag(takes_context=True)
 def as_data(context: template.Context) -> str:
     """This address as JSON."""
     values: QueryDict = context["request"].GET.copy()
@@ -78,6 +84,12 @@ def said(value: Any, unit: str | None = None) -> str:
 def worded(word: Any) -> str:
     """A word of the model (kind, role, aspect, domain, verdict …) in the reader's language."""
     return label(str(word))
+
+
+@register.filter
+def fielded(name: str) -> str:
+    """The name of a statement's field in the reader's language."""
+    return field_label(name)
 
 
 @register.filter

@@ -1,0 +1,62 @@
+"""Decisions on statements from the pages: in one transaction with the audit log, nothing overwritten."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kejian.base.connection import writing
+from kejian.base.decisions import decide as add_decision
+from kejian.base.models import Decision
+from kejian.base.queries import visible_statements
+from kejian.workbench import audit
+from kejian.workbench.accounts import Asked
+from kejian.workbench.errors import Refused
+
+
+def last_number(statement: str) -> int:
+    """The number of the last decision on a statement, withdrawn or not; 0 where there is none."""
+    return (
+        Decision.objects.filter(statement=statement).order_by("-pk").values_list("pk", flat=True).first() or 0
+    )
+
+
+def decide(
+    request: Asked,
+    statement: str,
+    verdict: str,
+    *,
+    reason: str,
+    seen: int,
+    correction: Mapping[str, str] | None = None,
+    expected: Mapping[str, str] | None = None,
+) -> int:
+    """Add a decision and return its number.
+
+    ``seen`` is the last decision (`last_number`) that whoever decides had before their eyes: when there is
+    another one by now, they are told (`Refused`, 409) and nothing is changed. Raises `BaseError` besides.
+    """
+    with writing("default"):
+        last = Decision.objects.filter(statement=statement).order_by("-pk").first()
+        visible = visible_statements("default", request.viewer).filter(pk=statement).exists()
+        if visible and last is not None and last.pk != seen:
+            raise Refused(
+                f"{last.who} decided on this meanwhile: {last.verdict} ({last.reason})",
+                status=409,
+                where=f"statement {statement}",
+                hint="look at what it says now, then decide again",
+            )
+        number = add_decision(
+            "default",
+            statement,
+            verdict,
+            reason=reason,
+            who=request.viewer or "",
+            correction=correction,
+            expected=expected,
+            viewer=request.viewer,
+        )
+        after: dict[str, Any] = {"verdict": verdict, "reason": reason, "decision": number}
+        if correction:
+            after["correction"] = dict(correction)
+        before = {"verdict": last.verdict, "decision": last.pk} if last else None
+        audit.record(request, "decide statement", f"statement {statement}", before, after)
+    return number

@@ -1,0 +1,409 @@
+"""One document as it was laid out, with every fact in its place and the fact's card beside it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+from ninja import Router
+
+from kejian.base.decisions import FIELDS, holds, last_decisions
+from kejian.base.models import Decision, Document, Statement
+from kejian.base.queries import visible_documents, visible_statements
+from kejian.workbench import originals
+from kejian.workbench.accounts import Asked, may, needs
+from kejian.workbench.deciding import decide, last_number
+from kejian.workbench.facts import DOUBTFUL, card, cards
+from kejian.workbench.layout import Laid, laid_out, segments_of
+from kejian.workbench.markup import Span, Writer
+from kejian.workbench.pages import choice, number, show, words
+from kejian.workbench.schemas import Error
+
+router = Router(tags=["documents"])
+
+# what can be shown or not, in the order of the legend; the last are numbers that measure nothing
+LAYERS = ("observation", "term", "target", "milestone", "entity", "other")
+_USUAL = LAYERS[:-1]
+_OTHER = ("name", "time", "structure", "spec", "")
+STATES = ("undecided", "confirmed", "corrected", "rejected")
+CONFIDENCE = ("doubtful", "sure")
+_STATE = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a document is shown: from the address."""
+
+    part: int = 0
+    layers: tuple[str, ...] = _USUAL
+    confidence: str = ""
+    state: str = ""
+    at: tuple[int, int] | None = None
+    fact: str = ""
+
+
+def document_row(viewer: str | None, number_: int) -> Document:
+    """The document, if the viewer may see it; without its text and layout. Raises `Http404`."""
+    rows = (
+        visible_documents("default", viewer)
+        .select_related("work", "edition")
+        .defer("text", "layout", "sketch")
+    )
+    row = rows.filter(pk=number_).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def context(viewer: str | None, number_: int, choice_: Choice) -> dict[str, Any]:
+    """A part of a document: its text, and what is stated in it. Raises `Http404`."""
+    row = document_row(viewer, number_)
+    laid = laid_out(row)
+    row.text = laid.text
+    chosen = _chosen(viewer, row, choice_.fact)
+    at = choice_.at if choice_.at and choice_.at[1] <= len(laid.text) else None
+    part = _part(laid, choice_, at, chosen)
+    start, end = laid.parts[part - 1]
+    found, decided = _facts(viewer, row, start, end, choice_)
+    if chosen is not None and chosen.pk not in {one.pk for one in found}:
+        found.append(chosen)
+    writer = Writer(laid, list(_spans(found, decided)), at=at, chosen=choice_.fact)
+    stated = sorted(
+        (one for one in found if one.kind != "entity" or (one.start or 0) >= start),
+        key=lambda one: (one.start or 0, one.pk),
+    )
+    return {
+        "document": _about(row),
+        "part": part,
+        "parts": len(laid.parts),
+        "start": start,
+        "end": end,
+        "text": laid.text[start:end],
+        "at": at,
+        "headings": laid.headings(),
+        "facts": [_short(card(one, decided.get(one.pk)), one) for one in stated],
+        "shown": choice_.layers,
+        "confidence": choice_.confidence,
+        "state": choice_.state,
+        "fact": choice_.fact,
+        "_card": card_of(chosen) if chosen else None,
+        "_html": writer.write(start, end),
+        "_layers": LAYERS,
+        "_states": STATES,
+        "_usual": choice_.layers == _USUAL and not choice_.confidence and not choice_.state,
+        "_pdf_pages": len(originals.page_sizes(row.edition)) if row.edition.format == "pdf" else 0,
+    }
+
+
+def _about(row: Document) -> dict[str, Any]:
+    work = row.work
+    return {
+        "number": row.pk,
+        "name": row.edition.name,
+        "title": work.title or row.edition.name,
+        "year": work.report_year,
+        "genre": work.genre,
+        "publisher": work.publisher,
+        "published": work.published,
+        "format": row.edition.format,
+        "sha256": row.edition.sha256,
+        "draft_of": work.owner,
+        "superseded": not row.current,
+    }
+
+
+def _chosen(viewer: str | None, row: Document, fact: str) -> Statement | None:
+    if not fact:
+        return None
+    found = visible_statements("default", viewer).filter(pk=fact, document=row.pk).first()
+    if found is not None:
+        found.document = row
+    return found
+
+
+def _part(laid: Laid, choice_: Choice, at: tuple[int, int] | None, chosen: Statement | None) -> int:
+    if at is not None:
+        return laid.part_at(at[0])
+    if not choice_.part and chosen is not None and chosen.start is not None:
+        return laid.part_at(chosen.start)
+    return min(max(choice_.part, 1), len(laid.parts))
+
+
+def _facts(
+    viewer: str | None, row: Document, start: int, end: int, choice_: Choice
+) -> tuple[list[Statement], dict[str, Decision]]:
+    """The statements to highlight in a stretch: those of the layers, confidence and state that are chosen."""
+    kinds = Q(pk__in=[])
+    roles = [layer for layer in choice_.layers if layer in ("observation", "term", "target")]
+    if "other" in choice_.layers:
+        roles += _OTHER
+    here = Q(start__lt=end, end__gt=start)
+    if roles:
+        kinds |= here & Q(kind="figure", role__in=roles)
+    if "milestone" in choice_.layers:
+        kinds |= here & Q(kind="milestone")
+    if "entity" in choice_.layers:
+        kinds |= Q(kind="entity")  # its names stand in many places
+    rows = (
+        visible_statements("default", viewer).filter(kinds, document=row.pk, status="active").defer("record")
+    )
+    if choice_.confidence == "doubtful":
+        rows = rows.filter(confidence__lt=DOUBTFUL)
+    elif choice_.confidence == "sure":
+        rows = rows.filter(confidence__gte=DOUBTFUL)
+    found = [
+        one for one in rows if one.kind != "entity" or any(a < end and b > start for a, b in places(one))
+    ]
+    decided = last_decisions("default", [one.pk for one in found])
+    for one in found:
+        one.document = row
+    if choice_.state:
+        found = [one for one in found if _state(one, decided) == choice_.state]
+    return found, decided
+
+
+def _state(statement: Statement, decided: dict[str, Decision]) -> str:
+    decision = decided.get(statement.pk)
+    return _STATE[decision.verdict] if decision and holds(decision, statement) else "undecided"
+
+
+def places(statement: Statement) -> list[tuple[int, int]]:
+    """Where a statement stands; of an entity, every place of any of its names."""
+    if statement.spans:
+        return msgspec.json.decode(statement.spans, type=list[tuple[int, int]])
+    if statement.start is None or statement.end is None:
+        return []
+    return [(statement.start, statement.end)]
+
+
+def _layer(statement: Statement) -> str:
+    if statement.kind != "figure":
+        return statement.kind
+    return statement.role if statement.role in LAYERS else "other"
+
+
+def _spans(statements: Iterable[Statement], decided: dict[str, Decision]) -> Iterable[Span]:
+    for one in statements:
+        state = _state(one, decided)
+        weight = state if state != "undecided" else "doubtful" if one.confidence < DOUBTFUL else ""
+        for start, end in places(one):
+            yield Span(start=start, end=end, fact=one.pk, layer=_layer(one), weight=weight)
+
+
+def _short(full: dict[str, Any], statement: Statement) -> dict[str, Any]:
+    """What the list of a part's facts shows of one."""
+    kept = ("id", "kind", "role", "headline", "decision", "confidence", "doubtful", "says")
+    place = {"start": statement.start, "end": statement.end, "quote": statement.quote}
+    return {name: full[name] for name in kept} | {"layer": _layer(statement)} | place
+
+
+def card_of(statement: Statement) -> dict[str, Any]:
+    """The card of one statement with what a reviewer needs to decide."""
+    decided = last_decisions("default", [statement.pk]).get(statement.pk)
+    made = Decision.objects.filter(statement=statement.pk).order_by("pk")
+    history = [{"verdict": d.verdict, "reason": d.reason, "who": d.who, "at": d.at} for d in made]
+    return card(statement, decided) | {
+        "layer": _layer(statement),
+        "seen": last_number(statement.pk),
+        "history": history,
+        "inputs": [
+            {"name": name, "value": cards([statement])[0]["says"].get(name, "")}
+            for name in FIELDS[statement.kind]
+        ],
+    }
+
+
+def chosen_from(request: Asked) -> Choice:
+    """What the address asks for."""
+    layers = tuple(layer for layer in LAYERS if layer in request.GET.getlist("show"))
+    return Choice(
+        part=number(request, "part", default=0),
+        layers=layers or _USUAL,
+        confidence=choice(request, "confidence", CONFIDENCE),
+        state=choice(request, "state", STATES),
+        at=_stretch(request.GET.get("at", "")),
+        fact=words(request, "fact", most=16),
+    )
+
+
+def _stretch(text: str) -> tuple[int, int] | None:
+    first, dash, last = text.partition("-")
+    if not dash or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in (first, last)):
+        return None
+    return (int(first), int(last)) if int(first) < int(last) else None
+
+
+def view(request: Asked, number_: int) -> HttpResponse:
+    """The page."""
+    found = context(request.viewer, number_, chosen_from(request))
+    found["_may_decide"] = may(request, "decide")
+    return show(request, "workbench/document.html", found)
+
+
+def fact_view(request: Asked, number_: int, fact: str) -> HttpResponse:
+    """The card of one fact, for beside the text."""
+    row = document_row(request.viewer, number_)
+    row.text = laid_out(row).text
+    chosen = _chosen(request.viewer, row, fact)
+    if chosen is None:
+        raise Http404
+    return _card_answer(request, row, chosen)
+
+
+def _card_answer(request: Asked, row: Document, chosen: Statement) -> HttpResponse:
+    shown_card = card_of(chosen)
+    if request.GET.get("format") == "json":
+        return show(request, "", {"fact": shown_card})
+    given = {"it": shown_card, "document": {"number": row.pk}, "may_decide": may(request, "decide")}
+    return render(request, "workbench/_document_card.html", given)
+
+
+@require_POST
+@needs("decide")
+def decide_view(request: Asked, number_: int, fact: str) -> HttpResponseBase:
+    """Confirm, reject, correct or withdraw; answers with the card as it is then."""
+    row = document_row(request.viewer, number_)
+    row.text = laid_out(row).text
+    chosen = _chosen(request.viewer, row, fact)
+    if chosen is None:
+        raise Http404
+    verdict = request.POST.get("verdict", "")
+    seen = request.POST.get("seen", "0")
+    correction = _correction(request, chosen) if verdict == "correct" else None
+    decide(
+        request,
+        chosen.pk,
+        verdict,
+        reason=request.POST.get("reason", "").strip()[:2000] or _reason(verdict),
+        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 15 else 0,
+        correction=correction,
+    )
+    if not request.headers.get("HX-Request"):
+        there = f"{reverse('documents-one', args=[row.pk])}?fact={chosen.pk}#p"
+        return HttpResponse(status=303, headers={"Location": there})
+    answer = _card_answer(request, row, chosen)
+    answer.headers["HX-Trigger"] = msgspec.json.encode(
+        {"decided": {"fact": chosen.pk, "verdict": verdict}}
+    ).decode()
+    return answer
+
+
+def _reason(verdict: str) -> str:
+    """What is kept as the reason where nobody wrote one."""
+    known = {
+        "confirm": gettext("read in the document"),
+        "correct": gettext("read in the document"),
+        "withdraw": gettext("taken back"),
+    }
+    return known.get(verdict, "")
+
+
+def _correction(request: Asked, statement: Statement) -> dict[str, str]:
+    """The fields that were given another value."""
+    now = card(statement, last_decisions("default", [statement.pk]).get(statement.pk))["says"]
+    before = {name: request.POST.get(f"was-{name}", now.get(name, "")) for name in FIELDS[statement.kind]}
+    given = {name: request.POST.get(name, before[name]).strip()[:2000] for name in before}
+    earlier = last_decisions("default", [statement.pk]).get(statement.pk)
+    kept = (
+        msgspec.json.decode(earlier.correction, type=dict[str, str])
+        if earlier is not None and earlier.verdict == "correct"
+        else {}
+    )
+    return kept | {name: value for name, value in given.items() if value != before[name]}
+
+
+def page_view(request: Asked, number_: int, page: int) -> HttpResponse:
+    """A page of a PDF with its facts as boxes over the picture."""
+    row = document_row(request.viewer, number_)
+    sizes = originals.page_sizes(row.edition)
+    if not 1 <= page <= len(sizes):
+        raise Http404
+    laid = laid_out(row)
+    row.text = laid.text
+    boxes, stretch = _boxes(request, row, page)
+    width, height = sizes[page - 1]
+    found = {
+        "document": _about(row),
+        "page": page,
+        "pages": len(sizes),
+        "width": round(width, 1),
+        "height": round(height, 1),
+        "boxes": boxes,
+        "part": laid.part_at(stretch[0]) if stretch else 1,
+        "before": page - 1,
+        "after": page + 1 if page < len(sizes) else 0,
+    }
+    return show(request, "workbench/document_page.html", found)
+
+
+def _boxes(request: Asked, row: Document, page: int) -> tuple[list[dict[str, Any]], tuple[int, int] | None]:
+    """The rectangles of the facts on a page, and the stretch of text that stands on it."""
+    from kejian.model import Page
+
+    here = [s for s in segments_of(row) if isinstance(s.place, Page) and s.place.number == page]
+    if not here:
+        return [], None
+    start, end = min(s.start for s in here), max(s.end for s in here)
+    found, decided = _facts(request.viewer, row, start, end, chosen_from(request))
+    boxes = []
+    for span in _spans(found, decided):
+        for segment in here:
+            assert isinstance(segment.place, Page)
+            first, last = max(span.start, segment.start), min(span.end, segment.end)
+            parts = segment.place.boxes[first - segment.start : last - segment.start] if first < last else ()
+            if parts:
+                boxes.append({"fact": span.fact, "layer": span.layer, "start": span.start} | _around(parts))
+    return boxes, (start, end)
+
+
+def _around(parts: Sequence[tuple[float, float, float, float]]) -> dict[str, float]:
+    left, top = min(p[0] for p in parts), min(p[1] for p in parts)
+    right, bottom = max(p[2] for p in parts), max(p[3] for p in parts)
+    return {
+        "x": round(left - 1, 1),
+        "y": round(top - 1, 1),
+        "width": round(right - left + 2, 1),
+        "height": round(bottom - top + 2, 1),
+    }
+
+
+def picture_view(request: Asked, number_: int, page: int) -> HttpResponse:
+    """The picture of a page of a PDF."""
+    row = document_row(request.viewer, number_)
+    picture = originals.page_picture(row.edition, page)
+    if picture is None:
+        raise Http404
+    answer = HttpResponse(picture, content_type="image/png")
+    answer.headers["Cache-Control"] = "private, max-age=86400"
+    return answer
+
+
+@router.get("/{number_}", response={200: dict[str, Any], 401: Error, 404: Error})
+def document(request: Asked, number_: int, part: int = 1) -> dict[str, Any]:
+    """A part of a document: its text, its headings and what is stated in it."""
+    found = context(request.viewer, number_, Choice(part=part))
+    return {name: value for name, value in found.items() if not name.startswith("_")}
+
+
+@router.get("/{number_}/facts/{fact}", response={200: dict[str, Any], 401: Error, 404: Error})
+def fact_api(request: Asked, number_: int, fact: str) -> dict[str, Any]:
+    """One statement with its passage and what was decided on it."""
+    row = document_row(request.viewer, number_)
+    row.text = laid_out(row).text
+    chosen = _chosen(request.viewer, row, fact)
+    if chosen is None:
+        raise Http404
+    return card_of(chosen)
+
+
+urls = [
+    path("documents/<int:number_>/", view, name="documents-one"),
+    path("documents/<int:number_>/facts/<slug:fact>/", fact_view, name="documents-fact"),
+    path("documents/<int:number_>/facts/<slug:fact>/decide/", decide_view, name="documents-decide"),
+    path("documents/<int:number_>/pages/<int:page>/", page_view, name="documents-page"),
+    path("documents/<int:number_>/pages/<int:page>.png", picture_view, name="documents-picture"),
+]
