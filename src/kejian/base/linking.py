@@ -16,8 +16,10 @@ import msgspec
 from django.db.models import Q, QuerySet
 
 from kejian.base.connection import writing
+from kejian.base.joining import join_drafts, join_names
 from kejian.base.linking_models import Dirty, Linked
 from kejian.base.models import Document
+from kejian.base.naming import name_document
 from kejian.base.placing import place_document
 from kejian.base.summing import summarise
 
@@ -59,6 +61,7 @@ def unsettled(alias: str) -> int:
 def link_document(alias: str, document: Document) -> None:
     """Link what a current document says, in the caller's transaction."""
     loose = place_document(alias, document)
+    name_document(alias, document)
     Linked.objects.using(alias).filter(document__work=document.work_id).exclude(document=document).delete()
     Linked.objects.using(alias).update_or_create(
         document=document, defaults={"version": linker_version(), "loose": loose}
@@ -102,15 +105,25 @@ def link(
 
 def settle(alias: str) -> int:
     """Make series and things of all that is marked dirty; returns how much that was."""
+    return sum(_settle(alias, what, make) for what, make in _MAKERS)
+
+
+_MAKERS: tuple[tuple[str, Callable[[str, list[int]], None]], ...] = (
+    ("bundle", summarise),
+    ("name", join_names),
+    ("draft", join_drafts),
+)
+
+
+def _settle(alias: str, what: str, make: Callable[[str, list[int]], None]) -> int:
     done = 0
-    while True:
+    while Dirty.objects.using(alias).filter(what=what).exists():
         with writing(alias):
-            marked = list(Dirty.objects.using(alias).filter(what="bundle").order_by("key")[:_AT_ONCE])
-            if not marked:
-                return done
-            summarise(alias, [one.key for one in marked])
+            marked = list(Dirty.objects.using(alias).filter(what=what).order_by("key")[:_AT_ONCE])
+            make(alias, [one.key for one in marked])
             Dirty.objects.using(alias).filter(pk__in=[one.pk for one in marked]).delete()
         done += len(marked)
+    return done
 
 
 def _pending(alias: str) -> QuerySet[Document]:

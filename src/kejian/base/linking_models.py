@@ -223,12 +223,16 @@ class Together(models.Model):
 
 
 class Likeness(models.Model):
-    """Two names that may be one thing's, by themselves: score (0…1) and reasons (JSON)."""
+    """Two names that may be one thing's, by themselves: score (0…1) and reasons (JSON).
+
+    ``short`` is the name (its id) that could as well be another thing's.
+    """
 
     one = models.ForeignKey(Name, models.CASCADE, related_name="+")
     other = models.ForeignKey(Name, models.CASCADE, related_name="+")
     score = models.FloatField()
     reasons = models.TextField()
+    short = models.BigIntegerField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()
 

@@ -34,7 +34,7 @@ def about_of(document: Document) -> About:
 def observations(alias: str, document: Document) -> tuple[Facts, tuple[str, ...]]:
     """A document's observations, and the id of each; rejected ones are left out, corrected ones right."""
     rows = Statement.objects.using(alias).filter(document=document, status="active", kind="figure")
-    decided = _decided(alias, document)
+    decided = decided_of(alias, document)
     wanted = Q(role="observation")
     for at in range(0, len(decided), _MANY):
         wanted |= Q(pk__in=list(decided)[at : at + _MANY])
@@ -60,8 +60,8 @@ def figure_of(
     return corrected(fact, msgspec.json.decode(decision.correction, type=dict[str, str]))
 
 
-def _decided(alias: str, document: Document) -> dict[str, Decision]:
-    """The decisions on a document's figures that hold."""
+def decided_of(alias: str, document: Document) -> dict[str, Decision]:
+    """The decisions on a document's statements that hold."""
     of_document = Decision.objects.using(alias).filter(statement__document=document)
     ids = list(of_document.order_by().values_list("statement_id", flat=True).distinct())
     return holding(alias, ids)

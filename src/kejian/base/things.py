@@ -1,8 +1,30 @@
 """Things of the base: organisations, products, policies under all their names, across documents."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models.functions import Substr
+
+from kejian.base import names_index
+from kejian.base.connection import explained
+from kejian.base.joining import TABLE
+from kejian.base.linking_models import (
+    Likeness,
+    Member,
+    Naming,
+    Series,
+    Thing,
+    ThingDecision,
+    Together,
+)
+from kejian.base.models import Document
+from kejian.base.series import scopes
+from kejian.base.thing_decisions import decide_things
+from kejian.base.words import parse
+from kejian.errors import BaseError
+from kejian.linking.subjects import named
 
 
 class ThingEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +87,8 @@ class Mentioned(msgspec.Struct, frozen=True, kw_only=True):
 class FullThing(msgspec.Struct, frozen=True, kw_only=True):
     """A thing with its names, and the statements on it (at most as many as asked for of each list).
 
-    ``series`` are the keys of those of which it is the subject.
+    ``series`` are the keys of those of which it is the subject, ``counts`` how many statements there are of
+    each role, ``maybe`` things that could be the same and are not taken for it, with the reasons.
     """
 
     entry: ThingEntry
@@ -75,6 +98,7 @@ class FullThing(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Mentioned, ...]
     series: tuple[str, ...]
     counts: dict[str, int]
+    maybe: tuple[tuple[ThingEntry, tuple[str, ...]], ...] = ()
 
 
 class Related(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +112,13 @@ class Related(msgspec.Struct, frozen=True, kw_only=True):
     end: int
 
 
+__all__ = ["decide_things", "list_things", "related", "thing", "things_of_statement"]
+
+_ENTITY = ("name",)
+_EVENT = ("actor", "object")
+_SUBJECT = ("subject",)
+
+
 def list_things(
     alias: str,
     *,
@@ -98,40 +129,219 @@ def list_things(
     offset: int = 0,
 ) -> ThingPage:
     """Things one of whose names holds all ``words``, those in most works first."""
-    raise NotImplementedError
+    with explained(alias):
+        rows = Thing.objects.using(alias).filter(scope__in=scopes(alias, viewer))
+        if words and words.strip():
+            condition, values = names_index.condition(alias, TABLE, parse(words))
+            rows = rows.extra(where=[condition], params=values)  # noqa: S610 - words are parameters
+        if type:
+            rows = rows.filter(type=type)
+        page = rows.order_by("-works", "id")[offset : offset + limit]
+        return ThingPage(entries=tuple(map(_entry, page)), total=rows.count())
+
+
+def _entry(row: Thing) -> ThingEntry:
+    return ThingEntry(
+        id=row.pk,
+        name=row.name,
+        type=row.type,
+        code=row.code,
+        names=row.names,
+        statements=row.statements,
+        works=row.works,
+        draft=bool(row.scope),
+    )
 
 
 def thing(alias: str, id_: int, *, viewer: str | None = None, limit: int = 200) -> FullThing:
     """One thing with everything said of it. Raises `BaseError` when the viewer sees none of this id."""
-    raise NotImplementedError
+    seen = scopes(alias, viewer)
+    with explained(alias):
+        row = _visible(alias, id_, seen)
+        members = list(
+            Member.objects.using(alias)
+            .filter(thing=row, scope__in=seen)
+            .select_related("name")
+            .order_by("pk")
+        )
+        ids = [one.name_id for one in members]
+        naming = Naming.objects.using(alias).filter(name__in=ids, scope__in=seen)
+        counts = dict(naming.order_by().values_list("role").annotate(n=Count("statement", distinct=True)))
+        return FullThing(
+            entry=_entry(row),
+            names=_names(alias, members, naming),
+            mentions=_mentioned(naming.filter(role__in=_ENTITY), limit),
+            milestones=_mentioned(naming.filter(role__in=_EVENT), limit),
+            figures=_mentioned(naming.filter(role__in=_SUBJECT), limit),
+            series=_series(alias, members, seen, limit),
+            counts=counts,
+            maybe=_maybe(alias, ids, row, seen),
+        )
+
+
+def _visible(alias: str, id_: int, seen: list[int]) -> Thing:
+    row = Thing.objects.using(alias).filter(pk=id_, scope__in=seen).first()
+    if row is None:
+        raise BaseError(f"no thing {id_}", hint="look things up by their names")
+    return row
+
+
+def _names(alias: str, members: Sequence[Member], naming: QuerySet[Naming]) -> tuple[NameOf, ...]:
+    spoken = naming.filter(role__in=("name", "alias")).order_by()
+    counts = dict(spoken.values_list("name_id").annotate(n=Count("statement", distinct=True)))
+    forms = [one.name.form for one in members]
+    decided: dict[str, str] = {}
+    said = ThingDecision.objects.using(alias).filter(Q(one__in=forms) | Q(other__in=forms)).order_by("pk")
+    for one in said:
+        for form in {one.one, one.other} & set(forms):
+            decided[form] = f"{one.verdict}: {' / '.join(one.shown.splitlines())} ({one.who}: {one.reason})"
+    found = [
+        NameOf(
+            form=one.name.form,
+            shown=one.name.shown,
+            statements=counts.get(one.name_id, 0),
+            score=one.score,
+            reasons=msgspec.json.decode(one.reasons, type=tuple[str, ...]),
+            decided=decided.get(one.name.form, ""),
+        )
+        for one in members
+    ]
+    return tuple(sorted(found, key=lambda name: (-name.statements, name.form)))
+
+
+_SAID: dict[str, Any] = {
+    "said": F("statement_id"),
+    "kind": F("statement__kind"),
+    "form": F("name__form"),
+    "quote": F("statement__quote"),
+    "period": F("statement__period"),
+    "document": F("statement__document_id"),
+    "file": F("statement__document__edition__name"),
+    "title": F("work__title"),
+    "report_year": F("work__report_year"),
+    "start": F("statement__start"),
+    "end": F("statement__end"),
+    "first": F("statement__sentence_start"),
+    "last": F("statement__sentence_end"),
+    "sentence": Substr(
+        "statement__document__text",
+        F("statement__sentence_start") + 1,
+        F("statement__sentence_end") - F("statement__sentence_start"),
+    ),
+}
+
+
+def _mentioned(naming: QuerySet[Naming], limit: int) -> tuple[Mentioned, ...]:
+    """The statements behind namings, of the newest work first, each once."""
+    newest = (
+        F("work__report_year").desc(nulls_last=True),
+        "statement__document_id",
+        "statement__start",
+        "statement_id",
+    )
+    found: dict[str, Mentioned] = {}
+    rows: Any = naming.order_by(*newest).values("role", "scope", **_SAID)
+    for row in rows[: 2 * limit]:
+        found.setdefault(
+            row["said"],
+            Mentioned(
+                statement=row["said"],
+                kind=row["kind"],
+                role=row["role"],
+                form=row["form"],
+                quote=row["quote"],
+                sentence=row["sentence"] or "",
+                period=row["period"],
+                document=row["document"],
+                name=row["file"],
+                title=row["title"],
+                report_year=row["report_year"],
+                start=row["start"],
+                end=row["end"],
+                draft=bool(row["scope"]),
+            ),
+        )
+    return tuple(found.values())[:limit]
+
+
+def _series(alias: str, members: Sequence[Member], seen: list[int], limit: int) -> tuple[str, ...]:
+    subjects = {named(one.name.shown).key for one in members}
+    rows = (
+        Series.objects.using(alias).filter(subject_key__in=subjects, scope__in=seen).order_by("-weight", "id")
+    )
+    return tuple(dict.fromkeys(rows.values_list("key", flat=True)[:limit]))
+
+
+def _maybe(
+    alias: str, ids: list[int], row: Thing, seen: list[int]
+) -> tuple[tuple[ThingEntry, tuple[str, ...]], ...]:
+    """Other things that a link leads to which was not followed."""
+    either = Q(one__in=ids) | Q(other__in=ids)
+    near: dict[int, tuple[str, ...]] = {}
+    for link in Likeness.objects.using(alias).filter(either).order_by("-score")[:50]:
+        other = link.other_id if link.one_id in ids else link.one_id
+        near.setdefault(other, msgspec.json.decode(link.reasons, type=tuple[str, ...]))
+    members = Member.objects.using(alias).filter(name__in=[n for n in near if n not in ids], scope__in=seen)
+    found: dict[int, tuple[ThingEntry, tuple[str, ...]]] = {}
+    for one in members.exclude(thing=row).select_related("thing"):
+        if one.thing.scope in seen:
+            found.setdefault(one.thing_id, (_entry(one.thing), near[one.name_id]))
+    return tuple(found.values())
 
 
 def things_of_statement(alias: str, statement: str, *, viewer: str | None = None) -> tuple[ThingEntry, ...]:
     """The things that a statement names."""
-    raise NotImplementedError
+    seen = scopes(alias, viewer)
+    with explained(alias):
+        naming = Naming.objects.using(alias).filter(statement=statement, scope__in=seen).exclude(role="alias")
+        members = Member.objects.using(alias).filter(name__in=naming.values("name"), scope__in=seen)
+        return tuple({one.thing_id: _entry(one.thing) for one in members.select_related("thing")}.values())
 
 
 def related(alias: str, id_: int, *, viewer: str | None = None, limit: int = 50) -> tuple[Related, ...]:
     """Things named in one sentence with this one, most often first."""
-    raise NotImplementedError
+    seen = scopes(alias, viewer)
+    with explained(alias):
+        row = _visible(alias, id_, seen)
+        own = list(
+            Member.objects.using(alias).filter(thing=row, scope__in=seen).values_list("name_id", flat=True)
+        )
+        together = Together.objects.using(alias).filter(scope__in=seen).order_by()
+        counts: dict[int, list[int]] = {}
+        for mine, theirs in (("one", "other"), ("other", "one")):
+            rows = together.filter(**{f"{mine}__in": own}).values_list(f"{theirs}_id")
+            for name, sentences, works, first in rows.annotate(
+                s=Sum("sentences"), w=Count("work", distinct=True), p=Min("pk")
+            ):
+                held = counts.setdefault(name, [0, 0, first])
+                held[0] += sentences
+                held[1] += works
+        for name in own:
+            counts.pop(name, None)
+        members = Member.objects.using(alias).filter(name__in=list(counts), scope__in=seen).exclude(thing=row)
+        found: dict[int, tuple[Thing, list[int]]] = {}
+        for one in members.select_related("thing"):
+            held = counts[one.name_id]
+            _, sums = found.setdefault(one.thing_id, (one.thing, [0, 0, held[2]]))
+            sums[0] += held[0]
+            sums[1] += held[1]
+        best = sorted(found.values(), key=lambda each: (-each[1][0], -each[1][1], each[0].pk))[:limit]
+        return _related(alias, best)
 
 
-def decide_things(
-    alias: str,
-    verdict: str,
-    one: str,
-    other: str,
-    *,
-    type: str,
-    reason: str,
-    who: str,
-    viewer: str | None = None,
-    at: datetime | None = None,
-) -> int:
-    """Say that two names are one thing's (``same``), not (``different``), or take it back (``withdraw``).
-
-    ``name`` says that the thing with the name ``one`` is to be called ``other``. Names are told apart by
-    their normal form and ``type``; the last decision on a pair counts, outlives editions and linking
-    again, and a ``different`` is never joined around. Returns the decision's number; raises `BaseError`.
-    """
-    raise NotImplementedError
+def _related(alias: str, best: Sequence[tuple[Thing, list[int]]]) -> tuple[Related, ...]:
+    places = Together.objects.using(alias).in_bulk([sums[2] for _, sums in best])
+    works = {place.work_id for place in places.values()}
+    current = Document.objects.using(alias).filter(work__in=works, current=True)
+    documents = dict(current.values_list("work_id", "pk"))
+    return tuple(
+        Related(
+            thing=_entry(row),
+            sentences=sums[0],
+            works=sums[1],
+            document=documents[places[sums[2]].work_id],
+            start=places[sums[2]].start,
+            end=places[sums[2]].end,
+        )
+        for row, sums in best
+    )

@@ -163,12 +163,19 @@ def _swapped(a: str, b: str, at: int) -> Likeness | None:
     alike = name_words().alike
     if alike.get(x, x) == alike.get(y, y):
         return Likeness(score=0.85, reasons=(f"scan: {x} and {y} look alike",))
-    if not ("一" <= x <= "鿿" and "一" <= y <= "鿿") or len(a) < 7:
-        return None
-    words = _makes_word(a, at), _makes_word(b, at)
-    if words[0] != words[1]:
-        wrong, right = (y, x) if words[0] else (x, y)
-        return Likeness(score=0.7, reasons=(f"slip: {wrong} for {right} makes no word",))
+    for wrong, right in ((a, b), (b, a)):
+        word = _firm(right, at)
+        if word and not _firm(wrong, at) and not _makes_word(wrong, at):
+            return Likeness(score=0.75, reasons=(f"slip: {wrong[at]} in {word}",))
+    return None
+
+
+def _firm(text: str, at: int) -> str | None:
+    """The word around a character that has no other form."""
+    for word in name_words().firm:
+        for first in range(max(at - len(word) + 1, 0), at + 1):
+            if text.startswith(word, first):
+                return word
     return None
 
 

@@ -7,7 +7,7 @@ from kejian.model import Value
 from kejian.vocabulary.loader import load, require
 
 _FILE = "things.yaml"
-_LISTS = ("legal", "business", "sorts", "alike", "parts", "pointing")
+_LISTS = ("legal", "business", "sorts", "alike", "firm", "parts", "pointing")
 
 
 class NameWords(Value, frozen=True, kw_only=True):
@@ -17,6 +17,7 @@ class NameWords(Value, frozen=True, kw_only=True):
     legal: tuple[str, ...]
     business: tuple[str, ...]
     sorts: tuple[str, ...]
+    firm: tuple[str, ...]
     parts: tuple[str, ...]
     pointing: frozenset[str]
     alike: dict[str, str]

@@ -204,6 +204,7 @@ class Migration(migrations.Migration):
                 ),
                 ("score", models.FloatField()),
                 ("reasons", models.TextField()),
+                ("short", models.BigIntegerField(blank=True, null=True)),
                 (
                     "one",
                     models.ForeignKey(
