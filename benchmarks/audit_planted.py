@@ -1,9 +1,9 @@
-"""How many planted errors the audit finds, from the rendered file to the finding, and how often it errs on clean text.
+"""How many planted errors the audit finds, from file to finding, and how often it errs on clean text.
 
 usage: audit_planted.py [--quick] [--held] [--seed N] [--missed] [--write docs/quality-audit.md]
 
-Prints tables in Markdown. ``--held`` takes sentences that nobody tunes on, ``--missed`` lists what was not found,
-``--write`` puts the tables between the markers of a page.
+Prints tables in Markdown. ``--held`` takes sentences that nobody tunes on, ``--missed`` lists what was not
+found, ``--write`` puts the tables between the markers of a page.
 """
 
 import argparse
@@ -21,9 +21,21 @@ from planted.measure import City, Clean, Result, as_json, measured, wilson
 CITIES, FEW = 20, 4
 ROUNDS = 2  # of planting; each document is read that often more
 START, END = "<!-- audit_planted: start -->", "<!-- audit_planted: end -->"
-NAMES = {1: "one figure, two statements", 2: "growth, change, multiple", 3: "shares, parts and totals", 4: "part above whole, averages, rates",
-         5: "cumulative figures, periods", 6: "factors of 10, units", 7: "ranks", 8: "stated numbers and lists", 9: "events, names, terms",
-         10: "dates", 11: "claims of a first", 12: "wording", 13: "structure, punctuation"}  # fmt: skip
+NAMES = {
+    1: "one figure, two statements",
+    2: "growth, change, multiple",
+    3: "shares, parts and totals",
+    4: "part above whole, averages, rates",
+    5: "cumulative figures, periods",
+    6: "factors of 10, units",
+    7: "ranks",
+    8: "stated numbers and lists",
+    9: "events, names, terms",
+    10: "dates",
+    11: "claims of a first",
+    12: "wording",
+    13: "structure, punctuation",
+}
 _SETS = {False: "templates_a.yaml", True: "templates_b.yaml"}
 
 
@@ -66,14 +78,17 @@ def report(cities: Sequence[City], *, missed: bool = False) -> str:
     documents = sum(c.documents for c in cities)
     forms: Counter[str] = sum((c.forms for c in cities), Counter())
     out = [
-        f"{documents} documents of {len(cities)} invented cities ({', '.join(f'{n} {k}' for k, n in sorted(forms.items()))}), "
+        f"{documents} documents of {len(cities)} invented cities "
+        f"({', '.join(f'{n} {k}' for k, n in sorted(forms.items()))}), "
         f"{sum(c.characters for c in cities):,} characters; {len(results)} planted errors.",
         "",
-        *_table("check", results, lambda r: r.check, lambda k: f"{k} {NAMES[k]}"),
+        *_table("check", results, lambda r: f"{r.check} {NAMES[r.check]}"),
+        _row("**1–8**", [r for r in results if r.check <= 8]),
+        _row("**all**", results),
         "",
-        *_table("check and kind", results, lambda r: (r.check, r.kind), lambda k: f"{k[0]} {k[1]}"),
+        *_table("check and kind", results, lambda r: f"{r.check} {r.kind}"),
         "",
-        *_table("format", results, lambda r: r.form, str),
+        *_table("format", results, lambda r: r.form),
         "",
         *_false(clean, documents),
     ]
@@ -83,23 +98,15 @@ def report(cities: Sequence[City], *, missed: bool = False) -> str:
     return "\n".join(out)
 
 
-def _table(
-    what: str, results: Sequence[Result], key: Callable[[Result], object], name: Callable[[object], str]
-) -> list[str]:
-    groups: dict[object, list[Result]] = defaultdict(list)
-    for result in results:
+def _table(what: str, results: Sequence[Result], key: Callable[[Result], str]) -> list[str]:
+    groups: dict[str, list[Result]] = defaultdict(list)
+    for result in sorted(results, key=lambda r: r.check):
         groups[key(result)].append(result)
-    out = [
+    return [
         f"| {what} | planted | found | recall | 95 % interval | by the check meant | as error |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        *(_row(name, found) for name, found in groups.items()),
     ]
-    out += [
-        _row(name(k), groups[k]) for k in sorted(groups, key=lambda k: k if isinstance(k, tuple) else (k,))
-    ]
-    if what == "check":
-        out.append(_row("**1–8**", [r for r in results if r.check <= 8]))
-        out.append(_row("**all**", results))
-    return out
 
 
 def _row(name: str, results: Sequence[Result]) -> str:

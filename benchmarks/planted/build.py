@@ -251,8 +251,8 @@ _PLAN: tuple[tuple[str, Callable[[Writer], None], str, int, str, str], ...] = (
     ("district report", _district, "{d1}科技创新工作报告（{y}）", 2023, "{y+1}-03-15", "科学技术委员会"),
     ("institute report", _institute, "{inst}{y}年年度报告", 2022, "{y+1}-03-02", "研究院"),
     ("institute report", _institute, "{inst}年度报告（{y}）", 2023, "{y+1}-03-05", "研究院"),
-    ("work summary and policy", _policy, "{cc}{y}年科技创新工作总结与政策要点", 2023, "{y+1}-01-28", "科学技术局"),
-    ("english brief", _english, "{ecity} Science and Technology in {y}", 2022, "{y+1}-05-06", "Science Office"),
+    ("work summary and policy", _policy, "{cc}{y}年科技工作总结与政策要点", 2023, "{y+1}-01-28", "科技局"),
+    ("english brief", _english, "{ecity} Science in {y}", 2022, "{y+1}-05-06", "Science Office"),
 )  # fmt: skip
 GENRES = tuple(dict.fromkeys(genre for genre, *_ in _PLAN))
 

@@ -1,9 +1,10 @@
 """Sentence templates with places for figures: ``全年成交额{tc.v}，比上年{tc.v|change}。``
 
-``{key}`` the level, ``{key@-1}`` that of the year before, ``{key#1}`` to one decimal, and after a bar:
-``change`` (增长12.3%), ``g`` (12.3%), ``diff`` (the increase), ``share:whole``, ``pp:whole`` (提高0.8个百分点),
-``avg:count:unit:factor``, ``floor`` (a round number below), ``hedge`` (近…/…余), ``rank``, ``up``, ``times:-2``,
-``wan`` (a count in 万). Besides ``{y}``, ``{y-1}``, ``{city}``, ``{e.…}`` of an event, ``{list:…}``.
+``{key}`` the level, ``{key@-1}`` that of the year before, ``{key#1}`` to one decimal. After a bar:
+``change`` (增长12.3%), ``g`` (12.3%), ``diff`` (the increase), ``share:whole``, ``pp:whole`` (the change of a
+share in points), ``avg:count:unit:factor``, ``floor`` (a round number below), ``hedge`` (a number with 近 or 余), ``rank``,
+``up``, ``times:-2``, ``wan`` (a count in 万). Besides: ``{y}``, ``{y-1}``, ``{city}``, ``{e.date}`` and other
+parts of an event, ``{list:labs}``.
 """
 
 import re
@@ -253,7 +254,7 @@ def _top(scene: Scene, _key: str, year: int, _: list[str]) -> list[Piece]:
 
 
 def _since(scene: Scene, key: str, year: int, _: list[str]) -> list[Piece]:
-    whole, _, _ = key.partition(".")
+    whole = key.partition(".")[0]
     measure = scene.world.measures[key]
     value = scene.world.value(key, year) - scene.world.value(whole, year - 1)
     return [level(value, measure.decimals, measure.unit, key, year, form="diff")]

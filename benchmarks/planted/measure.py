@@ -15,35 +15,12 @@ from kejian.auditing import Finding, Read, audit
 from kejian.model import About, Document
 
 from .build import documents
+from .kinds import KINDS, SCARCE
 from .plant import Body, Plant, fresh, settle
-from .plant_numbers import (
-    NUMBERS,
-    card,
-    growth_cell,
-    growth_here,
-    half_year,
-    heading,
-    multiple,
-    parts_table,
-    per_head,
-    places,
-    points,
-    rank_across,
-    rank_range,
-    rank_twice,
-    rank_values,
-    share_apart,
-    share_cell,
-    table_text,
-)
-from .plant_words import WORDS
 from .render import write
 from .source import Doc
 from .world import world
 
-PLANTERS = (*NUMBERS, *WORDS)
-SCARCE = (heading, card, multiple, share_apart, share_cell, parts_table, per_head, rank_values, rank_twice, rank_range,
-          places, rank_across, points, growth_cell, growth_here, table_text, half_year)  # fmt: skip
 # names of the checks that are meant for each numbered check of the contract; unknown names do no harm
 MEANT = {
     1: {"agreement", "statements"}, 2: {"growth"}, 3: {"shares", "totals"}, 4: {"parts", "rates", "averages"},
@@ -94,7 +71,7 @@ class City:
 
 
 def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: int) -> City:
-    """Writes, reads and audits the documents of city `number`: clean, and `rounds` times with errors planted."""
+    """The documents of city `number` written, read and audited: clean, and `rounds` times with errors."""
     made = world(seed, number)
     docs = documents(made, city=number, seed=seed, templates=templates)
     clean_reads = _reads(docs, folder / "clean")
@@ -131,7 +108,7 @@ def planted_body(number: int, *, seed: int, docs: list[Doc], turn: int = 0) -> t
     """A copy of the documents with at most one error of each kind, each of other figures than the others."""
     random = Random(f"plants/{seed}/{number}/{turn}")
     body = Body(world(seed, number), fresh(docs), random)
-    order = list(PLANTERS)
+    order = list(KINDS)
     random.shuffle(order)
     order.sort(key=lambda planter: planter not in SCARCE)  # what has few places goes first
     plants = [plant for planter in order if (plant := planter(body)) is not None]
@@ -174,7 +151,7 @@ def _result(plant: Plant, document: Document, findings: Sequence[Finding]) -> Re
         end,
         before + "【" + quote + "】" + after,
     )
-    spans = [span for place in plant.places for span in _where(document, place)]
+    spans = [span for place in plant.places for span in where(document, place)]
     for finding in findings:
         if any(
             p.document == plant.doc and any(p.start < e and s < p.end for s, e in spans)
@@ -187,7 +164,7 @@ def _result(plant: Plant, document: Document, findings: Sequence[Finding]) -> Re
     return result
 
 
-def _where(document: Document, place: tuple[int, int, str, str, str]) -> list[tuple[int, int]]:
+def where(document: Document, place: tuple[int, int, str, str, str]) -> list[tuple[int, int]]:
     """Where the source's words stand in the document as read, whatever spaces and line ends it has."""
     _, _, before, quote, after = (*place[:2], *(_SPACE.sub("", part) for part in place[2:]))
     kept = [i for i, c in enumerate(document.text) if not c.isspace()]

@@ -1,4 +1,4 @@
-"""Plants errors in the documents of a city, one of each kind, at random places that have nothing to do with another."""
+"""Plants errors in the documents of a city: one of each kind, at random places apart from each other."""
 
 import copy
 from collections import Counter
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from .source import Block, Doc, Slot, lines, plain
+from .source import Block, Doc, Piece, Slot, lines, plain
 from .world import World
 
 _AROUND = 14  # characters of context that find the place again in the document as read
@@ -72,6 +72,7 @@ class Body:
 
 
 MOST = 6  # errors in one document
+LEVELS = ("level", "cell", "cell.total")
 
 
 def family(key: str) -> str:
@@ -97,7 +98,7 @@ def other_number(
     """Digits of the same shape that a slip of the hand would give: swapped, mistyped or from another line."""
     value = Decimal(digits)
     decimals = len(digits.partition(".")[2])
-    for _ in range(200):
+    for _ in range(200 if value else 0):
         way = random.random()
         if way < 0.35:
             made = _swapped(digits, random)
@@ -141,7 +142,7 @@ def mark(
         if isinstance(piece, str) and text in piece:
             at = piece.rindex(text) if last else piece.index(text)
             slot = Slot(text if replace is None else replace, "planted", key)
-            parts = [piece[:at], slot, piece[at + len(text) :]]
+            parts: list[Piece] = [piece[:at], slot, piece[at + len(text) :]]
             block.pieces[index : index + 1] = [p for p in parts if p != ""]
             return slot
     return None

@@ -209,8 +209,7 @@ def _ranks(made: World, random: Random) -> None:
 
 
 def _happenings(made: World, random: Random, names: Any) -> None:
-    pools = {key: random.sample(names[key], len(names[key])) for key in ("products", "things", "facilities", "meetings",
-                                                                         "works", "labs")}  # fmt: skip
+    pools = {key: random.sample(names[key], len(names[key])) for key in (*_POOL.values(), "things", "labs")}
     firms = list(made.firms)
     used: set[date] = set()
     for year in range(FIRST + 1, LAST + 1):

@@ -1,0 +1,69 @@
+"""Check 3: shares, parts and totals."""
+
+from ..plant import LEVELS, Body, Plant, other_number, renumber
+from ..source import Slot
+
+
+def _share(body: Body, kind: str, *, beside: bool) -> Plant | None:
+    for doc, block, slot in body.slots("share"):
+        inside = {s.key for s in block.slots() if s.form == "level" and s.year == slot.year}
+        everywhere = {s.key for _, s in doc.slots() if s.form in LEVELS and s.year == slot.year}
+        both = {slot.key, slot.other}
+        if (both <= inside) if beside else (both <= everywhere and not both <= inside):
+            right = slot.text
+            renumber(slot, other_number(slot.number, body.random, least=0.12, most=0.6, step=0.6))
+            return body.done(3, kind, doc, block, [slot], right)
+    return None
+
+
+def share_beside(body: Body) -> Plant | None:
+    return _share(body, "share, part and whole in the paragraph", beside=True)
+
+
+def share_apart(body: Body) -> Plant | None:
+    return _share(body, "share, whole elsewhere in the document", beside=False)
+
+
+def share_cell(body: Body) -> Plant | None:
+    for doc, block, slot in body.slots("cell.share"):
+        if slot.key != slot.other:
+            right = slot.text
+            renumber(slot, other_number(slot.number, body.random, least=0.15, most=0.7, step=1.5))
+            return body.done(3, "share in a table", doc, block, [slot], right)
+    return None
+
+
+_PARTS = {
+    "tc.v": {"tc.dev", "tc.trf", "tc.lic", "tc.con", "tc.srv"}, "pat": {"pat.inv", "pat.uti", "pat.des"},
+    "lab": {"lab.nat", "lab.prov", "lab.city"}, "ind": {"ind.ic", "ind.bio", "ind.ai"},
+    "inc": {"inc.a", "inc.b", "inc.c"}, "tc.n": {"tc.n.dev", "tc.n.srv", "tc.n.oth"},
+    "staff": {"staff.ent", "staff.uni", "staff.ins"}, "rd": {"rd.basic", "rd.app", "rd.exp"},
+    "awd": {"awd.1", "awd.2", "awd.3"},
+}  # fmt: skip
+
+
+def parts_sentence(body: Body) -> Plant | None:
+    for doc, block, slot in body.slots("level"):
+        inside = {s.key for s in block.slots() if s.form == "level"}
+        for total, parts in _PARTS.items():
+            if slot.key in parts and parts | {total} <= inside:
+                right = slot.text
+                renumber(slot, other_number(slot.number, body.random, least=0.12, most=0.5))
+                others = [s for s in block.slots() if s.form == "level" and s.key in parts | {total}]
+                return body.done(3, "parts and total in a sentence", doc, block, others, right)
+    return None
+
+
+def parts_table(body: Body) -> Plant | None:
+    for doc, block, slot in body.slots("cell", "cell.total"):
+        total = [s for s in block.slots() if s.form == "cell.total"]
+        if total:
+            right = slot.text
+            renumber(slot, other_number(slot.number, body.random, least=0.05, most=0.4))
+            column = next(i for r in block.rows for i, c in enumerate(r) if any(p is slot for p in c))
+            cells = [p for r in block.rows for p in r[column] if isinstance(p, Slot)]
+            return body.done(3, "parts and total in a table", doc, block, cells, right)
+    return None
+
+
+KINDS = (share_beside, share_apart, share_cell, parts_sentence, parts_table)
