@@ -20,7 +20,7 @@ from planted.measure import City, Clean, Result, as_json, measured, wilson
 
 CITIES, FEW = 20, 4
 ROUNDS = 2  # of planting; each document is read that often more
-START, END = "<!-- audit_planted: start -->", "<!-- audit_planted: end -->"
+MARKS = "<!-- audit_planted {}: start -->", "<!-- audit_planted {}: end -->"
 NAMES = {
     1: "one figure, two statements",
     2: "growth, change, multiple",
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if arguments.json:
         arguments.json.write_text(as_json(cities), "utf-8")
     if arguments.write:
-        put(arguments.write, text)
+        put(arguments.write, text, name="held" if arguments.held else "open")
 
 
 def run(count: int, *, seed: int, held: bool) -> list[City]:
@@ -133,13 +133,14 @@ def _false(clean: Sequence[Clean], documents: int) -> list[str]:
     return out
 
 
-def put(page: Path, text: str) -> None:
-    """The text between the markers of the page, which stays as it is otherwise."""
-    before, start, rest = page.read_text("utf-8").partition(START)
-    _, end, after = rest.partition(END)
-    if not start or not end:
-        raise SystemExit(f"{page} has no lines {START} and {END}: add them where the tables shall stand")
-    page.write_text(f"{before}{START}\n{text}\n{END}{after}", "utf-8")
+def put(page: Path, text: str, *, name: str) -> None:
+    """The text between the markers `name` of the page, which stays as it is otherwise."""
+    start, end = (mark.format(name) for mark in MARKS)
+    before, found, rest = page.read_text("utf-8").partition(start)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise SystemExit(f"{page} has no lines {start} and {end}: add them where the tables shall stand")
+    page.write_text(f"{before}{start}\n{text}\n{end}{after}", "utf-8")
 
 
 if __name__ == "__main__":

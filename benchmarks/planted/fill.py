@@ -2,9 +2,9 @@
 
 ``{key}`` the level, ``{key@-1}`` that of the year before, ``{key#1}`` to one decimal. After a bar:
 ``change`` (增长12.3%), ``g`` (12.3%), ``diff`` (the increase), ``share:whole``, ``pp:whole`` (the change of a
-share in points), ``avg:count:unit:factor``, ``floor`` (a round number below), ``hedge`` (a number with 近 or 余), ``rank``,
-``up``, ``times:-2``, ``wan`` (a count in 万). Besides: ``{y}``, ``{y-1}``, ``{city}``, ``{e.date}`` and other
-parts of an event, ``{list:labs}``.
+share in points), ``avg:count:unit:factor``, ``floor`` (a round number below), ``hedge`` (a number with 近 or
+余), ``rank``, ``up``, ``times:-2``, ``wan`` (a count in 万). Besides: ``{y}``, ``{y-1}``, ``{city}``,
+``{e.date}`` and other parts of an event, ``{list:labs}``.
 """
 
 import re
