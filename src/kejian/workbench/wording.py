@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 _MONEY = {"CNY": ("元", "CNY"), "USD": ("美元", "USD"), "EUR": ("欧元", "EUR"), "JPY": ("日元", "JPY")}
+_IN_CHINESE = {"h": "小时", "km": "公里", "t": "吨", "kW": "千瓦", "kWh": "千瓦时", "ha": "公顷"}
 _MYRIAD, _HUNDRED_MILLION, _TRILLION = Decimal(10) ** 4, Decimal(10) ** 8, Decimal(10) ** 12
 _MILLION, _BILLION = Decimal(10) ** 6, Decimal(10) ** 9
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -90,6 +91,26 @@ WORDS: dict[str, Any] = {
     "new-materials": _("New materials"),
     "advanced-manufacturing": _("Advanced manufacturing"),
     "agriculture": _("Agriculture"),
+    "environment": _("Environment"),
+    "digital-city": _("Digital city"),
+    "finance": _("Finance"),
+    "tech-transfer": _("Technology transfer"),
+    "talent": _("Talent"),
+    "outreach": _("Outreach"),
+    "cooperation": _("Cooperation"),
+    "basic-research": _("Basic research"),
+    "platforms": _("Platforms"),
+    "enterprise": _("Enterprise"),
+    "governance": _("Governance"),
+    "work report": _("Work report"),
+    "策源力": _("Sources of knowledge"),
+    "引领力": _("Leadership in industry"),
+    "吸引力": _("Attraction"),
+    "配置力": _("Allocation of resources"),
+    "突破力": _("Breakthroughs"),
+    "error": _("Error"),
+    "doubt": _("Doubt"),
+    "style": _("Style"),
 }
 
 
@@ -132,8 +153,34 @@ def amount(value: Any, unit: str = "", *, language: str = "en") -> str:
     if unit in _MONEY:
         text = _short(exact, chinese=chinese)
         return f"{text}{_MONEY[unit][0]}" if chinese else f"{_MONEY[unit][1]} {text}"
+    if unit == "rank":
+        return f"第{plain(exact)}位" if chinese else f"no. {plain(exact)}"
+    if chinese:
+        unit = _IN_CHINESE.get(unit, unit)
     text = _short(exact, chinese=True) if chinese and abs(exact) >= _HUNDRED_MILLION else _grouped(exact)
     return f"{text}{unit}" if chinese or not unit.isascii() else f"{text} {unit}".strip()
+
+
+def change_words(change: Any, *, unit: str, difference: bool, language: str = "en") -> str:
+    """A change as one says it, rounded to a tenth.
+
+    >>> change_words("0.1869", unit="CNY", difference=False)
+    '+18.7%'
+    >>> change_words("0.002", unit="1", difference=True, language="zh-hans")
+    '+0.2个百分点'
+    """
+    if change is None or change == "":
+        return ""
+    exact = Decimal(str(change))
+    if not difference or unit == "1":
+        exact *= 100
+    text = f"{exact.quantize(Decimal('0.1')):+,}"
+    text = text.removesuffix(".0") or "0"
+    if not difference:
+        return f"{text}%"
+    if unit == "1":
+        return f"{text}个百分点" if language.startswith("zh") else f"{text} points"
+    return text
 
 
 def plain(value: Decimal) -> str:

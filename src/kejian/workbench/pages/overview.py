@@ -1,25 +1,164 @@
-"""The overview: what is in the base, at a glance."""
+"""The overview: what is in the base, its leading indicators, what is new and what is doubtful."""
 
 from typing import Any
 
 from django.db.models import Count
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 from ninja import Router
 
-from kejian.base.queries import visible_works
+from kejian.base.decisions import last_decisions
+from kejian.base.findings import list_findings
+from kejian.base.models import Statement
+from kejian.base.queries import visible_statements, visible_works
+from kejian.base.series import Entry, list_series
 from kejian.base.showing import status
+from kejian.linking.indicators import FORCES
 from kejian.workbench.accounts import Asked
-from kejian.workbench.pages import show
+from kejian.workbench.pages import choice, show
+from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
 
 router = Router(tags=["overview"])
+_OF_A_GROUP = 4
+_MILESTONES, _FINDINGS = 8, 5
+_CANDIDATES = 40  # newest milestones looked at, of which some may be rejected
+GROUPINGS = ("force", "domain")
+_MEASURING = ("observation", "target", "term")
 
 
-def context(viewer: str | None) -> dict[str, Any]:
-    """Counts of what the viewer may see, and documents by the year they report on."""
+def context(viewer: str | None, *, by: str = "force") -> dict[str, Any]:
+    """What the viewer may see: counts, leading indicators in groups, newest milestones, open findings."""
+    counts = remembered("counts", viewer, lambda: _counts(viewer))
+    return {
+        "counts": counts,
+        "by": by,
+        "groups": _groups(viewer, by),
+        "milestones": remembered("milestones", viewer, lambda: _milestones(viewer)),
+        "findings": _findings(viewer),
+        "years": remembered("years", viewer, lambda: _years(viewer)),
+    }
+
+
+def _counts(viewer: str | None) -> dict[str, Any]:
     known = status("default", viewer=viewer)
-    return {"status": known, "years": _years(viewer)}
+    measuring = sum(known["figures"].get(role, 0) for role in _MEASURING)
+    return {
+        "documents": known["documents"],
+        "figures": measuring,
+        "milestones": known["milestones"],
+        "entities": known["entities"],
+        "series": list_series("default", viewer=viewer, limit=0).total,
+        "decisions": sum(known["decisions"].values()),
+        "statements": known["statements"],
+    }
+
+
+def _groups(viewer: str | None, by: str) -> list[dict[str, Any]]:
+    """Leading series by the five forces or by domain; groups without any are left out."""
+    groups = []
+    for name in FORCES if by == "force" else remembered("domains", viewer, lambda: _domains(viewer)):
+        entries, total = _leading(viewer, **{by: name})
+        if entries:
+            series = [_series(entry) for entry in entries]
+            href = _address("indicators", **{by: name})
+            groups.append({"name": name, "total": total, "series": series, "href": href})
+    return groups
+
+
+def _leading(viewer: str | None, **of: Any) -> tuple[list[Entry], int]:
+    """The first series of a group: those of several years, then others that state a value."""
+    several = list_series("default", viewer=viewer, periods=2, limit=_OF_A_GROUP, **of)
+    every = list_series("default", viewer=viewer, limit=4 * _OF_A_GROUP, **of)
+    found = {entry.key: entry for entry in (*several.entries, *every.entries) if entry.last_value is not None}
+    return list(found.values())[:_OF_A_GROUP], every.total
+
+
+def _domains(viewer: str | None) -> list[str]:
+    """The domains that series are of, the largest first."""
+    from kejian.base.linking_models import Series
+    from kejian.base.series import scopes
+
+    rows = Series.objects.filter(scope__in=scopes("default", viewer)).exclude(domain="").order_by()
+    counted = rows.values_list("domain").annotate(n=Count("pk"))
+    return [name for name, _ in sorted(counted, key=lambda row: (-row[1], row[0]))]
+
+
+def _series(entry: Entry) -> dict[str, Any]:
+    """A line of the list; ``change`` is a share, or for ratios and ranks a difference."""
+    difference = entry.kind in ("ratio", "rank") or entry.unit == "1"
+    rising = entry.change is not None and entry.change > 0
+    return {
+        "key": entry.key,
+        "name": entry.name,
+        "name_en": entry.name_en,
+        "subject": entry.subject,
+        "unit": entry.unit,
+        "kind": entry.kind,
+        "last_slot": entry.last_slot,
+        "last_value": entry.last_value,
+        "previous_slot": entry.previous_slot,
+        "change": entry.change,
+        "difference": difference,
+        "direction": "" if not entry.change or entry.kind == "rank" else "up" if rising else "down",
+        "trend": [{"slot": slot, "value": value} for slot, value in entry.trend],
+        "draft": entry.draft,
+        "href": _address("indicators", series=entry.key),
+    }
+
+
+def _milestones(viewer: str | None) -> list[dict[str, Any]]:
+    """The newest milestones that nobody rejected."""
+    rows = list(
+        visible_statements("default", viewer)
+        .filter(kind="milestone", status="active", period_end__isnull=False, document__current=True)
+        .select_related("document__work", "document__edition")
+        .defer("document__text", "document__layout", "document__sketch", "record")
+        .order_by("-period_end", "-pk")[:_CANDIDATES]
+    )
+    decided = last_decisions("default", [row.pk for row in rows])
+    kept = [row for row in rows if not (row.pk in decided and decided[row.pk].verdict == "reject")]
+    return [_milestone(row) for row in kept[:_MILESTONES]]
+
+
+def _milestone(row: Statement) -> dict[str, Any]:
+    document = row.document
+    assert document is not None
+    return {
+        "id": row.pk,
+        "date": row.period,
+        "action": row.action,
+        "object": row.object,
+        "claim": row.claim,
+        "domain": row.domain,
+        "document": document.pk,
+        "title": document.work.title or document.edition.name,
+        "start": row.start,
+        "end": row.end,
+    }
+
+
+def _findings(viewer: str | None) -> dict[str, Any]:
+    page = list_findings("default", viewer=viewer, limit=_FINDINGS)
+    return {
+        "total": page.total,
+        "hidden": page.hidden,
+        "by_severity": page.by_severity,
+        "first": [
+            {
+                "id": one.id,
+                "severity": one.severity,
+                "message": one.message,
+                "passages": [
+                    {"document": q.document, "title": q.title or q.name, "start": q.start, "end": q.end}
+                    for q in one.passages[:2]
+                ],
+            }
+            for one in page.findings
+        ],
+    }
 
 
 def _years(viewer: str | None) -> list[dict[str, int]]:
@@ -30,18 +169,29 @@ def _years(viewer: str | None) -> list[dict[str, int]]:
         .values_list("report_year")
         .annotate(n=Count("pk", distinct=True))
     )
-    return [{"year": year, "documents": n} for year, n in sorted(rows)]
+    return [{"year": year or 0, "documents": n} for year, n in sorted(rows, reverse=True)]
+
+
+def _address(name: str, **query: str) -> str:
+    """The address of another page with parameters; empty where there is no such page."""
+    try:
+        return f"{reverse(name)}?{urlencode(query)}"
+    except NoReverseMatch:
+        return ""
 
 
 def view(request: Asked) -> HttpResponse:
     """The page."""
-    return show(request, "workbench/overview.html", context(request.viewer))
+    found = context(request.viewer, by=choice(request, "by", GROUPINGS, default="force"))
+    found["_in_english"] = not (get_language() or "").startswith("zh")
+    found["_widest"] = max((row["documents"] for row in found["years"]), default=1)
+    return show(request, "workbench/overview.html", found)
 
 
 @router.get("", response={200: dict[str, Any], 401: Error})
-def overview(request: Asked) -> dict[str, Any]:
-    """What is in the base: counts and documents by year."""
-    return context(request.viewer)
+def overview(request: Asked, by: str = "force") -> dict[str, Any]:
+    """What is in the base: counts, leading indicators, newest milestones, open findings."""
+    return context(request.viewer, by=by if by in GROUPINGS else "force")
 
 
 urls = [path("", view, name="overview")]

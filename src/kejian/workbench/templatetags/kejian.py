@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kejian.workbench.wording import amount, field_label, label, period_words
+from kejian.workbench.wording import amount, change_words, field_label, label, period_words
 
 register = template.Library()
 _WIDTH, _HEIGHT, _EDGE = 120.0, 32.0, 3.0
@@ -81,6 +81,19 @@ def said(value: Any, unit: str | None = None) -> str:
 
 
 @register.filter
+def grouped(number: Any) -> str:
+    """A count with its thousands apart."""
+    return f"{int(number):,}" if number not in (None, "") else ""
+
+
+@register.filter
+def changed(change: Any, series: dict[str, Any]) -> str:
+    """A change as one says it: ``+12%``; of shares in percentage points, of ranks in places."""
+    language = get_language() or "en"
+    return change_words(change, unit=series["unit"], difference=series["difference"], language=language)
+
+
+@register.filter
 def worded(word: Any) -> str:
     """A word of the model (kind, role, aspect, domain, verdict …) in the reader's language."""
     return label(str(word))
@@ -125,19 +138,43 @@ def sparkline(points: Iterable[Any], title: str = "") -> SafeString:
         )
         for number, value in enumerate(values)
     ]
+    lonely = [run[0] for run in _stretches(places) if len(run) == 1]
     last = next(place for place in reversed(places) if place is not None)
     return format_html(
         '<svg class="spark" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">'
-        '{}<circle cx="{}" cy="{}" r="2.5"/></svg>',
+        '{}{}<circle cx="{}" cy="{}" r="2.5"/></svg>',
         int(_WIDTH),
         int(_HEIGHT),
         int(_WIDTH),
         int(_HEIGHT),
         title,
-        format_html_join("", '<polyline points="{}"/>', ((_line(run),) for run in _runs(places))),
+        format_html_join(
+            "", '<polyline points="{}"/>', ((_line(run),) for run in _stretches(places) if len(run) > 1)
+        ),
+        format_html_join(
+            "", '<circle cx="{}" cy="{}" r="1.75"/>', ((f"{x:.1f}", f"{y:.1f}") for x, y in lonely)
+        ),
         f"{last[0]:.1f}",
         f"{last[1]:.1f}",
     )
+
+
+@register.simple_tag
+def sparkline_of(series: dict[str, Any]) -> SafeString:
+    """The small line of a series with what it shows in words; years without a value are gaps."""
+    language = get_language() or "en"
+    trend = series["trend"]
+    told = ", ".join(
+        period_words(point["slot"], language=language)
+        + ": "
+        + amount(point["value"], series["unit"], language=language)
+        for point in trend
+    )
+    known = {point["slot"]: point["value"] for point in trend}
+    if known and all(len(slot) == 4 and slot.isdigit() for slot in known):
+        first, last = int(min(known)), int(max(known))
+        return sparkline([known.get(str(year)) for year in range(first, last + 1)], told)
+    return sparkline(list(known.values()), told)
 
 
 def _float(value: Any) -> float | None:
@@ -147,7 +184,7 @@ def _float(value: Any) -> float | None:
         return None
 
 
-def _runs(places: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
+def _stretches(places: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
     """The stretches without a gap."""
     runs: list[list[tuple[float, float]]] = [[]]
     for place in places:
@@ -155,7 +192,7 @@ def _runs(places: Sequence[tuple[float, float] | None]) -> list[list[tuple[float
             runs.append([])
         else:
             runs[-1].append(place)
-    return [run for run in runs if len(run) > 1]
+    return [run for run in runs if run]
 
 
 def _line(run: Sequence[tuple[float, float]]) -> str:
