@@ -24,7 +24,7 @@ _TOPICS = (
 )
 _DIGITS = "一二三四五六七八九十"
 _DATES = re.compile(r"\{e\.(?:date|md|m|ym|wd)\}")
-_HEADS = {"level": "{y}年", "before": "{y-1}年", "growth": "增长（%）", "share": "占比（%）", "name": "指标",
+_HEADS = {"level": "{y}年", "before": "{y-1}年", "before2": "{y-2}年", "growth": "增长（%）", "share": "占比（%）", "name": "指标",
           "unit": "单位", "rank": "位次"}  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _cell(column: str, name: str, key: str, total: Any, scene: Scene, place: int
     if column == "growth":
         digits = f"{world.growth(key, year)}"
         return [Slot(digits, "cell.growth", key, year, number=digits)]
-    back = -1 if column == "before" else 0
+    back = {"before": -1, "before2": -2}.get(column, 0)
     form = "cell.before" if back else "cell"
     if total and key == total[1]:
         form += ".total"

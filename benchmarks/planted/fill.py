@@ -239,6 +239,20 @@ def _up(scene: Scene, key: str, year: int, _: list[str]) -> list[Piece]:
     return ["前移", Slot(f"{gained}位", "places", key, year, number=str(gained), unit="位")]
 
 
+_TENTHS = "零一二三四五六七八九"
+
+
+def _fraction(scene: Scene, key: str, year: int, arguments: list[str]) -> list[Piece]:
+    """A share in words: near or above so many tenths; in per cent where neither fits."""
+    share = scene.world.value(key, year) / scene.world.value(arguments[0], year) * 10
+    whole = int(share)
+    if 1 <= whole and share - whole < Decimal("0.4"):
+        return ["超", Slot(f"{_TENTHS[whole]}成", "fraction", key, year, arguments[0], _TENTHS[whole])]
+    if share < 9 and whole + 1 - share < Decimal("0.25"):
+        return ["近", Slot(f"{_TENTHS[whole + 1]}成", "fraction", key, year, arguments[0], _TENTHS[whole + 1])]
+    return _share(scene, key, year, arguments)
+
+
 def _times(scene: Scene, key: str, year: int, arguments: list[str]) -> list[Piece]:
     before = max(year + int(arguments[0]), 2019)
     ratio = scene.world.value(key, year) / scene.world.value(key, before)
@@ -275,7 +289,7 @@ def _english_difference(scene: Scene, key: str, year: int, _: list[str]) -> list
 _FORMS: dict[str, Any] = {
     "change": _change, "g": _growth, "diff": _diff, "share": _share, "intensity": _intensity, "pp": _points,
     "avg": _average, "floor": _floor, "hedge": _hedge, "wan": _wan, "rank": _rank, "up": _up, "times": _times,
-    "top": _top, "since": _since, "en": _english, "endiff": _english_difference,
+    "top": _top, "frac": _fraction, "since": _since, "en": _english, "endiff": _english_difference,
 }  # fmt: skip
 
 

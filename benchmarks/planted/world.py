@@ -177,7 +177,7 @@ def _level(made: World, random: Random, key: str, spec: list[Any]) -> None:
     for year in YEARS:
         value = rounded(Decimal(str(level)), decimals)
         before = made.values.get((key, year - 1))
-        if before is not None and value <= before:
+        if before is not None and value <= before and slow > 0:
             value = before + Decimal(1).scaleb(-decimals)
         if decimals == 0 and value > 100 and value % 10 == 0:
             value += 3  # round numbers would read as rounded

@@ -50,7 +50,7 @@ def direction(body: Body) -> Plant | None:
         )  # fmt: skip
         growth = next(s for s in block.slots() if s.form == "growth" and s.key == slot.key)
         if elsewhere and Decimal(growth.number) > 3:
-            right, slot.text = slot.text, "下降"
+            right, slot.text = slot.text, "下降" if slot.text == "增长" else "增长"
             return body.done(2, "up or down", doc, block, [slot, growth], right)
     return None
 

@@ -68,7 +68,7 @@ def across(body: Body) -> Plant | None:
         here = [s for _, s in doc.slots() if (s.key, s.year) == (slot.key, slot.year)]
         there = [
             s for d in body.docs if d is not doc for _, s in d.slots()
-            if (s.key, s.year, s.number) == (slot.key, slot.year, slot.number) and s.form in LEVELS
+            if (s.key, s.year) == (slot.key, slot.year) and s.form in LEVELS
         ]  # fmt: skip
         derived = any(
             s.sentence == slot.sentence and s is not slot and family(s.key) == family(slot.key) for s in here
