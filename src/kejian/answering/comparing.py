@@ -28,6 +28,7 @@ from kejian.linking import Series
 from kejian.linking.periods import Span, slot
 from kejian.linking.subjects import Subject, subject_of
 from kejian.model import Aspect, Value
+from kejian.vocabulary.patterns import Pattern
 
 _SHOWN = 30  # lines of a ranking
 
@@ -263,14 +264,21 @@ def _derive(
     )  # fmt: skip
 
 
+def _keys(draft: Draft, measure: Measure, pattern: Pattern | None) -> list[str]:
+    """Subjects whose name fits a class; those named are ranked among themselves."""
+    if draft.asked.subjects:
+        return [one.key for one in draft.asked.subjects]
+    found = draft.evidence.subjects_of(measure.key)
+    return [one.key for one in found if pattern is None or pattern.search(one.name)]
+
+
 def answer_ranking(draft: Draft) -> None:
     """The subjects of a class by a measure, highest first (lowest first where the least is asked for)."""
     pattern = wording().among.get(draft.asked.among or "")
     least = "least" in draft.asked.signs
     for measure in draft.asked.measures[:1]:
         series = [
-            one for one in draft.evidence.series(measure.key)
-            if pattern is None or pattern.search(one.subject.name)
+            one for one in draft.evidence.series(measure.key, _keys(draft, measure, pattern))
         ]  # fmt: skip
         spans = draft.asked.spans or _last_of(draft, series)
         for when in spans[:1]:

@@ -89,6 +89,7 @@ def find(draft: Draft, asked: Asked | None = None) -> list[Told]:
         domain=asked.domain,
         claimed=bool(asked.claims),
         names=tuple(one.names for one in asked.things),
+        words=tuple(_phrases(draft)),
     )
     return [one for one in draft.evidence.told(wanted) if _fits(draft, one)]
 

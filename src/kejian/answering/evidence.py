@@ -50,7 +50,8 @@ class Wanted(Value, frozen=True, kw_only=True):
     """Which milestones are wanted: those within the days, told by documents about the place, of things.
 
     ``names`` are groups of names: of every group one must stand in an actor or in the object. ``claimed``
-    wants those that claim to be first or best.
+    wants those that claim to be first or best. ``words`` are hints for an index: what is not told in these
+    words is not wanted, what is may be.
     """
 
     start: date | None = None
@@ -58,6 +59,7 @@ class Wanted(Value, frozen=True, kw_only=True):
     domain: str | None = None
     claimed: bool = False
     names: tuple[tuple[str, ...], ...] = ()
+    words: tuple[str, ...] = ()
     limit: int = 500
 
 
@@ -79,20 +81,28 @@ class Evidence(Protocol):
     def things(self, names: Collection[str]) -> Mapping[str, Thing]:
         """Those of the names that name a thing."""
 
-    def series(self, measure: str, subject: str | None = None) -> Sequence[Series]:
-        """Series of a measure (its key), of a subject (its key) or of all, at most 200."""
+    def series(self, measure: str, subjects: Collection[str]) -> Sequence[Series]:
+        """Series of a measure (its key) of subjects (their keys)."""
 
-    def series_of(self, subject: str) -> Sequence[Series]:
-        """Series of a subject, well-known indicators first, at most 1000."""
+    def subjects_of(self, measure: str) -> Sequence[Subject]:
+        """Whose series of a measure there are, at most 100."""
 
-    def ruled(self, role: Role, words: Collection[str]) -> Sequence[Ruled]:
-        """Terms or targets in whose sentence all the words stand, at most 500."""
+    def series_of(
+        self, subject: str, *, slots: Collection[str] = (), kind: str | None = None
+    ) -> Sequence[Series]:
+        """Series of a subject with values in all the slots, well-known indicators first, at most 300."""
+
+    def ruled(
+        self, role: Role, *, words: Collection[str] = (), measures: Collection[str] = ()
+    ) -> Sequence[Ruled]:
+        """Terms or targets, at most 500. Words of the sentence and names of measures are hints for an index:
+        what does not hold the words is not wanted, what is of another measure may be returned."""
 
     def told(self, wanted: Wanted) -> Sequence[Told]:
         """Milestones, the earliest first."""
 
-    def documents(self) -> Sequence[Source]:
-        """All documents, by year and name, at most 1000."""
+    def documents(self, years: Collection[int]) -> Sequence[Source]:
+        """The documents that report on the years, without any all of them; by year and name, at most 1000."""
 
     def naming(self, words: Collection[str]) -> Sequence[tuple[Source, Passage]]:
         """Documents that hold all the words, each with the first passage that does, at most 100."""

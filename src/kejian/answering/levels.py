@@ -71,7 +71,7 @@ def with_other_readings(draft: Draft, measure: Measure) -> list[Series]:
             )
     found = series_for(draft, measure)
     for other in measure.others:
-        if not asked and draft.evidence.series(other.code):
+        if not asked and _is_known(draft, other.code):
             names = (measure.called(draft.language), other.en if draft.language == "en" else other.zh)
             draft.note("note_reading", words=measure.words, one=names[0], other=names[1])
             if not found:
@@ -79,6 +79,12 @@ def with_other_readings(draft: Draft, measure: Measure) -> list[Series]:
                     draft, Measure(key=other.code, name=other.zh, words=measure.words, indicator=other)
                 )
     return found
+
+
+def _is_known(draft: Draft, code: str) -> bool:
+    place = draft.evidence.place()
+    subjects = wanted_subjects(draft) or ((place,) if place else ())
+    return bool(draft.evidence.series(code, [one.key for one in subjects]))
 
 
 def _latest(draft: Draft, series: Series) -> list[Span]:
@@ -149,8 +155,7 @@ def answer_rank(draft: Draft) -> None:
     """The rank of a subject by a measure, or in a ranking that is a measure itself; without one, in all."""
     found = [one for measure in draft.asked.measures for one in series_for(draft, measure)]
     if not draft.asked.measures:
-        found = [one for subject in wanted_subjects(draft) for one in draft.evidence.series_of(subject.key)]
-        found = [one for one in found if one.kind == "rank"][:_MOST]
+        found = [one for subject in wanted_subjects(draft) for one in draft.evidence.series_of(subject.key, kind="rank")][:_MOST]
     for series in found:
         for when in draft.asked.spans or _latest(draft, series):
             tell_rank(draft, series, when, own=series.kind == "rank")

@@ -67,17 +67,25 @@ class Memory:
         """Named things."""
         return {name: self._things[name] for name in names if name in self._things}
 
-    def series(self, measure: str, subject: str | None = None) -> Sequence[Series]:
-        """Series of a measure."""
-        found = self._by_measure.get(measure, [])
-        return [one for one in found if subject in (None, one.subject.key)]
+    def series(self, measure: str, subjects: Collection[str]) -> Sequence[Series]:
+        """Series of a measure of subjects."""
+        return [one for one in self._by_measure.get(measure, []) if one.subject.key in subjects]
 
-    def series_of(self, subject: str) -> Sequence[Series]:
+    def subjects_of(self, measure: str) -> Sequence[Subject]:
+        """Whose series of a measure there are."""
+        return list(dict.fromkeys(one.subject for one in self._by_measure.get(measure, [])))[:100]
+
+    def series_of(
+        self, subject: str, *, slots: Collection[str] = (), kind: str | None = None
+    ) -> Sequence[Series]:
         """Series of a subject."""
-        return self._by_subject.get(subject, [])
+        found = [one for one in self._by_subject.get(subject, []) if kind in (None, one.kind)]
+        return [one for one in found if set(slots) <= {each.slot for each in one.slots}]
 
-    def ruled(self, role: Role, words: Collection[str]) -> Sequence[Ruled]:
-        """Terms or targets in whose sentence all the words stand."""
+    def ruled(
+        self, role: Role, *, words: Collection[str] = (), measures: Collection[str] = ()
+    ) -> Sequence[Ruled]:
+        """Terms or targets."""
         found = [
             Ruled(figure=figure, source=self._sources[facts.document])
             for facts in self._facts
@@ -98,9 +106,9 @@ class Memory:
             : wanted.limit
         ]
 
-    def documents(self) -> Sequence[Source]:
-        """All documents."""
-        return list(self._sources.values())
+    def documents(self, years: Collection[int]) -> Sequence[Source]:
+        """The documents that report on the years."""
+        return [one for one in self._sources.values() if not years or one.year in years]
 
     def naming(self, words: Collection[str]) -> Sequence[tuple[Source, Passage]]:
         """Documents that hold all the words."""

@@ -36,8 +36,9 @@ def answer_movers(draft: Draft) -> None:
         return
     if not draft.asked.subjects and place:
         draft.note("note_subject", subject=place.name, others="")
+    slots = [one.slot for one in ends]
     for subject in subjects:
-        moves = [one for series in draft.evidence.series_of(subject.key) if (one := _move(series, *ends))]
+        moves = [one for series in draft.evidence.series_of(subject.key, slots=slots) if (one := _move(series, *ends))]
         _tell(draft, subject.name, moves, ends)
 
 

@@ -15,7 +15,12 @@ def find_nearest(draft: Draft) -> None:
     """Fill ``draft.nearest``: the same measure elsewhere or at another time, else measures of like names."""
     lines: list[Item] = []
     for measure in draft.asked.measures[:3]:
-        lines += _of_series(draft, list(draft.evidence.series(measure.key)))
+        keys = [one.key for one in wanted_subjects(draft)] + [place.key for place in [draft.evidence.place()] if place]
+        found = list(draft.evidence.series(measure.key, keys))
+        if len(found) < _SHOWN:
+            others = [one.key for one in draft.evidence.subjects_of(measure.key) if one.key not in keys]
+            found += draft.evidence.series(measure.key, others[:_SHOWN])
+        lines += _of_series(draft, found)
     if not lines:
         for thing in draft.asked.things[:2]:
             told = draft.evidence.told(Wanted(names=(thing.names,), limit=_SHOWN))

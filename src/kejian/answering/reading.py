@@ -110,7 +110,7 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
     )
     measures = names.measures or _by_phrase(board, evidence, names.subjects)
     verbs: tuple[Verb, ...] = ()
-    if not measures:
+    if not measures and not signs & {"term", "policies"}:
         verbs = tuple(one for one in wording().verbs if board.take_all(one.asked, "verb"))
         board.take_all(wording().kinds, "kind")
     phrases = _trimmed(board, "measure", "thing", "claim rest")

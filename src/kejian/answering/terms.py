@@ -6,6 +6,7 @@ from kejian.answering.draft import Draft
 from kejian.answering.events import stands
 from kejian.answering.evidence import Ruled
 from kejian.answering.model import Amount, Item
+from kejian.answering.names import Measure
 from kejian.answering.numbers import period_shown
 from kejian.answering.saying import joined, say
 from kejian.linking.measures import match
@@ -28,7 +29,7 @@ def answer_term(draft: Draft) -> None:
     words = [one for one in words if one]
     if not words and not draft.asked.quoted:
         return
-    found = [one for one in draft.evidence.ruled(Role.TERM, ()) if _about(one, words)] if words else []
+    found = [one for one in draft.evidence.ruled(Role.TERM, words=_hints(draft.asked.phrases)) if _about(one, words)] if words else []
     grants = set(_GRANTS.findall(draft.asked.text))
     if grants:
         scores = {id(one): _granted(one.figure.measure or "", grants) for one in found}
@@ -53,8 +54,9 @@ def answer_target(draft: Draft) -> None:
     keys = {one.key for one in draft.asked.measures} | {
         other.code for one in draft.asked.measures for other in one.others
     }
+    names = [name for one in draft.asked.measures for name in _printed_names(one)]
     found = []
-    for one in draft.evidence.ruled(Role.TARGET, ()):
+    for one in draft.evidence.ruled(Role.TARGET, measures=names):
         if keys and _key(one.figure) not in keys:
             continue
         if draft.asked.spans and not _in(one.figure, draft):
@@ -65,6 +67,20 @@ def answer_target(draft: Draft) -> None:
         if all(stands(word, _text(one)) for word in words):
             found.append(one)
     _tell(draft, found, "target")
+
+
+def _hints(phrases: tuple[str, ...]) -> list[str]:
+    """What surely stands in the sentence of a term: the ends of the longest stretch of words."""
+    longest = max((part for one in phrases for part in _MARKS.split(_EACH.sub("", one))), key=len, default="")
+    if not longest:
+        return []
+    return [longest] if len(longest) < 5 or longest.isascii() else [longest[:2], longest[-2:]]
+
+
+def _printed_names(measure: Measure) -> tuple[str, ...]:
+    if measure.indicator is None:
+        return (measure.name, measure.words)
+    return tuple(dict.fromkeys((*measure.indicator.names, measure.words)))
 
 
 def _granted(measure: str, grants: set[str]) -> tuple[int, int]:

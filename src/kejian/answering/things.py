@@ -96,9 +96,9 @@ def answer_definition(draft: Draft) -> None:
 
 
 def _said(draft: Draft, measure: Measure) -> list[Said]:
-    keys = {one.key for one in wanted_subjects(draft)}
-    found = draft.evidence.series(measure.key)
-    return [said for one in found if not keys or one.subject.key in keys for said in one.said]
+    keys = [one.key for one in wanted_subjects(draft)]
+    every = [one.key for one in draft.evidence.subjects_of(measure.key)][:10]
+    return [said for one in draft.evidence.series(measure.key, keys or every) for said in one.said]
 
 
 def answer_status(draft: Draft) -> None:
@@ -139,8 +139,8 @@ def answer_documents(draft: Draft) -> None:
         years = {year for one in asked.spans for year in range(one.start.year, one.end.year + 1)}
         keys = {one.key for one in asked.subjects}
         found = [
-            one for one in draft.evidence.documents()
-            if (not years or one.year in years) and (not keys or (one.place and one.place.key in keys))
+            one for one in draft.evidence.documents(sorted(years))
+            if not keys or (one.place and one.place.key in keys)
         ]  # fmt: skip
         _tell_documents(draft, found)
 
@@ -148,9 +148,8 @@ def answer_documents(draft: Draft) -> None:
 def _tell_stating(draft: Draft) -> None:
     names: dict[str, tuple[int, ...]] = {}
     for measure in draft.asked.measures:
-        for series in draft.evidence.series(measure.key):
-            if draft.asked.subjects and series.subject.key not in {one.key for one in draft.asked.subjects}:
-                continue
+        subjects = draft.asked.subjects or draft.evidence.subjects_of(measure.key)[:20]
+        for series in draft.evidence.series(measure.key, [one.key for one in subjects]):
             slots = {slot_of(series, one).slot for one in draft.asked.spans}
             for said in series.said:
                 if not slots or (said.slot and said.slot.slot in slots):

@@ -94,18 +94,21 @@ def series_for(draft: Draft, measure: Measure) -> list[Series]:
 def _of_subjects(draft: Draft, measure: Measure) -> list[Series]:
     subjects = wanted_subjects(draft)
     if subjects:
-        return [each for one in subjects for each in draft.evidence.series(measure.key, one.key)]
-    found = list(draft.evidence.series(measure.key))
+        return _in_order(draft.evidence.series(measure.key, [one.key for one in subjects]), subjects)
     place = draft.evidence.place()
-    own = [one for one in found if place and one.subject.key == place.key]
-    chosen = own or found[:10]
+    known = draft.evidence.subjects_of(measure.key)
+    chosen = [one for one in known if place and one.key == place.key] or list(known[:10])
     if chosen:
-        others = sorted({one.subject.name for one in found} - {one.subject.name for one in chosen})[:6]
+        others = sorted({one.name for one in known} - {one.name for one in chosen})[:6]
         more = say("note_others", draft.language, others="、".join(others)) if others else ""
-        draft.note(
-            "note_subject", subject="、".join(dict.fromkeys(one.subject.name for one in chosen)), others=more
-        )
-    return chosen
+        names = "、".join(dict.fromkeys(one.name for one in chosen))
+        draft.note("note_subject", subject=names, others=more)
+    return _in_order(draft.evidence.series(measure.key, [one.key for one in chosen]), chosen)
+
+
+def _in_order(found: Iterable[Series], subjects: Sequence[Subject]) -> list[Series]:
+    keys = [one.key for one in subjects]
+    return sorted(found, key=lambda one: keys.index(one.subject.key))
 
 
 def wanted_subjects(draft: Draft) -> tuple[Subject, ...]:
