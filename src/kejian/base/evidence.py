@@ -1,0 +1,411 @@
+"""The base as evidence for answers: each lookup of `kejian.answering.evidence` by an index.
+
+What a viewer sees is decided by `kejian.base.queries` and the scopes of series and things; what people
+decided of statements is applied.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from django.db import connections
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models.functions import Greatest, Least, Substr
+
+from kejian.answering.evidence import Ruled, Source, Thing, Told, Wanted
+from kejian.base import index
+from kejian.base.connection import explained
+from kejian.base.linking_models import Member, Name, Naming, Placed
+from kejian.base.linking_models import Series as Row
+from kejian.base.models import Decision, Statement
+from kejian.base.observations import COLUMNS, corrected, holding
+from kejian.base.queries import hidden_works, visible_documents, visible_statements, visible_works
+from kejian.base.rows import AROUND, fact_of, passage
+from kejian.base.series import all_series, list_series, scopes
+from kejian.base.words import fold, parse, stands
+from kejian.errors import BaseError
+from kejian.linking import Series
+from kejian.linking.names import form_of
+from kejian.linking.subjects import Subject, place_of
+from kejian.linking.words import plain
+from kejian.model import About, Figure, Milestone, Passage, Role
+
+_MOST, _MOST_SERIES, _MOST_SUBJECTS, _MOST_DOCUMENTS = 500, 300, 100, 1000
+_PASSAGES = 200  # passages looked at for words
+_AT_ONCE = 50  # passages whose statements are fetched in one query
+_REACH = 2000  # characters that a sentence is thought to have at most
+_PLACES = 300  # series that say what the base is about
+_FORMS = 3  # names of one thing that are looked for in passages
+_NAMED = 20  # passages of one thing
+_ACCUMULATIONS = ("", "cumulative", "new")
+_FIRST = Greatest(Least(F("start"), F("sentence_start")) - AROUND, 0)
+_LAST = Greatest(F("end"), F("sentence_end")) + AROUND
+_TEXT = {"skipped": _FIRST, "text": Substr("document__text", _FIRST + 1, _LAST - _FIRST)}
+_WORK = {
+    "document_name": F("document__edition__name"),
+    "title": F("work__title"),
+    "genre": F("work__genre"),
+    "report_year": F("work__report_year"),
+    "published": F("work__published"),
+    "publisher": F("work__publisher"),
+}
+_OF_DOCUMENT = _WORK | {"document_name": F("edition__name")}
+
+
+class StoredEvidence:
+    """`kejian.answering.evidence.Evidence` over an open base, as a viewer sees it."""
+
+    def __init__(self, alias: str, *, viewer: str | None = None) -> None:
+        self.alias, self.viewer = alias, viewer
+        self._sources: dict[str, Source] = {}
+        self._place: tuple[Subject | None] | None = None
+        self._scopes = scopes(alias, viewer)
+
+    def year(self) -> int | None:
+        """The latest year that documents with figures report on."""
+        works = visible_works(self.alias, self.viewer).exclude(genre__icontains="policy")
+        placed = Placed.objects.using(self.alias).filter(work=OuterRef("pk"))
+        with explained(self.alias):
+            years = works.filter(Exists(placed), report_year__isnull=False).order_by("-report_year")
+            return years.values_list("report_year", flat=True).first()
+
+    def place(self) -> Subject | None:
+        """Whose series are the most documented."""
+        if self._place is None:
+            with explained(self.alias):
+                rows = self._rows().filter(scope__in=self._scopes).order_by("-weight", "id")
+                counts: Counter[tuple[str, str, str]] = Counter()
+                for row in rows.values("subject_key", "subject", "code", "works", "slots")[:_PLACES]:
+                    if not row["subject_key"].startswith(("?", "000000")):
+                        name = (row["subject_key"], row["subject"], row["code"])
+                        counts[name] += row["works"] * row["slots"]
+            best = min(counts, key=lambda one: (-counts[one], one), default=None)
+            self._place = (_subject(*best) if best else None,)
+        return self._place[0]
+
+    def measures(self, names: Collection[str], subjects: Collection[str]) -> Mapping[str, str]:
+        """Measures without an indicator, of the subjects or the place."""
+        place = self.place()
+        of = [*subjects, *([place.key] if place else [])]
+        keys = {f"{one}|:{name}|{mark}": name for name in names for one in of for mark in _ACCUMULATIONS}
+        with explained(self.alias):
+            found = self._rows().filter(scope__in=self._scopes, bundle__key__in=list(keys))
+            known = {keys[key] for key in found.values_list("bundle__key", flat=True)}
+        return {name: f":{name}" for name in names if name in known}
+
+    def subjects(self, names: Collection[str]) -> Mapping[str, Subject]:
+        """Subjects of series."""
+        keys = {name: name[:-1] if name.endswith("市") and len(name) > 2 else name for name in names}
+        with explained(self.alias):
+            rows = self._rows().filter(scope__in=self._scopes, subject_key__in=sorted(set(keys.values())))
+            found = {
+                row["subject_key"]: _subject(row["subject_key"], row["name"], row["number"])
+                for row in rows.order_by()
+                .values("subject_key")
+                .annotate(name=Max("subject"), number=Max("code"))
+            }
+        return {name: found[key] for name, key in keys.items() if key in found}
+
+    def things(self, names: Collection[str]) -> Mapping[str, Thing]:
+        """Named things under all their names."""
+        forms = {form_of(name): name for name in names}
+        with explained(self.alias):
+            rows = (
+                Member.objects.using(self.alias)
+                .filter(name__form__in=list(forms), scope__in=self._scopes)
+                .exclude(name__type="place")
+                .order_by("-thing__works", "scope", "pk")
+            )
+            held: dict[str, int] = {}
+            for form, thing in rows.values_list("name__form", "thing_id"):
+                held.setdefault(forms[form], thing)
+            return {name: self._thing(thing) for name, thing in held.items()}
+
+    def _thing(self, pk: int) -> Thing:
+        members = list(
+            Member.objects.using(self.alias)
+            .filter(thing=pk, scope__in=self._scopes)
+            .order_by("-score", "pk")
+            .values("name_id", "name__shown", "thing__name", "thing__type")
+        )
+        naming = Naming.objects.using(self.alias).filter(
+            name__in=[one["name_id"] for one in members], role="name", scope__in=self._scopes
+        )
+        ids = list(naming.order_by("-pk").values_list("statement_id", flat=True)[:_NAMED])
+        rows = visible_statements(self.alias, self.viewer).filter(pk__in=ids)
+        first = members[0]
+        names = (first["thing__name"], *(one["name__shown"] for one in members))
+        return Thing(
+            key=str(pk),
+            name=first["thing__name"],
+            type=first["thing__type"],
+            names=tuple(dict.fromkeys(names))[:20],
+            passages=tuple(self._passage(row) for row in self._read(rows)),
+        )
+
+    def series(self, measure: str, subjects: Collection[str]) -> Sequence[Series]:
+        """Series of a measure of subjects."""
+        bundles = [f"{one}|{measure}|{mark}" for one in subjects for mark in _ACCUMULATIONS]
+        if not bundles:
+            return []
+        with explained(self.alias):
+            rows = self._rows().filter(scope__in=self._scopes, bundle__key__in=bundles)
+            keys = list(rows.order_by("-weight", "id").values_list("key", flat=True)[:_MOST_SERIES])
+        return self._full(keys)
+
+    def subjects_of(self, measure: str) -> Sequence[Subject]:
+        """Whose series of a measure there are: those with its name in the index of names."""
+        from kejian.linking.indicators import indicators
+
+        code = None if measure.startswith(":") else measure
+        words = indicators()[measure].zh if code else measure[1:]
+        try:
+            page = list_series(self.alias, viewer=self.viewer, words=f'"{words}"', limit=_MOST_SERIES)
+        except BaseError:  # nothing in the name that could be looked up
+            return []
+        found = [
+            _subject(one.subject_key, one.subject, one.code)
+            for one in page.entries
+            if (one.indicator == code if code else one.key.split("|")[1] == measure)
+        ]
+        return list(dict.fromkeys(found))[:_MOST_SUBJECTS]
+
+    def series_of(
+        self, subject: str, *, slots: Collection[str] = (), kind: str | None = None
+    ) -> Sequence[Series]:
+        """Series of a subject, well-known indicators first."""
+        with explained(self.alias):
+            rows = self._rows().filter(scope__in=self._scopes, subject_key=subject)
+            if kind:
+                rows = rows.filter(kind=kind)
+            if slots:
+                rows = rows.filter(slots__gte=len(set(slots)))
+            wanted = set(slots)
+            keys = []
+            for key, trend in rows.order_by("-weight", "id").values_list("key", "trend")[: 10 * _MOST_SERIES]:
+                held = {slot for slot, _ in msgspec.json.decode(trend, type=list[tuple[str, str]])}
+                if wanted <= held:
+                    keys.append(key)
+        return self._full(keys[:_MOST_SERIES])
+
+    def _rows(self) -> QuerySet[Row]:
+        return Row.objects.using(self.alias)
+
+    def _full(self, keys: Sequence[str]) -> Sequence[Series]:
+        order = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+        found = []
+        for one in all_series(self.alias, viewer=self.viewer, keys=list(order)) if order else ():
+            for where in one.where.values():
+                self._keep(where.name, where.title, "", where.report_year, where.published, where.publisher)
+            found.append(one.series)
+        return sorted(found, key=lambda one: order[one.key])
+
+    def ruled(
+        self, role: Role, *, words: Collection[str] = (), measures: Collection[str] = ()
+    ) -> Sequence[Ruled]:
+        """Terms or targets: by words, by names of measures, else the first there are."""
+        with explained(self.alias):
+            rows = visible_statements(self.alias, self.viewer).filter(
+                status="active", kind="figure", role=role.value
+            )
+            if words:
+                found = self._read(rows.filter(pk__in=self._touching(words, "figure", role.value)))
+            else:
+                found = self._read(rows.filter(measure__in=list(measures))) if measures else []
+                found = found or self._read(rows.order_by("-pk"))
+            return [
+                Ruled(figure=fact, source=self._source(row), id=row["id"])
+                for row, fact in self._facts(found)
+                if isinstance(fact, Figure) and fact.role is role
+            ]
+
+    def told(self, wanted: Wanted) -> Sequence[Told]:
+        """Milestones."""
+        with explained(self.alias):
+            rows = visible_statements(self.alias, self.viewer).filter(status="active", kind="milestone")
+            if wanted.start and wanted.end:
+                rows = rows.filter(period_start__gte=wanted.start, period_end__lte=wanted.end)
+            if wanted.domain:
+                rows = rows.filter(domain=wanted.domain)
+            if wanted.claimed:
+                rows = rows.exclude(claim="")
+            for group in wanted.names:
+                rows = rows.filter(pk__in=self._naming(group))
+            if wanted.words and not wanted.names:
+                longest = max(wanted.words, key=len)
+                rows = rows.filter(pk__in=self._touching([longest], "milestone", ""))
+            rows = rows.order_by("period_start", "id")
+            return [
+                Told(milestone=fact, source=self._source(row), id=row["id"])
+                for row, fact in self._facts(self._read(rows, most=wanted.limit))
+                if isinstance(fact, Milestone) and _names_all(fact, wanted.names)
+            ]
+
+    def _naming(self, names: Collection[str]) -> list[str]:
+        """Milestones of which one of the names may be an actor or in the object."""
+        forms = [form_of(name) for name in names]
+        ids = list(Name.objects.using(self.alias).filter(form__in=forms).values_list("pk", flat=True))
+        naming = Naming.objects.using(self.alias).filter(
+            name__in=ids, role__in=("actor", "object"), scope__in=self._scopes
+        )
+        found = list(naming.order_by("-pk").values_list("statement_id", flat=True)[: 2 * _MOST])
+        for name in sorted(names, key=len)[-_FORMS:]:  # an object that holds the name and more
+            found += self._touching([name], "milestone", "")
+        return found
+
+    def _touching(self, words: Iterable[str], kind: str, role: str) -> list[str]:
+        """Statements of a kind whose sentence overlaps a passage with all the words."""
+        spans = [(document, start, start + len(text)) for _, document, start, text in self._passages(words)]
+        found: list[str] = []
+        with connections[self.alias].cursor() as cursor:
+            for at in range(0, len(spans), _AT_ONCE):
+                part = spans[at : at + _AT_ONCE]
+                cursor.execute(
+                    "SELECT s.id, s.sentence_start, s.sentence_end, spans.column2, spans.column3"  # noqa: S608
+                    f" FROM (VALUES {', '.join(['(%s, %s, %s)'] * len(part))}) AS spans"
+                    " JOIN kejian_statement s ON s.document_id = spans.column1"
+                    f" AND s.start >= spans.column2 - {_REACH} AND s.start < spans.column3"
+                    " WHERE s.status = 'active' AND s.kind = %s AND s.role = %s",
+                    [*(n for span in part for n in span), kind, role],
+                )
+                found += [row[0] for row in cursor.fetchall() if row[1] < row[4] and row[3] < row[2]]
+        return list(dict.fromkeys(found))[: 2 * _MOST]
+
+    def _passages(self, words: Iterable[str]) -> list[tuple[int, int, int, str]]:
+        try:
+            query = parse(" ".join(f'"{word}"' for word in words if '"' not in word))
+        except BaseError:  # nothing that could be looked for
+            return []
+        hidden = hidden_works(self.alias, self.viewer)
+        rows = index.candidates(self.alias, query.tokens, hidden=hidden, after=-1, limit=_PASSAGES)
+        return [
+            (key, document, start, text)
+            for key, document, start, text, _ in rows
+            if all(stands(word, fold(text)) for word in query.words)
+        ]
+
+    def documents(self, years: Collection[int]) -> Sequence[Source]:
+        """The documents that report on the years."""
+        with explained(self.alias):
+            rows = visible_documents(self.alias, self.viewer).filter(current=True)
+            if years:
+                rows = rows.filter(work__report_year__in=list(years))
+            ordered = rows.order_by(F("work__report_year").asc(nulls_first=True), "edition__name")
+            read: Any = ordered.values(**_OF_DOCUMENT)
+            return [self._source(row) for row in read[:_MOST_DOCUMENTS]]
+
+    def naming(self, words: Collection[str]) -> Sequence[tuple[Source, Passage]]:
+        """Documents that hold all the words, each with the first passage that does."""
+        with explained(self.alias):
+            found: dict[int, tuple[int, str]] = {}
+            for _, document, start, text in self._passages(words):
+                found.setdefault(document, (start, text))
+            rows = visible_documents(self.alias, self.viewer).filter(pk__in=list(found)[:100])
+            read: Any = rows.values("pk", **_OF_DOCUMENT)
+            sources = {row["pk"]: self._source(row) for row in read}
+        return [
+            (
+                sources[pk],
+                passage(text, document=sources[pk].name, start=start, end=start + len(text), skipped=start),
+            )
+            for pk, (start, text) in found.items()
+            if pk in sources
+        ]
+
+    def source(self, document: str) -> Source | None:
+        """A document of an answer by its name."""
+        return self._sources.get(document)
+
+    def similar(self, words: str) -> Sequence[Series]:
+        """Series with the words in their names, else with the first or the last of them."""
+        text = plain(words)
+        for part in dict.fromkeys(
+            (text, text[len(text) // 3 :], text[: -(len(text) // 3) or None], text[-4:])
+        ):
+            if len(part) < 2:
+                continue
+            try:
+                page = list_series(self.alias, viewer=self.viewer, words=f'"{part}"', limit=5)
+            except BaseError:  # nothing that could be looked for
+                continue
+            if page.entries:
+                return self._full([one.key for one in page.entries])
+        return []
+
+    def _read(self, rows: QuerySet[Statement], *, most: int = _MOST) -> list[dict[str, Any]]:
+        return list(rows.values(*COLUMNS, **_WORK, **_TEXT)[:most])
+
+    def _facts(self, rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], Any]]:
+        """Rows with their facts, as people decided them to be."""
+        decided = self._decided([row["id"] for row in rows])
+        found = []
+        for row in rows:
+            decision = decided.get(row["id"])
+            if decision is not None and decision.verdict == "reject":
+                continue
+            fact = fact_of(row, text=row["text"], document=row["document_name"], skipped=row["skipped"])
+            if decision is not None and decision.verdict == "correct":
+                fact = _corrected(fact, msgspec.json.decode(decision.correction, type=dict[str, str]))
+            found.append((row, fact))
+        return found
+
+    def _decided(self, ids: Sequence[str]) -> dict[str, Decision]:
+        said = Decision.objects.using(self.alias).filter(statement__in=ids).order_by()
+        return holding(self.alias, list(said.values_list("statement_id", flat=True).distinct()))
+
+    def _passage(self, row: dict[str, Any]) -> Passage:
+        self._source(row)
+        return passage(
+            row["text"],
+            document=row["document_name"],
+            start=row["sentence_start"],
+            end=row["sentence_end"],
+            skipped=row["skipped"],
+        )
+
+    def _source(self, row: dict[str, Any]) -> Source:
+        return self._keep(
+            row["document_name"],
+            row["title"],
+            row["genre"],
+            row["report_year"],
+            row["published"],
+            row["publisher"],
+        )
+
+    def _keep(
+        self, name: str, title: str, genre: str, year: int | None, published: str, publisher: str
+    ) -> Source:
+        found = Source(
+            name=name,
+            title=title or name,
+            genre=genre,
+            year=year,
+            published=published,
+            place=_place(title, publisher),
+        )
+        return self._sources.setdefault(name, found)
+
+
+def _names_all(said: Milestone, names: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether of every group of names one stands in an actor or the object."""
+    text = plain("".join((*said.actor, said.object)))
+    return all(any(plain(name) in text for name in group) for group in names)
+
+
+@lru_cache(maxsize=20_000)
+def _place(title: str, publisher: str) -> Subject | None:
+    """What a document is about, by its title and publisher."""
+    return place_of(About(title=title or None, publisher=publisher or None), [])
+
+
+def _subject(key: str, name: str, code: str) -> Subject:
+    return Subject(key=key, name=name, code=code or None)
+
+
+def _corrected(fact: Any, right: dict[str, str]) -> Any:
+    if isinstance(fact, Figure):
+        return corrected(fact, right)
+    return msgspec.structs.replace(fact, **{name: value or None for name, value in right.items()})
