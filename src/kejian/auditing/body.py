@@ -224,8 +224,9 @@ def _names(rest: str, figure: Figure, *, main: str) -> bool:
         return False
     if figure.aspect in _CHANGING:
         rest = _CHANGE_WORDS.sub("，", rest)
-    if measure in measure_key(rest):
-        return not residue(rest, known=(figure.measure or "", measure, *whose))
+    for words in (rest, rest.replace("，", "", 1)):
+        if measure in measure_key(words):
+            return not residue(words, known=(figure.measure or "", measure, *whose))
     end = residue(rest, known=whose)
     if len(end) < _SHORTEST_END or not measure.endswith(end):
         return False

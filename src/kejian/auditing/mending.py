@@ -28,7 +28,11 @@ CHANGING = regex.compile(
 _LIST = regex.compile(
     r"《(?<book>[^》]{4,40})》|(?:在|入选|跻身|据)(?<list>[^，。；、\d在]{3,24}?(?:排名|排行榜?|榜单|位次|百强榜?|评价|评估|测评))中?"
 )
+_MORE_THAN = regex.compile(
+    r"[比较](?:上年|去年|上一年|(?<y>(?:19|20)\d{2})年)[末底]?(?:同期)?(?:净?新?增加?|多)了?$"
+)
 _COMPARED = regex.compile(r"(?:与|同|较|比)[^，。；]{0,12}$")
+_EDITION = regex.compile(r"[（(]?(?<y>(?:19|20)\d{2})年?(?:度|版)?[）)]?")
 _SHORT_NAME = 4  # characters of a city's name
 _REACH = 200  # characters before a figure that are looked at
 
@@ -56,6 +60,7 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
     if figure.aspect is Aspect.RANK or figure.unit == "位":
         return _of_list(figure)
     lead = _lead(figure, before, document)
+    figure = _more_than_before(figure, lead)
     if figure.measure is None and not before and (label := _LABEL.match(normal(lead))):
         return msgspec.structs.replace(figure, measure=label["label"])
     named = figure.measure is not None and not is_bare(figure.measure)
@@ -113,13 +118,35 @@ def _of_list(figure: Figure) -> Figure:
     found = list(_LIST.finditer(figure.sentence.quote[: max(offset, 0)]))
     if not found or (figure.measure and not is_bare(figure.measure) and figure.aspect is not Aspect.RANK):
         return figure
-    name = found[-1]["book"] or found[-1]["list"]
+    printed = found[-1]["book"] or found[-1]["list"]
+    name = _EDITION.sub("", printed)
+    if year := _EDITION.search(printed):
+        figure = _in_edition(figure, year["y"])
     measure = figure.measure or ""
-    if is_bare(measure) or normal(measure) in normal(name):
+    if is_bare(measure) or normal(measure) in normal(printed):
         return msgspec.structs.replace(figure, measure=name)
     if found[-1]["book"] and len(measure) <= _SHORT_NAME:  # who is ranked, taken for what is
         return msgspec.structs.replace(figure, measure=name, subject=measure)
     return figure
+
+
+def _in_edition(figure: Figure, year: str) -> Figure:
+    """A rank of the list of a year holds in that year, whenever it is told."""
+    base = str(int(year) - 1) if figure.unit == "位" and figure.aspect is Aspect.CHANGE else figure.base
+    told = (figure.period or "")[:4]
+    if figure.aspect is Aspect.RANK and told.isdigit() and told < year:
+        return figure  # the rank of the year before, told beside it
+    return msgspec.structs.replace(figure, period=year, base=base)
+
+
+def _more_than_before(figure: Figure, lead: str) -> Figure:
+    """`较2022年新增32家` is a change, though 新增 alone counts what is new."""
+    found = _MORE_THAN.search(normal(lead))
+    year = (figure.period or "")[:4]
+    if figure.aspect is not Aspect.LEVEL or not found or not year.isdigit():
+        return figure
+    base = found["y"] or str(int(year) - 1)
+    return msgspec.structs.replace(figure, aspect=Aspect.CHANGE, base=base) if base < year else figure
 
 
 def is_labelled(figure: Figure, document: Document) -> bool:

@@ -8,12 +8,13 @@ from datetime import date
 import regex
 
 from kejian.auditing.body import Body
+from kejian.auditing.checks.order import backwards, unlike_order
+from kejian.auditing.dating import DAY, published_of
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.language.normal import normal
 
 NAME = "dates"
 _YEAR = r"(?<y>(?:1[89]|20)\d{2})年"
-_DAY = regex.compile(rf"(?:{_YEAR})?(?<![\d.])(?<m>\d{{1,2}})月(?<d>\d{{1,2}})[日号](?!至|到|—|-|~)")
 _MONTH = regex.compile(rf"{_YEAR}(?<m>\d{{1,2}})月(?!份?余|\d)")
 _ISO = regex.compile(
     r"(?<![\d./-])(?<y>(?:19|20)\d{2})(?<sep>[-/.])(?<m>\d{1,2})(?P=sep)(?<d>\d{1,2})(?![\d./-])"
@@ -21,12 +22,6 @@ _ISO = regex.compile(
 _WEEKDAY = regex.compile(r"^日?[（(，,、 ]{0,2}(?:星期|周|礼拜)(?<w>[一二三四五六日天])[）)]?")
 _WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6}
 _NAMES = "一二三四五六日"
-_YEARS = regex.compile(
-    r"(?<![\d-])(?<a>(?:19|20)\d{2})年?(?:至|到|—{1,2}|-|~|－)(?<b>(?:19|20)\d{2})年(?![\d月])"
-)
-_MONTHS = regex.compile(
-    r"(?<a>(?:19|20)\d{2})年(?<m>\d{1,2})月(?:至|到|—{1,2}|-|~)(?<b>(?:19|20)\d{2})年(?<n>\d{1,2})月"
-)
 _CLOCK = regex.compile(r"(?<![\d:/.])(?<h>2[4-9]|[3-9]\d):(?<min>[0-5]\d)(?![\d:/%])")
 _PLANNED = regex.compile(
     r"将|拟|计划|预计|力争|目标|有望|届时|规划|施行|实施|生效|起执行|截止|有效期|之前|前完成|到\d{4}年"
@@ -39,7 +34,8 @@ def check(body: Body) -> list[Finding]:
     found = []
     for read in body.reads:
         text = normal(read.document.text)
-        found += [*_not_in_calendar(read, text), *_wrong_weekday(read, text), *_backwards(read, text)]
+        found += [*_not_in_calendar(read, text), *_wrong_weekday(read, text), *backwards(read)]
+        found += [*unlike_order(read)]
         found += _after_publication(read, text)
     return found
 
@@ -51,7 +47,7 @@ def _finding(read: Read, start: int, end: int, message: str, severity: Severity 
 
 
 def _not_in_calendar(read: Read, text: str) -> Iterator[Finding]:
-    for pattern in (_DAY, _ISO):
+    for pattern in (DAY, _ISO):
         for match in pattern.finditer(text):
             if match.groupdict().get("sep") == "." and int(match["m"]) > _MONTHS_OF_YEAR:
                 continue  # a version or a section
@@ -86,7 +82,7 @@ def _exists(year: int | None, month: int, day: int) -> bool:
 
 
 def _wrong_weekday(read: Read, text: str) -> Iterator[Finding]:
-    for pattern in (_DAY, _ISO):
+    for pattern in (DAY, _ISO):
         for match in pattern.finditer(text):
             said = _WEEKDAY.match(text[match.end() : match.end() + 8])
             year = int(match["y"]) if match["y"] else _year_of(read)
@@ -110,19 +106,10 @@ def _year_of(read: Read) -> int | None:
     return read.facts.about.report_year
 
 
-def _backwards(read: Read, text: str) -> Iterator[Finding]:
-    for match in _YEARS.finditer(text):
-        if int(match["a"]) > int(match["b"]):
-            yield _finding(read, *match.span(), f"{match[0]} ends before it begins")
-    for match in _MONTHS.finditer(text):
-        if (int(match["a"]), int(match["m"])) > (int(match["b"]), int(match["n"])):
-            yield _finding(read, *match.span(), f"{match[0]} ends before it begins")
-
-
 def _after_publication(read: Read, text: str) -> Iterator[Finding]:
     """Full dates after the document's own, in sentences that do not speak of what is to come."""
-    published = _published(read, text)
-    for match in _DAY.finditer(text) if len(published) >= len("2022") else ():
+    published = published_of(read)
+    for match in DAY.finditer(text) if len(published) >= len("2022") else ():
         if not match["y"] or not _exists(int(match["y"]), int(match["m"]), int(match["d"])):
             continue
         when = f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
@@ -131,16 +118,6 @@ def _after_publication(read: Read, text: str) -> Iterator[Finding]:
                 f"{match[0]} is after the publication ({published}), and nothing says that it is to come"
             )
             yield _finding(read, *match.span(), message, Severity.DOUBT)
-
-
-def _published(read: Read, text: str) -> str:
-    """The publication's date; empty where it was only taken from the beginning of a sentence."""
-    published = read.facts.about.published or ""
-    for match in _DAY.finditer(text) if len(published) > len("2022-08") else ():
-        if match["y"] and f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}" == published:
-            line = text[match.end() : text.find("\n", match.end()) % (len(text) + 1)]
-            return "" if line.endswith("。") else published
-    return published
 
 
 def _sentence(text: str, start: int, end: int) -> str:

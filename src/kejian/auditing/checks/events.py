@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-import regex
-
 from kejian.auditing.body import Body
+from kejian.auditing.dating import DAY, iso
 from kejian.auditing.events import Told, act_of, clash, differ, told
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Read, Severity
@@ -17,7 +16,6 @@ _MANY = 20  # tellings of one event that are compared each with each
 _DAY = len("2022-08-05")
 _MOST = 2000  # events of a document whose things are looked for again
 _SHORTEST, _REACH = 4, 12  # characters of a thing's name, and from it to its verb
-DAY = regex.compile(r"(?:(?<y>(?:19|20)\d{2})年)?(?<!\d)(?<m>\d{1,2})月(?<d>\d{1,2})日(?!至|到|—|-|~)")
 
 
 def check(body: Body) -> list[Finding]:
@@ -58,7 +56,7 @@ def _told_again(read: Read) -> Iterator[Finding]:
         while at >= 0:
             start, end = _sentence(text, at)
             if start != milestone.sentence.start and not start < milestone.sentence.end <= end:
-                days = [d for m in DAY.finditer(text, start, end) if (d := _day(m, date[:4]))]
+                days = [d for m in DAY.finditer(text, start, end) if (d := iso(m, year=date[:4]))]
                 verb = act.words.search(text, at, min(end, at + len(thing) + _REACH))
                 if verb and len(days) == 1 and days[0] != date:
                     yield Finding(
@@ -77,10 +75,6 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
     start = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
     ends = [place for mark in "。；\n" if (place := text.find(mark, at)) >= 0]
     return start, min(ends, default=len(text))
-
-
-def _day(match: "regex.Match[str]", year: str) -> str:
-    return f"{match['y'] or year}-{int(match['m']):02}-{int(match['d']):02}"
 
 
 def _dates(a: Told, b: Told) -> Finding | None:

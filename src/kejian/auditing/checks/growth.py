@@ -19,7 +19,7 @@ _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 # growth of another kind than the quotient of the printed levels
 _OTHER_BASIS = regex.compile(r"可比|不变价|同口径|按.{0,8}口径|扣除价格|价格因素|实际增长|实际增速|剔除|名义")
 _REAL_TERMS = regex.compile(r"增加值|生产总值|GDP|可支配收入|(?:规模以上|规上).*(?:产值|收入|利润)")
-_SPAN_OF_YEARS = regex.compile(r"(?:[一二两三四五六七八九十]|(?<!\d)\d{1,2})\s*年(?:间|来|内)?(?!度)")
+_SPAN_OF_YEARS = regex.compile(r"(?:[二两三四五六七八九十]|(?<!\d)(?!1年)\d{1,2})\s*年(?:间|来|内)?(?!度)")
 _YEARLY = regex.compile(r"年均|平均每年|年平均")
 _RISE_TO = regex.compile(
     r"^[^，；。]{0,8}?(?:提高|提升|增加|增长|上升|扩大|发展|下降|减少|降低|缩短|压缩|回落|升|增|降|跃升)(?:到|至|为)"

@@ -29,6 +29,7 @@ _INSIDE = regex.compile(
 )
 # `甲、乙、丙等5家`, `甲、乙、丙三大产业`: the number is found first, the names are what stands before it
 _BEFORE = regex.compile(rf"等{_COUNT}{_KINDS}")
+_COUNTED = regex.compile(rf"(?<=[\p{{Han}}”》）])共?(?<![等第\d]){_COUNT}[家所位名款](?=\p{{Han}})")
 _FIELDS = regex.compile(rf"{_COUNT}大(?:\p{{Han}}{{0,4}})(?:领域|产业|板块|集群|方向|方面)")
 _EDGE = regex.compile(r"[，；。：:,;！？\n]")
 _NO_NAME = regex.compile(r"[的等\d\s]")
@@ -56,7 +57,7 @@ def check(body: Body) -> list[Finding]:
             plain = normal(text)
             found += [*_after(document, block, plain), *_before(document, block, plain)]
             found += _listed(document, block, plain)
-            found += _fields(document, block, plain)
+            found += [*_fields(document, block, plain), *_closed(document, block, plain)]
             found += _enumerated(document, block, plain)
         found += _items(document)
     return found
@@ -123,6 +124,22 @@ def _fields(document: Document, block: Block, text: str) -> Iterator[Finding]:
         yield _finding(document, block, span, message, severity=Severity.DOUBT)
 
 
+def _closed(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    """`甲公司、乙公司、丙公司4家企业`: without 等 the list is taken for all of them.
+
+    What stands before the first name may be no part of the list, so that this is a doubt.
+    """
+    for match in _COUNTED.finditer(text):
+        names = _clause_before(text, match.start())
+        fewest, most = _counted(names)
+        stated, span = _number(match["n"]), (match.start() - len(names), match.end())
+        if fewest < 3 or not _are_names(names) or regex.search(r"[级类型的]$|\d|等|分别", names):
+            continue
+        if abs(most - stated) == 1 and not fewest <= stated <= most:
+            message = f"{stated} are stated, {_shown(fewest, most)} named"
+            yield _finding(document, block, span, message, severity=Severity.DOUBT)
+
+
 def _clause_before(text: str, at: int) -> str:
     before = text[max(at - _MOST, 0) : at]
     return before[max((m.end() for m in _EDGE.finditer(before)), default=0) :]
@@ -172,6 +189,8 @@ def _items(document: Document) -> Iterator[Finding]:
 def _counted(names: str) -> tuple[int, int]:
     """The fewest and the most names that a list can hold: `和` may join two names or stand in one."""
     outside = _QUOTED_JOINT.sub("”、“", _NESTED.sub("“”", names.strip("。 ")))
+    if outside.startswith("“"):  # each name is quoted, so that 和 before a quote joins two
+        outside = regex.sub("(?:以及|和|与|及)(?=“)", "、", outside)
     fewest = outside.count("、") + 1
     return fewest, fewest + len(_JOINT.findall(outside))
 

@@ -11,7 +11,12 @@ from kejian.model import Aspect
 
 NAME = "parts"
 _INNER = regex.compile(r"其中[：:，,]?")
-_AVERAGE = regex.compile(r"平均每(?<n>\p{Han})|(?<n>[单每])[项个家件台笔]平均|户均")
+_AVERAGE = regex.compile(
+    r"平均[每单](?<n>\p{Han})|[单每](?<n>[项个家件台笔户人])(?:合同|项目|企业)?平均|"
+    r"(?<n>[件项家台笔篇])均|户均"
+)
+_PER_10K = regex.compile(r"(?:每)?万人(?:均)?(?:\p{Han}{0,16})$")
+_CLOSE = Decimal("0.03")  # of a rate: the population may be that of another day
 _HOUSEHOLD = ("家", "户")
 _ONE = Decimal(1)
 
@@ -25,6 +30,7 @@ def check(body: Body) -> list[Finding]:
         found += _larger(sentence)
         found += [f for said in sentence if (f := _average(said, sentence)) is not None]
         found += [f for said in sentence if (f := _above_one(said)) is not None]
+        found += [f for said in sentence if (f := _per_ten_thousand(said, sentence)) is not None]
     return found
 
 
@@ -57,9 +63,11 @@ def _average(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
     match = _AVERAGE.search(said.lead)
     if match is None or said.figure.value is None or said.figure.aspect not in (Aspect.RATIO, Aspect.LEVEL):
         return None
-    kinds = (match["n"],) if match["n"] and match[0].startswith("平均每") else _HOUSEHOLD
+    kinds = (match["n"],) if match["n"] else _HOUSEHOLD
     before = [s for s in sentence if s.start < said.start and s.figure.aspect is Aspect.LEVEL]
     totals = [s for s in before if s.figure.unit == said.figure.unit and _bounds(s).positive]
+    if said.figure.unit in kinds:
+        return None
     counts = [s for s in before if s.figure.unit in kinds and _bounds(s).positive]
     pairs = [(t, c) for t in totals for c in counts]
     claimed = _bounds(said)
@@ -74,6 +82,30 @@ def _average(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
         message=f"{total.passage.quote} over {count.passage.quote} is not {said.passage.quote} on average",
         computed=f"total ÷ count = {_bounds(total).over(_bounds(count))} {said.figure.unit}",
         passages=(said.passage, total.passage, count.passage),
+    )
+
+
+def _per_ten_thousand(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
+    """`常住人口428.6万人，有效发明专利12356件，每万人…26.8件`."""
+    if said.figure.aspect not in (Aspect.RATIO, Aspect.LEVEL) or not _PER_10K.search(said.lead):
+        return None
+    before = [s for s in sentence if s.start < said.start and s.figure.aspect is Aspect.LEVEL]
+    people = [s for s in before if s.figure.unit == "人" and "人口" in s.lead and _bounds(s).positive]
+    counts = [s for s in before if s.figure.unit == said.figure.unit and s not in people]
+    if len(people) != 1 or len(counts) != 1 or not said.exact:
+        return None
+    computed = _bounds(counts[0]).over(_bounds(people[0]).times(Decimal("0.0001")))
+    claimed = _bounds(said)
+    if computed.meets(claimed):
+        return None
+    near = computed.meets(claimed.widened(abs(said.figure.value or Decimal(0)) * _CLOSE))
+    return Finding(
+        check=NAME,
+        severity=Severity.DOUBT if near else Severity.ERROR,
+        message=f"{counts[0].passage.quote} over {people[0].passage.quote} is not {said.passage.quote} "
+        "per 10 000",
+        computed=f"count ÷ people × 10 000 = {computed}",
+        passages=(said.passage, counts[0].passage, people[0].passage),
     )
 
 

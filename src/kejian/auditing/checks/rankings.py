@@ -19,8 +19,19 @@ _HOLDER = regex.compile(
     r"(?<who>\p{Han}{2,8}?[市区县])(?<what>[^，。；、\d]{0,16}?)(?<verb>[居列排]|位[居列]|排名|名列|稳居)"
     r"(?<where>全[市省国县区]|[^，。；、\d]{0,6}?)第(?<n>[一二三四五六七八九十\d]{1,3})(?:[位名])?(?=[，。；、])"
 )
+_N = r"[一二三四五六七八九十\d]{1,3}"
+_MOVE = r"(?:前进|前移|上升|提升|跃升|提高|下降|后退|下滑|后移)"
+_MOVES = (
+    regex.compile(
+        rf"[由从][^，。；\d]{{0,12}}第(?<a>{_N})[位名](?:跃?升|上升|提升|提高|前[进移]|降|下降|下滑|后[退移])?[至到为]"
+        rf"[^，。；\d]{{0,8}}第(?<b>{_N})[位名][，,]?[^，。；\d]{{0,8}}{_MOVE}了?(?<n>{_N})个?[位名]"
+    ),
+    regex.compile(
+        rf"第(?<b>{_N})[位名][，,][^，。；\d]{{0,3}}[比较](?:上年|去年|\d{{4}}年)的?第(?<a>{_N})[位名]{_MOVE}了?(?<n>{_N})个?[位名]"
+    ),
+)
 _OF = regex.compile(
-    r"(?:在)?全[省市国]?(?:的)?(?<n>\d{1,3})个(?<kind>[^，。；、\d]{1,10}?)(?:中|里)?[，,]?(?<rest>[^。；]{0,40}?)第(?<rank>\d{1,4})[位名]"
+    r"(?:在)?(?:全[省市国]|参评|参与[^，。；\d]{0,6}|纳入[^，。；\d]{0,8}|被评[^，。；\d]{0,4})的?(?<n>\d{1,3})个(?<kind>[^，。；、\d]{1,10}?)(?:中|里)?[，,]?(?<rest>[^。；]{0,40}?)第(?<rank>\d{1,4})[位名]"
 )
 
 
@@ -132,12 +143,28 @@ def in_text(read: Read) -> Iterator[Finding]:
     text = normal(read.document.text)
     for start, end in _sentences(text):
         yield from _two_holders(read, text, start, end)
+        yield from _moves(read, text, start, end)
         for match in _OF.finditer(text, start, end):
             if 1 < int(match["n"]) < int(match["rank"]) and not regex.search(r"[个\d]", match["rest"]):
                 yield Finding(
                     check="ranks",
                     severity=Severity.ERROR,
                     message=f"place {match['rank']} of {match['n']}",
+                    passages=(read.document.passage(*match.span()),),
+                )
+
+
+def _moves(read: Read, text: str, start: int, end: int) -> Iterator[Finding]:
+    """`由第30位升至第26位，前进6位`, `第26位，比上年的第31位前进6位`."""
+    for pattern in _MOVES:
+        for match in pattern.finditer(text, start, end):
+            before, now, moved = (number(match[name]) for name in ("a", "b", "n"))
+            if abs(before - now) != moved:
+                yield Finding(
+                    check="ranks",
+                    severity=Severity.ERROR,
+                    message=f"from place {before} to place {now} is not {moved} places",
+                    computed=f"{before} − {now} = {before - now}",
                     passages=(read.document.passage(*match.span()),),
                 )
 

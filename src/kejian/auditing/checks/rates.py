@@ -16,14 +16,14 @@ NAME = "rates"
 _MONEY = ("CNY", "USD", "EUR", "HKD")
 # between the base and the rate, and between the rate and the amount
 _TAKEN_OF = regex.compile(
-    r"^[，,]?(?:的|按其?|按照其?|以其?|依照|适用|企业)?(?:按照?|以|给予|适用)?(?:税率|费率|比例)?(?:为|的)?$"
+    r"^[^。；\d]{0,16}(?:按照?|减按|适用|以|税率|费率|利率|比例|补助率|贴息率)[^。；\d]{0,12}$|^的$"
 )
-_TAX = regex.compile(r"^[，,]?(?:企业)?(?:按照?|以|适用|依)[^，。；\d]{0,10}$")
 _GIVES = regex.compile(
-    r"^的?(?:优惠)?(?:税率|费率|比例|标准|幅度)?[，,]?(?:应|共|可|已|实际|累计|须)?"
-    r"(?:计提|缴纳|征收|计征|给予|补助|补贴|资助|奖励|配套|返还|减免|提取|核定|计算|支付|加计扣除|退税)"
-    r"[^，。；\d]{0,12}[，,]?(?:计|共计|合计|即|为|约|达)?$"
+    r"^[^。；\d]{0,24}?(?:税|利息|补助|补贴|奖励|资助|贴息|配套|扣除|返还|减免|提取|计提|佣金|分成|支付|核拨|补偿)"
+    r"[^。；\d]{0,12}$"
 )
+_OTHER = regex.compile(r"增长|提高|上升|下降|占|同比|比上年|较上年|增加|其中|另")
+_NOT_EXACT = regex.compile(r"余额|利率|利息|左右")  # what it is taken of changes over the year
 _EACH = regex.compile(r"(?:每(?P<a>\p{Han})|单(?P<b>\p{Han})|按每(?P<c>\p{Han}))[^，。；\d]{0,8}$")
 _ALTOGETHER = regex.compile(r"(?:共计?|合计|总计|累计|总额|总共|需|计)[^，。；\d]{0,10}$")
 _LIMIT = regex.compile(r"最高|不超过|上限|封顶|以内|不高于|不低于|起|以上")
@@ -53,8 +53,7 @@ def _rates(read: Read, figures: Sequence[Figure]) -> list[Finding]:
             continue
         before = normal(text[base.passage.end : rate.passage.start])
         after = normal(text[rate.passage.end : amount.passage.start])
-        joined = before == "的" or _TAKEN_OF.match(before) or _TAX.match(before)
-        if joined and before and _GIVES.match(after):
+        if _TAKEN_OF.match(before) and _GIVES.match(after) and not _OTHER.search(before + after):
             computed = _bounds(base).times(_bounds(rate))
             found += _judge(amount, computed, (base, rate), what="base × rate", text=text)
     return found
@@ -89,12 +88,13 @@ def _judge(
     if not computed.bounded or computed.meets(stated):
         return []
     near = computed.meets(stated.widened(abs(amount.value or Decimal(0)) / 100))
+    loose = _NOT_EXACT.search(normal(text[factors[0].sentence.start : amount.passage.end]))
     plain = all(f.comparator == "=" for f in (amount, *factors))
     passages: tuple[Passage, ...] = (amount.passage, *(f.passage for f in factors))
     return [
         Finding(
             check=NAME,
-            severity=Severity.ERROR if plain and not near else Severity.DOUBT,
+            severity=Severity.ERROR if plain and not near and not loose else Severity.DOUBT,
             message=f"{amount.passage.quote} is not {factors[0].passage.quote} × {factors[1].passage.quote}",
             computed=f"{what} = {computed} {amount.unit}",
             passages=passages,

@@ -107,6 +107,11 @@ def _whole(
     key = name or measure_key(share.figure.base)
     if not name and (whole := _of_all(part, near[-1])) is not None:
         return whole, True
+    if said and key == part.measure and said[1].startswith(("全市", "全省", "全国")):
+        wholes = known.named(key, period=part.period, document=part.document)
+        others = [s for s in wholes if s.subject != part.subject and part.hard.below(s.hard)]
+        alike = [s for s in others if s.figure.unit == part.figure.unit]
+        return (alike[0], True) if len({s.subject for s in alike}) == 1 else (None, False)
     if not key or key == part.measure:
         return None, False
     parts = {id(p) for p, _ in pairs}

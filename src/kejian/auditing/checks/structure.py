@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from kejian.auditing.body import Body, paragraphs, remark
+from kejian.auditing.checks.repeats import numbered_paragraphs, order_of_headings, repeated, titles
 from kejian.auditing.model import Finding, Severity
 from kejian.model import Block, BlockKind, Document
 
@@ -30,7 +31,9 @@ _FOREIGN = regex.compile(
     r"(?<=\p{Han}[，、 ]{0,2})(?:and|or|the|of|with|from|to|in|by|for|but|which|that|is|are|as well as)"
     r"(?=[，、 ]{0,2}\p{Han})"
 )
-_HALF_WIDTH = regex.compile(r"(?<=\p{Han})[,;:!?](?=\p{Han})")
+_HALF_WIDTH = regex.compile(
+    r"(?<=[\p{Han}”》）])[,;:!?](?=[\p{Han}“《（\d])|(?<=\p{Han})[,;!?.](?=$|\n)|(?<=\p{Han})\.(?=\p{Han})"
+)
 _DOUBLED = regex.compile(r"，，|。。(?!。)|、、|；；|，。|。，|、。|；。|：：|、，|，、")
 _ENOUGH = 3  # of one kind, before a document is said to mix widths
 
@@ -44,6 +47,8 @@ def check(body: Body) -> list[Finding]:
             found += [*_unmatched(document, block, text), *_words(document, block, text)]
             found += _enumeration(document, block, text)
         found += [*_gaps(document), *_empty(document), *_widths(document)]
+        found += [*repeated(document), *titles(document)]
+        found += [*numbered_paragraphs(document), *order_of_headings(document)]
     return found
 
 
@@ -70,8 +75,14 @@ def _unmatched(document: Document, block: Block, text: str) -> Iterator[Finding]
             yield _alone(document, block, text, at, f"nothing opens before {char}")
     for _, place in open_:
         # speech that runs on opens each paragraph anew and closes at its end only
-        if text[place] != "“" or place > 0:
+        if text[place] != "“" or place > 0 or not _speech(document, block):
             yield _alone(document, block, text, place, f"nothing closes {text[place]}")
+
+
+def _speech(document: Document, block: Block) -> bool:
+    """Whether the paragraph opens like speech that runs on: the next one opens with a quote too."""
+    after = document.text[block.end : block.end + 8].lstrip()
+    return after.startswith("“")
 
 
 def _alone(document: Document, block: Block, text: str, at: int, message: str) -> Finding:

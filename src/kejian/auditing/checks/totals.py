@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+import msgspec
 import regex
 
 from kejian.auditing.body import Body, Said
@@ -12,7 +13,10 @@ from kejian.intervals import Interval
 from kejian.model import Aspect
 
 NAME = "totals"
-_TOTAL = regex.compile(r"^(?:两者|二者|三者|两项|三项)?(?:合计|共计|总计|一共|总共)(?:约?为|达到?|有)?$")
+_TOTAL = regex.compile(
+    r"^(?:两者|二者|三者|两项|三项|以上|上述)?(?:[两二三四五六七八九](?:大|个|类|项|种|者)[^，。；\d]{0,10})?(?:合计|共计|总计|一共|总共)"
+    r"(?:成交额|产值|金额|数量|总额|规模|经费|投入)?(?:约?为|达到?|有)?$"
+)
 _NOT_PARTS = regex.compile(r"其中|新增|累计|净增|增加|比上年|较上年|同比|另有|包括|增至|余")
 _GREW_TO = regex.compile(r"增加?至|增加?到|达到?")
 _COUNTED = regex.compile(r"([两二三四五六七八九])(?:大|个|类|项|种)[^，；。]{0,16}?$")
@@ -26,6 +30,7 @@ _PART_SHARES = regex.compile(r"占比|比重|构成|份额")
 _INNER = regex.compile(
     r"其中|小\s*计|^[#＃]|^\s*[（(]?[一二三四五六七八九十\d]+[)）.、]|^(?:全市|全省|全国|总量)"
 )
+_SPLIT = regex.compile(r"其中|按[^，。；]{1,12}(?:分|划分|看)(?=[，：:])")
 _YEARS = regex.compile(r"^(?:年份|年度|时间|序号)$")
 _OPEN = regex.compile(r"等|主要|其他|另有")
 _CLOSE = Decimal("0.06")  # of the whole
@@ -89,9 +94,9 @@ def _at_the_head(sentence: tuple[Said, ...]) -> Finding | None:
             for s in sentence[place + 1 :]
             if s.figure.aspect is Aspect.LEVEL and s.figure.unit == total.figure.unit and s.exact
         ]
-        if len(parts) != _NUMERALS[counted[1]] or any(
-            _NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts
-        ):
+        if len(parts) != _NUMERALS[counted[1]] or any(_TOTAL.match(p.lead.strip()) for p in parts):
+            continue
+        if any(_NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts):
             continue
         added = _sum(parts)
         if not added.meets(total.hard):
@@ -102,7 +107,8 @@ def _at_the_head(sentence: tuple[Said, ...]) -> Finding | None:
 def _too_many(sentence: tuple[Said, ...]) -> Finding | None:
     """`310个，其中国家级42个、省级128个、市级150个`: parts that are together above their whole."""
     text, offset = sentence[0].figure.sentence.quote, sentence[0].figure.sentence.start
-    inner = text.find("其中")
+    split = _SPLIT.search(text)
+    inner = split.start() if split else -1
     stop = offset + next((i for i, c in enumerate(text) if i > inner and c in "；;"), len(text))
     wholes = [s for s in sentence if s.start < offset + inner]
     if inner < 0 or not wholes or not wholes[-1].exact or wholes[-1].figure.aspect is not Aspect.LEVEL:
@@ -121,15 +127,20 @@ def _too_many(sentence: tuple[Said, ...]) -> Finding | None:
     if len(parts) < _FEWEST or any(_NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts):
         return None
     added = _sum(parts)
-    if not wholes[-1].hard.below(added):
-        return None if _OPEN.search(text[inner:]) else _nearly(parts, wholes[-1], added)
+    if _OPEN.search(text[inner:]):
+        return None
+    near = _nearly(parts, wholes[-1], added)
+    if near is not None and split is not None and split[0] != "其中":
+        return msgspec.structs.replace(near, severity=Severity.ERROR)
     apart = all(_APART.search(p.lead.rstrip("有为 ")) for p in parts)
-    return _finding(wholes[-1], parts, added, Severity.ERROR) if apart else None
+    if wholes[-1].hard.below(added) and apart:
+        return _finding(wholes[-1], parts, added, Severity.ERROR)
+    return near
 
 
 def _nearly(parts: Sequence[Said], whole: Said, added: Interval) -> Finding | None:
     """Parts of `其中` that all but add up to their whole: as likely a slip as a part that is left out."""
-    if len(parts) < _FEWEST + 1 or whole.figure.value is None or added.meets(whole.hard):
+    if len(parts) < _FEWEST or whole.figure.value is None or added.meets(whole.hard):
         return None
     widened = whole.hard.widened(abs(whole.figure.value) * _CLOSE)
     return _finding(whole, parts, added, Severity.DOUBT) if added.meets(widened) else None

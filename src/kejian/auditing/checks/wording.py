@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from kejian.auditing.body import Body, remark
+from kejian.auditing.checks.notations import mixed
 from kejian.auditing.model import Finding, Severity
 from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document
@@ -18,13 +19,15 @@ _UNIT = r"(?:[万亿千百]|[万亿]?元)?"
 _RULES: tuple[tuple["regex.Pattern[str]", Severity, str], ...] = (
     (
         regex.compile(
-            rf"(?<!最)(?:近|将近|接近)(?:{_NUMBER}|[一二三四五六七八九十百千]+)(?:[万亿千百]*)[余多](?!年来)"
+            rf"(?<!最)(?:近|将近|接近|约)(?:{_NUMBER}|[一二三四五六七八九十百千]+)(?:[万亿千百]*)[余多](?!年来)"
         ),
         Severity.DOUBT,
         "近 says less than the number, 余 or 多 says more",
     ),
     (
-        regex.compile(rf"(?:超过?|突破|逾){_NUMBER}[万亿千百]*[余多]"),
+        regex.compile(
+            rf"(?:超过?|突破|逾|高达)(?:{_NUMBER}[万亿千百]*|[一二三四五六七八九十百千]+万?)[余多](?!年)"
+        ),
         Severity.STYLE,
         "over (超, 逾) and more (余, 多) say the same twice",
     ),
@@ -51,7 +54,9 @@ _RULES: tuple[tuple["regex.Pattern[str]", Severity, str], ...] = (
         "a number given to its last digit needs no hedge",
     ),
     (
-        regex.compile(r"(?<![\d.])\d+(?:\.\d+)?[~～](?!\d+(?:\.\d+)?%)\d+(?:\.\d+)?[万亿]"),
+        regex.compile(
+            r"(?<![\d.\-—])\d+(?:\.\d+)?(?:[~～]|[-—–－]{1,2}(?=\d+(?:\.\d+)?[万亿]元))(?!\d+(?:\.\d+)?%)\d+(?:\.\d+)?[万亿]"
+        ),
         Severity.STYLE,
         "repeat 万 or 亿 on both sides: 1万~3万 (GB/T 15835)",
     ),
@@ -72,6 +77,15 @@ _RULES: tuple[tuple["regex.Pattern[str]", Severity, str], ...] = (
         Severity.DOUBT,
         "nothing falls by a multiple",
     ),
+)
+_RATE = regex.compile(
+    rf"(?:强度|占比|比重|[盖及格化成活得]率|比例)[^，。；\d]{{0,8}}(?:[由从为达至到约]|{_NUMBER}%)[^，。；]{{0,12}}?(?<=%)"
+    r"[，,]?(?:[比较同](?:上年|去年|上一年|(?:19|20)\d\d年|同期|期)?(?:末|同期)?)?(?:提高|提升|上升|下降|降低|回落|增加)了?"
+    rf"(?P<p>{_NUMBER}%)"
+)
+_HEDGED_TWICE = regex.compile(rf"约有?[^，。；\d]{{1,12}}约{_NUMBER}")
+_EXACT_AND_MORE = regex.compile(
+    r"(?<![\d.,])(?:[1-9]\d{2,}+(?<!0)|\d{1,3}(?:,\d{3})++(?<!0)|\d++\.\d++)(?:[万亿])?[余多](?=[个家项件名人万亿元台套场次种篇])"
 )
 _FEWER_THAN_NOTHING = regex.compile(
     r"(?:总量|数量|收入|金额|人数|产量)[^，。；\d]{0,6}(?:下降|减少)(?:了)?1(?!00)\d\d(?:\.\d+)?%"
@@ -111,7 +125,7 @@ def check(body: Body) -> list[Finding]:
         for block in document.blocks:
             if block.kind is not BlockKind.CELL:
                 found += _in_block(document, block, normal(document.text[block.start : block.end]))
-        found += _mixed(document)
+        found += [*_mixed(document), *mixed(document), *_points(document)]
     return found
 
 
@@ -131,6 +145,27 @@ def _in_block(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for match in _FEWER_THAN_NOTHING.finditer(text):
         span = (block.start + match.start(), block.start + match.end())
         yield remark(NAME, document, Severity.ERROR, "nothing that is counted falls by more than 100%", span)
+
+
+def _points(document: Document) -> Iterator[Finding]:
+    """`强度3.25%，比上年提高0.13%`: the change of a ratio is told in points."""
+    for block in document.blocks:
+        if block.kind is BlockKind.CELL:
+            continue
+        text = normal(document.text[block.start : block.end])
+        for match in _RATE.finditer(text):
+            if regex.search(r"额|产值|收入|经费|金额|总量|数量|增长率|增速|增幅", match[0]):
+                continue
+            message = "a ratio that moves by per cent: percentage points (个百分点) may be meant"
+            span = (block.start + match.start("p"), block.start + match.end("p"))
+            yield remark(NAME, document, Severity.DOUBT, message, span)
+        for pattern, message in (
+            (_HEDGED_TWICE, "约 says the same twice"),
+            (_EXACT_AND_MORE, "a number given to its last digit leaves nothing over (余, 多)"),
+        ):
+            for match in pattern.finditer(text):
+                span = (block.start + match.start(), block.start + match.end())
+                yield remark(NAME, document, Severity.STYLE, message, span)
 
 
 def _mixed(document: Document) -> Iterator[Finding]:

@@ -1,0 +1,110 @@
+"""Notations that are mixed: per cent within a paragraph, dates within a list, money within a column."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import regex
+
+from kejian.auditing.body import paragraphs, remark
+from kejian.auditing.grids import grids
+from kejian.auditing.model import Finding, Severity
+from kejian.language.normal import normal
+from kejian.model import Block, BlockKind, Document
+
+_NAME = "wording"
+_FEWEST = 3  # dates of a list before an odd one out is told
+_PERCENT = regex.compile(r"(?<![\d.])\d+(?:\.\d+)?%")
+_PERCENT_WORDS = regex.compile(r"百分之[零一二三四五六七八九十百点\d]+(?!点)")
+_DATES: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
+    ("2023年3月12日", regex.compile(r"(?<!\d)(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")),
+    ("2023-03-12", regex.compile(r"(?<![\d-])(?:19|20)\d{2}-\d{1,2}-\d{1,2}(?![\d-])")),
+    ("2023/3/12", regex.compile(r"(?<![\d/])(?:19|20)\d{2}/\d{1,2}/\d{1,2}(?![\d/])")),
+    ("2023.3.12", regex.compile(r"(?<![\d.])(?:19|20)\d{2}\.\d{1,2}\.\d{1,2}(?![\d.])")),
+    ("二〇二三年三月", regex.compile(r"二[〇○零]\p{Han}{2}年[一二三四五六七八九十]{1,2}月")),
+    ("23年3月", regex.compile(r"(?<![\d第])\d{2}年\d{1,2}月\d{1,2}日")),
+)
+# within an item the date opens it, or stands in brackets at its end
+_OPENS = regex.compile(r"^[\s\-–•·●○*]*(?:[（(]?\d{1,2}[）).、]\s*)?$")
+_MONTH_DAY: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
+    ("3月12日", regex.compile(r"(?<![\d年])\d{1,2}月\d{1,2}日")),
+    ("3.12", regex.compile(r"(?<![\d.])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%])(?=[\s\t:：])")),
+    ("03-12", regex.compile(r"(?<![\d-])(?:1[0-2]|0\d)-(?:3[01]|[0-2]\d)(?![\d-])")),
+    ("3/12", regex.compile(r"(?<![\d/])(?:1[0-2]|[1-9])/(?:3[01]|[12]\d|[1-9])(?![\d/])(?=[\s\t:：])")),
+)
+_MONEY = regex.compile(r"^\s*[\d,.]+\s*(?P<unit>[万百千]?亿?元)\s*$")
+
+
+def mixed(document: Document) -> Iterator[Finding]:
+    """Every kind of mixture, one finding for each place."""
+    for block, text in paragraphs(document):
+        yield from _percents(document, block, normal(text))
+    yield from _dates(document)
+    yield from _money(document)
+
+
+def _percents(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    words, sign = _PERCENT_WORDS.search(text), _PERCENT.search(text)
+    if words and sign:
+        spans = sorted((block.start + a, block.start + b) for a, b in (words.span(), sign.span()))
+        yield remark(_NAME, document, Severity.STYLE, "百分之 and % in one paragraph", *spans)
+
+
+def _lists(document: Document) -> Iterator[list[tuple[int, str]]]:
+    """The items of each list, the rows of each table and runs of short lines, with their places."""
+    groups: dict[tuple[str, int | None], list[tuple[int, str]]] = defaultdict(list)
+    run, last = 0, ""
+    for block in document.blocks:
+        text = normal(document.text[block.start : block.end])
+        if block.kind is BlockKind.ITEM:
+            groups["items", block.parent].append((block.start, text))
+        elif block.kind is BlockKind.CELL and block.table is not None and not block.header:
+            groups[f"column {block.column}", block.table].append((block.start, text))
+        elif block.kind is BlockKind.PARAGRAPH:
+            if last != "paragraph" or not _opening_date(text):
+                run += 1
+            groups["run", run].append((block.start, text))
+        if block.kind is not BlockKind.CELL:
+            last = block.kind.value
+    yield from groups.values()
+
+
+def _opening_date(text: str) -> bool:
+    return any(p.match(text) for _, p in (*_DATES, *_MONTH_DAY))
+
+
+def _dates(document: Document) -> Iterator[Finding]:
+    for items in _lists(document):
+        if len(items) < _FEWEST:
+            continue
+        for forms in (_DATES, _MONTH_DAY):
+            found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+            for start, text in items:
+                for form, pattern in forms:
+                    match = pattern.search(text)
+                    if match and (_OPENS.match(text[: match.start()]) or _closes(text, match.end())):
+                        found[form].append((start + match.start(), start + match.end()))
+                        break
+            if len(found) > 1 and sum(map(len, found.values())) >= _FEWEST:
+                firsts = sorted((spans[0] for spans in found.values()), key=lambda span: span[0])
+                message = f"date formats that differ within a list: {', '.join(found)}"
+                yield remark(_NAME, document, Severity.STYLE, message, *firsts)
+                break
+
+
+def _closes(text: str, end: int) -> bool:
+    return not text[end:].strip("）) 。；")
+
+
+def _money(document: Document) -> Iterator[Finding]:
+    """Cells of one column with 万元 and 亿元 by turns."""
+    for grid in grids(document):
+        columns: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for row in grid.rows[1:]:
+            for cell in row:
+                match = _MONEY.match(cell.text)
+                if match:
+                    columns[cell.column].setdefault(match["unit"], (cell.passage.start, cell.passage.end))
+        for units in columns.values():
+            if len(units) > 1:
+                message = f"{' and '.join(units)} in one column"
+                yield remark(_NAME, document, Severity.STYLE, message, *sorted(units.values()))
