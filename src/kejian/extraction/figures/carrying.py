@@ -20,7 +20,7 @@ _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _TITLE = regex.compile(
     r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
-    r"|“([^”]*(?:\d强|榜|图|排行|指数|排名))”"
+    r"|“([^”]*(?:\d强|榜|图|排行|指数|排名|观察)[^”]{0,8})”"
 )
 _BACK = regex.compile(
     r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量)|[前后]者"
@@ -32,7 +32,8 @@ _BEFORE_OWNER = regex.compile(r"^.*(?:分别为|依次为|集中在|分别是|�
 _AMOUNTS = ("经费", "直接经费", "总经费", "资助经费", "协议金额", "签约金额", "成交额", "总额", "金额", "总金额", "总投资", "投资总额", "总规模", "成交金额", "合同金额")
 _LEADING_VERB = regex.compile(r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计)+")
 _KIND = regex.compile(r"(?:.{0,3}级|.性|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)")
-_WHOLE_MODIFIER = regex.compile(r"^(?:.{2,4}级以上|新立项|新增|发表|引进|获)")
+_WHOLE_MODIFIER = regex.compile(r"^(?:.{2,4}级以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
+_ENDED = regex.compile(r"(?:实际|按期|已|顺利|累计)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获授权|转化|获奖|办结|注销)")
 
 
 def set_measure(
@@ -199,14 +200,22 @@ def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
 def complete(draft: Draft, before: list[Draft]) -> None:
     """A part named by its kind alone (国家级), or an amount (成交额), takes the noun of its whole."""
     measure = draft.measure
-    if measure is None or not (draft.own and (draft.part or measure in _AMOUNTS or _KIND.fullmatch(measure))):
+    if measure is None or not draft.own:
         return
-    whole = next((d for d in reversed(before) if d.aspect is Aspect.LEVEL and not d.part and d.measure), None)
+    if not (draft.part or measure in _AMOUNTS or _KIND.fullmatch(measure) or _ENDED.fullmatch(measure)):
+        return
+    levels = [d for d in reversed(before) if d.aspect is Aspect.LEVEL and not d.part and d.measure]
+    if not measure.endswith(_AMOUNTS):
+        levels = [d for d in levels if d.unit == draft.unit]
+    whole = levels[0] if levels else None
     if whole is None or whole.measure is None:
         return
     if measure in _AMOUNTS and draft.own:
         noun = _LEADING_VERB.sub("", whole.measure)
         if noun.endswith(("合同", "中心", "基金", "项目", "课题", "计划", "专项", "任务")) and is_count(whole.unit):
             draft.measure = noun + measure.removeprefix("合同")
+    elif _ENDED.fullmatch(measure) and draft.unit == whole.unit and is_count(whole.unit):
+        if not whole.measure.endswith(measure):
+            draft.measure = _WHOLE_MODIFIER.sub("", _LEADING_VERB.sub("", whole.measure)) + measure
     elif _KIND.fullmatch(measure) and draft.unit == whole.unit:
         draft.measure = measure + _WHOLE_MODIFIER.sub("", whole.measure)

@@ -46,7 +46,7 @@ def clause_subjects(
             line.s[clause.hi : clause.hi + 2] in ("（#", "(#") or line.s[clause.hi - 1] in "中上下内"
         ):
             continue
-        subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called, press=memory.press)
+        subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
         if subject is None or subject.home:
             guess = _guessed(line, number, hi, drafts, memory, names=names, text=text)
             if guess is not None and (subject is None or guess.end > subject.end):

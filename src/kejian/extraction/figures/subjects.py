@@ -51,7 +51,6 @@ class _Words(msgspec.Struct, frozen=True):
     quoted: regex.Pattern[str]
     thing: regex.Pattern[str]
     again: regex.Pattern[str]
-    bare: regex.Pattern[str]
     body: regex.Pattern[str]
     place: regex.Pattern[str]
     event: regex.Pattern[str]
@@ -95,9 +94,6 @@ def _words() -> _Words:
         owned=regex.compile(
             rf"(?P<name>[^，#@：；《的]{{2,36}}?(?:{w['product']}|[A-Z][A-Za-z]*-?\d[-\dA-Za-z]*|[A-Z]{{3,}}))"
             rf"(?=(?:平均|最[大高]|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|$|[由从为达提超约近突降低高升]))"
-        ),
-        bare=regex.compile(
-            rf"(?P<noun>(?:[\p{{Han}}]{{0,4}}?(?<!科技|创新|主要|重点|重大|研发|新建|在建|签约|引进|开工))?{w['bare']})(?=(?:现有|已|共|将|可|每|最|总|全|年|月|日|单|平均|建筑|占地|规模|投资|面积|装机|运行|主体|成本|售价|效率|精度|良率|产能|重|长|自|累计|布设|聚合|牵头|成员|年龄|人均|高|宽|深)[^#]|[\p{{Han}}]{{2,12}}#)(?!(?:总|数|数量|总数|合计|共|达|为|增|已|累计|超|突破|约|近|超过)+#)"
         ),
         again=regex.compile(
             rf"(?P<this>该|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<noun>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
@@ -181,7 +177,7 @@ def is_thing(title: str) -> bool:
 
 
 def clause_subject(
-    line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None, called: "Called", press: bool = False
+    line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None, called: "Called"
 ) -> Subject | None:
     """The subject that stands at the head of the words ``lo:hi`` of a short form."""
     w = _words()
@@ -222,9 +218,6 @@ def clause_subject(
         return None
     if (m := w.place.match(s, i, hi)) or (hi < len(s) and s[hi] != "#" and (m := w.event.match(s, i, hi))):
         return Subject(line.words(i, m.end("name"), text), m.end("name"))
-    if press and (m := w.bare.match(s, i, hi + 1)):
-        name = called.again(m["noun"], line.at[i], this=False)
-        return Subject(name or m["noun"], m.end("noun"))
     for pattern in (w.quoted, w.thing, w.owned) if s.find("“", i, hi) >= 0 else (w.thing, w.owned):
         m = pattern.match(s, i, hi)
         if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
