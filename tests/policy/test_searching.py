@@ -4,8 +4,10 @@ import time
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from kejian.policy.loading import rules
+from kejian.policy.model import RuleBook
 from kejian.policy.searching import search
 from kejian.policy.sentence import read_sentence
 
@@ -82,3 +84,25 @@ def test_a_long_sentence_takes_no_longer() -> None:
     read_sentence("研发投入8000万" * 100_000)
     search("研发" * 1_000_000, book=BOOK)
     assert time.process_time() - start < 5
+
+
+def test_an_issuer_is_looked_for_in_the_document_number_too() -> None:
+    found = search("企业", book=BOOK, issuer="沪科规", limit=50)
+    assert {f.policy for f in found} <= {"result-conversion", "little-giant"}
+    assert search("小巨人", book=BOOK, issuer="没有这个机构") == ()
+
+
+def test_policies_that_say_nearly_the_same_are_folded() -> None:
+    one = BOOK.policies["small-profit"]
+    same = replace(one, id="small-profit-again", title=f"{one.title}（转发）")
+    book = RuleBook(policies={**BOOK.policies, same.id: same})
+    found = search("小型微利企业所得税", book=book)
+    assert {found[0].policy, *found[0].alike} == {one.id, same.id}
+    assert len({f.policy for f in found} & {one.id, same.id}) == 1
+    whole = search("小型微利企业所得税", book=book, folded=False)
+    assert {one.id, same.id} <= {f.policy for f in whole}
+
+
+def test_no_two_rules_of_kejian_are_folded() -> None:
+    for words in ("企业", "研发费用", "所得税优惠", "生物医药"):
+        assert not any(f.alike for f in search(words, book=BOOK, limit=50))

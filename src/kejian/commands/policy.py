@@ -1,18 +1,35 @@
 """`kejian policy`: what an enterprise can apply for on a day, why, and what it is worth."""
 
-import json
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kejian.commands.common import plain_errors
+from kejian.commands.policy_options import (
+    CheckFormat,
+    DateOption,
+    FormatOption,
+    Language,
+    LanguageOption,
+    PolicyFormat,
+    ProfileOption,
+    RulesOption,
+    book_of,
+    day_of,
+    kinds_of,
+    label_of,
+    policy_of,
+    print_json,
+    profile_of,
+)
+from kejian.commands.policy_rules import changes, draft, listing
 
 if TYPE_CHECKING:
+    from kejian.policy.combining import Combination
+    from kejian.policy.combining import Path as Way
     from kejian.policy.model import RuleBook
-    from kejian.policy.profile import Profile
     from kejian.policy.verdicts import Verdict
 
 policy = typer.Typer(
@@ -20,52 +37,55 @@ policy = typer.Typer(
 )
 
 
-class PolicyFormat(StrEnum):
-    """How an answer is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-ProfileOption = Annotated[
-    Path,
-    typer.Option("--profile", metavar="FILE", help="What the enterprise says of itself: JSON, CSV, XLSX."),
-]
-DateOption = Annotated[
-    str | None,
-    typer.Option("--date", metavar="YYYY-MM-DD", help="The day asked about.", show_default="today"),
-]
-RulesOption = Annotated[
-    Path | None,
-    typer.Option("--rules", metavar="FOLDER", help="Rule files of your own.", show_default="Kejian's"),
-]
-FormatOption = Annotated[PolicyFormat, typer.Option("--format", help="For people, or JSON for programs.")]
-
-
 @policy.command()
 def check(
     profile: ProfileOption,
     day: DateOption = None,
     rules: RulesOption = None,
-    format_: FormatOption = PolicyFormat.TEXT,
+    format_: Annotated[
+        CheckFormat, typer.Option("--format", help="For people, for programs, or a page to print.")
+    ] = CheckFormat.TEXT,
+    language: LanguageOption = Language.ZH,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="FILE.json", help="Keep the result, for `kejian policy changes`.")
+    ] = None,
 ) -> None:
     """Say of every policy whether the enterprise can use it on a day, and what it is worth.
 
-    Then the best lawful combination, and what a standing that it does not have would open.
+    Then the best lawful combination, and what a standing that it does not have would open. With --format html
+    a page without script, with every trace and reference, to print.
     """
     with plain_errors():
         from kejian.policy.combining import combine, paths
         from kejian.policy.verdicts import check as verdicts_on
 
-        book, on, said = _book(rules), _day(day), _profile(profile)
+        book, on, said = book_of(rules), day_of(day), profile_of(profile)
         verdicts = verdicts_on(said, day=on, book=book)
         combination = combine(verdicts, book=book)
         ways = paths(said, verdicts, day=on, book=book)
-    if format_ is PolicyFormat.JSON:
+        if keep is not None:
+            from kejian.policy.keeping import keep as kept
+            from kejian.policy.keeping import to_json
+
+            keep.write_bytes(to_json(kept(said, verdicts, day=on)))
+    if format_ is CheckFormat.JSON:
         from kejian.policy.showing import as_json
 
-        _json([as_json(v) for v in verdicts])
-        return
+        print_json([as_json(v) for v in verdicts])
+    elif format_ is CheckFormat.HTML:
+        from kejian.policy.printing import as_html
+
+        page = as_html(
+            said, verdicts, day=on, book=book, combination=combination, paths=ways, language=language.value
+        )
+        typer.echo(page, nl=False)
+    else:
+        _print_checked(verdicts, combination, ways, book)
+
+
+def _print_checked(
+    verdicts: "tuple[Verdict, ...]", combination: "Combination", ways: "tuple[Way, ...]", book: "RuleBook"
+) -> None:
     from kejian.policy.showing import LABELS, lines
 
     for kind, label in LABELS.items():
@@ -82,7 +102,7 @@ def check(
             typer.echo(f"择优：取“{titles[choice.taken]}”，不取“{left}”：{choice.reason}")
     for way in ways:
         opens = "、".join(titles[name] for name in way.opens)
-        lacks = "、".join([s.text for s in way.failing] or [_label(name) for name in way.needs])
+        lacks = "、".join([s.text for s in way.failing] or [label_of(name) for name in way.needs])
         typer.echo(
             f"路径：取得“{titles[way.policy]}”后可享受：{opens}" + (f"；尚缺：{lacks}" if lacks else "")
         )
@@ -102,15 +122,15 @@ def explain(
         from kejian.policy.profile import check_dates
         from kejian.policy.verdicts import judge
 
-        book, on, said = _book(rules), _day(day), _profile(profile)
+        book, on, said = book_of(rules), day_of(day), profile_of(profile)
         check_dates(said, on)
-        verdict = judge(_policy(book, policy_id), said, day=on, book=book)
+        verdict = judge(policy_of(book, policy_id), said, day=on, book=book)
         turning = changes(verdict, said, day=on, book=book)
         later = turns_on(verdict, said, day=on, book=book)
     from kejian.policy import showing
 
     if format_ is PolicyFormat.JSON:
-        kinds = _kinds()
+        kinds = kinds_of()
         answer = showing.as_json(verdict)
         answer["changes"] = [
             {"field": c.field, "value": showing.plain(c.value, kinds[c.field]),
@@ -119,7 +139,7 @@ def explain(
         ]  # fmt: skip
         answer["about"] = showing.about_json(book.policies[policy_id])
         answer["turns_on"] = later.isoformat() if later else None
-        _json(answer)
+        print_json(answer)
         return
     typer.echo("\n".join(showing.about(book.policies[policy_id])))
     _print_explained(verdict, turning, later)
@@ -130,10 +150,10 @@ def _print_explained(verdict: "Verdict", turning: Any, later: date | None) -> No
 
     typer.echo(f"{showing.LABELS[verdict.kind]}：" + "\n".join(showing.lines(verdict)))
     typer.echo("\n".join(f"  {line}" for line in showing.trace(verdict)))
-    kinds = _kinds()
+    kinds = kinds_of()
     for change in turning:
         was, to = (showing.shown(v, kinds[change.field]) for v in (change.value, change.to))
-        typer.echo(f"若{_label(change.field)}由{was}变为{to}：{showing.LABELS[change.verdict]}")
+        typer.echo(f"若{label_of(change.field)}由{was}变为{to}：{showing.LABELS[change.verdict]}")
     if later:
         typer.echo(f"其他不变，自{later}起结论改变")
 
@@ -155,12 +175,12 @@ def ask(
         from kejian.policy.asking import questions
         from kejian.policy.profile import Profile, check_dates
 
-        on = _day(day)
-        said = _profile(profile) if profile else Profile({})
+        on = day_of(day)
+        said = profile_of(profile) if profile else Profile({})
         check_dates(said, on)
-        asked = questions(said, day=on, book=_book(rules))
+        asked = questions(said, day=on, book=book_of(rules))
     if format_ is PolicyFormat.JSON:
-        _json([msgspec.to_builtins(question) for question in asked[:limit]])
+        print_json([msgspec.to_builtins(question) for question in asked[:limit]])
         return
     for question in asked[:limit]:
         typer.echo(
@@ -174,6 +194,9 @@ def ask(
 def search(
     words: Annotated[list[str], typer.Argument(help="What you look for, in your own words.")],
     region: Annotated[str | None, typer.Option(help="Only policies of this region.")] = None,
+    issuer: Annotated[
+        str | None, typer.Option(help="Only policies whose issuer or document number holds this.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="The most policies to show.")] = 5,
     rules: RulesOption = None,
     format_: FormatOption = PolicyFormat.TEXT,
@@ -186,16 +209,22 @@ def search(
         from kejian.policy.searching import search as search_policies
         from kejian.policy.sentence import read_sentence
 
-        book = _book(rules)
-        found = search_policies(" ".join(words), book=book, region=region, limit=limit)
+        book = book_of(rules)
+        found = search_policies(" ".join(words), book=book, region=region, issuer=issuer, limit=limit)
         said = read_sentence(" ".join(words))
     from kejian.policy import showing
 
-    kinds = _kinds()
+    kinds = kinds_of()
     if format_ is PolicyFormat.JSON:
-        _json({
+        print_json({
             "found": [
-                {"id": f.policy, "title": book.policies[f.policy].title, "score": f.score} for f in found
+                {
+                    "id": f.policy,
+                    "title": book.policies[f.policy].title,
+                    "score": f.score,
+                    "alike": list(f.alike),
+                }
+                for f in found
             ],
             "profile": {s.field: showing.plain(s.value, kinds[s.field]) for s in said},
             "words": {s.field: s.words for s in said},
@@ -209,7 +238,7 @@ def search(
             typer.echo("\n读出的情况，请核对：")
         for fact in said:
             typer.echo(
-                f"  {_label(fact.field)} {showing.shown(fact.value, kinds[fact.field])}（{fact.words}）"
+                f"  {label_of(fact.field)} {showing.shown(fact.value, kinds[fact.field])}（{fact.words}）"
             )
     if not found:
         raise typer.Exit(1)
@@ -243,7 +272,7 @@ def bulk(
 
         if out is not None and out.suffix.lower() not in (".csv", ".parquet"):
             raise typer.BadParameter("a file that ends in .csv or .parquet", param_hint="--out")
-        book, on = _book(rules), _day(day)
+        book, on = book_of(rules), day_of(day)
         changed = tables.with_parameters(book, parameters) if parameters else None
         frame = tables.read_table(table)
         result = tables.evaluate(frame, day=on, book=book, explained=reasons)
@@ -265,37 +294,6 @@ def bulk(
 
 
 @policy.command()
-def draft(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A policy, or a text that tells of policies.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE.yaml", help="Where the draft goes.")
-    ] = None,
-    year: Annotated[int | None, typer.Option(help="The year that days without one fall in.")] = None,
-) -> None:
-    """Turn what a document states of policies into draft rules for an expert to finish.
-
-    Every number carries its place in the document; what is not stated stays open. Of several policies the
-    drafts go to FILE.yaml, FILE-2.yaml and so on. The exit status is 1 when no terms are found.
-    """
-    with plain_errors():
-        from kejian.model import About
-        from kejian.policy.drafting import draft as drafts_of
-        from kejian.policy.drafting import write
-        from kejian.reading import read
-
-        found = drafts_of(read(file), about=About(report_year=year))
-        written = write(found, out) if out else ()
-    for at, one in enumerate(found):
-        if out is None:
-            typer.echo(("---\n" if at else "") + one.text, nl=False)
-        where = f" → {written[at]}" if written else ""
-        typer.echo(f"{one.title}: {len(one.terms)} terms{where}", err=True)
-    if not found:
-        typer.echo(f"kejian: no terms of a policy in {file.name}", err=True)
-        raise typer.Exit(1)
-
-
-@policy.command()
 def fields() -> None:
     """List the fields of a profile: name, kind, meaning, choices."""
     from kejian.policy.fields import fields as known
@@ -307,53 +305,6 @@ def fields() -> None:
         typer.echo(f"{field.name}  {field.kind}  {field.label}{choices}")
 
 
-def _book(folder: Path | None) -> "RuleBook":
-    from kejian.policy.loading import load_rules, rules
-
-    if folder is None:
-        return rules()
-    book = load_rules(folder)
-    if book.drafts:
-        typer.echo(f"kejian: {len(book.drafts)} drafts in {folder} give no verdict", err=True)
-    return book
-
-
-def _profile(path: Path) -> "Profile":
-    from kejian.policy.reading import read_profile
-
-    return read_profile(path)
-
-
-def _policy(book: "RuleBook", name: str) -> Any:
-    from kejian.policy.errors import RuleError
-
-    if name not in book.policies:
-        raise RuleError(f"no policy “{name}”", hint=f"expected one of {', '.join(book.policies)}")
-    return book.policies[name]
-
-
-def _day(text: str | None) -> date:
-    from kejian.policy.errors import ProfileError
-
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ProfileError(f"“{text[:40]}” is no date", where="--date", hint="expected 2025-06-30") from error
-
-
-def _kinds() -> dict[str, str]:
-    from kejian.policy.fields import fields as known
-
-    return {name: field.kind for name, field in known().by_name.items()}
-
-
-def _label(name: str) -> str:
-    from kejian.policy.fields import fields as known
-
-    return known()[name].label
-
-
-def _json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+policy.command()(draft)
+policy.command("list")(listing)
+policy.command()(changes)

@@ -1,12 +1,14 @@
 """The best lawful combination of what an enterprise is eligible for, and which standing opens what."""
 
 from datetime import date
+from fractions import Fraction
 
 from kejian.model import Value
 from kejian.policy.evaluating import Step
 from kejian.policy.model import RuleBook
 from kejian.policy.profile import Profile
 from kejian.policy.verdicts import Kind, Verdict, check
+from kejian.policy.wording import Language
 
 
 class Choice(Value, frozen=True, kw_only=True):
@@ -16,6 +18,13 @@ class Choice(Value, frozen=True, kw_only=True):
     taken: str
     left: tuple[str, ...]
     reason: str
+    rate: Fraction | None = None
+
+    def shown(self, language: Language = "zh") -> str:
+        """Why it is taken: what it gives, in words."""
+        if language == "zh" or self.rate is None:
+            return self.reason
+        return f"{'lowest' if self.group == 'income_tax' else 'highest'} rate, {float(self.rate * 100):g}%"
 
 
 class Path(Value, frozen=True, kw_only=True):
@@ -64,7 +73,7 @@ def _choose(group: str, of: list[Verdict]) -> Choice:
     unknown = [v.title for v in of if v.rate is None]
     note = f"；{'、'.join(unknown)}的比例未知，未参加比较" if unknown else ""
     reason = f"{said}，与{len(others)}项不得叠加{note}" if others else "唯一可选"
-    return Choice(group=group, taken=best.id, left=others, reason=reason)
+    return Choice(group=group, taken=best.id, left=others, reason=reason, rate=best.rate)
 
 
 def paths(profile: Profile, verdicts: tuple[Verdict, ...], *, day: date, book: RuleBook) -> tuple[Path, ...]:

@@ -20,6 +20,7 @@ class Field(Value, frozen=True, kw_only=True):
     name: str
     kind: str
     label: str
+    label_en: str
     question: str | None = None
     unit: str | None = None
     signed: bool = False
@@ -30,10 +31,11 @@ class Field(Value, frozen=True, kw_only=True):
 
 
 class Fields(Value, frozen=True, kw_only=True):
-    """All fields by name, and which cannot be above which."""
+    """All fields by name, which cannot be above which, and how choices are called in Chinese."""
 
     by_name: dict[str, Field]
     not_above: tuple[tuple[str, str], ...]
+    names: dict[str, str]
 
     def __getitem__(self, name: str) -> Field:
         return self.by_name[name]
@@ -54,10 +56,14 @@ def fields() -> Fields:
     ('rd_staff', 'staff')
     """
     text = (files("kejian.policy") / "fields.yaml").read_text(encoding="utf-8")
-    root = compose(text, file="fields.yaml").mapping(needs=("fields", "not_above"), may=())
+    root = compose(text, file="fields.yaml").mapping(needs=("fields", "not_above", "names"), may=())
     found = {name: _field(name, spot) for name, spot in root["fields"].mapping().items()}
     pairs = tuple((a.one_of(tuple(found)), b.one_of(tuple(found))) for a, b in _pairs(root["not_above"]))
-    return Fields(by_name=found, not_above=pairs)
+    names = {name: spot.text() for name, spot in root["names"].mapping().items()}
+    for field in found.values():
+        if not set(field.choices) <= set(names):
+            root["names"].wrong("lacks choices", ", ".join(set(field.choices) - set(names)))
+    return Fields(by_name=found, not_above=pairs, names=names)
 
 
 def _pairs(spot: Spot) -> list[tuple[Spot, Spot]]:
@@ -66,7 +72,8 @@ def _pairs(spot: Spot) -> list[tuple[Spot, Spot]]:
 
 def _field(name: str, spot: Spot) -> Field:
     entry = spot.mapping(
-        needs=("kind", "label"), may=("question", "unit", "signed", "aliases", "choices", "computed")
+        needs=("kind", "label", "label_en"),
+        may=("question", "unit", "signed", "aliases", "choices", "computed"),
     )
     how: str | None = None
     parts: tuple[str, ...] = ()
@@ -77,6 +84,7 @@ def _field(name: str, spot: Spot) -> Field:
         name=name,
         kind=entry["kind"].one_of(KINDS),
         label=entry["label"].text(),
+        label_en=entry["label_en"].text(),
         question=entry["question"].text() if "question" in entry else None,
         unit=entry["unit"].text() if "unit" in entry else None,
         signed="signed" in entry and entry["signed"].flag(),

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from math import log
 
+from msgspec.structs import replace
+
 from kejian.base.words import fold
 from kejian.model import Value
 from kejian.policy.model import Leaf, Policy, RuleBook
@@ -15,6 +17,7 @@ from kejian.policy.timeline import conditions_of
 _TITLE, _KEYWORDS, _WHO, _REST = 3, 4, 2, 1
 _K1, _B = 1.2, 0.6
 _LONGEST = 500
+_ALIKE = 0.8  # of their terms; no two of the rules that come with Kejian share more than a third
 _RUN = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*|[\u3400-\u9fff]+")
 # characters of a question that say nothing of its subject
 _EMPTY = re.compile(
@@ -23,15 +26,32 @@ _EMPTY = re.compile(
 
 
 class Found(Value, frozen=True, kw_only=True):
-    """A policy and how well it answers; ``words`` are the terms that it shares with the question."""
+    """A policy and how well it answers; ``words`` are the terms that it shares with the question.
+
+    ``alike`` are policies further down that say nearly the same (versions of one rule under several ids, a
+    draft of it): shown folded under this one.
+    """
 
     policy: str
     score: float
     words: tuple[str, ...]
+    alike: tuple[str, ...] = ()
 
 
-def search(words: str, *, book: RuleBook, region: str | None = None, limit: int = 10) -> tuple[Found, ...]:
-    """The policies that ``words`` concern, best first; ``region`` keeps only those of that region.
+def search(
+    words: str,
+    *,
+    book: RuleBook,
+    region: str | None = None,
+    issuer: str | None = None,
+    limit: int = 10,
+    folded: bool = True,
+) -> tuple[Found, ...]:
+    """The policies that ``words`` concern, best first.
+
+    ``region`` keeps only those of that region, ``issuer`` those whose issuer or document number holds it (an
+    issuer is often not known, but 沪科规〔2020〕8号 names one). ``folded`` puts policies that say nearly the
+    same under the best of them.
 
     >>> from kejian.policy.loading import rules
     >>> search("临港的人工智能企业所得税", book=rules())[0].policy
@@ -42,7 +62,7 @@ def search(words: str, *, book: RuleBook, region: str | None = None, limit: int 
     asked = Counter(terms(_EMPTY.sub(" ", fold(words[:_LONGEST]))))
     found = []
     for policy in book.policies.values():
-        if region is not None and policy.region != region:
+        if (region is not None and policy.region != region) or not _issued(policy, issuer):
             continue
         has = counts[policy.id]
         length = _K1 * (1 - _B + _B * has.total() / average)
@@ -50,7 +70,35 @@ def search(words: str, *, book: RuleBook, region: str | None = None, limit: int 
         score = sum(weights[t] * has[t] * (_K1 + 1) / (has[t] + length) for t in shared)
         if score > 0:
             found.append(Found(policy=policy.id, score=round(score, 6), words=tuple(shared)))
-    return tuple(sorted(found, key=lambda f: -f.score)[:limit])
+    ordered = sorted(found, key=lambda f: -f.score)
+    return tuple((_folded(ordered, counts) if folded else ordered)[:limit])
+
+
+def _issued(policy: Policy, issuer: str | None) -> bool:
+    """Whether a policy is of ``issuer``, by its name or by the head of a document number."""
+    if issuer is None:
+        return True
+    wanted = fold(issuer.strip())
+    said = (policy.issuer, *(version.document for version in policy.versions))
+    return any(wanted in fold(text) for text in said if text)
+
+
+def _folded(found: list[Found], counts: dict[str, Counter[str]]) -> list[Found]:
+    """Each policy under the first of those before it whose terms it nearly has."""
+    kept: list[Found] = []
+    for one in found:
+        at = next((i for i, k in enumerate(kept) if _alike(counts[k.policy], counts[one.policy])), None)
+        if at is None:
+            kept.append(one)
+        else:
+            kept[at] = replace(kept[at], alike=(*kept[at].alike, one.policy))
+    return kept
+
+
+def _alike(one: Counter[str], other: Counter[str]) -> bool:
+    """Whether two texts share nearly all their terms (a weighted Jaccard index)."""
+    both = (one & other).total()
+    return both >= _ALIKE * (one.total() + other.total() - both)
 
 
 def terms(text: str) -> list[str]:

@@ -9,15 +9,12 @@ from kejian.policy.evaluating import Step
 from kejian.policy.fields import fields
 from kejian.policy.model import Policy
 from kejian.policy.verdicts import Kind, Verdict, distinct
+from kejian.policy.wording import WORDS, Language, say
 
 LABELS = {
-    Kind.ELIGIBLE: "可以享受", Kind.NEEDS: "还需填报", Kind.NOT_ELIGIBLE: "不符合", Kind.LEAD: "线索",
-    Kind.NOT_IN_FORCE: "当日无效",
-}  # fmt: skip
-AMOUNTS = {
-    "tax_saved": "少缴企业所得税", "income_exempt": "减免所得", "extra_deduction": "加计扣除额",
-    "deduction": "可扣除额", "grant": "资助", "turnover_exempt": "免税收入", "base": "研发费用基数",
-}  # fmt: skip
+    kind: say(kind.value)
+    for kind in (Kind.ELIGIBLE, Kind.NEEDS, Kind.NOT_ELIGIBLE, Kind.LEAD, Kind.NOT_IN_FORCE)
+}
 _COMPARED = {"at_least": "≥", "more_than": "＞", "at_most": "≤", "less_than": "＜"}
 _MARKS = {True: "✓", False: "✗", None: "？"}
 
@@ -101,7 +98,8 @@ def headline(verdict: Verdict) -> str:
     worth = []
     if verdict.amount is not None:
         ceiling = "至多" if verdict.at_most else ""
-        worth.append(f"{AMOUNTS.get(verdict.amount_of or '', '金额')}{ceiling}{money(verdict.amount)}")
+        name = verdict.amount_of or ""
+        worth.append(f"{say(name if name in WORDS else 'amount')}{ceiling}{money(verdict.amount)}")
     if verdict.rate is not None:
         kind = "税率" if verdict.benefit and "税" in verdict.benefit and verdict.rate < 1 else "比例"
         worth.append(f"{kind}{percent(verdict.rate)}")
@@ -162,34 +160,46 @@ def trace(verdict: Verdict) -> Iterator[str]:
             value = "未知" if step.value is None else shown(step.value, entry.kind)
             parts.append(f"{entry.label} {value}")
         if step.threshold is not None and step.comparison:
-            parts.append(_threshold(step))
+            parts.append(threshold(step))
         if step.reference:
             parts.append(step.reference)
         yield "  ".join(parts)
 
 
-def _threshold(step: Step) -> str:
+def threshold(step: Step, language: Language = "zh") -> str:
+    """What a figure is to be, and since when."""
     kind = fields()[step.figure or ""].kind
     if isinstance(step.threshold, tuple):
-        choices = "/".join(shown(c == "true" if kind == "flag" else c, kind) for c in step.threshold)
-        return f"应为 {choices}" if step.comparison != "none_of" else f"不应为 {choices}"
+        choices = "/".join(
+            shown(c == "true" if kind == "flag" else c, kind, language) for c in step.threshold
+        )
+        return say("must_be" if step.comparison != "none_of" else "must_not_be", language, choices)
     assert step.threshold is not None
-    limit = f"{step.threshold}个月" if kind == "age" else shown(step.threshold, kind)
-    since = f"（{step.threshold_since}起）" if step.threshold_since else ""
-    return f"{_COMPARED.get(step.comparison or '', '')} {limit}{since}"
+    limit = (
+        say("months", language, step.threshold) if kind == "age" else shown(step.threshold, kind, language)
+    )
+    whole = f"{_COMPARED.get(step.comparison or '', '')} {limit}"
+    return say("since", language, whole, step.threshold_since) if step.threshold_since else whole
 
 
-def shown(value: Any, kind: str) -> str:
+def shown(value: Any, kind: str, language: Language = "zh") -> str:
     """A fact to read."""
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return say("yes" if value else "no", language)
     if isinstance(value, frozenset):
-        return "、".join(sorted(value))
+        return ("、" if language == "zh" else ", ").join(choice(one, language) for one in sorted(value))
+    if kind == "choice":
+        return choice(value, language)
     if kind == "money":
-        return money(int(value))
+        return money(int(value)) if language == "zh" else f"{money(int(value))[:-1]} yuan"
     if kind == "share":
         return percent(Fraction(value))
     return str(plain(value, kind))
+
+
+def choice(name: str, language: Language = "zh") -> str:
+    """A choice of a field to read."""
+    return fields().names.get(name, name) if language == "zh" else name.replace("_", " ")
 
 
 def percent(share: Fraction) -> str:

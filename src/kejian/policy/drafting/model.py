@@ -13,8 +13,8 @@ class DraftTerm(Value, frozen=True, kw_only=True):
     ``threshold``. ``value`` is in ``unit`` (CNY in yuan, /1, person, month, nm, count). ``figure`` is the
     field that a threshold is put on, ``comparison`` how it is compared; ``base`` the field that a rate is
     taken of, or what the document calls that; ``either`` joins a threshold to the one before it by "or".
-    ``who`` gets it, in which ``phase``, counted ``per`` what (每家, 每年, 单个项目). ``clause`` are the characters of the
-    clause it stands in, or of its table row.
+    ``who`` gets it, in which ``phase``, counted ``per`` what (每家, 每年, 单个项目). ``clause`` are the
+    characters of the clause it stands in, or of its table row.
     """
 
     kind: str

@@ -1,0 +1,176 @@
+"""A result as one printable page: self-contained HTML without script, every text escaped."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from html import escape
+
+from kejian.policy.combining import Combination, Path
+from kejian.policy.evaluating import Step
+from kejian.policy.fields import fields
+from kejian.policy.model import RuleBook
+from kejian.policy.profile import Profile
+from kejian.policy.showing import money, percent, shown, threshold
+from kejian.policy.verdicts import Kind, Verdict, distinct
+from kejian.policy.wording import Language, label, listed, reason, say
+
+_STYLE = """
+body { font: 11pt/1.5 "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; margin: 2em auto; max-width: 52em;
+  padding: 0 1em; color: #111; background: #fff; }
+h1 { font-size: 1.5em; } h2 { font-size: 1.2em; border-bottom: 1px solid #888; margin-top: 1.6em; }
+h3 { font-size: 1em; margin: 1.2em 0 .2em; } p { margin: .2em 0; } .quiet { color: #555; }
+table { border-collapse: collapse; width: 100%; font-size: .85em; margin: .4em 0; }
+th, td { border: 1px solid #bbb; padding: .2em .5em; text-align: left; vertical-align: top; }
+th { background: #f2f2f2; } article { break-inside: avoid-page; }
+@page { margin: 18mm; } @media print { body { margin: 0; max-width: none; } }
+"""
+_FRAME = """\
+<!doctype html>
+<html lang="{tag}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+_RESULTS = {True: "met", False: "not", None: "unknown"}
+
+
+def as_html(
+    profile: Profile,
+    verdicts: tuple[Verdict, ...],
+    *,
+    day: date,
+    book: RuleBook,
+    combination: Combination | None = None,
+    paths: tuple[Path, ...] = (),
+    language: Language = "zh",
+) -> str:
+    """The whole result with every trace and reference, to print or to keep."""
+    page = _Page(language, book)
+    body = "\n".join(page.body(profile, verdicts, day, combination, paths))
+    title = escape(say("result", language))
+    tag = "zh-CN" if language == "zh" else "en"
+    return _FRAME.format(tag=tag, title=title, style=_STYLE, body=body)
+
+
+class _Page:
+    def __init__(self, language: Language, book: RuleBook) -> None:
+        self.language, self.book = language, book
+
+    def say(self, name: str, *values: object) -> str:
+        return escape(say(name, self.language, *values))
+
+    def body(
+        self,
+        profile: Profile,
+        verdicts: tuple[Verdict, ...],
+        day: date,
+        combination: Combination | None,
+        paths: tuple[Path, ...],
+    ) -> Iterator[str]:
+        yield f"<h1>{self.say('result')}</h1>"
+        name = profile.get("name")
+        yield f"<p>{escape(str(name))}</p>" if name else ""
+        yield f"<p>{self.say('on')} {day.isoformat()}</p>"
+        yield f'<p class="quiet">{self.say("note")}</p>'
+        yield from self.stated(profile)
+        yield from self.advice(combination, paths)
+        for kind in (Kind.ELIGIBLE, Kind.NEEDS, Kind.NOT_ELIGIBLE, Kind.LEAD, Kind.NOT_IN_FORCE):
+            some = [v for v in verdicts if v.kind is kind]
+            if some:
+                yield f"<h2>{self.say(kind.value)} ({len(some)})</h2>"
+                for verdict in some:
+                    yield from self.verdict(verdict)
+
+    def stated(self, profile: Profile) -> Iterator[str]:
+        yield f"<h2>{self.say('facts')}</h2>"
+        for facts in (profile.facts, *profile.projects):
+            yield "<table>"
+            for name, value in facts.items():
+                kind = fields()[name].kind
+                yield self.row(label(name, self.language), shown(value, kind, self.language))
+            yield "</table>"
+
+    def row(self, *cells: str) -> str:
+        return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+
+    def title(self, policy: str) -> str:
+        return self.book.policies[policy].title
+
+    def advice(self, combination: Combination | None, paths: tuple[Path, ...]) -> Iterator[str]:
+        choices = [c for c in combination.choices if c.left] if combination else []
+        if choices:
+            yield f"<h2>{self.say('combination')}</h2>"
+        for choice in choices:
+            left = listed([self.title(name) for name in choice.left], self.language)
+            yield f"<p>{self.say('take', self.title(choice.taken), left, choice.shown(self.language))}</p>"
+        if paths:
+            yield f"<h2>{self.say('paths')}</h2>"
+        for path in paths:
+            opens = listed([self.title(name) for name in path.opens], self.language)
+            lacks = [s.text for s in path.failing] or [label(n, self.language) for n in path.needs]
+            more = f" {self.say('lacking', listed(lacks, self.language))}" if lacks else ""
+            yield f"<p>{self.say('path', self.title(path.policy), opens)}{more}</p>"
+
+    def verdict(self, verdict: Verdict) -> Iterator[str]:
+        yield "<article>"
+        yield f"<h3>{escape(verdict.title)}</h3>"
+        known = f"{self.say('document')} {escape(verdict.document)}" if verdict.document else ""
+        document = known or self.say("no_document")
+        yield f"<p>{document} · {escape(reason(verdict, self.language))}</p>"
+        worth = self.worth(verdict)
+        yield f"<p><strong>{escape(worth)}</strong></p>" if worth else ""
+        lists = (
+            ("amount_needs", [label(n, self.language) for n in verdict.amount_needs]),
+            ("unverified", list(distinct(s.text for s in verdict.unverified))),
+            ("open", [self.opened(text) for text in verdict.open]),
+        )
+        if verdict.window:
+            window = self.say("to", verdict.window.start, verdict.window.end)
+            yield f"<p>{self.say('window')} {window}</p>"
+        for name, some in lists:
+            if some:
+                yield f'<p class="quiet">{self.say(name)}: {escape(listed(some, self.language))}</p>'
+        if verdict.steps:
+            heads = ("condition", "stated", "threshold", "outcome", "reference")
+            yield "<table><tr>" + "".join(f"<th>{self.say(head)}</th>" for head in heads) + "</tr>"
+            for step in verdict.steps:
+                yield self.step(step)
+            yield "</table>"
+        yield "</article>"
+
+    def worth(self, verdict: Verdict) -> str:
+        parts = [verdict.option] if verdict.option and verdict.option != verdict.benefit else []
+        parts += [verdict.benefit] if verdict.benefit else []
+        if verdict.amount is not None:
+            most = say("at_most", self.language) if verdict.at_most else ""
+            name = say(verdict.amount_of or "amount", self.language)
+            parts.append(f"{name} {most}{self.money(verdict.amount)}")
+        if verdict.rate is not None:
+            parts.append(f"{say('rate', self.language)} {percent(Fraction(verdict.rate))}")
+        return " · ".join(parts)
+
+    def opened(self, text: str) -> str:
+        name = {"施行日期未查到": "start_open", "截止日期未查到": "end_open"}.get(text)
+        return say(name, self.language) if name else text.removesuffix("未查到")
+
+    def money(self, fen: int) -> str:
+        return money(fen) if self.language == "zh" else f"{money(fen)[:-1]} yuan"
+
+    def step(self, step: Step) -> str:
+        value = ""
+        if step.figure:
+            name, kind = label(step.figure, self.language), fields()[step.figure].kind
+            known = say("unknown", self.language) if step.value is None else None
+            value = f"{name}: {known or shown(step.value, kind, self.language)}"
+        limit = threshold(step, self.language) if step.threshold is not None and step.comparison else ""
+        result = say(_RESULTS[step.met] if step.decides or step.met else "aside", self.language)
+        if not step.verified:
+            result += f" ({say('unseen', self.language)})"
+        return self.row(step.text, value, limit, result, step.reference or say("no_document", self.language))
