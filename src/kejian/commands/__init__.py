@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kejian.commands.ask import ask
 from kejian.commands.audit import audit
 from kejian.commands.backup import backup, move, restore
 from kejian.commands.build import build
@@ -55,6 +56,7 @@ for command in (
     show,
     search,
     series,
+    ask,
     status,
     decide,
     orphans,
