@@ -24,8 +24,16 @@ _TOPICS = (
 )
 _DIGITS = "一二三四五六七八九十"
 _DATES = re.compile(r"\{e\.(?:date|md|m|ym|wd)\}")
-_HEADS = {"level": "{y}年", "before": "{y-1}年", "before2": "{y-2}年", "growth": "增长（%）", "share": "占比（%）", "name": "指标",
-          "unit": "单位", "rank": "位次"}  # fmt: skip
+_HEADS = {
+    "level": "{y}年",
+    "before": "{y-1}年",
+    "before2": "{y-2}年",
+    "growth": "增长（%）",
+    "share": "占比（%）",
+    "name": "指标",
+    "unit": "单位",
+    "rank": "位次",
+}
 
 
 class Writer:

@@ -246,10 +246,13 @@ def _fraction(scene: Scene, key: str, year: int, arguments: list[str]) -> list[P
     """A share in words: near or above so many tenths; in per cent where neither fits."""
     share = scene.world.value(key, year) / scene.world.value(arguments[0], year) * 10
     whole = int(share)
-    if 1 <= whole and share - whole < Decimal("0.4"):
+    if whole >= 1 and share - whole < Decimal("0.4"):
         return ["超", Slot(f"{_TENTHS[whole]}成", "fraction", key, year, arguments[0], _TENTHS[whole])]
     if share < 9 and whole + 1 - share < Decimal("0.25"):
-        return ["近", Slot(f"{_TENTHS[whole + 1]}成", "fraction", key, year, arguments[0], _TENTHS[whole + 1])]
+        return [
+            "近",
+            Slot(f"{_TENTHS[whole + 1]}成", "fraction", key, year, arguments[0], _TENTHS[whole + 1]),
+        ]
     return _share(scene, key, year, arguments)
 
 

@@ -14,6 +14,7 @@ from kejian import extract, read
 from kejian.auditing import Finding, Read, audit
 from kejian.model import About, Document
 
+from .baseline import Place, differing
 from .build import documents
 from .kinds import KINDS, SCARCE
 from .plant import Body, Plant, fresh, settle
@@ -47,6 +48,7 @@ class Result:
     found: bool = False
     meant: bool = False  # … by the check that is meant
     error: bool = False  # … as an error
+    naive: bool = False  # … by a regular expression
     by: list[str] = field(default_factory=list)
 
 
@@ -68,6 +70,7 @@ class City:
     documents: int
     characters: int
     forms: Counter[str]
+    naive: int  # what the regular expression reports on the clean documents
 
 
 def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: int) -> City:
@@ -76,6 +79,7 @@ def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: in
     docs = documents(made, city=number, seed=seed, templates=templates)
     clean_reads = _reads(docs, folder / "clean")
     clean = audit(list(clean_reads.values()))
+    years = {doc.name: doc.year for doc in docs}
     known = {_signature(f) for f in clean}
     results: list[Result] = []
     for turn in range(rounds):
@@ -85,7 +89,8 @@ def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: in
         reads = [changed.get(doc.name, clean_reads[doc.name]) for doc in planted]
         findings = [f for f in audit(reads) if _signature(f) not in known]
         by_name = {r.document.name: r.document for r in reads}
-        results += [_result(plant, by_name[plant.doc], findings) for plant in plants]
+        naive = differing(reads, years)
+        results += [_result(plant, by_name[plant.doc], findings, naive) for plant in plants]
     return City(
         results=results,
         clean=[
@@ -101,6 +106,7 @@ def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: in
         documents=len(docs),
         characters=sum(len(r.document.text) for r in clean_reads.values()),
         forms=Counter(d.form for d in docs),
+        naive=len(differing(list(clean_reads.values()), years)),
     )
 
 
@@ -138,7 +144,9 @@ def _signature(finding: Finding) -> tuple[str, tuple[tuple[str, str], ...]]:
     return finding.check, tuple(sorted((p.document, p.quote) for p in finding.passages))
 
 
-def _result(plant: Plant, document: Document, findings: Sequence[Finding]) -> Result:
+def _result(
+    plant: Plant, document: Document, findings: Sequence[Finding], naive: Sequence[tuple[Place, ...]]
+) -> Result:
     start, end, before, quote, after = plant.places[0]
     result = Result(
         plant.check,
@@ -161,6 +169,11 @@ def _result(plant: Plant, document: Document, findings: Sequence[Finding]) -> Re
             result.meant = result.meant or finding.check in MEANT[plant.check]
             result.error = result.error or finding.severity == "error"
             result.by.append(f"{finding.check}:{finding.severity.value}")
+    result.naive = any(
+        doc == plant.doc and any(left < e and s < right for s, e in spans)
+        for group in naive
+        for doc, left, right in group
+    )
     return result
 
 
