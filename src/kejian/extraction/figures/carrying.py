@@ -9,14 +9,16 @@ from kejian.extraction.figures.phrases import THRESHOLD, clean, is_count, words
 from kejian.extraction.figures.subjects import Subject
 from kejian.model import Aspect
 
+_PLACES = ("位", "位次", "个位次", "名", "名次")
 _RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
 _AFTER = regex.compile(
     r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*的(?P<measure>\p{Han}{2,12}?)"
     r"(?:均|都|分别|皆|高于|低于|居|位居|为|超过)"
 )
 _SECTOR_NAME = regex.compile(r"(?:业|产业|行业|领域)$")
-_SECTOR = regex.compile(r".*?(?:业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$")
+_SECTOR = regex.compile(r".*?(?:(?<![营就企毕])业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$")
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
+_TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _TITLE = regex.compile(
     r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
@@ -77,6 +79,8 @@ def set_measure(
         if source := _called_back(draft, before, memory, noun):
             draft.measure, draft.source = source.measure, source
             return
+    if own in _TOTALS and _source(draft, before, memory, same_unit=True) is not None:
+        own = None
     if own in ("投入", "支出") and _threshold(before) is not None:
         own = None
     if own is not None and (most := _MOST.match(own)):
@@ -146,6 +150,12 @@ def _title(line: Line, draft: Draft) -> str | None:
 def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
     """Give ``draft`` the measure of the figure before it that it goes on from."""
     source = _source(draft, before, memory)
+    if draft.aspect is Aspect.CHANGE and draft.unit == "pp" and draft.phrase.than and not draft.phrase.tail:
+        growth = before[-1] if before and before[-1].aspect is Aspect.GROWTH else None
+        if growth is not None and growth.measure and _right_after(draft, growth):
+            draft.source = growth
+            draft.measure = growth.measure if growth.measure.endswith("增速") else growth.measure + "增速"
+            return
     drawn = _threshold(before)
     if drawn is not None and draft.aspect is Aspect.LEVEL and (source is None or source not in before):
         draft.measure, draft.source = _over(drawn.measure), drawn
@@ -171,6 +181,11 @@ def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
         draft.subject, draft.fixed_subject = source.subject, True
 
 
+def _right_after(draft: Draft, growth: Draft) -> bool:
+    """Whether a comparison follows a growth right away: 增长9.8%，高出全市2.1个百分点."""
+    return draft.clause - growth.clause <= 1
+
+
 def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: bool = False) -> Draft | None:
     """The figure whose measure this one takes over."""
     if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
@@ -186,9 +201,9 @@ def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: boo
 def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
     if same_unit or draft.aspect is Aspect.LEVEL:
         return candidate.unit == draft.unit and candidate.aspect is draft.aspect
-    if draft.aspect is Aspect.CHANGE and draft.unit not in ("pp", "位"):
+    if draft.aspect is Aspect.CHANGE and draft.unit not in ("pp", *_PLACES):
         return candidate.unit == draft.unit and candidate.aspect in (Aspect.LEVEL, Aspect.RATIO)
-    if draft.aspect is Aspect.CHANGE and draft.unit == "位":
+    if draft.aspect is Aspect.CHANGE and draft.unit in _PLACES:
         return candidate.aspect is Aspect.RANK
     if draft.aspect is Aspect.CHANGE:
         return (candidate.unit in ("1", "pp") and candidate.aspect is not Aspect.GROWTH) or bool(

@@ -19,7 +19,7 @@ _COMPARED = regex.compile(
 )
 _THAN_END = regex.compile(r"(?:相比|的|同比|净|累计|仅|均|分别|又|再|已|约)+$")
 _USUAL_END = regex.compile(
-    r"(?:同比|环比|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
+    r"(?:同比|环比|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
 )
 _AFFECTED = regex.compile(r"^[@，]*受[^，]{2,12}影响")
 _SHARE_LEFT = regex.compile(r"[占达为至到率比]")
@@ -37,6 +37,7 @@ _REGION_TOTAL = regex.compile(r"(?<=全[国省市区球县])(?:总量|总数|总
 _IN_LIST = regex.compile(
     r"在(?P<whole>[^，@#]{2,16}?)(?P<list>榜|强)?中(?:与[^，]*)?(?:位?居|位?列|排名?|名列|并列|升至)?$"
 )
+_LIST_NAME = regex.compile(r"(?:评价|评估|考核|评比|排名|排行|指数|监测|测评|年报)$")
 _RANK_END = regex.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|数|从|由|@|的)+$")
 _OFTEN_END = regex.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
 _BARE = ("数量", "总量", "总数", "总数量", "均", "位次", "排名", "规模", "总体规模", "数", "总")
@@ -203,7 +204,9 @@ def _rank(left: str, right: str) -> Phrase:
     text = w.tail.sub("", left)
     after = noun(right) if right else None
     if m := _IN_LIST.search(text):
-        return Phrase(m["whole"] + m["list"], whole=None) if m["list"] else Phrase(None, whole=m["whole"])
+        if m["list"] or _LIST_NAME.search(m["whole"]):
+            return Phrase(m["whole"] + (m["list"] or ""), whole=None)
+        return Phrase(None, whole=m["whole"])
     if m := w.region_end.search(text):
         whole = m[0]
         before = text[: m.start()]

@@ -19,7 +19,9 @@ _LIST_END = regex.compile(
 )
 _LISTING = regex.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
 _TWO_QUARTERS = regex.compile(r"第?([一二三])、([二三四])季度")
-_KINDS = regex.compile(r"[两三四五六七八九十\d]大?(?:业务|板块|产业|行业|领域|片区|市场)$")
+_KINDS = regex.compile(
+    r"[两三四五六七八九十\d]大?\p{Han}{0,6}?(?:业务|板块|产业|行业|领域|片区|市场|县区|区县|县市|产品)(?P<what>[^，、]{0,10}?)(?:比重)?$"
+)
 _LIST_OPENER = regex.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = regex.compile(r"[一1]至[四4]季度|四个季度|各季度")
 _IN_TURN_ON = regex.compile(r"(?:分别|依次).*$")
@@ -139,6 +141,8 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Dr
     kinds = _KINDS.search(listed)
     found = _listed(listed[: kinds.start()] if kinds else listed, after, group)
     if found:
+        if kinds and (what := clean(kinds["what"])):
+            found = [*found[0][:-1], found[0][-1] + found[1]], what
         _give_members(group, *found, drafts=drafts, doers=kinds is not None)
         return True
     if m or (len(group) > 1 and "由" not in left and "从" not in left):

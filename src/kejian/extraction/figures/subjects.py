@@ -14,7 +14,7 @@ from kejian.model import About, BlockKind, Document, EntityType
 from kejian.vocabulary.patterns import pieces
 
 _HAN = r"[\p{Han}\p{L}\d·\-—–.&]"
-_TITLE_OPENER = r"^(?:关于|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?)*"
+_TITLE_OPENER = r"^(?:关于|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?|[上下]半年|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
 _PLACE = regex.compile(
     rf"{_TITLE_OPENER}(\p{{Han}}{{2,7}}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
 )
