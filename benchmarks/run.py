@@ -111,6 +111,8 @@ def main() -> None:
         sys.stdout.flush()
         count = "100000" if arguments.quick else "1000000"
         subprocess.run([sys.executable, "-m", module, count], check=True, cwd=ROOT)
+    planted = [sys.executable, ROOT / "benchmarks/audit_planted.py", *(["--quick"] if arguments.quick else [])]
+    subprocess.run(planted, check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":
