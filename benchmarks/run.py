@@ -3,7 +3,8 @@
 usage: run.py [--quick] [--no-peers]
 
 Prints a table in Markdown. Peers are installed into .bench/peers, an environment of their own. Each
-measurement is a process of its own; of several runs the median is printed.
+measurement is a process of its own; of several runs the median is printed. Behind it: the rules of policies,
+and how many planted errors the audit finds.
 """
 
 import argparse
@@ -111,8 +112,8 @@ def main() -> None:
         sys.stdout.flush()
         count = "100000" if arguments.quick else "1000000"
         subprocess.run([sys.executable, "-m", module, count], check=True, cwd=ROOT)
-    planted = [sys.executable, ROOT / "benchmarks/audit_planted.py", *(["--quick"] if arguments.quick else [])]
-    subprocess.run(planted, check=True, cwd=ROOT)
+    quick = ["--quick"] if arguments.quick else []
+    subprocess.run([sys.executable, "benchmarks/audit_planted.py", *quick], check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":
