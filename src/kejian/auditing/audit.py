@@ -19,6 +19,7 @@ from kejian.auditing.checks import (
     rates,
     shares,
     structure,
+    terms,
     totals,
     wording,
 )
@@ -43,6 +44,7 @@ CHECKS: tuple[tuple[str, Within, Across | None], ...] = (
     (periods.NAME, periods.check, None),
     (jumps.NAME, jumps.check, jumps.across),
     (names.NAME, names.check, names.across),
+    (terms.NAME, terms.check, None),
     (events.NAME, events.check, events.across),
     (claims.NAME, claims.check, claims.across),
     (dates.NAME, dates.check, None),

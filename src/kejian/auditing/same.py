@@ -15,7 +15,7 @@ _NEUTRAL = regex.compile(
     r"""(?:(?:截至|截止|到|至)?(?:[12]\d{3}年|本年|当年|全年|年内|年末|年底|去年|上年|今年|同期)(?:末|底|度|内|全年)?
       |前[一二三]季度|[一二三四]季度|[上下]半年|前\d+个月
       |(?:已|共)?累计(?:建成|建设|建立|培育|认定|引进|获批|组建|设立|形成|促成|登记|发放|举办|完成|创建|布局)
-      |全市|本市|我市|全省|本省|我省|全县|全区|本区|我区|全国|我国|其中
+      |全市|本市|我市|全县|本县|我县|全区|本区|我区|其中
       |已经?|共计?|共有|实现|完成|达到|达|为|是|有|约|近|取得|获得|获|拥有|投入|支出|累计|新增|净增|新增至|增至|增加到|增加至|增长到|增长至
       |提高到|提高至|提升到|提升至|上升到|上升至|升至|降至|下降到|下降至|扩大到|扩大至|首次|突破|超过?
       |的|了|，|,|、|（|）|\(|\)|[“”"'《》\s:：]|\|)""",
@@ -28,7 +28,7 @@ _SPELLINGS = (
     (regex.compile(r"[\s“”\"'《》（）()、，,：:]"), ""),
 )
 _OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县)$")
-_SEAT = regex.compile(r"(?<=\p{Han}{2})[市省]$")
+_SEAT = regex.compile(r"(?<=\p{Han}{2})市$")
 _YEAR_END = regex.compile(r"-12-31$")
 _NEW_YEAR = regex.compile(r"^(\d{4})-01-01$")
 
@@ -51,9 +51,16 @@ def subject_key(subject: str | None, *, main: str) -> str:
     >>> subject_key("青砚市", main="") == subject_key("全市", main="青砚")
     True
     """
-    if subject is None or _OWN.match(subject):
+    if subject is None or (_OWN.match(subject) and not _wider(subject, main)):
         return main
     return _SEAT.sub("", regex.sub(r"[\s“”\"'《》]|^的", "", normal(subject)))
+
+
+def _wider(deictic: str, main: str) -> bool:
+    """`全市` in what a district says is not the district."""
+    if main.endswith(("区", "县")):
+        return deictic[-1] in "市省"
+    return deictic[-1] in "区县" or (deictic[-1] == "省" and not main.endswith("省"))
 
 
 def period_key(period: str | None) -> str:
