@@ -135,3 +135,59 @@ def test_fields() -> None:
     printed = run("fields").stdout
     assert "rd_expense  money  上一年研发费用" in printed
     assert "registered_age" not in printed
+
+
+POLICY = "# 试验区支持办法\n\n对研发新材料的企业，按项目研发投入的20%给予补助，最高300万元。\n"
+
+
+def test_a_document_becomes_a_draft_that_is_loaded_but_not_used(profile: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(POLICY, encoding="utf-8")
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    result = run("draft", tmp_path / "a.md", "--out", folder / "a.yaml")
+    assert result.exit_code == 0
+    assert "试验区支持办法: 2 terms" in result.stderr
+    listed = run("list", "--rules", folder)
+    assert listed.stdout.split()[:3] == ["draft-a-1", "draft", "试验区支持办法"]
+    checked = run(
+        "check", "--profile", profile, "--date", "2025-06-30", "--rules", folder, "--format", "json"
+    )
+    assert json.loads(checked.stdout) == []
+    assert "1 drafts" in checked.stderr
+    assert "is there already" in run("draft", tmp_path / "a.md", "--out", folder / "a.yaml").stderr
+    (tmp_path / "b.md").write_text("# 某市风光\n\n春天来了。\n", encoding="utf-8")
+    assert run("draft", tmp_path / "b.md").exit_code == 1
+
+
+def test_a_kept_result_says_what_has_changed(profile: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    assert run("check", "--profile", profile, "--date", "2025-06-30", "--keep", kept).exit_code == 0
+    assert run("changes", kept, "--date", "2025-06-30").stdout == ""
+    assert (
+        "小型微利企业所得税优惠：已失效（2027-12-31）" in run("changes", kept, "--date", "2028-01-01").stdout
+    )
+    found = json.loads(
+        run("changes", kept, "--date", "2028-01-01", "--format", "json", "--lang", "en").stdout
+    )
+    assert {"policy", "kind", "text"} <= set(found[0])
+    assert "no kept result" in run("changes", profile).stderr
+    assert "cannot be written" in run("check", "--profile", profile, "--keep", tmp_path / "x/y").stderr
+
+
+def test_a_page_to_print(profile: Path) -> None:
+    page = run(
+        "check", "--profile", profile, "--date", "2025-06-30", "--format", "html", "--lang", "en"
+    ).stdout
+    assert page.startswith("<!doctype html>")
+    assert "<script" not in page
+    assert "Income tax saved 500,000 yuan" in page
+
+
+def test_a_table_with_reasons(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("企业名称,高企,应纳税所得额\n甲,否,400万\n乙,,100\n", encoding="utf-8")
+    result = run("bulk", tmp_path / "t.csv", "--reasons", "--out", tmp_path / "o.csv", "--date", "2025-06-30")
+    assert result.exit_code == 0
+    one, two = csv.DictReader((tmp_path / "o.csv").open(encoding="utf-8"))
+    assert one["small-profit.failing"] == "profit"
+    assert two["high-tech-rate.needs"] == "high_tech"
+    assert one["high-tech-enterprise.unverified"] == "domestic；score"

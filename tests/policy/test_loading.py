@@ -79,3 +79,22 @@ def test_all_rows_are_there() -> None:
 def test_leads_are_those_that_nobody_has_seen() -> None:
     unseen = {p.row for p in rules().policies.values() if not any(v.verified for v in p.versions)}
     assert unseen == {24, 25, 26, 28}
+
+
+def test_policies_that_supersede_each_other_are_refused() -> None:
+    one = SOUND.replace("keywords: [试验]", "keywords: [试验]\nsuperseded_by: b")
+    two = other(SOUND.replace("keywords: [试验]", "keywords: [试验]\nsuperseded_by: a"), "b")
+    with pytest.raises(RuleError, match="successors run in a circle: a → b → a"):
+        read_rules([("a.yaml", one), ("b.yaml", two)])
+
+
+def test_a_lattice_of_prerequisites_is_refused_before_it_takes_long() -> None:
+    condition = "{id: staff, figure: staff, at_least: staff}"
+    files = []
+    for level in range(30):
+        for side in "xy":
+            both = f"{{all: [{{policy: x{level + 1}}}, {{policy: y{level + 1}}}]}}"
+            text = SOUND.replace(condition, both) if level < 29 else SOUND
+            files.append((f"{side}{level}.yaml", other(text, f"{side}{level}")))
+    with pytest.raises(RuleError, match="through 30 policies; expected at most 8"):
+        read_rules(files)

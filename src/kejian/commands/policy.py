@@ -23,6 +23,7 @@ from kejian.commands.policy_options import (
     policy_of,
     print_json,
     profile_of,
+    write_bytes,
 )
 from kejian.commands.policy_rules import changes, draft, listing
 
@@ -67,7 +68,7 @@ def check(
             from kejian.policy.keeping import keep as kept
             from kejian.policy.keeping import to_json
 
-            keep.write_bytes(to_json(kept(said, verdicts, day=on)))
+            write_bytes(keep, to_json(kept(said, verdicts, day=on)))
     if format_ is CheckFormat.JSON:
         from kejian.policy.showing import as_json
 

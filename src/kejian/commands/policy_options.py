@@ -108,3 +108,15 @@ def label_of(name: str) -> str:
 def print_json(value: Any) -> None:
     """Print ``value`` as JSON."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file; a plain error where that is not possible."""
+    from kejian.policy.errors import ProfileError
+
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise ProfileError(
+            f"cannot be written: {error.strerror}", where=str(path), hint="name another file"
+        ) from error

@@ -58,8 +58,8 @@ def read_rules(sources: Iterable[tuple[str, str]]) -> RuleBook:
         if policy.id in found or policy.id in drafts:
             spot.wrong(f"has the id “{policy.id}” of another file", "an id of its own")
         (drafts if policy.draft else found)[policy.id] = policy
-    found = supersede(found)
     check_references(found)
+    found = supersede(found)
     return RuleBook(
         policies=dict(sorted(found.items(), key=lambda item: (item[1].row or 10**6, item[0]))), drafts=drafts
     )

@@ -13,6 +13,7 @@ from kejian.policy.places import Spot
 
 _YEAR = re.compile(r"〔(\d{4})〕|(\d{4})年第")
 _DAY = timedelta(days=1)
+_DEEPEST = 8  # policies that need each other in a chain
 
 
 def dated(versions: tuple[Version, ...], *, spot: Spot) -> tuple[Version, ...]:
@@ -48,8 +49,6 @@ def supersede(policies: dict[str, Policy]) -> dict[str, Policy]:
     for policy in policies.values():
         if policy.superseded_by is None:
             continue
-        if policy.superseded_by not in policies:
-            raise _unknown(policy, policy.superseded_by)
         end = policies[policy.superseded_by].versions[0].first - _DAY
         last = policy.versions[-1]
         versions = (*policy.versions[:-1], replace(last, last=min(last.last, end)))
@@ -69,20 +68,41 @@ def check_references(policies: dict[str, Policy]) -> None:
             needed.add(name)
         needed |= {granting[figure] for figure in figures_of(policy) if figure in granting}
         needs[policy.id] = needed
+    _check_chains(needs, "prerequisites")
+    after: dict[str, set[str]] = {}
+    for policy in policies.values():
+        if policy.superseded_by is not None and policy.superseded_by not in policies:
+            raise _unknown(policy, policy.superseded_by)
+        after[policy.id] = {policy.superseded_by} if policy.superseded_by else set()
+    _check_chains(after, "successors", longest=len(after))
+
+
+def _check_chains(needs: dict[str, set[str]], what: str, *, longest: int = _DEEPEST) -> None:
+    """`RuleError` where one policy leads to another in a circle, or in a chain longer than ``longest``."""
+    deep: dict[str, int] = {}
     for start in needs:
-        _walk(start, needs, ())
-
-
-def _walk(at: str, needs: dict[str, set[str]], path: tuple[str, ...]) -> None:
-    if at in path:
-        circle = " → ".join((*path[path.index(at) :], at))
-        raise RuleError(
-            f"prerequisites run in a circle: {circle}",
-            where=f"policy {at}",
-            hint="remove one of these prerequisites",
-        )
-    for name in sorted(needs[at]):
-        _walk(name, needs, (*path, at))
+        path = [start]
+        while path:
+            at = path[-1]
+            later = next((name for name in sorted(needs[at]) if name not in deep), None)
+            if later is None:
+                deep[at] = 1 + max((deep[name] for name in needs[at]), default=0)
+                path.pop()
+            elif later in path:
+                circle = " → ".join((*path[path.index(later) :], later))
+                raise RuleError(
+                    f"{what} run in a circle: {circle}",
+                    where=f"policy {later}",
+                    hint="remove one of them",
+                )
+            else:
+                path.append(later)
+        if deep[start] > longest:
+            raise RuleError(
+                f"{what} lead on through {deep[start]} policies",
+                where=f"policy {start}",
+                hint=f"expected at most {longest}",
+            )
 
 
 def _unknown(policy: Policy, name: str) -> RuleError:
