@@ -1,6 +1,5 @@
 """Long work, done by the worker: what is put in the queue, and what is put back after an interruption."""
 
-from django.utils import timezone
 from django_tasks import task
 
 from kejian.workbench.models import Adding
@@ -22,5 +21,4 @@ def add_documents(number: int) -> None:
     """Read the files of an adding into the base."""
     from kejian.workbench.adding import run
 
-    adding = Adding.objects.get(pk=number)
-    run(adding, now=timezone.now)
+    run(Adding.objects.get(pk=number))

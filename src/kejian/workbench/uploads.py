@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 
 LARGEST = 64 * 2**20  # bytes of one file
 LARGEST_TOGETHER = 256 * 2**20  # bytes of one request's files
@@ -56,10 +57,6 @@ def safe_name(name: str) -> str:
     return (stem or bare)[:60] + (f".{ending[:10]}" if dot else "")
 
 
-class TooMuch(StopUpload):
-    """The request is too large; what comes is read no further."""
-
-
 class Quarantined(UploadedFile):  # type: ignore[type-arg]  # only in the stubs
     """A file that lies in the quarantine folder under a name of our own."""
 
@@ -68,11 +65,40 @@ class Quarantined(UploadedFile):  # type: ignore[type-arg]  # only in the stubs
         self.path, self.sha256 = path, digest
 
 
-class Quarantine(FileUploadHandler):
-    """Writes what arrives to the quarantine folder; what is too much sets ``request.too_much``."""
+class NoFiles(FileUploadHandler):
+    """Reads past files: for every page that asks for none."""
 
-    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
-        """Count from nothing for each request."""
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Skip it."""
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Nothing comes here."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Nothing is complete."""
+
+
+class Quarantine(FileUploadHandler):
+    """Writes what arrives to the quarantine folder, and stops where it becomes too much.
+
+    Then ``too_much`` says of what; a request that announces too much is not read at all.
+    """
+
+    too_much = ""
+    _paths: tuple[Path, ...] = ()
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 - Django calls it so
+        content_length: int,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Look at how much is announced, and count from nothing."""
+        if content_length > LARGEST_TOGETHER + 2**20:
+            raise RequestDataTooBig
         self._together = self._count = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -86,6 +112,7 @@ class Quarantine(FileUploadHandler):
         folder = files_folder() / "quarantine"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._path = folder / secrets.token_hex(16)
+        self._paths += (self._path,)
         self._size, self._digest = 0, sha256()
         self._out = self._path.open("xb")
 
@@ -110,8 +137,12 @@ class Quarantine(FileUploadHandler):
             out.close()
             self._path.unlink(missing_ok=True)
 
+    def clear(self) -> None:
+        """Remove what nobody took out of the quarantine."""
+        for path in self._paths:
+            path.unlink(missing_ok=True)
+
     def _refuse(self, what: str) -> None:
-        if self.request is not None:
-            self.request.META["kejian.too_much"] = what
+        self.too_much = what
         self.upload_interrupted()
-        raise TooMuch(connection_reset=True)
+        raise StopUpload(connection_reset=False)

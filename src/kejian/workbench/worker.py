@@ -26,12 +26,14 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
+    from kejian.workbench.adding import clear_quarantine
     from kejian.workbench.tasks import put_back
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         with _only_one():
             put_back()
+            clear_quarantine()
             call_command("db_worker", "--no-startup-delay", "--interval=0.5", "--verbosity=0")
     except KeyboardInterrupt:
         sys.exit(0)

@@ -87,6 +87,12 @@ def grouped(number: Any) -> str:
 
 
 @register.filter
+def megabytes(size: int) -> int:
+    """Bytes as whole megabytes."""
+    return size // 2**20
+
+
+@register.filter
 def changed(change: Any, series: dict[str, Any]) -> str:
     """A change as one says it: ``+12%``; of shares in percentage points, of ranks in places."""
     language = get_language() or "en"
