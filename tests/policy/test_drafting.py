@@ -144,3 +144,30 @@ def test_a_text_without_an_end_takes_no_longer(tmp_path) -> None:
     start = time.process_time()
     written("# 甲区办法\n\n" + "对研发企业给予最高30万元、" * 300, tmp_path)
     assert time.process_time() - start < 30
+
+
+def test_thresholds_by_size_become_cases(tmp_path) -> None:
+    text = (
+        "# 丙市企业认定办法\n\n第一条 研发费用占营业收入的比例应当符合：营业收入4000万元以下的，不低于6%；"
+        "营业收入4000万元至3亿元的，不低于5%；营业收入3亿元以上的，不低于4%。\n"
+    )
+    (one,) = written(text, tmp_path)
+    (condition,) = yaml.safe_load(one.text)["versions"][0]["conditions"]
+    first, second, third = condition["cases"]
+    assert (first["when"]["figure"], first["then"]["figure"]) == ("revenue", "rd_share")
+    assert [part["figure"] for part in second["when"]["all"]] == ["revenue", "revenue"]
+    assert "at_least" in third["when"]
+    assert condition["otherwise"] == {"open": "其他情形未写明"}
+    read_rules([("draft.yaml", one.text)])
+
+
+def test_numbers_about_procedure_and_misuse_are_no_terms(tmp_path) -> None:
+    text = WORDS + "\n受理后15个工作日内完成审查。\n\n弄虚作假的，追回全部资金，5年内不再受理其申报。\n"
+    (one,) = written(text, tmp_path)
+    assert [term.kind for term in one.terms] == ["rate", "cap"]
+
+
+def test_phases_are_named_without_what_stands_around_them(tmp_path) -> None:
+    text = "# 丁市办法\n\n对获得科技进步一等奖、二等奖的单位，分别奖励40万元、20万元。\n"
+    (one,) = written(text, tmp_path)
+    assert [term.phase for term in one.terms] == ["科技进步一等奖", "二等奖"]

@@ -16,6 +16,7 @@ from kejian.policy.sentence import read_sentence
 
 _SHORT = 40  # characters of the document that a text of the draft may hold
 _FILLING = regex.compile(r"企业|单位|机构|公司|从事|在|的|并|且|具有|具备|资格|注册|登记|本市|本区|[，、\s]")
+_CASE = regex.compile(r"的[，,]")
 _UNITS = {"CNY": "CNY", "/1": "/1", "month": "month", "person": "person", "nm": "nm", "count": "count"}
 
 
@@ -64,7 +65,10 @@ class Body:
                 self.year_cap = self.parameter(term)
             elif term.kind == "year_cap":
                 self.open.append(f"另一个年度上限：{term.clause.quote[:_SHORT]}")
-        if not grants:
+        case = None if grants else self._case(thresholds, conditions)
+        if case is not None:
+            self._cases(case)
+        elif not grants:
             self.conditions += conditions
             if thresholds:
                 self.conditions += _standings(thresholds[0].clause.quote, thresholds[0].clause)
@@ -92,6 +96,25 @@ class Body:
             else:
                 found.append(one)
         return found
+
+    def _case(self, terms: Sequence[DraftTerm], conditions: list[Any]) -> dict[str, Any] | None:
+        """Thresholds of the form “for revenue up to A, at least B”: what one of several cases requires."""
+        if len(terms) < 2 or len(conditions) != len(terms):
+            return None
+        before, last = terms[-2], terms[-1]
+        between = last.clause.quote[before.passage.end - last.clause.start :]
+        when = [c for c, t in zip(conditions, terms, strict=True) if t.figure == before.figure]
+        then = [c for c, t in zip(conditions, terms, strict=True) if t.figure != before.figure]
+        if not _CASE.match(between) or None in (before.figure, last.figure) or not when or not then:
+            return None
+        return {"when": _all(when), "then": _all(then)}
+
+    def _cases(self, case: dict[str, Any]) -> None:
+        """One more case of those before it, if the last condition is such."""
+        if self.conditions and "cases" in self.conditions[-1]:
+            self.conditions[-1]["cases"].append(case)
+        else:
+            self.conditions.append({"cases": [case], "otherwise": {"open": "其他情形未写明"}})
 
     def _options(self, group: Sequence[DraftTerm], conditions: list[Any]) -> None:
         rates = [t for t in group if t.kind == "rate"]
@@ -159,6 +182,10 @@ def _joins(group: list[DraftTerm], term: DraftTerm) -> bool:
     if same:  # one list, without anything else between
         return group[-1].kind == term.kind and term.passage.start - group[-1].passage.end <= 3
     return "amount" not in (term.kind, group[-1].kind)
+
+
+def _all(conditions: list[Any]) -> Any:
+    return conditions[0] if len(conditions) == 1 else {"all": conditions}
 
 
 def _at(terms: list[DraftTerm], at: int) -> DraftTerm | None:

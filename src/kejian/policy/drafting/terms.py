@@ -26,6 +26,7 @@ _OR = regex.compile(r"或者?|任一|之一")
 _PER = regex.compile(
     r"每[家户人年月个项件](?:企业|单位|项目|产品)?|单[个家户项](?:企业|单位|项目)?|同一(?:企业|单位|项目)|年度"
 )
+_AFTER = regex.compile("[，,：:]")
 _PART = regex.compile(r"的部分")
 _NOT = regex.compile(r"不(?:得|应|能|可)?$")
 
@@ -86,14 +87,14 @@ def _term(figure: Figure, clauses: Clauses, policy: str) -> DraftTerm | None:
     block = clauses.block(figure.passage.start)
     in_table = block is not None and block.kind is BlockKind.ROW
     before = "" if in_table else _near(text[start : figure.passage.start])
-    after = "" if in_table else text[figure.passage.end : min(end, figure.passage.end + 14)]
+    after = "" if in_table else _AFTER.split(text[figure.passage.end : min(end, figure.passage.end + 14)])[0]
     unit = _unit(figure)
     number = Fraction(value) * (_MONTHS.get(mention.unit or "", 1) if unit == "month" else 1)
     measured = f"{figure.measure or ''}｜{before[-40:]}"
     field = _field(figure.measure or "", unit) or _field(before[-24:], unit)
     clause = text[start:end]
     kind = _kind(figure, unit, field, before=before, after=after, clause=clause, in_table=in_table)
-    if kind is None:
+    if kind is None or (not in_table and words().says("aside", clause)):
         return None
     stated = figure.subject if figure.role is Role.TERM else None
     who = stated if in_table else receiver(clause, stated, figure.passage.start - start)
