@@ -27,6 +27,7 @@ from kejian.answering.overtime import (
     answer_extreme,
     answer_since,
     answer_trend,
+    answer_turns,
 )
 from kejian.answering.reading import Asked, carry, read
 from kejian.answering.saying import joined, say
@@ -41,6 +42,7 @@ from kejian.answering.things import (
 
 MOST_CHARACTERS = 500
 MOST_QUESTIONS = 8
+_ECHO = 120  # characters of a question that its answer repeats
 
 # the kind of a question → what answers it
 OPERATIONS: dict[str, Callable[[Draft], None]] = {
@@ -59,6 +61,7 @@ OPERATIONS: dict[str, Callable[[Draft], None]] = {
     "extreme": answer_extreme,
     "aggregate": answer_aggregate,
     "since": answer_since,
+    "turns": answer_turns,
     "check": answer_check,
     "movers": answer_movers,
     "events": answer_events,
@@ -149,8 +152,10 @@ def _answer(draft: Draft) -> str:
 def unread_words(asked: Asked, operation: str) -> tuple[str, ...]:
     """The words that the kind of question does not account for; with one of them nothing is answered."""
     looks_for_words = operation in ("events", "who", "when", "term", "documents", "target")
-    if looks_for_words and not (operation == "target" and asked.measures):
+    if looks_for_words and not (operation in ("target", "documents") and asked.measures):
         return ()
+    if operation == "documents" and asked.measures:
+        return tuple(one for one in asked.words if not any(map(str.isdigit, one)))
     return asked.words
 
 
@@ -161,7 +166,7 @@ def _unanswered(draft: Draft, operation: str, unread: tuple[str, ...]) -> str:
     elif operation == "forecast":
         text = say("unanswered", language, what=say("future", language))
     else:
-        text = say("unanswered", language, what=f"“{draft.asked.text}”")
+        text = say("unanswered", language, what=f"“{draft.asked.text[:_ECHO]}”")
     if unread:
         text += ("" if language == "zh" else " ") + say("unread", language, words="、".join(unread))
     if draft.nearest:

@@ -136,13 +136,16 @@ def answer_share(draft: Draft) -> None:
             return
     whole = measures[1] if len(measures) > 1 else None
     subjects = draft.asked.subjects
-    base = next((one for one in subjects[::-1] if one.key == "000000" or len(subjects) > 1), None)
+    base = next(
+        (one for one in subjects[::-1] if one.key.startswith(("000000", "?")) or len(subjects) > 1), None
+    )
     if base:
         others = tuple(one for one in subjects if one != base)
         draft.asked = msgspec.structs.replace(draft.asked, subjects=others)
     for series in series_for(draft, measures[0]):
         _tell_stated_share(draft, series, whole, base)
-    if not draft.answered and whole and _one_unit(draft, measures):
+    if not draft.answered and (whole or len(subjects) > 1) and _one_unit(draft, measures, subjects):
+        draft.asked = msgspec.structs.replace(draft.asked, subjects=subjects)
         answer_times(draft)
 
 
@@ -178,9 +181,15 @@ def _is_of(base: str, whole: Measure) -> bool:
     return found is not None and found.key == whole.key
 
 
-def _one_unit(draft: Draft, measures: tuple[Measure, ...]) -> bool:
-    units = [one.unit for measure in measures[:2] for one in series_for(draft, measure)]
-    return len(set(units)) == 1
+def _one_unit(draft: Draft, measures: tuple[Measure, ...], subjects: tuple[Subject, ...]) -> bool:
+    keys = [one.key for one in subjects]
+    units = {
+        one.unit
+        for measure in measures[:2]
+        for one in (draft.evidence.series(measure.key, keys) if keys else series_for(draft, measure))
+        if one.levels
+    }
+    return len(units) == 1
 
 
 def _sides(draft: Draft) -> list[tuple[Span, Side, Side]]:

@@ -1,7 +1,12 @@
 """Which kind of question it is: rules in their order, the first that holds decides."""
 
+import regex
+
 from kejian.answering.reading import Asked
 
+_OBJECTS = regex.compile(
+    r"(?:了|过|的)(?:哪些|什么|哪[家所个]|几[家所个])(?:机构|单位|企业|公司|团队|大学|高校|院所|组织)\W*$"
+)
 _MOVES = frozenset(["growth", "up", "down", "change", "yoy"])
 
 
@@ -13,6 +18,8 @@ def decide(asked: Asked) -> str:
     signs = asked.signs
     if "why" in signs:
         return "why"
+    if "where" in signs:
+        return "where"
     if "documents" in signs:
         return "documents"
     if "definition" in signs and asked.measures:
@@ -39,6 +46,8 @@ def decide(asked: Asked) -> str:
 def _event(asked: Asked) -> str:
     signs = asked.signs
     told = bool(asked.claims or asked.verbs or asked.domain or "event" in signs or asked.phrases)
+    if "who" in signs and _OBJECTS.search(asked.text) and asked.verbs:
+        return "events"
     if "who" in signs and (told or asked.things):
         return "who"
     if signs & {"when", "whichyear"} and (told or asked.things):
@@ -50,7 +59,9 @@ def _event(asked: Asked) -> str:
         return "events"
     if "did" in signs and (asked.things or asked.spans):
         return "events" if asked.spans or not asked.things else "entity"
-    if asked.things and not asked.words:
+    if "introduce" in signs and asked.phrases:
+        return "events"
+    if asked.things and not (asked.words or asked.unit or signs - {"introduce", "did", "list"}):
         return "entity"
     return "unknown"
 
@@ -61,13 +72,16 @@ def _figure(asked: Asked) -> str:
     rules: tuple[tuple[bool, str], ...] = (
         ("introduce" in signs and not asked.spans, "definition"),
         (bool(asked.among), "ranking"),
-        (bool(signs & {"years", "since", "when", "whichyear"} and over), "since"),
+        (bool(signs & {"years", "since", "when", "whichyear"} and over and not signs & _MOVES), "since"),
+        (bool(signs & {"years", "whichyear"} and signs & (_MOVES | {"fastest", "slowest"})), "turns"),
+        (bool(signs & {"fastest", "slowest"}), "turns"),
         (bool(signs & {"most", "least"}) and not several, "extreme"),
         ("cagr" in signs, "aggregate"),
         (several and "multiple" in signs, "times"),
         (several and bool(signs & {"share", "relative"}), "share"),
         (several and "difference" in signs, "difference"),
         (several and bool(signs & {"whichone", "most", "least", "exceed", "below", "check"}), "compare"),
+        ("check" in signs and "yearwise" in signs, "trend"),
         ("check" in signs and (bool(over) or bool(signs & _MOVES)), "check"),
         ("exceed" in signs and asked.threshold is not None, "check"),
         ("places" in signs, "change"),

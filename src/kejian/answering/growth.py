@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from kejian.answering.draft import Draft, bounds_words
 from kejian.answering.levels import with_other_readings
-from kejian.answering.names import Measure
 from kejian.answering.numbers import rounded, shown, years_between
 from kejian.answering.saying import say
 from kejian.answering.values import (
@@ -29,24 +28,24 @@ _ONE = exactly(Decimal(1))
 
 def answer_growth(draft: Draft) -> None:
     """The growth of each series: as stated, else of two levels; of ratios in percentage points."""
-    for series, measure, base, target in pairs(draft):
+    for series, base, target in pairs(draft):
         points = series.unit == "1" or series.kind in ("ratio", "rank")
         if points:
-            tell_change(draft, series, measure, base, target)
+            tell_change(draft, series, base, target)
         else:
-            tell_growth(draft, series, measure, base, target)
+            tell_growth(draft, series, base, target)
 
 
 def answer_change(draft: Draft) -> None:
     """The difference of each series between two periods, as stated, else of two levels."""
-    for series, measure, base, target in pairs(draft):
-        tell_change(draft, series, measure, base, target)
+    for series, base, target in pairs(draft):
+        tell_change(draft, series, base, target)
 
 
 def answer_multiple(draft: Draft) -> None:
     """How many times the earlier level the later one is."""
-    for series, measure, base, target in pairs(draft):
-        if _tell_stated(draft, series, measure, base, target, Aspect.RATIO):
+    for series, base, target in pairs(draft):
+        if _tell_stated(draft, series, base, target, Aspect.RATIO):
             continue
         for early, late in _levels(series, base, target):
             bounds, value = late.bounds.over(early.bounds), late.value / early.value
@@ -69,7 +68,7 @@ def answer_multiple(draft: Draft) -> None:
             draft.add(say("follows", draft.language, formula=formula))
 
 
-def pairs(draft: Draft) -> Iterator[tuple[Series, Measure, Span, Span]]:
+def pairs(draft: Draft) -> Iterator[tuple[Series, Span, Span]]:
     """Each series with the earlier and the later period that are compared."""
     for measure in draft.asked.measures:
         for series in with_other_readings(draft, measure):
@@ -78,16 +77,16 @@ def pairs(draft: Draft) -> Iterator[tuple[Series, Measure, Span, Span]]:
                 continue
             if len(spans) > 1 and not (draft.asked.when.through or len(spans) == 2):
                 for one in spans:
-                    yield series, measure, _before(one), one
+                    yield series, _before(one), one
             elif len(spans) > 1:
-                yield series, measure, slot_of(series, spans[0]), slot_of(series, spans[-1])
+                yield series, slot_of(series, spans[0]), slot_of(series, spans[-1])
             else:
                 last = slot_of(series, spans[0]) if spans else latest(series) or _latest_said(series)
                 if last is None:
                     continue
                 if not spans:
                     draft.note("note_latest", period=draft.period(last.slot))
-                yield series, measure, _before(last), last
+                yield series, _before(last), last
 
 
 def _latest_said(series: Series) -> Span | None:
@@ -108,9 +107,9 @@ def _before(span: Span) -> Span:
     return Span(back(span.start), back(span.end), span.day) if span.start.year > 1 else span
 
 
-def tell_growth(draft: Draft, series: Series, measure: Measure, base: Span, target: Span) -> None:
+def tell_growth(draft: Draft, series: Series, base: Span, target: Span) -> None:
     """The growth from one period to another."""
-    if _tell_stated(draft, series, measure, base, target, Aspect.GROWTH):
+    if _tell_stated(draft, series, base, target, Aspect.GROWTH):
         return
     for early, late in _levels(series, base, target):
         if early.value <= 0:
@@ -120,15 +119,15 @@ def tell_growth(draft: Draft, series: Series, measure: Measure, base: Span, targ
         formula = f"{_printed(draft, late, series)} ÷ {_printed(draft, early, series)} − 1"
         period = target.slot if _before(target).slot == base.slot else years_between(base, target)
         _keep(draft, series, (early, late), value, bounds, "1", period, "growth", formula)
-        _say_moved(draft, series, measure, base, target, value, "1", "growth")
+        _say_moved(draft, series, base, target, value, "1", "growth")
         draft.add(say("follows", draft.language, formula=formula))
         draft.add(bounds_words(draft, bounds, "1", value))
     draft.chart([series] if draft.answered else [])
 
 
-def tell_change(draft: Draft, series: Series, measure: Measure, base: Span, target: Span) -> None:
+def tell_change(draft: Draft, series: Series, base: Span, target: Span) -> None:
     """The difference between two periods; of shares and ratios in percentage points, of ranks in places."""
-    if _tell_stated(draft, series, measure, base, target, Aspect.CHANGE):
+    if _tell_stated(draft, series, base, target, Aspect.CHANGE):
         return
     for early, late in _levels(series, base, target):
         value, bounds, unit = late.value - early.value, late.bounds - early.bounds, series.unit
@@ -150,7 +149,7 @@ def tell_change(draft: Draft, series: Series, measure: Measure, base: Span, targ
         _keep(
             draft, series, (early, late), value, bounds, unit, years_between(base, target), "change", formula
         )
-        _say_moved(draft, series, measure, base, target, value, unit, "change")
+        _say_moved(draft, series, base, target, value, unit, "change")
         draft.add(say("follows", draft.language, formula=formula))
         draft.add(bounds_words(draft, bounds, unit, value))
     draft.chart([series] if draft.answered else [])
@@ -160,18 +159,14 @@ def _positive(bounds: Interval) -> bool:
     return bounds.lower is not None and bounds.lower >= 0
 
 
-def _tell_stated(
-    draft: Draft, series: Series, measure: Measure, base: Span, target: Span, aspect: Aspect
-) -> bool:
+def _tell_stated(draft: Draft, series: Series, base: Span, target: Span, aspect: Aspect) -> bool:
     said = [one for one in series.others if one.aspect is aspect and _is_against(one, base, target)]
     found = readings(said, target.slot)
     values = [amount(draft, series, one, aspect=aspect.value) for one in found]
     draft.values += values
     for one in found:
         unit = one.said[0].figure.unit
-        _say_moved(
-            draft, series, measure, base, target, one.said[0].figure.value or Decimal(0), unit, aspect.value
-        )
+        _say_moved(draft, series, base, target, one.said[0].figure.value or Decimal(0), unit, aspect.value)
     if len(found) > 1:
         disagree(draft, series, found, values)
     draft.chart([series] if found else [])
@@ -223,7 +218,6 @@ def _keep(
 def _say_moved(
     draft: Draft,
     series: Series,
-    measure: Measure,
     base: Span,
     target: Span,
     value: Decimal,

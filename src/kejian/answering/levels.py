@@ -26,6 +26,8 @@ _MOST = 20  # rankings of one subject
 
 def answer_value(draft: Draft) -> None:
     """The value of each measure of each subject in each period."""
+    if "total" in draft.asked.signs and len(draft.asked.measures) > 1:
+        draft.note("note_apart")
     for measure in draft.asked.measures:
         series_of = with_other_readings(draft, measure)
         for series in series_of:
@@ -155,7 +157,11 @@ def answer_rank(draft: Draft) -> None:
     """The rank of a subject by a measure, or in a ranking that is a measure itself; without one, in all."""
     found = [one for measure in draft.asked.measures for one in series_for(draft, measure)]
     if not draft.asked.measures:
-        found = [one for subject in wanted_subjects(draft) for one in draft.evidence.series_of(subject.key, kind="rank")][:_MOST]
+        found = [
+            one
+            for subject in wanted_subjects(draft)
+            for one in draft.evidence.series_of(subject.key, kind="rank")
+        ][:_MOST]
     for series in found:
         for when in draft.asked.spans or _latest(draft, series):
             tell_rank(draft, series, when, own=series.kind == "rank")

@@ -38,7 +38,11 @@ def answer_movers(draft: Draft) -> None:
         draft.note("note_subject", subject=place.name, others="")
     slots = [one.slot for one in ends]
     for subject in subjects:
-        moves = [one for series in draft.evidence.series_of(subject.key, slots=slots) if (one := _move(series, *ends))]
+        moves = [
+            one
+            for series in draft.evidence.series_of(subject.key, slots=slots)
+            if (one := _move(series, *ends))
+        ]
         _tell(draft, subject.name, moves, ends)
 
 

@@ -17,17 +17,16 @@ from kejian.linking.words import plain, words
 from kejian.model import Value
 
 _T = TypeVar("_T")
-_SHARE_OF = regex.compile("占|相当于|与")
-_SHARE_END = regex.compile("(?:的)?(?:比重|比例|比|之比)$")
 _GLUE = regex.compile(r"的?(?:中|里|内)?的?| of (?:the )?| in (?:the )?|(?:'s)? ")
+_LEVELS = {"city": ("市",), "province": ("省", "自治区"), "county": ("县", "区")}
 _LONGEST = 48  # characters of a name in its plain form
 
 
 class Measure(Value, frozen=True, kw_only=True):
     """A measure that a question names, in its ``words``; ``others`` are the indicators of the same name.
 
-    ``parts`` are the two measures of a name like 甲占乙的比重: where no text gives the indicator itself, the
-    share of the one in the other is looked for.
+    ``parts`` are part and whole of a ratio that follows from two measures: where no text gives the indicator
+    itself, the share of the one in the other is looked for.
     """
 
     key: str
@@ -159,19 +158,23 @@ def _place(name: str, evidence: Evidence) -> Subject | None:
     if level == "nation":
         return named("全国") if name in ("全国", "我国") else None
     if level is not None:
-        return evidence.place()
+        place = evidence.place()
+        own = place is not None and place.name.endswith(_LEVELS[level])
+        return place if own else Subject(key=f"?{name}", name=name)
     return named(name) if region(name) else None
 
 
 def _indicator(name: str, found: Sequence[Indicator]) -> Measure:
     first = found[0]
-    sides = [_SHARE_END.sub("", side) for side in _SHARE_OF.split(name)]
-    known = [wording().names[side] for side in sides if side in wording().names] if len(sides) == 2 else []
-    parts = tuple(_indicator(side, one) for side, one in zip(sides, known, strict=False))
+    parts = wording().quotients.get(first.code, ())
     return Measure(
-        key=first.code, name=first.zh, words=name, indicator=first, others=tuple(found[1:]),
-        parts=parts if len(parts) == 2 else (),
-    )  # fmt: skip
+        key=first.code,
+        name=first.zh,
+        words=name,
+        indicator=first,
+        others=tuple(found[1:]),
+        parts=tuple(Measure(key=one.code, name=one.zh, words=one.zh, indicator=one) for one in parts),
+    )
 
 
 def _once(found: Iterable[_T]) -> tuple[_T, ...]:

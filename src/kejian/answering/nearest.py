@@ -1,12 +1,17 @@
 """What the evidence says that comes nearest to a question it does not answer."""
 
+import msgspec
+
 from kejian.answering.draft import Draft
 from kejian.answering.events import told_line
 from kejian.answering.evidence import Wanted
 from kejian.answering.model import Item
+from kejian.answering.names import Measure
+from kejian.answering.terms import key_of, printed_names, ruled_line
 from kejian.answering.values import Reading, readings, value_line, wanted_subjects
 from kejian.linking import Series
 from kejian.linking.periods import Span
+from kejian.model import Role
 
 _SHOWN = 5
 
@@ -15,12 +20,15 @@ def find_nearest(draft: Draft) -> None:
     """Fill ``draft.nearest``: the same measure elsewhere or at another time, else measures of like names."""
     lines: list[Item] = []
     for measure in draft.asked.measures[:3]:
-        keys = [one.key for one in wanted_subjects(draft)] + [place.key for place in [draft.evidence.place()] if place]
+        keys = [one.key for one in wanted_subjects(draft)] + [
+            place.key for place in [draft.evidence.place()] if place
+        ]
         found = list(draft.evidence.series(measure.key, keys))
         if len(found) < _SHOWN:
             others = [one.key for one in draft.evidence.subjects_of(measure.key) if one.key not in keys]
             found += draft.evidence.series(measure.key, others[:_SHOWN])
         lines += _of_series(draft, found)
+        lines += _targets(draft, measure)
     if not lines:
         for thing in draft.asked.things[:2]:
             told = draft.evidence.told(Wanted(names=(thing.names,), limit=_SHOWN))
@@ -30,6 +38,20 @@ def find_nearest(draft: Draft) -> None:
         if len(words) > 1:
             lines += _of_series(draft, list(draft.evidence.similar(words)))
     draft.nearest += lines[:_SHOWN]
+
+
+def _targets(draft: Draft, measure: Measure) -> list[Item]:
+    """Targets of a measure for the years asked for."""
+    last = max((one.end.year for one in draft.asked.spans), default=0)
+    if not draft.year or last <= draft.year:
+        return []
+    found = []
+    for one in draft.evidence.ruled(Role.TARGET, measures=printed_names(measure)):
+        if key_of(one.figure) == measure.key and (one.figure.period or "").startswith(str(last)):
+            line = ruled_line(draft, one)
+            label = "目标：" if draft.language == "zh" else "target: "
+            found.append(msgspec.structs.replace(line, text=label + line.text))
+    return found[:_SHOWN]
 
 
 def _of_series(draft: Draft, series: list[Series]) -> list[Item]:

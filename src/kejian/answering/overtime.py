@@ -1,11 +1,11 @@
 """A measure over the years: trend, highest and lowest, average and sum, since when above, whether above."""
 
+from datetime import date
 from decimal import Decimal
 
 from kejian.answering.draft import Draft, bounds_words
-from kejian.answering.growth import tell_growth
+from kejian.answering.growth import pairs, tell_growth
 from kejian.answering.levels import tell_value, with_other_readings
-from kejian.answering.names import Measure
 from kejian.answering.numbers import rounded
 from kejian.answering.reading import Threshold
 from kejian.answering.saying import joined, say
@@ -24,13 +24,15 @@ from kejian.answering.values import (
 )
 from kejian.intervals import Interval, exactly
 from kejian.linking import Series
+from kejian.linking.periods import Span
+from kejian.model import Aspect
 
 _MOST = 60  # years of one answer
 
 
 def answer_trend(draft: Draft) -> None:
     """The stated values of each year, in order, and the years without one."""
-    for measure, series, years in _stretches(draft):
+    for series, years in _stretches(draft):
         parts = []
         for year, found in years.items():
             values = [amount(draft, series, one) for one in found]
@@ -64,7 +66,7 @@ def _tell_gaps(draft: Draft, years: dict[int, list[Reading]]) -> None:
         )
 
 
-def _stretches(draft: Draft) -> list[tuple[Measure, Series, dict[int, list[Reading]]]]:
+def _stretches(draft: Draft) -> list[tuple[Series, dict[int, list[Reading]]]]:
     """Each series with the values of the years asked for."""
     found = []
     for measure in draft.asked.measures:
@@ -79,13 +81,13 @@ def _stretches(draft: Draft) -> list[tuple[Measure, Series, dict[int, list[Readi
                     year: one for year, one in years.items()
                     if (first <= year <= last if through else year in named)
                 }  # fmt: skip
-            found.append((measure, series, dict(list(years.items())[-_MOST:])))
+            found.append((series, dict(list(years.items())[-_MOST:])))
     return found
 
 
 def answer_extreme(draft: Draft) -> None:
     """The year with the highest or the lowest value; of ranks the lowest number is the highest."""
-    for measure, series, years in _stretches(draft):
+    for series, years in _stretches(draft):
         if len(years) < 2:
             continue
         down = ("least" in draft.asked.signs) != (series.kind == "rank")
@@ -107,18 +109,18 @@ def answer_extreme(draft: Draft) -> None:
 
 def answer_aggregate(draft: Draft) -> None:
     """Average, sum, or average yearly growth over years; only where every year between has a value."""
-    for measure, series, years in _stretches(draft):
+    for series, years in _stretches(draft):
         first, last = _ends(draft, years)
         whole = bool(years) and last > first and all(year in years for year in range(first, last + 1))
         if "cagr" in draft.asked.signs:
             if years and first in years and last in years and last > first:
-                _tell_cagr(draft, series, measure, years, first, last)
+                _tell_cagr(draft, series, years, first, last)
             continue
         if not whole or ("total" in draft.asked.signs and series.kind in ("ratio", "rank", "stock")):
             continue
         if not draft.asked.spans:
             draft.note("note_range", period=draft.period(f"{first}/{last}"))
-        _tell_mean(draft, series, measure, years, first, last)
+        _tell_mean(draft, series, years, first, last)
 
 
 def _ends(draft: Draft, years: dict[int, list[Reading]]) -> tuple[int, int]:
@@ -128,9 +130,7 @@ def _ends(draft: Draft, years: dict[int, list[Reading]]) -> tuple[int, int]:
     return min(years, default=0), max(years, default=0)
 
 
-def _tell_mean(
-    draft: Draft, series: Series, measure: Measure, years: dict[int, list[Reading]], first: int, last: int
-) -> None:
+def _tell_mean(draft: Draft, series: Series, years: dict[int, list[Reading]], first: int, last: int) -> None:
     total, bounds = Decimal(0), exactly(Decimal(0))
     for found in years.values():
         for one in found:
@@ -153,24 +153,30 @@ def _tell_mean(
     draft.chart([series])
 
 
-def _tell_cagr(
-    draft: Draft, series: Series, measure: Measure, years: dict[int, list[Reading]], first: int, last: int
-) -> None:
-    early, late = years[first][0], years[last][0]
-    if early.value <= 0 or late.value <= 0:
-        return
-    for one in (*years[first], *years[last]):
-        amount(draft, series, one)
-    bounds = hull(years[last]).over(hull(years[first])).root(last - first) - exactly(Decimal(1))
-    value = (late.value / early.value) ** (Decimal(1) / Decimal(last - first)) - 1
-    texts = [draft.number(one.value, series.unit) for one in (late, early)]
-    formula = f"({texts[0]} ÷ {texts[1]})^(1/{last - first}) − 1"
-    _keep(draft, series, value, bounds, "1", f"{first}/{last}", "growth", formula)
-    draft.tell(
-        "cagr", period=draft.period(f"{first}/{last}"), subject=series.subject.name,
-        measure=called(draft, series), value=draft.number(rounded(value), "1"),
-    )  # fmt: skip
-    draft.add(say("follows", draft.language, formula=formula))
+def _tell_cagr(draft: Draft, series: Series, years: dict[int, list[Reading]], first: int, last: int) -> None:
+    if len(years[first]) > 1 or len(years[last]) > 1:
+        for found in (years[first], years[last]):
+            if len(found) > 1:
+                disagree(draft, series, found, [amount(draft, series, one) for one in found])
+    for early in years[first][:2]:
+        for late in years[last][:2]:
+            if early.value <= 0 or late.value <= 0:
+                continue
+            amount(draft, series, early)
+            amount(draft, series, late)
+            bounds = late.bounds.over(early.bounds).root(last - first) - exactly(Decimal(1))
+            value = (late.value / early.value) ** (Decimal(1) / Decimal(last - first)) - 1
+            texts = [draft.number(one.value, series.unit) for one in (late, early)]
+            formula = f"({texts[0]} ÷ {texts[1]})^(1/{last - first}) − 1"
+            _keep(draft, series, value, bounds, "1", f"{first}/{last}", "growth", formula)
+            draft.tell(
+                "cagr",
+                period=draft.period(f"{first}/{last}"),
+                subject=series.subject.name,
+                measure=called(draft, series),
+                value=draft.number(rounded(value), "1"),
+            )
+            draft.add(say("follows", draft.language, formula=formula))
     draft.chart([series])
 
 
@@ -203,7 +209,7 @@ def answer_since(draft: Draft) -> None:
     limit = draft.asked.threshold
     if limit is None:
         return
-    for measure, series, years in _stretches(draft):
+    for series, years in _stretches(draft):
         if not years:
             continue
         names = {
@@ -237,6 +243,44 @@ def answer_since(draft: Draft) -> None:
         draft.chart([series])
 
 
+def answer_turns(draft: Draft) -> None:
+    """In which years a series grew or fell (by more than an amount), or grew the most or the least."""
+    signs, limit = draft.asked.signs, draft.asked.threshold
+    down = "slowest" in signs or ("down" in signs and "up" not in signs and "growth" not in signs)
+    for series, years in _stretches(draft):
+        if series.kind in ("ratio", "rank"):
+            continue
+        moves = {year: one for year in sorted(years) if (one := _growth_of(series, year))}
+        edge = limit.value if limit and limit.unit == "1" else Decimal(0)
+        chosen = {year: one for year, one in moves.items() if (-one[0] if down else one[0]) > edge}
+        if signs & {"fastest", "slowest"} and chosen:
+            best = max(chosen, key=lambda year: abs(chosen[year][0]))
+            chosen = {best: chosen[best]}
+        for year in chosen:
+            base, target = _year(year - 1), _year(year)
+            tell_growth(draft, series, base, target)
+        if moves and not chosen:
+            words = ("下降" if down else "增长") if draft.language == "zh" else ("fell" if down else "grew")
+            draft.tell("no_turn", subject=series.subject.name, measure=called(draft, series), direction=words)
+        if moves:
+            draft.add(say("within", draft.language, years=", ".join(map(str, moves))))
+            draft.chart([series])
+
+
+def _growth_of(series: Series, year: int) -> tuple[Decimal, bool] | None:
+    """The growth against the year before, and whether a text states it."""
+    for said in series.others:
+        if said.aspect is Aspect.GROWTH and said.slot == _year(year) and said.figure.value is not None:
+            if said.against in (None, _year(year - 1)):
+                return said.figure.value, True
+    early, late = (readings(series.levels, str(one)) for one in (year - 1, year))
+    return (late[0].value / early[0].value - 1, False) if early and late and early[0].value > 0 else None
+
+
+def _year(year: int) -> Span:
+    return Span(date(year, 1, 1), date(year, 12, 31))
+
+
 def answer_check(draft: Draft) -> None:
     """Whether a value is over an amount, or grew, or fell: yes, no, or that it cannot be decided."""
     limit = draft.asked.threshold
@@ -253,16 +297,14 @@ def answer_check(draft: Draft) -> None:
                     _tell_verdict(draft, _holds(found, limit, series))
                     tell_value(draft, series, span)
             elif signs & {"up", "down", "growth"}:
-                _check_growth(draft, series, measure)
+                _check_growth(draft, series)
 
 
-def _check_growth(draft: Draft, series: Series, measure: Measure) -> None:
-    from kejian.answering.growth import pairs
-
+def _check_growth(draft: Draft, series: Series) -> None:
     at = len(draft.sentences)
-    for one, _, base, target in pairs(draft):
+    for one, base, target in pairs(draft):
         if one.key == series.key:
-            tell_growth(draft, series, measure, base, target)
+            tell_growth(draft, series, base, target)
     grown = {Decimal(one.value) for one in draft.values if one.value and one.aspect == "growth"}
     if not grown:
         return

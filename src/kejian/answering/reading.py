@@ -25,7 +25,7 @@ _OVER = regex.compile(
     r"(?:超过|突破|高于|大于|多于|不低于|达到?|超|above|over|more than|at least|exceed\w*|than|reach\w*)(?:了|过)?\s*$"
 )
 _UNDER = regex.compile(r"(?:低于|不足|不到|少于|小于|below|under|less than|fewer than)(?:了)?\s*$")
-_AMOUNTS = frozenset(
+AMOUNTS = frozenset(
     [MentionKind.NUMBER, MentionKind.QUANTITY, MentionKind.MONEY, MentionKind.SHARE, MentionKind.POINTS]
 )
 _QUOTED = regex.compile(r"[“\"《「]([^”\"》」｜]{1,60})[”\"》」]")
@@ -232,7 +232,7 @@ def _claims(board: Board) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
 
 def _threshold(board: Board) -> Threshold | None:
     for one in mentions(board.text):
-        if one.kind not in _AMOUNTS or one.value is None or TAKEN in one.surface:
+        if one.kind not in AMOUNTS or one.value is None or TAKEN in one.surface:
             continue
         before = board.text[max(one.start - 12, 0) : one.start]
         over, under = _OVER.search(before), _UNDER.search(before)

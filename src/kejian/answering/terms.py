@@ -1,5 +1,7 @@
 """What policies grant and ask for, and what is aimed at."""
 
+from collections.abc import Collection
+
 import regex
 
 from kejian.answering.draft import Draft
@@ -18,6 +20,7 @@ from kejian.model import Figure, Role
 _MARKS = regex.compile(r"[\p{P}\p{S}\s]+")
 _GRANTS = regex.compile(r"期限|资助|奖励|补贴|补助|减免|抵免|奖金|扶持")
 _EACH = regex.compile(r"每(?:年|家|个|户|项)|单(?:个|户|家|项)|一次性")
+_SAME = frozenset(["资助", "补贴", "补助", "扶持", "支持"])  # said for one another
 _SHOWN = 40
 
 
@@ -27,10 +30,23 @@ def answer_term(draft: Draft) -> None:
         _EACH.sub("", _MARKS.sub("", plain(one))) for one in (*draft.asked.phrases, *draft.asked.claimed)
     ]
     words = [one for one in words if one]
-    if not words and not draft.asked.quoted:
-        return
-    found = [one for one in draft.evidence.ruled(Role.TERM, words=_hints(draft.asked.phrases)) if _about(one, words)] if words else []
+    found = (
+        [
+            one
+            for one in draft.evidence.ruled(Role.TERM, words=_hints(draft.asked.phrases))
+            if _about(one, words)
+        ]
+        if words
+        else []
+    )
     grants = set(_GRANTS.findall(draft.asked.text))
+    if not words and grants:
+        found = [
+            one for one in draft.evidence.ruled(Role.TERM, measures=sorted(grants)) if _gives(one, grants)
+        ]
+    if grants and not any(_gives(one, grants) for one in found):
+        found = [one for one in found if _gives(one, _SAME) and "期限" not in grants]
+        grants = set()
     if grants:
         scores = {id(one): _granted(one.figure.measure or "", grants) for one in found}
         best = max(scores.values(), default=(0, 0))
@@ -54,10 +70,10 @@ def answer_target(draft: Draft) -> None:
     keys = {one.key for one in draft.asked.measures} | {
         other.code for one in draft.asked.measures for other in one.others
     }
-    names = [name for one in draft.asked.measures for name in _printed_names(one)]
+    names = [name for one in draft.asked.measures for name in printed_names(one)]
     found = []
     for one in draft.evidence.ruled(Role.TARGET, measures=names):
-        if keys and _key(one.figure) not in keys:
+        if keys and key_of(one.figure) not in keys:
             continue
         if draft.asked.spans and not _in(one.figure, draft):
             continue
@@ -69,6 +85,10 @@ def answer_target(draft: Draft) -> None:
     _tell(draft, found, "target")
 
 
+def _gives(one: Ruled, grants: Collection[str]) -> bool:
+    return any(word in (one.figure.measure or "") for word in grants)
+
+
 def _hints(phrases: tuple[str, ...]) -> list[str]:
     """What surely stands in the sentence of a term: the ends of the longest stretch of words."""
     longest = max((part for one in phrases for part in _MARKS.split(_EACH.sub("", one))), key=len, default="")
@@ -77,7 +97,8 @@ def _hints(phrases: tuple[str, ...]) -> list[str]:
     return [longest] if len(longest) < 5 or longest.isascii() else [longest[:2], longest[-2:]]
 
 
-def _printed_names(measure: Measure) -> tuple[str, ...]:
+def printed_names(measure: Measure) -> tuple[str, ...]:
+    """The names under which documents print a measure."""
     if measure.indicator is None:
         return (measure.name, measure.words)
     return tuple(dict.fromkeys((*measure.indicator.names, measure.words)))
@@ -89,7 +110,8 @@ def _granted(measure: str, grants: set[str]) -> tuple[int, int]:
     return len(said), sum(map(len, said)) - len(measure)
 
 
-def _key(figure: Figure) -> str | None:
+def key_of(figure: Figure) -> str | None:
+    """The key of the measure of a target."""
     found = match(figure.measure or "", unit=figure.unit if figure.aspect == "level" else None)
     return found.key if found else None
 
@@ -121,35 +143,53 @@ def _text(one: Ruled) -> str:
 
 
 def _tell(draft: Draft, found: list[Ruled], name: str) -> None:
-    lines = []
-    for one in found[:_SHOWN]:
-        figure = one.figure
-        at = draft.cite(figure.passage, sentence=figure.sentence, id_=one.id)
-        value = _shown(draft, figure)
-        draft.values.append(
-            Amount(
-                value=exact(figure.value), unit=figure.unit, period=figure.period, subject=figure.subject,
-                measure=figure.measure, aspect=name, comparator=figure.comparator, lower=exact(figure.lower),
-                upper=exact(figure.upper), shown=value,
-            )
-        )  # fmt: skip
-        who = figure.subject or (one.source.place.name if one.source.place else "")
-        base = figure.base or ""
-        when = period_shown(figure.period, language=draft.language) if figure.period else ""
-        text = say(
-            "set_by", draft.language, who=f"{when}{who}" if draft.language == "zh" else f"{when} {who}".strip(),
-            base=f"，{base}的" if base and draft.language == "zh" else base, measure=figure.measure or "", value=value,
-            doc=draft.title(figure.passage.document),
-        )  # fmt: skip
-        lines.append(
-            Item(
-                text=text, period=figure.period, subject=figure.subject, value=exact(figure.value), unit=figure.unit,
-                doc=figure.passage.document, passages=(at,),
-            )
-        )  # fmt: skip
+    lines = [ruled_line(draft, one) for one in found[:_SHOWN]]
+    draft.values += [_amount(draft, one.figure, name) for one in found[:_SHOWN]]
     draft.items += lines
     if lines:
         draft.tell(name, items=joined([one.text for one in lines], draft.language))
+
+
+def _amount(draft: Draft, figure: Figure, name: str) -> Amount:
+    return Amount(
+        value=exact(figure.value),
+        unit=figure.unit,
+        period=figure.period,
+        subject=figure.subject,
+        measure=figure.measure,
+        aspect=name,
+        comparator=figure.comparator,
+        lower=exact(figure.lower),
+        upper=exact(figure.upper),
+        shown=_shown(draft, figure),
+    )
+
+
+def ruled_line(draft: Draft, one: Ruled) -> Item:
+    """A term or target as a line, its passage cited."""
+    figure, english = one.figure, draft.language == "en"
+    at = draft.cite(figure.passage, sentence=figure.sentence, id_=one.id)
+    who = figure.subject or (one.source.place.name if one.source.place else "")
+    when = period_shown(figure.period, language=draft.language) if figure.period else ""
+    base = figure.base or ""
+    text = say(
+        "set_by",
+        draft.language,
+        who=f"{when} {who}".strip() if english else f"{when}{who}",
+        base=f"，{base}的" if base and not english else base,
+        measure=figure.measure or "",
+        value=_shown(draft, figure),
+        doc=draft.title(figure.passage.document),
+    )
+    return Item(
+        text=text,
+        period=figure.period,
+        subject=figure.subject,
+        value=exact(figure.value),
+        unit=figure.unit,
+        doc=figure.passage.document,
+        passages=(at,),
+    )
 
 
 def _shown(draft: Draft, figure: Figure) -> str:

@@ -6,6 +6,7 @@ from kejian.answering.evidence import Source, Thing, Wanted
 from kejian.answering.levels import with_other_readings
 from kejian.answering.model import Item
 from kejian.answering.names import Measure
+from kejian.answering.reading import AMOUNTS
 from kejian.answering.saying import joined, say
 from kejian.answering.values import (
     amount,
@@ -16,6 +17,7 @@ from kejian.answering.values import (
     value_line,
     wanted_subjects,
 )
+from kejian.language import mentions
 from kejian.linking import Said
 from kejian.linking.subjects import Subject, named
 
@@ -147,11 +149,14 @@ def answer_documents(draft: Draft) -> None:
 
 def _tell_stating(draft: Draft) -> None:
     names: dict[str, tuple[int, ...]] = {}
+    values = {one.value for one in mentions(draft.asked.text) if one.kind in AMOUNTS}
     for measure in draft.asked.measures:
         subjects = draft.asked.subjects or draft.evidence.subjects_of(measure.key)[:20]
         for series in draft.evidence.series(measure.key, [one.key for one in subjects]):
             slots = {slot_of(series, one).slot for one in draft.asked.spans}
             for said in series.said:
+                if values and said.figure.value not in values:
+                    continue
                 if not slots or (said.slot and said.slot.slot in slots):
                     at = draft.cite(said.figure.passage, sentence=said.figure.sentence, id_=said.id)
                     names[said.figure.passage.document] = (*names.get(said.figure.passage.document, ()), at)

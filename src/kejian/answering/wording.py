@@ -39,13 +39,14 @@ class Wording(Value, frozen=True, kw_only=True):
     edges: Pattern
     domains: dict[str, Pattern]
     names: dict[str, tuple[Indicator, ...]]
+    quotients: dict[str, tuple[Indicator, Indicator]]
 
 
 @cache
 def wording() -> Wording:
     """The words. Raises `VocabularyError` with the line of what is wrong."""
     data = load(_FILE)
-    for section in ("signs", "among", "domains", "names"):
+    for section in ("signs", "among", "domains", "names", "quotients"):
         _expect(isinstance(data.get(section), dict), data.get(section), section, "a mapping")
     for section in ("fillers", "verbs", "claims"):
         _expect(isinstance(data.get(section), list), data.get(section), section, "a list")
@@ -64,6 +65,7 @@ def wording() -> Wording:
         edges=_pattern(data["edges"], "edges"),
         domains={name: _pattern(f"(?:{one})(?:等)?{_FIELD}", name) for name, one in data["domains"].items()},
         names=_names(data["names"]),
+        quotients=_quotients(data["quotients"]),
     )
 
 
@@ -88,6 +90,14 @@ def _names(entries: dict[str, Any]) -> dict[str, tuple[Indicator, ...]]:
             others = found.get(name, ())
             found[name] = others if known[code] in others else (known[code], *others)
     return found
+
+
+def _quotients(entries: dict[str, Any]) -> dict[str, tuple[Indicator, Indicator]]:
+    known = indicators()
+    for code, parts in entries.items():
+        good = isinstance(parts, list) and len(parts) == 2 and {code, *parts} <= set(known)
+        _expect(good, parts, code, "the codes of part and whole")
+    return {code: (known[part], known[whole]) for code, (part, whole) in entries.items()}
 
 
 def _either(entry: Any, key: str) -> Pattern:
