@@ -229,14 +229,14 @@ def _wan(scene: Scene, key: str, year: int, _: list[str]) -> list[Piece]:
 
 def _rank(scene: Scene, key: str, year: int, arguments: list[str]) -> list[Piece]:
     rank = scene.world.ranks[key, year + int(arguments[0] if arguments else 0)]
-    return [Slot(f"第{rank}位", "rank", key, year, number=str(rank), unit="位")]
+    return [Slot(f"第{rank}位", "rank", f"rank.{key}", year, number=str(rank), unit="位")]
 
 
 def _up(scene: Scene, key: str, year: int, _: list[str]) -> list[Piece]:
     gained = scene.world.ranks[key, year - 1] - scene.world.ranks[key, year]
     if not gained:
         return ["持平"]
-    return ["前移", Slot(f"{gained}位", "places", key, year, number=str(gained), unit="位")]
+    return ["前移", Slot(f"{gained}位", "places", f"rank.{key}", year, number=str(gained), unit="位")]
 
 
 _TENTHS = "零一二三四五六七八九"

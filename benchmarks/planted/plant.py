@@ -78,8 +78,8 @@ LEVELS = ("level", "cell", "cell.total")
 def family(key: str) -> str:
     """Figures that a writer derives from one another share a family."""
     head = key.split(".")[0]
-    if head in ("i0", "i1") or head == "event":
-        return key if head == "event" else head
+    if head in ("event", "rank"):
+        return key
     return {"gdp": "rd", "sub": "sub"}.get(head, head)
 
 

@@ -56,8 +56,10 @@ def _docx(doc: Doc, path: Path) -> None:
 
     word = Document()
     for block in doc.blocks:
-        if block.kind == "heading":
+        if block.kind == "heading" and (doc.city % 3 or block.level == 1):
             word.add_heading(block.text, block.level)
+        elif block.kind == "heading":  # many writers know no styles
+            word.add_paragraph().add_run(block.text).bold = True
         elif block.kind == "table":
             rows = _cells(block)
             table = word.add_table(len(rows), len(rows[0]), style="Table Grid")
@@ -92,7 +94,10 @@ def _html(doc: Doc, path: Path) -> None:
             out.append(f"<li>{escape(block.text)}</li>")
         else:
             tag = {"heading": f"h{block.level}", "card": "blockquote"}.get(block.kind, "p")
-            out.append(f"<{tag}>{escape(block.text)}</{tag}>")
+            if block.kind == "heading" and block.level > 1 and doc.city % 3 == 1:
+                out.append(f"<p><strong>{escape(block.text)}</strong></p>")
+            else:
+                out.append(f"<{tag}>{escape(block.text)}</{tag}>")
     if listing:
         out.append("</ul>")
     page = (

@@ -84,4 +84,23 @@ def multiple(body: Body) -> Plant | None:
     return None
 
 
-KINDS = (growth_here, growth_elsewhere, growth_cell, direction, difference, multiple)
+def doubled(body: Body) -> Plant | None:
+    """``是2020年的1.28倍`` becomes ``比2020年翻了一番``."""
+    for doc, block, slot in body.slots("times"):
+        at = next(i for i, p in enumerate(block.pieces) if p is slot)
+        start = block.pieces[at - 2] if at > 1 else ""
+        known = any(
+            s.key == slot.key and s.year == int(slot.other) and s.form in ("level", "before", "cell.before")
+            for d in body.docs
+            for _, s in d.slots()
+        )
+        far = not Decimal("1.7") < Decimal(slot.number) < Decimal("2.5")
+        if known and far and isinstance(start, str) and start.endswith("是"):
+            right = slot.text
+            block.pieces[at - 2 : at] = [start[:-1] + "比", f"{slot.other}年"]
+            slot.text = "翻了一番"
+            return body.done(2, "doubled", doc, block, [slot], right)
+    return None
+
+
+KINDS = (growth_here, growth_elsewhere, growth_cell, direction, difference, multiple, doubled)

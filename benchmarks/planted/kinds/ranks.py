@@ -30,7 +30,7 @@ def rank_twice(body: Body) -> Plant | None:
 
 def rank_range(body: Body) -> Plant | None:
     for doc, block, slot in body.slots("rank"):
-        if slot.key == "idx" and slot.sentence:
+        if slot.key == "rank.idx":
             right = slot.text
             renumber(slot, str(13 + body.random.randint(1, 9)))
             return body.done(7, "rank out of range", doc, block, [slot], right)

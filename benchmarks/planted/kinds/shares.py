@@ -66,4 +66,18 @@ def parts_table(body: Body) -> Plant | None:
     return None
 
 
-KINDS = (share_beside, share_apart, share_cell, parts_sentence, parts_table)
+def shares_sum(body: Body) -> Plant | None:
+    """One of several shares that make up a whole, which then come to more or less than 100 %."""
+    for doc, block, slot in body.slots("share"):
+        parts = _PARTS.get(slot.other, set())
+        together = [
+            s for s in block.slots() if s.form == "share" and s.other == slot.other and s.key in parts
+        ]
+        if slot in together and {s.key for s in together} == parts:
+            right = slot.text
+            renumber(slot, other_number(slot.number, body.random, least=0.12, most=0.6, step=2))
+            return body.done(3, "shares that make up a whole", doc, block, together, right)
+    return None
+
+
+KINDS = (share_beside, share_apart, share_cell, parts_sentence, parts_table, shares_sum)
