@@ -97,10 +97,12 @@ class _Text:
         return start
 
 
-def documents(count: int, statements: int, *, seed: int = 1) -> Iterator[tuple[Document, Facts]]:
-    """Invented documents with their facts."""
+def documents(
+    count: int, statements: int, *, seed: int = 1, first: int = 0
+) -> Iterator[tuple[Document, Facts]]:
+    """Invented documents with their facts, from the number ``first`` on."""
     each = max(statements // count, 10)
-    for number in range(count):
+    for number in range(first, count):
         yield _document(number, each, seed)
 
 

@@ -135,6 +135,7 @@ def _of_one_code(alias: str, names: Sequence[int]) -> set[int]:
 
 
 def likenesses(alias: str, names: Collection[int]) -> QuerySet[Likeness]:
+    """The likenesses of names by which they may be joined."""
     either = Q(one__in=list(names)) | Q(other__in=list(names))
     return Likeness.objects.using(alias).filter(either, score__gte=JOINS)
 

@@ -46,12 +46,13 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
 def name_document(alias: str, document: Document) -> None:
     """Write what the current document of a work names, and mark the names that this touches."""
-    entities = _entities(alias, document)
+    rows = _rows(alias, document)
+    entities = _entities(alias, document, rows)
     ids = _names(alias, entities)
     scope = scope_of(document)
     wanted = {
         (statement, ids[key], role)
-        for statement, key, role in (*_forms(entities), *_about(alias, document, entities))
+        for statement, key, role in (*_forms(entities), *_about(rows, entities))
         if key in ids
     }
     mine = Naming.objects.using(alias).filter(work=document.work_id)
@@ -79,13 +80,21 @@ def name_document(alias: str, document: Document) -> None:
     mark(alias, "draft", drafts)
 
 
-def _entities(alias: str, document: Document) -> list[Named]:
-    rows = Statement.objects.using(alias).filter(document=document, status="active", kind="entity")
+_READ = ("id", "kind", "status", "role", "name", "type", "record", "spans", "subject", "object")
+
+
+def _rows(alias: str, document: Document) -> list[dict[str, Any]]:
+    """What a document states now. Its kinds are told apart here: SQLite would take the index of kinds."""
+    rows = Statement.objects.using(alias).filter(document=document).order_by("start", "id")
+    return [row for row in rows.values(*_READ) if row["status"] == "active"]
+
+
+def _entities(alias: str, document: Document, rows: Iterable[dict[str, Any]]) -> list[Named]:
     decided = decided_of(alias, document)
     found = []
-    for row in rows.order_by("start", "id").values("id", "name", "type", "record", "spans"):
+    for row in rows:
         decision = decided.get(row["id"])
-        if decision is not None and decision.verdict == "reject":
+        if row["kind"] != "entity" or (decision is not None and decision.verdict == "reject"):
             continue
         right = msgspec.json.decode(decision.correction) if decision and decision.verdict == "correct" else {}
         record = msgspec.json.decode(row["record"])
@@ -121,24 +130,23 @@ def _forms(entities: Iterable[Named]) -> Iterable[tuple[str, Key, str]]:
                 yield one.id, (form_of(form), one.type), "alias"
 
 
-def _about(alias: str, document: Document, entities: Sequence[Named]) -> Iterable[tuple[str, Key, str]]:
+def _about(rows: Iterable[dict[str, Any]], entities: Sequence[Named]) -> Iterable[tuple[str, Key, str]]:
     """Which milestones and figures are of which of the entities."""
     holders: dict[str, Key] = {}
     for one in reversed(entities):
         for form in one.forms:
             holders[form_of(form)] = one.key
-    rows = Statement.objects.using(alias).filter(document=document, status="active")
-    figures = rows.filter(kind="figure", role="observation").exclude(subject="")
-    for id_, subject in figures.values_list("id", "subject"):
-        key = holders.get(form_of(subject))
-        if key and key[1] != "place":
-            yield id_, key, "subject"
-    for id_, actors, object_ in rows.filter(kind="milestone").values_list("id", "subject", "object"):
-        for actor in actors.split("、"):
-            if key := holders.get(form_of(actor)):
-                yield id_, key, "actor"
-        if key := _inside(form_of(object_), holders):
-            yield id_, key, "object"
+    for row in rows:
+        if row["kind"] == "figure" and row["role"] == "observation" and row["subject"]:
+            key = holders.get(form_of(row["subject"]))
+            if key and key[1] != "place":
+                yield row["id"], key, "subject"
+        elif row["kind"] == "milestone":
+            for actor in row["subject"].split("、"):
+                if key := holders.get(form_of(actor)):
+                    yield row["id"], key, "actor"
+            if key := _inside(form_of(row["object"]), holders):
+                yield row["id"], key, "object"
 
 
 def _inside(text: str, holders: dict[str, Key]) -> Key | None:

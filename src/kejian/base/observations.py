@@ -5,7 +5,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
-from django.db.models import Q
 
 from kejian.base.decisions import holds, last_decisions
 from kejian.base.models import Decision, Document, Statement
@@ -33,13 +32,15 @@ def about_of(document: Document) -> About:
 
 def observations(alias: str, document: Document) -> tuple[Facts, tuple[str, ...]]:
     """A document's observations, and the id of each; rejected ones are left out, corrected ones right."""
-    rows = Statement.objects.using(alias).filter(document=document, status="active", kind="figure")
+    # kinds are told apart here: SQLite would take the index of kinds rather than that of documents
+    rows = Statement.objects.using(alias).filter(document=document).order_by("start", "id")
     decided = decided_of(alias, document)
-    wanted = Q(role="observation")
-    for at in range(0, len(decided), _MANY):
-        wanted |= Q(pk__in=list(decided)[at : at + _MANY])
     figures, ids, name = [], [], document.edition.name
-    for row in rows.filter(wanted).order_by("start", "id").values(*COLUMNS):
+    for row in rows.values(*COLUMNS, "status", "role"):
+        if row["kind"] != "figure" or row["status"] != "active":
+            continue
+        if row["role"] != "observation" and row["id"] not in decided:
+            continue
         figure = figure_of(row, decided.get(row["id"]), text=document.text, document=name)
         if figure is not None and figure.role is Role.OBSERVATION:
             figures.append(figure)
