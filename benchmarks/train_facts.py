@@ -33,10 +33,10 @@ from kejian.model import About, Document, Role
 
 ROOT = Path(__file__).parents[1]
 MARKED = ROOT / "benchmarks/figures"
-PASSAGES = ROOT / "tests/extraction/figures/passages/tuned.yaml"
+PASSAGES = [ROOT / f"tests/extraction/figures/passages/{name}.yaml" for name in ("tuned", "second")]
 _MARK = re.compile(r"\[\[([^\]]*)\]\]")
 _PLAIN = re.compile(r"[\s#*-]")
-_SQUEEZE, _MARKED_WEIGHT, _ROUNDS = 1.5, 1.0, 150
+_SQUEEZE, _MARKED_WEIGHT, _ROUNDS = 2.0, 1.0, 150
 
 
 class Learned(NamedTuple):
@@ -60,8 +60,9 @@ def marked(path: Path) -> Learned:
 def passages() -> list[Learned]:
     """The passages that the tests tune on, marked ``[[number|measure|subject|period|base]]``."""
     return [
-        _told(f"passage {n}", About(**case["about"]), case.get("home", ""), case["text"], swapped=True)
-        for n, case in enumerate(yaml.safe_load(PASSAGES.read_text("utf-8")), 1)
+        _told(f"passage {path.stem} {n}", About(**case["about"]), case.get("home", ""), case["text"], swapped=True)
+        for path in PASSAGES
+        for n, case in enumerate(yaml.safe_load(path.read_text("utf-8")), 1)
     ]
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from kejian.extraction.context import Context, Sentence
-from kejian.extraction.figures.called import Called, Names, main_company, names_of
+from kejian.extraction.figures.called import Called, Names, names_of
 from kejian.extraction.figures.cells import Row, fill
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.english import is_english, read_english
+from kejian.extraction.figures.homes import press_subject
 from kejian.extraction.figures.lines import Line, make_line
 from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
@@ -60,8 +61,7 @@ def _start(context: Context) -> Memory:
     press = "press" in genre or "news" in genre
     year = about.report_year
     return Memory(
-        home=document_subject(context.document, about)
-        or (main_company(context.document.text, about.title or "") if press else None),
+        home=press_subject(context.document, about) if press else document_subject(context.document, about),
         default=None if press or year is None else title_period(about.title or "", year),
         year=year,
         press=press,

@@ -127,8 +127,6 @@ def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, me
         return []
     end = min(hi, start + _LOOKED_AT)
     units = _units(line, start, end, names)
-    if draft is None and not units:
-        return []
     words = words_of(line, start, end, units)
     a = b = 0
     while b < len(words) and words[b].hi <= hi and words[b].text not in _STOPS:
@@ -153,7 +151,7 @@ def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, me
         if word.hi - start > _LONGEST or len(found) > _MOST:
             break
         verbs += word.kind[0] in "vpd" and word.kind != "vn"
-        if word.hi - start < 2 or not _may_end(word, named=draft is None):
+        if word.hi - start < 2 or not _may_end(word, named=False):
             continue
         found.append(Head(start, word.hi, _head(words, a, j, b, place, verbs=verbs)))
     return found if len(found) > 1 else []

@@ -96,6 +96,9 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
     lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
     if _BARE_FROM.search(s[lo:k].rstrip()):
+        since = next((t for t in reversed(stamps) if t.i < k and _EVER_SINCE.match(s[t.i : t.i + 11])), None)
+        if since and since.time.exact and not before:
+            return since.time.exact[:4]
         return _bare_from(before)
     if own is None and (year := _title_year(line, draft)):
         return year

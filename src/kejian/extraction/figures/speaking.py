@@ -19,6 +19,7 @@ _MAKING = regex.compile(
     r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障|成立|启动|开工建设)"
     r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|基金|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
 )
+_SAID = regex.compile(r"(?:数据|统计|资料|报告|记者|负责人|会上|书记|主任|局长|经理|院长|教授)[^，]{0,4}(?:显示|表明|介绍|表示|透露|说|指出|认为|坦言|获悉|了解到)$")
 _PHASE = regex.compile(r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已)")
 _PHASE_END = regex.compile(r"第?[一二三四]期$")
 _LISTED = regex.compile(r"[^，、的@]{2,20}等$")
@@ -45,6 +46,8 @@ def clause_subjects(
         if number not in first and (
             line.s[clause.hi : clause.hi + 2] in ("（#", "(#") or line.s[clause.hi - 1] in "中上下内"
         ):
+            continue
+        if number not in first and _SAID.search(line.s, clause.lo, clause.hi):
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
         if subject is None or subject.home:

@@ -27,7 +27,7 @@ _BARE_PLACE = regex.compile(
 _ORGANISATION = regex.compile(
     _TITLE_OPENER + r"([\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院|大学|学院|有限公司|股份公司|公司|集团|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
 )
-_PAPER = regex.compile(r"^(\p{Han}{2,4}?)(?:晨报|日报|晚报|早报|时报|商报|新报|发布)")
+_PAPER = regex.compile(r"^(\p{Han}{2,4}?)(?:晨报|周报|日报|晚报|早报|时报|商报|新报|发布)")
 _CITY = regex.compile(r"(?<![\p{Han}])?(\p{Han}{2,3})(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)")
 _REPORT = regex.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
 _SELF = {"全院": "研究院", "全公司": "公司"}
