@@ -79,8 +79,8 @@ OPERATIONS: dict[str, Callable[[Draft], None]] = {
 def ask(question: str, evidence: Evidence, *, reference: int | None = None) -> Answer:
     """Answer a question in Chinese or English from the evidence.
 
-    ``reference`` is the year that relative words (今年, last year) count from; by default the latest one that
-    the evidence reports on. What cannot be answered gives an answer with ``answered`` false; nothing is raised
+    ``reference`` is the year that relative words (今年, last year) count from; by default the latest one
+    that the evidence reports on. What cannot be answered gives an answer with ``answered`` false; nothing is raised
     for any text.
 
     >>> from kejian.answering.memory import from_facts

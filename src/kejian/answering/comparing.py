@@ -1,4 +1,4 @@
-"""Subjects, or indicators, side by side in one period: which is higher, by how much, how many times, what part."""
+"""Subjects, or indicators, side by side: which is higher, by how much, how many times, what part."""
 
 from decimal import Decimal
 
@@ -88,9 +88,9 @@ def answer_difference(draft: Draft) -> None:
                 draft.add(bounds_words(draft, bounds, unit, value))
 
 
-def answer_times(draft: Draft) -> None:
+def answer_times(draft: Draft, *, share: bool = False) -> None:
     """How many times the second side the first is; of two parts of one whole, what part."""
-    share = "share" in draft.asked.signs or "relative" in draft.asked.signs
+    share = share or bool(draft.asked.signs & {"share", "relative"})
     turned = draft.language == "en" and not share  # how many times the first the second was
     for when, *sides in _sides(draft):
         one, other = sides[::-1] if turned else sides
@@ -136,9 +136,8 @@ def answer_share(draft: Draft) -> None:
             return
     whole = measures[1] if len(measures) > 1 else None
     subjects = draft.asked.subjects
-    base = next(
-        (one for one in subjects[::-1] if one.key.startswith(("000000", "?")) or len(subjects) > 1), None
-    )
+    wholes = [one for one in subjects if one.key.startswith(("000000", "?"))] or list(subjects[1:])
+    base = wholes[-1] if wholes else None
     if base:
         others = tuple(one for one in subjects if one != base)
         draft.asked = msgspec.structs.replace(draft.asked, subjects=others)
@@ -146,7 +145,7 @@ def answer_share(draft: Draft) -> None:
         _tell_stated_share(draft, series, whole, base)
     if not draft.answered and (whole or len(subjects) > 1) and _one_unit(draft, measures, subjects):
         draft.asked = msgspec.structs.replace(draft.asked, subjects=subjects)
-        answer_times(draft)
+        answer_times(draft, share=True)
 
 
 def _tell_stated_share(draft: Draft, series: Series, whole: Measure | None, base: Subject | None) -> None:
@@ -242,9 +241,14 @@ def _tell_both(draft: Draft, when: Span, sides: tuple[Side, Side]) -> None:
             disagree(draft, side.series, side.found, values)
         parts = [printed(draft, one) for one in side.found]
         draft.tell(
-            "value", period=draft.period(when.slot), subject=side.series.subject.name,
-            measure=called(draft, side.series), is_=is_(draft, parts[0]), value=joined(parts, draft.language), status="",
-        )  # fmt: skip
+            "value",
+            period=draft.period(when.slot),
+            subject=side.series.subject.name,
+            measure=called(draft, side.series),
+            is_=is_(draft, parts[0]),
+            value=joined(parts, draft.language),
+            status="",
+        )
     draft.chart(side.series for side in sides)
 
 
@@ -286,9 +290,7 @@ def answer_ranking(draft: Draft) -> None:
     pattern = wording().among.get(draft.asked.among or "")
     least = "least" in draft.asked.signs
     for measure in draft.asked.measures[:1]:
-        series = [
-            one for one in draft.evidence.series(measure.key, _keys(draft, measure, pattern))
-        ]  # fmt: skip
+        series = list(draft.evidence.series(measure.key, _keys(draft, measure, pattern)))
         spans = draft.asked.spans or _last_of(draft, series)
         for when in spans[:1]:
             lines = [
@@ -309,9 +311,12 @@ def answer_ranking(draft: Draft) -> None:
                     for reading, one in lines[:_SHOWN]
                 ]
                 draft.tell(
-                    "ranking", period=draft.period(lines[0][0].said[0].slot.slot if lines[0][0].said[0].slot else None),
-                    measure=called(draft, lines[0][1]), order=order, values=joined(texts, draft.language),
-                )  # fmt: skip
+                    "ranking",
+                    period=draft.period(slot_of(lines[0][1], when).slot),
+                    measure=called(draft, lines[0][1]),
+                    order=order,
+                    values=joined(texts, draft.language),
+                )
 
 
 def _rank_line(draft: Draft, series: Series, reading: Reading) -> None:

@@ -1,6 +1,6 @@
 """What happened, who did it, when: milestones by claim, organisation, time, domain, place and words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -207,11 +207,9 @@ def _subject(draft: Draft) -> str | None:
 
 def _what(draft: Draft) -> str:
     """What was asked for, in words."""
-    parts: Sequence[str] = [
-        _subject(draft) or "",
-        "、".join(draft.asked.claimed),
-        "".join(_phrases(draft)),
-    ]
+    names = {plain(name) for one in draft.asked.things for name in one.names}
+    words = [one for one in draft.asked.phrases if plain(one) not in names]
+    parts = [_subject(draft) or "", "、".join(draft.asked.claimed), "".join(words)]
     text = "".join(parts) if draft.language == "zh" else " ".join(part for part in parts if part)
     return text or say("milestones", draft.language)
 

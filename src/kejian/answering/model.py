@@ -44,7 +44,7 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of a list: what, when, who, and where it stands; ``passages`` are places in `Answer.passages`."""
+    """A line of a list: what, when, who; ``passages`` are places in `Answer.passages`."""
 
     text: str
     period: str | None = None

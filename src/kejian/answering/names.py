@@ -44,7 +44,7 @@ class Measure(Value, frozen=True, kw_only=True):
 class Names(Value, frozen=True, kw_only=True):
     """What was named, in the order of the question.
 
-    ``compounds`` are two measures that stand together as one (高新技术企业研发经费), which is neither of them.
+    ``compounds`` are two measures that stand together as one (高新技术企业研发经费), which is neither.
     """
 
     measures: tuple[Measure, ...] = ()

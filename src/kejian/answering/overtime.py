@@ -270,9 +270,9 @@ def answer_turns(draft: Draft) -> None:
 def _growth_of(series: Series, year: int) -> tuple[Decimal, bool] | None:
     """The growth against the year before, and whether a text states it."""
     for said in series.others:
-        if said.aspect is Aspect.GROWTH and said.slot == _year(year) and said.figure.value is not None:
-            if said.against in (None, _year(year - 1)):
-                return said.figure.value, True
+        own = said.aspect is Aspect.GROWTH and said.slot == _year(year)
+        if own and said.figure.value is not None and said.against in (None, _year(year - 1)):
+            return said.figure.value, True
     early, late = (readings(series.levels, str(one)) for one in (year - 1, year))
     return (late[0].value / early[0].value - 1, False) if early and late and early[0].value > 0 else None
 

@@ -34,7 +34,8 @@ _POINT_ZH = regex.compile(
     r"(?P<end>年?底|年?末|年终)?"
 )
 _POINT_EN = regex.compile(
-    rf"(?:(?P<mon>{'|'.join(_MONTHS)})(?: of)?,? |(?P<q>first|second|third|fourth) quarter of |q(?P<q2>[1-4]) (?:of )?"
+    rf"(?:(?P<mon>{'|'.join(_MONTHS)})(?: of)?,? |(?P<q>first|second|third|fourth) quarter of "
+    r"|q(?P<q2>[1-4]) (?:of )?"
     r"|(?P<h>first|second) half of )(?P<y>(?:19|20)\d\d)(?!\d)"
 )
 _BETWEEN = regex.compile(r"\s*(?:年)?\s*(?:—+|-|~|至|到|to|through|until|till)\s*")
@@ -54,7 +55,8 @@ _NUMBERS = (
     | {"两": 2}
 )
 _LAST = regex.compile(
-    rf"(?:最近|近|过去|前|这)(?:的)?{_NUMBER}年(?:间|来|里)?|\b(?:the )?(?:last|past|previous|recent) {_NUMBER} years\b"
+    rf"(?:最近|近|过去|前|这)(?:的)?{_NUMBER}年(?:间|来|里)?"
+    rf"|\b(?:the )?(?:last|past|previous|recent) {_NUMBER} years\b"
 )
 _PLAN = regex.compile(r"[“\"]?(?P<plan>十一五|十二五|十三五|十四五|十五五)[”\"]?(?:规划)?(?:期间|时期|以来)?")
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}

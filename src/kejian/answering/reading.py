@@ -22,7 +22,8 @@ _ASKED_UNIT = regex.compile(r"(?:多少|几)(?P<scale>万亿|百万|千万|十�
 _BARE_SCALE = regex.compile(r"多少(?P<scale>万亿|亿|万)(?!\p{Han})")
 _POINTS = regex.compile(r"(?:多少|几)个?(?:百分点)|百分之(?:几|多少)|多少个?(?:%|百分比)")
 _OVER = regex.compile(
-    r"(?:超过|突破|高于|大于|多于|不低于|达到?|超|above|over|more than|at least|exceed\w*|than|reach\w*)(?:了|过)?\s*$"
+    r"(?:超过|突破|高于|大于|多于|不低于|达到?|超|above|over|more than|at least|exceed\w*|than|reach\w*)"
+    r"(?:了|过)?\s*$"
 )
 _UNDER = regex.compile(r"(?:低于|不足|不到|少于|小于|below|under|less than|fewer than)(?:了)?\s*$")
 AMOUNTS = frozenset(
@@ -30,7 +31,8 @@ AMOUNTS = frozenset(
 )
 _QUOTED = regex.compile(r"[“\"《「]([^”\"》」｜]{1,60})[”\"》」]")
 _AMONG = regex.compile(
-    r"(?:哪(?:一)?[个座家]|哪些|各(?:个|大)?|\b(?:which|what|all)\b )(?P<class>园区|城市|市|区|省|企业|parks?|cities|city|districts?)(?![\p{Han}]*年)"
+    r"(?:哪(?:一)?[个座家]|哪些|各(?:个|大)?|\b(?:which|what|all)\b )"
+    r"(?P<class>园区|城市|市|区|省|企业|parks?|cities|city|districts?)(?![\p{Han}]*年)"
 )
 _PARTS = regex.compile("按照?|的|给予|，|,")
 _TRIM = regex.compile(

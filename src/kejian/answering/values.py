@@ -72,7 +72,7 @@ def hull(found: Sequence[Reading]) -> Interval:
 
 
 def series_for(draft: Draft, measure: Measure) -> list[Series]:
-    """The series that a question means by a measure: of its subjects, its unit and what is cumulative of it."""
+    """The series that a question means by a measure: of its subjects, in its unit, cumulative or not."""
     found = _of_subjects(draft, measure)
     wanted = (
         "cumulative" if "cumulative" in draft.asked.signs else "new" if "new" in draft.asked.signs else None

@@ -36,7 +36,9 @@ def ask(
     meta: Annotated[Path | None, typer.Option(help="JSON that says what each document is.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that words like “this year” mean.")] = None,
 ) -> None:
-    """Answer a question from documents, with every passage that says so; what they do not say is not answered.
+    """Answer a question from documents, with every passage that says so.
+
+    What they do not say is not answered; what comes nearest is shown instead.
 
     Exit status 1: the documents do not say it, or a file could not be read.
     """
@@ -83,8 +85,7 @@ def _print(answer: "Answer") -> None:
     typer.echo(printable(answer.text))
     for at, passage in enumerate(answer.passages[:_SOURCES], 1):
         sentence = on_a_line(passage.sentence or passage.quote)
-        typer.echo(
-            f"  [{at}] {on_a_line(passage.title or passage.doc)} {passage.start}–{passage.end}: {sentence[:160]}"
-        )
+        title = on_a_line(passage.title or passage.doc)
+        typer.echo(f"  [{at}] {title} {passage.start}–{passage.end}: {sentence[:160]}")
     if len(answer.passages) > _SOURCES:
         typer.echo(f"  … {len(answer.passages) - _SOURCES} more passages (--format json)")
