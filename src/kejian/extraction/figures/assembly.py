@@ -22,6 +22,7 @@ from kejian.model import BlockKind, Entity, EntityType, Figure, Mention, Role
 
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
 _LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
+_REMEMBERED = 24
 _DATE_BLOCK = regex.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
 )
@@ -82,7 +83,7 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     memory.head = memory.head or _entry(context, sentence, called.names) or memory.section
     if block.kind is BlockKind.HEADING:
         memory.standing, memory.topic, memory.last, memory.main = None, None, [], {}
-        memory.told = None
+        memory.told, memory.past = None, []
         memory.section = _whole(context.document.text, block.start, block.end, called.names)
         memory.section = None if block.level <= 1 else memory.section
         if block.level <= 2 and (name := section_subject(text)):
@@ -153,6 +154,7 @@ def _sentence(
         drafts |= {d.mention.start: d for d in found}
         _carry_on(line, memory)
         memory.last = [d for d in found if d.role in _MEASURING] or memory.last
+        memory.past = [*memory.past, *memory.last][-_REMEMBERED:]
     return [
         _figure(context, sentence, m, role_of[m.start], readings[m.start], drafts.get(m.start))
         for m in sentence.mentions

@@ -43,6 +43,8 @@ def set_measure(
 ) -> None:
     """Give ``draft`` its measure; ``before`` are the figures before it in the sentence."""
     own = draft.phrase.measure
+    if own is not None and own.endswith("以") and is_actor(own[:-1]):
+        own = own[:-1]
     owner = _owner(line, draft)
     if draft.aspect is Aspect.RANK and own is None:
         owner = None
@@ -117,7 +119,7 @@ def _owner(line: Line, draft: Draft) -> str | None:
 
 def _called_back(draft: Draft, before: list[Draft], memory: Memory, noun: str | None) -> Draft | None:
     """The figure that 这一强度 or 后者 speaks of again."""
-    for candidate in reversed([*memory.last, *before]):
+    for candidate in reversed([*memory.past, *before]):
         if candidate.measure is None or candidate.aspect in (Aspect.GROWTH, Aspect.CHANGE):
             continue
         if noun is None or candidate.measure.endswith(noun) or (
@@ -191,6 +193,8 @@ def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: boo
     if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
         return before[-1]
     for candidate in reversed([*memory.last, *before]):
+        if memory.divided and candidate.part and candidate not in before:
+            continue
         if candidate.measure is None or (draft.aspect is Aspect.RANK and candidate.aspect not in _RANKED):
             continue
         if _fits(draft, candidate, same_unit=same_unit):

@@ -55,7 +55,8 @@ class Memory(msgspec.Struct, kw_only=True):
     the sentence stands in an item of a list, ``english`` whom English
     sentences speak of, ``head`` the event or place that heads the list or
     entry, ``section`` the thing or body whose name heads the section,
-    ``told`` the year of the report that a press article tells of.
+    ``told`` the year of the report that a press article tells of, ``past`` the figures
+    of the section so far, ``divided`` whether the sentence divides a whole that was told (分地区看，).
     """
 
     home: str | None = None
@@ -74,3 +75,5 @@ class Memory(msgspec.Struct, kw_only=True):
     english: str | None = None
     section: str | None = None
     told: int | None = None
+    past: list[Draft] = []
+    divided: bool = False

@@ -17,6 +17,7 @@ from kejian.model import Aspect
 
 _PART = regex.compile(r"[@，\s]*其中")
 _AMONG = regex.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?中")
+_DIVIDING = regex.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类)，")
 _EACH = regex.compile(
     r"每(?P<a>#)(?P<one>[^#，；由从为达的中]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)"
 )
@@ -26,6 +27,7 @@ def read_sentence(
     line: Line, drafts: list[Draft], memory: Memory, *, names: Names, called: Called, text: str
 ) -> None:
     """Fill in ``drafts``, the numbers of ``line`` in order, and remember what the next sentence needs."""
+    memory.divided = _DIVIDING.match(line.s) is not None
     subjects = clause_subjects(line, drafts, memory, names=names, called=called, text=text)
     for draft in drafts:
         clause = line.clauses[draft.clause]

@@ -101,6 +101,7 @@ def _words() -> _Words:
     )
 
 
+_NO_NAME = regex.compile(r"^(?:由|它的|他|她|我们?|这[家座]|那)|进行|是一|[是为]$|成立[仅才不已近]")
 _BRANCH = regex.compile(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 _TIMES_OF = regex.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
 _THING_NAME = regex.compile(
@@ -180,6 +181,13 @@ def clause_subject(
     line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None, called: "Called"
 ) -> Subject | None:
     """The subject that stands at the head of the words ``lo:hi`` of a short form."""
+    found = _head_of(line, lo, hi, names=names, text=text, home=home, called=called)
+    return None if found is None or (not found.home and _NO_NAME.search(found.name)) else found
+
+
+def _head_of(
+    line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None, called: "Called"
+) -> Subject | None:
     w = _words()
     s = line.s
     if s[hi : hi + 1] == "#" and _TIMES_OF.search(s, lo, hi):
