@@ -112,7 +112,7 @@ def list_(base: BaseOption = None) -> None:
         from kejian.workbench.accounts import role_of
 
         for found in User.objects.order_by("username"):
-            say(f"{found.username}\t{role_of(found)}{'' if found.is_active else chr(9) + 'locked'}")
+            typer.echo(f"{found.username}\t{role_of(found)}{'' if found.is_active else chr(9) + 'locked'}")
 
 
 @accounts.command()

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 from django.utils import timezone
 
+from kejian.base.auditing import audit_base
 from kejian.base.build import Report, Step, build, files_in
 from kejian.base.metadata import Metadata, Said
 from kejian.base.models import Edition, Work
@@ -88,6 +89,7 @@ def run(adding: Adding, *, now: Callable[[], datetime] = timezone.now) -> None:
     try:
         report = build("default", [Path(adding.folder)], metadata=Metadata({}, said), progress=note)
         _count(result, report)
+        audit_base("default")
         adding.state = "done"
         if adding.uploaded:
             _keep_originals(Path(adding.folder))
@@ -127,7 +129,7 @@ class _Notes:
 def _item(step: Step, adding: Adding) -> Item:
     source = own_name(step.source, adding)
     if step.error is not None or step.outcome is None:
-        error = (step.error or "").replace(step.source, source).replace(f"{adding.folder}/", "")
+        error = (step.error or "").removeprefix(f"{step.source}: ").replace(f"{adding.folder}/", "")
         return Item(source=source, status="failed", error=error)
     made = step.outcome
     kept = made.new + made.same + made.moved + made.changed + made.revived

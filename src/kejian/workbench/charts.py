@@ -6,7 +6,8 @@ sheet: in the SVG they are classes or the neutral defaults below.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _KEPT = 512
 _FONTS = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+_LOCAL = re.compile(r"/(?![/\\])[!-~]*\Z")
 _PREFIX = re.compile(r"^https://vega\.github\.io/vega-datasets/+")
 COLOURS = ("#0b6e6e", "#b4541a", "#5b4bb0", "#9a2f5f", "#4a6b1d", "#2f5d9a", "#7a5b00", "#555f6d")
 
@@ -91,7 +93,8 @@ def warm() -> None:
 
 
 def _text(spec: Any, **config: Any) -> str:
-    plain: dict[str, Any] = spec if isinstance(spec, dict) else spec.to_dict()
+    plain: dict[str, Any] = deepcopy(spec) if isinstance(spec, dict) else spec.to_dict()
+    _keep_links_here(plain, set(_link_fields(plain)))
     own = plain.get("config", {})
     merged = {
         name: {**LOOK[name], **own[name]}
@@ -100,6 +103,39 @@ def _text(spec: Any, **config: Any) -> str:
         for name in {**LOOK, **own}
     }
     return json.dumps(plain | {"config": merged | config}, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def _link_fields(node: Any) -> Iterator[str]:
+    """The columns that hold links."""
+    if isinstance(node, dict):
+        link = node.get("href")
+        if isinstance(link, dict) and isinstance(link.get("field"), str):
+            yield link["field"]
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _link_fields(child)
+
+
+def _keep_links_here(node: Any, fields: set[str]) -> None:
+    """Links to elsewhere lead to the overview; the renderer itself fails on some of them."""
+    if not fields:
+        return
+    for row in _rows(node):
+        for field in fields & row.keys():
+            if not isinstance(row[field], str) or not _LOCAL.match(row[field]):
+                row[field] = "/#"
+
+
+def _rows(node: Any) -> Iterator[dict[str, Any]]:
+    """The rows of all data of a specification."""
+    if isinstance(node, dict):
+        given = [
+            node.get("values"),
+            *(node["datasets"].values() if isinstance(node.get("datasets"), dict) else ()),
+        ]
+        for rows in given:
+            yield from (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _rows(child)
 
 
 @lru_cache(maxsize=_KEPT)

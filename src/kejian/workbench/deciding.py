@@ -10,6 +10,7 @@ from kejian.base.queries import visible_statements
 from kejian.workbench import audit
 from kejian.workbench.accounts import Asked
 from kejian.workbench.errors import Refused
+from kejian.workbench.tasks import refresh_later
 
 
 def last_number(statement: str) -> int:
@@ -59,4 +60,5 @@ def decide(
             after["correction"] = dict(correction)
         before = {"verdict": last.verdict, "decision": last.pk} if last else None
         audit.record(request, "decide statement", f"statement {statement}", before, after)
+        refresh_later()
     return number

@@ -22,3 +22,23 @@ def add_documents(number: int) -> None:
     from kejian.workbench.adding import run
 
     run(Adding.objects.get(pk=number))
+
+
+@task(priority=-10)
+def refresh() -> None:
+    """Link what is not linked yet and audit what changed since it was audited last."""
+    from kejian.base.auditing import audit_base
+    from kejian.base.linking import link
+
+    link("default")
+    audit_base("default")
+
+
+def refresh_later() -> None:
+    """Let the worker refresh what is derived, once, after what is being changed now is stored."""
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    waiting = DBTaskResult.objects.filter(task_path=refresh.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        refresh.enqueue()

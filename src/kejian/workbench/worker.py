@@ -27,13 +27,14 @@ def main() -> None:
     from django.core.management import call_command
 
     from kejian.workbench.adding import clear_quarantine
-    from kejian.workbench.tasks import put_back
+    from kejian.workbench.tasks import put_back, refresh_later
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         with _only_one():
             put_back()
             clear_quarantine()
+            refresh_later()  # what `kejian build` or another version left to do
             call_command("db_worker", "--no-startup-delay", "--interval=0.5", "--verbosity=0")
     except KeyboardInterrupt:
         sys.exit(0)
