@@ -12,7 +12,9 @@ from kejian.auditing.mending import is_bare, is_labelled, mended
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.same import measure_key, period_key, residue, series_keys, subject_key
 from kejian.intervals import Interval
-from kejian.model import Aspect, Block, BlockKind, Document, Figure, Passage, Role, Value
+from kejian.linking.subjects import place_of
+from kejian.linking.wording import adds_up_years
+from kejian.model import Aspect, Block, BlockKind, Document, Facts, Figure, Passage, Role, Value
 
 _CLAUSE_END = regex.compile(r"[，；：。！？;:!?\t\n]|(?<!\d),|,(?!\d)")
 _LONGEST_CLAUSE = 300  # characters
@@ -22,6 +24,8 @@ _CHANGING = (Aspect.GROWTH, Aspect.CHANGE)
 _CHANGE_WORDS = regex.compile(
     r"比|较|同比|环比|增长|增加|下降|减少|提高|上升|降低|净增|新增|增幅|升|降|多|少|高出?|低|上年末?|去年|一年间|个?百分点"
 )
+_BRACKET_END = regex.compile(r"[）)，；。]")
+_CITY = regex.compile(r"[全我本][市省]|全国")
 _ROUND = 100  # a whole number that ends in two zeros may be a rounded one
 
 
@@ -71,8 +75,9 @@ class Said(Value, frozen=True, kw_only=True, tag_field="is", tag="said"):
     @property
     def accumulation(self) -> str | None:
         """Whether it counts what is new or what there is by now."""
-        if self.figure.accumulation:
-            return self.figure.accumulation
+        told = self.figure.accumulation
+        if told == "new" or (told and adds_up_years(self.figure)):
+            return told  # 共有 and 合计 add up parts, 累计 adds up years
         if "累计" in self.lead:
             return "cumulative"
         return "new" if "新增" in self.lead or "净增" in self.lead else None
@@ -147,6 +152,7 @@ def paragraphs(document: Document) -> list[tuple[Block, str]]:
 def _said(number: int, read: Read) -> list[Said]:
     main = _main_subject([f for f in read.facts.figures if f.role is Role.OBSERVATION])
     facts = mended(read.facts, read.document, main=main)
+    district = _is_district(read.facts)
     figures = [f for f in facts.figures if f.role is Role.OBSERVATION and f.aspect is not None]
     places = _places(read.document)
     keys = series_keys(facts)
@@ -154,9 +160,17 @@ def _said(number: int, read: Read) -> list[Said]:
     for figure in figures:
         before = found[-1] if found else None
         said = _one(number, read.document, figure, main=main, places=places, before=before)
+        if district and _CITY.search(said.clause) and figure.subject is None:
+            said = msgspec.structs.replace(said, plain=False)  # what the city has, in what a district says
         series, named = keys.get(id(figure), ("", 0.0))
         found.append(msgspec.structs.replace(said, series=series, named=named))
     return found
+
+
+def _is_district(facts: Facts) -> bool:
+    """Whether the document is about a district or county, so that 全市 is not what it is about."""
+    about = place_of(facts.about, [figure.subject for figure in facts.figures])
+    return about is not None and about.name.endswith(("区", "县"))
 
 
 def _main_subject(figures: Sequence[Figure]) -> str:
@@ -212,7 +226,7 @@ def _clause(text: str, figure: Figure) -> tuple[str, str]:
     if digits := [at for at in range(listed) if lead[at].isdigit()]:
         lead = lead[lead.index("、", digits[-1]) + 1 :]
     after = text[end : min(max(figure.sentence.end, end), end + _LONGEST_CLAUSE)]
-    right = _CLAUSE_END.search(after)
+    right = _CLAUSE_END.search(after) if not lead.endswith(("（", "(")) else _BRACKET_END.search(after)
     return lead, (after[: right.start()] if right else after).partition("、")[0]
 
 

@@ -25,6 +25,7 @@ CHANGING = regex.compile(
     r"上年末?|去年末?|上一年|一年间|[一二两三四五六七八九十]年[间来内]?|年均|个?百分点|与|同|相比|相较|对比|相当于|总数|总量|总额|总规模|规模|"
     r"达到?|分别|持平|其后|此前|原来|仅|只有|当时|同期|，|,|。|：|:|（|）|\(|\)"
 )
+_BRACKETED = regex.compile(r"(?:^|[，、；：:])(?<label>[^，。；、：:（）()\d]{3,24})[（(](?:达到?|共)?$")
 _LIST = regex.compile(
     r"《(?<book>[^》]{4,40})》|(?:在|入选|跻身|据)(?<list>[^，。；、\d在]{3,24}?(?:排名|排行榜?|榜单|位次|百强榜?|评价|评估|测评))中?"
 )
@@ -61,6 +62,8 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
         return _of_list(figure)
     lead = _lead(figure, before, document)
     figure = _more_than_before(figure, lead)
+    if figure.measure is None and (within := _BRACKETED.search(normal(lead))):
+        return msgspec.structs.replace(figure, measure=within["label"])
     if figure.measure is None and not before and (label := _LABEL.match(normal(lead))):
         return msgspec.structs.replace(figure, measure=label["label"])
     named = figure.measure is not None and not is_bare(figure.measure)

@@ -7,7 +7,7 @@ period, and nothing else in their clauses narrows them.
 import regex
 
 from kejian.language.normal import normal
-from kejian.linking.placing import place
+from kejian.linking.placing import Placed, place
 from kejian.model import Facts
 
 # words of a clause that do not change what is measured
@@ -18,7 +18,7 @@ _NEUTRAL = regex.compile(
       |全市|本市|我市|全县|本县|我县|全区|本区|我区|其中
       |已经?|共计?|共有|实现|完成|达到|达|为|是|有|约|近|取得|获得|获|拥有|投入|支出|累计|新增|净增|新增至|增至|增加到|增加至|增长到|增长至
       |提高到|提高至|提升到|提升至|上升到|上升至|升至|降至|下降到|下降至|扩大到|扩大至|首次|突破|超过?
-      |的|了|，|,|、|（|）|\(|\)|[“”"'《》\s:：]|\|)""",
+      |总[数量]|的|了|，|,|、|（|）|\(|\)|[“”"'《》\s:：]|\|)""",
     regex.VERBOSE,
 )
 _SPELLINGS = (
@@ -27,6 +27,12 @@ _SPELLINGS = (
     (regex.compile(r"全社会|合计|总计|的|达到?|累计|新增|全年|年末|年底"), ""),
     (regex.compile(r"[\s“”\"'《》（）()、，,：:]"), ""),
 )
+_HAVING = regex.compile(r"^(?:拥有|现有|共有|建有|设有|有|集聚|汇聚|聚集|达到?|我市|全市)+")
+_MAKING = regex.compile(
+    r"^(?:建成|建设|建立|组建|培育|认定|引进|获批|登记|设立|发放|举办|开展|布局|创建|促成|形成|实现|完成|建)+|(?:建成|认定|获批|入库|登记|设立)$"
+)
+_AMOUNT = regex.compile(r"(?:总数|数量|总量|数)$")
+_SHORTEST = 3
 _OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县)$")
 _SEAT = regex.compile(r"(?<=\p{Han}{2})市$")
 _YEAR_END = regex.compile(r"-12-31$")
@@ -82,12 +88,27 @@ def series_keys(facts: Facts) -> dict[int, tuple[str, float]]:
     placed, _ = place(facts)
     return {
         id(one.figure): (
-            f"{one.subject.key}|{one.measure.key}|{one.accumulation or ''}",
+            f"{one.subject.key}|{_key(one)}|{one.accumulation or ''}",
             one.measure.score if one.measure.indicator else 0.0,
         )
         for one in placed
         if not one.subject.key.startswith("?")
     }
+
+
+def _key(one: Placed) -> str:
+    """The indicator, or the words without those that say only that there is such a thing.
+
+    Of what is counted cumulatively these are verbs too: 累计建成 and 累计认定 end in the same stock.
+    """
+    if one.measure.indicator:
+        return one.measure.key
+    key = measure_key(one.figure.measure)
+    shorter = _HAVING.sub("", key)
+    if one.accumulation == "cumulative":
+        shorter = _MAKING.sub("", shorter)
+    shorter = _AMOUNT.sub("", shorter)
+    return ":" + (shorter if len(shorter) >= _SHORTEST else key)
 
 
 def residue(clause: str, *, known: tuple[str, ...]) -> str:

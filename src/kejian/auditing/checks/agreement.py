@@ -83,7 +83,7 @@ def _keys(said: Said) -> list[tuple[object, ...]]:
     base = figure.base if figure.aspect in (Aspect.GROWTH, Aspect.CHANGE, Aspect.SHARE) else None
     rest = (said.period, figure.aspect, figure.unit, base)
     keys: list[tuple[object, ...]] = [(said.measure, said.subject, said.accumulation, *rest)]
-    if said.series and said.named >= _NAMED:
+    if said.series and (said.named >= _NAMED or "|:" in said.series):
         keys.append((said.series, *rest))
     return keys
 

@@ -10,12 +10,16 @@ from kejian.auditing.body import Body, Said
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
+from kejian.linking.indicators import indicators
 from kejian.model import Aspect
 
 NAME = "cumulative"
 _FROM_JANUARY = regex.compile(r"^(\d{4})-01/\1-\d\d$")
 # what only grows within a year: profits, balances and stocks may fall
-_FLOW = regex.compile(r"成交额|授权|申请|产量|产值|销售收入|营业收入|放款|登记|合同|投资|支出")
+_FLOW = regex.compile(
+    r"成交额|授权|申请|产量|产值|销售收入|营业收入|放款|登记|合同|投资|支出|交易|立项|营收|税收|进出口|出口|受理|新增|"
+    r"举办|接待|培训|引进|签约|融资|发放|兑付|认定"
+)
 _SHORTEST = 4
 _LEAST = 50  # smaller counts may well stand still for a year
 
@@ -55,6 +59,15 @@ def _followed(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
             if len(earlier.period) == len(later.period) and earlier.period < later.period:
                 found += _judge(earlier, later)
     return found
+
+
+def _flows(said: Said) -> bool:
+    """Whether a figure counts what accrues, so that a part of the year cannot be more than the year."""
+    code = said.series.split("|")[1] if said.series else ""
+    known = indicators().get(code)
+    if known is not None:
+        return known.kind == "flow"
+    return said.accumulation == "new" or bool(_FLOW.search(said.measure))
 
 
 def _added(sentence: tuple[Said, ...]) -> Finding | None:
@@ -101,7 +114,7 @@ def _part_of_year(figures: Iterable[Said], *, apart: bool = False) -> list[Findi
                 wholes = known.at(part, period=period[:4])
                 if apart and any(w.document == part.document for w in wholes):
                     continue
-                if wholes and _FLOW.search(part.measure) and all(w.hard.below(part.hard) for w in wholes):
+                if wholes and _flows(part) and all(w.hard.below(part.hard) for w in wholes):
                     found.append(
                         Finding(
                             check=NAME,

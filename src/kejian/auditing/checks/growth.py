@@ -111,7 +111,8 @@ def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | 
         if (
             change.figure.aspect is Aspect.CHANGE
             and (change.measure, change.period) == (said.measure, said.period)
-            and (change.figure.unit, change.figure.base) == (now.figure.unit, said.figure.base)
+            and change.figure.unit == now.figure.unit
+            and period_key(change.figure.base) == period_key(said.figure.base)
             and change.exact
             and abs(sentence.index(change) - sentence.index(said)) == 1
         ):

@@ -30,8 +30,10 @@ _MOVES = (
         rf"第(?<b>{_N})[位名][，,][^，。；\d]{{0,3}}[比较](?:上年|去年|\d{{4}}年)的?第(?<a>{_N})[位名]{_MOVE}了?(?<n>{_N})个?[位名]"
     ),
 )
+_ELSEWHERE = regex.compile(r"\d个|\d[家项件]|全球|世界")
 _OF = regex.compile(
-    r"(?:在)?(?:全[省市国]|参评|参与[^，。；\d]{0,6}|纳入[^，。；\d]{0,8}|被评[^，。；\d]{0,4})的?(?<n>\d{1,3})个(?<kind>[^，。；、\d]{1,10}?)(?:中|里)?[，,]?(?<rest>[^。；]{0,40}?)第(?<rank>\d{1,4})[位名]"
+    r"(?<![\d.第])(?<n>[1-9]\d{0,2})个(?:[^，。；、\d]{0,10})(?:城市|地市|设区市|地级市|市州|市|区县|县区|区|县|园区|高新区|经开区|开发区|"
+    r"省份|省市|省区市|国家|经济体|集群|单位|参评对象)(?<rest>[^。；]{0,50}?)第(?<rank>[1-9]\d{0,3})(?:[位名]|(?=[，。；]))"
 )
 
 
@@ -76,17 +78,19 @@ def number(word: str) -> int:
 
 
 def _twice(grid: Grid, ranked: list[tuple[int, Cell, tuple[Cell, ...]]], column: int) -> Finding | None:
-    """One place held twice though the place after it is held too: no tie is counted that way."""
+    """One place held by two rows that have no value in common, so that it cannot be shared."""
     places = [place for place, _, _ in ranked]
     for (place, one, row), (other_place, other, other_row) in combinations(ranked[:200], 2):
-        if place != other_place or (place + 1 not in places and place != max(places)):
+        if place != other_place:
             continue
-        if any(c.value is not None and c.value == o.value for c, o in _numbers(row, other_row, column)):
-            continue  # equal values share a place
+        values = _numbers(row, other_row, column)
+        tied = place + 1 not in places and place != max(places)  # 2, 2, 4: counted as a tie is
+        if any(c.value is not None and c.value == o.value for c, o in values) or (tied and not values):
+            continue
         missing = sorted(set(range(min(places), max(places) + 1)) - set(places))
         return Finding(
             check="ranks",
-            severity=Severity.ERROR if min(places) == 1 else Severity.DOUBT,
+            severity=Severity.ERROR if min(places) == 1 and not tied else Severity.DOUBT,
             message=f"two rows hold place {place}: {grid.label(row)} and {grid.label(other_row)}",
             computed=f"nobody holds place {missing[0]}" if missing else "",
             passages=(one.passage, other.passage),
@@ -95,8 +99,12 @@ def _twice(grid: Grid, ranked: list[tuple[int, Cell, tuple[Cell, ...]]], column:
 
 
 def _numbers(row: tuple[Cell, ...], other: tuple[Cell, ...], column: int) -> list[tuple[Cell, Cell]]:
-    theirs = {c.column: c for c in other}
-    return [(c, theirs[c.column]) for c in row if c.column != column and c.column in theirs]
+    theirs = {c.column: c for c in other if c.value is not None}
+    return [
+        (c, theirs[c.column])
+        for c in row
+        if c.column not in (0, column) and c.value is not None and c.column in theirs
+    ]
 
 
 def _out_of_order(
@@ -145,7 +153,9 @@ def in_text(read: Read) -> Iterator[Finding]:
         yield from _two_holders(read, text, start, end)
         yield from _moves(read, text, start, end)
         for match in _OF.finditer(text, start, end):
-            if 1 < int(match["n"]) < int(match["rank"]) and not regex.search(r"[个\d]", match["rest"]):
+            if 1 < int(match["n"]) < int(match["rank"]) and not regex.search(
+                r"\d个|\d+[家项件]|全球|世界", match["rest"]
+            ):
                 yield Finding(
                     check="ranks",
                     severity=Severity.ERROR,

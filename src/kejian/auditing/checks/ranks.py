@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import regex
 
@@ -17,6 +17,7 @@ from kejian.model import Aspect
 
 NAME = "ranks"
 Ranks = dict[tuple[str, str, str], list[Said]]
+_HOLDS = regex.compile(r"^[，,（(]?(?:均|稳|位|排名?|名)?[居列排]?(?:全[市省区县国])?$|全[市省区县]$")
 _OWN = regex.compile(r"[我本全][市省县区]")
 _SHORTEST = 3
 _MANY = 40  # statements of one rank that are compared each with each
@@ -24,9 +25,44 @@ _MANY = 40  # statements of one rank that are compared each with each
 
 def check(body: Body) -> list[Finding]:
     """Compare the ranks of one subject in one list and period, and the places it moved."""
-    found = _judged(body.said)
+    found = [*_judged(body.said), *_against_values(body)]
     for read in body.reads:
         found += [*in_tables(read), *in_text(read)]
+    return found
+
+
+def _against_values(body: Body) -> list[Finding]:
+    """`东岭区62.4亿元，居全市第2位；南溪区48.1亿元，居第1位`: places told with the values that they rank."""
+    told: dict[tuple[str, str | None, str], list[tuple[Said, Said]]] = defaultdict(list)
+    for sentence in body.sentences():
+        for level, rank in pairwise(sentence):
+            if (
+                rank.figure.aspect is Aspect.RANK
+                and level.figure.aspect in (Aspect.LEVEL, Aspect.RATIO)
+                and level.exact
+                and rank.exact
+                and not level.cell
+                and _HOLDS.search(rank.lead)
+            ):
+                told[level.measure, level.figure.unit, level.period].append((level, rank))
+    found = []
+    for pairs in told.values():
+        places = {pair[1].figure.value for pair in pairs}
+        if len(pairs) < 2 or len(places) < len(pairs) or len({p[0].figure.subject for p in pairs}) < 2:
+            continue
+        order = sorted(pairs, key=lambda pair: pair[1].figure.value or Decimal(0))
+        for (one, first), (other, second) in pairwise(order):
+            if one.hard.below(other.hard):
+                found.append(
+                    Finding(
+                        check=NAME,
+                        severity=Severity.DOUBT,
+                        message=f"{first.passage.quote} with {one.passage.quote} before "
+                        f"{second.passage.quote} with {other.passage.quote}",
+                        passages=(first.passage, one.passage, second.passage, other.passage),
+                    )
+                )
+                break
     return found
 
 
