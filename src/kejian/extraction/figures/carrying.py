@@ -190,6 +190,8 @@ def _right_after(draft: Draft, growth: Draft) -> bool:
 
 def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: bool = False) -> Draft | None:
     """The figure whose measure this one takes over."""
+    whole = draft.phrase.whole if draft.aspect is Aspect.RANK else None
+    before = [d for d in before if not whole or d.mention.surface not in whole]
     if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
         return before[-1]
     for candidate in reversed([*memory.last, *before]):

@@ -38,8 +38,9 @@ _IN_LIST = regex.compile(
     r"在(?P<whole>[^，@#]{2,16}?)(?P<list>榜|强)?中(?:与[^，]*)?(?:位?居|位?列|排名?|名列|并列|升至)?$"
 )
 _LIST_NAME = regex.compile(r"(?:评价|评估|考核|评比|排名|排行|指数|监测|测评|年报)$")
+_LIST_OF = regex.compile(r"(?:综合)?(?:评价|评估|考核|评比|排名|排行)$")
 _AMONG_COUNTED = regex.compile(
-    r".*?在(?P<of>[^，#]{0,12})(?P<number>#)(?P<what>[^，#]{1,12})中(?P<verb>[^，#]{0,8})$"
+    r".*?(?P<start>在)(?P<of>[^，#]{0,12})(?P<number>#)(?P<what>[^，#]{1,12})中(?P<verb>[^，#]{0,8})$"
 )
 _RANK_END = regex.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|数|从|由|@|的)+$")
 _OFTEN_END = regex.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
@@ -98,8 +99,10 @@ def read_phrase(
     if aspect is Aspect.RANK:
         if m := _AMONG_COUNTED.match(line.s, clause.lo, k):
             among = line.numbers[line.slots.index(m.start("number"))].surface
-            found = _rank(m["verb"], right)
-            return Phrase(found.measure, whole=m["of"] + among + m["what"])
+            listed = _LIST_OF.search(m["what"])
+            what = m["what"][: listed.start()] if listed else m["what"]
+            own = listed[0] if listed else clean(line.s[max(clause.lo, after) : m.start("start")])
+            return Phrase(own, whole=m["of"] + among + what)
         return _rank(left, right)
     if aspect is Aspect.RATIO and unit == "1":
         return _ratio(left, right)
