@@ -50,15 +50,27 @@ def wrong(case, body=None):
         return found
     found += [f"no {each} in {_values(answer)}" for each in case.get("values", []) if not _has(answer, each)]
     stated = [one for one in answer.values if not one.derived]
-    strict = case.get("values") and not case.get("derived") and "disagree" not in case and len(answer.question) == 1
+    strict = (
+        case.get("values")
+        and not case.get("derived")
+        and "disagree" not in case
+        and len(answer.question) == 1
+    )
     if strict and len({(one.value, one.period, one.subject) for one in stated}) > len(case["values"]):
         found.append(f"more than asked for: {_values(answer)}")
     if "derived" in case and not any(one.derived for one in answer.values):
         found.append("nothing is marked as derived")
     found += [f"does not say {one}" for one in case.get("says", []) if one not in answer.text]
     lines = [one.text for one in answer.items]
-    found += [f"no item {one}: {lines}" for one in case.get("items", []) if not any(one in line for line in lines)]
-    if "items" in case and not case.get("any_more") and "count" not in case and len(lines) > len(case["items"]):
+    found += [
+        f"no item {one}: {lines}" for one in case.get("items", []) if not any(one in line for line in lines)
+    ]
+    if (
+        "items" in case
+        and not case.get("any_more")
+        and "count" not in case
+        and len(lines) > len(case["items"])
+    ):
         found.append(f"more items than asked for: {lines}")
     if "count" in case and len(lines) != case["count"]:
         found.append(f"{len(lines)} items: {lines}")

@@ -80,8 +80,8 @@ def ask(question: str, evidence: Evidence, *, reference: int | None = None) -> A
     """Answer a question in Chinese or English from the evidence.
 
     ``reference`` is the year that relative words (今年, last year) count from; by default the latest one
-    that the evidence reports on. What cannot be answered gives an answer with ``answered`` false; nothing is raised
-    for any text.
+    that the evidence reports on. What cannot be answered gives an answer with ``answered`` false; nothing is
+    raised for any text.
 
     >>> from kejian.answering.memory import from_facts
     >>> ask("2022年有多少家孵化器？", from_facts([])).answered

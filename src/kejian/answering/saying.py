@@ -17,9 +17,7 @@ def say(name: str, language: str, /, **parts: object) -> str:
     ('是。', 'reasons that')
     """
     # one pass: what documents say is never looked through for parts
-    text = _PART.sub(
-        lambda match: str(parts[_KEYWORDS.get(match[1], match[1])]), _sentences()[name][language]
-    )
+    text = _PART.sub(lambda match: str(parts[_KEYWORDS.get(match[1], match[1])]), sentences()[name][language])
     return text[:1].upper() + text[1:] if language == "en" and name not in _INNER else text
 
 
@@ -44,7 +42,8 @@ def joined(parts: list[str], language: str) -> str:
 
 
 @cache
-def _sentences() -> dict[str, dict[str, str]]:
+def sentences() -> dict[str, dict[str, str]]:
+    """All sentences by name and language. Raises `VocabularyError` where one is missing a language."""
     data = load(_FILE)
     for name, entry in data.items():
         both = isinstance(entry, dict) and all(isinstance(entry.get(one), str) for one in ("zh", "en"))
