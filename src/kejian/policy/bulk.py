@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -21,6 +22,7 @@ from kejian.policy.vectors import Vectors
 from kejian.policy.verdicts import Kind
 
 _CHUNK = 200_000
+_BATCH = 20_000  # rows of a workbook held as texts
 _KINDS = pl.Enum([kind.value for kind in Kind])
 _SURPLUS = "（多出的单元格）"
 _CONFIRMED = "confirmed"
@@ -87,12 +89,18 @@ def _xlsx(path: Path) -> pl.DataFrame:
 
     rows = rows_of(path)
     heading = next(rows, ())
-    names = [str(h) for h in heading if h is not None]
-    columns: list[list[str | None]] = [[] for _ in names]
-    for row in rows:
-        for at, column in enumerate(columns):
-            column.append(row[at] if at < len(row) else None)
-    return pl.DataFrame(dict(zip(names, columns, strict=True)), schema=dict.fromkeys(names, pl.String))
+    places = [at for at, name in enumerate(heading) if name is not None]
+    schema = {str(heading[at]): pl.String for at in places}
+    if len(schema) < len(places):
+        raise ProfileError("two columns have one heading", where=str(path), hint="leave one of the two")
+    empty = (None,) * len(heading)
+    parts = [pl.DataFrame(schema=schema)]
+    while some := list(islice(rows, _BATCH)):
+        cells = [tuple((row + empty)[at] for at in places) for row in some]
+        parts.append(pl.DataFrame(cells, schema=schema, orient="row"))
+    table = pl.concat(parts)
+    filled = table.select(pl.any_horizontal(pl.all().is_not_null())).to_series().arg_true()
+    return table.head(filled[-1] + 1 if len(filled) else 0)
 
 
 def evaluate(table: pl.DataFrame, *, day: date, book: RuleBook, explained: bool = False) -> Bulk:

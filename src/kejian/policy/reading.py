@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from kejian.policy.errors import ProfileError
 from kejian.policy.profile import Profile, parse_profile
 
 _LARGEST = 5_000_000  # bytes of a profile
+_ROWS = 1000  # of a workbook that holds one
 
 
 def read_profile(path: Path) -> Profile:
@@ -65,7 +67,9 @@ def _csv(path: Path) -> dict[str, Any]:
 def _xlsx(path: Path) -> dict[str, Any]:
     from kejian.policy.sheets import rows_of
 
-    return _pairs([row for row in rows_of(path) if any(row)], path)
+    rows = [row for row in islice(rows_of(path), _ROWS) if any(row)]
+    width = max(map(len, rows), default=0)
+    return _pairs([row + (None,) * (width - len(row)) for row in rows], path)
 
 
 def _pairs(rows: list[tuple[Any, ...]], path: Path) -> dict[str, Any]:

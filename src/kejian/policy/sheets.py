@@ -1,36 +1,192 @@
-"""Rows of the first sheet of a workbook, as texts."""
+"""Rows of the first sheet of a workbook, as texts: read in one pass, so that a million need little memory.
+
+Values count, not how they are shown: a formula is its stored value, a number its digits, a day its ISO form.
+"""
 
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
 
 from kejian.policy.errors import ProfileError
 
+_LARGEST = 4 * 10**9  # bytes of a part of the workbook when unpacked
+_ROWS, _COLUMNS = 1_048_576, 16_384  # of a sheet
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_LETTERS = {chr(ord("A") + at): at + 1 for at in range(26)}
 
-def rows_of(path: Path) -> Iterator[tuple[str | None, ...]]:
-    """The rows of the first sheet of ``path``; empty ones are left out at the end only."""
-    from zipfile import BadZipFile
+Row = tuple[str | None, ...]
 
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
+def rows_of(path: Path) -> Iterator[Row]:
+    """The rows of the first sheet of ``path``, empty ones too; cells without a value are None.
+
+    `ProfileError` for what is no workbook, or one that unpacks to more than 4 GB.
+    """
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError) as error:
+        with ZipFile(path) as package:
+            yield from _Sheet(package, path).rows()
+    except (BadZipFile, OSError, KeyError, ValueError, IndexError, etree.LxmlError) as error:
+        said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise ProfileError(
-            f"not a workbook: {error}", where=str(path), hint="save it as .xlsx again"
+            f"not a workbook: {said}", where=str(path), hint="save it as .xlsx again"
         ) from error
+
+
+class _Sheet:
+    def __init__(self, package: ZipFile, path: Path) -> None:
+        self.package, self.path = package, path
+        book = self._tree("xl/workbook.xml")
+        first = next(book.iter("{*}sheet"))
+        link = first.get(_OFFICE) or first.get(_STRICT)
+        links = self._tree("xl/_rels/workbook.xml.rels")
+        targets = {one.get("Id"): str(one.get("Target")) for one in links.iter("{*}Relationship")}
+        self.part = _part(targets[link])
+        properties = next(book.iter("{*}workbookPr"), None)
+        self.from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        self.shared = list(self._shared())
+        self.days = self._days()
+
+    def rows(self) -> Iterator[Row]:
+        """The rows in their places: where numbers are left out, empty rows stand."""
+        number = 0
+        for row in self._elements(self.part, "{*}row"):
+            at = int(row.get("r") or number + 1)
+            if not number < at <= _ROWS:
+                raise ValueError(f"row {at} stands behind row {number}")
+            for _ in range(at - number - 1):
+                yield ()
+            number = at
+            yield tuple(self._cells(row))
+
+    def _cells(self, row: Any) -> Iterator[str | None]:
+        column = 0
+        for cell in row:
+            if _name(cell) != "c":
+                continue
+            place = cell.get("r")
+            at = _column(place) if place else column + 1
+            if not column < at <= _COLUMNS:
+                raise ValueError(f"cell {place} stands out of its order")
+            for _ in range(at - column - 1):
+                yield None
+            column = at
+            yield self._value(cell)
+
+    def _value(self, cell: Any) -> str | None:
+        kind, text = cell.get("t"), None
+        for child in cell:
+            name = _name(child)
+            if name == "v":
+                text = child.text
+            elif name == "is":
+                text = _said(child)
+        if text is None or text == "":
+            return None
+        if kind == "s":
+            return self.shared[int(text)]
+        if kind == "b":
+            return "true" if text == "1" else "false"
+        if kind in ("str", "inlineStr", "e", "d"):
+            return str(text)
+        style = cell.get("s")
+        if style and int(style) in self.days:
+            return self._day(float(text))
+        return str(text) if text.isascii() and text.isdigit() else _plain(text)
+
+    def _day(self, number: float) -> str:
+        from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+        epoch = CALENDAR_MAC_1904 if self.from_1904 else CALENDAR_WINDOWS_1900
+        try:
+            return str(from_excel(number, epoch))
+        except (OverflowError, ValueError):
+            return f"{number:g}"
+
+    def _shared(self) -> Iterator[str]:
+        if "xl/sharedStrings.xml" in self.package.namelist():
+            for item in self._elements("xl/sharedStrings.xml", "{*}si"):
+                yield _said(item)
+
+    def _days(self) -> frozenset[int]:
+        """The styles that show a number as a day."""
+        from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+
+        if "xl/styles.xml" not in self.package.namelist():
+            return frozenset()
+        styles = self._tree("xl/styles.xml")
+        formats: dict[int, str] = dict(BUILTIN_FORMATS)
+        formats |= dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd")  # of East Asia
+        for one in styles.iter("{*}numFmt"):
+            formats[int(one.get("numFmtId") or 0)] = str(one.get("formatCode") or "")
+        cells = next(styles.iter("{*}cellXfs"), None)
+        shown = [int(one.get("numFmtId") or 0) for one in cells] if cells is not None else []
+        return frozenset(at for at, number in enumerate(shown) if is_date_format(formats.get(number, "")))
+
+    def _open(self, part: str) -> Any:
+        size = self.package.getinfo(part).file_size
+        if size > _LARGEST:
+            raise ProfileError(
+                f"unpacks to {size:,} bytes", where=str(self.path), hint="save it as CSV or Parquet"
+            )
+        return self.package.open(part)
+
+    def _tree(self, part: str) -> Any:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        with self._open(part) as file:
+            return etree.parse(file, parser).getroot()
+
+    def _elements(self, part: str, tag: str) -> Iterator[Any]:
+        with self._open(part) as file:
+            for _, element in etree.iterparse(
+                file, tag=tag, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+            ):
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+
+
+def _part(target: str) -> str:
+    """The name in the package of what the workbook links to."""
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
+
+
+def _column(place: str) -> int:
+    """The number of a cell's column: 3 of C7."""
+    number = 0
+    for sign in place:
+        letter = _LETTERS.get(sign)
+        if letter is None:
+            break
+        number = number * 26 + letter
+    return number
+
+
+def _name(element: Any) -> str:
+    """The name of an element without its namespace; nothing of what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _said(element: Any) -> str:
+    """The text of a string, its runs together, without how it is pronounced."""
+    parts = []
+    for child in element:
+        name = _name(child)
+        if name == "t":
+            parts.append(child.text or "")
+        elif name == "r":
+            parts.extend(t.text or "" for t in child if _name(t) == "t")
+    return "".join(parts)
+
+
+def _plain(text: str) -> str:
+    """A number without an exponent, as short as it is exact for what the cell stored."""
     try:
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield tuple(None if cell is None else _text(cell) for cell in row)
-    finally:
-        book.close()
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        from decimal import Decimal
-
-        return f"{Decimal(repr(cell)):f}"
-    return str(cell)
+        return f"{Decimal(repr(float(text))):f}".removesuffix(".0")
+    except (ValueError, InvalidOperation):
+        return text
