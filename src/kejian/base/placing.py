@@ -14,7 +14,9 @@ from kejian.base.canonical import canonical
 from kejian.base.linking_models import Bundle, Placed
 from kejian.base.models import Document
 from kejian.base.observations import observations
+from kejian.base.queries import document_of
 from kejian.linking.measures import Match
+from kejian.linking.notes import notes
 from kejian.linking.periods import slot, span
 from kejian.linking.placing import Placed as Found
 from kejian.linking.placing import place
@@ -29,20 +31,21 @@ _COLUMNS = (
 
 
 class Why(msgspec.Struct, frozen=True, array_like=True):
-    """The scores and reasons of a statement's measure and subject; ``name`` is that of the subject."""
+    """The scores and reasons of a statement's measure and subject (its ``name``), and the notes on it."""
 
     score: float
     reasons: tuple[str, ...]
     subject: float
     reason: str
     name: str
+    notes: tuple[str, ...] = ()
 
 
 def place_document(alias: str, document: Document) -> int:
     """Place what the current document of a work says; returns how many figures no series takes."""
     facts, ids = observations(alias, document)
     of = {id(figure): id_ for figure, id_ in zip(facts.figures, ids, strict=True)}
-    placed, loose = place(facts)
+    placed, loose = place(facts, notes(document_of(document)))
     keys = bundles(alias, ("|".join(one.bundle) for one in placed))
     scope = scope_of(document)
     rows = {
@@ -105,6 +108,7 @@ def found_of(row: Placed, figure: Figure, *, bundle: tuple[str, str, str], measu
         family=row.family or None,
         accumulation=bundle[2] or None,
         kind=row.kind or None,
+        notes=why.notes,
     )
 
 

@@ -17,6 +17,7 @@ from kejian.base.words import fold
 from kejian.linking.indicators import indicators
 from kejian.linking.measures import Match
 from kejian.linking.regions import by_code
+from kejian.linking.words import factor
 from kejian.model import Value
 
 TABLE = "kejian_series"
@@ -138,7 +139,7 @@ def _row(bundle: str, family: str, members: list[Point]) -> dict[str, Any]:
     mark = {"cumulative": "（累计）", "new": "（新增）"}.get(accumulation, "")
     units = Counter(each.unit for each in stated if each.unit)
     unit = min(units, key=lambda name: (-units[name], name), default="") or (one.unit if one else "")
-    slots = _slots(stated)
+    slots = _slots([_turned(each, unit) for each in stated])
     return {
         "family": family,
         "key": f"{bundle}|{family}",
@@ -175,6 +176,16 @@ def _stated(members: list[Point]) -> tuple[list[Point], str]:
         if found:
             return found, kind
     return [], ""
+
+
+def _turned(one: Point, unit: str) -> Point:
+    """The value in the unit of the series, where one can be turned into the other."""
+    up, down = factor(one.unit, unit)
+    if up == down or not one.value:
+        return one
+    return msgspec.structs.replace(
+        one, value=canonical(_PRECISE.divide(Decimal(one.value) * up, down)), unit=unit
+    )
 
 
 def _slots(stated: list[Point]) -> dict[str, list[Point]]:

@@ -14,6 +14,7 @@ from kejian.commands.terminal import say
 
 if TYPE_CHECKING:
     from kejian.linking import Series
+    from kejian.linking.notes import Note
     from kejian.model import Facts
 
 CHARTS = 20  # series drawn for people
@@ -66,10 +67,12 @@ def series(
         raise typer.Exit(1)
 
 
-def _print_read(facts: list["Facts"], wanted: list[str], format_: SeriesFormat, all_: bool) -> int:
+def _print_read(
+    read: list[tuple["Facts", "tuple[Note, ...]"]], wanted: list[str], format_: SeriesFormat, all_: bool
+) -> int:
     from kejian.linking import link
 
-    linked = link(facts)
+    linked = link((facts for facts, _ in read), {facts.document: found for facts, found in read})
     chosen = [one for one in linked.series if _holds(one, wanted)]
     shown = chosen if all_ or wanted else [one for one in chosen if len(_periods(one)) > 1]
     WRITERS[format_](shown, bool(wanted))
@@ -83,9 +86,12 @@ def _is_path(word: str) -> bool:
     return "/" in word or path.exists() or (len(path.suffix) in range(3, 7) and path.suffix[1:].isalnum())
 
 
-def _read(files: list[Path], *, meta: Path | None, year: int | None, failed: list[str]) -> Iterator["Facts"]:
+def _read(
+    files: list[Path], *, meta: Path | None, year: int | None, failed: list[str]
+) -> Iterator[tuple["Facts", "tuple[Note, ...]"]]:
     from kejian.base.metadata import Said, read_metadata
     from kejian.extraction import extract
+    from kejian.linking import notes
     from kejian.reading import ReadingFailure, read_all
 
     said = read_metadata(meta, others=Said(report_year=year))
@@ -94,7 +100,7 @@ def _read(files: list[Path], *, meta: Path | None, year: int | None, failed: lis
             failed.append(str(document.error))
             say(f"kejian: {document.error}", err=True)
             continue
-        yield extract(document, about=said.of(document.name).about)
+        yield extract(document, about=said.of(document.name).about), notes(document)
 
 
 def _holds(one: "Series", wanted: list[str]) -> bool:

@@ -87,7 +87,7 @@ class _Scale:
     """The unit that a series is shown in, and the length of its bars."""
 
     def __init__(self, one: "Series") -> None:
-        values = [level.figure.value for level in one.levels if level.slot and level.figure.value is not None]
+        values = [level.value for level in one.levels if level.slot and level.value is not None]
         values += [end for each in one.derived if (end := each.bounds.upper) is not None]
         self.most = max((abs(value) for value in values), default=Decimal(0))
         self.bars = one.kind != "rank" and self.most > 0
@@ -168,14 +168,14 @@ def _alike(levels: list["Said"], scale: _Scale) -> list[tuple[str, list["Said"]]
     """Statements with one value, under that value as it is shown."""
     groups: dict[str, list[Said]] = {}
     for said in levels:
-        value = said.figure.value
+        value = said.value
         text = scale.range(said.bounds) if value is None else scale.shown(value)
         groups.setdefault(_SIGNS.get(said.figure.comparator, "") + text, []).append(said)
     return list(groups.items())
 
 
 def _bar(said: "Said", scale: _Scale) -> Text:
-    full = scale.columns(said.figure.value if said.figure.value is not None else said.bounds.lower)
+    full = scale.columns(said.value if said.value is not None else said.bounds.lower)
     reach = scale.columns(said.bounds.upper if said.bounds.upper is not None else said.usual.upper)
     text = Text("█" * full, style="cyan")
     text.append("▒" * min(max(reach - full, 0), _BAR - full), style="cyan")
@@ -240,8 +240,8 @@ def _spark(one: "Series") -> str:
     """A bar a period; of ranks, the higher bar is the better rank."""
     values: dict[object, Decimal] = {}
     for said in one.levels:
-        if said.slot and said.figure.value is not None:
-            values.setdefault(said.slot.order, said.figure.value)
+        if said.slot and said.value is not None:
+            values.setdefault(said.slot.order, said.value)
     if len(values) < 2 or min(values.values()) <= 0:
         return ""
     most, least = max(values.values()), min(values.values())

@@ -39,7 +39,7 @@ def _moves(said: Said, unit: str | None) -> bool:
         return True
     if said.aspect is not Aspect.CHANGE:
         return False
-    return said.figure.unit == unit or (said.figure.unit == "pp" and unit == "1")
+    return said.unit == unit
 
 
 def _index(levels: Iterable[Said]) -> dict[tuple[str, str | None], list[Said]]:

@@ -39,6 +39,8 @@ class Indicator(Value, frozen=True, kw_only=True):
         """Whether a figure in ``unit`` can be of this indicator; any currency stands for money."""
         if unit is None or unit == self.unit or family(unit) == family(self.unit):
             return True
+        if self.kind == "ratio" and unit.startswith(f"{self.unit}/"):
+            return True  # 件/万人
         if self.kind == "rank":
             return unit in ("rank", "位", "名")
         return unit in _CURRENCIES and self.unit in _CURRENCIES

@@ -1,21 +1,23 @@
 """From the facts of documents to series."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from kejian.intervals import Interval
 from kejian.linking.deriving import derive
 from kejian.linking.model import Break, Linked, Said, Series
+from kejian.linking.notes import Note, breaks, since
 from kejian.linking.periods import slot, span
 from kejian.linking.placing import Bundle, Placed, place
 from kejian.linking.subjects import Subject
 from kejian.linking.wording import break_of, definition_of, status_of
+from kejian.linking.words import factor
 from kejian.model import Aspect, Facts, Figure
 
 
-def link(documents: Iterable[Facts]) -> Linked:
-    """Join the observations of documents into series.
+def link(documents: Iterable[Facts], notes: Mapping[str, Sequence[Note]] | None = None) -> Linked:
+    """Join the observations of documents into series; ``notes`` are their footnotes, by document.
 
     The result does not depend on the order of the documents, and with a further document no two statements
     that shared a series part. Series are sorted: well-known indicators first, then by the number of slots.
@@ -27,7 +29,7 @@ def link(documents: Iterable[Facts]) -> Linked:
     bundles: dict[Bundle, list[Placed]] = defaultdict(list)
     loose = []
     for facts in sorted(documents, key=lambda one: one.document):
-        placed, without = place(facts)
+        placed, without = place(facts, (notes or {}).get(facts.document, ()))
         loose += without
         for one in placed:
             bundles[one.bundle].append(one)
@@ -113,9 +115,9 @@ def _best_name(members: list[Placed]) -> Subject:
 def _said(one: Placed, *, stock: bool | None, unit: str | None, share: float) -> Said:
     figure = one.figure
     when, against = span(figure.period), span(figure.base)
-    bounds, usual = bounds_of(figure), usual_of(figure)
-    if figure.unit == "pp" and unit == "1":
-        bounds, usual = _hundredth(bounds), _hundredth(usual)
+    points = figure.unit == "pp" and unit == "1"
+    up, down = (Decimal(1), Decimal(100)) if points else factor(figure.unit, unit)
+    bounds, usual = (_turned(one, up, down) for one in (bounds_of(figure), usual_of(figure)))
     shared = one.family is None and share < 1
     reasons = [*one.measure.reasons, f"subject: {one.subject.reason}"]
     if shared:
@@ -123,6 +125,8 @@ def _said(one: Placed, *, stock: bool | None, unit: str | None, share: float) ->
     return Said(
         figure=figure,
         id=one.id,
+        value=figure.value if figure.value is None or up == down else figure.value * up / down,
+        unit=figure.unit if up == down else unit,
         aspect=figure.aspect or Aspect.LEVEL,
         slot=slot(when, stock=stock) if when else None,
         as_of=figure.period if when and when.day else None,
@@ -131,6 +135,7 @@ def _said(one: Placed, *, stock: bool | None, unit: str | None, share: float) ->
         usual=usual,
         status=status_of(figure),
         definition=definition_of(figure),
+        notes=one.notes,
         score=round(one.measure.score * one.subject.score * (share if shared else 1), 3),
         reasons=tuple(reasons),
     )
@@ -142,6 +147,11 @@ def _breaks(said: Iterable[Said]) -> tuple[Break, ...]:
         words = break_of(one.figure)
         if words and one.slot:
             found.setdefault((one.slot.slot, words), Break(slot=one.slot, words=words, said=one))
+        for note in filter(breaks, one.notes):
+            year = since(note)
+            slot_ = span(str(year)) if year else one.slot
+            if slot_:
+                found.setdefault((slot_.slot, note), Break(slot=slot_, words=note, said=one))
     return tuple(sorted(found.values(), key=lambda each: each.slot.order))
 
 
@@ -174,6 +184,6 @@ def usual_of(figure: Figure) -> Interval:
     return Interval(ends[1], ends[0]) if scale < 0 else Interval(ends[0], ends[1])
 
 
-def _hundredth(points: Interval) -> Interval:
-    low, high = points.lower, points.upper
-    return Interval(low and low / 100, high and high / 100)
+def _turned(bounds: Interval, up: Decimal, down: Decimal) -> Interval:
+    """Bounds in another unit; where the quotient has no end, they are a little wider."""
+    return bounds if up == down else bounds.times(up).over(Interval.exactly(down))

@@ -1,5 +1,7 @@
 """The nouns of linking: series, what is said in them, and what follows from it."""
 
+from decimal import Decimal
+
 from kejian.intervals import Interval
 from kejian.linking.measures import Match
 from kejian.linking.periods import Span
@@ -11,22 +13,27 @@ class Said(Value, frozen=True, kw_only=True):
     """A statement in a series.
 
     ``slot`` is the period in which it meets others (None: the text leaves it open), ``as_of`` the day that
-    was named, ``against`` the earlier slot that a growth or change is measured from. ``bounds`` are the hard
-    ones in the unit of the series (of a growth: 1; of percentage points: 1), ``usual`` the customary ones.
-    ``status`` and ``definition`` are in the words of the sentence. ``score`` and ``reasons`` say why the
-    statement stands in this series. ``id`` is that of the statement in the base, empty outside one.
+    was named, ``against`` the earlier slot that a growth or change is measured from. ``value`` is the
+    figure's in ``unit``, that of the series where the one can be turned into the other. ``bounds`` are the
+    hard ones in that unit (of a growth: 1; of percentage points: 1), ``usual`` the customary ones.
+    ``status`` and ``definition`` are in the words of the sentence, ``notes`` are the footnotes on it.
+    ``score`` and ``reasons`` say why the statement stands in this series. ``id`` is that of the statement
+    in the base, empty outside one.
     """
 
     figure: Figure
     aspect: Aspect
     slot: Span | None
     id: str = ""
+    value: Decimal | None = None
+    unit: str | None = None
     as_of: str | None = None
     against: Span | None = None
     bounds: Interval = Interval()
     usual: Interval = Interval()
     status: str | None = None
     definition: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     score: float = 1.0
     reasons: tuple[str, ...] = ()
 

@@ -5,10 +5,13 @@ statement out of its series.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from msgspec import structs
 
 from kejian.linking.measures import Match, match
 from kejian.linking.model import Loose
+from kejian.linking.notes import Note
 from kejian.linking.periods import span
 from kejian.linking.subjects import Subject, place_of, subject_of
 from kejian.linking.wording import adds_up_years
@@ -28,7 +31,7 @@ class Placed(Value, frozen=True, kw_only=True):
 
     ``main`` says that it states the measure itself rather than a growth, share or rank of it; ``family`` is
     the kind of quantity, None where the document does not show it. ``id`` is that of the statement in the
-    base, empty outside one.
+    base, empty outside one, ``notes`` are the footnotes on it.
     """
 
     id: str = ""
@@ -39,6 +42,7 @@ class Placed(Value, frozen=True, kw_only=True):
     family: str | None = None
     accumulation: str | None = None
     kind: str | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def bundle(self) -> Bundle:
@@ -46,8 +50,11 @@ class Placed(Value, frozen=True, kw_only=True):
         return self.subject.key, self.measure.key, self.accumulation or ""
 
 
-def place(facts: Facts) -> tuple[list[Placed], list[Loose]]:
-    """The observations of a document that a series can take, and those that none can."""
+def place(facts: Facts, notes: Sequence[Note] = ()) -> tuple[list[Placed], list[Loose]]:
+    """The observations of a document that a series can take, and those that none can.
+
+    ``notes`` are the footnotes of the document, as `kejian.linking.notes` finds them.
+    """
     figures = [figure for figure in facts.figures if figure.role is Role.OBSERVATION]
     about = place_of(facts.about, [figure.subject for figure in figures])
     loose, sides = [], []
@@ -65,7 +72,13 @@ def place(facts: Facts) -> tuple[list[Placed], list[Loose]]:
     placed = [one for group in mains.values() for one in group]
     for figure, subject in sides:
         placed.append(_side(figure, subject, mains.get(_near(figure, subject), ())))
-    return placed, loose
+    return [_noted(one, notes) for one in placed] if notes else placed, loose
+
+
+def _noted(one: Placed, notes: Sequence[Note]) -> Placed:
+    """The observation with the notes on it."""
+    found = tuple(note.words for note in notes if note.is_on(one.figure, one.measure.name))
+    return structs.replace(one, notes=found) if found else one
 
 
 def _measure(figure: Figure) -> Match | None:

@@ -44,16 +44,14 @@ def rows(series: Iterable[Series]) -> Iterator[dict[str, Any]]:
             "code": one.subject.code,
             "kind": one.kind,
         }
-        yield from ({**head, **_stated(said, one.unit)} for said in one.said)
+        yield from ({**head, **_stated(said)} for said in one.said)
         yield from ({**head, **_derived(derived, one.unit)} for derived in one.derived)
 
 
-def _stated(said: Said, unit: str | None) -> dict[str, Any]:
+def _stated(said: Said) -> dict[str, Any]:
     figure = said.figure
-    points = figure.unit == "pp" and unit == "1"
-    value = figure.value / 100 if figure.value is not None and points else figure.value
     return {
-        "unit": "1" if points else figure.unit,
+        "unit": said.unit,
         "origin": "stated",
         "aspect": said.aspect.value,
         "slot": said.slot.slot if said.slot else None,
@@ -61,12 +59,12 @@ def _stated(said: Said, unit: str | None) -> dict[str, Any]:
         "end": said.slot.end.isoformat() if said.slot else None,
         "as_of": said.as_of,
         "against": said.against.slot if said.against else None,
-        "value": exact(value),
+        "value": exact(said.value),
         "lower": exact(said.bounds.lower),
         "upper": exact(said.bounds.upper),
         "comparator": figure.comparator,
         "status": said.status,
-        "definition": "；".join(said.definition) or None,
+        "definition": "；".join((*said.definition, *said.notes)) or None,
         "formula": None,
         "document": figure.passage.document,
         "from": figure.passage.start,
