@@ -9,12 +9,14 @@ const say = (text) => {
   say.timer = setTimeout(() => { line.textContent = ""; }, 5000);
 };
 
-// an answer that is an error is shown where the part would have stood
+// an answer that is an error is shown above what was sent, which stays as it was
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const status = event.detail.xhr.status;
-  if (status >= 400 && status < 500) {
+  const { xhr, target } = event.detail;
+  if (xhr.status >= 400 && xhr.status < 500 && target) {
+    for (const old of target.querySelectorAll(":scope > [role=alert]")) old.remove();
     event.detail.shouldSwap = true;
     event.detail.isError = false;
+    event.detail.swapOverride = "afterbegin";
   }
 });
 document.addEventListener("htmx:sendError", () => say(document.documentElement.lang.startsWith("zh") ? "连接中断" : "The connection is interrupted"));
