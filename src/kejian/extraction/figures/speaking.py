@@ -20,6 +20,10 @@ _MAKING = regex.compile(
     r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|基金|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
 )
 _SAID = regex.compile(r"(?:数据|统计|资料|报告|记者|负责人|会上|书记|主任|局长|经理|院长|教授)[^，]{0,4}(?:显示|表明|介绍|表示|透露|说|指出|认为|坦言|获悉|了解到)$")
+_INTRODUCED = regex.compile(r"[，\s]*(?:由|与|在|以)?[^，#“”是]{2,30}(?:[建制发攻育立开办起成营管出]|建设|运营|孵化|组建|改造)的(?P<name>(?!是|[\p{Han}]{0,3}的)[\p{Han}A-Z\d-]{3,14})$")
+_ABSTRACT = regex.compile(
+    r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$"
+)
 _PHASE = regex.compile(r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已)")
 _PHASE_END = regex.compile(r"第?[一二三四]期$")
 _LISTED = regex.compile(r"[^，、的@]{2,20}等$")
@@ -48,6 +52,12 @@ def clause_subjects(
         ):
             continue
         if number not in first and _SAID.search(line.s, clause.lo, clause.hi):
+            continue
+        introduced = None if number in first else _INTRODUCED.match(line.s, clause.lo, clause.hi)
+        if introduced and not _ABSTRACT.search(introduced["name"]):
+            name = line.words(introduced.start("name"), clause.hi, text)
+            found[number] = Subject(name, clause.hi)
+            called.note(name)
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
         if subject is None or subject.home:
