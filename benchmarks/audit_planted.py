@@ -92,6 +92,8 @@ def report(cities: Sequence[City], *, missed: bool = False) -> str:
         "",
         *_false(clean, documents),
         "",
+        _figures(sum((c.figures for c in cities), Counter())),
+        "",
         _naive(results, sum(c.naive for c in cities), documents),
     ]
     if missed:
@@ -105,8 +107,8 @@ def _table(what: str, results: Sequence[Result], key: Callable[[Result], str]) -
     for result in sorted(results, key=lambda r: r.check):
         groups[key(result)].append(result)
     return [
-        f"| {what} | planted | found | recall | 95 % interval | by the check meant | as error |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        f"| {what} | planted | found | recall | 95 % interval | by the check meant | as error | extracted |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         *(_row(name, found) for name, found in groups.items()),
     ]
 
@@ -116,8 +118,14 @@ def _row(name: str, results: Sequence[Result]) -> str:
     low, high = wilson(found, len(results))
     return (
         f"| {name} | {len(results)} | {found} | {found / max(len(results), 1):.2f} | {low:.2f}–{high:.2f} "
-        f"| {sum(r.meant for r in results)} | {sum(r.error for r in results)} |"
+        f"| {sum(r.meant for r in results)} | {sum(r.error for r in results)} | {_extracted(results)} |"
     )
+
+
+def _extracted(results: Sequence[Result]) -> str:
+    """Of the errors whose place has figures: those whose figures all have a measure."""
+    known = [r.extracted for r in results if r.extracted is not None]
+    return f"{sum(known)} of {len(known)}" if known else "–"
 
 
 def _false(clean: Sequence[Clean], documents: int) -> list[str]:
@@ -133,6 +141,13 @@ def _false(clean: Sequence[Clean], documents: int) -> list[str]:
         out += ["", "Findings of severity error on clean documents, all of them false:", ""]
         out += [f"- `{f.check}` {f.message} ({', '.join(dict.fromkeys(f.docs))})" for f in errors]
     return out
+
+
+def _figures(counts: Counter[str]) -> str:
+    printed = counts["printed"]
+    parts = ("extracted", "named", "of the right year")
+    said = ", ".join(f"{counts[p] / max(printed, 1):.3f} {p}" for p in parts)
+    return f"Of {printed:,} levels that the clean documents print: {said}."
 
 
 def _naive(results: Sequence[Result], reported: int, documents: int) -> str:

@@ -12,12 +12,12 @@ from random import Random
 
 from kejian import extract, read
 from kejian.auditing import Finding, Read, audit
-from kejian.model import About, Document
+from kejian.model import About, Document, Figure
 
 from .baseline import Place, differing
 from .build import documents
 from .kinds import KINDS, SCARCE
-from .plant import Body, Plant, fresh, settle
+from .plant import LEVELS, Body, Plant, fresh, places, settle
 from .render import write
 from .source import Doc
 from .world import world
@@ -29,6 +29,7 @@ MEANT = {
     9: {"names", "events", "terms", "agreement"}, 10: {"dates"}, 11: {"claims"}, 12: {"wording", "notation"},
     13: {"structure", "punctuation"},
 }  # fmt: skip
+PRINTED = {*LEVELS, "before", "cell.before", "cell.before.total"}
 _SPACE = re.compile(r"\s+")
 
 
@@ -49,6 +50,7 @@ class Result:
     meant: bool = False  # … by the check that is meant
     error: bool = False  # … as an error
     naive: bool = False  # … by a regular expression
+    extracted: bool | None = None  # the figures of the place have a measure; None where it has no figures
     by: list[str] = field(default_factory=list)
 
 
@@ -71,6 +73,7 @@ class City:
     characters: int
     forms: Counter[str]
     naive: int  # what the regular expression reports on the clean documents
+    figures: Counter[str]  # of the clean documents: printed, extracted, with a measure, of the right year
 
 
 def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: int) -> City:
@@ -88,7 +91,7 @@ def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: in
         changed = _reads([d for d in planted if d.name in touched], folder / "planted")
         reads = [changed.get(doc.name, clean_reads[doc.name]) for doc in planted]
         findings = [f for f in audit(reads) if _signature(f) not in known]
-        by_name = {r.document.name: r.document for r in reads}
+        by_name = {r.document.name: r for r in reads}
         naive = differing(reads, years)
         results += [_result(plant, by_name[plant.doc], findings, naive) for plant in plants]
     return City(
@@ -107,6 +110,7 @@ def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: in
         characters=sum(len(r.document.text) for r in clean_reads.values()),
         forms=Counter(d.form for d in docs),
         naive=len(differing(list(clean_reads.values()), years)),
+        figures=sum((_figures(doc, clean_reads[doc.name]) for doc in docs), Counter()),
     )
 
 
@@ -145,7 +149,7 @@ def _signature(finding: Finding) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 
 def _result(
-    plant: Plant, document: Document, findings: Sequence[Finding], naive: Sequence[tuple[Place, ...]]
+    plant: Plant, read: Read, findings: Sequence[Finding], naive: Sequence[tuple[Place, ...]]
 ) -> Result:
     start, end, before, quote, after = plant.places[0]
     result = Result(
@@ -159,7 +163,15 @@ def _result(
         end,
         before + "【" + quote + "】" + after,
     )
-    spans = [span for place in plant.places for span in where(document, place)]
+    spans = [span for place in plant.places for span in where(read.document, place)]
+    numbers = [
+        place
+        for slot, place in zip(plant.slots, plant.places, strict=True)
+        if slot.number and slot.form != "stated"
+    ]
+    if numbers:
+        figures = [_figure(read, span) for place in numbers for span in where(read.document, place)[:1]]
+        result.extracted = all(figure is not None and figure.measure is not None for figure in figures)
     for finding in findings:
         if any(
             p.document == plant.doc and any(p.start < e and s < p.end for s, e in spans)
@@ -175,6 +187,30 @@ def _result(
         for doc, left, right in group
     )
     return result
+
+
+def _figure(read: Read, span: tuple[int, int]) -> Figure | None:
+    """The figure whose number stands at `span`."""
+    start, end = span
+    return next((f for f in read.facts.figures if f.mention.start < end and start < f.mention.end), None)
+
+
+def _figures(doc: Doc, read: Read) -> Counter[str]:
+    """What became of the levels that the sentences and tables of a document print."""
+    counts: Counter[str] = Counter()
+    for slot, place in places(doc):
+        spans = where(read.document, place)
+        if slot.form not in PRINTED or len(spans) != 1:
+            continue  # words that stand more than once are not told apart
+        figure = _figure(read, spans[0])
+        counts["printed"] += 1
+        if figure is None or figure.value is None:
+            continue
+        counts["extracted"] += 1
+        counts["named"] += figure.measure is not None
+        right = figure.measure is not None and (figure.period or "").startswith(str(slot.year))
+        counts["of the right year"] += right
+    return counts
 
 
 def where(document: Document, place: tuple[int, int, str, str, str]) -> list[tuple[int, int]]:

@@ -155,26 +155,29 @@ def whole(block: Block, key: str = "") -> Slot:
     return slot
 
 
+Spot = tuple[int, int, str, str, str]  # start, end, before, the words, after
+
+
+def places(doc: Doc) -> Iterator[tuple[Slot, Spot]]:
+    """Every slot of a document with its place in the source text and what stands around it."""
+    text, spans = doc.text, _spans(doc)
+    for _, slot in doc.slots():
+        start = spans[id(slot)]
+        end = start + len(slot.text)
+        yield (
+            slot,
+            (start, end, text[max(start - _AROUND, 0) : start], text[start:end], text[end : end + _AROUND]),
+        )
+
+
 def settle(plants: list[Plant], docs: list[Doc]) -> None:
     """Offsets of the plants in the source text, with what stands around them, once all are planted."""
-    texts = {doc.name: doc.text for doc in docs}
-    spans = {doc.name: _spans(doc) for doc in docs}
+    found = {id(slot): place for doc in docs for slot, place in places(doc)}
     for plant in plants:
-        text = texts[plant.doc]
         for slot in plant.slots:
-            start = spans[plant.doc].get(id(slot))
-            if start is None:
+            if id(slot) not in found:
                 raise AssertionError(f"{plant.kind}: {slot.text!r} is no longer in {plant.doc}")
-            end = start + len(slot.text)
-            plant.places.append(
-                (
-                    start,
-                    end,
-                    text[max(start - _AROUND, 0) : start],
-                    text[start:end],
-                    text[end : end + _AROUND],
-                )
-            )
+            plant.places.append(found[id(slot)])
 
 
 def _spans(doc: Doc) -> dict[int, int]:
