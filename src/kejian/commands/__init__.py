@@ -12,6 +12,7 @@ from kejian.commands.ask import ask
 from kejian.commands.audit import audit
 from kejian.commands.backup import backup, move, restore
 from kejian.commands.build import build
+from kejian.commands.compare import compare
 from kejian.commands.decide import decide, orphans
 from kejian.commands.evaluate import evaluate
 from kejian.commands.facts import facts
@@ -50,6 +51,7 @@ for command in (
     facts,
     audit,
     finding,
+    compare,
     evaluate,
     build,
     link,
