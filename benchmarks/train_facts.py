@@ -33,7 +33,7 @@ from kejian.model import About, Document, Role
 
 ROOT = Path(__file__).parents[1]
 MARKED = ROOT / "benchmarks/figures"
-PASSAGES = [ROOT / f"tests/extraction/figures/passages/{name}.yaml" for name in ("tuned", "second")]
+PASSAGES = [ROOT / f"tests/extraction/figures/passages/{name}.yaml" for name in ("tuned", "second", "third")]
 _MARK = re.compile(r"\[\[([^\]]*)\]\]")
 _PLAIN = re.compile(r"[\s#*-]")
 _SQUEEZE, _MARKED_WEIGHT, _ROUNDS = 2.0, 1.0, 150

@@ -18,6 +18,10 @@ _AFTER = regex.compile(
 _SECTOR_NAME = regex.compile(r"(?:业|产业|行业|领域)$")
 _SECTOR = regex.compile(r".*?(?:(?<![营就企毕])业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$")
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
+_ARRIVING = regex.compile(r"(?:达|达到|为|约为|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)")
+_MOVED = regex.compile(
+    r"(?P<what>[^，#]{2,20}?)(?:首次|再创|再上|再次|持续|连续|稳步|稳中|实现|过[百千万亿]|最[高多大快好低少]|保持|大幅|快速|跃上|跃升|突破|增势|不断|屡|创|迈上|进一步|显著|明显|较快)"
+)
 _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _TITLE = regex.compile(
@@ -98,12 +102,33 @@ def set_measure(
             subjects[draft.clause] = Subject(split[0], draft.k)
         draft.measure, draft.own = own, True
         return
+    if named := _named_before(line, draft, before, subjects):
+        draft.measure, draft.own = named, True
+        return
     part = line.clauses[draft.clause].part
     alone = draft.aspect is Aspect.RANK and not any(line.clauses[d.clause].part == part for d in before)
     if alone and (title := _title(line, draft)):
         draft.measure, draft.own = title, True
         return
     carry(draft, before, memory)
+
+
+def _named_before(
+    line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]
+) -> str | None:
+    """What the clause before says has moved: 科研经费首次过亿，达1.18亿元."""
+    clause = line.clauses[draft.clause]
+    if draft.aspect is not Aspect.LEVEL or draft.clause == 0 or clause.depth:
+        return None
+    earlier = line.clauses[draft.clause - 1]
+    links = line.s[clause.lo : draft.k].strip(" ，")
+    if not _ARRIVING.fullmatch(links) or earlier.part != clause.part or earlier.depth:
+        return None
+    if any(d.clause == draft.clause - 1 for d in before):
+        return None
+    lo = subjects[draft.clause - 1].end if draft.clause - 1 in subjects else earlier.lo
+    m = _MOVED.match(line.s, lo if lo < earlier.hi else earlier.lo, earlier.hi)
+    return clean(m["what"]) if m else None
 
 
 def _owner(line: Line, draft: Draft) -> str | None:

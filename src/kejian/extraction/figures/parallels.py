@@ -5,7 +5,7 @@ from functools import cache
 import regex
 
 from kejian.extraction.figures.drafts import Draft
-from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.phrases import FILE, clean
 from kejian.extraction.figures.times import number
 from kejian.model import Aspect
@@ -24,6 +24,7 @@ _KINDS = regex.compile(
 )
 _LIST_OPENER = regex.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = regex.compile(r"[一1]至[四4]季度|四个季度|各季度")
+_PLACED = regex.compile(r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计)")
 _IN_TURN_ON = regex.compile(r"(?:分别|依次).*$")
 _THOSE = regex.compile(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述")
 _COMPARING = regex.compile(r"占|同比|比@|较@")
@@ -145,9 +146,22 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Dr
             found = [*found[0][:-1], found[0][-1] + found[1]], what
         _give_members(group, *found, drafts=drafts, doers=kinds is not None)
         return True
+    if m and not listed.strip("，@ ") and (ahead := _list_before(line, clause, group)):
+        _give_members(group, *ahead, drafts=drafts, doers=False)
+        return True
     if m or (len(group) > 1 and "由" not in left and "从" not in left):
         return _give_in_turn(group, [*earlier, *drafts], left)
     return False
+
+
+def _list_before(line: Line, clause: Clause, group: list[Draft]) -> tuple[list[str], str] | None:
+    """The list that the clause before places or praises: 甲市、乙县产值居前两位，分别为…"""
+    number = line.clauses.index(clause)
+    before = line.clauses[number - 1] if number else None
+    if before is None or before.part != clause.part:
+        return None
+    m = _PLACED.match(line.s, before.lo, before.hi)
+    return _listed(m["list"], "", group) if m and "、" in m["list"] else None
 
 
 def _listed(listed: str, after: str, group: list[Draft]) -> tuple[list[str], str] | None:

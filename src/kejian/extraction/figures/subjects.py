@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 import regex
+import rjieba
 
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.lines import Line
@@ -29,6 +30,8 @@ _ORGANISATION = regex.compile(
     + r"(\p{Han}{2,12}(?:大学|学院)附属\p{Han}{0,8}(?:医院|中学|研究所)|[\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院|大学|学院|有限公司|股份公司|公司|集团|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
 )
 _PAPER = regex.compile(r"^(\p{Han}{2,4}?)(?:晨报|周报|日报|晚报|早报|时报|商报|新报|发布)")
+_TITLE_START = regex.compile(rf"{_TITLE_OPENER}(\p{{Han}}{{2,5}})")
+_BODY = 200_000
 _CITY = regex.compile(r"(?<![\p{Han}])?(\p{Han}{2,3})(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)")
 _REPORT = regex.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
 _SELF = {"全院": "研究院", "全公司": "公司"}
@@ -141,7 +144,13 @@ def document_subject(document: Document, about: About) -> str | None:
     for title in (about.title or "", heading):
         if name := title_subject(title):
             return name
-    counts = Counter(m[1] for m in _CITY.finditer(document.text[:200_000]))
+    body = document.text[:_BODY].replace(about.title or "", "", 1)
+    for length in (5, 4, 3, 2):
+        if (m := _TITLE_START.match(about.title or "")) and body.count(m[1][:length]) >= 2:
+            name = m[1][:length]
+            if len(name) == length and len(rjieba.cut(name[:2], False)) > 1:
+                return name
+    counts = Counter(m[1] for m in _CITY.finditer(document.text[:_BODY]))
     common = counts.most_common(1)
     return common[0][0] if common and common[0][1] >= 3 else None
 
