@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = parser.parse_args(argv)
     start = time.perf_counter()
     cities = run(FEW if arguments.quick else CITIES, seed=arguments.seed, held=arguments.held)
-    text = report(cities, missed=arguments.missed)
+    text = report(cities, missed=arguments.missed, told=not arguments.held)
     print(text)
     print(f"\n{time.perf_counter() - start:.0f} s", file=sys.stderr)
     if arguments.json:
@@ -72,7 +72,8 @@ def _city(number: int, *, seed: int, templates: str, folder: str) -> City:
     return measured(number, seed=seed, templates=templates, folder=Path(folder) / str(number), rounds=ROUNDS)
 
 
-def report(cities: Sequence[City], *, missed: bool = False) -> str:
+def report(cities: Sequence[City], *, missed: bool = False, told: bool = True) -> str:
+    """`told` says that false errors are quoted, which would give away the sentences of the held set."""
     results = [r for c in cities for r in c.results]
     clean = [f for c in cities for f in c.clean]
     documents = sum(c.documents for c in cities)
@@ -90,7 +91,7 @@ def report(cities: Sequence[City], *, missed: bool = False) -> str:
         "",
         *_table("format", results, lambda r: r.form),
         "",
-        *_false(clean, documents),
+        *_false(clean, documents, told=told),
         "",
         _figures(sum((c.figures for c in cities), Counter())),
         "",
@@ -128,7 +129,7 @@ def _extracted(results: Sequence[Result]) -> str:
     return f"{sum(known)} of {len(known)}" if known else "–"
 
 
-def _false(clean: Sequence[Clean], documents: int) -> list[str]:
+def _false(clean: Sequence[Clean], documents: int, *, told: bool) -> list[str]:
     counts = Counter((f.severity, f.check) for f in clean)
     out = ["| findings on clean documents | findings | a document |", "| --- | ---: | ---: |"]
     for severity in ("error", "doubt", "style"):
@@ -137,7 +138,7 @@ def _false(clean: Sequence[Clean], documents: int) -> list[str]:
         out.append(f"| **{severity}** | {total} | {total / documents:.3f} |")
         out += [f"| {severity} `{check}` | {n} | {n / documents:.3f} |" for check, n in of]
     errors = [f for f in clean if f.severity == "error"]
-    if errors:
+    if errors and told:
         out += ["", "Findings of severity error on clean documents, all of them false:", ""]
         out += [f"- `{f.check}` {f.message} ({', '.join(dict.fromkeys(f.docs))})" for f in errors]
     return out

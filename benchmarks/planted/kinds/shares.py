@@ -1,5 +1,8 @@
 """Check 3: shares, parts and totals."""
 
+import re
+from decimal import Decimal
+
 from ..plant import LEVELS, Body, Plant, other_number, renumber
 from ..source import Slot
 
@@ -42,13 +45,29 @@ _PARTS = {
 }  # fmt: skip
 
 
+_ALL = re.compile("合计|总计|共计|，共|分别为|依次为|按.{1,2}分|构成|分类型|五类|三类")
+
+
+def _above(digits: str, body: Body) -> str:
+    """A number of the same shape, clearly larger."""
+    factor = 1 + body.random.uniform(0.12, 0.5)
+    decimals = len(digits.partition(".")[2])
+    return f"{Decimal(digits) * Decimal(str(factor)):.{decimals}f}"
+
+
 def parts_sentence(body: Body) -> Plant | None:
+    """Where the parts are not said to be all of them (``其中``), they come to more than the whole."""
     for doc, block, slot in body.slots("level"):
         inside = {s.key for s in block.slots() if s.form == "level"}
         for total, parts in _PARTS.items():
             if slot.key in parts and parts | {total} <= inside:
                 right = slot.text
-                renumber(slot, other_number(slot.number, body.random, least=0.12, most=0.5))
+                if _ALL.search(block.text):
+                    renumber(slot, other_number(slot.number, body.random, least=0.12, most=0.5))
+                elif Decimal(slot.number) > 9:
+                    renumber(slot, _above(slot.number, body))
+                else:
+                    continue
                 others = [s for s in block.slots() if s.form == "level" and s.key in parts | {total}]
                 return body.done(3, "parts and total in a sentence", doc, block, others, right)
     return None
@@ -67,7 +86,7 @@ def parts_table(body: Body) -> Plant | None:
 
 
 def shares_sum(body: Body) -> Plant | None:
-    """One of several shares that make up a whole, which then come to more or less than 100 %."""
+    """One of several shares that make up a whole, which then come to more than 100 %."""
     for doc, block, slot in body.slots("share"):
         parts = _PARTS.get(slot.other, set())
         together = [
@@ -75,7 +94,7 @@ def shares_sum(body: Body) -> Plant | None:
         ]
         if slot in together and {s.key for s in together} == parts:
             right = slot.text
-            renumber(slot, other_number(slot.number, body.random, least=0.12, most=0.6, step=2))
+            renumber(slot, f"{Decimal(slot.number) + body.random.randint(3, 15)}")
             return body.done(3, "shares that make up a whole", doc, block, together, right)
     return None
 
