@@ -157,6 +157,13 @@ def test_a_document_becomes_a_draft_that_is_loaded_but_not_used(profile: Path, t
     assert "is there already" in run("draft", tmp_path / "a.md", "--out", folder / "a.yaml").stderr
     (tmp_path / "b.md").write_text("# 某市风光\n\n春天来了。\n", encoding="utf-8")
     assert run("draft", tmp_path / "b.md").exit_code == 1
+    (tmp_path / "c.md").write_text(
+        "# 某区新闻\n\n区里出台政策，对新认定的企业给予最高50万元奖励。\n", encoding="utf-8"
+    )
+    assert (
+        "1 terms of policies without a name were left out: 最高50万元"
+        in run("draft", tmp_path / "c.md").stderr
+    )
 
 
 def test_a_kept_result_says_what_has_changed(profile: Path, tmp_path: Path) -> None:

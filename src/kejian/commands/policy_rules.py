@@ -31,20 +31,27 @@ def draft(
     drafts go to FILE.yaml, FILE-2.yaml and so on. The exit status is 1 when no terms are found.
     """
     with plain_errors():
+        from kejian.extraction import extract
         from kejian.model import About
         from kejian.policy.drafting import draft as drafts_of
-        from kejian.policy.drafting import write
+        from kejian.policy.drafting import unnamed, write
         from kejian.reading import read
 
-        found = drafts_of(read(file), about=About(report_year=year))
+        document = read(file)
+        facts = extract(document, about=About(report_year=year))
+        found = drafts_of(document, facts=facts)
         written = write(found, out) if out else ()
     for at, one in enumerate(found):
         if out is None:
             typer.echo(("---\n" if at else "") + one.text, nl=False)
         where = f" → {written[at]}" if written else ""
         typer.echo(f"{one.title}: {len(one.terms)} terms{where}", err=True)
+    left = unnamed(facts, found)
+    if left:
+        quotes = "、".join(figure.passage.quote for figure in left[:5])
+        typer.echo(f"kejian: {len(left)} terms of policies without a name were left out: {quotes}", err=True)
     if not found:
-        typer.echo(f"kejian: no terms of a policy in {file.name}", err=True)
+        typer.echo(f"kejian: no terms of a named policy in {file.name}", err=True)
         raise typer.Exit(1)
 
 

@@ -1,12 +1,13 @@
 """Drafts of rules out of a document: one for each policy that the document states terms of."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 import regex
 
-from kejian.model import About, Document, Facts, Value
+from kejian.model import About, Document, Facts, Figure, Role, Value
 from kejian.policy.drafting.model import DraftTerm, Particular
 from kejian.policy.drafting.options import Body, source, standings
 from kejian.policy.drafting.particulars import particulars
@@ -49,6 +50,16 @@ def draft(document: Document, *, facts: Facts | None = None, about: About | None
         if mine or any(p.name in ("from", "to") for p in said):
             found.append(_draft(document, name, len(found) + 1, mine, said))
     return tuple(found)
+
+
+def unnamed(facts: Facts, drafts: Sequence[Draft]) -> tuple[Figure, ...]:
+    """The terms of ``facts`` whose policy the document does not name: no draft of ``drafts`` holds them."""
+    held = {term.passage.start for one in drafts for term in one.terms}
+    return tuple(
+        figure
+        for figure in facts.figures
+        if figure.role is Role.TERM and figure.policy is None and figure.passage.start not in held
+    )
 
 
 def _draft(
