@@ -70,6 +70,7 @@ class Draft:
             sentence=sentence.quote if sentence else "",
             title=source.title if source else "",
             id=id_,
+            number=source.number if source else None,
         )
         self.passages.append(quoted)
         return len(self.passages) - 1

@@ -10,7 +10,10 @@ from kejian.model import Figure, Milestone, Passage, Role, Value
 
 
 class Source(Value, frozen=True, kw_only=True):
-    """A document of the evidence: its name, title and what it is about; ``year`` is the year reported on."""
+    """A document of the evidence: its name, title and what it is about.
+
+    ``year`` is the year reported on, ``number`` the document's in a base.
+    """
 
     name: str
     title: str
@@ -18,6 +21,7 @@ class Source(Value, frozen=True, kw_only=True):
     year: int | None = None
     published: str = ""
     place: Subject | None = None
+    number: int | None = None
 
 
 class Told(Value, frozen=True, kw_only=True):

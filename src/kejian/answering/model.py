@@ -6,7 +6,8 @@ import msgspec
 class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     """A passage: code points ``start:end`` of the document ``doc``, its quotation and the sentence around it.
 
-    ``id`` is the statement's in the base, empty outside one; ``title`` the document's, where it has one.
+    ``title`` is the document's, where it has one. In a base ``id`` is the statement's and ``number`` the
+    document's.
     """
 
     doc: str
@@ -16,6 +17,7 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str = ""
     title: str = ""
     id: str = ""
+    number: int | None = None
 
 
 class Amount(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,12 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from django.db import connections
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
 from django.db.models.functions import Greatest, Least, Substr
 
 from kejian.answering.evidence import Ruled, Source, Thing, Told, Wanted
-from kejian.base import index
 from kejian.base.connection import explained
 from kejian.base.linking_models import Member, Name, Naming, Placed
 from kejian.base.linking_models import Series as Row
@@ -24,7 +22,7 @@ from kejian.base.observations import COLUMNS, corrected, holding
 from kejian.base.queries import hidden_works, visible_documents, visible_statements, visible_works
 from kejian.base.rows import AROUND, fact_of, passage
 from kejian.base.series import all_series, list_series, scopes
-from kejian.base.words import fold, parse, stands
+from kejian.base.touching import Found, holding_words, touching
 from kejian.errors import BaseError
 from kejian.linking import Series
 from kejian.linking.names import form_of
@@ -33,9 +31,6 @@ from kejian.linking.words import plain
 from kejian.model import About, Figure, Milestone, Passage, Role
 
 _MOST, _MOST_SERIES, _MOST_SUBJECTS, _MOST_DOCUMENTS = 500, 300, 100, 1000
-_PASSAGES = 200  # passages looked at for words
-_AT_ONCE = 50  # passages whose statements are fetched in one query
-_REACH = 2000  # characters that a sentence is thought to have at most
 _PLACES = 300  # series that say what the base is about
 _FORMS = 3  # names of one thing that are looked for in passages
 _NAMED = 20  # passages of one thing
@@ -44,6 +39,7 @@ _FIRST = Greatest(Least(F("start"), F("sentence_start")) - AROUND, 0)
 _LAST = Greatest(F("end"), F("sentence_end")) + AROUND
 _TEXT = {"skipped": _FIRST, "text": Substr("document__text", _FIRST + 1, _LAST - _FIRST)}
 _WORK = {
+    "number": F("document_id"),
     "document_name": F("document__edition__name"),
     "title": F("work__title"),
     "genre": F("work__genre"),
@@ -51,7 +47,7 @@ _WORK = {
     "published": F("work__published"),
     "publisher": F("work__publisher"),
 }
-_OF_DOCUMENT = _WORK | {"document_name": F("edition__name")}
+_OF_DOCUMENT = _WORK | {"document_name": F("edition__name"), "number": F("pk")}
 
 
 class StoredEvidence:
@@ -198,7 +194,8 @@ class StoredEvidence:
         found = []
         for one in all_series(self.alias, viewer=self.viewer, keys=list(order)) if order else ():
             for where in one.where.values():
-                self._keep(where.name, where.title, "", where.report_year, where.published, where.publisher)
+                said = (where.title, "", where.report_year, where.published, where.publisher)
+                self._keep(where.name, *said, where.document)
             found.append(one.series)
         return sorted(found, key=lambda one: order[one.key])
 
@@ -256,35 +253,10 @@ class StoredEvidence:
         return found
 
     def _touching(self, words: Iterable[str], kind: str, role: str) -> list[str]:
-        """Statements of a kind whose sentence overlaps a passage with all the words."""
-        spans = [(document, start, start + len(text)) for _, document, start, text in self._passages(words)]
-        found: list[str] = []
-        with connections[self.alias].cursor() as cursor:
-            for at in range(0, len(spans), _AT_ONCE):
-                part = spans[at : at + _AT_ONCE]
-                cursor.execute(
-                    "SELECT s.id, s.sentence_start, s.sentence_end, spans.column2, spans.column3"  # noqa: S608
-                    f" FROM (VALUES {', '.join(['(%s, %s, %s)'] * len(part))}) AS spans"
-                    " JOIN kejian_statement s ON s.document_id = spans.column1"
-                    f" AND s.start >= spans.column2 - {_REACH} AND s.start < spans.column3"
-                    " WHERE s.status = 'active' AND s.kind = %s AND s.role = %s",
-                    [*(n for span in part for n in span), kind, role],
-                )
-                found += [row[0] for row in cursor.fetchall() if row[1] < row[4] and row[3] < row[2]]
-        return list(dict.fromkeys(found))[: 2 * _MOST]
+        return touching(self.alias, self._passages(words), kind=kind, role=role)
 
-    def _passages(self, words: Iterable[str]) -> list[tuple[int, int, int, str]]:
-        try:
-            query = parse(" ".join(f'"{word}"' for word in words if '"' not in word))
-        except BaseError:  # nothing that could be looked for
-            return []
-        hidden = hidden_works(self.alias, self.viewer)
-        rows = index.candidates(self.alias, query.tokens, hidden=hidden, after=-1, limit=_PASSAGES)
-        return [
-            (key, document, start, text)
-            for key, document, start, text, _ in rows
-            if all(stands(word, fold(text)) for word in query.words)
-        ]
+    def _passages(self, words: Iterable[str]) -> list[Found]:
+        return holding_words(self.alias, words, hidden=hidden_works(self.alias, self.viewer))
 
     def documents(self, years: Collection[int]) -> Sequence[Source]:
         """The documents that report on the years."""
@@ -300,7 +272,7 @@ class StoredEvidence:
         """Documents that hold all the words, each with the first passage that does."""
         with explained(self.alias):
             found: dict[int, tuple[int, str]] = {}
-            for _, document, start, text in self._passages(words):
+            for document, start, text in self._passages(words):
                 found.setdefault(document, (start, text))
             rows = visible_documents(self.alias, self.viewer).filter(pk__in=list(found)[:100])
             read: Any = rows.values("pk", **_OF_DOCUMENT)
@@ -373,10 +345,11 @@ class StoredEvidence:
             row["report_year"],
             row["published"],
             row["publisher"],
+            row["number"],
         )
 
     def _keep(
-        self, name: str, title: str, genre: str, year: int | None, published: str, publisher: str
+        self, name: str, title: str, genre: str, year: int | None, published: str, publisher: str, number: int
     ) -> Source:
         found = Source(
             name=name,
@@ -385,6 +358,7 @@ class StoredEvidence:
             year=year,
             published=published,
             place=_place(title, publisher),
+            number=number,
         )
         return self._sources.setdefault(name, found)
 
