@@ -95,6 +95,9 @@ def test_killed_again_and_again_it_ends_as_if_never_killed(base, url, tmp_path):
         assert process.wait() == 0
         with open_base(other) as unharmed:
             assert base.statements() == unharmed.statements()
+            assert base.series(limit=500).entries == unharmed.series(limit=500).entries
+            names = [[one.name for one in each.things(limit=500).entries] for each in (base, unharmed)]
+            assert sorted(names[0]) == sorted(names[1])
 
 
 def test_a_full_disk_is_said_and_leaves_what_was_stored(tmp_path):

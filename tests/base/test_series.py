@@ -184,7 +184,7 @@ def test_killed_between_storing_and_summing_up_nothing_is_lost(base, keep, years
     assert entry(base).last_value == 71
     assert base.unlinked() == 0
     monkeypatch.undo()
-    keep("后来的报告，共有书店5家。", name="later")
+    keep(FIRST.replace("71家", "80家"), name="r2023", title="锦澜年报2023", year=2023)  # is stored already
     assert linking.unsettled(base.alias) == 0
     assert entry(base).last_value == 80
 
@@ -204,6 +204,14 @@ def test_documents_of_one_name_are_told_apart(base, keep):
     keep(FIRST + "\n完。", name="report", work="b", year=2022)
     names = {one.figure.passage.document for one in base.one_series(HIGH).series.levels}
     assert names == {"report (a)", "report (b)"}
+
+
+def test_notes_on_definitions_are_kept_with_the_statements(base, keep):
+    keep(FIRST + "\n注：高新技术企业自2022年起按新标准认定。", title="年报")
+    found = base.one_series(HIGH).series
+    assert [(one.slot.slot, one.words) for one in found.breaks] == [
+        ("2022", "高新技术企业自2022年起按新标准认定")
+    ]
 
 
 def test_said_is_plain_data(base, years):

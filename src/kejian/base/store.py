@@ -21,7 +21,7 @@ from kejian.base.passages import passages
 from kejian.base.rows import Fact, check
 from kejian.base.works import is_known, sketch, work_for
 from kejian.errors import BaseError
-from kejian.model import Block, Document, Facts
+from kejian.model import About, Block, Document, Facts
 
 _BATCH = 500
 _LONGEST = 500  # characters of a name that an index takes
@@ -55,22 +55,29 @@ def store(
     _check_text(document)
     for fact in every:
         check(fact, document)
-    fingerprint = sketch(document.text)
     with writing(alias):
-        known = is_known(alias, document.sha256, placing, extractor=reading.extractor, given=reading.given)
-        if known:
-            return Outcome(status=known)
-        work = work_for(alias, document, facts.about, placing, fingerprint)
-        edition, superseded = _edition(alias, document, work)
-        before = StoredDocument.objects.using(alias).filter(work=work, current=True).first()
-        row = _document(alias, document, edition, before, reading, fingerprint)
-        outcome = Outcome(status="stored", work=work.key, superseded=superseded)
-        Keeping(alias, work, row, before or row, outcome).keep(every)
-        if before is None or row.pk != before.pk:
-            _list_passages(alias, work, row, before, document)
-        link_document(alias, row)
+        outcome = _store(alias, document, facts.about, every, reading=reading, placing=placing)
     if settled:
         settle(alias)
+    return outcome
+
+
+def _store(
+    alias: str, document: Document, about: About, every: list[Fact], *, reading: Reading, placing: Placing
+) -> Outcome:
+    known = is_known(alias, document.sha256, placing, extractor=reading.extractor, given=reading.given)
+    if known:
+        return Outcome(status=known)
+    fingerprint = sketch(document.text)
+    work = work_for(alias, document, about, placing, fingerprint)
+    edition, superseded = _edition(alias, document, work)
+    before = StoredDocument.objects.using(alias).filter(work=work, current=True).first()
+    row = _document(alias, document, edition, before, reading, fingerprint)
+    outcome = Outcome(status="stored", work=work.key, superseded=superseded)
+    Keeping(alias, work, row, before or row, outcome).keep(every)
+    if before is None or row.pk != before.pk:
+        _list_passages(alias, work, row, before, document)
+    link_document(alias, row)
     return outcome
 
 

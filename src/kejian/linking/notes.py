@@ -1,6 +1,7 @@
 """What footnotes and notes under tables say of the definition of figures."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
 
 import regex
@@ -21,14 +22,13 @@ class Note(Value, frozen=True, kw_only=True):
     start: int = 0
     end: int = 0
 
-    def is_on(self, figure: Figure, measure: str) -> bool:
-        """Whether it is on a figure: it names its measure, or it names none and stands under its table.
+    def is_on(self, figure: Figure, names: Iterable[str]) -> bool:
+        """Whether it is on a figure: it names its measure by one of its ``names``, or all of its table.
 
         A note under a table that names the measure of another row is on that one alone.
         """
         text = plain(self.words)
-        names = {plain(figure.measure or ""), plain(measure)} - {""}
-        if any(len(name) > 2 and name in text for name in names):
+        if any(len(name) > 2 and name in text for name in {plain(figure.measure or ""), *map(plain, names)}):
             return True
         return self.start <= figure.passage.start < self.end and text.startswith(_general())
 

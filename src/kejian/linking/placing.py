@@ -77,7 +77,9 @@ def place(facts: Facts, notes: Sequence[Note] = ()) -> tuple[list[Placed], list[
 
 def _noted(one: Placed, notes: Sequence[Note]) -> Placed:
     """The observation with the notes on it."""
-    found = tuple(note.words for note in notes if note.is_on(one.figure, one.measure.name))
+    known = one.measure.indicator
+    names = (one.measure.name, *(known.names if known else ()))
+    found = tuple(note.words for note in notes if note.is_on(one.figure, names))
     return structs.replace(one, notes=found) if found else one
 
 
