@@ -75,7 +75,14 @@ def row_of(one: Found, *, work: int, scope: int, bundle: int, id_: str) -> dict[
     """The columns of an observation."""
     figure, when = one.figure, span(one.figure.period)
     at = slot(when, stock=one.kind == "stock" if one.kind else None) if when else None
-    why = Why(one.measure.score, one.measure.reasons, one.subject.score, one.subject.reason, one.subject.name)
+    why = Why(
+        one.measure.score,
+        one.measure.reasons,
+        one.subject.score,
+        one.subject.reason,
+        one.subject.name,
+        one.notes,
+    )
     return {
         "statement_id": id_,
         "work_id": work,
