@@ -5,7 +5,9 @@ Values count, not how they are shown: a formula is its stored value, a number it
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -17,7 +19,6 @@ _LARGEST = 4 * 10**9  # bytes of a part of the workbook when unpacked
 _ROWS, _COLUMNS = 1_048_576, 16_384  # of a sheet
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_LETTERS = {chr(ord("A") + at): at + 1 for at in range(26)}
 
 Row = tuple[str | None, ...]
 
@@ -61,30 +62,31 @@ class _Sheet:
             for _ in range(at - number - 1):
                 yield ()
             number = at
-            yield tuple(self._cells(row))
+            yield tuple(self._cells(row, row.tag.removesuffix("row")))
 
-    def _cells(self, row: Any) -> Iterator[str | None]:
-        column = 0
+    def _cells(self, row: Any, space: str) -> list[str | None]:
+        """The cells of a row; ``space`` is the namespace, with which names are compared whole, for speed."""
+        found: list[str | None] = []
+        named, valued = f"{space}c", f"{space}v"
         for cell in row:
-            if _name(cell) != "c":
+            if cell.tag != named:
                 continue
             place = cell.get("r")
-            at = _column(place) if place else column + 1
-            if not column < at <= _COLUMNS:
+            at = _column(place.rstrip("0123456789")) if place else len(found) + 1
+            if not len(found) < at <= _COLUMNS:
                 raise ValueError(f"cell {place} stands out of its order")
-            for _ in range(at - column - 1):
-                yield None
-            column = at
-            yield self._value(cell)
+            found.extend([None] * (at - len(found) - 1))
+            text = None
+            for child in cell:
+                if child.tag == valued:
+                    text = child.text
+                elif _name(child) == "is":
+                    text = _said(child)
+            found.append(self._value(cell, text))
+        return found
 
-    def _value(self, cell: Any) -> str | None:
-        kind, text = cell.get("t"), None
-        for child in cell:
-            name = _name(child)
-            if name == "v":
-                text = child.text
-            elif name == "is":
-                text = _said(child)
+    def _value(self, cell: Any, text: str | None) -> str | None:
+        kind = cell.get("t")
         if text is None or text == "":
             return None
         if kind == "s":
@@ -156,14 +158,14 @@ def _part(target: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
 
 
-def _column(place: str) -> int:
-    """The number of a cell's column: 3 of C7."""
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    """The number of a column: 3 of C, 27 of AA."""
     number = 0
-    for sign in place:
-        letter = _LETTERS.get(sign)
-        if letter is None:
-            break
-        number = number * 26 + letter
+    for sign in letters:
+        if sign not in ascii_uppercase or number > _COLUMNS:
+            raise ValueError(f"{letters[:20]} is no column")
+        number = number * 26 + ascii_uppercase.index(sign) + 1
     return number
 
 
