@@ -5,7 +5,7 @@ from tests.workbench.browser import LAPTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/documents/", "/add/", "/audit-log/"]
+PAGES = ["/", "/documents/", "/milestones/", "/add/", "/audit-log/"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -53,8 +53,7 @@ def test_the_menu_of_a_phone_opens(walk):
 
 def first_document(walk):
     page = walk.visit("/documents/")
-    address = page.get_by_role("link", name="青砚").first.get_attribute("href")
-    return address
+    return page.get_by_role("link", name="青砚").first.get_attribute("href")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

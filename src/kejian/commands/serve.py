@@ -55,6 +55,8 @@ def serve(
         prepare.prepare()
         if team:
             _check_accounts()
+        if not server.is_loopback(host) and not https:
+            say("kejian: passwords travel in the clear: put a proxy with HTTPS in front", err=True)
         os.environ["KEJIAN_SECRET_KEY"] = os.environ.get("KEJIAN_SECRET_KEY") or prepare.secret_key()
         _forget_connections()
         shown = f"[{host}]" if ":" in host else host

@@ -21,7 +21,8 @@ from kejian.workbench.deciding import decide, last_number
 from kejian.workbench.facts import DOUBTFUL, card, cards
 from kejian.workbench.layout import Laid, laid_out, segments_of
 from kejian.workbench.markup import Span, Writer
-from kejian.workbench.pages import choice, number, show, words
+from kejian.workbench.pages import choice, show, words
+from kejian.workbench.pages import number as whole
 from kejian.workbench.schemas import Error
 
 router = Router(tags=["documents"])
@@ -46,32 +47,32 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     fact: str = ""
 
 
-def document_row(viewer: str | None, number_: int) -> Document:
+def document_row(viewer: str | None, number: int) -> Document:
     """The document, if the viewer may see it; without its text and layout. Raises `Http404`."""
     rows = (
         visible_documents("default", viewer)
         .select_related("work", "edition")
         .defer("text", "layout", "sketch")
     )
-    row = rows.filter(pk=number_).first()
+    row = rows.filter(pk=number).first()
     if row is None:
         raise Http404
     return row
 
 
-def context(viewer: str | None, number_: int, choice_: Choice) -> dict[str, Any]:
+def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
     """A part of a document: its text, and what is stated in it. Raises `Http404`."""
-    row = document_row(viewer, number_)
+    row = document_row(viewer, number)
     laid = laid_out(row)
     row.text = laid.text
-    chosen = _chosen(viewer, row, choice_.fact)
-    at = choice_.at if choice_.at and choice_.at[1] <= len(laid.text) else None
-    part = _part(laid, choice_, at, chosen)
+    chosen = _chosen(viewer, row, asked.fact)
+    at = asked.at if asked.at and asked.at[1] <= len(laid.text) else None
+    part = _part(laid, asked, at, chosen)
     start, end = laid.parts[part - 1]
-    found, decided = _facts(viewer, row, start, end, choice_)
+    found, decided = _facts(viewer, row, start, end, asked)
     if chosen is not None and chosen.pk not in {one.pk for one in found}:
         found.append(chosen)
-    writer = Writer(laid, list(_spans(found, decided)), at=at, chosen=choice_.fact)
+    writer = Writer(laid, list(_spans(found, decided)), at=at, chosen=asked.fact)
     stated = sorted(
         (one for one in found if one.kind != "entity" or (one.start or 0) >= start),
         key=lambda one: (one.start or 0, one.pk),
@@ -86,15 +87,15 @@ def context(viewer: str | None, number_: int, choice_: Choice) -> dict[str, Any]
         "at": at,
         "headings": laid.headings(),
         "facts": [_short(card(one, decided.get(one.pk)), one) for one in stated],
-        "shown": choice_.layers,
-        "confidence": choice_.confidence,
-        "state": choice_.state,
-        "fact": choice_.fact,
+        "shown": asked.layers,
+        "confidence": asked.confidence,
+        "state": asked.state,
+        "fact": asked.fact,
         "_card": card_of(chosen) if chosen else None,
         "_html": writer.write(start, end),
         "_layers": LAYERS,
         "_states": STATES,
-        "_usual": choice_.layers == _USUAL and not choice_.confidence and not choice_.state,
+        "_usual": asked.layers == _USUAL and not asked.confidence and not asked.state,
         "_pdf_pages": len(originals.page_sizes(row.edition)) if row.edition.format == "pdf" else 0,
     }
 
@@ -125,35 +126,35 @@ def _chosen(viewer: str | None, row: Document, fact: str) -> Statement | None:
     return found
 
 
-def _part(laid: Laid, choice_: Choice, at: tuple[int, int] | None, chosen: Statement | None) -> int:
+def _part(laid: Laid, asked: Choice, at: tuple[int, int] | None, chosen: Statement | None) -> int:
     if at is not None:
         return laid.part_at(at[0])
-    if not choice_.part and chosen is not None and chosen.start is not None:
+    if not asked.part and chosen is not None and chosen.start is not None:
         return laid.part_at(chosen.start)
-    return min(max(choice_.part, 1), len(laid.parts))
+    return min(max(asked.part, 1), len(laid.parts))
 
 
 def _facts(
-    viewer: str | None, row: Document, start: int, end: int, choice_: Choice
+    viewer: str | None, row: Document, start: int, end: int, asked: Choice
 ) -> tuple[list[Statement], dict[str, Decision]]:
     """The statements to highlight in a stretch: those of the layers, confidence and state that are chosen."""
     kinds = Q(pk__in=[])
-    roles = [layer for layer in choice_.layers if layer in ("observation", "term", "target")]
-    if "other" in choice_.layers:
+    roles = [layer for layer in asked.layers if layer in ("observation", "term", "target")]
+    if "other" in asked.layers:
         roles += _OTHER
     here = Q(start__lt=end, end__gt=start)
     if roles:
         kinds |= here & Q(kind="figure", role__in=roles)
-    if "milestone" in choice_.layers:
+    if "milestone" in asked.layers:
         kinds |= here & Q(kind="milestone")
-    if "entity" in choice_.layers:
+    if "entity" in asked.layers:
         kinds |= Q(kind="entity")  # its names stand in many places
     rows = (
         visible_statements("default", viewer).filter(kinds, document=row.pk, status="active").defer("record")
     )
-    if choice_.confidence == "doubtful":
+    if asked.confidence == "doubtful":
         rows = rows.filter(confidence__lt=DOUBTFUL)
-    elif choice_.confidence == "sure":
+    elif asked.confidence == "sure":
         rows = rows.filter(confidence__gte=DOUBTFUL)
     found = [
         one for one in rows if one.kind != "entity" or any(a < end and b > start for a, b in places(one))
@@ -161,8 +162,8 @@ def _facts(
     decided = last_decisions("default", [one.pk for one in found])
     for one in found:
         one.document = row
-    if choice_.state:
-        found = [one for one in found if _state(one, decided) == choice_.state]
+    if asked.state:
+        found = [one for one in found if _state(one, decided) == asked.state]
     return found, decided
 
 
@@ -221,7 +222,7 @@ def chosen_from(request: Asked) -> Choice:
     """What the address asks for."""
     layers = tuple(layer for layer in LAYERS if layer in request.GET.getlist("show"))
     return Choice(
-        part=number(request, "part", default=0),
+        part=whole(request, "part", default=0),
         layers=layers or _USUAL,
         confidence=choice(request, "confidence", CONFIDENCE),
         state=choice(request, "state", STATES),
@@ -237,16 +238,20 @@ def _stretch(text: str) -> tuple[int, int] | None:
     return (int(first), int(last)) if int(first) < int(last) else None
 
 
-def view(request: Asked, number_: int) -> HttpResponse:
+def view(request: Asked, number: int) -> HttpResponse:
     """The page."""
-    found = context(request.viewer, number_, chosen_from(request))
+    found = context(request.viewer, number, chosen_from(request))
     found["_may_decide"] = may(request, "decide")
+    kept = request.GET.copy()
+    for name in ("part", "at", "fact", "format"):
+        kept.pop(name, None)
+    found["_kept"] = f"{kept.urlencode()}&" if kept else ""  # the filters, for links to other parts and facts
     return show(request, "workbench/document.html", found)
 
 
-def fact_view(request: Asked, number_: int, fact: str) -> HttpResponse:
+def fact_view(request: Asked, number: int, fact: str) -> HttpResponse:
     """The card of one fact, for beside the text."""
-    row = document_row(request.viewer, number_)
+    row = document_row(request.viewer, number)
     row.text = laid_out(row).text
     chosen = _chosen(request.viewer, row, fact)
     if chosen is None:
@@ -264,9 +269,9 @@ def _card_answer(request: Asked, row: Document, chosen: Statement) -> HttpRespon
 
 @require_POST
 @needs("decide")
-def decide_view(request: Asked, number_: int, fact: str) -> HttpResponseBase:
+def decide_view(request: Asked, number: int, fact: str) -> HttpResponseBase:
     """Confirm, reject, correct or withdraw; answers with the card as it is then."""
-    row = document_row(request.viewer, number_)
+    row = document_row(request.viewer, number)
     row.text = laid_out(row).text
     chosen = _chosen(request.viewer, row, fact)
     if chosen is None:
@@ -316,9 +321,9 @@ def _correction(request: Asked, statement: Statement) -> dict[str, str]:
     return kept | {name: value for name, value in given.items() if value != before[name]}
 
 
-def page_view(request: Asked, number_: int, page: int) -> HttpResponse:
+def page_view(request: Asked, number: int, page: int) -> HttpResponse:
     """A page of a PDF with its facts as boxes over the picture."""
-    row = document_row(request.viewer, number_)
+    row = document_row(request.viewer, number)
     sizes = originals.page_sizes(row.edition)
     if not 1 <= page <= len(sizes):
         raise Http404
@@ -371,9 +376,9 @@ def _around(parts: Sequence[tuple[float, float, float, float]]) -> dict[str, flo
     }
 
 
-def picture_view(request: Asked, number_: int, page: int) -> HttpResponse:
+def picture_view(request: Asked, number: int, page: int) -> HttpResponse:
     """The picture of a page of a PDF."""
-    row = document_row(request.viewer, number_)
+    row = document_row(request.viewer, number)
     picture = originals.page_picture(row.edition, page)
     if picture is None:
         raise Http404
@@ -382,17 +387,17 @@ def picture_view(request: Asked, number_: int, page: int) -> HttpResponse:
     return answer
 
 
-@router.get("/{number_}", response={200: dict[str, Any], 401: Error, 404: Error})
-def document(request: Asked, number_: int, part: int = 1) -> dict[str, Any]:
+@router.get("/{number}", response={200: dict[str, Any], 401: Error, 404: Error})
+def document(request: Asked, number: int, part: int = 1) -> dict[str, Any]:
     """A part of a document: its text, its headings and what is stated in it."""
-    found = context(request.viewer, number_, Choice(part=part))
+    found = context(request.viewer, number, Choice(part=part))
     return {name: value for name, value in found.items() if not name.startswith("_")}
 
 
-@router.get("/{number_}/facts/{fact}", response={200: dict[str, Any], 401: Error, 404: Error})
-def fact_api(request: Asked, number_: int, fact: str) -> dict[str, Any]:
+@router.get("/{number}/facts/{fact}", response={200: dict[str, Any], 401: Error, 404: Error})
+def fact_api(request: Asked, number: int, fact: str) -> dict[str, Any]:
     """One statement with its passage and what was decided on it."""
-    row = document_row(request.viewer, number_)
+    row = document_row(request.viewer, number)
     row.text = laid_out(row).text
     chosen = _chosen(request.viewer, row, fact)
     if chosen is None:
@@ -401,9 +406,9 @@ def fact_api(request: Asked, number_: int, fact: str) -> dict[str, Any]:
 
 
 urls = [
-    path("documents/<int:number_>/", view, name="documents-one"),
-    path("documents/<int:number_>/facts/<slug:fact>/", fact_view, name="documents-fact"),
-    path("documents/<int:number_>/facts/<slug:fact>/decide/", decide_view, name="documents-decide"),
-    path("documents/<int:number_>/pages/<int:page>/", page_view, name="documents-page"),
-    path("documents/<int:number_>/pages/<int:page>.png", picture_view, name="documents-picture"),
+    path("documents/<int:number>/", view, name="documents-one"),
+    path("documents/<int:number>/facts/<slug:fact>/", fact_view, name="documents-fact"),
+    path("documents/<int:number>/facts/<slug:fact>/decide/", decide_view, name="documents-decide"),
+    path("documents/<int:number>/pages/<int:page>/", page_view, name="documents-page"),
+    path("documents/<int:number>/pages/<int:page>.png", picture_view, name="documents-picture"),
 ]

@@ -47,6 +47,13 @@
     choose(link.dataset.go, true);
   });
 
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-close]")) return;
+    card.replaceChildren();
+    current = null;
+    for (const run of runs) run.classList.remove("on");
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) {
       if (event.key === "Escape") event.target.blur();
