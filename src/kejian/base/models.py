@@ -300,6 +300,11 @@ class Statement(Sourced):
             models.Index(fields=["document", "start"], name="kejian_statement_place"),
             models.Index(fields=["measure"], name="kejian_statement_measure"),
             models.Index(fields=["status", "kind", "role"], name="kejian_statement_kind"),
+            models.Index(
+                fields=["-period_start", "id"],
+                condition=Q(kind="milestone", status="active"),
+                name="kejian_statement_timeline",
+            ),
         ]
 
 

@@ -5,12 +5,13 @@ from django.views.i18n import set_language
 
 from kejian.workbench import errors, session
 from kejian.workbench.api import api
-from kejian.workbench.pages import add, auditlog, document, documents, overview
+from kejian.workbench.pages import add, auditlog, document, documents, milestones, overview
 
 urlpatterns = [
     *overview.urls,
     *documents.urls,
     *document.urls,
+    *milestones.urls,
     *add.urls,
     *auditlog.urls,
     path("login/", session.log_in, name="login"),

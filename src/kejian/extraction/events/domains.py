@@ -40,7 +40,7 @@ class Domains:
 
     def of(self, thing: str, sentence: Sentence) -> str | None:
         """The field of ``thing``, which ``sentence`` tells of; None where no word speaks for any."""
-        weights, order = _weights(), _fields()
+        weights, order = _weights(), fields()
         scores = dict(self._headings(sentence))
         for text, weight in ((thing, weights.object), (sentence.text, weights.sentence)):
             for name, value in _speak(text).items():
@@ -107,7 +107,7 @@ def _weights() -> _Weights:
 
 
 @cache
-def _fields() -> dict[str, int]:
+def fields() -> dict[str, int]:
     """The fields with their rank in the vocabulary."""
     return {name: rank for rank, name in enumerate(load(_FILE)["fields"])}
 
