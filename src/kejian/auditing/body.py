@@ -18,6 +18,7 @@ from kejian.model import Aspect, Block, BlockKind, Document, Facts, Figure, Pass
 
 _CLAUSE_END = regex.compile(r"[，；：。！？;:!?\t\n]|(?<!\d),|,(?!\d)")
 _LONGEST_CLAUSE = 300  # characters
+_NEAR = 6  # figures back in a sentence
 _LONGEST_SENTENCE = 200  # figures that are looked at together
 _SHORTEST_END = 2  # characters: 额 alone could end any measure
 _CHANGING = (Aspect.GROWTH, Aspect.CHANGE)
@@ -158,13 +159,24 @@ def _said(number: int, read: Read) -> list[Said]:
     keys = series_keys(facts)
     found: list[Said] = []
     for figure in figures:
-        before = found[-1] if found else None
+        before = _named_before(found, figure)
         said = _one(number, read.document, figure, main=main, places=places, before=before)
         if district and _CITY.search(said.clause) and figure.subject is None:
             said = msgspec.structs.replace(said, plain=False)  # what the city has, in what a district says
         series, named = keys.get(id(figure), ("", 0.0))
         found.append(msgspec.structs.replace(said, series=series, named=named))
     return found
+
+
+def _named_before(found: Sequence[Said], figure: Figure) -> Said | None:
+    """The figure of the sentence that a later one can go on about: the last of its measure, else the last."""
+    inside: list[Said] = []
+    for said in reversed(found):
+        if said.figure.sentence.start != figure.sentence.start or len(inside) == _NEAR:
+            break
+        inside.append(said)
+    same = [s for s in inside if s.plain and s.figure.measure == figure.measure]
+    return next(iter(same or inside), None)
 
 
 def _is_district(facts: Facts) -> bool:
@@ -210,11 +222,22 @@ def _one(
         clause=lead + figure.passage.quote + tail,
         lead=lead,
         plain=cell
+        or _in_a_line_of_cells(document.text, figure)
         or _names(lead + "，" + tail, figure, main=main)
         or is_labelled(figure, document)
         or _goes_on(document.text, figure, measure, before),
         cell=cell,
     )
+
+
+def _in_a_line_of_cells(text: str, figure: Figure) -> bool:
+    """A number set off by tabs or wide blanks, as tables are when they have become plain text."""
+    line = figure.sentence.quote
+    if not regex.search(r"\t| {2,}|　", line) or regex.search(r"[，。；]", line):
+        return False
+    before = text[max(figure.passage.start - 2, 0) : figure.passage.start]
+    after = text[figure.passage.end : figure.passage.end + 1]
+    return (not before.strip() or before[-1] in "\t 　|") and after in ("", "\n", "\t", " ", "　", "|")
 
 
 def _clause(text: str, figure: Figure) -> tuple[str, str]:
@@ -258,7 +281,11 @@ def _goes_on(text: str, figure: Figure, measure: str, before: Said | None) -> bo
     ):
         return False
     between = text[before.passage.end : figure.passage.start]
-    return is_bare(between)
+    if is_bare(between):
+        return True
+    # further figures stand between: the clause itself must say nothing but a change of what was named
+    own = regex.split(r"[，；：、,]", between)[-1]
+    return figure.aspect in _CHANGING and len(own) > 2 and is_bare(own)
 
 
 def _usual(figure: Figure) -> Interval:

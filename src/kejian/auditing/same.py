@@ -27,7 +27,7 @@ _SPELLINGS = (
     (regex.compile(r"全社会|合计|总计|的|达到?|累计|新增|全年|年末|年底"), ""),
     (regex.compile(r"[\s“”\"'《》（）()、，,：:]"), ""),
 )
-_HAVING = regex.compile(r"^(?:拥有|现有|共有|建有|设有|有|集聚|汇聚|聚集|达到?|我市|全市)+")
+_HAVING = regex.compile(r"^:?(?:拥有|现有|共有|建有|设有|有|集聚|汇聚|聚集|达到?|我市|全市)*")
 _MAKING = regex.compile(
     r"^(?:建成|建设|建立|组建|培育|认定|引进|获批|登记|设立|发放|举办|开展|布局|创建|促成|形成|实现|完成|建)+|(?:建成|认定|获批|入库|登记|设立)$"
 )
@@ -103,12 +103,13 @@ def _key(one: Placed) -> str:
     """
     if one.measure.indicator:
         return one.measure.key
-    key = measure_key(one.figure.measure)
+    key = measure_key(one.measure.key)
     shorter = _HAVING.sub("", key)
     if one.accumulation == "cumulative":
         shorter = _MAKING.sub("", shorter)
     shorter = _AMOUNT.sub("", shorter)
-    return ":" + (shorter if len(shorter) >= _SHORTEST else key)
+    words = shorter if len(shorter) >= _SHORTEST else key
+    return ":" + "".join(sorted(words))  # 登记技术合同 and 技术合同登记 are one
 
 
 def residue(clause: str, *, known: tuple[str, ...]) -> str:

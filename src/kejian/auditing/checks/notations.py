@@ -31,6 +31,10 @@ _MONTH_DAY: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("03-12", regex.compile(r"(?<![\d-])(?:1[0-2]|0\d)-(?:3[01]|[0-2]\d)(?![\d-])")),
     ("3/12", regex.compile(r"(?<![\d/])(?:1[0-2]|[1-9])/(?:3[01]|[12]\d|[1-9])(?![\d/])(?=[\s\t:：])")),
 )
+_WRITTEN_OUT = "3月12日"
+_COUNTED = regex.compile(
+    r"(?<![\p{Han}\d.第])(?P<n>[三四五六七八九十]{1,3})(?P<unit>[家项件名台])(?=[\p{Han}，。；、])"
+)
 _MONEY = regex.compile(r"^\s*[\d,.]+\s*(?P<unit>[万百千]?亿?元)\s*$")
 
 
@@ -43,6 +47,14 @@ def mixed(document: Document) -> Iterator[Finding]:
 
 
 def _percents(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    for match in _COUNTED.finditer(text):
+        other = regex.search(rf"(?<![\d.])\d+{match['unit']}(?=[\p{{Han}}，。；、])", text)
+        if other:
+            spans = sorted((block.start + a, block.start + b) for a, b in (match.span(), other.span()))
+            yield remark(
+                _NAME, document, Severity.STYLE, f"{match[0]} and {other[0]} in one paragraph", *spans
+            )
+            break
     words, sign = _PERCENT_WORDS.search(text), _PERCENT.search(text)
     if words and sign:
         spans = sorted((block.start + a, block.start + b) for a, b in (words.span(), sign.span()))
@@ -76,19 +88,18 @@ def _dates(document: Document) -> Iterator[Finding]:
     for items in _lists(document):
         if len(items) < _FEWEST:
             continue
-        for forms in (_DATES, _MONTH_DAY):
-            found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-            for start, text in items:
-                for form, pattern in forms:
-                    match = pattern.search(text)
-                    if match and (_OPENS.match(text[: match.start()]) or _closes(text, match.end())):
-                        found[form].append((start + match.start(), start + match.end()))
-                        break
-            if len(found) > 1 and sum(map(len, found.values())) >= _FEWEST:
-                firsts = sorted((spans[0] for spans in found.values()), key=lambda span: span[0])
-                message = f"date formats that differ within a list: {', '.join(found)}"
-                yield remark(_NAME, document, Severity.STYLE, message, *firsts)
-                break
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for start, text in items:
+            for form, pattern in (*_DATES, *_MONTH_DAY):
+                match = pattern.search(text)
+                if match and (_OPENS.match(text[: match.start()]) or _closes(text, match.end())):
+                    family = _WRITTEN_OUT if form in ("2023年3月12日", "3月12日") else form
+                    found[family].append((start + match.start(), start + match.end()))
+                    break
+        if len(found) > 1 and sum(map(len, found.values())) >= _FEWEST:
+            firsts = sorted((spans[0] for spans in found.values()), key=lambda span: span[0])
+            message = f"date formats that differ within a list: {', '.join(found)}"
+            yield remark(_NAME, document, Severity.STYLE, message, *firsts)
 
 
 def _closes(text: str, end: int) -> bool:

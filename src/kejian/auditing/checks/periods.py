@@ -24,20 +24,24 @@ def check(body: Body) -> list[Finding]:
     """Compare the end of each figure's period with the day of the publication."""
     found = []
     days = {number: _made(read) for number, read in body.numbered()}
+    bodies = {number: read.document for number, read in body.numbered()}
     for said in body.said:
         made = days[said.document]
         end = _end(said.figure.period or "")
         if not made or not end or end <= made[: len(end)]:
             continue
-        if _PLANNED.search(said.figure.sentence.quote) or not _says(said, end):
+        named = _says(said, end)
+        if named is None or _PLANNED.search(said.figure.sentence.quote):
             continue
+        start = said.figure.sentence.start
+        when = bodies[said.document].passage(start + named[0], start + named[1])
         found.append(
             Finding(
                 check=NAME,
                 severity=Severity.DOUBT,
                 message=f"{said.passage.quote} is told of {said.figure.period}, which was not over when the "
                 f"document was made ({made})",
-                passages=(said.passage,),
+                passages=(said.passage, when),
             )
         )
     return found
@@ -76,14 +80,18 @@ def _end(period: str) -> str:
     return last if len(last) == _DAY else ""
 
 
-def _says(said: Said, end: str) -> bool:
-    """The sentence itself names the period: its year and month, or the whole year."""
+def _says(said: Said, end: str) -> tuple[int, int] | None:
+    """Where the sentence itself names the period, before the figure: its month, or the whole year."""
     words = normal(said.figure.sentence.quote[: said.start - said.figure.sentence.start])
     year, month = end[:4], str(int(end[5:7]))
-    if regex.search(rf"{year}年{month}月|{month}月[底末]|{month}月{int(end[8:])}日", words):
-        return True
     whole = end.endswith("12-31")
-    if regex.search(r"全年|年末|年底|[第四]四季度|下半年", words):
-        return whole
-    # a bare year of a figure that accrues may stand for what there is so far
-    return whole and regex.search(rf"{year}年(?!\d|[上前一1])", words) is not None and not said.cell
+    patterns = [rf"(?:{year}年)?{month}月(?:[底末]|{int(end[8:])}日|份)?"]
+    if whole:
+        patterns.append(rf"(?:{year}年)?(?:全年|年末|年底|[第四]四季度|下半年)")
+        # a bare year of a figure that accrues may stand for what there is so far
+        patterns.append("" if said.cell else rf"{year}年(?!\d|[上前一1])")
+    for pattern in filter(None, patterns):
+        found = regex.search(pattern, words)
+        if found:
+            return found.span()
+    return None

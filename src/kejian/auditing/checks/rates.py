@@ -22,11 +22,13 @@ _GIVES = regex.compile(
     r"^[^。；\d]{0,24}?(?:税|利息|补助|补贴|奖励|资助|贴息|配套|扣除|返还|减免|提取|计提|佣金|分成|支付|核拨|补偿)"
     r"[^。；\d]{0,12}$"
 )
+_NAMED_RATE = regex.compile(r"税率|费率|利率|贴息率|补助率|补贴率|比例|按照?[^，。；\d]{0,6}\d|减按")
+_GIVES_WORD = regex.compile(r"税|利息|补助|补贴|奖励|资助|贴息|扣除|返还|减免|计提|佣金|分成|补偿|费用")
 _OTHER = regex.compile(r"增长|提高|上升|下降|占|同比|比上年|较上年|增加|其中|另")
 _NOT_EXACT = regex.compile(r"余额|利率|利息|左右")  # what it is taken of changes over the year
 _EACH = regex.compile(r"(?:每(?P<a>\p{Han})|单(?P<b>\p{Han})|按每(?P<c>\p{Han}))[^，。；\d]{0,8}$")
 _ALTOGETHER = regex.compile(r"(?:共计?|合计|总计|累计|总额|总共|需|计)[^，。；\d]{0,10}$")
-_LIMIT = regex.compile(r"最高|不超过|上限|封顶|以内|不高于|不低于|起|以上")
+_LIMIT = regex.compile(r"最高|不超过|上限|封顶|以内|不高于|不低于|[元%]起|[元%]以上")
 _REACH = 12  # characters before a figure that are looked at
 
 
@@ -40,7 +42,8 @@ def check(body: Body) -> list[Finding]:
                 sentences.setdefault(figure.sentence.start, []).append(figure)
         for figures in sentences.values():
             if not _LIMIT.search(figures[0].sentence.quote):
-                found += [*_rates(read, figures), *_prices(read, figures)]
+                found += _rates(read, figures) or _turned(read, figures)
+                found += _prices(read, figures)
     return found
 
 
@@ -57,6 +60,22 @@ def _rates(read: Read, figures: Sequence[Figure]) -> list[Finding]:
             computed = _bounds(base).times(_bounds(rate))
             found += _judge(amount, computed, (base, rate), what="base × rate", text=text)
     return found
+
+
+def _turned(read: Read, figures: Sequence[Figure]) -> list[Finding]:
+    """`缴纳企业所得税480万元，税率15%，应纳税所得额3200万元`: two amounts and one rate, in any order."""
+    money = [f for f in figures if f.unit in _MONEY]
+    shares = [f for f in figures if f.mention.kind is MentionKind.SHARE]
+    if len(money) != 2 or len(shares) != 1 or money[0].unit != money[1].unit:
+        return []
+    (rate,), text = shares, read.document.text
+    around = normal(text[max(rate.passage.start - _REACH, rate.sentence.start) : rate.passage.end + 4])
+    quote = normal(rate.sentence.quote)
+    if not _NAMED_RATE.search(around) or _OTHER.search(around) or not _GIVES_WORD.search(quote):
+        return []
+    small, large = sorted(money, key=lambda f: f.value or Decimal(0))
+    computed = _bounds(large).times(_bounds(rate))
+    return _judge(small, computed, (large, rate), what="base × rate", text=text)
 
 
 def _prices(read: Read, figures: Sequence[Figure]) -> list[Finding]:

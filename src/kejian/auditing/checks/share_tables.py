@@ -18,10 +18,11 @@ _TOTAL = regex.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*和|全\s*市|�
 _FEWEST = 3  # parts by which the column of values is told
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
+_GAP = Decimal("0.12")  # below the whole, a part that is left out is likely
 _SLACK = Decimal("0.05")  # per cent: a share that was cut off instead of rounded
 # what opens a list of parts that do not overlap
 _DIVIDED = regex.compile(
-    r"按[^，。；]{1,12}(?:分|划分|看|来看)|从[^，。；]{1,12}(?:结构|构成|来源|类别|类型|分布|部门|领域|层次)?(?:看|来看)|其中|分别占|结构为"
+    r"按[^，。；]{1,12}(?:分|划分|看|来看)|从[^，。；]{1,12}(?:结构|构成|来源|类别|类型|分布|部门|领域|层次)?(?:看|来看)|其中|分别占|结构为|占比(?:分别|依次)|比重(?:分别|依次)|所占(?:比重|比例)|构成"
 )
 _OVERLAP = regex.compile(r"以上|及以上|含|另|又|女性|合计|两者|三者")
 
@@ -105,6 +106,15 @@ def above_whole(sentence: tuple[Said, ...]) -> Iterator[Finding]:
     if len(run) < _FEWEST:
         return
     added = _added(run)
+    short = added.upper is not None and _ONE - _GAP < added.upper < _ONE and not divided[0].startswith("其中")
+    if short:
+        yield Finding(
+            check="shares",
+            severity=Severity.DOUBT,
+            message="the shares of one whole are together a little less than 100%",
+            computed=f"{' + '.join(s.passage.quote for s in run)} = {added.times(_HUNDRED)}%",
+            passages=tuple(s.passage for s in run),
+        )
     if added.lower is not None and added.lower > _ONE:
         yield Finding(
             check="shares",

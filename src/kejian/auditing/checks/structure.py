@@ -32,7 +32,7 @@ _FOREIGN = regex.compile(
     r"(?=[，、 ]{0,2}\p{Han})"
 )
 _HALF_WIDTH = regex.compile(
-    r"(?<=[\p{Han}”》）])[,;:!?](?=[\p{Han}“《（\d])|(?<=\p{Han})[,;!?.](?=$|\n)|(?<=\p{Han})\.(?=\p{Han})"
+    r"(?<=[\p{Han}”》）%\d])[,;:!?](?=[\p{Han}“《（])|(?<=[\p{Han}”》）])[,;:!?](?=\d)|(?<=\p{Han})[,;!?.](?=$|\n)|(?<=\p{Han})\.(?=\p{Han})"
 )
 _DOUBLED = regex.compile(r"，，|。。(?!。)|、、|；；|，。|。，|、。|；。|：：|、，|，、")
 _ENOUGH = 3  # of one kind, before a document is said to mix widths

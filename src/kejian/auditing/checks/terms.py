@@ -17,6 +17,7 @@ NAME = "terms"
 _FILE = "spellings.yaml"
 _HAN = regex.compile(r"\p{Han}+")
 _CODE = regex.compile(r"(?<![A-Za-z0-9-])[A-Za-z]{1,8}[-‐]?[A-Za-z0-9]*\d[A-Za-z0-9-]{0,12}(?![A-Za-z0-9-])")
+_LATIN = regex.compile(r"(?<![A-Za-z0-9.@/_-])[A-Za-z]{2,12}(?:-[A-Za-z]{2,12})?(?![A-Za-z0-9.@/_-])")
 _SHORTEST_CODE = 4
 _SHARED, _SURE = (
     3,
@@ -61,7 +62,7 @@ def check(body: Body) -> list[Finding]:
     found: list[Finding] = []
     for read in body.reads:
         text = normal(read.document.text)
-        found += [*_spellings(read, text), *_codes(read, text), *_confused(read, text)]
+        found += [*_spellings(read, text), *_codes(read, text), *_confused(read, text), *_cases(read, text)]
     return found
 
 
@@ -120,6 +121,17 @@ def _common(one: str, other: str) -> str:
             break
         count += 1
     return one[:count]
+
+
+def _cases(read: Read, text: str) -> Iterator[Finding]:
+    """One Latin word in two spellings: GDP and Gdp, WiFi and Wi-Fi."""
+    places: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for match in _LATIN.finditer(text):
+        places[regex.sub(r"[-\s]", "", match[0]).casefold()].setdefault(match[0], match.span())
+    for forms in places.values():
+        if len(forms) > 1 and any(form.upper() == form or "-" in form for form in forms):
+            message = f"two spellings: {', '.join(forms)}"
+            yield remark(NAME, read.document, Severity.STYLE, message, *sorted(forms.values())[:4])
 
 
 def _confused(read: Read, text: str) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ _TOTAL = regex.compile(
     r"^(?:两者|二者|三者|两项|三项|以上|上述)?(?:[两二三四五六七八九](?:大|个|类|项|种|者)[^，。；\d]{0,10})?(?:合计|共计|总计|一共|总共)"
     r"(?:成交额|产值|金额|数量|总额|规模|经费|投入)?(?:约?为|达到?|有)?$"
 )
-_NOT_PARTS = regex.compile(r"其中|新增|累计|净增|增加|比上年|较上年|同比|另有|包括|增至|余")
+_NOT_PARTS = regex.compile(r"其中|新增|累计|净增|增加|比上年|较上年|同比|另有|增至|余")
 _GREW_TO = regex.compile(r"增加?至|增加?到|达到?")
 _COUNTED = regex.compile(r"([两二三四五六七八九])(?:大|个|类|项|种)[^，；。]{0,16}?$")
 _NUMERALS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"两": 2}
@@ -30,7 +30,7 @@ _PART_SHARES = regex.compile(r"占比|比重|构成|份额")
 _INNER = regex.compile(
     r"其中|小\s*计|^[#＃]|^\s*[（(]?[一二三四五六七八九十\d]+[)）.、]|^(?:全市|全省|全国|总量)"
 )
-_SPLIT = regex.compile(r"其中|按[^，。；]{1,12}(?:分|划分|看)(?=[，：:])")
+_SPLIT = regex.compile(r"其中|，(?:包括|包含|分别为|分为|由)|按[^，。；]{1,12}(?:分|划分|看)(?=[，：:])")
 _YEARS = regex.compile(r"^(?:年份|年度|时间|序号)$")
 _OPEN = regex.compile(r"等|主要|其他|另有")
 _CLOSE = Decimal("0.06")  # of the whole
