@@ -250,9 +250,9 @@ def complete(draft: Draft, before: list[Draft]) -> None:
         return
     if not (draft.part or measure in _AMOUNTS or _KIND.fullmatch(measure) or _ENDED.fullmatch(measure)):
         return
-    levels = [d for d in reversed(before) if d.aspect is Aspect.LEVEL and not d.part and d.measure]
-    if not measure.endswith(_AMOUNTS):
-        levels = [d for d in levels if d.unit == draft.unit]
+    levels = [d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure]
+    if measure not in _AMOUNTS:
+        levels = [d for d in levels if d.unit == draft.unit and not d.part]
     whole = levels[0] if levels else None
     if whole is None or whole.measure is None:
         return
@@ -263,5 +263,7 @@ def complete(draft: Draft, before: list[Draft]) -> None:
     elif _ENDED.fullmatch(measure) and draft.unit == whole.unit and is_count(whole.unit):
         if not whole.measure.endswith(measure):
             draft.measure = _WHOLE_MODIFIER.sub("", _LEADING_VERB.sub("", whole.measure)) + measure
+    elif measure.endswith("等奖") and draft.unit == whole.unit:
+        draft.measure = _LEADING_VERB.sub("", whole.measure).removeprefix("获") + measure
     elif _KIND.fullmatch(measure) and draft.unit == whole.unit:
         draft.measure = measure + _WHOLE_MODIFIER.sub("", whole.measure)

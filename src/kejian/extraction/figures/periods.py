@@ -35,6 +35,7 @@ _BARE_FROM = regex.compile(r"(?:由|从)(?:最初的|原来的|不足)?$")
 _OPEN_FROM = regex.compile(r"(?:由|从)[^，#]*$")
 _YEARS = regex.compile(r"\d{4}/\d{4}")
 _EVER_SINCE = regex.compile(r"@[^，#]{0,8}以来")
+_DONE = regex.compile(r"@[^，#@]{0,6}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立)(?:投用|运行|使用|开放)?(?=，)")
 _MADE_BETTER = regex.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _MONTHS = regex.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
 
@@ -164,6 +165,8 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
             continue
         exact = stamp.time.exact
         if exact is None:
+            continue
+        if _YEAR.match(exact) and memory.year and int(exact) < memory.year and _DONE.match(s, stamp.i):
             continue
         if _YEAR.match(exact) and memory.year and _EVER_SINCE.match(s[stamp.i : stamp.i + 11]):
             return f"{exact}/{memory.year}" if int(exact) < memory.year else exact

@@ -20,6 +20,9 @@ _MAKING = regex.compile(
     r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|基金|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
 )
 _SAID = regex.compile(r"(?:数据|统计|资料|报告|记者|负责人|会上|书记|主任|局长|经理|院长|教授)[^，]{0,4}(?:显示|表明|介绍|表示|透露|说|指出|认为|坦言|获悉|了解到)$")
+_MOST_IS = regex.compile(
+    r"[，\s]*[^，#]{2,14}(?:最[高多大快低少强]|第一|首位)的(?:是|为|依次是|依次为|当属)(?P<who>[^，#、]{2,14})$"
+)
 _INTRODUCED = regex.compile(r"[，\s]*(?:由|与|在|以)?[^，#“”是]{2,30}(?:[建制发攻育立开办起成营管出]|建设|运营|孵化|组建|改造)的(?P<name>(?!是|[\p{Han}]{0,3}的)[\p{Han}A-Z\d-]{3,14})$")
 _ABSTRACT = regex.compile(
     r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$"
@@ -53,6 +56,10 @@ def clause_subjects(
             continue
         if number not in first and _SAID.search(line.s, clause.lo, clause.hi):
             continue
+        most = None if number in first else _MOST_IS.match(line.s, clause.lo, clause.hi)
+        if most:
+            found[number] = Subject(most["who"], clause.hi)
+            continue
         introduced = None if number in first else _INTRODUCED.match(line.s, clause.lo, clause.hi)
         if introduced and not _ABSTRACT.search(introduced["name"]):
             name = line.words(introduced.start("name"), clause.hi, text)
@@ -64,6 +71,8 @@ def clause_subjects(
             guess = _guessed(line, number, hi, drafts, memory, names=names, text=text)
             if guess is not None and (subject is None or guess.end > subject.end):
                 subject = guess
+        if subject is not None and not subject.home and line.s[subject.end : subject.end + 1] == "的":
+            subject = _of(line, subject, hi, clause.lo, number, drafts, memory, names=names, text=text)
         follows = memory.item or _ATTRIBUTE.match(line.s, clause.hi + 1) is not None
         made = _MAKING.match(line.s, clause.lo, clause.hi) if follows and number not in first else None
         if made and (subject is None or made.start("name") >= subject.end):
@@ -89,6 +98,24 @@ def _guessed(
     if span is None or (memory.press and memory.topic and span[1] - clause.lo <= 2):
         return None  # in the press a bare 企业 is the one that the text speaks of
     return Subject(line.words(*span, text), span[1], guessed=True)
+
+
+def _of(
+    line: Line,
+    owner: Subject,
+    hi: int,
+    lo: int,
+    number: int,
+    drafts: list[Draft],
+    memory: Memory,
+    *,
+    names: Names,
+    text: str,
+) -> Subject:
+    """The thing of ``owner`` that the clause tells of: 九原重工的转子锻件."""
+    draft = next((d for d in drafts if d.clause == number), None)
+    span = choose_head(line, owner.end + 1, hi, names=names, draft=draft, memory=memory)
+    return owner if span is None else Subject(line.words(*span, text), span[1], guessed=True)
 
 
 def _phase(phase: str, found: dict[int, Subject], end: int) -> Subject | None:
