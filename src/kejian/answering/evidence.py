@@ -8,6 +8,8 @@ from kejian.linking import Series
 from kejian.linking.subjects import Subject
 from kejian.model import Figure, Milestone, Passage, Role, Value
 
+MOST_DOCUMENTS = 1000  # of one list
+
 
 class Source(Value, frozen=True, kw_only=True):
     """A document of the evidence: its name, title and what it is about.
@@ -106,7 +108,7 @@ class Evidence(Protocol):
         """Milestones, the earliest first."""
 
     def documents(self, years: Collection[int]) -> Sequence[Source]:
-        """The documents that report on the years, without any all of them; by year and name, at most 1000."""
+        """The documents that report on the years (none: all), by year and name, at most `MOST_DOCUMENTS`."""
 
     def naming(self, words: Collection[str]) -> Sequence[tuple[Source, Passage]]:
         """Documents that hold all the words, each with the first passage that does, at most 100."""

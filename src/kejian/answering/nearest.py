@@ -26,7 +26,7 @@ def find_nearest(draft: Draft) -> None:
         found = list(draft.evidence.series(measure.key, keys))
         if len(found) < _SHOWN:
             others = [one.key for one in draft.evidence.subjects_of(measure.key) if one.key not in keys]
-            found += draft.evidence.series(measure.key, others[:_SHOWN])
+            found += draft.evidence.series(measure.key, others[: _SHOWN - len(found)])
         lines += _of_series(draft, found)
         lines += _targets(draft, measure)
     if not lines:

@@ -2,7 +2,7 @@
 
 from kejian.answering.draft import Draft
 from kejian.answering.events import told_line
-from kejian.answering.evidence import Source, Thing, Wanted
+from kejian.answering.evidence import MOST_DOCUMENTS, Source, Thing, Wanted
 from kejian.answering.levels import with_other_readings
 from kejian.answering.model import Item
 from kejian.answering.names import Measure
@@ -192,9 +192,10 @@ def _tell_documents(
     lines = [_doc_line(draft, one, (passages or {}).get(one.name, ())) for one in found]
     draft.items += lines
     if lines:
-        draft.tell(
-            "documents", count=len(lines), items=joined([one.text for one in lines[:_SHOWN]], draft.language)
-        )
+        shown = joined([one.text for one in lines[:_SHOWN]], draft.language)
+        draft.tell("documents", count=len(lines), items=shown)
+        if len(lines) >= MOST_DOCUMENTS:
+            draft.note("note_more", count=MOST_DOCUMENTS)
 
 
 def _doc_line(draft: Draft, source: Source, places: tuple[int, ...]) -> Item:

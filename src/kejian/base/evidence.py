@@ -13,7 +13,8 @@ import msgspec
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
 from django.db.models.functions import Greatest, Least, Substr
 
-from kejian.answering.evidence import Ruled, Source, Thing, Told, Wanted
+from kejian.answering.evidence import MOST_DOCUMENTS, Ruled, Source, Thing, Told, Wanted
+from kejian.base import names_index
 from kejian.base.connection import explained
 from kejian.base.linking_models import Member, Name, Naming, Placed
 from kejian.base.linking_models import Series as Row
@@ -22,15 +23,18 @@ from kejian.base.observations import COLUMNS, corrected, holding
 from kejian.base.queries import hidden_works, visible_documents, visible_statements, visible_works
 from kejian.base.rows import AROUND, fact_of, passage
 from kejian.base.series import all_series, list_series, scopes
+from kejian.base.summing import TABLE
 from kejian.base.touching import Found, holding_words, touching
+from kejian.base.words import parse
 from kejian.errors import BaseError
 from kejian.linking import Series
+from kejian.linking.indicators import indicators
 from kejian.linking.names import form_of
 from kejian.linking.subjects import Subject, place_of
 from kejian.linking.words import plain
 from kejian.model import About, Figure, Milestone, Passage, Role
 
-_MOST, _MOST_SERIES, _MOST_SUBJECTS, _MOST_DOCUMENTS = 500, 300, 100, 1000
+_MOST, _MOST_SERIES, _MOST_SUBJECTS = 500, 300, 100
 _PLACES = 300  # series that say what the base is about
 _FORMS = 3  # names of one thing that are looked for in passages
 _NAMED = 20  # passages of one thing
@@ -153,19 +157,21 @@ class StoredEvidence:
 
     def subjects_of(self, measure: str) -> Sequence[Subject]:
         """Whose series of a measure there are: those with its name in the index of names."""
-        from kejian.linking.indicators import indicators
-
-        code = None if measure.startswith(":") else measure
+        code = "" if measure.startswith(":") else measure
         words = indicators()[measure].zh if code else measure[1:]
         try:
-            page = list_series(self.alias, viewer=self.viewer, words=f'"{words}"', limit=_MOST_SERIES)
+            condition, values = names_index.condition(self.alias, TABLE, parse(f'"{words}"'))
         except BaseError:  # nothing in the name that could be looked up
             return []
-        found = [
-            _subject(one.subject_key, one.subject, one.code)
-            for one in page.entries
-            if (one.indicator == code if code else one.key.split("|")[1] == measure)
-        ]
+        with explained(self.alias):
+            rows = self._rows().filter(scope__in=self._scopes, indicator=code)
+            rows = rows.extra(where=[condition], params=values).order_by("-weight", "id")  # noqa: S610
+            columns = rows.values_list("bundle__key", "subject_key", "subject", "code")
+            found = [
+                _subject(key, name, number)
+                for bundle, key, name, number in columns[:_MOST_SERIES]
+                if bundle.split("|")[1] == measure
+            ]
         return list(dict.fromkeys(found))[:_MOST_SUBJECTS]
 
     def series_of(
@@ -266,7 +272,7 @@ class StoredEvidence:
                 rows = rows.filter(work__report_year__in=list(years))
             ordered = rows.order_by(F("work__report_year").asc(nulls_first=True), "edition__name")
             read: Any = ordered.values(**_OF_DOCUMENT)
-            return [self._source(row) for row in read[:_MOST_DOCUMENTS]]
+            return [self._source(row) for row in read[:MOST_DOCUMENTS]]
 
     def naming(self, words: Collection[str]) -> Sequence[tuple[Source, Passage]]:
         """Documents that hold all the words, each with the first passage that does."""
