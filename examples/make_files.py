@@ -1,134 +1,49 @@
-"""Makes the DOCX and the GB18030 example from their sources in ``qingyan/source/``.
+"""Makes the files of the examples that are not written by hand from the sources in ``*/source/``.
 
-    python examples/make_files.py
+    python examples/make_files.py [shanghai-2021.docx …]
 
-The result does not depend on the day or the machine: dates inside the files are fixed.
+Without names all are made. The result does not depend on the day: dates inside the files are fixed.
+The PDF is printed by Chromium with the Noto CJK fonts (Debian: ``chromium fonts-noto-cjk``);
+other versions of these give other bytes.
 """
 
 from __future__ import annotations
 
-import re
-import zipfile
+import sys
+from collections.abc import Callable
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
-from docx import Document
-from docx.document import Document as Docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import parse_xml
-from docx.text.paragraph import Paragraph
+from web import page_of, pdf_of
+from word import docx_of
 
-HERE = Path(__file__).parent / "qingyan"
-REPORT = "qingyan-2022"
-ARTICLE = "qingyan-press-2024"
+HERE = Path(__file__).parent
 
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-FIXED = datetime(2023, 4, 20)
-MARK = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[\^(?P<note>\d+)\]")
-NOTE = re.compile(r"^\[\^(\d+)\]: (.+)$", re.MULTILINE)
-
-
-def main() -> None:
-    """Write both files beside their sources."""
-    markdown = (HERE / "source" / f"{REPORT}.md").read_text(encoding="utf-8")
-    (HERE / f"{REPORT}.docx").write_bytes(docx_of(markdown))
-    article = (HERE / "source" / f"{ARTICLE}.txt").read_text(encoding="utf-8")
-    (HERE / f"{ARTICLE}.txt").write_bytes(article.encode("gb18030"))
+# file, its source beside it, how the one becomes the other
+FILES: tuple[tuple[str, str, Callable[[str], bytes]], ...] = (
+    (
+        "qingyan/qingyan-2022.docx",
+        "source/qingyan-2022.md",
+        lambda text: docx_of(text, author="青砚市科学技术局", made=datetime(2023, 4, 20)),
+    ),
+    ("qingyan/qingyan-press-2024.txt", "source/qingyan-press-2024.txt", lambda text: text.encode("gb18030")),
+    (
+        "shanghai/shanghai-2021.docx",
+        "source/shanghai-2021.md",
+        lambda text: docx_of(text, author="科鉴", made=datetime(2022, 12, 1)),
+    ),
+    ("shanghai/shanghai-2022.pdf", "source/shanghai-2022.md", lambda text: pdf_of(text, made="20231201")),
+    ("shanghai/shanghai-press.html", "source/shanghai-press.md", lambda text: page_of(text).encode()),
+)
 
 
-def docx_of(markdown: str) -> bytes:
-    """The report as a Word file: headings, lists, tables, pull quotes and footnotes."""
-    docx = Document()
-    docx.core_properties.created = docx.core_properties.modified = FIXED
-    docx.core_properties.author = "青砚市科学技术局"
-    add_footnotes(docx, dict(NOTE.findall(markdown)))
-    for block in re.split(r"\n{2,}", NOTE.sub("", markdown).strip()):
-        add_block(docx, block.split("\n"))
-    return with_fixed_dates(docx)
-
-
-def add_block(docx: Docx, lines: list[str]) -> None:
-    """A heading, table, list, quote or paragraph: what an empty line ends in the source."""
-    heading = re.match(r"(#+) (.+)", lines[0])
-    if heading:
-        level = len(heading[1]) - 1
-        docx.add_heading(heading[2], level=level)
-        if level == 0:
-            docx.core_properties.title = heading[2]
-    elif lines[0].startswith("|"):
-        add_table(docx, lines)
-    elif lines[0].startswith("- "):
-        for line in lines:
-            add_runs(docx.add_paragraph(style="List Bullet"), line[2:])
-    elif lines[0].startswith(">"):
-        for line in lines:
-            if line.strip("> "):
-                add_runs(docx.add_paragraph(style="Intense Quote"), line.strip("> "))
-    else:
-        add_runs(docx.add_paragraph(), "".join(lines))
-
-
-def add_table(docx: Docx, lines: list[str]) -> None:
-    """A pipe table, its head included."""
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    del rows[1]  # the dashes under the head
-    table = docx.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
-    for row, cells in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, cells, strict=True):
-            cell.text = text
-
-
-def add_runs(paragraph: Paragraph, text: str) -> None:
-    """Text with ``**bold**`` and references to footnotes (``[^1]``)."""
-    at = 0
-    for mark in MARK.finditer(text):
-        paragraph.add_run(text[at : mark.start()])
-        if mark["bold"]:
-            paragraph.add_run(mark["bold"]).bold = True
-        else:
-            reference = f'<w:footnoteReference xmlns:w="{MAIN}" w:id="{mark["note"]}"/>'
-            run = paragraph.add_run()
-            run.font.superscript = True
-            run._r.append(parse_xml(reference))
-        at = mark.end()
-    paragraph.add_run(text[at:])
-
-
-def add_footnotes(docx: Docx, notes: dict[str, str]) -> None:
-    """python-docx has no footnotes: their part is written by hand (ids -1 and 0 are the rules above them)."""
-    rules = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
-        for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
-    )
-    texts = "".join(
-        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>'
-        f'<w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
-        for number, text in notes.items()
-    )
-    xml = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<w:footnotes xmlns:w="{MAIN}">{rules}{texts}</w:footnotes>'
-    )
-    name = PackURI("/word/footnotes.xml")
-    part = Part(name, FOOTNOTES_TYPE, xml.encode("utf-8"), docx.part.package)
-    docx.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-
-
-def with_fixed_dates(docx: Docx) -> bytes:
-    """The file, its archive entries dated like the report instead of today."""
-    made, fixed = BytesIO(), BytesIO()
-    docx.save(made)
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, FIXED.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return fixed.getvalue()
+def main(names: list[str]) -> None:
+    """Write the files of these names, or all."""
+    for name, source, made_of in FILES:
+        path = HERE / name
+        if not names or path.name in names:
+            path.write_bytes(made_of((path.parent / source).read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
