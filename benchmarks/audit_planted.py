@@ -58,7 +58,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     if arguments.json:
         arguments.json.write_text(as_json(cities), "utf-8")
     if arguments.write:
-        put(arguments.write, text, name="held" if arguments.held else "open")
+        put(
+            arguments.write,
+            report(cities, told=not arguments.held),
+            name="held" if arguments.held else "open",
+        )
 
 
 def run(count: int, *, seed: int, held: bool) -> list[City]:
