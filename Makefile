@@ -1,5 +1,6 @@
 # Everything on a machine with Python ≥ 3.11 and make; each command does its own set-up.
-#   make demo    read the example reports and show what they state; make demo FROM=FOLDER reads your own
+#   make demo    read the example reports, show what they state, open it in the browser (NO_SERVE=1: do not)
+#                make demo FROM=FOLDER reads your own
 #   make test    all tests (those that need PostgreSQL say so where it is not installed)
 #   make lint    style and types
 #   make score   how well the extraction agrees with the gold documents
@@ -10,10 +11,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps
 DEMO := .demo
-EXAMPLES := examples/qingyan/qingyan-2021.md examples/qingyan/qingyan-2022.docx examples/qingyan/qingyan-2023.html \
-            examples/qingyan/qingyan-press-2024.txt
+EXAMPLES := $(addprefix examples/shanghai/shanghai-,2020.md 2021.docx 2022.pdf press.html)
 FROM ?=
-READ = $(if $(FROM),"$(FROM)",$(EXAMPLES) --meta examples/qingyan/meta.json)
+NO_SERVE ?=
+READ = $(if $(FROM),"$(FROM)",$(EXAMPLES) --meta examples/shanghai/meta.json)
 BASE = $(DEMO)/$(if $(FROM),own,kejian).sqlite3
 
 .PHONY: setup demo test lint score bench docs clean
@@ -32,12 +33,16 @@ demo: setup
 	@mkdir -p $(DEMO)
 	@$(BIN)/kejian build $(READ) --base $(BASE) || echo "Go on with what could be read."
 	@echo
-	@$(BIN)/kejian facts $(READ) --first 5 2>/dev/null || true
-	@$(if $(FROM),,$(BIN)/kejian search 技术合同成交额 --base $(BASE) --limit 3)
+	@$(BIN)/kejian status --base $(BASE)
 	@echo
+	@$(BIN)/kejian facts $(READ) --first 3 2>/dev/null || true
+	@$(if $(FROM),,$(BIN)/kejian series 技术合同成交额 --base $(BASE) --all; echo)
+	@$(if $(FROM),,$(BIN)/kejian series 1类创新药 --base $(BASE); echo)
+	@$(if $(FROM),,$(BIN)/kejian search 技术合同成交额 --base $(BASE) --limit 3; echo)
 	@echo "The evidence base is $(BASE). Now your own report:"
 	@echo "  $(BIN)/kejian facts YOUR-REPORT.docx"
 	@echo "  $(BIN)/kejian build FOLDER-OF-REPORTS && $(BIN)/kejian search 研发经费"
+	@$(if $(NO_SERVE),,$(BIN)/kejian serve --base $(BASE))
 
 test: setup
 	$(BIN)/pytest
