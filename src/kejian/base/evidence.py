@@ -11,20 +11,19 @@ from typing import Any
 
 import msgspec
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
-from django.db.models.functions import Greatest, Least, Substr
 
 from kejian.answering.evidence import MOST_DOCUMENTS, Ruled, Source, Thing, Told, Wanted
 from kejian.base import names_index
 from kejian.base.connection import explained
-from kejian.base.linking_models import Member, Name, Naming, Placed
+from kejian.base.linking_models import Bundle, Member, Name, Naming, Placed
 from kejian.base.linking_models import Series as Row
 from kejian.base.models import Decision, Statement
 from kejian.base.observations import COLUMNS, corrected, holding
 from kejian.base.queries import hidden_works, visible_documents, visible_statements, visible_works
-from kejian.base.rows import AROUND, fact_of, passage
+from kejian.base.rows import fact_of, passage
 from kejian.base.series import all_series, list_series, scopes
 from kejian.base.summing import TABLE
-from kejian.base.touching import Found, holding_words, touching
+from kejian.base.touching import OF_DOCUMENT, TEXT, WORK, Found, holding_words, touching
 from kejian.base.words import parse
 from kejian.errors import BaseError
 from kejian.linking import Series
@@ -39,28 +38,19 @@ _PLACES = 300  # series that say what the base is about
 _FORMS = 3  # names of one thing that are looked for in passages
 _NAMED = 20  # passages of one thing
 _ACCUMULATIONS = ("", "cumulative", "new")
-_FIRST = Greatest(Least(F("start"), F("sentence_start")) - AROUND, 0)
-_LAST = Greatest(F("end"), F("sentence_end")) + AROUND
-_TEXT = {"skipped": _FIRST, "text": Substr("document__text", _FIRST + 1, _LAST - _FIRST)}
-_WORK = {
-    "number": F("document_id"),
-    "document_name": F("document__edition__name"),
-    "title": F("work__title"),
-    "genre": F("work__genre"),
-    "report_year": F("work__report_year"),
-    "published": F("work__published"),
-    "publisher": F("work__publisher"),
-}
-_OF_DOCUMENT = _WORK | {"document_name": F("edition__name"), "number": F("pk")}
 
 
 class StoredEvidence:
-    """`kejian.answering.evidence.Evidence` over an open base, as a viewer sees it."""
+    """`kejian.answering.evidence.Evidence` over an open base, as a viewer sees it.
+
+    One instance answers one question: it remembers what it has read.
+    """
 
     def __init__(self, alias: str, *, viewer: str | None = None) -> None:
         self.alias, self.viewer = alias, viewer
         self._sources: dict[str, Source] = {}
         self._place: tuple[Subject | None] | None = None
+        self._series: dict[tuple[str, tuple[str, ...]], Sequence[Series]] = {}
         self._scopes = scopes(alias, viewer)
 
     def year(self) -> int | None:
@@ -91,15 +81,14 @@ class StoredEvidence:
         of = [*subjects, *([place.key] if place else [])]
         keys = {f"{one}|:{name}|{mark}": name for name in names for one in of for mark in _ACCUMULATIONS}
         with explained(self.alias):
-            found = self._rows().filter(scope__in=self._scopes, bundle__key__in=list(keys))
-            known = {keys[key] for key in found.values_list("bundle__key", flat=True)}
+            known = {keys[key] for key in self._bundles(keys).values()}
         return {name: f":{name}" for name in names if name in known}
 
     def subjects(self, names: Collection[str]) -> Mapping[str, Subject]:
         """Subjects of series."""
         keys = {name: name[:-1] if name.endswith("市") and len(name) > 2 else name for name in names}
         with explained(self.alias):
-            rows = self._rows().filter(scope__in=self._scopes, subject_key__in=sorted(set(keys.values())))
+            rows = self._seen().filter(subject_key__in=sorted(set(keys.values())))
             found = {
                 row["subject_key"]: _subject(row["subject_key"], row["name"], row["number"])
                 for row in rows.order_by()
@@ -146,14 +135,15 @@ class StoredEvidence:
         )
 
     def series(self, measure: str, subjects: Collection[str]) -> Sequence[Series]:
-        """Series of a measure of subjects."""
-        bundles = [f"{one}|{measure}|{mark}" for one in subjects for mark in _ACCUMULATIONS]
-        if not bundles:
-            return []
-        with explained(self.alias):
-            rows = self._rows().filter(scope__in=self._scopes, bundle__key__in=bundles)
-            keys = list(rows.order_by("-weight", "id").values_list("key", flat=True)[:_MOST_SERIES])
-        return self._full(keys)
+        """Series of a measure of subjects; read once."""
+        asked = (measure, tuple(subjects))
+        if asked not in self._series:
+            bundles = [f"{one}|{measure}|{mark}" for one in subjects for mark in _ACCUMULATIONS]
+            with explained(self.alias):
+                rows = self._seen().filter(bundle__in=list(self._bundles(bundles)))
+                keys = list(rows.order_by("-weight", "id").values_list("key", flat=True)[:_MOST_SERIES])
+            self._series[asked] = self._full(keys)
+        return self._series[asked]
 
     def subjects_of(self, measure: str) -> Sequence[Subject]:
         """Whose series of a measure there are: those with its name in the index of names."""
@@ -164,7 +154,7 @@ class StoredEvidence:
         except BaseError:  # nothing in the name that could be looked up
             return []
         with explained(self.alias):
-            rows = self._rows().filter(scope__in=self._scopes, indicator=code)
+            rows = self._seen().filter(indicator=code)
             rows = rows.extra(where=[condition], params=values).order_by("-weight", "id")  # noqa: S610
             columns = rows.values_list("bundle__key", "subject_key", "subject", "code")
             found = [
@@ -179,7 +169,7 @@ class StoredEvidence:
     ) -> Sequence[Series]:
         """Series of a subject, well-known indicators first."""
         with explained(self.alias):
-            rows = self._rows().filter(scope__in=self._scopes, subject_key=subject)
+            rows = self._seen().filter(subject_key=subject)
             if kind:
                 rows = rows.filter(kind=kind)
             if slots:
@@ -194,6 +184,17 @@ class StoredEvidence:
 
     def _rows(self) -> QuerySet[Row]:
         return Row.objects.using(self.alias)
+
+    def _seen(self) -> QuerySet[Row]:
+        """The series a viewer sees; the plus keeps SQLite from taking the index on what nearly all share."""
+        marks = ", ".join(["%s"] * len(self._scopes))
+        return self._rows().extra(where=[f"+kejian_series.scope IN ({marks})"], params=self._scopes)  # noqa: S610
+
+    def _bundles(self, keys: Iterable[str]) -> dict[int, str]:
+        """Bundles that a viewer sees series of, by their keys."""
+        found = dict(Bundle.objects.using(self.alias).filter(key__in=list(keys)).values_list("pk", "key"))
+        seen = set(self._seen().filter(bundle__in=list(found)).values_list("bundle_id", flat=True))
+        return {pk: key for pk, key in found.items() if pk in seen}
 
     def _full(self, keys: Sequence[str]) -> Sequence[Series]:
         order = {key: at for at, key in enumerate(dict.fromkeys(keys))}
@@ -271,7 +272,7 @@ class StoredEvidence:
             if years:
                 rows = rows.filter(work__report_year__in=list(years))
             ordered = rows.order_by(F("work__report_year").asc(nulls_first=True), "edition__name")
-            read: Any = ordered.values(**_OF_DOCUMENT)
+            read: Any = ordered.values(**OF_DOCUMENT)
             return [self._source(row) for row in read[:MOST_DOCUMENTS]]
 
     def naming(self, words: Collection[str]) -> Sequence[tuple[Source, Passage]]:
@@ -281,7 +282,7 @@ class StoredEvidence:
             for document, start, text in self._passages(words):
                 found.setdefault(document, (start, text))
             rows = visible_documents(self.alias, self.viewer).filter(pk__in=list(found)[:100])
-            read: Any = rows.values("pk", **_OF_DOCUMENT)
+            read: Any = rows.values("pk", **OF_DOCUMENT)
             sources = {row["pk"]: self._source(row) for row in read}
         return [
             (
@@ -313,7 +314,7 @@ class StoredEvidence:
         return []
 
     def _read(self, rows: QuerySet[Statement], *, most: int = _MOST) -> list[dict[str, Any]]:
-        return list(rows.values(*COLUMNS, **_WORK, **_TEXT)[:most])
+        return list(rows.values(*COLUMNS, **WORK, **TEXT)[:most])
 
     def _facts(self, rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], Any]]:
         """Rows with their facts, as people decided them to be."""

@@ -1,10 +1,13 @@
-"""Passages that hold words, and the statements whose sentences overlap them."""
+"""Passages that hold words, the statements whose sentences overlap them, and what is read of a statement."""
 
 from collections.abc import Iterable, Sequence
 
 from django.db import connections
+from django.db.models import F
+from django.db.models.functions import Greatest, Least, Substr
 
 from kejian.base import index
+from kejian.base.rows import AROUND
 from kejian.base.words import fold, parse, stands
 from kejian.errors import BaseError
 
@@ -13,6 +16,20 @@ _PASSAGES = 200  # passages looked at
 _AT_ONCE = 50  # passages whose statements are fetched in one query
 _REACH = 2000  # characters that a sentence is thought to have at most
 _MOST = 1000  # statements
+# what is read of a statement besides its own columns: the text around it, and its document and work
+_FIRST = Greatest(Least(F("start"), F("sentence_start")) - AROUND, 0)
+_LAST = Greatest(F("end"), F("sentence_end")) + AROUND
+TEXT = {"skipped": _FIRST, "text": Substr("document__text", _FIRST + 1, _LAST - _FIRST)}
+WORK = {
+    "number": F("document_id"),
+    "document_name": F("document__edition__name"),
+    "title": F("work__title"),
+    "genre": F("work__genre"),
+    "report_year": F("work__report_year"),
+    "published": F("work__published"),
+    "publisher": F("work__publisher"),
+}
+OF_DOCUMENT = WORK | {"document_name": F("edition__name"), "number": F("pk")}
 
 
 def holding_words(alias: str, words: Iterable[str], *, hidden: Sequence[int]) -> list[Found]:
