@@ -84,7 +84,9 @@ def headline(kind: str, says: Mapping[str, str], quote: str) -> str:
     if kind == "entity":
         return says.get("name") or quote
     value = amount(says.get("value"), says.get("unit", ""), language=language) or quote
-    return f"{says['measure']} {value}" if says.get("measure") else value
+    aspect = says.get("aspect", "")
+    words = (says.get("measure", ""), label(aspect) if aspect not in ("", "level") else "", value)
+    return " ".join(filter(None, words))
 
 
 def sentence(statement: Statement) -> dict[str, Any] | None:

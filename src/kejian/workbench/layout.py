@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import Http404
 
 from kejian.base.models import Document
-from kejian.model import Block, BlockKind, Segment, Value
+from kejian.model import Block, BlockKind, Page, Segment, Value
 
 _KEPT = 12  # documents
 _FULL, _HALF, _MOST = 6000, 3000, 9000  # characters of a part: wanted, enough before a heading, at most
@@ -91,6 +91,14 @@ def _segments(base: str, number: int, digest: str) -> tuple[Segment, ...]:
         _unpacked(packed), type=tuple[msgspec.Raw, tuple[Segment, ...], msgspec.Raw]
     )
     return segments
+
+
+def page_of(row: Document, offset: int) -> int:
+    """The number of the original's page on which the character stands; 1 where there are no pages."""
+    segments = segments_of(row)
+    at = max(bisect_right(segments, offset, key=lambda segment: segment.start) - 1, 0)
+    place = segments[at].place if segments else None
+    return place.number if isinstance(place, Page) else 1
 
 
 def _unpacked(packed: "bytes | memoryview[int]") -> bytes:

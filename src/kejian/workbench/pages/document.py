@@ -19,7 +19,7 @@ from kejian.workbench import originals
 from kejian.workbench.accounts import Asked, may, needs
 from kejian.workbench.deciding import decide, last_number
 from kejian.workbench.facts import DOUBTFUL, card, cards
-from kejian.workbench.layout import Laid, laid_out, segments_of
+from kejian.workbench.layout import Laid, laid_out, page_of, segments_of
 from kejian.workbench.markup import Span, Writer
 from kejian.workbench.pages import choice, show, words
 from kejian.workbench.pages import number as whole
@@ -72,6 +72,7 @@ def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
     found, decided = _facts(viewer, row, start, end, asked)
     if chosen is not None and chosen.pk not in {one.pk for one in found}:
         found.append(chosen)
+    pdf_pages = len(originals.page_sizes(row.edition)) if row.edition.format == "pdf" else 0
     writer = Writer(laid, list(_spans(found, decided)), at=at, chosen=asked.fact)
     stated = sorted(
         (one for one in found if one.kind != "entity" or (one.start or 0) >= start),
@@ -96,7 +97,7 @@ def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
         "_layers": LAYERS,
         "_states": STATES,
         "_usual": asked.layers == _USUAL and not asked.confidence and not asked.state,
-        "_pdf_pages": len(originals.page_sizes(row.edition)) if row.edition.format == "pdf" else 0,
+        "_pdf_page": page_of(row, start) if pdf_pages else 0,
     }
 
 

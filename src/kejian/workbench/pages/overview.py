@@ -31,14 +31,16 @@ _MEASURING = ("observation", "target", "term")
 
 def context(viewer: str | None, *, by: str = "force") -> dict[str, Any]:
     """What the viewer may see: counts, leading indicators in groups, newest milestones, open findings."""
-    counts = remembered("counts", viewer, lambda: _counts(viewer))
+    known = remembered(f"overview by {by}", viewer, lambda: _known(viewer, by))
+    return known | {"by": by, "findings": _findings(viewer)}
+
+
+def _known(viewer: str | None, by: str) -> dict[str, Any]:
     return {
-        "counts": counts,
-        "by": by,
+        "counts": _counts(viewer),
         "groups": _groups(viewer, by),
-        "milestones": remembered("milestones", viewer, lambda: _milestones(viewer)),
-        "findings": _findings(viewer),
-        "years": remembered("years", viewer, lambda: _years(viewer)),
+        "milestones": _milestones(viewer),
+        "years": _years(viewer),
     }
 
 
@@ -59,7 +61,7 @@ def _counts(viewer: str | None) -> dict[str, Any]:
 def _groups(viewer: str | None, by: str) -> list[dict[str, Any]]:
     """Leading series by the five forces or by domain; groups without any are left out."""
     groups = []
-    for name in FORCES if by == "force" else remembered("domains", viewer, lambda: _domains(viewer)):
+    for name in FORCES if by == "force" else _domains(viewer):
         entries, total = _leading(viewer, **{by: name})
         if entries:
             series = [_series(entry) for entry in entries]
