@@ -30,7 +30,7 @@ def joined(kind, one, other):
     return found is not None and found.score >= JOINS
 
 
-@pytest.mark.parametrize("name", ["open.txt", "kept.txt"])
+@pytest.mark.parametrize("name", ["open.txt", "kept.txt", "late.txt"])
 def test_no_pair_of_two_things_is_joined(name):
     wrong = [f"{a} / {b}" for kind, a, b, same in pairs(name) if not same and joined(kind, a, b)]
     assert wrong == []

@@ -101,6 +101,7 @@ def parse(name: str, type_: str) -> Name:
     front = _front(canon)
     if front and not city:
         places.insert(0, _place(front))
+        canon = _without_level(front) + canon[len(front) :]
     stem = _without_end(canon, name_words().legal) if type_ == EntityType.ORGANISATION else canon
     return Name(
         form=form,
@@ -128,6 +129,13 @@ def _front(canon: str) -> str:
         if region(canon[:length]):
             return canon[:length]
     return ""
+
+
+def _without_level(place: str) -> str:
+    """A well-known place without 省 or 自治区, as names of bodies often have it."""
+    known = region(place)
+    short = known.names[1] if known and len(known.names) > 1 else place
+    return short if place.startswith(short) else place
 
 
 def _place(name: str) -> str:

@@ -90,7 +90,12 @@ def place_of(about: About, subjects: Iterable[str | None]) -> Subject | None:
         found = _in(text or "")
         if found:
             return found
-    votes = Counter(name for name in subjects if name and (region(name) or name.endswith(("市", "省"))))
+    deictic = words().deictic  # 全市 says of no place which it is
+    votes = Counter(
+        name
+        for name in subjects
+        if name and plain(name) not in deictic and (region(name) or name.endswith(("市", "省")))
+    )
     if not votes:
         return None
     most = max(votes.values())
