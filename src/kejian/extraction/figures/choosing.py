@@ -14,7 +14,7 @@ from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 
 # added to the score of no subject at all: what a wrong one costs against a missed one (cross-validated)
-_SHY = 0.7
+_SHY = 0.3
 
 
 @cache
