@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import msgspec
+
 from kejian.auditing.body import Body, body
 from kejian.auditing.checks import (
     agreement,
@@ -25,6 +27,7 @@ from kejian.auditing.checks import (
 )
 from kejian.auditing.groups import Group, groups
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.linking.subjects import place_of
 
 Within = Callable[[Body], list[Finding]]
 Across = Callable[[Group], list[Finding]]
@@ -63,11 +66,30 @@ def audit(reads: Iterable[Read], *, only: Sequence[str] | None = None) -> list[F
     ``only`` names the checks to run; without it all run.
     """
     kept = list(reads)
-    bodies = [body([read], first=number) for number, read in enumerate(kept)]
+    bodies = [body([read], first=number) for number, read in enumerate(placed(kept))]
     found = [finding for one in bodies for finding in within(one, only=only)]
     if len(bodies) > 1:
         found += [finding for group in groups(bodies) for finding in across(group, only=only)]
     return sort(found, documents=[read.document.name for read in kept])
+
+
+def placed(reads: Sequence[Read]) -> list[Read]:
+    """The documents, those that do not say which place they are about taken for that of all the others.
+
+    Only if all others are about one place: who audits them together says that they belong together.
+    """
+    about = [place_of(read.facts.about, [f.subject for f in read.facts.figures]) for read in reads]
+    names = {one.name for one in about if one is not None}
+    if len(names) != 1 or None not in about:
+        return list(reads)
+    (name,) = names
+    found = []
+    for read, one in zip(reads, about, strict=True):
+        if one is None:
+            told = msgspec.structs.replace(read.facts.about, publisher=name)
+            read = Read(document=read.document, facts=msgspec.structs.replace(read.facts, about=told))
+        found.append(read)
+    return found
 
 
 def within(one: Body, *, only: Sequence[str] | None = None) -> Iterator[Finding]:

@@ -151,7 +151,7 @@ def paragraphs(document: Document) -> list[tuple[Block, str]]:
 
 
 def _said(number: int, read: Read) -> list[Said]:
-    main = _main_subject([f for f in read.facts.figures if f.role is Role.OBSERVATION])
+    main = _main_subject(read.facts)
     facts = mended(read.facts, read.document, main=main)
     district = _is_district(read.facts)
     figures = [f for f in facts.figures if f.role is Role.OBSERVATION and f.aspect is not None]
@@ -185,8 +185,13 @@ def _is_district(facts: Facts) -> bool:
     return about is not None and about.name.endswith(("区", "县"))
 
 
-def _main_subject(figures: Sequence[Figure]) -> str:
-    counted = Counter(subject_key(f.subject, main="") for f in figures if f.subject)
+def _main_subject(facts: Facts) -> str:
+    """Whom the document is about: its place, else whom most of its figures are of."""
+    figures = [figure for figure in facts.figures if figure.role is Role.OBSERVATION]
+    about = place_of(facts.about, [figure.subject for figure in figures])
+    if about is not None:
+        return subject_key(about.name, main="")
+    counted = Counter(key for figure in figures if (key := subject_key(figure.subject, main="")))
     return counted.most_common(1)[0][0] if counted else ""
 
 

@@ -12,6 +12,7 @@ import regex
 
 from kejian.auditing.same import residue
 from kejian.language.normal import normal
+from kejian.linking.measures import match
 from kejian.model import Aspect, Document, Facts, Figure, Role
 
 _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
@@ -57,7 +58,7 @@ def mended(facts: Facts, document: Document, *, main: str) -> Facts:
 
 
 def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: str) -> Figure:
-    figure = _without_subject(figure, main)
+    figure = _turned(_without_subject(figure, main))
     if figure.aspect is Aspect.RANK or figure.unit == "位":
         return _of_list(figure)
     lead = _lead(figure, before, document)
@@ -113,6 +114,16 @@ def _without_subject(figure: Figure, main: str) -> Figure:
         if measure.startswith(name) and len(measure) > len(name) + 1:
             return msgspec.structs.replace(figure, measure=measure.removeprefix(name), subject=name)
     return figure
+
+
+def _turned(figure: Figure) -> Figure:
+    """A row of a table whose head is what is measured, taken for whose it is."""
+    if not figure.subject or not figure.measure or len(figure.subject) <= _SHORT_NAME:
+        return figure
+    told, other = (match(words, unit=figure.unit) for words in (figure.subject, figure.measure))
+    if told is None or told.indicator is None or (other is not None and other.indicator is not None):
+        return figure
+    return msgspec.structs.replace(figure, measure=figure.subject, subject=None)
 
 
 def _of_list(figure: Figure) -> Figure:

@@ -94,7 +94,9 @@ def place_of(about: About, subjects: Iterable[str | None]) -> Subject | None:
     votes = Counter(
         name
         for name in subjects
-        if name and plain(name) not in deictic and (region(name) or name.endswith(("市", "省")))
+        if name
+        and plain(name) not in deictic
+        and (region(name) or (name.endswith(("市", "省")) and not name.endswith("城市")))
     )
     if not votes:
         return None
