@@ -134,6 +134,10 @@ def _answer(draft: Draft) -> str:
     unread = unread_words(asked, operation)
     if operation in OPERATIONS and not unread:
         OPERATIONS[operation](draft)
+        if operation == "term" and asked.measures and not draft.answered:  # 支持了多少青年人才
+            operation = decide(msgspec.structs.replace(asked, signs=asked.signs - {"term"}))
+            if not unread_words(asked, operation):
+                OPERATIONS.get(operation, _nothing)(draft)
         parts = asked.measures[0].parts if asked.measures else ()
         if parts and not draft.answered:
             draft.asked = msgspec.structs.replace(asked, measures=parts)
@@ -147,6 +151,10 @@ def _answer(draft: Draft) -> str:
         draft.sentences = [_unanswered(draft, operation, unread)]
     draft.sentences += draft.missing
     return operation
+
+
+def _nothing(_: Draft) -> None:
+    """What answers a kind of question that is never answered."""
 
 
 def unread_words(asked: Asked, operation: str) -> tuple[str, ...]:

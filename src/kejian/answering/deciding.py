@@ -87,6 +87,7 @@ def _figure(asked: Asked) -> str:
         ("places" in signs, "change"),
         ("multiple" in signs, "multiple"),
         (bool(signs & {"share"}), "share"),
+        ("rank" in signs and "yearwise" in signs, "trend"),
         ("rank" in signs, "rank"),
         (_is_change(asked), "change"),
         (bool(signs & _MOVES), "growth"),

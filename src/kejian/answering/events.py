@@ -1,6 +1,5 @@
 """What happened, who did it, when: milestones by claim, organisation, time, domain, place and words."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -198,10 +197,8 @@ def _count(draft: Draft, count: int, what: str) -> Amount:
 
 
 def _subject(draft: Draft) -> str | None:
-    names: Iterable[str] = (
-        *(one.name for one in draft.asked.subjects),
-        *(one.name for one in draft.asked.things),
-    )
+    subjects = [one.name for one in draft.asked.subjects]
+    names = dict.fromkeys([*subjects, *(one.name for one in draft.asked.things)])
     return "、".join(names) or None
 
 

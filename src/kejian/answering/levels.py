@@ -174,14 +174,16 @@ def tell_rank(draft: Draft, series: Series, when: Span, *, own: bool) -> None:
     found = readings(said, at)
     values = [amount(draft, series, one, aspect="rank") for one in found]
     draft.values += values
-    for one, value in zip(found, values, strict=True):
-        base = one.said[0].figure.base or ""
-        draft.tell(
-            "rank", period=draft.period(at), subject=series.subject.name, measure=called(draft, series),
-            base=base, value=value.shown,
-        )  # fmt: skip
-    if len(found) > 1:
+    names = {"period": draft.period(at), "subject": series.subject.name, "measure": called(draft, series)}
+    if len(found) == 1:
+        draft.tell("rank", **names, base=found[0].said[0].figure.base or "", value=values[0].shown)
+    elif found:
         disagree(draft, series, found, values)
+        parts = [
+            say("one_of_several", draft.language, value=value.shown, status="", docs=docs_of(draft, one.said))
+            for one, value in zip(found, values, strict=True)
+        ]
+        draft.tell("ranks", **names, values=joined(parts, draft.language))
 
 
 def answer_agree(draft: Draft) -> None:

@@ -148,7 +148,9 @@ def _line(draft: Draft, one: Move, ends: tuple[Span, Span]) -> Item:
     )  # fmt: skip
     sign = "+" if one.value > 0 else "−"
     name = called(draft, one.series)
-    text = f"{name} {values[0].shown} → {values[1].shown}（{sign}{draft.number(rounded(abs(value)), unit)}）"
+    moved = f"{sign}{draft.number(rounded(abs(value)), unit)}"
+    moved = f"（{moved}）" if draft.language == "zh" else f" ({moved})"
+    text = f"{name} {values[0].shown} → {values[1].shown}{moved}"
     places = [
         draft.cite(said.figure.passage) for reading in (one.early, one.late) for said in reading.said[:1]
     ]

@@ -209,38 +209,51 @@ def answer_since(draft: Draft) -> None:
     limit = draft.asked.threshold
     if limit is None:
         return
-    for series, years in _stretches(draft):
-        if not years:
+    for series, _ in _stretches(draft):
+        slots = _slot_values(draft, series)
+        if not slots:
             continue
         names = {
-            "subject": series.subject.name, "measure": called(draft, series), "over": _over(draft, limit),
+            "subject": series.subject.name,
+            "measure": called(draft, series),
+            "over": _over(draft, limit),
             "limit": draft.number(limit.value, limit.unit or series.unit),
-        }  # fmt: skip
-        holds = {year: _holds(found, limit, series) for year, found in years.items()}
-        true = [year for year, one in holds.items() if one]
+        }
+        holds = {at: _holds(found, limit, series) for at, found in slots.items()}
+        true = [at for at, one in holds.items() if one]
+        told = true if "years" in draft.asked.signs else true[:1]
+        for at in told or slots:
+            draft.values += [amount(draft, series, one) for one in slots[at]]
         if not true:
-            for found in years.values():
-                draft.values += [amount(draft, series, one) for one in found]
-            draft.tell("no_year", **names, values=_listed(draft, years))
+            if None in holds.values():
+                draft.tell("undecided")
+            draft.tell("no_year", **names, values=_listed(draft, slots))
         elif "years" in draft.asked.signs:
-            for year in true:
-                draft.values += [amount(draft, series, one) for one in years[year]]
-            draft.tell("years", **names, values=_listed(draft, {year: years[year] for year in true}))
+            draft.tell("years", **names, values=_listed(draft, {at: slots[at] for at in true}))
         else:
-            start = true[0]
-            draft.values += [amount(draft, series, one) for one in years[start]]
-            draft.tell(
-                "since",
-                **names,
-                period=draft.period(str(start)),
-                value=" / ".join(printed(draft, one) for one in years[start]),
-            )
-            if start == min(years):
+            value = " / ".join(printed(draft, one) for one in slots[true[0]])
+            draft.tell("since", **names, period=draft.period(true[0]), value=value)
+            if true[0] == next(iter(slots)):
                 draft.add(say("since_first", draft.language))
-            later = [year for year in years if year > start and not holds[year]]
-            if later:
-                draft.add(say("within", draft.language, years=_years(years)))
+            elif len(true) < len(slots) - list(slots).index(true[0]):
+                draft.add(say("not_always", draft.language))
         draft.chart([series])
+
+
+def _slot_values(draft: Draft, series: Series) -> dict[str, list[Reading]]:
+    """The stated values of all periods asked for, in order; whole years before parts of later ones."""
+    spans = draft.asked.spans
+    inside = [
+        one
+        for one in series.slots
+        if not spans or any(each.start <= one.start and one.end <= each.end for each in _asked_for(draft))
+    ]
+    return {one.slot: found for one in inside[-_MOST:] if (found := readings(series.levels, one.slot))}
+
+
+def _asked_for(draft: Draft) -> list[Span]:
+    spans = draft.asked.spans
+    return [Span(spans[0].start, spans[-1].end)] if draft.asked.when.through else list(spans)
 
 
 def answer_turns(draft: Draft) -> None:
@@ -344,11 +357,8 @@ def _over(draft: Draft, limit: Threshold) -> str:
     return words[limit.comparator][draft.language == "en"]
 
 
-def _listed(draft: Draft, years: dict[int, list[Reading]]) -> str:
-    parts = [
-        f"{draft.period(str(year))} {' / '.join(printed(draft, one) for one in found)}"
-        for year, found in years.items()
-    ]
+def _listed(draft: Draft, slots: dict[str, list[Reading]]) -> str:
+    parts = [f"{draft.period(at)} {' / '.join(printed(draft, one) for one in slots[at])}" for at in slots]
     return joined(parts, draft.language)
 
 

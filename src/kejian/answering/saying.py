@@ -24,6 +24,8 @@ def say(name: str, language: str, /, **parts: object) -> str:
 _INNER = frozenset(
     [
         "why",
+        "moved_open",
+        "not_always",
         "future",
         "one_of_several",
         "follows",

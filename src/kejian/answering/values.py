@@ -84,11 +84,16 @@ def series_for(draft: Draft, measure: Measure) -> list[Series]:
     chosen: list[Series] = []
     for key in dict.fromkeys(one.subject.key for one in found):
         own = [one for one in found if one.subject.key == key]
-        exactly = [one for one in own if one.accumulation == wanted]
+        exactly = [one for one in own if one.accumulation == wanted or _is_so(one, wanted)]
         if wanted and not exactly:
             continue
         chosen += (exactly or own)[:1]
     return chosen
+
+
+def _is_so(series: Series, wanted: str | None) -> bool:
+    """Whether a series is cumulative or new by what it is: a stock adds up, a flow is of its year."""
+    return series.accumulation is None and (series.kind, wanted) in (("stock", "cumulative"), ("flow", "new"))
 
 
 def _of_subjects(draft: Draft, measure: Measure) -> list[Series]:
