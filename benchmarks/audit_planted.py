@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from planted.measure import City, Clean, Result, as_json, measured, wilson
+from planted.measure import City, Clean, Result, across_cities, as_json, measured, wilson
 
 CITIES, FEW = 20, 4
 ROUNDS = 2  # of planting; each document is read that often more
@@ -51,18 +51,19 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", type=Path, help="put the tables into this page")
     arguments = parser.parse_args(argv)
     start = time.perf_counter()
-    cities = run(FEW if arguments.quick else CITIES, seed=arguments.seed, held=arguments.held)
-    text = report(cities, missed=arguments.missed, told=not arguments.held)
+    count = FEW if arguments.quick else CITIES
+    cities = run(count, seed=arguments.seed, held=arguments.held)
+    mixed = together(count, seed=arguments.seed, held=arguments.held)
+    text = report(cities, mixed, told=not arguments.held)
     print(text)
+    if arguments.missed:
+        print("\nNot found:\n")
+        print(*missed(cities), sep="\n")
     print(f"\n{time.perf_counter() - start:.0f} s", file=sys.stderr)
     if arguments.json:
         arguments.json.write_text(as_json(cities), "utf-8")
     if arguments.write:
-        put(
-            arguments.write,
-            report(cities, told=not arguments.held),
-            name="held" if arguments.held else "open",
-        )
+        put(arguments.write, text, name="held" if arguments.held else "open")
 
 
 def run(count: int, *, seed: int, held: bool) -> list[City]:
@@ -72,11 +73,20 @@ def run(count: int, *, seed: int, held: bool) -> list[City]:
         return list(pool.map(job, range(count)))
 
 
+def together(count: int, *, seed: int, held: bool) -> str:
+    """What is found between cities that have nothing to do with each other."""
+    with tempfile.TemporaryDirectory(prefix="kejian-planted-") as folder:
+        found = across_cities(count, seed=seed, templates=_SETS[held], folder=Path(folder))
+    counts = Counter(f.severity.value for f in found)
+    said = ", ".join(f"{counts[severity]} {severity}" for severity in ("error", "doubt", "style"))
+    return f"All clean documents as one body, findings that mix up two cities: {said}."
+
+
 def _city(number: int, *, seed: int, templates: str, folder: str) -> City:
     return measured(number, seed=seed, templates=templates, folder=Path(folder) / str(number), rounds=ROUNDS)
 
 
-def report(cities: Sequence[City], *, missed: bool = False, told: bool = True) -> str:
+def report(cities: Sequence[City], mixed: str, *, told: bool) -> str:
     """`told` says that false errors are quoted, which would give away the sentences of the held set."""
     results = [r for c in cities for r in c.results]
     clean = [f for c in cities for f in c.clean]
@@ -97,14 +107,18 @@ def report(cities: Sequence[City], *, missed: bool = False, told: bool = True) -
         "",
         *_false(clean, documents, told=told),
         "",
+        mixed,
+        "",
         _figures(sum((c.figures for c in cities), Counter())),
         "",
         _naive(results, sum(c.naive for c in cities), documents),
     ]
-    if missed:
-        out += ["", "Not found:", ""]
-        out += [f"- {r.check} {r.kind} ({r.doc}.{r.form}): {r.context}" for r in results if not r.found]
     return "\n".join(out)
+
+
+def missed(cities: Sequence[City]) -> list[str]:
+    results = [r for c in cities for r in c.results if not r.found]
+    return [f"- {r.check} {r.kind} ({r.doc}.{r.form}): {r.context}" for r in results]
 
 
 def _table(what: str, results: Sequence[Result], key: Callable[[Result], str]) -> list[str]:

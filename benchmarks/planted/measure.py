@@ -114,6 +114,15 @@ def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: in
     )
 
 
+def across_cities(count: int, *, seed: int, templates: str, folder: Path) -> list[Finding]:
+    """Findings on the clean documents of all cities as one body that concern more than one city."""
+    reads: list[Read] = []
+    for number in range(count):
+        docs = documents(world(seed, number), city=number, seed=seed, templates=templates)
+        reads += _reads(docs, folder / f"together-{number}").values()
+    return [f for f in audit(reads) if len({p.document.split("-")[0] for p in f.passages}) > 1]
+
+
 def planted_body(number: int, *, seed: int, docs: list[Doc], turn: int = 0) -> tuple[list[Doc], list[Plant]]:
     """A copy of the documents with at most one error of each kind, each of other figures than the others."""
     random = Random(f"plants/{seed}/{number}/{turn}")
@@ -240,4 +249,4 @@ def as_json(cities: Sequence[City]) -> str:
     return json.dumps([r.__dict__ for c in cities for r in c.results], ensure_ascii=False, indent=1)
 
 
-__all__ = ["City", "Clean", "Result", "as_json", "measured", "planted_body", "wilson"]
+__all__ = ["City", "Clean", "Result", "across_cities", "as_json", "measured", "planted_body", "wilson"]

@@ -107,7 +107,7 @@ def other_number(
         else:
             factor = Decimal(str(1 + random.choice((-1, 1)) * random.uniform(least, most)))
             made = f"{value * factor:.{decimals}f}"
-        if made is None or Decimal(made) == 0 or len(made.lstrip("-")) != len(digits.lstrip("-")):
+        if made is None or Decimal(made) <= 0 or len(made.lstrip("-")) != len(digits.lstrip("-")):
             continue
         change = abs(Decimal(made) - value)
         if change >= Decimal(str(step)) and least <= float(change / abs(value)) <= most + 0.1:
