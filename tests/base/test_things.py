@@ -218,6 +218,18 @@ def test_what_only_a_draft_names_cannot_be_decided_on_by_others(base, tell):
         decide(base, "same", "朔海密舟", "没有的名字")
 
 
+def test_decisions_on_a_draft_s_names_are_not_shown_to_others(base, tell):
+    tell("“青砚光电”签约。", name="a")
+    tell("“朔海密舟”签约。", name="d", draft_of="王")
+    base.viewer = "王"
+    decide(base, "same", "朔海密舟", "青砚光电")
+    assert names(base, "青砚") == {"青砚光电", "朔海密舟"}
+    base.viewer = None
+    (one,) = base.things().entries
+    assert [(name.shown, name.decided) for name in base.thing(one.id).names] == [("青砚光电", "")]
+    assert base.things("密舟").total == 0
+
+
 def test_entities_rejected_or_corrected_by_people(base, tell):
     tell("“砚海图象”开业。", name="a")
     (row,) = base.statements(kind="entity")

@@ -158,7 +158,7 @@ class Base:
         """How many documents are not linked yet, so that `kejian link` is to be run."""
         from kejian.base.linking import pending
 
-        return pending(self.alias)
+        return pending(self.alias, viewer=self.viewer)
 
     def orphans(self) -> "list[Orphan]":
         """Decisions that wait for a person."""

@@ -21,6 +21,7 @@ from kejian.base.linking_models import Dirty, Linked
 from kejian.base.models import Document
 from kejian.base.naming import name_document
 from kejian.base.placing import place_document
+from kejian.base.queries import visible_works
 from kejian.base.summing import summarise
 
 _AT_ONCE = 200  # bundles or names made again in one transaction
@@ -48,9 +49,9 @@ def linker_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def pending(alias: str) -> int:
-    """How many current documents are not linked by this version."""
-    return _pending(alias).count()
+def pending(alias: str, *, viewer: str | None = None) -> int:
+    """How many of the current documents that a viewer may see are not linked by this version."""
+    return _pending(alias).filter(work__in=visible_works(alias, viewer)).count()
 
 
 def unsettled(alias: str) -> int:

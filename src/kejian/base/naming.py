@@ -48,8 +48,8 @@ def name_document(alias: str, document: Document) -> None:
     """Write what the current document of a work names, and mark the names that this touches."""
     rows = _rows(alias, document)
     entities = _entities(alias, document, rows)
-    ids = _names(alias, entities)
     scope = scope_of(document)
+    ids = _names(alias, entities, scope)
     wanted = {
         (statement, ids[key], role)
         for statement, key, role in (*_forms(entities), *_about(rows, entities))
@@ -107,14 +107,21 @@ def _entities(alias: str, document: Document, rows: Iterable[dict[str, Any]]) ->
     return found
 
 
-def _names(alias: str, entities: Sequence[Named]) -> dict[Key, int]:
-    """The numbers of names by form and type, made where there are none."""
+def _names(alias: str, entities: Sequence[Named], scope: int) -> dict[Key, int]:
+    """The numbers of names by form and type, made where there are none.
+
+    A name that only drafts had is printed as what is published prints it.
+    """
     shown = {(form_of(form), one.type): form for one in reversed(entities) for form in one.forms}
     found: dict[Key, int] = {}
     forms = sorted({form for form, _ in shown})
     for at in range(0, len(forms), _MANY):
         rows = Name.objects.using(alias).filter(form__in=forms[at : at + _MANY])
-        found |= {(form, type_): pk for pk, form, type_ in rows.values_list("pk", "form", "type")}
+        for row in rows:
+            key = (row.form, row.type)
+            found[key] = row.pk
+            if key in shown and not scope and not row.published and row.shown != shown[key].strip():
+                rows.filter(pk=row.pk).update(shown=shown[key].strip())
     missing = [key for key in shown if key not in found]
     made = Name.objects.using(alias).bulk_create(
         [Name(form=form, type=type_, shown=shown[form, type_].strip()) for form, type_ in missing]

@@ -13,6 +13,7 @@ from kejian.base.joining import TABLE
 from kejian.base.linking_models import (
     Likeness,
     Member,
+    Name,
     Naming,
     Series,
     Thing,
@@ -169,7 +170,7 @@ def thing(alias: str, id_: int, *, viewer: str | None = None, limit: int = 200) 
         counts = dict(naming.order_by().values_list("role").annotate(n=Count("statement", distinct=True)))
         return FullThing(
             entry=_entry(row),
-            names=_names(alias, members, naming),
+            names=_names(alias, members, naming, seen),
             mentions=_mentioned(naming.filter(role__in=_ENTITY), limit),
             milestones=_mentioned(naming.filter(role__in=_EVENT), limit),
             figures=_mentioned(naming.filter(role__in=_SUBJECT), limit),
@@ -186,15 +187,12 @@ def _visible(alias: str, id_: int, seen: list[int]) -> Thing:
     return row
 
 
-def _names(alias: str, members: Sequence[Member], naming: QuerySet[Naming]) -> tuple[NameOf, ...]:
+def _names(
+    alias: str, members: Sequence[Member], naming: QuerySet[Naming], seen: list[int]
+) -> tuple[NameOf, ...]:
     spoken = naming.filter(role__in=("name", "alias")).order_by()
     counts = dict(spoken.values_list("name_id").annotate(n=Count("statement", distinct=True)))
-    forms = [one.name.form for one in members]
-    decided: dict[str, str] = {}
-    said = ThingDecision.objects.using(alias).filter(Q(one__in=forms) | Q(other__in=forms)).order_by("pk")
-    for one in said:
-        for form in {one.one, one.other} & set(forms):
-            decided[form] = f"{one.verdict}: {' / '.join(one.shown.splitlines())} ({one.who}: {one.reason})"
+    decided = _decided(alias, {one.name.form for one in members}, seen)
     found = [
         NameOf(
             form=one.name.form,
@@ -207,6 +205,20 @@ def _names(alias: str, members: Sequence[Member], naming: QuerySet[Naming]) -> t
         for one in members
     ]
     return tuple(sorted(found, key=lambda name: (-name.statements, name.form)))
+
+
+def _decided(alias: str, forms: set[str], seen: list[int]) -> dict[str, str]:
+    """What was last decided of each form, where the viewer may know of both names."""
+    said = ThingDecision.objects.using(alias).filter(Q(one__in=forms) | Q(other__in=forms)).order_by("pk")
+    every = {form for one in said for form in (one.one, one.other)}
+    known = Name.objects.using(alias).filter(form__in=every, namings__scope__in=seen)
+    visible = set(known.values_list("form", flat=True))
+    found: dict[str, str] = {}
+    for one in said:
+        if one.verdict == "name" or {one.one, one.other} <= visible:
+            what = f"{one.verdict}: {' / '.join(one.shown.splitlines())} ({one.who}: {one.reason})"
+            found |= dict.fromkeys({one.one, one.other} & forms, what)
+    return found
 
 
 _SAID: dict[str, Any] = {
