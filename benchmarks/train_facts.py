@@ -3,7 +3,8 @@
 usage: train_facts.py [--folds N] [--out FILE] [FOLDER …]
 
 Learns from the texts of ``benchmarks/figures``, in which figures are marked ``[[number|subject|measure]]``
-(no subject: the document's own), from the passages that the tests tune on, and from folders of gold documents (NAME.md or NAME.txt, NAME.jsonl and a
+(no subject: the document's own), from the passages of the tests, and from folders of gold documents
+(NAME.md or NAME.txt, NAME.jsonl and a
 meta.json; the texts may stand in another folder: GOLD:TEXTS:META). Without --out it only prints, for each
 document, the share of figures whose subject, and whose subject and measure, are right: by the rules alone and
 with weights learned from the other documents.
@@ -33,7 +34,9 @@ from kejian.model import About, Document, Role
 
 ROOT = Path(__file__).parents[1]
 MARKED = ROOT / "benchmarks/figures"
-PASSAGES = [ROOT / f"tests/extraction/figures/passages/{name}.yaml" for name in ("tuned", "second", "third")]
+PASSAGES = [
+    ROOT / f"tests/extraction/figures/passages/{name}.yaml" for name in ("first", "second", "third", "fourth")
+]
 _MARK = re.compile(r"\[\[([^\]]*)\]\]")
 _PLAIN = re.compile(r"[\s#*-]")
 _SQUEEZE, _MARKED_WEIGHT, _ROUNDS = 2.0, 1.0, 150
@@ -60,7 +63,13 @@ def marked(path: Path) -> Learned:
 def passages() -> list[Learned]:
     """The passages that the tests tune on, marked ``[[number|measure|subject|period|base]]``."""
     return [
-        _told(f"passage {path.stem} {n}", About(**case["about"]), case.get("home", ""), case["text"], swapped=True)
+        _told(
+            f"passage {path.stem} {n}",
+            About(**case["about"]),
+            case.get("home", ""),
+            case["text"],
+            swapped=True,
+        )
         for path in PASSAGES
         for n, case in enumerate(yaml.safe_load(path.read_text("utf-8")), 1)
     ]

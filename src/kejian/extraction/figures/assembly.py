@@ -142,7 +142,12 @@ def _sentence(
             memory.topic = opened
     for numbers, lo, hi in _windows(measuring, sentence):
         text = context.document.text[lo:hi]
-        line = make_line(text, lo, numbers, find_times(text, year=memory.year, report=str(memory.told) if memory.told else memory.default))
+        line = make_line(
+            text,
+            lo,
+            numbers,
+            find_times(text, year=memory.year, report=str(memory.told) if memory.told else memory.default),
+        )
         found = [
             Draft(mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k))
             for m, k in zip(numbers, line.slots, strict=True)

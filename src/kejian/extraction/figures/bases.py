@@ -8,7 +8,9 @@ from kejian.extraction.figures.phrases import words
 from kejian.model import Aspect
 
 _WHOLE_OPENER = regex.compile(r"^(?:同期|其|了)")
-_MARKET = regex.compile(r"(?P<whole>(?:国内|国际|全球|全国|海外|世界)[\p{Han}]{0,6}?市场)[\p{Han}]{0,4}?(?:占有率|份额|占比)")
+_MARKET = regex.compile(
+    r"(?P<whole>(?:国内|国际|全球|全国|海外|世界)[\p{Han}]{0,6}?市场)[\p{Han}]{0,4}?(?:占有率|份额|占比)"
+)
 _MONEY = regex.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价格|费|预算|市值")
 
 

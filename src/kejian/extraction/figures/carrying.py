@@ -16,7 +16,9 @@ _AFTER = regex.compile(
     r"(?:均|都|分别|皆|高于|低于|居|位居|为|超过)"
 )
 _SECTOR_NAME = regex.compile(r"(?:业|产业|行业|领域)$")
-_SECTOR = regex.compile(r".*?(?:(?<![营就企毕])业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$")
+_SECTOR = regex.compile(
+    r".*?(?:(?<![营就企毕])业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$"
+)
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
 _ARRIVING = regex.compile(r"(?:达|达到|为|约为|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)")
 _MOVED = regex.compile(
@@ -35,11 +37,29 @@ _ANY = ("数字", "指标", "数据", "数值", "水平", None)
 _MOST = regex.compile(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<who>\p{Han}{2,12})$")
 _ISSUE = regex.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
 _BEFORE_OWNER = regex.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
-_AMOUNTS = ("经费", "直接经费", "总经费", "资助经费", "协议金额", "签约金额", "成交额", "总额", "金额", "总金额", "总投资", "投资总额", "总规模", "成交金额", "合同金额")
+_AMOUNTS = (
+    "经费",
+    "直接经费",
+    "总经费",
+    "资助经费",
+    "协议金额",
+    "签约金额",
+    "成交额",
+    "总额",
+    "金额",
+    "总金额",
+    "总投资",
+    "投资总额",
+    "总规模",
+    "成交金额",
+    "合同金额",
+)
 _LEADING_VERB = regex.compile(r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计)+")
 _KIND = regex.compile(r"(?:.{0,3}级|.性|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)")
 _WHOLE_MODIFIER = regex.compile(r"^(?:.{2,4}级以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
-_ENDED = regex.compile(r"(?:实际|按期|已|顺利|累计)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获授权|转化|获奖|办结|注销)")
+_ENDED = regex.compile(
+    r"(?:实际|按期|已|顺利|累计)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获授权|转化|获奖|办结|注销)"
+)
 
 
 def set_measure(
@@ -113,9 +133,7 @@ def set_measure(
     carry(draft, before, memory)
 
 
-def _named_before(
-    line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]
-) -> str | None:
+def _named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> str | None:
     """What the clause before says has moved: 科研经费首次过亿，达1.18亿元."""
     clause = line.clauses[draft.clause]
     if draft.aspect is not Aspect.LEVEL or draft.clause == 0 or clause.depth:
@@ -147,8 +165,10 @@ def _called_back(draft: Draft, before: list[Draft], memory: Memory, noun: str | 
     for candidate in reversed([*memory.past, *before]):
         if candidate.measure is None or candidate.aspect in (Aspect.GROWTH, Aspect.CHANGE):
             continue
-        if noun is None or candidate.measure.endswith(noun) or (
-            noun in ("比例", "占比", "比重") and candidate.aspect is Aspect.SHARE
+        if (
+            noun is None
+            or candidate.measure.endswith(noun)
+            or (noun in ("比例", "占比", "比重") and candidate.aspect is Aspect.SHARE)
         ):
             return candidate
     return None
@@ -258,7 +278,9 @@ def complete(draft: Draft, before: list[Draft]) -> None:
         return
     if measure in _AMOUNTS and draft.own:
         noun = _LEADING_VERB.sub("", whole.measure)
-        if noun.endswith(("合同", "中心", "基金", "项目", "课题", "计划", "专项", "任务")) and is_count(whole.unit):
+        if noun.endswith(("合同", "中心", "基金", "项目", "课题", "计划", "专项", "任务")) and is_count(
+            whole.unit
+        ):
             draft.measure = noun + measure.removeprefix("合同")
     elif _ENDED.fullmatch(measure) and draft.unit == whole.unit and is_count(whole.unit):
         if not whole.measure.endswith(measure):

@@ -24,7 +24,9 @@ _KINDS = regex.compile(
 )
 _LIST_OPENER = regex.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = regex.compile(r"[一1]至[四4]季度|四个季度|各季度")
-_PLACED = regex.compile(r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计)")
+_PLACED = regex.compile(
+    r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计)"
+)
 _IN_TURN_ON = regex.compile(r"(?:分别|依次).*$")
 _THOSE = regex.compile(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述")
 _COMPARING = regex.compile(r"占|同比|比@|较@")

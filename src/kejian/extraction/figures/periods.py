@@ -35,7 +35,9 @@ _BARE_FROM = regex.compile(r"(?:由|从)(?:最初的|原来的|不足)?$")
 _OPEN_FROM = regex.compile(r"(?:由|从)[^，#]*$")
 _YEARS = regex.compile(r"\d{4}/\d{4}")
 _EVER_SINCE = regex.compile(r"@[^，#]{0,8}以来")
-_DONE = regex.compile(r"@[^，#@]{0,6}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立)(?:投用|运行|使用|开放)?(?=，)")
+_DONE = regex.compile(
+    r"@[^，#@]{0,6}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立)(?:投用|运行|使用|开放)?(?=，)"
+)
 _MADE_BETTER = regex.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _MONTHS = regex.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
 
@@ -98,7 +100,7 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
     lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
     if _BARE_FROM.search(s[lo:k].rstrip()):
-        since = next((t for t in reversed(stamps) if t.i < k and _EVER_SINCE.match(s[t.i : t.i + 11])), None)
+        since = next((t for t in reversed(stamps) if t.i < k and t.time.kind is TimeKind.SINCE), None)
         if since and since.time.exact and not before:
             return since.time.exact[:4]
         return _bare_from(before)

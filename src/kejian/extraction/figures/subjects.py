@@ -15,7 +15,10 @@ from kejian.model import About, BlockKind, Document, EntityType
 from kejian.vocabulary.patterns import pieces
 
 _HAN = r"[\p{Han}\p{L}\d·\-—–.&]"
-_TITLE_OPENER = r"^(?:关于|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?|[上下]半年|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
+_TITLE_OPENER = (
+    r"^(?:关于|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?|[上下]半年"
+    r"|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
+)
 _PLACE = regex.compile(
     rf"{_TITLE_OPENER}(\p{{Han}}{{2,7}}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
 )
@@ -26,8 +29,9 @@ _BARE_PLACE = regex.compile(
     rf"{_TITLE_OPENER}(?!国民|中国|全国|我国)(\p{{Han}}{{2,4}}?)(?=科技|科学|创新|统计|国民|高新|知识产权|研发|R&D|技术|研究与|\d{{4}}|蓝皮书|发展|经济)"
 )
 _ORGANISATION = regex.compile(
-    _TITLE_OPENER
-    + r"(\p{Han}{2,12}(?:大学|学院)附属\p{Han}{0,8}(?:医院|中学|研究所)|[\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院|大学|学院|有限公司|股份公司|公司|集团|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
+    _TITLE_OPENER + r"(\p{Han}{2,12}(?:大学|学院)附属\p{Han}{0,8}(?:医院|中学|研究所)"
+    r"|[\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院|大学|学院|有限公司|股份公司|公司"
+    r"|集团|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
 )
 _PAPER = regex.compile(r"^(\p{Han}{2,4}?)(?:晨报|周报|日报|晚报|早报|时报|商报|新报|发布)")
 _TITLE_START = regex.compile(rf"{_TITLE_OPENER}(\p{{Han}}{{2,5}})")

@@ -143,7 +143,7 @@ def _read(m: "regex.Match[str]", *, year: int | None, report: str | None) -> Tim
     if inner is None:
         if not said:
             return None
-        since = m.string[m.end() : m.end() + 2] == "以来"
+        since = m["whole"] == "以来" or m.string[m.end() : m.end() + 2] == "以来"
         if since and known is not None and year is not None:
             return _make(m, f"{known}/{year}" if known < year else str(known), TimeKind.SINCE)
         return _make(m, str(known) if known is not None else None)
