@@ -1,5 +1,6 @@
 """What happened, who did it, when: milestones by claim, organisation, time, domain, place and words."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -26,14 +27,14 @@ def answer_events(draft: Draft) -> None:
     if not found:
         return
     _tell_undated(draft)
-    lines = [told_line(draft, one) for one in found]
+    lines = told_lines(draft, found)
     draft.items += lines[:_SHOWN]
     texts = [one.text for one in lines[:_SHOWN]]
     if draft.asked.signs & {"count", "howmuch"} or draft.asked.unit:
-        draft.values.append(_count(draft, len(found), what))
-        draft.tell("count", period=when, what=what, count=len(found), items=joined(texts, draft.language))
+        draft.values.append(_count(draft, len(lines), what))
+        draft.tell("count", period=when, what=what, count=len(lines), items=joined(texts, draft.language))
     else:
-        draft.tell("events", period=when, what=what, count=len(found), items=joined(texts, draft.language))
+        draft.tell("events", period=when, what=what, count=len(lines), items=joined(texts, draft.language))
 
 
 def _tell_undated(draft: Draft) -> None:
@@ -57,7 +58,7 @@ def answer_who(draft: Draft) -> None:
             if plain(actor) not in asked:
                 by_actor.setdefault(actor, []).append(one)
     for actor, found in list(by_actor.items())[:_SHOWN]:
-        lines = [told_line(draft, one) for one in found]
+        lines = told_lines(draft, found)
         colon = "：" if draft.language == "zh" else ": "
         draft.items.append(
             Item(
@@ -73,7 +74,7 @@ def answer_who(draft: Draft) -> None:
 def answer_when(draft: Draft) -> None:
     """When it happened."""
     found = find(draft)
-    lines = [told_line(draft, one) for one in found][:_SHOWN]
+    lines = told_lines(draft, found)[:_SHOWN]
     draft.items += lines
     if lines:
         draft.tell("when", items=joined([one.text for one in lines], draft.language))
@@ -164,6 +165,17 @@ def _is_about(draft: Draft, one: Told, key: str, name: str) -> bool:
     if place and place.key == key:
         return True
     return plain(name).removesuffix("市") in _words_of(one)
+
+
+def told_lines(draft: Draft, found: Sequence[Told]) -> list[Item]:
+    """Milestones as lines; what several documents tell in the same words is one line with all passages."""
+    lines: dict[str, Item] = {}
+    for one in found:
+        line = told_line(draft, one)
+        known = lines.get(line.text)
+        places = (*known.passages, *line.passages) if known else line.passages
+        lines[line.text] = msgspec.structs.replace(known or line, passages=tuple(dict.fromkeys(places)))
+    return list(lines.values())
 
 
 def told_line(draft: Draft, one: Told) -> Item:

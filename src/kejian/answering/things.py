@@ -1,7 +1,7 @@
 """Names, definitions, how final a figure is, and the documents themselves."""
 
 from kejian.answering.draft import Draft
-from kejian.answering.events import told_line
+from kejian.answering.events import told_lines
 from kejian.answering.evidence import MOST_DOCUMENTS, Source, Thing, Wanted
 from kejian.answering.levels import with_other_readings
 from kejian.answering.model import Item
@@ -60,7 +60,7 @@ def _tell_thing(draft: Draft, thing: Thing) -> None:
 def _tell_known(draft: Draft, names: tuple[str, ...], subject: Subject) -> None:
     """What a thing did and what is measured of it."""
     told = draft.evidence.told(Wanted(names=(names,)))[:_SHOWN]
-    lines = [told_line(draft, one) for one in told]
+    lines = told_lines(draft, told)
     draft.items += lines
     if lines:
         draft.tell("known_for", items=joined([one.text for one in lines], draft.language))
