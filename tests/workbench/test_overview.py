@@ -44,6 +44,15 @@ def test_milestones_are_newest_first_and_rejected_ones_left_out(site, keep):
     assert found[0]["id"] not in {m["id"] for m in data(site)["milestones"]}
 
 
+def test_a_corrected_milestone_says_what_is_right(site, keep):
+    from kejian.base.decisions import decide
+
+    years(keep)
+    first = data(site)["milestones"][0]["id"]
+    decide("default", first, "correct", correction={"object": "第二台原型机"}, reason="x", who="甲")
+    assert data(site)["milestones"][0]["object"] == "第二台原型机"
+
+
 def test_a_draft_is_in_no_count_or_list_of_others(team, keep):
     years(keep, draft_of="editor")
     for role in ("reader", "administrator"):

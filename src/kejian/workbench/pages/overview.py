@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from django.db.models import Count
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -9,9 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from ninja import Router
 
-from kejian.base.decisions import last_decisions
+from kejian.base.decisions import holds, last_decisions, said
 from kejian.base.findings import list_findings
-from kejian.base.models import Statement
+from kejian.base.models import Decision, Statement
 from kejian.base.queries import visible_statements, visible_works
 from kejian.base.series import Entry, list_series
 from kejian.base.showing import status
@@ -121,20 +122,18 @@ def _milestones(viewer: str | None) -> list[dict[str, Any]]:
         .order_by("-period_end", "-pk")[:_CANDIDATES]
     )
     decided = last_decisions("default", [row.pk for row in rows])
-    kept = [row for row in rows if not (row.pk in decided and decided[row.pk].verdict == "reject")]
-    return [_milestone(row) for row in kept[:_MILESTONES]]
+    holding = {pk: one for row in rows if (one := decided.get(pk := row.pk)) and holds(one, row)}
+    kept = [row for row in rows if row.pk not in holding or holding[row.pk].verdict != "reject"]
+    return [_milestone(row, holding.get(row.pk)) for row in kept[:_MILESTONES]]
 
 
-def _milestone(row: Statement) -> dict[str, Any]:
+def _milestone(row: Statement, decision: Decision | None) -> dict[str, Any]:
     document = row.document
     assert document is not None
+    right = msgspec.json.decode(decision.correction, type=dict[str, str]) if decision else {}
     return {
         "id": row.pk,
-        "date": row.period,
-        "action": row.action,
-        "object": row.object,
-        "claim": row.claim,
-        "domain": row.domain,
+        **{name: right.get(name, value) for name, value in said(row).items()},
         "document": document.pk,
         "title": document.work.title or document.edition.name,
         "start": row.start,
