@@ -27,6 +27,7 @@ from kejian.auditing.checks import (
 )
 from kejian.auditing.groups import Group, groups
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.auditing.same import place_key
 from kejian.linking.subjects import place_of
 
 Within = Callable[[Body], list[Finding]]
@@ -69,7 +70,8 @@ def audit(reads: Iterable[Read], *, only: Sequence[str] | None = None) -> list[F
     bodies = [body([read], first=number) for number, read in enumerate(placed(kept))]
     found = [finding for one in bodies for finding in within(one, only=only)]
     if len(bodies) > 1:
-        found += [finding for group in groups(bodies) for finding in across(group, only=only)]
+        alone = all(place_key(read.facts) == "" for read in kept)
+        found += [f for group in groups(bodies, together=alone) for f in across(group, only=only)]
     return sort(found, documents=[read.document.name for read in kept])
 
 

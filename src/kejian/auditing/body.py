@@ -26,7 +26,9 @@ _CHANGE_WORDS = regex.compile(
     r"比|较|同比|环比|增长|增加|下降|减少|提高|上升|降低|净增|新增|增幅|升|降|多|少|高出?|低|上年末?|去年|一年间|个?百分点"
 )
 _BRACKET_END = regex.compile(r"[）)，；。]")
-_CITY = regex.compile(r"[全我本][市省]|全国")
+_WIDER_THAN_DISTRICT = regex.compile(r"[全我本][市省]|全国")
+_WIDER_THAN_CITY = regex.compile(r"[全我本]省|全国|我国")
+_OWN_DISTRICT, _OWN_CITY = regex.compile(r"[全我本][区县]"), regex.compile(r"[全我本]市")
 _ROUND = 100  # a whole number that ends in two zeros may be a rounded one
 
 
@@ -153,7 +155,6 @@ def paragraphs(document: Document) -> list[tuple[Block, str]]:
 def _said(number: int, read: Read) -> list[Said]:
     main = _main_subject(read.facts)
     facts = mended(read.facts, read.document, main=main)
-    district = _is_district(read.facts)
     figures = [f for f in facts.figures if f.role is Role.OBSERVATION and f.aspect is not None]
     places = _places(read.document)
     keys = series_keys(facts)
@@ -161,8 +162,8 @@ def _said(number: int, read: Read) -> list[Said]:
     for figure in figures:
         before = _named_before(found, figure)
         said = _one(number, read.document, figure, main=main, places=places, before=before)
-        if district and _CITY.search(said.clause) and figure.subject is None:
-            said = msgspec.structs.replace(said, plain=False)  # what the city has, in what a district says
+        if _elsewhere(said, main):
+            said = msgspec.structs.replace(said, plain=False)
         series, named = keys.get(id(figure), ("", 0.0))
         found.append(msgspec.structs.replace(said, series=series, named=named))
     return found
@@ -179,10 +180,16 @@ def _named_before(found: Sequence[Said], figure: Figure) -> Said | None:
     return next(iter(same or inside), None)
 
 
-def _is_district(facts: Facts) -> bool:
-    """Whether the document is about a district or county, so that 全市 is not what it is about."""
-    about = place_of(facts.about, [figure.subject for figure in facts.figures])
-    return about is not None and about.name.endswith(("区", "县"))
+def _elsewhere(said: Said, main: str) -> bool:
+    """The sentence speaks of a wider place last, before the figure: 全市 in what a district says."""
+    if said.cell or said.subject not in ("", main):
+        return False
+    words = said.figure.sentence.quote[: said.start - said.figure.sentence.start]
+    wider = _WIDER_THAN_DISTRICT if main.endswith(("区", "县")) else _WIDER_THAN_CITY
+    last = max((m.end() for m in wider.finditer(words)), default=-1)
+    near = _OWN_DISTRICT if wider is _WIDER_THAN_DISTRICT else _OWN_CITY
+    own = max((m.end() for m in near.finditer(words)), default=-1)
+    return last > max(own, words.rfind(main) if main else -1)
 
 
 def _main_subject(facts: Facts) -> str:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from kejian.auditing.body import Body, Said
 from kejian.auditing.events import Told, told
 from kejian.auditing.model import Read
+from kejian.auditing.same import place_key
 from kejian.model import Aspect, EntityType, Passage, Value
 
 _TYPES = (
@@ -69,20 +70,28 @@ class Group(Value, frozen=True, kw_only=True):
         return tuple(m for m in self.members if isinstance(m, Told))
 
 
-def members(body: Body) -> Iterator[tuple[Kind, str, Member]]:
-    """What the documents contribute to groups: kind, key and member."""
+def members(body: Body, *, together: bool = False) -> Iterator[tuple[Kind, str, Member]]:
+    """What the documents contribute to groups: kind, key and member.
+
+    Things of one name are others in another place; documents that do not say which place they are about
+    share theirs only where all are known to belong ``together``.
+    """
     for said in body.said:
         ranked = said.figure.aspect is Aspect.RANK or said.figure.unit == "位"
-        if (said.plain or ranked) and said.period and len(said.measure) > 1:
-            yield Kind.SERIES, said.series or f"={said.subject}|{said.measure}", said
+        key = said.series or (f"={said.subject}|{said.measure}" if together else "")
+        if key and (said.plain or ranked) and said.period and len(said.measure) > 1:
+            yield Kind.SERIES, key, said
     for number, read in body.numbered():
+        place = place_key(read.facts)
+        if not place and not together:
+            continue
         for name in named(number, read):
             half, size = len(name.name) // 2, len(name.name)
-            yield Kind.NAME, f"{name.of}|{size}|{name.name[:half]}…", name
-            yield Kind.NAME, f"{name.of}|{size}|…{name.name[half:]}", name
+            yield Kind.NAME, f"{place}|{name.of}|{size}|{name.name[:half]}…", name
+            yield Kind.NAME, f"{place}|{name.of}|{size}|…{name.name[half:]}", name
         for event in told(number, read):
             for key in event.keys:
-                yield Kind.EVENT, key, event
+                yield Kind.EVENT, f"{place}|{key}", event
             if event.first:
                 yield Kind.CLAIM, event.first, event
 
@@ -101,11 +110,11 @@ def named(number: int, read: Read) -> Iterator[Named]:
             )
 
 
-def groups(bodies: Iterable[Body]) -> list[Group]:
+def groups(bodies: Iterable[Body], *, together: bool = False) -> list[Group]:
     """The groups that more than one document contributes to."""
     found: dict[tuple[Kind, str], list[Member]] = defaultdict(list)
     for body in bodies:
-        for kind, key, member in members(body):
+        for kind, key, member in members(body, together=together):
             found[kind, key].append(member)
     return [
         Group(kind=kind, key=key, members=tuple(each))

@@ -8,6 +8,7 @@ import regex
 
 from kejian.language.normal import normal
 from kejian.linking.placing import Placed, place
+from kejian.linking.subjects import place_of
 from kejian.model import Facts
 
 # words of a clause that do not change what is measured
@@ -86,14 +87,27 @@ def series_keys(facts: Facts) -> dict[int, tuple[str, float]]:
     By the ``id`` of the figure. A figure without a measure or of an unknown subject is in no series.
     """
     placed, _ = place(facts)
+    about = place_key(facts)
     return {
         id(one.figure): (
-            f"{one.subject.key}|{_key(one)}|{one.accumulation or ''}",
+            f"{_whose(one, about)}|{_key(one)}|{one.accumulation or ''}",
             one.measure.score if one.measure.indicator else 0.0,
         )
         for one in placed
         if not one.subject.key.startswith("?")
     }
+
+
+def place_key(facts: Facts) -> str:
+    """The place that a document is about; empty where it does not say which."""
+    about = place_of(facts.about, [figure.subject for figure in facts.figures])
+    return about.key if about is not None else ""
+
+
+def _whose(one: Placed, about: str) -> str:
+    """The subject, and whose it is: 企业 and 东岭区 are others in the documents of another city."""
+    subject = one.subject
+    return subject.key if subject.key == about or subject.code else f"{about}>{subject.key}"
 
 
 def _key(one: Placed) -> str:
