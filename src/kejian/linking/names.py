@@ -23,6 +23,7 @@ _ORDINAL = regex.compile(
 )
 _PLACED = regex.compile(r"\((\p{Han}{2,8})\)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_LONG = 200  # characters of a name that count
 _LONGEST = 60  # characters of a name that is looked at closely
 _SHORT_FORM = 6  # characters from which a slip of one is looked for
 
@@ -52,8 +53,8 @@ def form_of(name: str) -> str:
     >>> form_of("《云湖市Ａ类办法》"), form_of("第五届 “砚星”论坛"), form_of("中⼼—2")
     ('云湖市a类办法', '第5届砚星论坛', '中心-2')
     """
-    text = _DROP.sub("", normal(normalize("NFKC", name[:500]))).lower()
-    return _ORDINAL.sub(lambda match: _number(match.group()), _DASH.sub("-", text))
+    text = _DROP.sub("", normal(normalize("NFKC", name[:_LONG]))).lower()
+    return _ORDINAL.sub(lambda match: _number(match.group()), _DASH.sub("-", text))[:_LONG]
 
 
 def _number(text: str) -> str:
