@@ -77,9 +77,9 @@ def together(count: int, *, seed: int, held: bool) -> str:
     """What is found between cities that have nothing to do with each other."""
     with tempfile.TemporaryDirectory(prefix="kejian-planted-") as folder:
         found = across_cities(count, seed=seed, templates=_SETS[held], folder=Path(folder))
-    counts = Counter(f.severity.value for f in found)
-    said = ", ".join(f"{counts[severity]} {severity}" for severity in ("error", "doubt", "style"))
-    return f"All clean documents as one body, findings that mix up two cities: {said}."
+    counts = Counter(f.check for f in found)
+    said = ", ".join(f"{n} `{check}`" for check, n in sorted(counts.items())) or "none"
+    return f"All clean documents as one body, errors made of figures of several cities: {said}."
 
 
 def _city(number: int, *, seed: int, templates: str, folder: str) -> City:

@@ -88,7 +88,7 @@ def world(seed: int, number: int) -> World:
     made = World(
         name=city,
         english=names["english"][number % len(names["cities"])],
-        districts=random.sample(names["districts"], _DISTRICTS),
+        districts=_districts(number, names),
         institutes=[f"{city}{one}研究院" for one in fields],
         measures={},
         values={},
@@ -109,6 +109,12 @@ def world(seed: int, number: int) -> World:
         "paid": Decimal(random.choice((120, 160, 240, 280, 320))),
     }
     return made
+
+
+def _districts(number: int, names: Any) -> list[str]:
+    heads, tails = names["heads"], names["tails"]
+    places = range(number * _DISTRICTS, (number + 1) * _DISTRICTS)
+    return [heads[i % len(heads)] + tails[(i + i // len(heads)) % len(tails)] for i in places]
 
 
 def _firms(random: Random, names: Any) -> list[str]:

@@ -93,3 +93,8 @@ def test_a_slip_is_another_number(digits: str) -> None:
 def test_wilson_interval_of_nine_in_ten() -> None:
     low, high = wilson(9, 10)
     assert (round(low, 3), round(high, 3)) == (0.596, 0.982)
+
+
+def test_no_two_cities_share_a_district() -> None:
+    districts = [name for number in range(20) for name in world(1, number).districts]
+    assert len(districts) == len(set(districts))
