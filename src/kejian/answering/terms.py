@@ -42,7 +42,9 @@ def answer_term(draft: Draft) -> None:
     grants = set(_GRANTS.findall(draft.asked.text))
     if not words and grants:
         found = [
-            one for one in draft.evidence.ruled(Role.TERM, measures=sorted(grants)) if _gives(one, grants)
+            one
+            for one in draft.evidence.ruled(Role.TERM, measures=_phrases_of(grants))
+            if _gives(one, grants)
         ]
     if grants and not any(_gives(one, grants) for one in found):
         found = [one for one in found if _gives(one, _SAME) and "期限" not in grants]
@@ -83,6 +85,11 @@ def answer_target(draft: Draft) -> None:
         if all(stands(word, _text(one)) for word in words):
             found.append(one)
     _tell(draft, found, "target")
+
+
+def _phrases_of(grants: set[str]) -> list[str]:
+    """Measures made of the words: 资助, 期限, 资助期限."""
+    return sorted(grants | {one + other for one in grants for other in grants if one != other})
 
 
 def _gives(one: Ruled, grants: Collection[str]) -> bool:
