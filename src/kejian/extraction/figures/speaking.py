@@ -31,7 +31,7 @@ _INTRODUCED = regex.compile(
 _ABSTRACT = regex.compile(
     r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$"
 )
-_PHASE = regex.compile(r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已)")
+_PHASE = regex.compile(r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已|入驻|建成|开工|完成|全年|累计|实现)")
 _PHASE_END = regex.compile(r"第?[一二三四]期$")
 _LISTED = regex.compile(r"[^，、的@]{2,20}等$")
 _ONLY_LINKS = regex.compile(r"等$|^(?:有|已有|另有|@|，)+$")
@@ -84,7 +84,7 @@ def clause_subjects(
         if made and (subject is None or made.start("name") >= subject.end):
             subject = Subject(line.words(made.start("name"), made.end("name"), text), clause.hi)
         if subject is None and (m := _PHASE.match(line.s, clause.lo, hi)):
-            subject = _phase(m["phase"], found, m.end())
+            subject = _phase(m["phase"], found, called, m.end())
         if subject is not None and _is_measure(line, subject, first.get(number), drafts):
             subject = None
         if subject is not None:
@@ -124,11 +124,11 @@ def _of(
     return owner if span is None else Subject(line.words(*span, text), span[1], guessed=True)
 
 
-def _phase(phase: str, found: dict[int, Subject], end: int) -> Subject | None:
+def _phase(phase: str, found: dict[int, Subject], called: Called, end: int) -> Subject | None:
     """The second phase of what was named with its first."""
-    for subject in reversed(found.values()):
-        if m := _PHASE_END.search(subject.name):
-            return Subject(subject.name[: m.start()] + phase, end)
+    for name in [*(s.name for s in reversed(found.values())), *reversed(called.recent[-3:])]:
+        if m := _PHASE_END.search(name):
+            return Subject(name[: m.start()] + phase, end)
     return None
 
 
