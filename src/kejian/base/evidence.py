@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from kejian.answering.evidence import MOST_DOCUMENTS, Ruled, Source, Thing, Told, Wanted
 from kejian.base import names_index
@@ -34,9 +34,11 @@ from kejian.linking.words import plain
 from kejian.model import About, Figure, Milestone, Passage, Role
 
 _MOST, _MOST_SERIES, _MOST_SUBJECTS = 500, 300, 100
+_YEARS = 20  # years without a figure before the first with one
 _PLACES = 300  # series that say what the base is about
 _FORMS = 3  # names of one thing that are looked for in passages
 _NAMED = 20  # passages of one thing
+_MILESTONES = "kejian_statement.status = 'active' AND kejian_statement.kind = 'milestone'"
 _ACCUMULATIONS = ("", "cumulative", "new")
 
 
@@ -56,10 +58,13 @@ class StoredEvidence:
     def year(self) -> int | None:
         """The latest year that documents with figures report on."""
         works = visible_works(self.alias, self.viewer).exclude(genre__icontains="policy")
-        placed = Placed.objects.using(self.alias).filter(work=OuterRef("pk"))
+        placed = Placed.objects.using(self.alias)
         with explained(self.alias):
-            years = works.filter(Exists(placed), report_year__isnull=False).order_by("-report_year")
-            return years.values_list("report_year", flat=True).first()
+            years = works.filter(report_year__isnull=False).order_by("-report_year")
+            for year in years.values_list("report_year", flat=True).distinct()[:_YEARS]:
+                if placed.filter(work__in=works.filter(report_year=year)).exists():
+                    return year
+        return None
 
     def place(self) -> Subject | None:
         """Whose series are the most documented."""
@@ -228,7 +233,8 @@ class StoredEvidence:
     def told(self, wanted: Wanted) -> Sequence[Told]:
         """Milestones."""
         with explained(self.alias):
-            rows = visible_statements(self.alias, self.viewer).filter(status="active", kind="milestone")
+            # written out, as SQLite takes an index on some of the rows only where it sees which are meant
+            rows = visible_statements(self.alias, self.viewer).extra(where=[_MILESTONES])  # noqa: S610
             if wanted.start and wanted.end:
                 rows = rows.filter(period_start__gte=wanted.start, period_end__lte=wanted.end)
             if wanted.domain:
@@ -240,12 +246,13 @@ class StoredEvidence:
             if wanted.words and not wanted.names:
                 longest = max(wanted.words, key=len)
                 rows = rows.filter(pk__in=self._touching([longest], "milestone", ""))
-            rows = rows.order_by("period_start", "id")
-            return [
+            newest = rows.order_by("-period_start", "id")
+            found = [
                 Told(milestone=fact, source=self._source(row), id=row["id"])
-                for row, fact in self._facts(self._read(rows, most=wanted.limit))
+                for row, fact in self._facts(self._read(newest, most=wanted.limit))
                 if isinstance(fact, Milestone) and _names_all(fact, wanted.names)
             ]
+        return sorted(found, key=lambda one: (one.milestone.date or "", one.id))
 
     def _naming(self, names: Collection[str]) -> list[str]:
         """Milestones of which one of the names may be an actor or in the object."""
