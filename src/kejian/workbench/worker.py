@@ -34,6 +34,8 @@ def main() -> None:
         with _only_one():
             put_back()
             clear_quarantine()
+            call_command("clearsessions")
+            call_command("prune_db_task_results", "--min-age-days=7", "--verbosity=0")
             refresh_later()  # what `kejian build` or another version left to do
             call_command("db_worker", "--no-startup-delay", "--interval=0.5", "--verbosity=0")
     except KeyboardInterrupt:

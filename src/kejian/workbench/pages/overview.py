@@ -176,7 +176,7 @@ def _years(viewer: str | None) -> list[dict[str, int]]:
 def _address(name: str, **query: str) -> str:
     """The address of another page with parameters; empty where there is no such page."""
     try:
-        return f"{reverse(name)}?{urlencode(query)}"
+        return reverse(name) + (f"?{urlencode(query)}" if query else "")
     except NoReverseMatch:
         return ""
 
@@ -185,6 +185,7 @@ def view(request: Asked) -> HttpResponse:
     """The page."""
     found = context(request.viewer, by=choice(request, "by", GROUPINGS, default="force"))
     found["_in_english"] = not (get_language() or "").startswith("zh")
+    found["_to"] = {name: _address(name) for name in ("indicators", "milestones", "entities", "findings")}
     found["_widest"] = max((row["documents"] for row in found["years"]), default=1)
     return show(request, "workbench/overview.html", found)
 
