@@ -19,7 +19,7 @@ _ZONE = regex.compile(
     r"(?<=[^\p{Han}]|^|[在到向由对的与和进从])(?P<name>(?!走进|记者|[在到向由对的与和这该])\p{Han}{2,5}(?:高新区|经开区|新区|开发区|科学城|新城|科技城|园区|新港))"
 )
 _EXAMPLE = regex.compile(r"(?P<name>\p{Han}{2,3})(?:样本|经验|模式|实践|答卷|现象|密码|路径|速度|力量)")
-_LONGEST = 200_000
+_LONGEST, _MOST = 200_000, 100
 
 
 def press_subject(document: Document, about: About) -> str | None:
@@ -42,12 +42,12 @@ def press_subject(document: Document, about: About) -> str | None:
         return named
     if company := main_company(text, title):
         return company
-    if found := document_subject(document, about.__class__()):
+    if found := document_subject(document, About()):
         return found
     return next((name for name, times in counts.most_common(1) if times >= 2), None) or named
 
 
 def _places(text: str) -> Counter[str]:
-    names = {m["name"] for m in _PLACE.finditer(text) if not _NO_PLACE.search(m["name"])}
-    names |= {m["name"] for m in _ZONE.finditer(text)}
-    return Counter({name: text.count(name) for name in names})
+    seen = Counter(m["name"] for m in _PLACE.finditer(text) if not _NO_PLACE.search(m["name"]))
+    seen.update(m["name"] for m in _ZONE.finditer(text))
+    return Counter({name: text.count(name) for name, _ in seen.most_common(_MOST)})

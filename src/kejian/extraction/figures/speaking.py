@@ -31,7 +31,9 @@ _INTRODUCED = regex.compile(
 _ABSTRACT = regex.compile(
     r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$"
 )
-_PHASE = regex.compile(r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已|入驻|建成|开工|完成|全年|累计|实现)")
+_PHASE = regex.compile(
+    r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已|入驻|建成|开工|完成|全年|累计|实现)"
+)
 _PHASE_END = regex.compile(r"第?[一二三四]期$")
 _LISTED = regex.compile(r"[^，、的@]{2,20}等$")
 _ONLY_LINKS = regex.compile(r"等$|^(?:有|已有|另有|@|，)+$")
