@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
+import regex
+
 from kejian.auditing.body import Body, Said
 from kejian.auditing.events import Told, told
 from kejian.auditing.model import Read
 from kejian.auditing.same import place_key
+from kejian.language.normal import normal
 from kejian.model import Aspect, EntityType, Passage, Value
 
 _TYPES = (
@@ -22,6 +25,8 @@ _TYPES = (
     EntityType.PROGRAMME,
 )
 _SHORTEST_NAME = 4
+_MOST_CODES = 500  # of a document
+CODE = regex.compile(r"(?<![A-Za-z0-9-])[A-Za-z]{1,8}[-‐]?[A-Za-z0-9]*\d[A-Za-z0-9-]{0,12}(?![A-Za-z0-9-])")
 _FEW = 3  # places of a name that are kept of a document
 
 
@@ -85,7 +90,7 @@ def members(body: Body, *, together: bool = False) -> Iterator[tuple[Kind, str, 
         place = place_key(read.facts)
         if not place and not together:
             continue
-        for name in named(number, read):
+        for name in (*named(number, read), *codes(number, read)):
             half, size = len(name.name) // 2, len(name.name)
             yield Kind.NAME, f"{place}|{name.of}|{size}|{name.name[:half]}…", name
             yield Kind.NAME, f"{place}|{name.of}|{size}|…{name.name[half:]}", name
@@ -94,6 +99,23 @@ def members(body: Body, *, together: bool = False) -> Iterator[tuple[Kind, str, 
                 yield Kind.EVENT, f"{place}|{key}", event
             if event.first:
                 yield Kind.CLAIM, event.first, event
+
+
+def codes(number: int, read: Read) -> Iterator[Named]:
+    """The codes and models of a document: YL-300."""
+    text = normal(read.document.text)
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in CODE.finditer(text):
+        if len(match[0]) >= _SHORTEST_NAME:
+            found[match[0]].append(match.span())
+    for code, spans in list(found.items())[:_MOST_CODES]:
+        yield Named(
+            document=number,
+            of=EntityType.PRODUCT,
+            name=code,
+            places=tuple(read.document.passage(a, b) for a, b in spans[:_FEW]),
+            times=len(spans),
+        )
 
 
 def named(number: int, read: Read) -> Iterator[Named]:

@@ -7,7 +7,7 @@ from itertools import combinations
 import regex
 
 from kejian.auditing.body import Body
-from kejian.auditing.groups import Group, Kind, Named, named
+from kejian.auditing.groups import CODE, Group, Kind, Named, named
 from kejian.auditing.model import Finding, Severity
 from kejian.model import EntityType
 
@@ -16,6 +16,8 @@ NAME = "names"
 _TELLING = regex.compile(
     r"[\da-zA-Z零一二三四五六七八九十百甲乙丙丁东西南北中上下左右前后新老大小高低国省市区县州院校厂部厅局委医工农理文师]"
 )
+_QUOTES, _HAN = regex.compile(r"[\s“”\"]"), regex.compile(r"\p{Han}")
+_BESIDE = 2
 _MANY = 100  # names that share all but one character: a series of names, not slips
 
 
@@ -41,14 +43,36 @@ def _judge(names: Iterable[Named], *, apart: bool = False) -> list[Finding]:
     for (kind, pattern), alike in near.items():
         at = pattern.index("\0")
         for a, b in combinations(sorted(alike), 2) if len(alike) < _MANY else ():
-            if _TELLING.match(a[at]) or _TELLING.match(b[at]):
+            coded = CODE.fullmatch(a) is not None and CODE.fullmatch(b) is not None
+            if not coded and (_TELLING.match(a[at]) or _TELLING.match(b[at])):
                 continue
             few, many = sorted((places[kind, a], places[kind, b]), key=_times)
             if apart and {n.document for n in few} & {n.document for n in many}:
                 continue  # found in the document itself
+            if coded and not _same_words(few[0], many):
+                continue  # another model
             if _times(few) == 1 and _times(many) > 1:
                 found.append(_finding(few[0], many[0], _times(many)))
     return found
+
+
+def _same_words(few: Named, many: list[Named]) -> bool:
+    """Whether the same words stand beside a code as beside the other: “YL-300”货运无人机."""
+    place = few.places[0]
+    for other in (p for name in many for p in name.places):
+        if _shared(place.after, other.after) + _shared(place.before[::-1], other.before[::-1]) >= _BESIDE:
+            return True
+    return False
+
+
+def _shared(one: str, other: str) -> int:
+    """Chinese characters that both texts begin with, marks of quotation left aside."""
+    count = 0
+    for a, b in zip(_QUOTES.sub("", one), _QUOTES.sub("", other), strict=False):
+        if a != b or not _HAN.match(a):
+            break
+        count += 1
+    return count
 
 
 def _times(names: list[Named]) -> int:

@@ -4,10 +4,11 @@ from calendar import monthrange
 
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.dating import published_of
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.language.normal import normal
+from kejian.model import BlockKind, Figure, Role
 
 NAME = "periods"
 _PLANNED = regex.compile(
@@ -17,34 +18,49 @@ _PART = regex.compile(
     r"(?<y>(?:19|20)\d{2})年?(?:(?<half>上半年)|(?<quarters>前三季度|[一二三]季度|第[一二三]季度)|1(?:月)?[-—–至~](?<m>\d{1,2})月)"
 )
 _QUARTERS = {"一": "03", "二": "06", "三": "09"}
+_AHEAD = regex.compile(r"计划|规划|目标|展望|打算|安排|任务|思路|方案|预算|下一步|要点")
+_BEFORE = 120  # characters before a sentence in which plans are looked for
 _YEAR, _MONTH, _DAY = len("2023"), len("2023-06"), len("2023-06-30")
 
 
 def check(body: Body) -> list[Finding]:
     """Compare the end of each figure's period with the day of the publication."""
     found = []
-    days = {number: _made(read) for number, read in body.numbered()}
-    bodies = {number: read.document for number, read in body.numbered()}
-    for said in body.said:
-        made = days[said.document]
-        end = _end(said.figure.period or "")
-        if not made or not end or end <= made[: len(end)]:
-            continue
-        named = _says(said, end)
-        if named is None or _PLANNED.search(said.figure.sentence.quote):
-            continue
-        start = said.figure.sentence.start
-        when = bodies[said.document].passage(start + named[0], start + named[1])
-        found.append(
-            Finding(
-                check=NAME,
-                severity=Severity.DOUBT,
-                message=f"{said.passage.quote} is told of {said.figure.period}, which was not over when the "
-                f"document was made ({made})",
-                passages=(said.passage, when),
+    for _, read in body.numbered():
+        made = _made(read)
+        seen: set[int] = set()
+        for figure in read.facts.figures if made else ():
+            end = _end(figure.period or "")
+            # what the extraction takes for a target only because its year is to come is looked at too
+            told = figure.role in (Role.OBSERVATION, Role.TARGET) and figure.sentence.start not in seen
+            if not told or not end or end <= made[: len(end)]:
+                continue
+            named = _says(figure, end)
+            if named is None or _PLANNED.search(figure.sentence.quote) or _under_a_plan(read, figure):
+                continue
+            seen.add(figure.sentence.start)
+            start = figure.sentence.start
+            when = read.document.passage(start + named[0], start + named[1])
+            found.append(
+                Finding(
+                    check=NAME,
+                    severity=Severity.DOUBT,
+                    message=f"{figure.passage.quote} is told of {figure.period}, which was not over when "
+                    f"the document was made ({made})",
+                    passages=(figure.passage, when),
+                )
             )
-        )
     return found
+
+
+def _under_a_plan(read: Read, figure: Figure) -> bool:
+    """A heading above, or the sentence before, speaks of what is to come."""
+    text, start = read.document.text, figure.sentence.start
+    if _PLANNED.search(text[max(start - _BEFORE, text.rfind("\n", 0, start) + 1, 0) : start]):
+        return True
+    above = [b for b in read.document.blocks if b.kind is BlockKind.HEADING and b.start <= start]
+    heads = [text[b.start : b.end] for b in above[-1:]] + [read.facts.about.title or ""]
+    return any(_AHEAD.search(head) for head in heads)
 
 
 def _made(read: Read) -> str:
@@ -80,16 +96,16 @@ def _end(period: str) -> str:
     return last if len(last) == _DAY else ""
 
 
-def _says(said: Said, end: str) -> tuple[int, int] | None:
+def _says(figure: Figure, end: str) -> tuple[int, int] | None:
     """Where the sentence itself names the period, before the figure: its month, or the whole year."""
-    words = normal(said.figure.sentence.quote[: said.start - said.figure.sentence.start])
+    words = normal(figure.sentence.quote[: figure.passage.start - figure.sentence.start])
     year, month = end[:4], str(int(end[5:7]))
     whole = end.endswith("12-31")
     patterns = [rf"(?:{year}年)?{month}月(?:[底末]|{int(end[8:])}日|份)?"]
     if whole:
         patterns.append(rf"(?:{year}年)?(?:全年|年末|年底|[第四]四季度|下半年)")
         # a bare year of a figure that accrues may stand for what there is so far
-        patterns.append("" if said.cell else rf"{year}年(?!\d|[上前一1])")
+        patterns.append(rf"{year}年(?!\d|[上前一1])")
     for pattern in filter(None, patterns):
         found = regex.search(pattern, words)
         if found:

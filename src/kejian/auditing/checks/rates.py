@@ -44,6 +44,8 @@ def check(body: Body) -> list[Finding]:
             if not _LIMIT.search(figures[0].sentence.quote):
                 found += _rates(read, figures) or _turned(read, figures)
                 found += _prices(read, figures)
+            elif any(figure.comparator == "<=" for figure in figures):
+                found += _turned(read, figures)
     return found
 
 
@@ -63,19 +65,34 @@ def _rates(read: Read, figures: Sequence[Figure]) -> list[Finding]:
 
 
 def _turned(read: Read, figures: Sequence[Figure]) -> list[Finding]:
-    """`缴纳企业所得税480万元，税率15%，应纳税所得额3200万元`: two amounts and one rate, in any order."""
-    money = [f for f in figures if f.unit in _MONEY]
-    shares = [f for f in figures if f.mention.kind is MentionKind.SHARE]
-    if len(money) != 2 or len(shares) != 1 or money[0].unit != money[1].unit:
+    """`缴纳企业所得税480万元，税率15%，应纳税所得额3200万元`: two amounts and one rate, in any order.
+
+    A limit (`最高500万元`) caps what the rate gives.
+    """
+    limits = [f for f in figures if f.unit in _MONEY and f.comparator == "<="]
+    money = [f for f in figures if f.unit in _MONEY and f.comparator != "<="]
+    text = read.document.text
+    rates = [f for i, f in enumerate(figures) if _is_rate(f, figures[i - 1] if i else None, text)]
+    if len(money) != 2 or len(rates) != 1 or len(limits) > 1 or money[0].unit != money[1].unit:
         return []
-    (rate,), text = shares, read.document.text
-    around = normal(text[max(rate.passage.start - _REACH, rate.sentence.start) : rate.passage.end + 4])
-    quote = normal(rate.sentence.quote)
-    if not _NAMED_RATE.search(around) or _OTHER.search(around) or not _GIVES_WORD.search(quote):
+    if not _GIVES_WORD.search(normal(rates[0].sentence.quote)):
         return []
     small, large = sorted(money, key=lambda f: f.value or Decimal(0))
-    computed = _bounds(large).times(_bounds(rate))
-    return _judge(small, computed, (large, rate), what="base × rate", text=text)
+    computed = _bounds(large).times(_bounds(rates[0]))
+    if limits and limits[0].value is not None and computed.upper is not None:
+        computed = Interval(
+            min(computed.lower or Decimal(0), limits[0].value), min(computed.upper, limits[0].value)
+        )
+    return _judge(small, computed, (large, rates[0]), what="base × rate", text=text)
+
+
+def _is_rate(figure: Figure, before: Figure | None, text: str) -> bool:
+    """A share that the words around it call a rate, and not a growth."""
+    if figure.mention.kind is not MentionKind.SHARE:
+        return False
+    start = max(figure.passage.start - _REACH, before.passage.end if before else 0, figure.sentence.start)
+    around = normal(text[start : figure.passage.end + 4])
+    return bool(_NAMED_RATE.search(around)) and not _OTHER.search(around)
 
 
 def _prices(read: Read, figures: Sequence[Figure]) -> list[Finding]:

@@ -17,6 +17,7 @@ NAME = "terms"
 _FILE = "spellings.yaml"
 _HAN = regex.compile(r"\p{Han}+")
 _CODE = regex.compile(r"(?<![A-Za-z0-9-])[A-Za-z]{1,8}[-‐]?[A-Za-z0-9]*\d[A-Za-z0-9-]{0,12}(?![A-Za-z0-9-])")
+_UNTIL = regex.compile(r"截止(?:到|至)?(?:(?:19|20)?\d{2}年|\d{1,2}月|目前|今年|去年|年底|年末|上年|本)")
 _LATIN = regex.compile(r"(?<![A-Za-z0-9.@/_-])[A-Za-z]{2,12}(?:-[A-Za-z]{2,12})?(?![A-Za-z0-9.@/_-])")
 _SHORTEST_CODE = 4
 _SHARED, _SURE = (
@@ -72,6 +73,8 @@ def _spellings(read: Read, text: str) -> Iterator[Finding]:
         if one >= 0 and two >= 0:
             spans = ((two, two + len(other)), (one, one + len(usual)))
             yield remark(NAME, read.document, Severity.STYLE, f"two spellings: {other}, {usual}", *spans)
+    for match in _UNTIL.finditer(text):
+        yield remark(NAME, read.document, Severity.DOUBT, "截止 before a date: 截至 is meant", match.span())
     for usual, other in spellings().slips:
         at = text.find(other)
         if at >= 0:
