@@ -36,7 +36,11 @@ _ORGANISATION = regex.compile(
 _PAPER = regex.compile(r"^(\p{Han}{2,4}?)(?:晨报|周报|日报|晚报|早报|时报|商报|新报|发布)")
 _TITLE_START = regex.compile(rf"{_TITLE_OPENER}(\p{{Han}}{{2,5}})")
 _BODY = 200_000
-_CITY = regex.compile(r"(?<![\p{Han}])?(\p{Han}{2,3})(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)")
+# 获批上市, 大都市 and 二手车市 end in no name of a place
+_CITY = regex.compile(
+    r"(\p{Han}{1,2}[\p{Han}--[上退都超股城夜入开集车楼]])(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)",
+    regex.VERSION1,
+)
 _REPORT = regex.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
 _SELF = {"全院": "研究院", "全公司": "公司"}
 
