@@ -26,7 +26,7 @@ def cell_reading(cell: TableCell, mention: Mention) -> Reading:
     aspect = _aspect(cell, mention.unit or (told and told[1]))
     if _has("falling", cell.column_head) and aspect in (Aspect.GROWTH, Aspect.CHANGE):
         factor = -factor
-    lower, upper = _times(mention.lower, factor), _times(mention.upper, factor)
+    lower, upper = (_times(bound, factor) for bound in _bounds(mention, factor))
     if factor < 0:
         lower, upper = upper, lower
     return Reading(
@@ -37,6 +37,23 @@ def cell_reading(cell: TableCell, mention: Mention) -> Reading:
         lower=lower,
         upper=upper,
     )
+
+
+def _bounds(mention: Mention, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds of a number as printed: under 亿元 a whole number is rounded like any other.
+
+    >>> from kejian.language import mentions
+    >>> [str(bound) for bound in _bounds(mentions("486")[0], Decimal(100_000_000))]
+    ['485.5', '486.5']
+    """
+    lower, upper, printed = mention.lower, mention.upper, mention.value
+    if printed is None or lower is None or lower != upper or abs(factor) <= 1:
+        return lower, upper
+    exponent = printed.as_tuple().exponent
+    if not isinstance(exponent, int):
+        return lower, upper
+    half = Decimal((0, (5,), min(exponent, 0) - 1))
+    return lower - half, lower + half
 
 
 def cell_unit(cell: TableCell) -> tuple[Decimal, str] | None:
