@@ -100,7 +100,7 @@ def test_a_worker_that_ends_is_started_again(tmp_path):
 def _worker(base, other_than=None):
     """The process that holds the lock of the base's worker, as soon as there is one."""
     for _ in range(200):
-        found = _holder(Path(f"{base}-worker"))
+        found = _holder(base.with_name(f".{base.name}-worker"))
         if found not in (None, other_than):
             return found
         time.sleep(0.1)

@@ -36,7 +36,8 @@ def files_folder() -> Path:
         return Path(given)
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        return Path(f"{database['NAME']}-files")
+        base = Path(database["NAME"])
+        return base.with_name(f".{base.name}-files")  # hidden: not read with a folder that the base is in
     state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
     return Path(state) / "kejian" / safe_name(str(database["NAME"]))
 

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 _LOCK = 5_318_008_219  # PostgreSQL's advisory lock of the worker
@@ -67,7 +68,8 @@ def _only_one() -> Iterator[Any]:
         return
     import fcntl
 
-    with open(f"{settings.DATABASES['default']['NAME']}-worker", "w") as lock:  # noqa: PTH123
+    base = Path(settings.DATABASES["default"]["NAME"])
+    with base.with_name(f".{base.name}-worker").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield lock
 
