@@ -6,6 +6,7 @@ from kejian.answering.reading import Asked
 
 _OBJECTS = regex.compile(
     r"(?:了|过|的)(?:哪些|什么|哪[家所个]|几[家所个])(?:机构|单位|企业|公司|团队|大学|高校|院所|组织)\W*$"
+    r"|\b(?:were|was|been|got) (?:founded|established|opened|set up|created)\b"
 )
 _MOVES = frozenset(["growth", "up", "down", "change", "yoy"])
 
@@ -81,6 +82,7 @@ def _figure(asked: Asked) -> str:
         (several and bool(signs & {"share", "relative"}), "share"),
         (several and "difference" in signs, "difference"),
         (several and bool(signs & {"whichone", "most", "least", "exceed", "below", "check"}), "compare"),
+        ("whichone" in signs and not several, "unknown"),
         ("check" in signs and "yearwise" in signs, "trend"),
         ("check" in signs and (bool(over) or bool(signs & _MOVES)), "check"),
         ("exceed" in signs and asked.threshold is not None, "check"),

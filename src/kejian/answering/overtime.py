@@ -55,15 +55,21 @@ def _tell_gaps(draft: Draft, years: dict[int, list[Reading]]) -> None:
     spans = draft.asked.spans
     first = spans[0].start.year if draft.asked.when.through else min(years)
     last = spans[-1].end.year if draft.asked.when.through else max(years)
-    missing = [str(year) for year in range(first, last + 1) if year not in years][:_MOST]
+    missing = [year for year in range(first, last + 1) if year not in years]
     if missing:
-        draft.add(
-            say(
-                "gaps",
-                draft.language,
-                years="、".join(missing) if draft.language == "zh" else ", ".join(missing),
-            )
-        )
+        draft.add(say("gaps", draft.language, years=_ranges(missing, draft.language)))
+
+
+def _ranges(years: list[int], language: str) -> str:
+    """Years in words, neighbours as a range: 2016—2018、2020."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs[:_MOST]]
+    return ("、" if language == "zh" else ", ").join(parts)
 
 
 def _stretches(draft: Draft) -> list[tuple[Series, dict[int, list[Reading]]]]:

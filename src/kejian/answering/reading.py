@@ -234,17 +234,19 @@ def _claims(board: Board) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
 
 def _threshold(board: Board) -> Threshold | None:
     for one in mentions(board.text):
-        if one.kind not in AMOUNTS or one.value is None or TAKEN in one.surface:
-            continue
         before = board.text[max(one.start - 12, 0) : one.start]
         over, under = _OVER.search(before), _UNDER.search(before)
+        bare = one.surface.isdecimal() and bool(over or under)  # more than 2000: no year
+        value = Decimal(one.surface) if bare and one.value is None else one.value
+        if value is None or TAKEN in one.surface or (one.kind not in AMOUNTS and not bare):
+            continue
         comparator = one.comparator if one.comparator not in "=~" else ">" if over else "<" if under else ""
         if not comparator:
             continue
         lead = over or under
         start = one.start - (len(before) - lead.start()) if lead and one.comparator in "=~" else one.start
         words = board.take(start, one.end, "amount")
-        return Threshold(comparator=comparator, value=one.value, unit=one.unit, words=words)
+        return Threshold(comparator=comparator, value=value, unit=one.unit, words=words)
     return None
 
 
@@ -267,13 +269,27 @@ def _trimmed(board: Board, *owners: str) -> tuple[str, ...]:
     """What a search looks for: stretches of words and names without what says nothing at their ends."""
     found = []
     for run in board.runs(*owners):
-        pattern, text = (wording().fillers, run.lower()) if run.isascii() else (_PARTS, run)
-        parts = [one for one in pattern.split(text) if one and one.strip()]
+        parts = [one for piece in _pieces(run) for one in _split(piece) if one and one.strip()]
         for part in parts:
             text = _strip(part.strip("，,、：: \t“”\"《》「」'‘’"))
             if text:
                 found.append(text)
     return tuple(found)
+
+
+def _pieces(run: str) -> list[str]:
+    """The Latin and the other words of a stretch apart, where a blank parts them: for 中试平台."""
+    pieces: list[str] = []
+    for word in run.split(" "):
+        if pieces and word.isascii() == pieces[-1].isascii():
+            pieces[-1] += f" {word}"
+        elif word:
+            pieces.append(word)
+    return pieces
+
+
+def _split(piece: str) -> list[str]:
+    return wording().fillers.split(piece.lower()) if piece.isascii() else _PARTS.split(piece)
 
 
 def _strip(text: str) -> str:

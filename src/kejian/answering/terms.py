@@ -20,6 +20,7 @@ from kejian.model import Figure, Role
 _MARKS = regex.compile(r"[\p{P}\p{S}\s]+")
 _GRANTS = regex.compile(r"期限|资助|奖励|补贴|补助|减免|抵免|奖金|扶持")
 _EACH = regex.compile(r"每(?:年|家|个|户|项)|单(?:个|户|家|项)|一次性")
+_ENGLISH = {"grant": "资助", "subsid": "资助", "fund": "资助", "reward": "奖励", "bonus": "奖励"}
 _SAME = frozenset(["资助", "补贴", "补助", "扶持", "支持"])  # said for one another
 _SHOWN = 40
 
@@ -39,7 +40,7 @@ def answer_term(draft: Draft) -> None:
         if words
         else []
     )
-    grants = set(_GRANTS.findall(draft.asked.text))
+    grants = _grants(draft)
     if not words and grants:
         found = [
             one
@@ -85,6 +86,13 @@ def answer_target(draft: Draft) -> None:
         if all(stands(word, _text(one)) for word in words):
             found.append(one)
     _tell(draft, found, "target")
+
+
+def _grants(draft: Draft) -> set[str]:
+    """The words of grants in the question, English ones as documents say them."""
+    text = draft.asked.text.lower()
+    english = {zh for word, zh in _ENGLISH.items() if word in text} if draft.language == "en" else set()
+    return {*_GRANTS.findall(text), *english}
 
 
 def _phrases_of(grants: set[str]) -> list[str]:
