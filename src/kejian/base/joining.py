@@ -15,6 +15,7 @@ from django.db import connections
 from django.db.models import Count
 
 from kejian.base import names_index
+from kejian.base.bulk import update
 from kejian.base.linking_models import Member, Name, Naming, Thing, ThingDecision
 from kejian.base.links import closure, compare, given, likenesses
 from kejian.base.placing import mark
@@ -197,8 +198,7 @@ def _write(
                 setattr(row, name, value)
             changed.append(row)
         add_members(alias, [(row.pk, group)], scope, before=before)
-    if changed:
-        Thing.objects.using(alias).bulk_update(changed, _COLUMNS, batch_size=50)
+    update(alias, changed, _COLUMNS)
     made = Thing.objects.using(alias).bulk_create([row for row, _ in new], batch_size=_MANY)
     names_index.add(alias, TABLE, [*indexed, *((row.pk, row.words) for row in made)])
     groups = [(row.pk, group) for row, (_, group) in zip(made, new, strict=True)]

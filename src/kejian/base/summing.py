@@ -11,6 +11,7 @@ import regex
 from django.db.models import F
 
 from kejian.base import names_index
+from kejian.base.bulk import update
 from kejian.base.canonical import canonical
 from kejian.base.linking_models import Bundle, Placed, Series
 from kejian.base.words import fold
@@ -108,8 +109,7 @@ def _write(alias: str, keys: Sequence[int], wanted: dict[tuple[str, int], dict[s
     )
     Series.objects.using(alias).filter(pk__in=[one.pk for one in gone]).delete()
     fields = [field.name for field in Series._meta.concrete_fields if field.name != "id"]
-    if changed:
-        Series.objects.using(alias).bulk_update(changed, fields, batch_size=20)
+    update(alias, changed, fields)
     Series.objects.using(alias).bulk_create(new, batch_size=200)
     names_index.add(
         alias, TABLE, [(one.pk, one.words) for one in new] + [(key, words) for key, _, words in renamed]
