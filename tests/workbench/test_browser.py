@@ -5,7 +5,7 @@ from tests.workbench.browser import LAPTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/documents/", "/milestones/", "/add/", "/audit-log/"]
+PAGES = ["/", "/documents/", "/indicators/", "/milestones/", "/add/", "/audit-log/"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -16,7 +16,7 @@ from ninja.security import APIKeyCookie
 
 from kejian.errors import KejianError
 from kejian.workbench import errors
-from kejian.workbench.pages import as_json, document, documents, milestones, overview
+from kejian.workbench.pages import as_json, document, documents, indicators, milestones, overview
 
 
 class Session(APIKeyCookie):
@@ -53,6 +53,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/overview", overview.router),
     ("/documents", documents.router),
     ("/documents", document.router),
+    ("/indicators", indicators.router),
     ("/milestones", milestones.router),
 )
 for _prefix, _router in ROUTERS:

@@ -93,7 +93,7 @@ def warm() -> None:
 
 
 def _text(spec: Any, **config: Any) -> str:
-    plain: dict[str, Any] = deepcopy(spec) if isinstance(spec, dict) else spec.to_dict()
+    plain: dict[str, Any] = deepcopy(spec) if isinstance(spec, dict) else spec.to_dict(validate=False)
     _keep_links_here(plain, set(_link_fields(plain)))
     own = plain.get("config", {})
     merged = {

@@ -5,17 +5,19 @@ from django.views.i18n import set_language
 
 from kejian.workbench import errors, session
 from kejian.workbench.api import api
-from kejian.workbench.pages import add, auditlog, document, documents, milestones, overview
+from kejian.workbench.pages import add, auditlog, document, documents, indicators, milestones, overview
 
 urlpatterns = [
     *overview.urls,
     *documents.urls,
     *document.urls,
+    *indicators.urls,
     *milestones.urls,
     *add.urls,
     *auditlog.urls,
     path("login/", session.log_in, name="login"),
     path("logout/", session.log_out, name="logout"),
+    path("password/", session.change_password, name="password"),
     path("language/", set_language, name="language"),
     path("healthz", session.healthy, name="healthz"),
     path("api/", api.urls),

@@ -111,6 +111,12 @@ WORDS: dict[str, Any] = {
     "error": _("Error"),
     "doubt": _("Doubt"),
     "style": _("Style"),
+    "stock": _("Stock (at a day)"),
+    "flow": _("Flow (over a period)"),
+    "preliminary": _("Preliminary"),
+    "estimated": _("Estimated"),
+    "revised": _("Revised"),
+    "final": _("Final"),
 }
 
 

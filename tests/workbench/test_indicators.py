@@ -1,0 +1,129 @@
+"""Indicators: a measure over the years, every point with its passage, in views that the address holds."""
+
+import csv
+import io
+from urllib.parse import urlencode
+
+import pytest
+
+TEXT = """# {place}科技进步报告{year}
+
+{year}年，{place}全社会研发经费支出为{amount}亿元{more}。
+"""
+
+
+@pytest.fixture
+def told(keep):
+    for year, amount, more in ((2019, 280, ""), (2021, 330, "，比上年增长10%"), (2022, 412.5, "")):
+        text = TEXT.format(place="青岩市", year=year, amount=amount, more=more)
+        keep(text, name=f"r{year}.md", said={"report_year": year})
+    keep(
+        TEXT.format(place="岩溪市", year=2022, amount=99, more=""),
+        name="other.md",
+        said={"report_year": 2022},
+    )
+
+
+def data(site, query=""):
+    return site.get(f"/indicators/?format=json{query}").json()
+
+
+def key(site, subject="青岩市"):
+    return next(s["key"] for s in data(site, "&named=研发经费")["series"] if s["subject"] == subject)
+
+
+def one(site, *keys, **more):
+    return data(site, "&" + urlencode([("series", k) for k in keys] + list(more.items())))
+
+
+def test_the_list_shows_the_last_value_and_finds_by_words(site, told):
+    found = data(site, "&named=研发经费")
+    assert {s["subject"] for s in found["series"]} == {"青岩市", "岩溪市"}
+    (series,) = [s for s in found["series"] if s["subject"] == "青岩市"]
+    assert series["last_value"] == 41250000000
+    assert series["last_slot"] == "2022"
+    assert data(site, "&named=没有这个指标")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "query", ["&named=%00%1b", "&named=...", "&page=0", "&page=99999", "&force=x", "&domain=%3Cb%3E"]
+)
+def test_odd_addresses_show_a_list(site, told, query):
+    assert site.get(f"/indicators/?{query[1:]}").status_code == 200
+
+
+def test_a_series_has_points_gaps_and_what_is_derived(site, told):
+    found = one(site, key(site))
+    stated = [(p["slot"], p["value"]) for p in found["points"] if p["origin"] == "stated"]
+    assert stated == [("2019", 28000000000), ("2021", 33000000000), ("2022", 41250000000)]
+    (derived,) = [p for p in found["points"] if p["origin"] == "derived"]
+    assert derived["slot"] == "2020"
+    assert derived["lower"] <= 30000000000 <= derived["upper"]
+    assert found["gaps"] == [{"series": key(site), "years": [2020]}]
+
+
+def test_every_statement_has_its_passage(site, told):
+    for statement in one(site, key(site))["statements"]:
+        passage = statement["passage"]
+        page = site.get(f"/documents/{passage['document']}/?at={passage['start']}-{passage['end']}")
+        assert page.status_code == 200
+        assert passage["quote"] in page.content.decode()
+
+
+def test_a_point_leads_to_the_passages_of_its_period(site, told):
+    found = one(site, key(site), at="2021")
+    assert {s["slot"] for s in found["statements"]} == {"2021"}
+    page = site.get("/indicators/?" + urlencode({"series": key(site)})).content.decode()
+    assert "at=2021#statements" in page
+
+
+def test_documents_that_disagree_are_marked(site, told, keep):
+    text = TEXT.format(place="青岩市", year=2022, amount=400.1, more="").replace("进步报告", "统计公报")
+    keep(text, name="late.md", said={"report_year": 2022})
+    points = one(site, key(site))["points"]
+    assert {p["slot"] for p in points if p["disagrees"]} == {"2022"}
+
+
+def test_subjects_are_compared(site, told):
+    mine, other = key(site), key(site, "岩溪市")
+    assert [o["key"] for o in one(site, mine)["others"]] == [other]
+    both = one(site, mine, other)
+    assert [s["subject"] for s in both["series"]] == ["青岩市", "岩溪市"]
+    assert both["others"] == []
+
+
+def test_pictures_and_table_are_files(site, told):
+    query = urlencode({"series": key(site)})
+    assert site.get(f"/indicators/picture?kind=png&{query}").content.startswith(b"\x89PNG")
+    assert b"<svg" in site.get(f"/indicators/picture?{query}").content
+    rows = list(
+        csv.DictReader(io.StringIO(site.get(f"/indicators/table.csv?{query}").content.decode("utf-8-sig")))
+    )
+    assert [r["value"] for r in rows if r["origin"] == "stated" and r["aspect"] == "level"] == [
+        "28000000000",
+        "33000000000",
+        "41250000000",
+    ]
+
+
+@pytest.mark.parametrize("path", ["", "picture", "table.csv"])
+def test_no_such_series_is_not_found(site, told, path):
+    assert site.get(f"/indicators/{path}?series=nothing|here||").status_code == 404
+
+
+def test_the_api_says_the_same(site, told):
+    listed = site.get("/api/indicators", {"named": "研发经费"}).json()
+    assert listed["total"] == 2
+    found = site.get("/api/indicators/one", {"series": key(site)}).json()
+    assert found["points"] == one(site, key(site))["points"]
+    missing = site.get("/api/indicators/one", {"series": "nothing"})
+    assert missing.status_code == 404
+    assert "error" in missing.json()
+
+
+def test_a_draft_changes_nothing_that_others_see(team, told, keep):
+    before = one(team("reader"), key(team("reader")))
+    draft = TEXT.format(place="青岩市", year=2023, amount=500, more="")
+    keep(draft, name="d.md", said={"report_year": 2023, "draft_of": "editor"})
+    assert one(team("reader"), key(team("reader"))) == before
+    assert "2023" in {p["slot"] for p in one(team("editor"), key(team("editor")))["points"]}
