@@ -13,12 +13,12 @@ from kejian.answering.comparing import (
     answer_times,
 )
 from kejian.answering.deciding import decide
-from kejian.answering.draft import Draft
+from kejian.answering.draft import Draft, Passages
 from kejian.answering.events import answer_events, answer_when, answer_who
 from kejian.answering.evidence import Evidence
 from kejian.answering.growth import answer_change, answer_growth, answer_multiple
 from kejian.answering.levels import answer_agree, answer_rank, answer_value
-from kejian.answering.model import Answer, Chart, Item, Quoted, Understood
+from kejian.answering.model import Answer, Chart, Item, Understood
 from kejian.answering.movers import answer_movers
 from kejian.answering.nearest import find_nearest
 from kejian.answering.overtime import (
@@ -94,7 +94,7 @@ def ask(question: str, evidence: Evidence, *, reference: int | None = None) -> A
     if not parts:
         return _refused(say("nothing", language), language)
     year = reference or evidence.year()
-    passages: list[Quoted] = []
+    passages: Passages = {}
     drafts: list[tuple[Draft, str]] = []
     before: Asked | None = None
     for part in parts[:MOST_QUESTIONS]:
@@ -183,7 +183,7 @@ def _unanswered(draft: Draft, operation: str, unread: tuple[str, ...]) -> str:
     return text
 
 
-def _together(drafts: list[tuple[Draft, str]], language: str, passages: list[Quoted]) -> Answer:
+def _together(drafts: list[tuple[Draft, str]], language: str, passages: Passages) -> Answer:
     gap = "" if language == "zh" else " "
     sentences = [gap.join([*draft.sentences, *draft.notes]) for draft, _ in drafts]
     charts = [key for draft, _ in drafts for key in draft.charts]
@@ -195,7 +195,7 @@ def _together(drafts: list[tuple[Draft, str]], language: str, passages: list[Quo
         question=tuple(_understood(draft, operation) for draft, operation in drafts),
         values=tuple(one for draft, _ in drafts for one in draft.values),
         items=tuple(one for draft, _ in drafts for one in draft.items),
-        passages=tuple(passages),
+        passages=tuple(one for _, one in passages.values()),
         disagreement=tuple(one for draft, _ in drafts for one in draft.disagreement),
         nearest=tuple(nearest),
         chart=Chart(series=tuple(dict.fromkeys(charts))) if charts else None,

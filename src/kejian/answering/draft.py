@@ -12,6 +12,7 @@ from kejian.intervals import Interval
 from kejian.linking import Series
 from kejian.model import Passage
 
+Passages = dict[tuple[str, int, int], tuple[int, Quoted]]  # by place: the number in the list
 _CHARTS = 8
 
 
@@ -21,7 +22,7 @@ class Draft:
     ``answered`` becomes true with the first `tell`. Passages are kept once each.
     """
 
-    def __init__(self, asked: Asked, evidence: Evidence, *, passages: list[Quoted], year: int | None) -> None:
+    def __init__(self, asked: Asked, evidence: Evidence, *, passages: Passages, year: int | None) -> None:
         self.asked, self.evidence, self.language, self.year = asked, evidence, asked.language, year
         self.passages = passages
         self.sentences: list[str] = []
@@ -58,9 +59,9 @@ class Draft:
 
     def cite(self, passage: Passage, *, sentence: Passage | None = None, id_: str = "") -> int:
         """Keep a passage; returns its place in the list."""
-        for at, known in enumerate(self.passages):
-            if (known.doc, known.start, known.end) == (passage.document, passage.start, passage.end):
-                return at
+        key = (passage.document, passage.start, passage.end)
+        if key in self.passages:
+            return self.passages[key][0]
         source = self.evidence.source(passage.document)
         quoted = Quoted(
             doc=passage.document,
@@ -72,7 +73,7 @@ class Draft:
             id=id_,
             number=source.number if source else None,
         )
-        self.passages.append(quoted)
+        self.passages[key] = (len(self.passages), quoted)
         return len(self.passages) - 1
 
     def title(self, document: str) -> str:

@@ -30,6 +30,8 @@ def answer_events(draft: Draft) -> None:
     lines = told_lines(draft, found)
     draft.items += lines[:_SHOWN]
     texts = [one.text for one in lines[:_SHOWN]]
+    if len(lines) > _SHOWN:
+        draft.note("note_cut", count=_SHOWN)
     if draft.asked.signs & {"count", "howmuch"} or draft.asked.unit:
         draft.values.append(_count(draft, len(lines), what))
         draft.tell("count", period=when, what=what, count=len(lines), items=joined(texts, draft.language))
@@ -91,7 +93,10 @@ def find(draft: Draft, asked: Asked | None = None) -> list[Told]:
         names=tuple(one.names for one in asked.things),
         words=tuple(_phrases(draft)),
     )
-    return [one for one in draft.evidence.told(wanted) if _fits(draft, one)]
+    told = draft.evidence.told(wanted)
+    if len(told) >= wanted.limit:
+        draft.note("note_limit", count=wanted.limit)
+    return [one for one in told if _fits(draft, one)]
 
 
 def _fits(draft: Draft, one: Told) -> bool:
