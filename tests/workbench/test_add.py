@@ -1,6 +1,7 @@
 """Adding documents: what is taken in, what is refused, what came of it, and what a restart does."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,21 @@ def test_an_adding_is_seen_by_who_made_it_only(team):
     for path in (answer.headers["Location"], answer.headers["Location"] + "?format=json"):
         assert team("administrator").get(path).status_code == 404
     assert "secret-plan" not in team("administrator").get("/add/").content.decode()
+
+
+def test_the_audit_log_does_not_give_a_draft_away(team):
+    from kejian.base.models import Statement
+
+    answer = add(team("editor"), *upload("secret-plan.md"), visibility="draft")
+    run_all()
+    number = result(team("editor"), answer)["items"][0]["document"]
+    fact = Statement.objects.filter(kind="figure", role="observation").first().pk
+    said = {"verdict": "correct", "value": "77", "reason": "secret reason", "seen": "0"}
+    assert team("editor").post(f"/documents/{number}/facts/{fact}/decide/", said).status_code == 303
+    log = team("administrator").get("/audit-log/").content.decode()
+    assert "decide statement" in log
+    assert "secret" not in log
+    assert "77" not in re.sub(r"<a .*?</a>|[a-z0-9]{16,}", "", log.split("<tbody>")[1])
 
 
 def test_readers_and_reviewers_add_nothing(team):

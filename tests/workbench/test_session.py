@@ -67,3 +67,24 @@ def test_logging_out_ends_the_session(stranger):
 
 def test_who_works_alone_needs_no_account(site):
     assert site.get("/login/").headers["Location"] == "/"
+
+
+def test_a_password_is_changed_by_who_knows_it(team):
+    from django.test import Client
+
+    mine, other = team("editor"), team("editor")
+    new = {"new": "another long pass phrase", "again": "another long pass phrase"}
+    assert mine.post("/password/", {"old": "wrong", **new}).status_code == 400
+    assert mine.post("/password/", {"old": PASSWORD, "new": "short", "again": "short"}).status_code == 400
+    assert mine.post("/password/", {"old": PASSWORD, **new, "again": "x"}).status_code == 400
+    assert mine.post("/password/", {"old": PASSWORD, **new}).status_code == 200
+    assert mine.get("/").status_code == 200
+    assert other.get("/").status_code == 302
+    assert log_in(Client(), password="another long pass phrase").status_code == 302
+
+
+def test_nor_is_the_present_password_tried_without_end(team):
+    mine = team("editor")
+    for _ in range(5):
+        mine.post("/password/", {"old": "wrong", "new": "a", "again": "a"})
+    assert "Too many" in mine.post("/password/", {"old": PASSWORD, "new": "a", "again": "a"}).content.decode()

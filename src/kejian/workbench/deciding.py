@@ -37,8 +37,9 @@ def decide(
     """
     with writing("default"):
         last = Decision.objects.filter(statement=statement).order_by("-pk").first()
-        visible = visible_statements("default", request.viewer).filter(pk=statement).exists()
-        if visible and last is not None and last.pk != seen:
+        seen_by = visible_statements("default", request.viewer).filter(pk=statement)
+        visibility = seen_by.values_list("work__visibility", flat=True).first()
+        if visibility is not None and last is not None and last.pk != seen:
             raise Refused(
                 f"{last.who} decided on this meanwhile: {last.verdict} ({last.reason})",
                 status=409,
@@ -55,9 +56,9 @@ def decide(
             expected=expected,
             viewer=request.viewer,
         )
-        after: dict[str, Any] = {"verdict": verdict, "reason": reason, "decision": number}
-        if correction:
-            after["correction"] = dict(correction)
+        after: dict[str, Any] = {"verdict": verdict, "decision": number}
+        if visibility != "draft":  # administrators, who read the log, need not see a draft's words
+            after |= {"reason": reason} | ({"correction": dict(correction)} if correction else {})
         before = {"verdict": last.verdict, "decision": last.pk} if last else None
         audit.record(request, "decide statement", f"statement {statement}", before, after)
         refresh_later()

@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -62,6 +64,42 @@ def log_out(request: HttpRequest) -> HttpResponseBase:
     """End the session."""
     logout(request)
     return HttpResponseRedirect(settings.LOGIN_URL if settings.TEAM else "/")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def change_password(request: HttpRequest) -> HttpResponseBase:
+    """Another password for one's own account; its other sessions end."""
+    user = request.user
+    if not settings.TEAM or not user.is_authenticated:
+        return HttpResponseRedirect("/")
+    said: list[str] = []
+    if request.method == "POST":
+        said = _password_faults(request, user)
+        if not said:
+            user.set_password(request.POST["new"])
+            user.save(update_fields=["password"])
+            update_session_auth_hash(request, user)
+            audit.record(request, "change password", f"account {user.get_username()}")
+            return render(request, "workbench/password.html", {"changed": True})
+    return render(request, "workbench/password.html", {"faults": said}, status=400 if said else 200)
+
+
+def _password_faults(request: HttpRequest, user: Any) -> list[str]:
+    """What stands against the new password; a wrong old one counts as a failed log-in."""
+    name = user.get_username()
+    if _too_many(name, address(request)):
+        return [gettext("Too many failed attempts for this account or from this address")]
+    if not user.check_password(request.POST.get("old", "")):
+        LoginFailure.objects.create(at=timezone.now(), account=name, address=address(request))
+        return [gettext("The present password is not right.")]
+    if request.POST.get("new", "") != request.POST.get("again", ""):
+        return [gettext("The two new passwords differ.")]
+    try:
+        validate_password(request.POST.get("new", ""), user)
+    except ValidationError as error:
+        return list(error.messages)
+    return []
 
 
 def healthy(request: HttpRequest) -> HttpResponse:
