@@ -22,12 +22,13 @@ def _peak() -> int:
 
 
 def _timed(what: str, call: Callable[[], Any], *, times: int = 5) -> Any:
-    spent, result = [], None
+    spent, busy, result = [], [], None
     for _ in range(times):
-        before = time.perf_counter()
+        before, worked = time.perf_counter(), time.process_time()
         result = call()
         spent.append((time.perf_counter() - before) * 1000)
-    print(f"{what}: median {statistics.median(spent):.1f} ms, first {spent[0]:.1f} ms")
+        busy.append((time.process_time() - worked) * 1000)
+    print(f"{what}: median {statistics.median(spent):.1f} ms, {statistics.median(busy):.1f} busy")
     return result
 
 
@@ -35,10 +36,10 @@ def _add(base: Base, number: int) -> None:
     """Store one more document, as long as the others, of a place that is in the base."""
     *_, (document, facts) = documents(number + 1, (number + 1) * 100, seed=2, first=number)
     statements = len(facts.figures) + len(facts.milestones) + len(facts.entities)
-    before = time.perf_counter()
+    before, worked = time.perf_counter(), time.process_time()
     base.add(document, facts, extractor="1", work=f"more-{number}")
-    spent = (time.perf_counter() - before) * 1000
-    print(f"one more document of {statements} statements, stored, linked and settled: {spent:.0f} ms")
+    spent, busy = (time.perf_counter() - before) * 1000, (time.process_time() - worked) * 1000
+    print(f"one more document of {statements} statements, stored and linked: {spent:.0f} ms, {busy:.0f} busy")
 
 
 def main() -> None:
@@ -46,17 +47,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure linking in an evidence base.")
     parser.add_argument("--base", required=True)
     parser.add_argument("--again", action="store_true")
+    parser.add_argument("--first", type=int, default=3, help="the number of the first document that is added")
     given = parser.parse_args()
     with open_base(given.base, create=False) as base:
         from kejian.base.linking import link, settle
         from kejian.base.things import related
 
-        before = time.perf_counter()
+        before, worked = time.perf_counter(), time.process_time()
         report = link(base.alias, again=given.again)
-        spent = time.perf_counter() - before
-        print(f"{report.documents} documents linked in {spent:.0f} s, peak memory {_peak()} MB")
+        spent, busy = time.perf_counter() - before, time.process_time() - worked
+        print(
+            f"{report.documents} documents linked in {spent:.0f} s, {busy:.0f} busy, peak memory {_peak()} MB"
+        )
         settle(base.alias)
-        for number in (3, 4, 5):
+        for number in (given.first, given.first + 1, given.first + 2):
             _add(base, number)
         page = _timed("first page of all series", base.series)
         things = _timed("first page of all things", base.things)
