@@ -1,5 +1,6 @@
 """Which fact to ask for next: the one that settles most verdicts."""
 
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 
@@ -20,8 +21,12 @@ class Question(Value, frozen=True, kw_only=True):
     concerns: tuple[str, ...]
 
 
-def questions(profile: Profile, *, day: date, book: RuleBook) -> tuple[Question, ...]:
+def questions(
+    profile: Profile, *, day: date, book: RuleBook, skipped: Collection[str] = ()
+) -> tuple[Question, ...]:
     """The facts still worth asking for, most useful first; none when nothing is left to settle.
+
+    What stands in ``skipped`` is not known to the enterprise either, and is not asked for.
 
     For each fact some answers on either side of the thresholds are tried; ``settles`` is the most verdicts
     that one of them settles. Of equals the fact that concerns more policies comes first, then the order of
@@ -32,7 +37,7 @@ def questions(profile: Profile, *, day: date, book: RuleBook) -> tuple[Question,
         verdict = judge(policy, profile, day=day, book=book)
         if verdict.kind is Kind.NEEDS and verdict.needs:
             pending[policy.id] = verdict.needs
-    names = dict.fromkeys(name for needs in pending.values() for name in needs)
+    names = dict.fromkeys(name for needs in pending.values() for name in needs if name not in skipped)
     order = {name: at for at, name in enumerate(fields().by_name)}
     found = []
     for name in names:

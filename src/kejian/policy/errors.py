@@ -8,4 +8,20 @@ class RuleError(KejianError):
 
 
 class ProfileError(KejianError):
-    """A profile that cannot be read or contradicts itself, with the field."""
+    """A profile that cannot be read or contradicts itself, with the field.
+
+    ``fields`` are those concerned, ``fault`` what is wrong with them: ``unreadable``, ``above`` (the first is
+    above the second that it is part of), ``ratio`` (the first is not the second by the third), ``late``.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        where: str | None = None,
+        hint: str | None = None,
+        fields: tuple[str, ...] = (),
+        fault: str = "",
+    ) -> None:
+        self.fields, self.fault = fields, fault
+        super().__init__(message, where=where, hint=hint)

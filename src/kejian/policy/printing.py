@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from html import escape
 
 from kejian.policy.combining import Combination, Path
@@ -10,7 +9,8 @@ from kejian.policy.evaluating import Step
 from kejian.policy.fields import fields
 from kejian.policy.model import RuleBook
 from kejian.policy.profile import Profile
-from kejian.policy.showing import money, percent, shown, threshold
+from kejian.policy.showing import shown
+from kejian.policy.telling import opened, step_told, worth
 from kejian.policy.verdicts import Kind, Verdict, distinct
 from kejian.policy.wording import Language, label, listed, reason, say
 
@@ -38,7 +38,6 @@ _FRAME = """\
 </body>
 </html>
 """
-_RESULTS = {True: "met", False: "not", None: "unknown"}
 
 
 def as_html(
@@ -124,12 +123,12 @@ class _Page:
         known = f"{self.say('document')} {escape(verdict.document)}" if verdict.document else ""
         document = known or self.say("no_document")
         yield f"<p>{document} · {escape(reason(verdict, self.language))}</p>"
-        worth = self.worth(verdict)
-        yield f"<p><strong>{escape(worth)}</strong></p>" if worth else ""
+        said = worth(verdict, self.language)
+        yield f"<p><strong>{escape(said)}</strong></p>" if said else ""
         lists = (
             ("amount_needs", [label(n, self.language) for n in verdict.amount_needs]),
             ("unverified", list(distinct(s.text for s in verdict.unverified))),
-            ("open", [self.opened(text) for text in verdict.open]),
+            ("open", [opened(text, self.language) for text in verdict.open]),
         )
         if verdict.window:
             window = self.say("to", verdict.window.start, verdict.window.end)
@@ -145,32 +144,10 @@ class _Page:
             yield "</table>"
         yield "</article>"
 
-    def worth(self, verdict: Verdict) -> str:
-        parts = [verdict.option] if verdict.option and verdict.option != verdict.benefit else []
-        parts += [verdict.benefit] if verdict.benefit else []
-        if verdict.amount is not None:
-            most = say("at_most", self.language) if verdict.at_most else ""
-            name = say(verdict.amount_of or "amount", self.language)
-            parts.append(f"{name} {most}{self.money(verdict.amount)}")
-        if verdict.rate is not None:
-            parts.append(f"{say('rate', self.language)} {percent(Fraction(verdict.rate))}")
-        return " · ".join(parts)
-
-    def opened(self, text: str) -> str:
-        name = {"施行日期未查到": "start_open", "截止日期未查到": "end_open"}.get(text)
-        return say(name, self.language) if name else text.removesuffix("未查到")
-
-    def money(self, fen: int) -> str:
-        return money(fen) if self.language == "zh" else f"{money(fen)[:-1]} yuan"
-
     def step(self, step: Step) -> str:
-        value = ""
-        if step.figure:
-            name, kind = label(step.figure, self.language), fields()[step.figure].kind
-            known = say("unknown", self.language) if step.value is None else None
-            value = f"{name}: {known or shown(step.value, kind, self.language)}"
-        limit = threshold(step, self.language) if step.threshold is not None and step.comparison else ""
-        result = say(_RESULTS[step.met] if step.decides or step.met else "aside", self.language)
-        if not step.verified:
-            result += f" ({say('unseen', self.language)})"
-        return self.row(step.text, value, limit, result, step.reference or say("no_document", self.language))
+        told = step_told(step, self.language)
+        value = f"{told['label']}: {told['value']}" if told["label"] else ""
+        result = told["result"] + ("" if step.verified else f" ({say('unseen', self.language)})")
+        return self.row(
+            step.text, value, told["threshold"], result, step.reference or say("no_document", self.language)
+        )

@@ -1,7 +1,7 @@
 """What an enterprise says of itself: read, checked, made exact."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -124,7 +124,11 @@ def parse_fact(field: Field, value: Any, *, where: str | None = None) -> Fact:
     except _WrongError as error:
         shown = str(value)[:60]
         raise ProfileError(
-            f"{field.name}（{field.label}） is “{shown}”", where=where, hint=f"expected {error}"
+            f"{field.name}（{field.label}） is “{shown}”",
+            where=where,
+            hint=f"expected {error}",
+            fields=(field.name,),
+            fault="unreadable",
         ) from error
 
 
@@ -250,6 +254,12 @@ _PARSERS: dict[str, Callable[[Field, Any], Fact]] = {
 
 def check_contradictions(profile: Profile, *, where: str | None = None) -> None:
     """`ProfileError` where one field is above another that it is part of, unless it is confirmed."""
+    for found in contradictions(profile, where=where):
+        raise found
+
+
+def contradictions(profile: Profile, *, where: str | None = None) -> Iterator[ProfileError]:
+    """What `check_contradictions` raises the first of."""
     for part, whole in fields().not_above:
         a, b = profile.get(part), profile.get(whole)
         if (
@@ -260,10 +270,12 @@ def check_contradictions(profile: Profile, *, where: str | None = None) -> None:
             continue
         if a > b:
             one, other = fields()[part], fields()[whole]
-            raise ProfileError(
+            yield ProfileError(
                 f"{part}（{one.label}） is above {whole}（{other.label}）",
                 where=where,
                 hint=f'mend one of them, or confirm it: "confirmed": ["{part}"]',
+                fields=(part, whole),
+                fault="above",
             )
     for name, field in fields().by_name.items():
         if field.computed != "ratio" or profile.get(name) is None:
@@ -272,11 +284,13 @@ def check_contradictions(profile: Profile, *, where: str | None = None) -> None:
         if isinstance(top, int) and isinstance(bottom, int) and bottom > 0:
             given, share = profile.get(name), Fraction(top, bottom)
             if isinstance(given, Fraction) and abs(given - share) > Fraction(1, 1000):
-                raise ProfileError(
+                yield ProfileError(
                     f"{name}（{field.label}） is stated as {float(given):.4g}, "
                     f"but {field.parts[0]} ÷ {field.parts[1]} is {float(share):.4g}",
                     where=where,
                     hint="leave out one of the three",
+                    fields=(name, *field.parts),
+                    fault="ratio",
                 )
 
 
@@ -284,13 +298,21 @@ def check_dates(profile: Profile, day: date, *, where: str | None = None) -> Non
     """`ProfileError` where a date lies after the day asked about, or that day beyond 1950 to 2200."""
     if not 1950 <= day.year <= 2200:
         raise ProfileError(f"{day} is asked about", where=where, hint="expected a day from 1950 to 2200")
+    for found in late_dates(profile, day, where=where):
+        raise found
+
+
+def late_dates(profile: Profile, day: date, *, where: str | None = None) -> Iterator[ProfileError]:
+    """The dates of a profile that lie after ``day``."""
     for facts in (profile.facts, *profile.projects):
         for name, value in facts.items():
             late = isinstance(value, date) and value > day
             late = late or (fields()[name].kind == "year" and isinstance(value, int) and value > day.year)
             if late:
-                raise ProfileError(
+                yield ProfileError(
                     f"{name}（{fields()[name].label}） is {value}, after the day asked about, {day}",
                     where=where,
                     hint="mend the date, or ask about a later day (--date)",
+                    fields=(name,),
+                    fault="late",
                 )

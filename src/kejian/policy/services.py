@@ -4,7 +4,7 @@ Every function takes the rules and the day; nothing is stored here. `ProfileErro
 wrong with what was entered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -22,10 +22,11 @@ from kejian.policy.model import Leaf, Open, Parameter, Policy, RuleBook, Version
 from kejian.policy.profile import Profile, check_dates, parse_profile
 from kejian.policy.searching import search
 from kejian.policy.sentence import read_sentence
-from kejian.policy.showing import as_json, choice, plain, shown, yuan
+from kejian.policy.showing import choice, plain, shown, yuan
+from kejian.policy.telling import told
 from kejian.policy.timeline import conditions_of
 from kejian.policy.verdicts import Kind, Verdict, check, judge, window
-from kejian.policy.wording import Language, label, reason, say
+from kejian.policy.wording import Language, label, say
 
 
 class PolicyLine(Value, frozen=True, kw_only=True):
@@ -193,27 +194,37 @@ def one_policy(book: RuleBook, name: str, *, day: date) -> PolicyPage:
 
 
 def questionnaire(
-    entered: Mapping[str, Any], *, book: RuleBook, day: date, language: Language = "zh"
-) -> Step:
-    """The next question after what was entered; `ProfileError` names the field that cannot be read."""
+    entered: Mapping[str, Any], *, book: RuleBook, day: date, language: Language = "zh",
+    skipped: Collection[str] = (),
+) -> Step:  # fmt: skip
+    """The next question after what was entered; `ProfileError` names the field that cannot be read.
+
+    ``skipped`` are the fields that the enterprise does not know either.
+    """
     profile = parse_profile(entered)
     check_dates(profile, day)
-    left = questions(profile, day=day, book=book)
+    left = questions(profile, day=day, book=book, skipped=skipped)
     counts = _counts(check(profile, day=day, book=book))
     if not left:
         return Step(question=None, left=0, counts=counts)
-    first, entry = left[0], fields()[left[0].field]
-    asked = QuestionShown(
-        field=first.field,
-        question=first.question if language == "zh" else f"{entry.label_en}?",
-        label=label(first.field, language),
+    asked = question(left[0].field, language=language)
+    asked = msgspec.structs.replace(asked, settles=left[0].settles, concerns=left[0].concerns)
+    return Step(question=asked, left=len(left), counts=counts)
+
+
+def question(name: str, *, language: Language = "zh") -> QuestionShown:
+    """A field as a question, whether it is worth asking or not."""
+    entry = fields()[name]
+    return QuestionShown(
+        field=name,
+        question=entry.question or entry.label if language == "zh" else f"{entry.label_en}?",
+        label=label(name, language),
         kind=entry.kind,
         unit=entry.unit,
-        choices=tuple((name, choice(name, language)) for name in entry.choices),
-        settles=first.settles,
-        concerns=first.concerns,
+        choices=tuple((one, choice(one, language)) for one in entry.choices),
+        settles=0,
+        concerns=(),
     )
-    return Step(question=asked, left=len(left), counts=counts)
 
 
 def checked(profile: Profile, *, book: RuleBook, day: date, language: Language = "zh") -> Checked:
@@ -223,7 +234,7 @@ def checked(profile: Profile, *, book: RuleBook, day: date, language: Language =
     return Checked(
         day=day,
         counts=_counts(verdicts),
-        verdicts=tuple(_shown(v, language) for v in verdicts),
+        verdicts=tuple(told(v, language) for v in verdicts),
         take=combination.take,
         choices=tuple(
             {"group": c.group, "taken": c.taken, "left": list(c.left), "reason": c.shown(language)}
@@ -257,7 +268,7 @@ def explained(
             "verdict": change.verdict.value,
         })  # fmt: skip
     return Explained(
-        verdict=_shown(verdict, language),
+        verdict=told(verdict, language),
         changes=tuple(changed),
         turns_on=turns_on(verdict, profile, day=day, book=book),
         policy=one_policy(book, name, day=day),
@@ -376,10 +387,6 @@ def _parameter(parameter: Parameter) -> ParameterShown:
         verified=parameter.verified,
         source=parameter.source,
     )
-
-
-def _shown(verdict: Verdict, language: Language) -> dict[str, Any]:
-    return {**as_json(verdict), "reason": reason(verdict, language), "label": say(verdict.kind, language)}
 
 
 def _counts(verdicts: tuple[Verdict, ...]) -> dict[str, int]:

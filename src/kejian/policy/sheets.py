@@ -10,6 +10,7 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812 - an error's name
 
 from lxml import etree
 
@@ -23,26 +24,31 @@ _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 Row = tuple[str | None, ...]
 
 
-def rows_of(path: Path) -> Iterator[Row]:
+def rows_of(path: Path, *, name: str | None = None, largest: int = _LARGEST) -> Iterator[Row]:
     """The rows of the first sheet of ``path``, empty ones too; cells without a value are None.
 
-    `ProfileError` for what is no workbook, or one that unpacks to more than 4 GB.
+    `ProfileError` for what is no workbook, or one with a part that unpacks to more than ``largest`` bytes;
+    ``name`` is what it calls the file.
     """
+    where = name or str(path)
     try:
         with ZipFile(path) as package:
-            yield from _Sheet(package, path).rows()
-    except (BadZipFile, OSError, KeyError, ValueError, IndexError, etree.LxmlError) as error:
+            yield from _Sheet(package, where, largest).rows()
+    except (
+        BadZipFile, OSError, KeyError, ValueError, IndexError, EOFError, RuntimeError, ZlibError,
+        etree.LxmlError,
+    ) as error:  # fmt: skip
         said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise ProfileError(
-            f"not a workbook: {said}", where=str(path), hint="save it as .xlsx again"
-        ) from error
+        raise ProfileError(f"not a workbook: {said}", where=where, hint="save it as .xlsx again") from error
 
 
 class _Sheet:
-    def __init__(self, package: ZipFile, path: Path) -> None:
-        self.package, self.path = package, path
+    def __init__(self, package: ZipFile, where: str, largest: int) -> None:
+        self.package, self.where, self.largest = package, where, largest
         book = self._tree("xl/workbook.xml")
-        first = next(book.iter("{*}sheet"))
+        first = next(book.iter("{*}sheet"), None)
+        if first is None:
+            raise ValueError("it has no sheet")
         link = first.get(_OFFICE) or first.get(_STRICT)
         links = self._tree("xl/_rels/workbook.xml.rels")
         targets = {one.get("Id"): str(one.get("Target")) for one in links.iter("{*}Relationship")}
@@ -131,9 +137,9 @@ class _Sheet:
 
     def _open(self, part: str) -> Any:
         size = self.package.getinfo(part).file_size
-        if size > _LARGEST:
+        if size > self.largest:
             raise ProfileError(
-                f"unpacks to {size:,} bytes", where=str(self.path), hint="save it as CSV or Parquet"
+                f"unpacks to {size:,} bytes", where=self.where, hint="save it as CSV or Parquet"
             )
         return self.package.open(part)
 

@@ -83,6 +83,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "changed_window": ("{0}：申报{1}截止，还有{2}天", "{0}: applications close on {1}, in {2} days"),
     "changed_ending": ("{0}：{1}到期，还有{2}天", "{0}: ends on {1}, in {2} days"),
     "none": ("无", "none"),
+    "short_by": ("差{0}", "short by {0}"),
+    "over_by": ("超出{0}", "over by {0}"),
+    "just_at": ("恰在界上", "just at the limit"),
+    "points": ("{0}个百分点", "{0} points"),
+    "days_off": ("相差{0}天", "off by {0} days"),
+    "months_off": ("相差约{0}个月", "off by about {0} months"),
 }  # fmt: skip
 
 
