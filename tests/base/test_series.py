@@ -158,6 +158,8 @@ def test_a_base_of_before_there_was_linking_says_so_and_is_linked(base, years):
         model.objects.using(base.alias).all().delete()
     assert base.unlinked() == 3
     assert base.series().total == 0
+    with pytest.raises(BaseError, match="3 documents are not linked yet: run `kejian link`"):
+        base.one_series(HIGH)
     done = []
     assert link(base.alias, progress=lambda at, of: done.append((at, of))).documents == 3
     assert done == [(3, 3)]

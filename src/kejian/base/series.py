@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kejian.base import names_index
 from kejian.base.connection import explained
+from kejian.base.linking import pending
 from kejian.base.linking_models import Placed
 from kejian.base.linking_models import Series as Row
 from kejian.base.members import Where, members
@@ -22,6 +23,7 @@ from kejian.errors import BaseError
 from kejian.linking import Series
 from kejian.linking.joining import join
 
+_LOOK = "look series up with `kejian series WORDS`"
 _AT_ONCE = 5000  # statements held at a time
 
 
@@ -151,7 +153,9 @@ def series(alias: str, key: str, *, viewer: str | None = None) -> FullSeries:
     """
     found = next(all_series(alias, viewer=viewer, keys=[key]), None)
     if found is None:
-        raise BaseError(f"no series {key!r}", hint="look series up with `kejian series WORDS`")
+        waiting = pending(alias, viewer=viewer)
+        hint = f"{waiting} documents are not linked yet: run `kejian link`" if waiting else _LOOK
+        raise BaseError(f"no series {key!r}", hint=hint)
     return found
 
 
