@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from kejian.auditing.body import Body, body
+from kejian.auditing.body import Body, body, main_subject
 from kejian.auditing.checks import (
     agreement,
     claims,
@@ -87,7 +87,7 @@ def placed(reads: Sequence[Read]) -> list[Read]:
     (name,) = names
     found = []
     for read, one in zip(reads, about, strict=True):
-        if one is None:
+        if one is None and not main_subject(read.facts).endswith(("区", "县")):
             told = msgspec.structs.replace(read.facts.about, publisher=name)
             read = Read(document=read.document, facts=msgspec.structs.replace(read.facts, about=told))
         found.append(read)

@@ -153,7 +153,7 @@ def paragraphs(document: Document) -> list[tuple[Block, str]]:
 
 
 def _said(number: int, read: Read) -> list[Said]:
-    main = _main_subject(read.facts)
+    main = main_subject(read.facts)
     facts = mended(read.facts, read.document, main=main)
     figures = [f for f in facts.figures if f.role is Role.OBSERVATION and f.aspect is not None]
     places = _places(read.document)
@@ -162,7 +162,7 @@ def _said(number: int, read: Read) -> list[Said]:
     for figure in figures:
         before = _named_before(found, figure)
         said = _one(number, read.document, figure, main=main, places=places, before=before)
-        if _elsewhere(said, main):
+        if _elsewhere(said, main, read.document):
             said = msgspec.structs.replace(said, plain=False)
         series, named = keys.get(id(figure), ("", 0.0))
         found.append(msgspec.structs.replace(said, series=series, named=named))
@@ -180,11 +180,15 @@ def _named_before(found: Sequence[Said], figure: Figure) -> Said | None:
     return next(iter(same or inside), None)
 
 
-def _elsewhere(said: Said, main: str) -> bool:
-    """The sentence speaks of a wider place last, before the figure: 全市 in what a district says."""
+def _elsewhere(said: Said, main: str, document: Document) -> bool:
+    """The heading or paragraph speaks of a wider place last before the figure: 全市 of a district."""
     if said.cell or said.subject not in ("", main):
         return False
-    words = said.figure.sentence.quote[: said.start - said.figure.sentence.start]
+    block = document.blocks[said.block]
+    words = document.text[max(block.start, said.start - _LONGEST_CLAUSE) : said.start]
+    if block.parent is not None:
+        head = document.blocks[block.parent]
+        words = f"{document.text[head.start : head.end][:_LONGEST_CLAUSE]}。{words}"
     wider = _WIDER_THAN_DISTRICT if main.endswith(("区", "县")) else _WIDER_THAN_CITY
     last = max((m.end() for m in wider.finditer(words)), default=-1)
     near = _OWN_DISTRICT if wider is _WIDER_THAN_DISTRICT else _OWN_CITY
@@ -192,7 +196,7 @@ def _elsewhere(said: Said, main: str) -> bool:
     return last > max(own, words.rfind(main) if main else -1)
 
 
-def _main_subject(facts: Facts) -> str:
+def main_subject(facts: Facts) -> str:
     """Whom the document is about: its place, else whom most of its figures are of."""
     figures = [figure for figure in facts.figures if figure.role is Role.OBSERVATION]
     about = place_of(facts.about, [figure.subject for figure in figures])

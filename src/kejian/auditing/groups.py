@@ -84,6 +84,8 @@ def members(body: Body, *, together: bool = False) -> Iterator[tuple[Kind, str, 
     for said in body.said:
         ranked = said.figure.aspect is Aspect.RANK or said.figure.unit == "位"
         key = said.series or (f"={said.subject}|{said.measure}" if together else "")
+        if key.startswith(">") and not together:
+            continue  # nobody says in which place
         if key and (said.plain or ranked) and said.period and len(said.measure) > 1:
             yield Kind.SERIES, key, said
     for number, read in body.numbered():

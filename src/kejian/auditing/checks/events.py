@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+import regex
+
 from kejian.auditing.body import Body
 from kejian.auditing.dating import DAY, iso
 from kejian.auditing.events import Told, act_of, clash, differ, told
@@ -15,6 +17,7 @@ NAME = "events"
 _MANY = 20  # tellings of one event that are compared each with each
 _DAY = len("2022-08-05")
 _MOST = 2000  # events of a document whose things are looked for again
+_WEEKDAY = regex.compile(r"星期|周[一二三四五六日]|^[（(]")
 _SHORTEST, _REACH = 4, 12  # characters of a thing's name, and from it to its verb
 
 
@@ -50,7 +53,8 @@ def _told_again(read: Read) -> Iterator[Finding]:
     for milestone in read.facts.milestones[:_MOST]:
         act = act_of(milestone.action)
         date, thing = milestone.date or "", normal(milestone.object)
-        if act is None or not act.once or len(date) != _DAY or len(thing) < _SHORTEST:
+        named = len(regex.findall(r"\p{Han}", thing)) >= _SHORTEST and not _WEEKDAY.search(thing)
+        if act is None or not act.once or len(date) != _DAY or not named:
             continue
         at = text.find(thing)
         while at >= 0:

@@ -19,6 +19,7 @@ _FEWEST = 3  # parts by which the column of values is told
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
 _GAP = Decimal("0.12")  # below the whole, a part that is left out is likely
+_MOVED = Decimal("0.4")  # per cent
 _SLACK = Decimal("0.05")  # per cent: a share that was cut off instead of rounded
 # what opens a list of parts that do not overlap
 _DIVIDED = regex.compile(
@@ -62,13 +63,18 @@ def _column(grid: Grid, column: int) -> Iterator[Finding]:
             part, share = odd[0]
             yield Finding(
                 check="shares",
-                severity=Severity.ERROR,
+                severity=Severity.DOUBT if _close(part, share, whole, rounded=rounded) else Severity.ERROR,
                 message=f"{share.text} is not the share of {part.text} where the other rows are shares of "
                 f"{total.text if total else 'their sum'}",
                 computed=f"part ÷ whole = {_share(part, whole, rounded=rounded)}%",
                 passages=(share.passage, part.passage, *((total.passage,) if total else ())),
             )
             return
+
+
+def _close(part: Cell, share: Cell, whole: Interval, *, rounded: bool) -> bool:
+    """Off by no more than what is moved about so that the shares make up a hundred."""
+    return _share(part, whole, rounded=rounded).meets(share.bounds(rounded=True).widened(_MOVED))
 
 
 def _at(row: tuple[Cell, ...], column: int) -> Cell | None:

@@ -178,8 +178,11 @@ def _columns(grid: Grid) -> list[Finding]:
     found = []
     for total in totals[0]:
         parts = [c for row in others for c in row if c.column == total.column and c.value is not None]
-        if total.value is None or len(parts) != len(others) or _NO_SUM.search(grid.head(total.column)):
+        head = grid.head(total.column)
+        if total.value is None or len(parts) != len(others) or _NO_SUM.search(head):
             continue
+        if "%" in head and total.value != _WHOLE:
+            continue  # rates, which are not added up
         found += _added(grid, total, parts)
     return found
 
