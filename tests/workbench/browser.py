@@ -118,7 +118,7 @@ class Walk:
 
 
 @pytest.fixture(scope="session")
-def _browser() -> Iterator[Any]:
+def chromium_browser() -> Iterator[Any]:
     path = chromium()
     from playwright.sync_api import sync_playwright
 
@@ -129,7 +129,7 @@ def _browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def _address(_browser, tmp_path_factory) -> Iterator[str]:
+def _address(chromium_browser, tmp_path_factory) -> Iterator[str]:
     """A server on a base of the examples, for all tests that only look or clean up after themselves."""
     base = tmp_path_factory.mktemp("served") / "base.sqlite3"
     files = [str(path) for path in sorted(_EXAMPLES.glob("qingyan-*"))]
@@ -141,8 +141,8 @@ def _address(_browser, tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture
-def walk(_browser, _address) -> Iterator[Walk]:
+def walk(chromium_browser, _address) -> Iterator[Walk]:
     """Walks the pages of a base of the examples."""
-    found = Walk(_browser, _address)
+    found = Walk(chromium_browser, _address)
     yield found
     found.close()

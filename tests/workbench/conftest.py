@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.databases import DATABASES, postgres_base
-from tests.workbench.browser import _address, _browser, walk  # noqa: F401 - fixtures
+from tests.workbench.browser import _address, chromium_browser, walk  # noqa: F401 - fixtures
 
 
 def _set_up() -> None:

@@ -1,7 +1,7 @@
 """The frame in a real browser: both languages, both widths, light and dark, keyboard alone."""
 
 import pytest
-from tests.workbench.browser import LAPTOP, PHONE
+from tests.workbench.browser import KEJIAN, LAPTOP, PHONE, Walk, serving
 
 pytestmark = pytest.mark.browser
 
@@ -122,3 +122,44 @@ def test_without_script_a_document_is_read_and_decided_all_the_same(walk):
     assert page.locator("#card .d-confirmed").count() == 1
     page.get_by_role("button", name="Take back").click()
     assert page.locator("#card .d-confirmed").count() == 0
+
+
+@pytest.mark.parametrize("width", [LAPTOP, PHONE])
+def test_a_team_logs_in_by_keyboard(chromium_browser, tmp_path, width):
+    import subprocess
+
+    base = tmp_path / "base.sqlite3"
+    command = [*KEJIAN, "accounts", "add", "甲", "--role", "editor", "--base", str(base)]
+    subprocess.run(
+        command, input="correct horse battery staple\n", text=True, check=True, capture_output=True
+    )
+    with serving(base, "--team") as address:
+        walk = Walk(chromium_browser, address)
+        page = walk.visit("/add/", language="zh", width=width)
+        walk.shoot(page, f"login-{width}")
+        walk.check(page)
+        page.keyboard.type("甲")
+        page.keyboard.press("Tab")
+        page.keyboard.type("correct horse battery staple")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="添加文档").wait_for()
+        walk.check(page)
+        walk.close()
+
+
+def test_files_are_added_with_progress_and_a_result(chromium_browser, tmp_path):
+    (tmp_path / "report.md").write_text(
+        "# 年报\n\n2022年，青岩市研发经费支出为412.5亿元。\n", encoding="utf-8"
+    )
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 no")
+    with serving(tmp_path / "base.sqlite3") as address:
+        walk = Walk(chromium_browser, address)
+        page = walk.visit("/")
+        page.get_by_role("main").get_by_role("link", name="Add documents").click()
+        page.set_input_files("#files", [tmp_path / "report.md", tmp_path / "broken.pdf"])
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_text("What could not be read, and why").wait_for()
+        walk.check(page)
+        page.get_by_role("link", name="年报").click()
+        assert "412.5亿元" in page.inner_text("#text")
+        walk.close()
