@@ -160,6 +160,24 @@ def test_decisions_outlive_editions_linking_again_and_a_move(base, tell, tmp_pat
         assert names(other, "砚海") == {COMPANY, "砚海图像"}
 
 
+def test_with_other_rules_all_names_are_joined_again(base, tell, monkeypatch):
+    from kejian.base import linking, links
+
+    monkeypatch.setattr(links, "like", lambda one, other: None)
+    tell(f"“{COMPANY}”发布新品。", name="a")
+    tell("“云湖沧芯微电子有限公司”扩产。", name="b")
+    assert base.things().total == 2
+    monkeypatch.undo()
+    monkeypatch.setattr(linking, "linker_version", lambda: "another")
+    assert base.unlinked() == 2
+    linking.link(base.alias)
+    assert base.unlinked() == 0
+    (one,) = base.things().entries
+    monkeypatch.setattr(linking, "_AT_ONCE", 1)
+    linking.link(base.alias, again=True)
+    assert base.things().entries == (one,)  # its number too
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

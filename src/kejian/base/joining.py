@@ -33,6 +33,7 @@ def join_names(alias: str, touched: list[int]) -> None:
     """Join these published names again, with all that they have to do with."""
     _count(alias, touched)
     compare(alias, touched)
+    compare(alias, sorted(closure(alias, touched)))  # what shared a thing may wait to be compared again
     ids = closure(alias, touched)
     rows = Name.objects.using(alias).in_bulk(list(ids))
     published = {pk: row for pk, row in rows.items() if row.published}

@@ -13,11 +13,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import msgspec
+from django.db import connections
 from django.db.models import Q, QuerySet
 
 from kejian.base.connection import writing
 from kejian.base.joining import join_drafts, join_names
-from kejian.base.linking_models import Dirty, Linked
+from kejian.base.linking_models import Dirty, Likeness, Linked, NameKey
 from kejian.base.models import Document
 from kejian.base.naming import name_document
 from kejian.base.placing import place_document
@@ -87,9 +88,9 @@ def link(
     alias: str, *, again: bool = False, progress: Callable[[int, int], None] = lambda _done, _of: None
 ) -> LinkReport:
     """Link all documents that are not yet, or every one ``again``; can be killed and continued."""
-    if again:
-        with writing(alias):
-            Linked.objects.using(alias).update(version="")
+    older = Linked.objects.using(alias).exclude(version__in=[linker_version(), _BEGUN])
+    if again or older.exists():
+        _begin(alias)
     waiting = list(_pending(alias).order_by("pk").values_list("pk", flat=True))
     settled = 0
     for at in range(0, len(waiting), _TOGETHER):
@@ -102,6 +103,25 @@ def link(
         if done % _SETTLE == 0:
             settled += settle(alias)
     return LinkReport(documents=len(waiting), settled=settled + settle(alias))
+
+
+def _begin(alias: str) -> None:
+    """Take back what other rules made of names and bundles, so that all of it is made again."""
+    with writing(alias):
+        Linked.objects.using(alias).update(version=_BEGUN)
+        NameKey.objects.using(alias).all().delete()
+        Likeness.objects.using(alias).all().delete()
+        with connections[alias].cursor() as cursor:
+            for what, query in _EVERYTHING:
+                cursor.execute(f"INSERT INTO kejian_dirty (what, key) {query} ON CONFLICT DO NOTHING", [what])
+
+
+_BEGUN = ""  # the version of a document that waits to be linked again
+_EVERYTHING = (
+    ("bundle", "SELECT %s, id FROM kejian_bundle WHERE id > 0"),
+    ("name", "SELECT %s, id FROM kejian_name WHERE id > 0"),
+    ("draft", "SELECT DISTINCT %s, scope FROM kejian_naming WHERE scope > 0"),
+)
 
 
 def settle(alias: str) -> int:
