@@ -118,7 +118,7 @@ def _mark(alias: str, keys: Iterable[int]) -> None:
 
 def _audit_document(alias: str, number: int, stamp: str, report: Report) -> str:
     row = Document.objects.using(alias).select_related("work", "edition").get(pk=number)
-    laid = body([_read(alias, row)], first=number)
+    laid = body([read_stored(alias, row)], first=number)
     findings = list(within(laid))
     said: dict[tuple[Kind, int], list[Member]] = defaultdict(list)
     for kind, key, member in members(laid):
@@ -152,7 +152,7 @@ def _audit_document(alias: str, number: int, stamp: str, report: Report) -> str:
     return row.edition.name
 
 
-def _read(alias: str, row: Document) -> Read:
+def read_stored(alias: str, row: Document) -> Read:
     """The document with what it states, as people decided; named by its number, which no other has."""
     name = str(row.pk)
     document = msgspec.structs.replace(document_of(row), name=name)

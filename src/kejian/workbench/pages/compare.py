@@ -1,0 +1,203 @@
+"""Two documents of the base side by side: which facts changed, came and went, and which findings."""
+
+from typing import Any
+
+import msgspec
+from django.http import Http404, HttpResponse
+from django.urls import path
+from django.utils.translation import gettext
+from ninja import Router
+
+from kejian.auditing import Finding, Read, compare
+from kejian.base.auditing import read_stored
+from kejian.base.models import Document
+from kejian.base.observations import about_of
+from kejian.base.queries import document_of, visible_documents
+from kejian.extraction import extract
+from kejian.model import Passage
+from kejian.workbench.accounts import Asked
+from kejian.workbench.errors import Refused
+from kejian.workbench.finding_words import SEVERITIES, check_label
+from kejian.workbench.pages import choice, number, show, words
+from kejian.workbench.remembering import remembered
+from kejian.workbench.schemas import Error
+
+router = Router(tags=["findings"])
+KINDS = ("figure", "event", "name")
+WHATS = ("changed", "gone", "new")
+_LONGEST = 1_000_000  # characters of a document that is compared while somebody waits
+_OFFERED = 12
+_PAGE = 100
+
+
+def context(
+    viewer: str | None, *, before: int, after: int, q: str = "", kind: str = "", what: str = "", page: int = 1
+) -> dict[str, Any]:
+    """The two documents, or what can be chosen; and how they differ. Raises `Http404`, `Refused`."""
+    sides = {"before": _row(viewer, before), "after": _row(viewer, after)}
+    rows = [row for row in sides.values() if row is not None]
+    found: dict[str, Any] = {
+        "before": _about(sides["before"]),
+        "after": _about(sides["after"]),
+        "q": q,
+        "kind": kind,
+        "what": what,
+        "page": page,
+        "offered": _offered(viewer, rows, q) if len(rows) < 2 or q else [],
+    }
+    if len(rows) < 2:
+        return found
+    differing = _compared(viewer, rows[0], rows[1])
+    changes = [one for one in differing["changes"] if kind in ("", one["kind"]) and what in ("", one["what"])]
+    start = (page - 1) * _PAGE
+    return found | {
+        "same": differing["same"],
+        "counts": differing["counts"],
+        "total": len(changes),
+        "changes": changes[start : start + _PAGE],
+        "new_findings": [_called(one) for one in differing["new_findings"]],
+        "gone_findings": [_called(one) for one in differing["gone_findings"]],
+        "_after_page": page + 1 if start + _PAGE < len(changes) else 0,
+        "_before_page": page - 1,
+    }
+
+
+def _row(viewer: str | None, wanted: int) -> Document | None:
+    if not wanted:
+        return None
+    row = visible_documents("default", viewer).select_related("work", "edition").filter(pk=wanted).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _about(row: Document | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    return {
+        "number": row.pk,
+        "title": row.work.title or row.edition.name,
+        "name": row.edition.name,
+        "year": row.work.report_year,
+        "current": row.current,
+        "draft": bool(row.work.owner),
+    }
+
+
+def _offered(viewer: str | None, rows: list[Document], q: str) -> list[dict[str, Any]]:
+    """Documents to choose: other editions of the work first, then those whose title has the words."""
+    seen = visible_documents("default", viewer).select_related("work", "edition")
+    seen = seen.defer("text", "layout", "sketch").exclude(pk__in=[row.pk for row in rows])
+    offered = [] if q else list(seen.filter(work__in=[r.work_id for r in rows]).order_by("-pk")[:_OFFERED])
+    listed = seen.filter(work__title__icontains=q) if q else seen.filter(current=True)
+    offered += [row for row in listed.order_by("-pk")[:_OFFERED] if row not in offered]
+    return [about for row in offered if (about := _about(row))]
+
+
+def _compared(viewer: str | None, one: Document, other: Document) -> dict[str, Any]:
+    for row in (one, other):
+        if len(row.text) > _LONGEST:
+            raise Refused(
+                gettext("This document is too long to be compared here"),
+                status=413,
+                where=row.edition.name,
+                hint=gettext("Compare the files on the command line: kejian compare BEFORE AFTER"),
+            )
+    return remembered(f"compare {one.pk} {other.pk}", viewer, lambda: _differing(one, other))
+
+
+def _differing(one: Document, other: Document) -> dict[str, Any]:
+    found = compare(_read(one), _read(other))
+    counts: dict[str, int] = dict.fromkeys(WHATS, 0)
+    for change in found.changes:
+        counts[change.what.value] += 1
+    titles = {str(row.pk): row.work.title or row.edition.name for row in (one, other)}
+    return {
+        "same": found.same,
+        "counts": counts,
+        "changes": [
+            {
+                "kind": change.kind.value,
+                "what": change.what.value,
+                "about": change.about,
+                "old": change.old,
+                "new": change.new,
+                "before": _place(change.before, titles),
+                "after": _place(change.after, titles),
+            }
+            for change in found.changes
+        ],
+        "new_findings": [_finding(each, titles) for each in found.new_findings],
+        "gone_findings": [_finding(each, titles) for each in found.gone_findings],
+    }
+
+
+def _read(row: Document) -> Read:
+    """What a document states: as stored, or read again where a newer edition took its statements over."""
+    if row.current:
+        return read_stored("default", row)
+    document = msgspec.structs.replace(document_of(row), name=str(row.pk))
+    return Read(document=document, facts=extract(document, about=about_of(row)))
+
+
+def _place(passage: Passage | None, titles: dict[str, str]) -> dict[str, Any] | None:
+    if passage is None:
+        return None
+    return {
+        "document": int(passage.document),
+        "title": titles[passage.document],
+        "start": passage.start,
+        "end": passage.end,
+        "quote": passage.quote,
+        "before": passage.before,
+        "after": passage.after,
+    }
+
+
+def _finding(finding: Finding, titles: dict[str, str]) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "computed": finding.computed,
+        "passages": [_place(passage, titles) for passage in finding.passages],
+    }
+
+
+def _called(finding: dict[str, Any]) -> dict[str, Any]:
+    """With the words of the reader's language."""
+    return finding | {
+        "check_called": check_label(finding["check"]),
+        "severity_called": str(SEVERITIES[finding["severity"]]),
+    }
+
+
+def view(request: Asked) -> HttpResponse:
+    """The page."""
+    found = context(
+        request.viewer,
+        before=number(request, "before", default=0),
+        after=number(request, "after", default=0),
+        q=words(request, "q"),
+        kind=choice(request, "kind", KINDS),
+        what=choice(request, "what", WHATS),
+        page=number(request, "page", default=1, least=1, most=10_000),
+    )
+    kinds = {"figure": gettext("Figure"), "event": gettext("Event"), "name": gettext("Name")}
+    whats = {"changed": gettext("Changed"), "gone": gettext("Gone"), "new": gettext("New")}
+    return show(request, "workbench/compare.html", found | {"_kinds": kinds, "_whats": whats})
+
+
+@router.get("", response={200: dict[str, Any], 401: Error, 404: Error, 413: Error})
+def compared(request: Asked, before: int, after: int, page: int = 1) -> dict[str, Any]:
+    """How two documents differ: changed, gone and new facts, new and gone findings."""
+    found = context(
+        request.viewer,
+        before=min(max(before, 0), 2**31),
+        after=min(max(after, 0), 2**31),
+        page=min(max(page, 1), 10_000),
+    )
+    return {name: value for name, value in found.items() if not name.startswith("_")}
+
+
+urls = [path("compare/", view, name="compare")]
