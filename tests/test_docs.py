@@ -14,9 +14,11 @@ import kejian
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").rglob("README.md")])
-# modules of the base can be imported only when a base is open; its own tests run their examples
+# modules of the base and the workbench need Django set up; their own tests run their examples
 MODULES = sorted(
-    m.name for m in pkgutil.walk_packages(kejian.__path__, "kejian.") if not m.name.startswith("kejian.base")
+    m.name
+    for m in pkgutil.walk_packages(kejian.__path__, "kejian.")
+    if not m.name.startswith(("kejian.base", "kejian.workbench."))
 )
 
 

@@ -1,9 +1,13 @@
 """The parts that pages are built from: charts, files for spreadsheets, small lines, words."""
 
 import doctest
+import importlib
+import pkgutil
 import re
 
 import pytest
+
+import kejian.workbench
 
 DANGER = [
     "=1+1",
@@ -30,18 +34,17 @@ def test_numbers_stay_numbers_and_the_name_is_safe():
     from kejian.workbench.downloads import csv_file
 
     answer = csv_file('年报"; x=\r\n', ["value"], [["-3.5"], [7], [None]])
-    assert answer.content.decode("utf-8-sig").split() == ["value", "-3.5", "7", '""'] or True
+    assert answer.content.decode("utf-8-sig").split()[:3] == ["value", "-3.5", "7"]
     assert "\r" not in answer.headers["Content-Disposition"]
     assert "\n" not in answer.headers["Content-Disposition"]
 
 
-@pytest.mark.parametrize("module", ["wording", "downloads", "uploads", "markup", "errors"])
-def test_the_examples_of_docstrings_run(module):
-    import importlib
+MODULES = [found.name for found in pkgutil.walk_packages(kejian.workbench.__path__, "kejian.workbench.")]
 
-    done = doctest.testmod(importlib.import_module(f"kejian.workbench.{module}"))
-    assert done.attempted
-    assert not done.failed
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith(".wsgi")])
+def test_the_examples_of_docstrings_run(name):
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 def spec(**point):
