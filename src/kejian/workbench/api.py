@@ -16,7 +16,8 @@ from ninja.security import APIKeyCookie
 
 from kejian.errors import KejianError
 from kejian.workbench import errors
-from kejian.workbench.pages import as_json, document, documents, indicators, milestones, overview
+from kejian.workbench.pages import as_json, document, documents, findings, indicators, milestones, overview
+from kejian.workbench.pages import compare as comparing
 
 
 class Session(APIKeyCookie):
@@ -55,6 +56,8 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/documents", document.router),
     ("/indicators", indicators.router),
     ("/milestones", milestones.router),
+    ("/findings", findings.router),
+    ("/compare", comparing.router),
 )
 for _prefix, _router in ROUTERS:
     api.add_router(_prefix, _router)

@@ -5,7 +5,17 @@ from django.views.i18n import set_language
 
 from kejian.workbench import errors, session
 from kejian.workbench.api import api
-from kejian.workbench.pages import add, auditlog, document, documents, indicators, milestones, overview
+from kejian.workbench.pages import (
+    add,
+    auditlog,
+    document,
+    documents,
+    findings,
+    indicators,
+    milestones,
+    overview,
+)
+from kejian.workbench.pages import compare as comparing
 
 urlpatterns = [
     *overview.urls,
@@ -13,6 +23,8 @@ urlpatterns = [
     *document.urls,
     *indicators.urls,
     *milestones.urls,
+    *findings.urls,
+    *comparing.urls,
     *add.urls,
     *auditlog.urls,
     path("login/", session.log_in, name="login"),
