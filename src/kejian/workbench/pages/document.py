@@ -1,6 +1,6 @@
 """One document as it was laid out, with every fact in its place and the fact's card beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ from kejian.workbench import originals
 from kejian.workbench.accounts import Asked, may, needs
 from kejian.workbench.deciding import decide, last_number
 from kejian.workbench.facts import DOUBTFUL, card, cards
-from kejian.workbench.layout import Laid, laid_out, page_of, segments_of
+from kejian.workbench.layout import Laid, laid_out, page_of
 from kejian.workbench.markup import Span, Writer
 from kejian.workbench.pages import choice, show, words
 from kejian.workbench.pages import number as whole
@@ -69,17 +69,17 @@ def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
     at = asked.at if asked.at and asked.at[1] <= len(laid.text) else None
     part = _part(laid, asked, at, chosen)
     start, end = laid.parts[part - 1]
-    found, decided = _facts(viewer, row, start, end, asked)
+    found, decided = facts_in(viewer, row, start, end, asked)
     if chosen is not None and chosen.pk not in {one.pk for one in found}:
         found.append(chosen)
     pdf_pages = len(originals.page_sizes(row.edition)) if row.edition.format == "pdf" else 0
-    writer = Writer(laid, list(_spans(found, decided)), at=at, chosen=asked.fact)
+    writer = Writer(laid, list(spans_of(found, decided)), at=at, chosen=asked.fact)
     stated = sorted(
         (one for one in found if one.kind != "entity" or (one.start or 0) >= start),
         key=lambda one: (one.start or 0, one.pk),
     )
     return {
-        "document": _about(row),
+        "document": about(row),
         "part": part,
         "parts": len(laid.parts),
         "start": start,
@@ -101,7 +101,8 @@ def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
     }
 
 
-def _about(row: Document) -> dict[str, Any]:
+def about(row: Document) -> dict[str, Any]:
+    """What is known of a document and its work."""
     work = row.work
     return {
         "number": row.pk,
@@ -135,7 +136,7 @@ def _part(laid: Laid, asked: Choice, at: tuple[int, int] | None, chosen: Stateme
     return min(max(asked.part, 1), len(laid.parts))
 
 
-def _facts(
+def facts_in(
     viewer: str | None, row: Document, start: int, end: int, asked: Choice
 ) -> tuple[list[Statement], dict[str, Decision]]:
     """The statements to highlight in a stretch: those of the layers, confidence and state that are chosen."""
@@ -188,7 +189,8 @@ def _layer(statement: Statement) -> str:
     return statement.role if statement.role in LAYERS else "other"
 
 
-def _spans(statements: Iterable[Statement], decided: dict[str, Decision]) -> Iterable[Span]:
+def spans_of(statements: Iterable[Statement], decided: dict[str, Decision]) -> Iterable[Span]:
+    """Every place of the statements, with the layer and the state that it is shown in."""
     for one in statements:
         state = _state(one, decided)
         weight = state if state != "undecided" else "doubtful" if one.confidence < DOUBTFUL else ""
@@ -322,72 +324,6 @@ def _correction(request: Asked, statement: Statement) -> dict[str, str]:
     return kept | {name: value for name, value in given.items() if value != before[name]}
 
 
-def page_view(request: Asked, number: int, page: int) -> HttpResponse:
-    """A page of a PDF with its facts as boxes over the picture."""
-    row = document_row(request.viewer, number)
-    sizes = originals.page_sizes(row.edition)
-    if not 1 <= page <= len(sizes):
-        raise Http404
-    laid = laid_out(row)
-    row.text = laid.text
-    boxes, stretch = _boxes(request, row, page)
-    width, height = sizes[page - 1]
-    found = {
-        "document": _about(row),
-        "page": page,
-        "pages": len(sizes),
-        "width": round(width, 1),
-        "height": round(height, 1),
-        "boxes": boxes,
-        "part": laid.part_at(stretch[0]) if stretch else 1,
-        "before": page - 1,
-        "after": page + 1 if page < len(sizes) else 0,
-    }
-    return show(request, "workbench/document_page.html", found)
-
-
-def _boxes(request: Asked, row: Document, page: int) -> tuple[list[dict[str, Any]], tuple[int, int] | None]:
-    """The rectangles of the facts on a page, and the stretch of text that stands on it."""
-    from kejian.model import Page
-
-    here = [s for s in segments_of(row) if isinstance(s.place, Page) and s.place.number == page]
-    if not here:
-        return [], None
-    start, end = min(s.start for s in here), max(s.end for s in here)
-    found, decided = _facts(request.viewer, row, start, end, chosen_from(request))
-    boxes = []
-    for span in _spans(found, decided):
-        for segment in here:
-            assert isinstance(segment.place, Page)
-            first, last = max(span.start, segment.start), min(span.end, segment.end)
-            parts = segment.place.boxes[first - segment.start : last - segment.start] if first < last else ()
-            if parts:
-                boxes.append({"fact": span.fact, "layer": span.layer, "start": span.start} | _around(parts))
-    return boxes, (start, end)
-
-
-def _around(parts: Sequence[tuple[float, float, float, float]]) -> dict[str, float]:
-    left, top = min(p[0] for p in parts), min(p[1] for p in parts)
-    right, bottom = max(p[2] for p in parts), max(p[3] for p in parts)
-    return {
-        "x": round(left - 1, 1),
-        "y": round(top - 1, 1),
-        "width": round(right - left + 2, 1),
-        "height": round(bottom - top + 2, 1),
-    }
-
-
-def picture_view(request: Asked, number: int, page: int) -> HttpResponse:
-    """The picture of a page of a PDF."""
-    row = document_row(request.viewer, number)
-    picture = originals.page_picture(row.edition, page)
-    if picture is None:
-        raise Http404
-    answer = HttpResponse(picture, content_type="image/png")
-    answer.headers["Cache-Control"] = "private, max-age=86400"
-    return answer
-
-
 @router.get("/{number}", response={200: dict[str, Any], 401: Error, 404: Error})
 def document(request: Asked, number: int, part: int = 1) -> dict[str, Any]:
     """A part of a document: its text, its headings and what is stated in it."""
@@ -410,6 +346,4 @@ urls = [
     path("documents/<int:number>/", view, name="documents-one"),
     path("documents/<int:number>/facts/<slug:fact>/", fact_view, name="documents-fact"),
     path("documents/<int:number>/facts/<slug:fact>/decide/", decide_view, name="documents-decide"),
-    path("documents/<int:number>/pages/<int:page>/", page_view, name="documents-page"),
-    path("documents/<int:number>/pages/<int:page>.png", picture_view, name="documents-picture"),
 ]
