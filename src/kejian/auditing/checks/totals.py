@@ -32,8 +32,9 @@ _INNER = regex.compile(
 )
 _SPLIT = regex.compile(r"其中|，(?:包括|包含|分别为|分为|由)|按[^，。；]{1,12}(?:分|划分|看)(?=[，：:])")
 _YEARS = regex.compile(r"^(?:年份|年度|时间|序号)$")
+_TOGETHER = regex.compile(r"共|合计|总")
 _OPEN = regex.compile(r"等|主要|其他|另有")
-_CLOSE = Decimal("0.06")  # of the whole
+_BESIDE, _SAID_TOGETHER = Decimal("0.08"), Decimal("0.2")  # of the whole
 _FEWEST = 2
 _LARGEST = 200  # rows of a table whose parts are added up
 _WHOLE = Decimal(100)
@@ -41,18 +42,47 @@ _WHOLE = Decimal(100)
 
 def check(body: Body) -> list[Finding]:
     """Add up the parts that a sentence or a table lists with their total."""
-    found = []
+    found: list[Finding] = []
+    before: tuple[Said, ...] = ()
     for sentence in body.sentences():
         if not sentence[0].cell:
-            found += [
-                f
-                for f in (_at_the_end(sentence), _at_the_head(sentence) or _too_many(sentence))
-                if f is not None
-            ]
+            told = (_at_the_end(sentence), _at_the_head(sentence) or _too_many(sentence))
+            found += [f for f in told if f is not None] or _unmarked(sentence, before)
+        before = sentence
     for read in body.reads:
         for grid in grids(read.document):
             found += [*_columns(grid), *_rows(grid)]
     return found
+
+
+def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Finding]:
+    """A whole beside figures that all but add up to it, though no word says that they are its parts.
+
+    `创新平台156家，国家级32家、省级134家`, `…8.96万人。其中，…`, `独角兽5家、瞪羚86家，两类共101家`.
+    """
+    levels = [s for s in sentence if s.figure.aspect is Aspect.LEVEL]
+    if len(levels) != len(sentence) or len({s.figure.unit for s in levels}) != 1:
+        return []
+    if sentence[0].figure.sentence.quote.startswith("其中") and before and not before[0].cell:
+        last = before[-1]
+        if last.block == sentence[0].block and last.figure.unit == levels[0].figure.unit:
+            levels = [last, *levels]
+    if len(levels) < _FEWEST + 1 or not all(s.exact for s in levels):
+        return []
+    text = sentence[0].figure.sentence.quote
+    if _OPEN.search(text) or any(_NOT_PARTS.search(s.lead.replace("其中", "")) for s in levels[1:-1]):
+        return []
+    for whole, parts in ((levels[0], levels[1:]), (levels[-1], levels[:-1])):
+        if whole is levels[-1] and not _TOGETHER.search(whole.lead):
+            continue
+        if all(p.hard.below(whole.hard) for p in parts) and not _NOT_PARTS.search(
+            parts[-1].lead.replace("其中", "")
+        ):
+            close = _SAID_TOGETHER if whole is levels[-1] else _BESIDE
+            near = _nearly(parts, whole, _sum(parts), close=close)
+            if near is not None:
+                return [near]
+    return []
 
 
 def _at_the_end(sentence: tuple[Said, ...]) -> Finding | None:
@@ -138,11 +168,13 @@ def _too_many(sentence: tuple[Said, ...]) -> Finding | None:
     return near
 
 
-def _nearly(parts: Sequence[Said], whole: Said, added: Interval) -> Finding | None:
+def _nearly(
+    parts: Sequence[Said], whole: Said, added: Interval, *, close: Decimal = Decimal("0.06")
+) -> Finding | None:
     """Parts of `其中` that all but add up to their whole: as likely a slip as a part that is left out."""
     if len(parts) < _FEWEST or whole.figure.value is None or added.meets(whole.hard):
         return None
-    widened = whole.hard.widened(abs(whole.figure.value) * _CLOSE)
+    widened = whole.hard.widened(abs(whole.figure.value) * close)
     return _finding(whole, parts, added, Severity.DOUBT) if added.meets(widened) else None
 
 
