@@ -121,7 +121,7 @@ def value_shown(
 
 
 def relations(policy: Policy, *, book: RuleBook) -> dict[str, Any]:
-    """What a policy excludes, which policies give the standings that it needs, what it opens, what follows."""
+    """What a policy excludes, what gives the standings that it needs, what it opens and what follows."""
     granting = {one.grants: one for one in book.policies.values() if one.grants}
     return {
         "excludes": _lines(

@@ -16,7 +16,16 @@ from ninja.security import APIKeyCookie
 
 from kejian.errors import KejianError
 from kejian.workbench import errors
-from kejian.workbench.pages import as_json, document, documents, findings, indicators, milestones, overview
+from kejian.workbench.pages import (
+    as_json,
+    document,
+    documents,
+    findings,
+    indicators,
+    milestones,
+    overview,
+    policy_api,
+)
 from kejian.workbench.pages import compare as comparing
 
 
@@ -56,6 +65,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/documents", document.router),
     ("/indicators", indicators.router),
     ("/milestones", milestones.router),
+    ("/policies", policy_api.router),
     ("/findings", findings.router),
     ("/compare", comparing.router),
 )

@@ -129,3 +129,35 @@ class Original(models.Model):
 
     class Meta:
         db_table = "workbench_original"
+
+
+class StoredProfile(models.Model):
+    """What somebody says of their enterprise; nobody else's business, whatever their role.
+
+    ``entered`` is JSON of `kejian.workbench.profiles.Entered`.
+    """
+
+    owner = models.CharField(max_length=150, primary_key=True)
+    at = models.DateTimeField(auto_now=True)
+    entered = models.TextField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        db_table = "workbench_profile"
+
+
+class KeptResult(models.Model):
+    """A result of a check that somebody keeps for themselves: JSON of `kejian.policy.keeping.Kept`."""
+
+    key = models.CharField(max_length=32, unique=True)
+    owner = models.CharField(max_length=150)
+    at = models.DateTimeField(auto_now_add=True)
+    name = models.CharField(max_length=200)
+    kept = models.TextField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        db_table = "workbench_kept_result"
+        indexes: ClassVar = [models.Index(fields=["owner", "id"], name="workbench_kept_owner")]

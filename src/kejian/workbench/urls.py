@@ -15,6 +15,10 @@ from kejian.workbench.pages import (
     indicators,
     milestones,
     overview,
+    policies,
+    policy_profile,
+    policy_questions,
+    policy_result,
 )
 from kejian.workbench.pages import compare as comparing
 
@@ -27,6 +31,10 @@ urlpatterns = [
     *milestones.urls,
     *findings.urls,
     *comparing.urls,
+    *policy_questions.urls,
+    *policy_profile.urls,
+    *policy_result.urls,
+    *policies.urls,
     *add.urls,
     *auditlog.urls,
     path("login/", session.log_in, name="login"),
