@@ -33,10 +33,12 @@ _IN_HEADS = 0.2  # what a word counts that stands in the heads alone
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A passage that holds the words: ``marks`` are their spans in ``text``, statements those they touch.
 
+    ``number`` is the document's in the base.
     ``heads`` are the captions and heads of columns over a table's row, for words that stand there.
     """
 
     document: str
+    number: int
     work: str
     start: int
     text: str
@@ -143,6 +145,7 @@ def _complete(
     return tuple(
         Hit(
             document=documents[row.document].edition.name,
+            number=row.document,
             work=documents[row.document].work.title or documents[row.document].work.key,
             start=row.start,
             text=row.text,

@@ -18,13 +18,16 @@ from kejian.errors import KejianError
 from kejian.workbench import errors
 from kejian.workbench.pages import (
     as_json,
+    ask,
     document,
     documents,
+    entities,
     findings,
     indicators,
     milestones,
     overview,
     policy_api,
+    search,
 )
 from kejian.workbench.pages import compare as comparing
 
@@ -68,6 +71,9 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/policies", policy_api.router),
     ("/findings", findings.router),
     ("/compare", comparing.router),
+    ("/entities", entities.router),
+    ("/ask", ask.router),
+    ("/search", search.router),
 )
 for _prefix, _router in ROUTERS:
     api.add_router(_prefix, _router)

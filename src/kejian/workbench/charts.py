@@ -169,6 +169,9 @@ def _tame(drawn: str) -> str:
         for name in list(element.attrib):
             if name == "style" or str(name).startswith("on"):
                 del element.attrib[name]
+        if "aria-label" not in element.attrib:  # a symbol of nothing, such as a layer without marks
+            element.attrib.pop("role", None)
+            element.attrib.pop("aria-roledescription", None)
         link = element.attrib.pop(_LINK, None) or element.attrib.pop("href", None)
         if link is not None:
             here = "/" + _PREFIX.sub("", str(link)).lstrip("/")

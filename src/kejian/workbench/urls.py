@@ -7,10 +7,12 @@ from kejian.workbench import errors, session
 from kejian.workbench.api import api
 from kejian.workbench.pages import (
     add,
+    ask,
     auditlog,
     document,
     document_pages,
     documents,
+    entities,
     findings,
     indicators,
     milestones,
@@ -19,6 +21,7 @@ from kejian.workbench.pages import (
     policy_profile,
     policy_questions,
     policy_result,
+    search,
 )
 from kejian.workbench.pages import compare as comparing
 
@@ -31,6 +34,9 @@ urlpatterns = [
     *milestones.urls,
     *findings.urls,
     *comparing.urls,
+    *entities.urls,
+    *ask.urls,
+    *search.urls,
     *policy_questions.urls,
     *policy_profile.urls,
     *policy_result.urls,

@@ -1,0 +1,154 @@
+"""Decisions on names from the pages: one thing's or not, and what a thing is to be called.
+
+In one transaction with the audit log; nobody's decision is overwritten unseen.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from kejian.base.connection import writing
+from kejian.base.linking_models import Member, Name, Naming, ThingDecision
+from kejian.base.series import scopes
+from kejian.base.things import FullThing, decide_things, thing
+from kejian.errors import BaseError
+from kejian.linking.names import form_of
+from kejian.workbench import audit
+from kejian.workbench.accounts import Asked, needs
+from kejian.workbench.errors import Refused
+from kejian.workbench.tasks import refresh_later
+
+_VERDICTS = ("same", "different", "withdraw")
+_LONGEST = 500
+
+
+def decisions_on(viewer: str | None, forms: Sequence[str]) -> list[dict[str, Any]]:
+    """What people decided of names, the newest first; ``open`` where it still counts.
+
+    What names a thing of a draft that the viewer may not see is left out.
+    """
+    said = ThingDecision.objects.filter(Q(one__in=forms) | Q(other__in=forms, verdict__in=_VERDICTS))
+    rows = list(said.order_by("-pk"))
+    every = {form for row in rows for form in (row.one, row.other)}
+    known = Name.objects.filter(form__in=every, namings__scope__in=scopes("default", viewer))
+    visible = set(known.values_list("form", flat=True))
+    found, later = [], set()
+    for row in rows:
+        pair = (row.one, row.other if row.verdict != "name" else "", row.verdict == "name")
+        open_ = pair not in later and row.verdict != "withdraw"
+        later.add(pair)
+        if row.one in visible and (row.verdict == "name" or row.other in visible):
+            names = row.shown.split("\n")
+            found.append(
+                {
+                    "number": row.pk,
+                    "verdict": row.verdict,
+                    "one": names[0],
+                    "other": names[-1],
+                    "reason": row.reason,
+                    "who": row.who,
+                    "at": row.at,
+                    "open": open_,
+                }
+            )
+    return found
+
+
+@require_POST
+@needs("decide")
+def decide_view(request: Asked, number: int) -> HttpResponseBase:
+    """Say that a name of the thing and another are one thing's, that they are not, or take it back."""
+    verdict = request.POST.get("verdict", "")
+    if verdict not in _VERDICTS:
+        raise Refused(f"{verdict[:40]!r} is no verdict", where="verdict", hint="same, different or withdraw")
+    full = _thing(request, number)
+    mine = _given(request, "one") or full.entry.name
+    theirs = _given(request, "other")
+    return _decide(request, full, verdict, mine, theirs)
+
+
+@require_POST
+@needs("decide")
+def name_view(request: Asked, number: int) -> HttpResponseBase:
+    """Say what the thing is to be called."""
+    full = _thing(request, number)
+    called = _given(request, "name")
+    if not called:
+        raise Refused(gettext("A name is needed"), where="name")
+    best = full.names[0].shown if full.names else full.entry.name
+    return _decide(request, full, "name", best, called)
+
+
+def _thing(request: Asked, number: int) -> FullThing:
+    try:
+        return thing("default", min(number, 2**62), viewer=request.viewer, limit=1)
+    except BaseError as error:
+        raise Http404 from error
+
+
+def _given(request: Asked, field: str) -> str:
+    return "".join(c for c in request.POST.get(field, "") if c.isprintable())[:_LONGEST].strip()
+
+
+def _decide(request: Asked, full: FullThing, verdict: str, one: str, other: str) -> HttpResponseBase:
+    seen_text = request.POST.get("seen", "")
+    seen = int(seen_text) if seen_text.isascii() and seen_text.isdigit() and len(seen_text) < 16 else -1
+    forms = [form_of(one), form_of(other)]
+    if verdict != "name" and not {forms[0], forms[1]} & {name.form for name in full.names}:
+        raise Refused(gettext("Neither name is this thing's"), where="one", hint=full.entry.name)
+    with writing("default"):
+        _tell_of_others(request, forms if verdict != "name" else forms[:1], seen)
+        made = decide_things(
+            "default",
+            verdict,
+            one,
+            other,
+            type=full.entry.type,
+            reason=_given(request, "reason"),
+            who=request.viewer or "",
+            viewer=request.viewer,
+        )
+        after: dict[str, Any] = {"verdict": verdict, "decision": made}
+        if _published(forms if verdict != "name" else forms[:1]):
+            # administrators, who read the log, need not see a draft's words
+            after |= {"one": one, "other": other, "reason": _given(request, "reason")}
+        audit.record(request, "decide names", f"thing {full.entry.id}", None, after)
+        refresh_later()
+    there = _where_now(request, forms[0], full)
+    return HttpResponse(status=303, headers={"Location": there})
+
+
+def _tell_of_others(request: Asked, forms: Sequence[str], seen: int) -> None:
+    """Raises `Refused` when others decided on these names since the page was made."""
+    later = ThingDecision.objects.filter(Q(one__in=forms) | Q(other__in=forms), pk__gt=seen).order_by("-pk")
+    last = later.first()
+    if seen >= 0 and last is None:
+        return
+    known = Name.objects.filter(form__in=forms, namings__scope__in=scopes("default", request.viewer))
+    if last is None or not known.exists():
+        raise Refused("the page that this came from is incomplete", where="seen", hint="load it again")
+    raise Refused(
+        f"{last.who} decided on these names meanwhile: {last.verdict} ({last.reason})",
+        status=409,
+        where=" / ".join(last.shown.split("\n")),
+        hint=gettext("Look at what it says now, then decide again."),
+    )
+
+
+def _published(forms: Sequence[str]) -> bool:
+    """Whether published works know all these names."""
+    known = Naming.objects.filter(name__form__in=forms, scope=0).values_list("name__form", flat=True)
+    return set(forms) <= set(known)
+
+
+def _where_now(request: Asked, form: str, full: FullThing) -> str:
+    """The address of the thing that has the name now."""
+    rows = Member.objects.filter(name__form=form, scope__in=scopes("default", request.viewer))
+    found = rows.filter(name__type=full.entry.type).order_by("scope").values_list("thing_id", flat=True)
+    number = found.first()
+    return reverse("entities-one", args=[number]) if number else reverse("entities")

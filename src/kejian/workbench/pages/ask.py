@@ -1,0 +1,170 @@
+"""Ask: a question in words, its answer, and everything that it rests on."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext
+from ninja import Router
+
+from kejian.answering import ask
+from kejian.answering.asking import MOST_CHARACTERS
+from kejian.answering.model import Amount, Answer, Quoted
+from kejian.base.evidence import StoredEvidence
+from kejian.base.series import FullSeries, all_series
+from kejian.workbench.accounts import Asked
+from kejian.workbench.asking_examples import examples
+from kejian.workbench.charts import chart
+from kejian.workbench.errors import Refused
+from kejian.workbench.pages import number, show
+from kejian.workbench.pages.indicators import address, drawing
+from kejian.workbench.remembering import remembered
+from kejian.workbench.schemas import Error
+from kejian.workbench.series_pictures import legend, points, told
+from kejian.workbench.wording import amount
+
+router = Router(tags=["ask"])
+_LONGEST = 20_000  # characters of a question that are looked at at all
+_PICTURES, _IN_PICTURE = 2, 6
+_SOURCES = 60  # passages that the page shows
+
+
+def answer_to(viewer: str | None, question: str, *, year: int = 0) -> Answer:
+    """The answer from what the viewer may see. Raises `Refused` for what is far too long."""
+    if len(question) > _LONGEST:
+        raise Refused(
+            f"the question has {len(question)} characters",
+            status=413,
+            where="q",
+            hint=f"ask in at most {MOST_CHARACTERS} characters",
+        )
+    return ask(question, StoredEvidence("default", viewer=viewer), reference=year or None)
+
+
+def context(viewer: str | None, question: str, *, year: int = 0) -> dict[str, Any]:
+    """The answer as `kejian ask --format json` gives it; without a question some that could be asked."""
+    again = "".join(c for c in question[:MOST_CHARACTERS] if c.isprintable())
+    given: dict[str, Any] = {"_q": again, "_most": MOST_CHARACTERS, "_year": year or ""}
+    if not question.strip():
+        language = get_language() or "en"
+        chinese = language.startswith("zh")
+        found = remembered(f"questions {chinese}", viewer, lambda: examples(viewer, chinese=chinese))
+        return given | {"examples": found}
+    answer = answer_to(viewer, question, year=year)
+    return given | as_plain(answer) | {"_answer": shown(viewer, answer)}
+
+
+def as_plain(answer: Answer) -> dict[str, Any]:
+    """The answer as plain values."""
+    found: dict[str, Any] = msgspec.to_builtins(answer)
+    return found
+
+
+def shown(viewer: str | None, answer: Answer) -> dict[str, Any]:
+    """What the page shows of an answer besides its plain values: pictures, sources, links."""
+    unread = " ".join(word for one in answer.question for word in one.unread)
+    return {
+        "lines": answer.text.split("\n"),
+        "values": [_amount(one) for one in answer.values],
+        "items": answer.items,
+        "disagreement": [
+            {"of": one, "values": [_amount(value) for value in one.values], "docs": "、".join(one.docs)}
+            for one in answer.disagreement
+        ],
+        "charts": _pictures(viewer, answer.chart.series) if answer.chart else [],
+        "sources": [_source(at, one) for at, one in enumerate(answer.passages[:_SOURCES], 1)],
+        "more_sources": max(0, len(answer.passages) - _SOURCES),
+        "search": f"{reverse('search')}?{urlencode({'q': unread})}" if unread else "",
+    }
+
+
+def _amount(one: Amount) -> dict[str, Any]:
+    language = get_language() or "en"
+    bounds = [amount(end, one.unit or "", language=language) for end in (one.lower, one.upper)]
+    exact = amount(one.value, one.unit or "", language=language)
+    return {
+        "said": one.shown if one.comparator != "=" or not exact else exact,
+        "bounds": bounds if bounds[0] != bounds[1] and any(bounds) else [],
+        "it": one,
+        "href": address([one.series], at=one.period or "") if one.series else "",
+    }
+
+
+def _source(at: int, one: Quoted) -> dict[str, Any]:
+    """A passage for ``{% passage %}``: the quotation within its sentence, where it stands there once."""
+    before, found, after = one.sentence.partition(one.quote)
+    return {
+        "number": at,
+        "document": one.number,
+        "title": one.title or one.doc,
+        "start": one.start,
+        "end": one.end,
+        "quote": one.quote,
+        "before": before[-120:].replace("\t", " | ") if found else "",
+        "after": after[:120].replace("\t", " | ") if found else "",
+    }
+
+
+def _pictures(viewer: str | None, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """The charts, which take longer to make than all the rest, as they were made a moment ago."""
+    name = f"pictures {get_language()} {sorted(keys)}"
+    return remembered(name, viewer, lambda: pictures(viewer, keys))
+
+
+def pictures(viewer: str | None, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """A chart for the series of each measure and unit."""
+    order = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    groups: dict[tuple[str, str], list[FullSeries]] = {}
+    full = all_series("default", viewer=viewer, keys=list(order)) if order else ()
+    for one in sorted(full, key=lambda one: order[one.entry.key]):
+        groups.setdefault((one.entry.name, one.entry.unit), []).append(one)
+    drawn = [group[:_IN_PICTURE] for group in groups.values() if any(points(one) for one in group)]
+    return [_picture(group) for group in drawn[:_PICTURES]]
+
+
+def _picture(group: Sequence[FullSeries]) -> dict[str, Any]:
+    first, language = group[0].entry, get_language() or "en"
+    keys = [one.entry.key for one in group]
+    rows = [
+        [
+            one.entry.subject,
+            told(point),
+            amount(point["value"], first.unit, language=language),
+            " … ".join(amount(point[end], first.unit, language=language) for end in ("lower", "upper")),
+            point["formula"] or point["status"] or "",
+        ]
+        for one in group
+        for point in points(one)
+    ]
+    name = first.name if language.startswith("zh") or not first.name_en else first.name_en
+    return chart(
+        drawing(group),
+        title=f"{name} · {' / '.join(one.entry.subject for one in group)}",
+        note=legend(),
+        columns=[gettext("Subject"), gettext("Period"), gettext("Value"), gettext("Bounds"), gettext("Note")],
+        rows=rows,
+        downloads={
+            "SVG": address(keys, name="indicators-picture", kind="svg"),
+            "PNG": address(keys, name="indicators-picture", kind="png"),
+            "CSV": address(keys, name="indicators-table"),
+        },
+    )
+
+
+def view(request: Asked) -> HttpResponse:
+    """The question and its answer."""
+    year = number(request, "year", default=0, least=1000, most=9999)
+    found = context(request.viewer, request.GET.get("q", ""), year=year)
+    return show(request, "workbench/ask.html", found, fragment="workbench/_ask_answer.html")
+
+
+@router.get("", response={200: dict[str, Any], 401: Error, 413: Error})
+def ask_api(request: Asked, q: str, year: int = 0) -> Mapping[str, Any]:
+    """The answer to a question in Chinese or English, with every passage that it rests on."""
+    return as_plain(answer_to(request.viewer, q, year=year if 1000 <= year <= 9999 else 0))
+
+
+urls = [path("ask/", view, name="ask")]
