@@ -1,14 +1,16 @@
 """Claims of primacy and records, as the text words them: 全球首个, 创…纪录, 在全省率先, 亚洲最大."""
 
+import re
 from functools import cache
 
 import msgspec
 import regex
 
+from kejian.extraction.han import HAN
 from kejian.vocabulary.loader import load
 
 # in one of these every claim has its core, at most _REACH characters behind its start
-_SIGN = regex.compile(r"首|最|创(?![新业意])|第[\d一二三四五六七八九十]|率先|唯一|刷新|打破|\d年来")
+_SIGN = re.compile(r"首|最|创(?![新业意])|第[\d一二三四五六七八九十]|率先|唯一|刷新|打破|\d年来")
 _REACH = 28
 
 
@@ -33,7 +35,8 @@ def find_claim(text: str, start: int = 0, end: int | None = None) -> Claim | Non
     if sign is None:
         return None
     for match in _pattern().finditer(text, max(start, sign.start() - _REACH), stop):
-        if not _denied().match(text, match.start("core") if match["core"] else match.start()):
+        core = match.lastgroup  # the groups are the cores, one in each branch
+        if not _denied().match(text, match.start(core) if core else match.start()):
             return Claim(match.start(), match.end(), match.group())
     return None
 
@@ -63,23 +66,23 @@ def _english() -> regex.Pattern[str]:
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     known = load("claims.yaml")
     ends = "".join(e for e in known["place_ends"] if len(e) == 1)
     link = "系为是成选获在出年月评的"  # words that lead to a place name and are no part of it
-    place = rf"(?<![\p{{Han}}--[{link}]])[\p{{Han}}--[{link}]]{{2,4}}?[{ends}]"
+    place = rf"(?:(?<![{HAN}])|(?<=[{link}]))(?:(?![{link}])[{HAN}]){{2,4}}?[{ends}]"
     solo = _words(known["counted_first"])
     plain = _words(known["scopes"])
     scope = rf"(?:{_words(known['scopes'])}|{place})"
     counters, most = _words(known["counters"]), _words(known["superlatives"])
-    return regex.compile(
+    return re.compile(
         rf"""(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、]{{0,16}}?(?:{_words(known["record_ends"])})
         | 在?{scope}(?:率先|首创) | 率先在{scope}
-        | 该[\p{{Han}}]{{0,8}}\d+年来首次 | \d+年来首次
-        | (?:{scope}(?:乃至(?:{scope})上?)?)\p{{Han}}{{0,12}}(?P<core>(?:{most})(?:直径|规模)?)(?!限度|程度)
-        | (?:{plain})?(?P<core>首[批届次]) | {scope}?(?P<core>首(?:{counters})(?:最大|最高)?)
-        | {scope}?(?P<core>第一(?:{solo}))
-        | {scope}(?P<core>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座))
-        | {scope}(?P<core>唯一)""",
-        regex.VERBOSE | regex.VERSION1,
+        | 该[{HAN}]{{0,8}}\d+年来首次 | \d+年来首次
+        | (?:{scope}(?:乃至(?:{scope})上?)?)[{HAN}]{{0,12}}(?P<core_1>(?:{most})(?:直径|规模)?)(?!限度|程度)
+        | (?:{plain})?(?P<core_2>首[批届次]) | {scope}?(?P<core_3>首(?:{counters})(?:最大|最高)?)
+        | {scope}?(?P<core_4>第一(?:{solo}))
+        | {scope}(?P<core_5>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座))
+        | {scope}(?P<core_6>唯一)""",
+        re.VERBOSE,
     )

@@ -1,5 +1,6 @@
 """Parallel lists: 甲、乙和丙分别为x、y和z, and numbers that refer to the figures before them in turn."""
 
+import re
 from functools import cache
 
 import regex
@@ -56,8 +57,8 @@ def _heads() -> regex.Pattern[str]:
 
 
 @cache
-def _actors() -> regex.Pattern[str]:
-    return regex.compile(rf"^[^#@]{{0,24}}(?<!上){pieces(FILE)['actor']}$|^其他$|^其它$")
+def _actors() -> re.Pattern[str]:
+    return re.compile(rf"^[^#@]{{0,24}}(?<!上){pieces(FILE)['actor']}$|^其他$|^其它$")
 
 
 def is_actor(text: str) -> bool:

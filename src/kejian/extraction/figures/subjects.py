@@ -1,5 +1,6 @@
 """Whose a figure is: the one a clause, a list head or the document speaks of."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cache
@@ -11,10 +12,16 @@ import rjieba
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.phrases import FILE
+from kejian.extraction.han import for_re
 from kejian.model import About, BlockKind, Document, EntityType
 from kejian.vocabulary.patterns import pieces
 
-_HAN = r"[\p{Han}\p{L}\d·\-—–.&]"
+
+def _fast(pattern: str) -> re.Pattern[str]:
+    """A pattern tried on every clause: by ``re``, which takes a third of the time."""
+    return re.compile(for_re(pattern))
+
+
 _TITLE_OPENER = (
     r"^(?:关于|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?|[上下]半年"
     r"|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
@@ -55,18 +62,18 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 class _Words(msgspec.Struct, frozen=True):
-    opener: regex.Pattern[str]
-    home: regex.Pattern[str]
-    made: regex.Pattern[str]
-    happen: regex.Pattern[str]
-    make: regex.Pattern[str]
-    quoted: regex.Pattern[str]
-    thing: regex.Pattern[str]
-    again: regex.Pattern[str]
-    body: regex.Pattern[str]
-    place: regex.Pattern[str]
-    event: regex.Pattern[str]
-    owned: regex.Pattern[str]
+    opener: re.Pattern[str]
+    home: re.Pattern[str]
+    made: re.Pattern[str]
+    happen: re.Pattern[str]
+    make: re.Pattern[str]
+    quoted: re.Pattern[str]
+    thing: re.Pattern[str]
+    again: re.Pattern[str]
+    body: re.Pattern[str]
+    place: re.Pattern[str]
+    event: re.Pattern[str]
+    owned: re.Pattern[str]
 
 
 @cache
@@ -74,47 +81,47 @@ def _words() -> _Words:
     w = pieces(FILE)
     said = r"(?:据|按照|根据)[^，#]{2,16}?(?:统计|介绍|测算|显示|规划)|据悉|公开资料显示|由(?=该)"
     return _Words(
-        opener=regex.compile(rf"(?:{w['opener']}|{said})*"),
-        home=regex.compile(w["home"]),
-        made=regex.compile(
+        opener=_fast(rf"(?:{w['opener']}|{said})*"),
+        home=_fast(w["home"]),
+        made=_fast(
             rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|(?:成立|创办|创立)(?:仅|才|已|近|约|不到)?[^，#的]{{1,6}}的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期|R&D|GDP|PCT|SCI|ICT))(?P<name>[^，#：]{{2,60}})"
         ),
-        happen=regex.compile(
+        happen=_fast(
             rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"
         ),
-        make=regex.compile(
+        make=_fast(
             rf"[^，#]{{2,40}}?{w['make']}(?P<name>[^，#@]{{0,30}}(?:“[^”]{{1,20}}”[^，#]{{0,12}}"
             rf"|[A-Za-z][-.\dA-Za-z ]+|{w['thing']}))$"
         ),
-        quoted=regex.compile(
+        quoted=_fast(
             rf"(?P<name>(?:[\p{{Han}}\dA-Za-z ·.-]|（[^）]{{1,8}}）){{0,26}}“[^”]{{1,24}}”"
-            rf"[\p{{Han}}\dA-Z.·-]{{0,12}}?)(?={w['does']}|@|产值|规模|放款)"
-            r"|(?P<name>“[^”]{1,24}”[\p{Han}]{0,6}?(?:平台|系统|大模型|基金|中心|机制|号|贷))(?=\p{Han})"
+            rf"[\p{{Han}}\dA-Z.·-]{{0,12}}?(?={w['does']}|@|产值|规模|放款)"
+            r"|“[^”]{1,24}”[\p{Han}]{0,6}?(?:平台|系统|大模型|基金|中心|机制|号|贷)(?=\p{Han}))"
         ),
-        thing=regex.compile(
-            rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?)(?={w['does']})"
-            r"|(?P<name>[^，#@：；《的]{1,10}企业)(?=户均|贡献|享受|实现|完成|拥有)"
+        thing=_fast(
+            rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?(?={w['does']})"
+            r"|[^，#@：；《的]{1,10}企业(?=户均|贡献|享受|实现|完成|拥有))"
         ),
-        place=regex.compile(
-            rf"(?P<name>(?![全本我城上超各多地同每])\p{{Han}}{{2,3}}(?:市|县|自治州|(?<!地|社|园|开发|示范|新)区))(?={w['gauge']}|R&D|研发|技术合同)"
+        place=_fast(
+            rf"(?P<name>(?![全本我城上超各多地同每])\p{{Han}}{{2,3}}(?:市|县|自治州|(?<![地社园新])(?<!开发)(?<!示范)区))(?={w['gauge']}|R&D|研发|技术合同)"
         ),
-        event=regex.compile(
+        event=_fast(
             r"(?P<name>[^，#@：；《]{4,28}?)(?:@|于@|在[^，#@]{1,12}|正式|成功|全面)*"
             r"(?:揭牌|启用|开幕|竣工|投用|并网|封顶|落成|首航|通过验收|开馆|通车|投产|上线)"
         ),
-        body=regex.compile(rf"{w['home']}(?:企事业单位|科研机构|高校院所|高校|科研院所)(?={w['does']})"),
-        owned=regex.compile(
+        body=_fast(rf"{w['home']}(?:企事业单位|科研机构|高校院所|高校|科研院所)(?={w['does']})"),
+        owned=_fast(
             rf"(?P<name>[^，#@：；《的]{{2,36}}?(?:{w['product']}|[A-Z][A-Za-z]*-?\d[-\dA-Za-z]*|[A-Z]{{3,}}))"
             rf"(?=(?:平均|最[大高]|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|$|[由从为达提超约近突降低高升]))"
         ),
-        again=regex.compile(
-            rf"(?P<this>该|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<noun>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
+        again=_fast(
+            rf"(?P<this>该|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<bare>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
         ),
     )
 
 
 _NO_NAME = regex.compile(r"^(?:由|它的|他|她|我们?|这[家座]|那)|进行|是一|[是为]$|成立[仅才不已近]")
-_BRANCH = regex.compile(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
+_BRANCH = _fast(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 _TIMES_OF = regex.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
 _THING_NAME = regex.compile(
     r"(?!.*(?:建设|管理|服务|发展|推进|培育|[和与及、]))[\p{Han}“”A-Za-z\d·]{2,20}"
@@ -125,19 +132,17 @@ _OFFICE = regex.compile(
     r"(?:党组|党委)?(?:副|总|常务)?(?:主任|局长|厅长|部长|处长|书记|院长|所长|校长|董事长|总经理|经理|负责人|工程师|创始人|教授|研究员|会长|秘书长|发言人)"
 )
 _COMMON = regex.compile(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
-_PRODUCT = regex.compile(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
+_PRODUCT = _fast(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
-_PHASE = regex.compile(
+_PHASE = _fast(
     r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)"
 )
-_OF_PLACE = regex.compile(
+_OF_PLACE = _fast(
     r"[\p{Han}A-Z\d]{0,10}?(?:基金|交易所|集团|公司|学院|大学|实验室|中心|走廊|产业园|科创园|园区|科技节|科学节|大会|论坛|平台|计划|创新周|装置|站|银行|研究院|研究所)"
 )
-_HOME_BODY = regex.compile(
-    r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区)"
-)
-_MODEL_END = regex.compile(r"号|型电?池?|系列|大模型|[\p{Han}]{0,6}(?=[，@])")
-_ZONE_NOUN = regex.compile(r"新城|新区|新港|科学城|科技城|走廊|示范区|湾区|经开区|集团|研究院|大学")
+_HOME_BODY = _fast(r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区)")
+_MODEL_END = _fast(r"号|型电?池?|系列|大模型|[\p{Han}]{0,6}(?=[，@])")
+_ZONE_NOUN = _fast(r"新城|新区|新港|科学城|科技城|走廊|示范区|湾区|经开区|集团|研究院|大学")
 _FEW_HAN, _ONE_HAN = regex.compile(r"\p{Han}{2,8}"), regex.compile(r"\p{Han}")
 _DOES_FIRST = regex.compile(
     r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|集成|确定|探索|至|到|截|近|超|占|居|增|比|较)"
@@ -232,7 +237,9 @@ def _head_of(
         return Subject(line.words(m.start("name"), end, text), end)
     if found := _home(s, i, hi, home):
         return found
-    if (m := w.again.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i], this=bool(m["this"]))):
+    if (m := w.again.match(s, i, hi)) and (
+        name := called.again(m["noun"] or m["bare"], line.at[i], this=bool(m["this"]))
+    ):
         return Subject(name, m.end())
     named = _named(line, i, hi, names, text)
     made = w.make.match(s, i, hi)

@@ -5,10 +5,10 @@ A time is given in the form of the extraction contract: ``2022`` (during), ``202
 """
 
 import calendar
+import re
 from enum import StrEnum
 
 import msgspec
-import regex
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
@@ -24,7 +24,7 @@ _RELATIVE = {
 }
 
 _N = r"[一二两三四五六七八九十]|\d{1,2}"
-_PATTERN = regex.compile(
+_PATTERN = re.compile(
     rf"""
     (?=[\d截到至于十“"上去前今当本明来第下一二三四五六七八九两报目如迄眼年全同成近过最期])
     (?P<lead>截至|截止)?
@@ -49,11 +49,11 @@ _PATTERN = regex.compile(
       )?
     )
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_AGO = regex.compile(rf"({_N})年前")
-_LASTLY = regex.compile(rf"(?:近|过去|最近)?({_N})年[来间]?")
-_SOME = regex.compile(r"[年月季]|目前|如今|当前|眼下|迄今|报告期|同期|期末|本届|十[一二三四五]五")
+_AGO = re.compile(rf"({_N})年前")
+_LASTLY = re.compile(rf"(?:近|过去|最近)?({_N})年[来间]?")
+_SOME = re.compile(r"[年月季]|目前|如今|当前|眼下|迄今|报告期|同期|期末|本届|十[一二三四五]五")
 
 
 class TimeKind(StrEnum):
@@ -97,7 +97,7 @@ def find_times(text: str, *, year: int | None, report: str | None = None) -> lis
     return found
 
 
-_PART_OF_YEAR = regex.compile(r"上半年|半年度?(?:报|业绩|经营|运行)|[一二三1-3]季度|前三季度|1?[-—~～至]\d月")
+_PART_OF_YEAR = re.compile(r"上半年|半年度?(?:报|业绩|经营|运行)|[一二三1-3]季度|前三季度|1?[-—~～至]\d月")
 
 
 def title_period(title: str, year: int) -> str:
@@ -114,7 +114,7 @@ def title_period(title: str, year: int) -> str:
     return parts[0] if parts and parts[0].startswith(str(year)) else str(year)
 
 
-def _year(m: "regex.Match[str]", year: int | None) -> int | None:
+def _year(m: "re.Match[str]", year: int | None) -> int | None:
     if m["year"]:
         return int(m["year"])
     if m["year2"]:
@@ -124,7 +124,7 @@ def _year(m: "regex.Match[str]", year: int | None) -> int | None:
     return year + _RELATIVE.get(m["rel"] or "", 0)
 
 
-def _read(m: "regex.Match[str]", *, year: int | None, report: str | None) -> Time | None:
+def _read(m: "re.Match[str]", *, year: int | None, report: str | None) -> Time | None:
     text = m[0]
     if m["bare"]:
         start = m.start("bare") if m["lead"] not in ("截至", "截止") else m.start()
@@ -150,7 +150,7 @@ def _read(m: "regex.Match[str]", *, year: int | None, report: str | None) -> Tim
     return _make(m, inner[0], inner[1])
 
 
-def _make(m: "regex.Match[str]", exact: str | None, kind: TimeKind = TimeKind.DURING) -> Time:
+def _make(m: "re.Match[str]", exact: str | None, kind: TimeKind = TimeKind.DURING) -> Time:
     start = m.start()
     return Time(start=start, end=m.end(), text=m.string[start : m.end()], exact=exact, kind=kind)
 
@@ -188,7 +188,7 @@ def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
     return None, TimeKind.NOW
 
 
-def _plan(m: "regex.Match[str]", year: int | None) -> Time | None:
+def _plan(m: "re.Match[str]", year: int | None) -> Time | None:
     """The period of a five-year plan, or a part of it."""
     first = _PLANS[m["five"]]
     after = m.string[m.end() : m.end() + 2]
@@ -205,7 +205,7 @@ def _plan(m: "regex.Match[str]", year: int | None) -> Time | None:
     return None
 
 
-def _inside(m: "regex.Match[str]", year: int | None) -> tuple[str | None, TimeKind] | None:
+def _inside(m: "re.Match[str]", year: int | None) -> tuple[str | None, TimeKind] | None:
     """The part of a year that a match names; None where it names the year alone."""
     if m["month"]:
         return _month(m, year)
@@ -238,7 +238,7 @@ def _inside(m: "regex.Match[str]", year: int | None) -> tuple[str | None, TimeKi
     return None
 
 
-def _month(m: "regex.Match[str]", year: int | None) -> tuple[str | None, TimeKind] | None:
+def _month(m: "re.Match[str]", year: int | None) -> tuple[str | None, TimeKind] | None:
     month = int(m["month"])
     if not 1 <= month <= 12:
         return None
@@ -255,7 +255,7 @@ def _month(m: "regex.Match[str]", year: int | None) -> tuple[str | None, TimeKin
     return f"{year}-{month:02}", TimeKind.DURING
 
 
-def _to(m: "regex.Match[str]", year: int, month: int) -> str | None:
+def _to(m: "re.Match[str]", year: int, month: int) -> str | None:
     month2 = int(m["month2"])
     if not 1 <= month2 <= 12:
         return None
