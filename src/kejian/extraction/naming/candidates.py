@@ -4,8 +4,7 @@ A candidate begins and ends where a word does and ends in a word that names end 
 in a word no dictionary knows, in letters and digits, or in quotes. Which of them are names decides `choice`.
 """
 
-from typing import NamedTuple
-
+import msgspec
 import regex
 
 from kejian.extraction.naming.words import Token, ending, words
@@ -17,7 +16,7 @@ _BOOK = regex.compile(r"《([^《》\n]{2,80})》")
 _QUOTED = regex.compile(r"[“\"「『‘]([^“”\"「」『』‘’\n，。；]{1,30})[”\"」』’]")
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A stretch ``start:end`` of a sentence (offsets in the sentence) that may be a name.
 
     ``first`` and ``last`` are its tokens (half open); ``form`` is ``book`` or ``quote`` for what stands
@@ -32,7 +31,7 @@ class Candidate(NamedTuple):
     form: str
 
 
-class Edges(NamedTuple):
+class Edges(msgspec.Struct, frozen=True):
     """What speaks for a name beginning with each token and for one ending before each token.
 
     Stretches whose two ends together have less than ``least`` are no candidates.
@@ -59,7 +58,8 @@ def candidates(text: str, found: list[Token], edges: Edges | None = None) -> lis
         if not any(a < match.start() < b for a, b in inside):
             result.append(_span(found, match.start(1), match.end(1), "quote"))
     zeros = [0.0] * (len(found) + 1)
-    begins, ends, least = edges or (zeros, zeros, 0.0)
+    known = edges or Edges(zeros, zeros, 0.0)
+    begins, ends, least = known.begins, known.ends, known.least
     high = max(begins, default=0.0)
     for last, token in enumerate(found, start=1):
         word = token.word

@@ -12,6 +12,8 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import NamedTuple
 
+import msgspec
+
 from kejian.extraction.naming.candidates import Candidate, Edges, candidates
 from kejian.extraction.naming.features import (
     AFTER,
@@ -31,7 +33,7 @@ from kejian.extraction.naming.features import (
     right_features,
     span_groups,
 )
-from kejian.extraction.naming.words import Token, tokens_of, words
+from kejian.extraction.naming.words import Token, Word, tokens_of, words
 from kejian.model import EntityType
 
 # a title in book-title marks, and who speaks or holds an office, is a name whatever the model says
@@ -56,7 +58,7 @@ class Model(NamedTuple):
     name: Mapping[str, float]
     types: Mapping[str, Sequence[float]]
     kinds: tuple[EntityType, ...]
-    words: dict[tuple[str, str], tuple[float, float, float, float]]
+    words: dict[Word, tuple[float, float, float, float]]
     borders: dict[tuple[str, str], tuple[float, float]]
     groups: dict[Group, float]
     kinds_known: dict[tuple[object, ...], Sequence[float]]
@@ -76,7 +78,7 @@ class Model(NamedTuple):
         return known
 
 
-class Name(NamedTuple):
+class Name(msgspec.Struct, frozen=True):
     """A name in a sentence: its span there, its text, its score and the scores of its types."""
 
     start: int
@@ -114,9 +116,10 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
     }
     votes: dict[str, int] = defaultdict(int)
     result = []
-    for (sentence, _), found in zip(laid, scored, strict=True):
+    for (sentence, _), found, first in zip(laid, scored, chosen, strict=True):
         again = [(c, s + _AGAIN if sentence.text[c.start : c.end] in sure else s) for c, s in found]
-        result.append([_name(sentence, c, s, seen, weights, votes) for c, s in schedule(again)])
+        best = first if again == found else schedule(again)
+        result.append([_name(sentence, c, s, seen, weights, votes) for c, s in best])
     return result
 
 
@@ -132,7 +135,7 @@ def _lay(text: str, found: list[Token], weights: Model) -> tuple[Laid, Edges]:
     before = BEFORE
     _, left, last, _ = _word(before, weights)
     for token in (*found, AFTER):
-        first, as_left, as_last, right = known.get((token.text, token.tag)) or _word(token, weights)
+        first, as_left, as_last, right = known.get(token.word) or _word(token, weights)
         pair = before.word.sort, token.word.sort
         begin, end = border.get(pair) or _border(before, token, weights)
         begins.append(first + left + begin)
@@ -153,12 +156,12 @@ def _word(token: Token, weights: Model) -> tuple[float, float, float, float]:
     """What a word scores as the first word of a name, before one, as its last word and after one."""
     sides = first_features, left_features, last_features, right_features
     first, left, last, right = (weights.score(side(token)) for side in sides)
-    weights.words[token.text, token.tag] = first, left, last, right
+    weights.words[token.word] = first, left, last, right
     return first, left, last, right
 
 
 def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[tuple[Candidate, float]]:
-    famous = words().places | words().bodies
+    famous = words().famous
     result = []
     for candidate in sentence.candidates:
         if candidate.form in _ALWAYS or candidate.form == "quote":

@@ -6,7 +6,8 @@ so they are made once a sentence and decide which candidates are worth the featu
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+
+import msgspec
 
 from kejian.extraction.naming.candidates import Candidate, candidates
 from kejian.extraction.naming.words import UNHEARD, Token, ending, joined, tokens_of, word_of, words
@@ -16,7 +17,7 @@ _BEGINNERS = frozenset({"v", "vn", "a", "m", "q", "b"})
 BEFORE, AFTER = Token(0, 0, "^", "^", word_of("^", "^")), Token(0, 0, "$", "$", word_of("$", "$"))
 
 
-class Laid(NamedTuple):
+class Laid(msgspec.Struct, frozen=True):
     """A sentence with its tokens and candidates."""
 
     text: str
@@ -28,7 +29,7 @@ class Laid(NamedTuple):
 Edge = tuple[Callable[..., Iterable[str]], tuple[str, str], tuple[Token, ...]]
 
 
-class Counts(NamedTuple):
+class Counts(msgspec.Struct, frozen=True):
     """How often each candidate text stands in the document, and after which characters."""
 
     times: Mapping[str, int]
@@ -48,9 +49,11 @@ def counts(laid: Iterable[Laid]) -> Counts:
     """How often each candidate's text is a candidate in the document, and what stands before it."""
     times: dict[str, int] = defaultdict(int)
     before: dict[str, set[str]] = defaultdict(set)
-    for text, _, found in laid:
-        for start, end, *_ in found:
-            name = text[start:end]
+    for sentence in laid:
+        text = sentence.text
+        for candidate in sentence.candidates:
+            start = candidate.start
+            name = text[start : candidate.end]
             times[name] += 1
             before[name].add(text[start - 1 : start])
     return Counts(times=times, before=before)
@@ -142,12 +145,12 @@ def span_groups(laid: Laid, candidate: Candidate, seen: Counts) -> tuple[list[Gr
     Many candidates share a group, so what its features score together is worked out once.
     """
     text, found = laid.text, laid.tokens
-    start, end, first_index, last_index, form = candidate
-    name = text[start:end]
+    end, form = candidate.end, candidate.form
+    name = text[candidate.start : end]
     outer, after = reach(candidate)
     left = found[outer - 1] if outer > 0 else BEFORE
     right = found[after] if after < len(found) else AFTER
-    inner = found[first_index:last_index]
+    inner = found[candidate.first : candidate.last]
     first, last = inner[0], inner[-1]
     tail = ending(name)
     table = words()

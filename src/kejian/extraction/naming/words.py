@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import ahocorasick
+import msgspec
 import regex
 import rjieba
 
@@ -36,8 +37,8 @@ _COMMON = 2  # how rare words are at most that are not cut for a guessed one
 _GUESSED = 4  # a word stands as often at most for each time that the segmenter guesses it
 
 
-class Word(NamedTuple):
-    """What a word is like.
+class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What a word is like; of one text and tag there is one, so that it can be a key by itself.
 
     ``stops`` names: none goes across it. ``ends`` says whether a name may end with it: always, never, or
     (None: it is the last part of a word that names end in) if the text up to there ends in such a word.
@@ -65,7 +66,7 @@ class Word(NamedTuple):
     sort: str
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a sentence: its span there, its text, its tag and what it is like."""
 
     start: int
@@ -87,6 +88,7 @@ class Words(NamedTuple):
     abbreviations: Mapping[str, str]
     breaks: frozenset[str]
     bodies: frozenset[str]
+    famous: frozenset[str]  # places and bodies
     person: regex.Pattern[str]
     offices: Any  # automaton of the titles and words of speech beside which ``person`` finds names
 
@@ -100,6 +102,7 @@ def _data() -> dict[str, Any]:
 def words() -> Words:
     """The words of ``names.yaml``, read once."""
     data = _data()
+    places, bodies = frozenset(data["places"]), frozenset(data["bodies"])
     ends = {ending: kind for kind, endings in data["ends"].items() for ending in endings}
     brands = frozenset(data["brands"])
     return Words(
@@ -107,11 +110,12 @@ def words() -> Words:
         brands=brands,
         no_start=frozenset(data["no_start"]),
         generic=frozenset(data["generic"]),
-        places=frozenset(data["places"]),
+        places=places,
         deictic={ending: tuple(forms) for ending, forms in data["deictic"].items()},
         abbreviations=data["abbreviations"],
         breaks=frozenset(data["breaks"]),
-        bodies=frozenset(data["bodies"]),
+        bodies=bodies,
+        famous=places | bodies,
         person=_person(data),
         offices=_automaton((*data["titles"], *data["speech"])),
     )
@@ -222,7 +226,7 @@ def _mended(text: str, found: list[Token], wanted: list[tuple[int, int]]) -> lis
 
 
 def _moved(found: list[Token], by: int) -> Iterator[Token]:
-    return (t._replace(start=t.start + by, end=t.end + by) for t in found)
+    return (Token(t.start + by, t.end + by, t.text, t.tag, t.word) for t in found)
 
 
 @lru_cache(maxsize=65536)
@@ -280,7 +284,7 @@ def word_of(text: str, tag: str) -> Word:
             for c in text
         ),
         rare=rare,
-        famous=text in table.places or text in table.bodies,
+        famous=text in table.famous,
         sort=f"{tag},{rare},{single}",
     )
 
