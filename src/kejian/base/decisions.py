@@ -18,6 +18,7 @@ from kejian.base.connection import writing
 from kejian.base.models import Decision, Statement, Verdict
 from kejian.base.queries import visible_statements
 from kejian.base.rows import passage
+from kejian.base.spans import SPAN, check_span
 from kejian.errors import BaseError
 
 # what of a statement a person can have confirmed or corrected, by its kind: column → name in the record
@@ -87,6 +88,8 @@ def decide(
             raise BaseError(f"no statement {id_!r}", hint="look ids up with `kejian search`")
         now = said(statement)
         right = _checked(statement.kind, verdict, dict(correction or {}))
+        if statement.document is not None and statement.start is not None and statement.end is not None:
+            check_span(statement.document.text, (statement.start, statement.end), right)
         for name, value in (expected or {}).items():
             if now.get(name) != value:
                 raise BaseError(
@@ -121,7 +124,7 @@ def _checked(kind: str, verdict: str, correction: dict[str, str]) -> dict[str, s
             hint="for example: kejian decide ID correct value=72 --reason …",
         )
     for name, value in correction.items():
-        if name not in FIELDS[kind]:
+        if name not in (*FIELDS[kind], *SPAN):
             raise BaseError(f"a {kind} has no field {name!r}", hint=f"one of {', '.join(FIELDS[kind])}")
         if name == "value" and value:
             try:

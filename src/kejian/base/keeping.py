@@ -21,6 +21,7 @@ from kejian.base.rows import PLACE, Fact, content, kind_of, place
 from kejian.model import Entity, Figure
 
 _BATCH = 500
+_PERSON = "person"  # the extractor of what a person added
 
 
 class Outcome(msgspec.Struct, kw_only=True):
@@ -44,7 +45,7 @@ class Outcome(msgspec.Struct, kw_only=True):
 class Keeping:
     """Bringing the stored statements of a work to what a document now states."""
 
-    _READ = ("id", "kind", "status", "version", "quote", "confidence", "record", *PLACE)
+    _READ = ("id", "kind", "status", "version", "quote", "confidence", "record", "extractor__name", *PLACE)
     _ABOUT = ("measure", "object", "name", "aspect", "action", "type")
 
     def __init__(
@@ -71,13 +72,33 @@ class Keeping:
             [stored[id_] for id_, row in rows.items() if row["status"] == "active"],
             [stored[id_] for id_, row in rows.items() if row["status"] == "retired"],
             [_known_fact(fact) for fact in facts],
-            way=Alignment(self.before.text, self.document.text),
+            way=(way := Alignment(self.before.text, self.document.text)),
         )
         self._add([fact for number, fact in enumerate(facts) if number not in pairing])
         self._update([(rows[id_], facts[number]) for number, id_ in sorted(pairing.items())])
-        self._retire(
-            [i for i, row in rows.items() if row["status"] == "active" and i not in set(pairing.values())]
-        )
+        left = [i for i, row in rows.items() if row["status"] == "active" and i not in set(pairing.values())]
+        carried = self._carry([rows[i] for i in left if rows[i]["extractor__name"] == _PERSON], way)
+        self._retire([i for i in left if i not in carried])
+
+    def _carry(self, rows: Sequence[dict[str, Any]], way: Alignment) -> set[str]:
+        """Move what a person added to where its words stand now; returns the ids of those that still do."""
+        moves = []
+        for row in rows:
+            place, around = (
+                way.moved(row["start"], row["end"]),
+                way.moved(row["sentence_start"], row["sentence_end"]),
+            )
+            if place is None or self.document.text[slice(*place)] != row["quote"]:
+                continue
+            first, last = around or place
+            moves.append(
+                {"id": row["id"], "document_id": self.document.pk, "start": place[0], "end": place[1]}
+                | {"sentence_start": min(first, place[0]), "sentence_end": max(last, place[1])}
+                | {"spans": f"[[{place[0]},{place[1]}]]" if row["spans"] else ""}
+            )
+        _write(self.alias, moves)
+        self.outcome.same += len(moves)
+        return {str(move["id"]) for move in moves}
 
     def _add(self, facts: Sequence[Fact]) -> None:
         ids = _new_ids(self.alias, self.work, facts)
@@ -122,6 +143,15 @@ class Keeping:
         for at in range(0, len(ids), _BATCH):
             Statement.objects.using(self.alias).filter(id__in=ids[at : at + _BATCH]).update(status="retired")
         self.outcome.retired += len(ids)
+
+
+def insert_statement(alias: str, document: StoredDocument, fact: Fact, *, extractor: int) -> str:
+    """Store one more statement of a document and return its id."""
+    (id_,) = _new_ids(alias, document.work, [fact])
+    row = {"id": id_, "kind": kind_of(fact), "work_id": document.work_id, "document_id": document.pk}
+    row |= {"source": "passage", "extractor_id": extractor}
+    _insert(alias, [row | place(fact) | content(fact)])
+    return id_
 
 
 def _insert(alias: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -305,6 +305,11 @@ class Statement(Sourced):
                 condition=Q(kind="milestone", status="active"),
                 name="kejian_statement_timeline",
             ),
+            models.Index(
+                fields=["kind", "role", "confidence", "id"],
+                condition=Q(status="active"),
+                name="kejian_statement_doubt",
+            ),
         ]
 
 

@@ -15,6 +15,7 @@ from kejian.commands.build import build
 from kejian.commands.compare import compare
 from kejian.commands.decide import decide, orphans
 from kejian.commands.evaluate import evaluate
+from kejian.commands.export_gold import export_gold
 from kejian.commands.facts import facts
 from kejian.commands.finding import finding
 from kejian.commands.link import link
@@ -62,6 +63,7 @@ for command in (
     status,
     decide,
     orphans,
+    export_gold,
     backup,
     restore,
     move,
