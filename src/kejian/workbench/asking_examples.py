@@ -1,32 +1,34 @@
 """Questions that a newcomer could ask, made of what is in the base; each is answered by it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from django.db.models import QuerySet
 
 from kejian.answering import ask
 from kejian.base.evidence import StoredEvidence
+from kejian.base.linking_models import Naming
 from kejian.base.queries import visible_statements
 from kejian.base.series import Entry, list_series
 from kejian.base.things import list_things
+from kejian.workbench.wording import label
 
 # kind of question → its words; {year}, {place}, {name} … come from the base
 _CHINESE = {
     "value": "{year}年{place}{name}是多少？比上年增长多少？",
-    "trend": "{place}{name}近几年的变化趋势",
-    "share": "{year}年{place}{name}是多少？",
+    "trend": "{place}{name}的变化趋势",
     "compare": "{year}年{place}和{other}哪个{name}高？",
     "fell": "{place}哪些指标{year}年比{before}年下降了？",
     "rose": "{place}哪些指标{year}年比{before}年增长了？",
     "claims": "哪些机构发布过全球首个成果？",
     "who": "谁{action}{object}？",
-    "events": "{year}年{domain}有哪些里程碑？",
+    "events": "{year}年在{domain}领域有哪些里程碑？",
     "thing": "{thing}是什么？",
     "documents": "哪些文件提到了{thing}？",
 }
 _ENGLISH = {
     "value": "What was {name} in {place} in {year}? How much did it grow?",
     "trend": "How did {name} of {place} develop?",
-    "share": "What was {name} in {place} in {year}?",
     "compare": "Compare {name} of {place} and {other} in {year}",
     "fell": "Which indicators of {place} fell between {before} and {year}?",
     "rose": "Which indicators of {place} rose between {before} and {year}?",
@@ -35,21 +37,20 @@ _ENGLISH = {
     "documents": "Which documents mention {thing}?",
 }
 _SERIES = 24  # series that are looked at
-_MOST_OF_A_KIND, _MOST = 2, 9
+_MOST = 9
+_SHORT = 24  # characters of an object that a question names
 
 
 def examples(viewer: str | None, *, chinese: bool) -> list[dict[str, str]]:
-    """Some questions of several kinds, ``{kind, question}``; only such as the base answers."""
+    """Some questions, each of another kind, ``{kind, question}``; only such as the base answers."""
     evidence = StoredEvidence("default", viewer=viewer)
-    found: list[dict[str, str]] = []
-    counts: dict[str, int] = {}
+    found: dict[str, str] = {}
     for kind, question in _made(viewer, _CHINESE if chinese else _ENGLISH, chinese=chinese):
         if len(found) >= _MOST:
             break
-        if counts.get(kind, 0) < _MOST_OF_A_KIND and ask(question, evidence).answered:
-            counts[kind] = counts.get(kind, 0) + 1
-            found.append({"kind": kind, "question": question})
-    return found
+        if kind not in found and ask(question, evidence).answered:
+            found[kind] = question
+    return [{"kind": kind, "question": question} for kind, question in found.items()]
 
 
 def _made(viewer: str | None, words: dict[str, str], *, chinese: bool) -> Iterator[tuple[str, str]]:
@@ -58,19 +59,21 @@ def _made(viewer: str | None, words: dict[str, str], *, chinese: bool) -> Iterat
     every = several or list_series("default", viewer=viewer, limit=_SERIES).entries
     named = [entry for entry in every if entry.indicator and (chinese or entry.name_en)]
     values = [_values(entry, chinese=chinese) for entry in named if entry.last_slot.isdigit()]
-    for kind, at in (("value", 0), ("trend", 1), ("share", 2)):
-        for one in values[at : at + 2]:
-            yield kind, words[kind].format(**one)
-            break
+    for one in values[:2]:
+        yield "value", words["value"].format(**one)
+    for one in values[1:3]:
+        yield "trend", words["trend"].format(**one)
+    for one in _pairs(named, chinese=chinese):
+        yield "compare", words["compare"].format(**one)
     for one in values[:1]:
         for kind in ("fell", "rose"):
             yield kind, words[kind].format(**one)
     yield "claims", words["claims"]
-    for one in _things(viewer):
-        yield "thing", words["thing"].format(**one)
-        yield "documents", words["documents"].format(**one)
     if chinese:
         yield from _events(viewer, words)
+    for thing in list_things("default", viewer=viewer, type="organisation", limit=1).entries:
+        for kind in ("thing", "documents"):
+            yield kind, words[kind].format(thing=thing.name)
 
 
 def _values(entry: Entry, *, chinese: bool) -> dict[str, Any]:
@@ -79,14 +82,28 @@ def _values(entry: Entry, *, chinese: bool) -> dict[str, Any]:
     return {"name": name, "place": entry.subject, "year": year, "before": year - 1}
 
 
-def _things(viewer: str | None) -> list[dict[str, str]]:
-    found = list_things("default", viewer=viewer, type="organisation", limit=1).entries
-    return [{"thing": entry.name} for entry in found]
+def _pairs(entries: Sequence[Entry], *, chinese: bool) -> Iterator[dict[str, Any]]:
+    """Two places with the same indicator in the same year."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        other = first.setdefault(entry.indicator, entry)
+        both = {slot for slot, _ in entry.trend} & {slot for slot, _ in other.trend}
+        years = [slot for slot in both if slot.isdigit()]
+        if other.subject != entry.subject and years:
+            yield _values(other, chinese=chinese) | {"other": entry.subject, "year": max(years)}
 
 
 def _events(viewer: str | None, words: dict[str, str]) -> Iterator[tuple[str, str]]:
     rows = visible_statements("default", viewer).filter(kind="milestone", status="active")
-    told = rows.exclude(claim="").exclude(object="").exclude(action="").order_by("-period_start", "pk")
-    for action, what in told.values_list("action", "object")[:4]:
-        if len(what) <= 24:
+    dated = rows.exclude(domain="").exclude(period_start=None).order_by("-period_start", "pk")
+    for start, domain in dated.values_list("period_start", "domain")[:2]:
+        yield "events", words["events"].format(year=str(start)[:4], domain=label(domain))
+    told = rows.exclude(claim="").exclude(object="").exclude(action="").filter(pk__in=_acted())
+    for action, what in told.order_by("-period_start", "pk").values_list("action", "object")[:4]:
+        if len(what) <= _SHORT:
             yield "who", words["who"].format(action=action, object=what)
+
+
+def _acted() -> QuerySet[Naming, Any]:
+    """Milestones that somebody did."""
+    return Naming.objects.filter(role="actor").values("statement")

@@ -93,7 +93,8 @@ def _short(text: str, most: int) -> str:
 
 def _lines(name: str) -> list[dict[str, Any]]:
     """A name in up to three lines, each with how far it stands below the middle."""
-    lines, rest = [], name
+    lines: list[str] = []
+    rest = name
     while rest and len(lines) < 3:
         cut = len(_short(rest, _CENTRE_LETTERS).rstrip("…")) or 1
         if len(lines) == 2 and cut < len(rest):
