@@ -27,6 +27,7 @@ from kejian.workbench.pages import (
     milestones,
     overview,
     policy_api,
+    review,
     search,
 )
 from kejian.workbench.pages import compare as comparing
@@ -69,6 +70,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/indicators", indicators.router),
     ("/milestones", milestones.router),
     ("/policies", policy_api.router),
+    ("/review", review.router),
     ("/findings", findings.router),
     ("/compare", comparing.router),
     ("/entities", entities.router),

@@ -21,6 +21,9 @@ from kejian.workbench.pages import (
     policy_profile,
     policy_questions,
     policy_result,
+    review,
+    review_add,
+    review_gold,
     search,
 )
 from kejian.workbench.pages import compare as comparing
@@ -32,6 +35,9 @@ urlpatterns = [
     *document_pages.urls,
     *indicators.urls,
     *milestones.urls,
+    *review.urls,
+    *review_add.urls,
+    *review_gold.urls,
     *findings.urls,
     *comparing.urls,
     *entities.urls,
