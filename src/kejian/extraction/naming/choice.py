@@ -7,8 +7,8 @@ are log-odds, so that a sentence's best set of names that do not overlap has an 
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -68,14 +68,12 @@ class Model(NamedTuple):
         get = self.name.get
         return sum([get(f, 0.0) for f in found])
 
-    def kinds_of(self, key: tuple[object, ...], found: Callable[[], Iterable[str]]) -> Sequence[float]:
-        """What the features ``found`` score for each type; ``key`` says from what they are made."""
-        known = self.kinds_known.get(key)
-        if known is None:
-            rows = [row for f in found() if (row := self.types.get(f)) is not None]
-            known = tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(self.kinds)
-            self.kinds_known[key] = known
-        return known
+    def kinds_of(self, key: tuple[object, ...], found: Iterable[str]) -> Sequence[float]:
+        """What the features ``found`` score for each type, kept under what they depend on."""
+        rows = [row for f in found if (row := self.types.get(f)) is not None]
+        total = tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(self.kinds)
+        self.kinds_known[key] = total
+        return total
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -217,13 +215,11 @@ def _name(
     totals: Iterable[float] = [0.0] * len(weights.kinds)
     if votes[surface] <= _VOTES:
         shared, single = span_groups(sentence, candidate, seen)
-        rows = [weights.kinds_of(g, partial(group_features, g)) for g in shared]
-        rows += [
-            weights.kinds_of((make, key), partial(make, *tokens))
-            for make, key, tokens in edges_of(sentence, candidate)
-        ]
-        found = (weights.types.get(f) for f in single)
-        rows += [row for row in found if row is not None]
+        known = weights.kinds_known
+        rows = [known.get(group) or weights.kinds_of(group, group_features(group)) for group in shared]
+        for make, key, tokens in edges_of(sentence, candidate):
+            rows.append(known.get((make, key)) or weights.kinds_of((make, key), make(*tokens)))
+        rows += [row for f in single if (row := weights.types.get(f)) is not None]
         totals = map(sum, zip(*rows, strict=True))
     types = dict(zip(weights.kinds, totals, strict=True))
     if candidate.form == "person":

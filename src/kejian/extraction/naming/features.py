@@ -13,6 +13,7 @@ from kejian.extraction.naming.candidates import Candidate, candidates
 from kejian.extraction.naming.words import UNHEARD, Token, ending, joined, tokens_of, word_of, words
 
 _ANDS = frozenset("和与及")
+_MARKED = frozenset({"book", "quote"})  # forms that stand inside marks
 _BEGINNERS = frozenset({"v", "vn", "a", "m", "q", "b"})
 BEFORE, AFTER = Token(0, 0, "^", "^", word_of("^", "^")), Token(0, 0, "$", "$", word_of("$", "$"))
 
@@ -90,7 +91,7 @@ def reach(candidate: Candidate) -> tuple[int, int]:
 
     Of a name in quotes or book-title marks these are the words outside the marks.
     """
-    marks = 1 if candidate.form in ("book", "quote") else 0
+    marks = 1 if candidate.form in _MARKED else 0
     return candidate.first - marks, candidate.last + marks
 
 
@@ -147,7 +148,8 @@ def span_groups(laid: Laid, candidate: Candidate, seen: Counts) -> tuple[list[Gr
     text, found = laid.text, laid.tokens
     end, form = candidate.end, candidate.form
     name = text[candidate.start : end]
-    outer, after = reach(candidate)
+    quoted = form in _MARKED
+    outer, after = (candidate.first - 1, candidate.last + 1) if quoted else (candidate.first, candidate.last)
     left = found[outer - 1] if outer > 0 else BEFORE
     right = found[after] if after < len(found) else AFTER
     inner = found[candidate.first : candidate.last]
@@ -161,28 +163,38 @@ def span_groups(laid: Laid, candidate: Candidate, seen: Counts) -> tuple[list[Gr
     highest = lowest = -1
     strange = ""
     plain: list[Token] = []
+    length = len(inner)
     for token in inner:
         word = token.word
-        conjunction = conjunction or token.text in _ANDS
         position += 1
-        verb = verb or (token.tag == "v" and 1 < position < len(inner))
-        if word.quote and not (position == len(inner) and not plain):
+        if token.text in _ANDS:
+            conjunction = True
+        if token.tag == "v" and 1 < position < length:
+            verb = True
+        if word.quote and (plain or position < length):
             continue
         plain.append(token)
-        generic += word.generic
-        unknown += word.han and not word.known
-        single += word.single
+        rare = word.rare
+        if word.generic:
+            generic += 1
+        if word.han and not word.known:
+            unknown += 1
+        if word.single:
+            single += 1
         latin, digit = latin or word.latin, digit or word.digit
         if token.start < stem_end:
-            highest = max(highest, word.rare) if stem else word.rare
-            lowest = min(lowest, word.rare) if stem else word.rare
+            if not stem:
+                highest = lowest = rare
+            elif rare > highest:
+                highest = rare
+            elif rare < lowest:
+                lowest = rare
             stem += 1
-        if size < 4 and word.rare == UNHEARD:
+        if size < 4 and rare == UNHEARD:
             strange += str(size)
         size += 1
     place = first.tag == "ns" or first.text in table.places
     times, others = min(seen.times.get(name, 1), 3), len(seen.before.get(name, ()))
-    quoted = form in ("book", "quote")
     groups: list[Group] = [
         (_ENDING, form, tail, kind, tail == name),
         (_TAGS, first.tag, last.tag, kind, tail, verb, conjunction),
@@ -196,7 +208,7 @@ def span_groups(laid: Laid, candidate: Candidate, seen: Counts) -> tuple[list[Gr
         groups.append((_QUOTED, right.text, left.text, form))
     alone = f"{last.tag},{plain[0].word.known}" if size == 1 else ""
     return groups, [
-        "shape=" + joined([t.word.shape for t in inner]),
+        "shape=" + (first.word.shape if length == 1 else joined([t.word.shape for t in inner])),
         "last2=" + "".join([t.text for t in plain[-2:]]),
         "first2=" + "".join([t.text for t in plain[:2]]),
         f"alone={alone},{len(name)}",

@@ -4,6 +4,7 @@ The segmenter is told the words that it would glue to their neighbours; what a w
 quotes, whether a name may begin or end with it) is worked out once for each word.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -14,13 +15,14 @@ import msgspec
 import regex
 import rjieba
 
+from kejian.extraction.han import HAN
 from kejian.vocabulary.loader import load
 
-_LATIN = regex.compile(r"[A-Za-z]")
-_DIGIT = regex.compile(r"\d")
-_HAN = regex.compile(r"\p{Han}")
+_LATIN = re.compile(r"[A-Za-z]")
+_DIGIT = re.compile(r"\d")
+_HAN, _CHINESE = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")
 _BODY_ENDS = "局厅院所校委部会市区县省"  # 科技|局局长
-_FIRST = regex.compile(r"首[^届]")  # 首条 and 首家 are no part of a name; 首届 begins the names of events
+_FIRST = re.compile(r"首[^届]")  # 首条 and 首家 are no part of a name; 首届 begins the names of events
 _OPEN, _CLOSE = '“‘「『"', '”’」』"'
 _BRACKETS = {"(": -1, "（": -1, ")": 1, "）": 1}
 _STOPS = frozenset("，。；：、！？,;:!?\t\n《》【】[]{}<>|…—~～→/\\*=+%‰")
@@ -161,12 +163,14 @@ def tokens(text: str) -> list[Token]:
     """The words of ``text`` with their tags; together they are the whole text."""
     found: list[Token] = []
     at = 0
-    before = ""
-    for text_part, tag in _segmenter().tag(text):
-        for part, word in _parts(text_part, tag, before[-1:].isdigit()):
+    counted = False
+    for glued, tag in _segmenter().tag(text):
+        part = ""
+        for part, word in _parts(glued, tag, counted):
             end = at + len(part)
             found.append(Token(at, end, part, tag, word))
-            at, before = end, part
+            at = end
+        counted = part[-1:].isdigit()
     return found
 
 
@@ -258,7 +262,9 @@ def known(word: str) -> bool:
 def word_of(text: str, tag: str) -> Word:
     """What a word is like under its tag."""
     table = words()
-    han, latin, digit = (bool(p.search(text)) for p in (_HAN, _LATIN, _DIGIT))
+    plain = _CHINESE.fullmatch(text) is not None  # most words are nothing but Chinese characters
+    han = plain or _HAN.search(text) is not None
+    latin, digit = (not plain and p.search(text) is not None for p in (_LATIN, _DIGIT))
     quote = 1 if text in _CLOSE else -1 if text in _OPEN else 0
     function = tag in _FUNCTION_TAGS and (len(text) == 1 or known(text))
     lower = text.islower()
@@ -272,14 +278,16 @@ def word_of(text: str, tag: str) -> Word:
         digit=digit,
         space=text.isspace(),
         generic=text in table.generic,
-        stops=text in _STOPS or text in _BREAKS or text in table.breaks or bool(_FIRST.fullmatch(text)),
+        stops=text in _STOPS or text in _BREAKS or text in table.breaks or _FIRST.fullmatch(text) is not None,
         begins=quote == -1
         or text == '"'
         or (text not in table.no_start and not function and not lower and (han or latin or digit)),
         ends=_ends(text, tag, han=han, latin=latin, digit=digit),
         quote=quote,
         bracket=_BRACKETS.get(text, 0),
-        shape=joined(
+        shape="汉"
+        if plain
+        else joined(
             "9" if c.isdigit() else "A" if c.isascii() and c.isalpha() else "汉" if _HAN.match(c) else c
             for c in text
         ),
@@ -342,6 +350,7 @@ def _tails() -> frozenset[str]:
     return frozenset(word[k:] for word in {*words().ends, *words().brands} for k in range(1, len(word)))
 
 
+@lru_cache(maxsize=65536)
 def ending(text: str) -> str:
     """The longest word that names end in and ``text`` ends in; empty if there is none."""
     for word in _endings().get(text[-1:], ()):
