@@ -16,6 +16,7 @@ from kejian.answering.deciding import decide
 from kejian.answering.draft import Draft, Passages
 from kejian.answering.events import answer_events, answer_when, answer_who
 from kejian.answering.evidence import Evidence
+from kejian.answering.fuller import fuller
 from kejian.answering.growth import answer_change, answer_growth, answer_multiple
 from kejian.answering.levels import answer_agree, answer_rank, answer_value
 from kejian.answering.model import Answer, Chart, Item, Understood
@@ -132,6 +133,10 @@ def _answer(draft: Draft) -> str:
         draft.note("note_year", words=words, year=draft.year, period=draft.period(period))
     operation = decide(asked)
     unread = unread_words(asked, operation)
+    if (unread or operation == "value") and (meant := fuller(asked, draft.evidence)):
+        draft.asked = asked = meant
+        draft.note("note_fuller", name=meant.measures[0].name)
+        operation, unread = decide(meant), ()
     if operation in OPERATIONS and not unread:
         OPERATIONS[operation](draft)
         if operation == "term" and asked.measures and not draft.answered:  # 支持了多少青年人才

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import regex
+import rjieba
 
 from kejian.language.normal import normal
 
@@ -40,6 +41,21 @@ class Board:
         for match in found:
             self.take(match.start(), match.end(), owner)
         return found
+
+    def take_idle(self, pattern: "regex.Pattern[str]", owner: str) -> None:
+        """Take every place of a pattern of idle words, but no single character out of a word: 能 of 功能."""
+        found = [match.span() for match in pattern.finditer(self.text) if match.group().strip()]
+        idle = {at for start, end in found for at in range(start, end)}
+        held: set[int] = set()
+        at = 0
+        for word in rjieba.cut(self.text, True):
+            inside = range(at, at + len(word))
+            if len(word) > 1 and not all(k in idle or self.text[k] == TAKEN for k in inside):
+                held.update(inside)
+            at += len(word)
+        for start, end in found:
+            if end - start > 1 or start not in held:
+                self.take(start, end, owner)
 
     def squeezed(self) -> tuple[str, list[int]]:
         """The text in the plain form in which names are compared, and where each character stands."""

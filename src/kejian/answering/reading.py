@@ -116,7 +116,7 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
         verbs = tuple(one for one in wording().verbs if board.take_all(one.asked, "verb"))
         board.take_all(wording().kinds, "kind")
     phrases = _trimmed(board, "measure", "thing", "claim rest")
-    board.take_all(wording().fillers, "filler")
+    board.take_idle(wording().fillers, "filler")
     return Asked(
         text=text,
         language=language,
