@@ -29,7 +29,7 @@ def fuller(asked: Asked, evidence: Evidence) -> Asked | None:
     if asked.measures or asked.things:
         return None
     plains = [plain(one) for one in asked.words or asked.phrases]
-    named = [one for one in plains if one]
+    named = [one for one in plains if any(map(str.isalnum, one))]
     if len(named) != 1 or not _HAN.fullmatch(named[0]):
         return None
     words = named[0].lstrip(_LEVELS) if asked.subjects else named[0]
