@@ -5,7 +5,19 @@ from tests.workbench.browser import KEJIAN, LAPTOP, PHONE, Walk, serving
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/documents/", "/indicators/", "/milestones/", "/add/", "/audit-log/"]
+PAGES = [
+    "/",
+    "/documents/",
+    "/indicators/",
+    "/milestones/",
+    "/add/",
+    "/audit-log/",
+    "/review/",
+    "/review/gold/",
+    "/review/agreement/",
+    "/findings/",
+    "/compare/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -20,7 +20,7 @@ from kejian.workbench.errors import Refused
 from kejian.workbench.facts import DOUBTFUL, card, headline
 from kejian.workbench.wording import label
 
-_AROUND, _NEAR = 260, 30  # characters around the words: of the card, of a line of the list
+_AROUND, _NEAR, _SHORT = 260, 30, 9  # characters around the words: of the card, a line of the list, before
 _LONGEST = 2000  # characters of a field
 _STATE = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
 
@@ -71,7 +71,7 @@ def _line(row: Statement, decision: Decision | None) -> dict[str, Any]:
         "state": _STATE[decision.verdict] if decision else "undecided",
         "document": document.pk if document else 0,
         "title": (document.work.title or document.edition.name) if document else "",
-        "before": near[:skipped].rpartition("\n")[2],
+        "before": near[:skipped].rpartition("\n")[2][-_SHORT:],
         "quote": words,
         "after": near[skipped + len(words) : skipped + len(words) + _NEAR].partition("\n")[0],
         "start": row.start,
@@ -116,9 +116,13 @@ def card_for(row: Statement) -> dict[str, Any]:
 def around(text: str, start: int, end: int) -> dict[str, Any]:
     """Words with the text around them as far as a reader needs it; ``at`` is where it begins."""
     first, last = max(start - _AROUND, 0), min(end + _AROUND, len(text))
-    for _ in range(2):  # not more than the lines next to its own
-        cut = text.rfind("\n", 0, start) + 1
-        first = max(first, cut if start - cut > _NEAR else text.rfind("\n", 0, max(cut - 1, 0)) + 1)
+    line, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    if start - line < _NEAR:  # a short line is understood by the one above it
+        line = text.rfind("\n", 0, max(line - 1, 0)) + 1
+    if 0 <= line_end < last:
+        below = text.find("\n", line_end + 1)
+        last = min(last, below if below >= 0 else last)
+    first = max(first, line)
     return {"at": first, "before": text[first:start], "words": text[start:end], "after": text[end:last]}
 
 

@@ -1,0 +1,172 @@
+"""Review and findings in a real browser: by the keyboard alone, words selected in the text, without script."""
+
+import json
+
+import pytest
+from tests.workbench.browser import LAPTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+
+def data(walk, path):
+    page = walk.visit(path)
+    return json.loads(page.inner_text("body"))
+
+
+@pytest.fixture
+def findings(walk):
+    """What the audit of the examples finds; the worker runs it."""
+    page = walk.visit("/findings/")
+    page.get_by_role("button", name="Audit now").click()
+    page.get_by_text("Last asked for and finished").wait_for(timeout=30_000)
+    return data(walk, "/findings/?format=json")["findings"]
+
+
+@pytest.fixture
+def observations(walk):
+    return data(walk, "/review/?format=json&kind=observation")["facts"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [LAPTOP, PHONE])
+def test_findings_and_their_report_are_whole_and_accessible(walk, findings, language, width):
+    first = findings[0]
+    document = first["passages"][0]["document"]
+    for name, path in {
+        "findings": "/findings/",
+        "finding": f"/findings/{first['id']}/",
+        "findings-report": f"/findings/report/{document}/",
+    }.items():
+        page = walk.visit(path, language=language, width=width)
+        walk.shoot(page, f"{name}-{language}-{width}", whole=True)
+        walk.check(page)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [LAPTOP, PHONE])
+def test_the_review_and_what_belongs_to_it_are_whole_and_accessible(walk, observations, language, width):
+    one = observations[0]
+    span = f"start={one['start']}&end={one['end']}"
+    for name, path in {
+        "review": f"/review/?fact={one['id']}",
+        "review-add": f"/review/documents/{one['document']}/add/?{span}",
+    }.items():
+        page = walk.visit(path, language=language, width=width)
+        walk.shoot(page, f"{name}-{language}-{width}")
+        walk.check(page)
+
+
+@pytest.mark.parametrize("path", ["/findings/", "/review/", "/review/gold/", "/review/agreement/"])
+def test_in_the_dark(walk, findings, path):
+    page = walk.visit(path, dark=True)
+    walk.shoot(page, f"{path.strip('/').replace('/', '-')}-dark")
+    walk.check(page)
+
+
+def test_two_documents_are_compared(walk):
+    page = walk.visit("/compare/", language="zh")
+    page.get_by_role("link", name="作为前一份").first.click()
+    page.get_by_role("link", name="作为后一份").first.click()
+    page.wait_for_url("**after=*")
+    walk.shoot(page, "compare-zh", whole=True)
+    walk.check(page)
+
+
+def test_findings_are_settled_by_the_keyboard_alone(walk, findings):
+    page = walk.visit("/findings/")
+    page.keyboard.press("j")
+    first = page.get_attribute(".finding.on", "data-finding")
+    page.keyboard.press("a")
+    page.wait_for_selector(f"#f-{first}.is-accepted.on")
+    page.keyboard.press("d")
+    page.keyboard.type("different things")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#f-{first}.is-dismissed.on")
+    page.keyboard.press("u")
+    page.wait_for_selector(f"#f-{first}.is-open.on")
+    page.keyboard.press("j")
+    assert page.get_attribute(".finding.on", "data-finding") != first
+    assert page.complaints == []
+
+
+def test_the_queue_is_reviewed_by_the_keyboard_alone(walk):
+    page = walk.visit("/review/?kind=observation")
+    first = page.get_attribute("#card [data-fact]", "data-fact")
+    page.keyboard.press("c")  # decided, and the next one comes
+    page.wait_for_selector(f'#card [data-fact]:not([data-fact="{first}"])')
+    assert page.locator(f'[data-go="{first}"] .d-confirmed').inner_text() == "Confirmed"
+    second = page.get_attribute("#card [data-fact]", "data-fact")
+    page.keyboard.press("u")  # takes the last decision back
+    page.wait_for_selector(f'#card [data-fact="{first}"][data-decision=""]')
+    page.keyboard.press("j")
+    page.wait_for_selector(f'#card [data-fact="{second}"]')
+    page.keyboard.press("r")
+    page.keyboard.type("not so")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'[data-go="{second}"] .d-rejected')
+    page.wait_for_selector(f'#card [data-fact]:not([data-fact="{second}"])')
+    page.keyboard.press("u")
+    page.wait_for_selector(f'#card [data-fact="{second}"][data-decision=""]')
+    page.keyboard.press("e")
+    page.locator("#in-measure").fill("another measure")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#card .d-corrected")
+    page.keyboard.press("Escape")
+    page.keyboard.press("u")
+    page.wait_for_selector(f'#card [data-fact="{second}"][data-decision=""]')
+    assert page.complaints == []
+
+
+_SELECT = """([selector, from, to]) => {
+  const mark = document.querySelector(selector);
+  const range = document.createRange();
+  range.setStart(mark.previousSibling, mark.previousSibling.length - from);
+  range.setEnd(mark.firstChild, to);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+def test_words_are_selected_in_the_passage(walk, observations):
+    one = observations[-1]
+    page = walk.visit(f"/review/?fact={one['id']}")
+    page.evaluate(_SELECT, ["#card .passage mark", 1, 2])
+    page.get_by_role("button", name="These are the right words").click()
+    assert page.input_value("#card [name=start]") == str(one["start"] - 1)
+    assert page.input_value("#card [name=end]") == str(one["start"] + 2)
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_selector("#card .d-corrected")
+    assert len(page.inner_text("#card .passage mark")) == 3
+    page.get_by_role("button", name="Take back").click()
+    page.wait_for_selector('#card [data-decision=""]')
+
+
+def test_a_fact_is_added_by_selecting_its_words(walk, observations):
+    document = observations[0]["document"]
+    page = walk.visit(f"/review/documents/{document}/add/")
+    page.evaluate(
+        """() => { const p = [...document.querySelectorAll('.b-paragraph')].find(e => e.firstChild.nodeType === 3
+             && e.firstChild.length > 6);
+             const range = document.createRange(); range.setStart(p.firstChild, 0); range.setEnd(p.firstChild, 4);
+             getSelection().removeAllRanges(); getSelection().addRange(range);
+             p.dispatchEvent(new MouseEvent('mouseup', {bubbles: true})); }"""
+    )
+    page.wait_for_selector("#form .passage mark")
+    words = page.inner_text("#form .passage mark")
+    assert len(words) == 4
+    page.get_by_label("Name", exact=True).check()
+    page.wait_for_selector('#form [name="type"]')
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_url("**/review/?document=*")
+    assert page.inner_text("#card .passage mark") == words
+    page.get_by_role("button", name="Take back").click()
+    page.wait_for_selector('#card [data-decision=""]')
+
+
+def test_without_script_the_review_works_all_the_same(walk):
+    page = walk.visit("/review/?kind=milestone", script=False)
+    page.locator("#queue a").first.click()
+    page.get_by_role("button", name="Confirm").click()
+    assert page.locator("#card .d-confirmed").count() == 1
+    page.get_by_role("button", name="Take back").click()
+    assert page.locator("#card .d-confirmed").count() == 0
