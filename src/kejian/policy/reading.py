@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kejian.policy.errors import ProfileError
-from kejian.policy.profile import Profile, parse_profile
+from kejian.policy.profile import Profile, field_named, parse_profile
 
 _LARGEST = 5_000_000  # bytes of a profile
 _ROWS = 1000  # of a workbook that holds one
@@ -79,7 +79,8 @@ def _xlsx(path: Path, where: str) -> dict[str, Any]:
 
 def _pairs(rows: list[tuple[Any, ...]], where: str) -> dict[str, Any]:
     widths = {len(row) for row in rows}
-    if len(rows) == 2 and widths != {2}:
+    heads = len(rows) == 2 and all(field_named(str(head)) for head in rows[0])
+    if len(rows) == 2 and (heads or widths != {2}):
         pairs = list(zip(*rows, strict=False))
     elif widths == {2}:
         pairs = [(row[0], row[1]) for row in rows]
