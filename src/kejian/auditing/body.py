@@ -11,6 +11,7 @@ import regex
 from kejian.auditing.mending import is_bare, is_labelled, mended
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.same import measure_key, period_key, residue, series_keys, subject_key
+from kejian.auditing.telling import Case
 from kejian.intervals import Interval
 from kejian.linking.subjects import place_of
 from kejian.linking.wording import adds_up_years
@@ -316,8 +317,8 @@ def _usual(figure: Figure) -> Interval:
 
 
 def remark(
-    check: str, document: Document, severity: Severity, message: str, *spans: tuple[int, int]
+    check: str, document: Document, severity: Severity, case: Case, *spans: tuple[int, int]
 ) -> Finding:
     """A finding that shows stretches of one document, without a computation."""
     passages = tuple(document.passage(start, end) for start, end in spans)
-    return Finding(check=check, severity=severity, message=message, passages=passages)
+    return Finding(check=check, severity=severity, case=case, passages=passages)

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from kejian.auditing.telling import Case, worded
 from kejian.model import Document, Facts, Passage, Value
 
 
@@ -23,11 +24,20 @@ class Read(Value, frozen=True, kw_only=True):
 class Finding(Value, frozen=True, kw_only=True):
     """What a check says of one or more passages.
 
-    ``message`` is a sentence for the editor, ``computed`` the arithmetic behind it where there is any.
+    ``case`` holds what it says; `kejian.auditing.telling.worded` puts it in the reader's language.
     """
 
     check: str
     severity: Severity
-    message: str
+    case: Case
     passages: tuple[Passage, ...]
-    computed: str = ""
+
+    @property
+    def message(self) -> str:
+        """A sentence for the editor, in English."""
+        return worded(self.case, "en").message
+
+    @property
+    def computed(self) -> str:
+        """The arithmetic behind it where there is any, in English."""
+        return worded(self.case, "en").computed

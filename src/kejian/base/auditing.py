@@ -28,6 +28,7 @@ from kejian.base.queries import document_of
 from kejian.base.rows import fact_of
 from kejian.model import Entity, Facts, Figure, Milestone
 
+_AUDITED_BY = f"{VERSION}:"  # how the stamp of a document begins
 _GROUPS = 500  # groups judged in one transaction
 _ROWS = 500
 _MEMBERS = 5000  # of a group that are judged together
@@ -63,7 +64,7 @@ def audit_base(alias: str, *, progress: Callable[[Step], None] = lambda _: None)
         wanted = [number for number, stamp in stamps.items() if done.get(number) != stamp]
         report.unchanged = len(stamps) - len(wanted)
         for count, number in enumerate(wanted, 1):
-            name = _audit_document(alias, number, stamps[number], report)
+            name = _audit_document(alias, number, stamps[number], report, had=done.get(number, ""))
             progress(Step(what="documents", done=count, total=len(wanted), name=name))
         total = Unjudged.objects.using(alias).count()
         while keys := list(
@@ -88,7 +89,7 @@ def _stamps(alias: str) -> dict[int, str]:
     columns = ("pk", "extractor", "given", "work__title", "work__genre", "work__report_year",
                "work__published", "work__publisher", "work__visibility", "work__owner")  # fmt: skip
     return {
-        number: sha256(repr((VERSION, decided.get(number, 0), *rest)).encode()).hexdigest()[:16]
+        number: _AUDITED_BY + sha256(repr((decided.get(number, 0), *rest)).encode()).hexdigest()[:16]
         for number, *rest in rows.values_list(*columns)
     }
 
@@ -116,7 +117,8 @@ def _mark(alias: str, keys: Iterable[int]) -> None:
 # --- a document by itself ---------------------------------------------------------------------------
 
 
-def _audit_document(alias: str, number: int, stamp: str, report: Report) -> str:
+def _audit_document(alias: str, number: int, stamp: str, report: Report, *, had: str) -> str:
+    """``had`` is the stamp that it was audited with before; empty if it was not."""
     row = Document.objects.using(alias).select_related("work", "edition").get(pk=number)
     laid = body([read_stored(alias, row)], first=number)
     findings = list(within(laid))
@@ -143,7 +145,9 @@ def _audit_document(alias: str, number: int, stamp: str, report: Report) -> str:
             ],
             batch_size=_ROWS,
         )
-        _mark(alias, (key for _, key in (*changed, *left)))
+        # audited by other checks, its groups are judged again even if it says the same of them
+        again = [] if had.startswith(_AUDITED_BY) else now
+        _mark(alias, (key for _, key in (*changed, *left, *again)))
         new, gone = replace_findings(alias, findings, work=row.work_id)
         Audited.objects.using(alias).update_or_create(document_id=number, defaults={"stamp": stamp})
     report.documents += 1

@@ -72,7 +72,10 @@ class Finding(models.Model):
 
     ``passages`` (JSON) are the stretches that show it: ``document`` and ``work`` (numbers), ``start``,
     ``end``, ``quote``, ``before``, ``after``. What one document shows by itself belongs to ``work``, what
-    several documents show to the group ``key``. ``rank`` sorts: errors first.
+    several documents show to the group ``key``. ``rank`` sorts: errors first. ``case_name`` and ``said``
+    (JSON: its values) are what `kejian.auditing.telling` words in the reader's language; ``message`` and
+    ``computed`` are the same in English. ``case_name`` is empty where the finding was stored before there
+    were cases.
     """
 
     id = models.CharField(max_length=16, primary_key=True)
@@ -81,6 +84,8 @@ class Finding(models.Model):
     rank = models.IntegerField()
     message = models.TextField()
     computed = models.TextField(default="", blank=True)
+    case_name = models.CharField(max_length=40, default="", blank=True)
+    said = models.TextField(default="{}", blank=True)
     passages = models.TextField()
     work = models.ForeignKey(Work, models.CASCADE, null=True, blank=True, related_name="findings")
     key = models.BigIntegerField(null=True, blank=True)

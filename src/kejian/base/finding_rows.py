@@ -16,7 +16,18 @@ from kejian.base.models import Document
 _ROWS = 500
 _NEAR = 8  # characters around a quotation that tell it from an equal one
 _RANK = {severity.value: rank for rank, severity in enumerate(Severity)}
-_KEPT = ("state", "severity", "rank", "message", "computed", "passages", "work_id", "key")
+_KEPT = (
+    "state",
+    "severity",
+    "rank",
+    "message",
+    "computed",
+    "case_name",
+    "said",
+    "passages",
+    "work_id",
+    "key",
+)
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -129,6 +140,8 @@ def _row(
         rank=_RANK[one.severity.value],
         message=one.message,
         computed=one.computed,
+        case_name=one.case.key,
+        said=msgspec.json.encode(dict(one.case.values)).decode(),
         passages=msgspec.json.encode(passages).decode(),
         work_id=work,
         key=key,

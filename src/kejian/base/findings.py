@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 import msgspec
 from django.db.models import Count, QuerySet
 
+from kejian.auditing import telling
+from kejian.auditing.telling import Case, Words, as_stored
 from kejian.base.connection import explained, writing
 from kejian.base.finding_models import Concern, Finding, FindingDecision, FindingState, FindingVerdict
 from kejian.base.models import Document
@@ -61,7 +63,10 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding as lists show it; ``state`` is one of open, accepted, dismissed, fixed, gone."""
+    """A finding as lists show it; ``state`` is one of open, accepted, dismissed, fixed, gone.
+
+    ``message`` and ``computed`` are in English; `worded` gives them in the reader's language.
+    """
 
     id: str
     check: str
@@ -71,6 +76,18 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     passages: tuple[Quoted, ...]
     decisions: tuple[Decided, ...] = ()
+    case: str = ""
+    values: dict[str, str] = {}
+
+
+def case_of(entry: Entry) -> Case:
+    """What a finding says; its English words where it was stored before there were cases."""
+    return as_stored(entry.case, entry.values, message=entry.message, computed=entry.computed)
+
+
+def worded(entry: Entry, language: str) -> Words:
+    """What a finding says in a language (``zh`` or ``en``): the sentence and the arithmetic behind it."""
+    return telling.worded(case_of(entry), language)
 
 
 class FindingPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -226,7 +243,7 @@ def _conflict(alias: str, row: Finding, expected: str) -> ConflictError:
 
 
 def _about(row: Finding) -> str:
-    said = {"check": row.check_name, "severity": row.severity, "message": row.message}
+    said = {"check": row.check_name, "severity": row.severity, "message": row.message, "case": row.case_name}
     quotes = [passage["quote"] for passage in msgspec.json.decode(row.passages)]
     return msgspec.json.encode(said | {"quotes": quotes}).decode()
 
@@ -256,6 +273,8 @@ def _entries(alias: str, rows: Iterable[Finding]) -> list[Entry]:
                 computed=row.computed,
                 state=row.state,
                 passages=tuple(quoted),
+                case=row.case_name,
+                values=msgspec.json.decode(row.said, type=dict[str, str]),
             )
         )
     return found

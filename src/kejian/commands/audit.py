@@ -10,7 +10,7 @@ import typer
 
 from kejian.commands.audited_files import reads_of
 from kejian.commands.common import BaseOption, ViewerOption, opened
-from kejian.commands.finding_lines import AuditFormat, Line, summary, write
+from kejian.commands.finding_lines import AuditFormat, LanguageOption, Line, summary, write
 from kejian.commands.terminal import on_a_line, say
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def audit(
     state: Annotated[
         str, typer.Option(help="Of a base: open, accepted, dismissed, fixed, gone or all findings.")
     ] = "open",
+    language: LanguageOption = None,
     base: BaseOption = None,
     viewer: ViewerOption = None,
 ) -> None:
@@ -53,9 +54,10 @@ def audit(
     if unknown := [name for name in only or () if name not in NAMES]:
         raise typer.BadParameter(f"no check is called {unknown[0]!r}; there are {', '.join(NAMES)}")
     if files:
-        lines, failed = _of_files(files, meta=meta, year=year, only=only, format_=format_)
+        lines, failed = _of_files(files, meta=meta, year=year, only=only)
     else:
-        lines, failed = _of_base(base, viewer=viewer, only=only, state=state, format_=format_), 0
+        lines, failed = _of_base(base, viewer=viewer, only=only, state=state), 0
+    write(lines, sys.stdout, format_, language=language)
     if failed:
         raise typer.Exit(_UNREADABLE)
     if any(line.finding.severity == "error" for line in lines):
@@ -63,7 +65,7 @@ def audit(
 
 
 def _of_files(
-    files: list[Path], *, meta: Path | None, year: int | None, only: list[str] | None, format_: AuditFormat
+    files: list[Path], *, meta: Path | None, year: int | None, only: list[str] | None
 ) -> tuple[list[Line], int]:
     from kejian.auditing import audit as find
     from kejian.errors import KejianError
@@ -74,14 +76,11 @@ def _of_files(
         say(f"kejian: {error}", err=True)
         raise typer.Exit(_UNREADABLE) from error
     lines = [Line(finding) for finding in find(reads, only=only)]
-    write(lines, sys.stdout, format_)
     say(f"{len(reads)} document{'s' if len(reads) != 1 else ''}: {summary(lines)}", err=True)
     return lines, failed
 
 
-def _of_base(
-    base: str | None, *, viewer: str | None, only: list[str] | None, state: str, format_: AuditFormat
-) -> list[Line]:
+def _of_base(base: str | None, *, viewer: str | None, only: list[str] | None, state: str) -> list[Line]:
     with opened(base, viewer=viewer) as found:
         from kejian.base.auditing import audit_base
         from kejian.base.findings import FindingPage, list_findings
@@ -105,7 +104,6 @@ def _of_base(
             for offset in range(0, first.total, _PAGE):
                 entries = first if offset == 0 else page(check, offset)
                 lines += [line_of(entry) for entry in entries.findings]
-    write(lines, sys.stdout, format_)
     say(
         f"{report.documents} documents audited, {report.unchanged} unchanged; "
         f"{report.new} findings new, {report.gone} gone",
@@ -119,6 +117,7 @@ def _of_base(
 def line_of(entry: "Entry") -> Line:
     """A finding of a base as it is printed."""
     from kejian.auditing import Finding, Severity
+    from kejian.base.findings import case_of
     from kejian.model import Passage
 
     passages = tuple(
@@ -128,9 +127,8 @@ def line_of(entry: "Entry") -> Line:
     finding = Finding(
         check=entry.check,
         severity=Severity(entry.severity),
-        message=entry.message,
+        case=case_of(entry),
         passages=passages,
-        computed=entry.computed,
     )
     return Line(finding, entry.id, entry.state)
 

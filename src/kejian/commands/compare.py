@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from kejian.commands.audited_files import reads_of
-from kejian.commands.finding_lines import AuditFormat, Line, escaped, flat, row, write
+from kejian.commands.finding_lines import (
+    AuditFormat,
+    Language,
+    LanguageOption,
+    Line,
+    escaped,
+    flat,
+    row,
+    spoken,
+    write,
+)
 from kejian.commands.terminal import say
 
 if TYPE_CHECKING:
@@ -28,6 +38,7 @@ def compare(
     ] = AuditFormat.TEXT,
     meta: Annotated[Path | None, typer.Option(help="JSON that says what each document is.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that the documents report on.")] = None,
+    language: LanguageOption = None,
 ) -> None:
     """Show which figures changed between two drafts, which facts came and went, which findings are new.
 
@@ -50,7 +61,7 @@ def compare(
             say("kejian: each side must be one document", err=True)
         raise typer.Exit(_UNREADABLE)
     found = set_beside(old[0], new[0])
-    _WRITERS[format_](found, sys.stdout)
+    _WRITERS[format_](found, sys.stdout, Language(spoken(language)))
     counts = ", ".join(f"{sum(c.what == what for c in found.changes)} {what}" for what in _STYLES)
     say(
         f"{found.same} facts alike, {counts}; findings: {len(found.new_findings)} new, "
@@ -66,7 +77,7 @@ def _lines(found: "Comparison") -> list[Line]:
     return lines + [Line(finding, state="gone") for finding in found.gone_findings]
 
 
-def _text(found: "Comparison", out: TextIO) -> None:
+def _text(found: "Comparison", out: TextIO, language: Language) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -82,7 +93,7 @@ def _text(found: "Comparison", out: TextIO) -> None:
             table.add_row(what, change.kind.value, *(Text(flat(word)) for word in words))
         console.print(table)
         console.print()
-    write(_lines(found), out, AuditFormat.TEXT)
+    write(_lines(found), out, AuditFormat.TEXT, language=language)
 
 
 def _where(change: "Change") -> str:
@@ -90,7 +101,7 @@ def _where(change: "Change") -> str:
     return " → ".join(places)
 
 
-def _jsonl(found: "Comparison", out: TextIO) -> None:
+def _jsonl(found: "Comparison", out: TextIO, language: Language) -> None:
     for change in found.changes:
         said = {
             "kind": change.kind.value,
@@ -103,7 +114,10 @@ def _jsonl(found: "Comparison", out: TextIO) -> None:
         }
         out.write(json.dumps(said, ensure_ascii=False) + "\n")
     for line in _lines(found):
-        out.write(json.dumps({"kind": "finding", "what": line.state, **row(line)}, ensure_ascii=False) + "\n")
+        out.write(
+            json.dumps({"kind": "finding", "what": line.state, **row(line, language)}, ensure_ascii=False)
+            + "\n"
+        )
 
 
 def _passage(passage: "Passage | None") -> dict[str, object] | None:
@@ -112,14 +126,14 @@ def _passage(passage: "Passage | None") -> dict[str, object] | None:
     return {"doc": passage.document, "start": passage.start, "end": passage.end, "quote": passage.quote}
 
 
-def _markdown(found: "Comparison", out: TextIO) -> None:
+def _markdown(found: "Comparison", out: TextIO, language: Language) -> None:
     if found.changes:
         out.write("| | | of | before | after |\n| --- | --- | --- | --- | --- |\n")
         for change in found.changes:
             words = (change.what.value, change.kind.value, change.about, change.old, change.new)
             out.write("| " + " | ".join(escaped(flat(word)) for word in words) + " |\n")
         out.write("\n")
-    write(_lines(found), out, AuditFormat.MD)
+    write(_lines(found), out, AuditFormat.MD, language=language)
 
 
 _WRITERS = {AuditFormat.TEXT: _text, AuditFormat.JSONL: _jsonl, AuditFormat.MD: _markdown}

@@ -8,7 +8,7 @@ import typer
 
 from kejian.commands.audit import line_of
 from kejian.commands.common import BaseOption, ViewerOption, opened, user
-from kejian.commands.finding_lines import AuditFormat, write
+from kejian.commands.finding_lines import AuditFormat, LanguageOption, write
 from kejian.commands.terminal import say
 
 
@@ -35,6 +35,7 @@ def finding(
     format_: Annotated[
         AuditFormat, typer.Option("--format", help="How the finding is shown.")
     ] = AuditFormat.TEXT,
+    language: LanguageOption = None,
     base: BaseOption = None,
     viewer: ViewerOption = None,
 ) -> None:
@@ -49,7 +50,7 @@ def finding(
 
         entry = look(found.alias, id_, viewer=viewer)
         if verdict is None:
-            write([line_of(entry)], sys.stdout, format_)
+            write([line_of(entry)], sys.stdout, format_, language=language)
             for made in entry.decisions:
                 say(f"  {made.at} {made.verdict} by {made.who}: {made.reason}", err=True)
             return

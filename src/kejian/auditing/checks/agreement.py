@@ -9,6 +9,7 @@ import regex
 from kejian.auditing.body import Body, Said
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import tell
 from kejian.model import Aspect, Passage, Role
 
 NAME = "agreement"
@@ -95,9 +96,15 @@ def _judge(group: list[Said], *, apart: bool) -> Iterator[tuple[Finding, tuple[o
         finding = Finding(
             check=NAME,
             severity=_severity(a, b),
-            message=f"{a.figure.measure} of {a.period} is {a.passage.quote} in one place "
-            f"and {b.passage.quote} in another",
-            computed=f"{a.hard} and {b.hard} do not meet",
+            case=tell(
+                "agreement.two_values",
+                measure=a.figure.measure,
+                period=a.period,
+                one=a.passage.quote,
+                other=b.passage.quote,
+                bounds_one=a.hard,
+                bounds_other=b.hard,
+            ),
             passages=_all(group, a, b),
         )
         yield finding, tuple(sorted((a.document, a.start) for a in (a, b)))

@@ -7,6 +7,7 @@ from kejian.auditing.body import Body
 from kejian.auditing.events import Told, told
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import tell
 
 NAME = "claims"
 _MANY = 40  # claims of one first that are compared each with each
@@ -34,7 +35,13 @@ def _pairs(group: list[Told] | tuple[Told, ...], *, apart: bool = False) -> list
         Finding(
             check=NAME,
             severity=Severity.DOUBT,
-            message=f"“{a.names[0]}” and “{b.names[0]}” both claim {a.claim}: {a.first.partition('|')[2]}",
+            case=tell(
+                "claims.both",
+                one=a.names[0],
+                other=b.names[0],
+                claim=a.claim,
+                kind=a.first.partition("|")[2],
+            ),
             passages=(a.passage, b.passage),
         )
         for a, b in combinations(group[:_MANY], 2)

@@ -10,6 +10,7 @@ from kejian.auditing.body import Body, Said
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import tell
 from kejian.linking.indicators import indicators
 from kejian.model import Aspect
 
@@ -95,8 +96,14 @@ def _added(sentence: tuple[Said, ...]) -> Finding | None:
             return Finding(
                 check=NAME,
                 severity=Severity.ERROR if now.hard.below(before.hard) else Severity.DOUBT,
-                message=f"{before.passage.quote} and {new.passage.quote} more are not {now.passage.quote}",
-                computed=f"before + new = {computed}",
+                case=tell(
+                    "cumulative.added",
+                    before=before.passage.quote,
+                    new=new.passage.quote,
+                    now=now.passage.quote,
+                    computed=computed,
+                    unit=now.figure.unit or "",
+                ),
                 passages=(now.passage, before.passage, new.passage),
             )
     return None
@@ -119,8 +126,13 @@ def _part_of_year(figures: Iterable[Said], *, apart: bool = False) -> list[Findi
                         Finding(
                             check=NAME,
                             severity=Severity.ERROR,
-                            message=f"{part.passage.quote} in {part.period} is more than "
-                            f"{wholes[0].passage.quote} in all of {period[:4]}",
+                            case=tell(
+                                "cumulative.part_of_year",
+                                part=part.passage.quote,
+                                part_period=part.period,
+                                whole=wholes[0].passage.quote,
+                                year=period[:4],
+                            ),
                             passages=(part.passage, wholes[0].passage),
                         )
                     )
@@ -128,20 +140,27 @@ def _part_of_year(figures: Iterable[Said], *, apart: bool = False) -> list[Findi
 
 
 def _judge(earlier: Said, later: Said) -> list[Finding]:
-    if later.hard.below(earlier.hard):
-        severity, what = Severity.ERROR, "a cumulative figure falls"
+    falls = later.hard.below(earlier.hard)
+    if falls:
+        severity = Severity.ERROR
         if earlier.roundish or later.roundish:
             severity = Severity.DOUBT
     elif later.figure.value == earlier.figure.value and (later.figure.value or 0) >= _LEAST:
-        severity, what = Severity.DOUBT, "a cumulative figure repeats unchanged"
+        severity = Severity.DOUBT
     else:
         return []
     return [
         Finding(
             check=NAME,
             severity=severity,
-            message=f"{what}: {later.figure.measure} is {earlier.passage.quote} in {earlier.period} and "
-            f"{later.passage.quote} in {later.period}",
+            case=tell(
+                "cumulative.falls" if falls else "cumulative.stands",
+                measure=later.figure.measure or "",
+                earlier=earlier.passage.quote,
+                earlier_period=earlier.period,
+                later=later.passage.quote,
+                later_period=later.period,
+            ),
             passages=(later.passage, earlier.passage),
         )
     ]

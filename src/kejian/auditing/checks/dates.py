@@ -11,6 +11,7 @@ from kejian.auditing.body import Body
 from kejian.auditing.checks.order import backwards, unlike_order
 from kejian.auditing.dating import DAY, published_of
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.auditing.telling import Case, tell
 from kejian.language.normal import normal
 
 NAME = "dates"
@@ -40,10 +41,8 @@ def check(body: Body) -> list[Finding]:
     return found
 
 
-def _finding(read: Read, start: int, end: int, message: str, severity: Severity = Severity.ERROR) -> Finding:
-    return Finding(
-        check=NAME, severity=severity, message=message, passages=(read.document.passage(start, end),)
-    )
+def _finding(read: Read, start: int, end: int, case: Case, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding(check=NAME, severity=severity, case=case, passages=(read.document.passage(start, end),))
 
 
 def _not_in_calendar(read: Read, text: str) -> Iterator[Finding]:
@@ -60,15 +59,15 @@ def _not_in_calendar(read: Read, text: str) -> Iterator[Finding]:
             )
             if not _exists(year, int(match["m"]), int(match["d"])):
                 severity = Severity.ERROR if match["y"] or not _leap_day(match) else Severity.DOUBT
-                yield _finding(read, *match.span(), f"{match[0]} is not in the calendar", severity)
+                yield _finding(read, *match.span(), tell("dates.no_day", date=match[0]), severity)
     for match in _MONTH.finditer(text):
         if not 1 <= int(match["m"]) <= _MONTHS_OF_YEAR:
-            yield _finding(read, *match.span(), f"there is no month {match['m']}")
+            yield _finding(read, *match.span(), tell("dates.no_month", month=match["m"]))
     for match in _CLOCK.finditer(text):
         if match["h"] != "24" or match["min"] != "00":
             before = text[max(match.start() - 8, 0) : match.start()]
             if regex.search(r"日|时间|上午|下午|晚|早", before):
-                yield _finding(read, *match.span(), f"{match[0]} is not a time of day")
+                yield _finding(read, *match.span(), tell("dates.no_time", time=match[0]))
 
 
 def _leap_day(match: "regex.Match[str]") -> bool:
@@ -94,7 +93,11 @@ def _wrong_weekday(read: Read, text: str) -> Iterator[Finding]:
                     read,
                     match.start(),
                     match.end() + said.end(),
-                    f"{year}-{int(match['m']):02}-{int(match['d']):02} was 星期{_NAMES[true]}",
+                    tell(
+                        "dates.weekday",
+                        date=f"{year}-{int(match['m']):02}-{int(match['d']):02}",
+                        weekday=_NAMES[true],
+                    ),
                     Severity.ERROR if match["y"] else Severity.DOUBT,
                 )
 
@@ -114,10 +117,8 @@ def _after_publication(read: Read, text: str) -> Iterator[Finding]:
             continue
         when = f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
         if when[: len(published)] > published and not _PLANNED.search(_sentence(text, *match.span())):
-            message = (
-                f"{match[0]} is after the publication ({published}), and nothing says that it is to come"
-            )
-            yield _finding(read, *match.span(), message, Severity.DOUBT)
+            case = tell("dates.after_publication", date=match[0], published=published)
+            yield _finding(read, *match.span(), case, Severity.DOUBT)
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -11,6 +11,7 @@ from kejian.auditing.dating import DAY, iso
 from kejian.auditing.events import Told, act_of, clash, differ, told
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 
 NAME = "events"
@@ -66,7 +67,7 @@ def _told_again(read: Read) -> Iterator[Finding]:
                     yield Finding(
                         check=NAME,
                         severity=Severity.ERROR if days[0][:4] == date[:4] else Severity.DOUBT,
-                        message=f"one event on two dates: {date} and {days[0]} ({milestone.object})",
+                        case=tell("events.dates", one=date, other=days[0], thing=milestone.object),
                         passages=(
                             read.document.passage(milestone.sentence.start, milestone.sentence.end),
                             read.document.passage(start, end),
@@ -91,7 +92,7 @@ def _dates(a: Told, b: Told) -> Finding | None:
     return Finding(
         check=NAME,
         severity=Severity.ERROR if sure else Severity.DOUBT,
-        message=f"one event on two dates: {a.date} and {b.date} ({a.object})",
+        case=tell("events.dates", one=a.date, other=b.date, thing=a.object),
         passages=(a.passage, b.passage),
     )
 
@@ -108,7 +109,7 @@ def _actors(a: Told, b: Told) -> Finding | None:
     return Finding(
         check=NAME,
         severity=Severity.DOUBT,
-        message=f"one event by two actors: {one} and {other} ({a.object})",
+        case=tell("events.actors", one=one, other=other, thing=a.object),
         passages=(a.passage, b.passage),
     )
 
@@ -128,6 +129,6 @@ def _numbers(a: Told, b: Told) -> Finding | None:
     return Finding(
         check=NAME,
         severity=Severity.DOUBT,
-        message=f"one event with {pair[0].passage.quote} and with {pair[1].passage.quote} ({a.object})",
+        case=tell("events.numbers", one=pair[0].passage.quote, other=pair[1].passage.quote, thing=a.object),
         passages=(pair[0].passage, pair[1].passage),
     )

@@ -10,6 +10,7 @@ from kejian.auditing.levels import Levels, is_level, levels
 from kejian.auditing.mending import is_bare
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import period_key, residue
+from kejian.auditing.telling import Case, tell
 from kejian.intervals import Interval, percent
 from kejian.model import Aspect
 
@@ -126,9 +127,13 @@ def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | 
             return Finding(
                 check=NAME,
                 severity=Severity.DOUBT if near or now.roundish else Severity.ERROR,
-                message=f"“{said.passage.quote}” does not follow from a change of {change.passage.quote} "
-                f"to {now.passage.quote}",
-                computed=f"after ÷ (after − change) − 1 = {percent(implied)}, printed {said.passage.quote}",
+                case=tell(
+                    "growth.by_change",
+                    printed=said.passage.quote,
+                    change=change.passage.quote,
+                    now=now.passage.quote,
+                    computed=percent(implied),
+                ),
                 passages=(said.passage, now.passage, change.passage),
             )
     return None
@@ -255,14 +260,9 @@ def _compare(said: Said, earlier: Said, now: Said) -> Finding | None:
     return Finding(
         check=NAME,
         severity=severity,
-        message=f"“{said.passage.quote}” does not follow from {_dated(earlier)} and {_dated(now)}",
-        computed=f"{_formula(said)} = {shown}, printed {said.passage.quote}",
+        case=_told(said, earlier, now, computed=shown),
         passages=(said.passage, now.passage, earlier.passage),
     )
-
-
-def _dated(said: Said) -> str:
-    return f"{said.passage.quote} ({said.period})" if said.period else said.passage.quote
 
 
 def _weak(said: Said, earlier: Said, now: Said) -> bool:
@@ -311,9 +311,26 @@ def _step(said: Said) -> Decimal:
     return hard.upper - hard.lower if hard.upper is not None and hard.lower is not None else Decimal(0)
 
 
-def _formula(said: Said) -> str:
+def _told(said: Said, earlier: Said, now: Said, *, computed: str) -> Case:
+    printed = said.passage.quote
     if said.figure.aspect is Aspect.CHANGE:
-        return "after − before"
-    if said.figure.aspect is Aspect.RATIO:
-        return "after ÷ before"
-    return "yearly growth" if _YEARLY.search(said.lead) else "after ÷ before − 1"
+        return tell(
+            "growth.change",
+            printed=printed,
+            earlier=earlier.passage.quote,
+            earlier_period=earlier.period,
+            now=now.passage.quote,
+            now_period=now.period,
+            computed=computed,
+            unit=said.figure.unit or "",
+        )
+    yearly, multiple = _YEARLY.search(said.lead), said.figure.aspect is Aspect.RATIO
+    return tell(
+        "growth.multiple" if multiple else "growth.yearly" if yearly else "growth.rate",
+        printed=printed,
+        earlier=earlier.passage.quote,
+        earlier_period=earlier.period,
+        now=now.passage.quote,
+        now_period=now.period,
+        computed=computed,
+    )

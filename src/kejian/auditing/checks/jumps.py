@@ -8,6 +8,7 @@ from kejian.auditing.body import Body, Said
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import tell
 
 NAME = "jumps"
 _FACTORS = (Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000), Decimal(10**8))
@@ -53,8 +54,15 @@ def _jump(a: Said, b: Said) -> Finding | None:
     return Finding(
         check=NAME,
         severity=Severity.DOUBT,
-        message=f"{a.figure.measure}: {a.passage.quote} in {a.period} and {b.passage.quote} in {b.period} "
-        f"differ about {near[0]}-fold",
-        computed=f"factor {factor:.1f}",
+        case=tell(
+            "jumps.factor",
+            measure=a.figure.measure or "",
+            one=a.passage.quote,
+            one_period=a.period,
+            other=b.passage.quote,
+            other_period=b.period,
+            fold=near[0],
+            factor=f"{factor:.1f}",
+        ),
         passages=(b.passage, a.passage),
     )

@@ -6,6 +6,7 @@ import regex
 
 from kejian.auditing.body import Body, paragraphs
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import Case, tell
 from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document
 
@@ -71,9 +72,8 @@ def _after(document: Document, block: Block, text: str) -> Iterator[Finding]:
         if regex.search(r"\d", _NESTED.sub("", names)) or _OPEN.search(_NESTED.sub("", names)) or most < 2:
             continue
         if stated > most or stated < fewest:
-            yield _finding(
-                document, block, match.span(), f"{stated} are announced, {_shown(fewest, most)} named"
-            )
+            case = tell("lists.announced", stated=stated, named=_shown(fewest, most))
+            yield _finding(document, block, match.span(), case)
 
 
 def _listed(document: Document, block: Block, text: str) -> Iterator[Finding]:
@@ -89,8 +89,8 @@ def _listed(document: Document, block: Block, text: str) -> Iterator[Finding]:
                 continue
             if fewest > stated or most == stated - 1:
                 severity = Severity.ERROR if fewest > stated else Severity.DOUBT
-                message = f"{stated} are announced, {_shown(fewest, most)} named"
-                yield _finding(document, block, match.span(), message, severity=severity)
+                case = tell("lists.announced", stated=stated, named=_shown(fewest, most))
+                yield _finding(document, block, match.span(), case, severity=severity)
 
 
 def _before(document: Document, block: Block, text: str) -> Iterator[Finding]:
@@ -102,13 +102,11 @@ def _before(document: Document, block: Block, text: str) -> Iterator[Finding]:
             continue
         if fewest > stated:
             # the first piece may hold words that are no name, but it is one piece: more names than stated
-            message = f"{stated} are stated, {_shown(fewest, most)} named"
-            yield _finding(document, block, span, message)
+            case = tell("lists.stated", stated=stated, named=_shown(fewest, most))
+            yield _finding(document, block, span, case)
         elif most == stated - 1 and stated > 3:
-            message = (
-                f"{stated} are stated, {_shown(fewest, most)} named: if 等 closes the list, one is missing"
-            )
-            yield _finding(document, block, span, message, severity=Severity.DOUBT)
+            case = tell("lists.stated_open", stated=stated, named=_shown(fewest, most))
+            yield _finding(document, block, span, case, severity=Severity.DOUBT)
 
 
 def _fields(document: Document, block: Block, text: str) -> Iterator[Finding]:
@@ -120,8 +118,8 @@ def _fields(document: Document, block: Block, text: str) -> Iterator[Finding]:
         if fewest < 2 or not _are_names(names) or _NO_NAME.search(names) or fewest <= stated <= most:
             continue
         span = (match.start() - len(names), match.end())
-        message = f"{stated} are stated, {_shown(fewest, most)} named"
-        yield _finding(document, block, span, message, severity=Severity.DOUBT)
+        case = tell("lists.stated", stated=stated, named=_shown(fewest, most))
+        yield _finding(document, block, span, case, severity=Severity.DOUBT)
 
 
 def _closed(document: Document, block: Block, text: str) -> Iterator[Finding]:
@@ -136,8 +134,8 @@ def _closed(document: Document, block: Block, text: str) -> Iterator[Finding]:
         if fewest < 3 or not _are_names(names) or regex.search(r"[级类型的]$|\d|等|分别", names):
             continue
         if abs(most - stated) == 1 and not fewest <= stated <= most:
-            message = f"{stated} are stated, {_shown(fewest, most)} named"
-            yield _finding(document, block, span, message, severity=Severity.DOUBT)
+            case = tell("lists.stated", stated=stated, named=_shown(fewest, most))
+            yield _finding(document, block, span, case, severity=Severity.DOUBT)
 
 
 def _clause_before(text: str, at: int) -> str:
@@ -158,9 +156,8 @@ def _enumerated(document: Document, block: Block, text: str) -> Iterator[Finding
                 break
             rest, given = rest[at + len(mark) :], given + 1
         if given >= 2 and given != _number(match["n"]):
-            yield _finding(
-                document, block, match.span(), f"{_number(match['n'])} are announced, {given} follow"
-            )
+            case = tell("lists.followed", stated=_number(match["n"]), given=given)
+            yield _finding(document, block, match.span(), case)
 
 
 def _items(document: Document) -> Iterator[Finding]:
@@ -178,7 +175,7 @@ def _items(document: Document) -> Iterator[Finding]:
             yield Finding(
                 check=NAME,
                 severity=Severity.DOUBT,
-                message=f"{stated} are announced, {len(items)} items follow",
+                case=tell("lists.items", stated=stated, given=len(items)),
                 passages=(
                     document.passage(head.start, head.end),
                     *(document.passage(b.start, b.end) for b in items),
@@ -203,16 +200,16 @@ def _number(word: str) -> int:
 
 
 def _shown(fewest: int, most: int) -> str:
-    return str(most) if fewest == most else f"{fewest} to {most}"
+    return str(most) if fewest == most else f"{fewest}…{most}"
 
 
 def _finding(
     document: Document,
     block: Block,
     span: tuple[int, int],
-    message: str,
+    case: Case,
     *,
     severity: Severity = Severity.ERROR,
 ) -> Finding:
     start, end = block.start + span[0], block.start + span[1]
-    return Finding(check=NAME, severity=severity, message=message, passages=(document.passage(start, end),))
+    return Finding(check=NAME, severity=severity, case=case, passages=(document.passage(start, end),))

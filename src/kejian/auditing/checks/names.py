@@ -9,6 +9,7 @@ import regex
 from kejian.auditing.body import Body
 from kejian.auditing.groups import CODE, Group, Kind, Named, named
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import tell
 from kejian.model import EntityType
 
 NAME = "names"
@@ -83,6 +84,6 @@ def _finding(few: Named, many: Named, times: int) -> Finding:
     return Finding(
         check=NAME,
         severity=Severity.DOUBT,
-        message=f"“{few.name}” stands once, “{many.name}” {times} times: one name in two spellings?",
+        case=tell("names.rare", rare=few.name, usual=many.name, times=times),
         passages=(few.places[0], many.places[0]),
     )

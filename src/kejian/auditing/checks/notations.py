@@ -8,6 +8,7 @@ import regex
 from kejian.auditing.body import paragraphs, remark
 from kejian.auditing.grids import grids
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document
 
@@ -51,14 +52,13 @@ def _percents(document: Document, block: Block, text: str) -> Iterator[Finding]:
         other = regex.search(rf"(?<![\d.])\d+{match['unit']}(?=[\p{{Han}}，。；、])", text)
         if other:
             spans = sorted((block.start + a, block.start + b) for a, b in (match.span(), other.span()))
-            yield remark(
-                _NAME, document, Severity.STYLE, f"{match[0]} and {other[0]} in one paragraph", *spans
-            )
+            case = tell("wording.numerals", one=match[0], other=other[0])
+            yield remark(_NAME, document, Severity.STYLE, case, *spans)
             break
     words, sign = _PERCENT_WORDS.search(text), _PERCENT.search(text)
     if words and sign:
         spans = sorted((block.start + a, block.start + b) for a, b in (words.span(), sign.span()))
-        yield remark(_NAME, document, Severity.STYLE, "百分之 and % in one paragraph", *spans)
+        yield remark(_NAME, document, Severity.STYLE, tell("wording.percents"), *spans)
 
 
 def _lists(document: Document) -> Iterator[list[tuple[int, str]]]:
@@ -98,8 +98,8 @@ def _dates(document: Document) -> Iterator[Finding]:
                     break
         if len(found) > 1 and sum(map(len, found.values())) >= _FEWEST:
             firsts = sorted((spans[0] for spans in found.values()), key=lambda span: span[0])
-            message = f"date formats that differ within a list: {', '.join(found)}"
-            yield remark(_NAME, document, Severity.STYLE, message, *firsts)
+            case = tell("wording.dates", forms="、".join(found))
+            yield remark(_NAME, document, Severity.STYLE, case, *firsts)
 
 
 def _closes(text: str, end: int) -> bool:
@@ -117,5 +117,5 @@ def _money(document: Document) -> Iterator[Finding]:
                     columns[cell.column].setdefault(match["unit"], (cell.passage.start, cell.passage.end))
         for units in columns.values():
             if len(units) > 1:
-                message = f"{' and '.join(units)} in one column"
-                yield remark(_NAME, document, Severity.STYLE, message, *sorted(units.values()))
+                case = tell("wording.money", units="、".join(units))
+                yield remark(_NAME, document, Severity.STYLE, case, *sorted(units.values()))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.auditing.telling import Case, tell
 from kejian.language.normal import normal
 from kejian.model import Document
 
@@ -54,7 +55,8 @@ def backwards(read: Read) -> Iterator[Finding]:
                 open_ = named.get("y") is None and named.get("y2") is None
                 if open_ and named.get("m2") and named["m"] != named["m2"] and named.get("d") is None:
                     continue
-                yield _finding(read.document, match.span(), f"{match[0]} ends before it begins", doubt=open_)
+                case = tell("dates.backwards", stretch=match[0])
+                yield _finding(read.document, match.span(), case, doubt=open_)
 
 
 def _ends(match: "regex.Match[str]") -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -94,14 +96,14 @@ def _pair(
     known = min(sum(1 for part in date if part) for date in dates)
     if dates[0][:known] > dates[1][:known]:
         span = (offset + min(one.start(), other.start()), offset + max(one.end(), other.end()))
-        message = f"{other[0]} comes before {one[0]}"
-        yield _finding(read.document, span, message, doubt=begun is _FOUNDED)
+        case = tell("dates.order", end=other[0], beginning=one[0])
+        yield _finding(read.document, span, case, doubt=begun is _FOUNDED)
 
 
-def _finding(document: Document, span: tuple[int, int], message: str, *, doubt: bool) -> Finding:
+def _finding(document: Document, span: tuple[int, int], case: Case, *, doubt: bool) -> Finding:
     return Finding(
         check="dates",
         severity=Severity.DOUBT if doubt else Severity.ERROR,
-        message=message,
+        case=case,
         passages=(document.passage(*span),),
     )

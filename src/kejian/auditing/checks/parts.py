@@ -6,6 +6,7 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import tell
 from kejian.intervals import Interval
 from kejian.model import Aspect
 
@@ -52,7 +53,7 @@ def _larger(sentence: tuple[Said, ...]) -> list[Finding]:
                 Finding(
                     check=NAME,
                     severity=Severity.DOUBT if "累计" in part.lead else Severity.ERROR,
-                    message=f"the part {part.passage.quote} is larger than its whole, {whole.quote}",
+                    case=tell("parts.larger", part=part.passage.quote, whole=whole.quote),
                     passages=(part.passage, whole),
                 )
             )
@@ -79,8 +80,14 @@ def _average(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
         severity=Severity.ERROR
         if len(pairs) == 1 and said.exact and total.exact and count.exact and not count.roundish
         else Severity.DOUBT,
-        message=f"{total.passage.quote} over {count.passage.quote} is not {said.passage.quote} on average",
-        computed=f"total ÷ count = {_bounds(total).over(_bounds(count))} {said.figure.unit}",
+        case=tell(
+            "parts.average",
+            total=total.passage.quote,
+            count=count.passage.quote,
+            printed=said.passage.quote,
+            computed=_bounds(total).over(_bounds(count)),
+            unit=said.figure.unit or "",
+        ),
         passages=(said.passage, total.passage, count.passage),
     )
 
@@ -102,9 +109,13 @@ def _per_ten_thousand(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
     return Finding(
         check=NAME,
         severity=Severity.DOUBT if near else Severity.ERROR,
-        message=f"{counts[0].passage.quote} over {people[0].passage.quote} is not {said.passage.quote} "
-        "per 10 000",
-        computed=f"count ÷ people × 10 000 = {computed}",
+        case=tell(
+            "parts.per_ten_thousand",
+            count=counts[0].passage.quote,
+            people=people[0].passage.quote,
+            printed=said.passage.quote,
+            computed=computed,
+        ),
         passages=(said.passage, counts[0].passage, people[0].passage),
     )
 
@@ -120,6 +131,6 @@ def _above_one(said: Said) -> Finding | None:
     return Finding(
         check=NAME,
         severity=Severity.ERROR,
-        message=f"a share of {said.passage.quote} is more than the whole",
+        case=tell("parts.above_whole", printed=said.passage.quote),
         passages=(said.passage,),
     )

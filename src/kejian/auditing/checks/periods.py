@@ -7,6 +7,7 @@ import regex
 from kejian.auditing.body import Body
 from kejian.auditing.dating import published_of
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 from kejian.model import BlockKind, Figure, Role
 
@@ -45,8 +46,12 @@ def check(body: Body) -> list[Finding]:
                 Finding(
                     check=NAME,
                     severity=Severity.DOUBT,
-                    message=f"{figure.passage.quote} is told of {figure.period}, which was not over when "
-                    f"the document was made ({made})",
+                    case=tell(
+                        "periods.not_over",
+                        printed=figure.passage.quote,
+                        period=figure.period or "",
+                        made=made,
+                    ),
                     passages=(figure.passage, when),
                 )
             )

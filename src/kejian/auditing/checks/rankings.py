@@ -8,6 +8,7 @@ import regex
 
 from kejian.auditing.grids import Cell, Grid, grids
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 
 _RANK_HEAD = regex.compile(r"^(?:[^（(]{0,6})?(?:排名|位次|名次|排序|排位)(?:[（(].{0,6}[)）])?$")
@@ -88,11 +89,16 @@ def _twice(grid: Grid, ranked: list[tuple[int, Cell, tuple[Cell, ...]]], column:
         if any(c.value is not None and c.value == o.value for c, o in values) or (tied and not values):
             continue
         missing = sorted(set(range(min(places), max(places) + 1)) - set(places))
+        rows = grid.label(row), grid.label(other_row)
+        shared = tell("ranks.shared", place=place, one=rows[0], other=rows[1])
+        if missing:
+            shared = tell(
+                "ranks.shared_and_missing", place=place, one=rows[0], other=rows[1], missing=missing[0]
+            )
         return Finding(
             check="ranks",
             severity=Severity.ERROR if min(places) == 1 and not tied else Severity.DOUBT,
-            message=f"two rows hold place {place}: {grid.label(row)} and {grid.label(other_row)}",
-            computed=f"nobody holds place {missing[0]}" if missing else "",
+            case=shared,
             passages=(one.passage, other.passage),
         )
     return None
@@ -130,9 +136,16 @@ def _out_of_order(
         yield Finding(
             check="ranks",
             severity=Severity.ERROR if len(order) > _FEWEST + 1 else Severity.DOUBT,
-            message=f"places {one[0]} and {other[0]} do not follow the values: {grid.label(one[2])}, "
-            f"{grid.label(other[2])}",
-            computed=f"{head.text}: {held[wrong[0]]} and {held[wrong[1]]}",
+            case=tell(
+                "ranks.out_of_order",
+                place_one=one[0],
+                place_other=other[0],
+                one=grid.label(one[2]),
+                other=grid.label(other[2]),
+                head=head.text,
+                value_one=held[wrong[0]],
+                value_other=held[wrong[1]],
+            ),
             passages=tuple(c.passage for c in shown if c is not None),
         )
 
@@ -159,7 +172,7 @@ def in_text(read: Read) -> Iterator[Finding]:
                 yield Finding(
                     check="ranks",
                     severity=Severity.ERROR,
-                    message=f"place {match['rank']} of {match['n']}",
+                    case=tell("ranks.beyond", place=match["rank"], ranked=match["n"]),
                     passages=(read.document.passage(*match.span()),),
                 )
 
@@ -173,8 +186,7 @@ def _moves(read: Read, text: str, start: int, end: int) -> Iterator[Finding]:
                 yield Finding(
                     check="ranks",
                     severity=Severity.ERROR,
-                    message=f"from place {before} to place {now} is not {moved} places",
-                    computed=f"{before} − {now} = {before - now}",
+                    case=tell("ranks.steps", before=before, now=now, printed=moved, gained=before - now),
                     passages=(read.document.passage(*match.span()),),
                 )
 
@@ -190,7 +202,7 @@ def _two_holders(read: Read, text: str, start: int, end: int) -> Iterator[Findin
             yield Finding(
                 check="ranks",
                 severity=Severity.ERROR if what else Severity.DOUBT,
-                message=f"{before['who']} and {match['who']} both hold place {key[2]}",
+                case=tell("ranks.two_holders", one=before["who"], other=match["who"], place=key[2]),
                 passages=(
                     read.document.passage(*before.span()),
                     read.document.passage(*match.span()),

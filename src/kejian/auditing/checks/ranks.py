@@ -12,6 +12,7 @@ from kejian.auditing.checks.rankings import in_tables, in_text
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import period_key
+from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 from kejian.model import Aspect
 
@@ -57,8 +58,13 @@ def _against_values(body: Body) -> list[Finding]:
                     Finding(
                         check=NAME,
                         severity=Severity.DOUBT,
-                        message=f"{first.passage.quote} with {one.passage.quote} before "
-                        f"{second.passage.quote} with {other.passage.quote}",
+                        case=tell(
+                            "ranks.values",
+                            first=first.passage.quote,
+                            one=one.passage.quote,
+                            second=second.passage.quote,
+                            other=other.passage.quote,
+                        ),
                         passages=(first.passage, one.passage, second.passage, other.passage),
                     )
                 )
@@ -112,8 +118,14 @@ def _two_ranks(group: list[Said], *, apart: bool) -> Finding | None:
         return Finding(
             check=NAME,
             severity=Severity.ERROR,
-            message=f"{a.subject} is {a.passage.quote} in one place and {b.passage.quote} in another: "
-            f"{a.figure.measure}, {a.period}",
+            case=tell(
+                "ranks.two",
+                subject=a.subject,
+                one=a.passage.quote,
+                other=b.passage.quote,
+                measure=a.figure.measure or "",
+                period=a.period,
+            ),
             passages=(b.passage, a.passage),
         )
     return None
@@ -136,8 +148,15 @@ def _moved(said: Said, groups: Ranks, ranks: Ranks, *, apart: bool) -> list[Find
         Finding(
             check=NAME,
             severity=Severity.ERROR if then[0].document == said.document else Severity.DOUBT,
-            message=f"from {then[0].passage.quote} to {now[0].passage.quote} is not {said.passage.quote}",
-            computed=f"{then[0].figure.value} − {now[0].figure.value} = {gained[0]}",
+            case=tell(
+                "ranks.moved",
+                earlier=then[0].passage.quote,
+                now=now[0].passage.quote,
+                printed=said.passage.quote,
+                place_before=then[0].figure.value,
+                place_now=now[0].figure.value,
+                gained=gained[0],
+            ),
             passages=(said.passage, now[0].passage, then[0].passage),
         )
     ]

@@ -8,6 +8,7 @@ import regex
 
 from kejian.auditing.body import Body
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.auditing.telling import tell
 from kejian.intervals import Interval
 from kejian.language.normal import normal
 from kejian.model import Figure, MentionKind, Passage
@@ -60,7 +61,7 @@ def _rates(read: Read, figures: Sequence[Figure]) -> list[Finding]:
         after = normal(text[rate.passage.end : amount.passage.start])
         if _TAKEN_OF.match(before) and _GIVES.match(after) and not _OTHER.search(before + after):
             computed = _bounds(base).times(_bounds(rate))
-            found += _judge(amount, computed, (base, rate), what="base × rate", text=text)
+            found += _judge(amount, computed, (base, rate), priced=False, text=text)
     return found
 
 
@@ -83,7 +84,7 @@ def _turned(read: Read, figures: Sequence[Figure]) -> list[Finding]:
         computed = Interval(
             min(computed.lower or Decimal(0), limits[0].value), min(computed.upper, limits[0].value)
         )
-    return _judge(small, computed, (large, rates[0]), what="base × rate", text=text)
+    return _judge(small, computed, (large, rates[0]), priced=False, text=text)
 
 
 def _is_rate(figure: Figure, before: Figure | None, text: str) -> bool:
@@ -109,7 +110,7 @@ def _prices(read: Read, figures: Sequence[Figure]) -> list[Finding]:
         lead = normal(text[max(total.passage.start - _REACH, 0) : total.passage.start])
         if kind == count.unit and _ALTOGETHER.search(lead) and figures.index(other) - figures.index(one) == 1:
             computed = _bounds(price).times(_bounds(count))
-            found += _judge(total, computed, (price, count), what="price × count", text=text)
+            found += _judge(total, computed, (price, count), priced=True, text=text)
     return found
 
 
@@ -118,7 +119,7 @@ def _bounds(figure: Figure) -> Interval:
 
 
 def _judge(
-    amount: Figure, computed: Interval, factors: tuple[Figure, Figure], *, what: str, text: str
+    amount: Figure, computed: Interval, factors: tuple[Figure, Figure], *, priced: bool, text: str
 ) -> list[Finding]:
     stated = _bounds(amount)
     if not computed.bounded or computed.meets(stated):
@@ -131,8 +132,14 @@ def _judge(
         Finding(
             check=NAME,
             severity=Severity.ERROR if plain and not near and not loose else Severity.DOUBT,
-            message=f"{amount.passage.quote} is not {factors[0].passage.quote} × {factors[1].passage.quote}",
-            computed=f"{what} = {computed} {amount.unit}",
+            case=tell(
+                "rates.price" if priced else "rates.rate",
+                amount=amount.passage.quote,
+                one=factors[0].passage.quote,
+                other=factors[1].passage.quote,
+                computed=computed,
+                unit=amount.unit or "",
+            ),
             passages=passages,
         )
     ]

@@ -6,6 +6,7 @@ import regex
 
 from kejian.auditing.body import paragraphs, remark
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 from kejian.model import BlockKind, Document
 
@@ -33,7 +34,9 @@ def repeated(document: Document) -> Iterator[Finding]:
                 if pattern is _TWICE and _MEANT.match(match["w"]):
                     continue
                 span = (block.start + match.start(), block.start + match.end())
-                yield remark(_NAME, document, Severity.DOUBT, f"“{match[0]}”: told twice in a row", span)
+                yield remark(
+                    _NAME, document, Severity.DOUBT, tell("structure.told_twice", words=match[0]), span
+                )
 
 
 def titles(document: Document) -> Iterator[Finding]:
@@ -46,7 +49,7 @@ def titles(document: Document) -> Iterator[Finding]:
         key = (block.level, block.parent, text)
         if len(text) > 2 and key in seen:
             spans = (seen[key], (block.start, block.end))
-            yield remark(_NAME, document, Severity.DOUBT, f"two headings called “{text}”", *spans)
+            yield remark(_NAME, document, Severity.DOUBT, tell("structure.same_heading", title=text), *spans)
         seen.setdefault(key, (block.start, block.end))
 
 
@@ -72,8 +75,8 @@ def numbered_paragraphs(document: Document) -> Iterator[Finding]:
             number, span = _number(match["n"]), (block.start, block.start + min(len(text), _LONGEST_TITLE))
             before = last.get(form)
             if before and number == before[0] + 2:
-                message = f"number {number} after {before[0]}"
-                yield remark(_NAME, document, Severity.DOUBT, message, before[1], span)
+                case = tell("structure.number_skipped", number=number, before=before[0])
+                yield remark(_NAME, document, Severity.DOUBT, case, before[1], span)
             last[form] = (number, span)
             break
 
@@ -101,5 +104,5 @@ def order_of_headings(document: Document) -> Iterator[Finding]:
             number = _number(top[1])
             if number in early:
                 spans = (early.pop(number), (block.start, block.end))
-                yield remark(_NAME, document, Severity.DOUBT, "content before its heading", *spans)
+                yield remark(_NAME, document, Severity.DOUBT, tell("structure.before_heading"), *spans)
             seen.add(number)

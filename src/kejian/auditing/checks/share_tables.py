@@ -8,7 +8,8 @@ import regex
 from kejian.auditing.body import Said
 from kejian.auditing.grids import Cell, Grid
 from kejian.auditing.model import Finding, Severity
-from kejian.intervals import Interval
+from kejian.auditing.telling import tell
+from kejian.intervals import Interval, percent
 from kejian.model import Aspect
 
 _SHARES = regex.compile(
@@ -61,12 +62,15 @@ def _column(grid: Grid, column: int) -> Iterator[Finding]:
         ]
         if len(odd) == 1 and len(pairs) - len(odd) >= _FEWEST - 1:
             part, share = odd[0]
+            fits = percent(part.bounds(rounded=rounded).over(whole))
             yield Finding(
                 check="shares",
                 severity=Severity.DOUBT if _close(part, share, whole, rounded=rounded) else Severity.ERROR,
-                message=f"{share.text} is not the share of {part.text} where the other rows are shares of "
-                f"{total.text if total else 'their sum'}",
-                computed=f"part ÷ whole = {_share(part, whole, rounded=rounded)}%",
+                case=tell(
+                    "shares.column", printed=share.text, part=part.text, whole=total.text, computed=fits
+                )
+                if total
+                else tell("shares.column_without_total", printed=share.text, part=part.text, computed=fits),
                 passages=(share.passage, part.passage, *((total.passage,) if total else ())),
             )
             return
@@ -117,16 +121,22 @@ def above_whole(sentence: tuple[Said, ...]) -> Iterator[Finding]:
         yield Finding(
             check="shares",
             severity=Severity.DOUBT,
-            message="the shares of one whole are together a little less than 100%",
-            computed=f"{' + '.join(s.passage.quote for s in run)} = {added.times(_HUNDRED)}%",
+            case=tell(
+                "shares.below_whole",
+                parts=" + ".join(s.passage.quote for s in run),
+                computed=percent(added),
+            ),
             passages=tuple(s.passage for s in run),
         )
     if added.lower is not None and added.lower > _ONE:
         yield Finding(
             check="shares",
             severity=Severity.ERROR if not divided[0].startswith("其中") else Severity.DOUBT,
-            message="the shares of one whole are together more than 100%",
-            computed=f"{' + '.join(s.passage.quote for s in run)} = {added.times(_HUNDRED)}%",
+            case=tell(
+                "shares.above_whole",
+                parts=" + ".join(s.passage.quote for s in run),
+                computed=percent(added),
+            ),
             passages=tuple(s.passage for s in run),
         )
 

@@ -11,6 +11,7 @@ from kejian.auditing.grids import grids
 from kejian.auditing.levels import Levels, levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import measure_key
+from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent
 from kejian.model import Aspect
 
@@ -87,8 +88,13 @@ def _against_whole(
     return Finding(
         check=NAME,
         severity=Severity.ERROR if error else Severity.DOUBT,
-        message=f"{part.passage.quote} of {whole.passage.quote} is not {share.passage.quote}",
-        computed=f"part ÷ whole = {percent(computed)}, printed {share.passage.quote}",
+        case=tell(
+            "shares.part_of_whole",
+            part=part.passage.quote,
+            whole=whole.passage.quote,
+            printed=share.passage.quote,
+            computed=percent(computed),
+        ),
         passages=(share.passage, part.passage, whole.passage),
     )
 
@@ -183,9 +189,13 @@ def _odd_one_out(pairs: list[tuple[Said, Said]]) -> list[Finding]:
                 Finding(
                     check=NAME,
                     severity=Severity.ERROR if len(others) >= _FEWEST else Severity.DOUBT,
-                    message=f"{share.passage.quote} does not fit {part.passage.quote} where the other "
-                    "shares of the sentence agree on the whole",
-                    computed=f"from the others the whole is {_common(others)}, the share {percent(implied)}",
+                    case=tell(
+                        "shares.odd_one_out",
+                        printed=share.passage.quote,
+                        part=part.passage.quote,
+                        whole=_common(others),
+                        computed=percent(implied),
+                    ),
                     passages=(share.passage, part.passage, *(s.passage for _, s in same if s is not share)),
                 )
             ]

@@ -10,6 +10,7 @@ import regex
 from kejian.auditing.body import Body, paragraphs, remark
 from kejian.auditing.checks.repeats import numbered_paragraphs, order_of_headings, repeated, titles
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import Case, tell
 from kejian.model import Block, BlockKind, Document
 
 NAME = "structure"
@@ -68,15 +69,15 @@ def _unmatched(document: Document, block: Block, text: str) -> Iterator[Finding]
             while open_[-1][0] != closes:
                 mark, place = open_.pop()
                 waiting[mark] -= 1
-                yield _alone(document, block, text, place, f"nothing closes {text[place]}")
+                yield _alone(document, block, text, place, tell("structure.not_closed", mark=text[place]))
             open_.pop()
             waiting[closes] -= 1
         elif closes in _CLOSING and (char != "”" or block.kind is not BlockKind.QUOTE):
-            yield _alone(document, block, text, at, f"nothing opens before {char}")
+            yield _alone(document, block, text, at, tell("structure.not_opened", mark=char))
     for _, place in open_:
         # speech that runs on opens each paragraph anew and closes at its end only
         if text[place] != "“" or place > 0 or not _speech(document, block):
-            yield _alone(document, block, text, place, f"nothing closes {text[place]}")
+            yield _alone(document, block, text, place, tell("structure.not_closed", mark=text[place]))
 
 
 def _speech(document: Document, block: Block) -> bool:
@@ -85,18 +86,18 @@ def _speech(document: Document, block: Block) -> bool:
     return after.startswith("“")
 
 
-def _alone(document: Document, block: Block, text: str, at: int, message: str) -> Finding:
+def _alone(document: Document, block: Block, text: str, at: int, case: Case) -> Finding:
     left, right = max(at - 12, 0), min(at + 13, len(text))
-    return remark(NAME, document, Severity.DOUBT, message, (block.start + left, block.start + right))
+    return remark(NAME, document, Severity.DOUBT, case, (block.start + left, block.start + right))
 
 
 def _words(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for match in _FOREIGN.finditer(text):
         span = (block.start + match.start(), block.start + match.end())
-        yield remark(NAME, document, Severity.DOUBT, f"the foreign word “{match[0]}” is left over", span)
+        yield remark(NAME, document, Severity.DOUBT, tell("structure.foreign", word=match[0]), span)
     for match in _DOUBLED.finditer(text):
         span = (block.start + match.start(), block.start + match.end())
-        yield remark(NAME, document, Severity.STYLE, f"two marks {match[0]} where one belongs", span)
+        yield remark(NAME, document, Severity.STYLE, tell("structure.two_marks", marks=match[0]), span)
 
 
 def _enumeration(document: Document, block: Block, text: str) -> Iterator[Finding]:
@@ -106,7 +107,8 @@ def _enumeration(document: Document, block: Block, text: str) -> Iterator[Findin
     for (before, after), mark in zip(itertools.pairwise(numbers), marks[1:], strict=False):
         if numbers[0] == 1 and after not in (before + 1, 1):
             span = (block.start + mark.start(), block.start + mark.end())
-            yield remark(NAME, document, Severity.DOUBT, f"{mark[0]} follows {_HAN[before]}是", span)
+            case = tell("structure.enumeration", mark=mark[0], before=f"{_HAN[before]}是")
+            yield remark(NAME, document, Severity.DOUBT, case, span)
 
 
 def _gaps(document: Document) -> Iterator[Finding]:
@@ -122,9 +124,11 @@ def _gaps(document: Document) -> Iterator[Finding]:
             number, key = _number(match["n"]), (form, block.parent)
             before = last.get(key)
             if before and number not in (1, before[0] + 1):
-                word = "again" if number == before[0] else f"after {before[0]}"
+                case = tell("structure.number_skipped", number=number, before=before[0])
+                if number == before[0]:
+                    case = tell("structure.number_again", number=number)
                 spans = ((before[1].start, before[1].end), (block.start, block.end))
-                yield remark(NAME, document, Severity.DOUBT, f"number {number} {word}", *spans)
+                yield remark(NAME, document, Severity.DOUBT, case, *spans)
             last[key] = (number, block)
 
 
@@ -144,9 +148,8 @@ def _empty(document: Document) -> Iterator[Finding]:
             continue
         ends = following is None or (following.kind is BlockKind.HEADING and following.level <= block.level)
         if ends:
-            yield remark(
-                NAME, document, Severity.DOUBT, "a heading without content", (block.start, block.end)
-            )
+            case = tell("structure.empty_heading")
+            yield remark(NAME, document, Severity.DOUBT, case, (block.start, block.end))
 
 
 def _widths(document: Document) -> Iterator[Finding]:
@@ -155,7 +158,7 @@ def _widths(document: Document) -> Iterator[Finding]:
     full = sum(document.text.count(c) for c in "，；：！？")
     if half and full >= _ENOUGH * len(half):
         spans = [(m.start(), m.end()) for m in half[:_ENOUGH]]
-        more = f" ({len(half)} times)" if len(half) > 1 else ""
-        yield remark(
-            NAME, document, Severity.STYLE, f"half-width punctuation between Chinese characters{more}", *spans
-        )
+        case = tell("structure.half_width")
+        if len(half) > 1:
+            case = tell("structure.half_widths", times=len(half))
+        yield remark(NAME, document, Severity.STYLE, case, *spans)

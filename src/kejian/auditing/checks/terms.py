@@ -9,6 +9,7 @@ import regex
 
 from kejian.auditing.body import Body, remark
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 from kejian.model import Value
 from kejian.vocabulary.loader import load, require
@@ -72,14 +73,24 @@ def _spellings(read: Read, text: str) -> Iterator[Finding]:
         one, two = text.find(usual), text.find(other)
         if one >= 0 and two >= 0:
             spans = ((two, two + len(other)), (one, one + len(usual)))
-            yield remark(NAME, read.document, Severity.STYLE, f"two spellings: {other}, {usual}", *spans)
+            yield remark(
+                NAME,
+                read.document,
+                Severity.STYLE,
+                tell("terms.two_spellings", found=other, usual=usual),
+                *spans,
+            )
     for match in _UNTIL.finditer(text):
-        yield remark(NAME, read.document, Severity.DOUBT, "截止 before a date: 截至 is meant", match.span())
+        yield remark(NAME, read.document, Severity.DOUBT, tell("terms.until"), match.span())
     for usual, other in spellings().slips:
         at = text.find(other)
         if at >= 0:
             yield remark(
-                NAME, read.document, Severity.DOUBT, f"“{other}” for “{usual}”?", (at, at + len(other))
+                NAME,
+                read.document,
+                Severity.DOUBT,
+                tell("terms.slip", found=other, usual=usual),
+                (at, at + len(other)),
             )
 
 
@@ -104,8 +115,8 @@ def _codes(read: Read, text: str) -> Iterator[Finding]:
             asked = _SHARED if len(many) > 1 else _SURE
             if len(few) == 1 and any(_same_neighbours(text, few[0], span, most=asked) for span in many):
                 one, other = (text[slice(*spans[0])] for spans in (few, many))
-                message = f"“{one}” and “{other}”: one code in two spellings?"
-                yield remark(NAME, read.document, Severity.DOUBT, message, few[0], many[0])
+                case = tell("terms.code", one=one, other=other)
+                yield remark(NAME, read.document, Severity.DOUBT, case, few[0], many[0])
 
 
 def _same_neighbours(text: str, one: tuple[int, int], other: tuple[int, int], *, most: int) -> bool:
@@ -133,8 +144,8 @@ def _cases(read: Read, text: str) -> Iterator[Finding]:
         places[regex.sub(r"[-\s]", "", match[0]).casefold()].setdefault(match[0], match.span())
     for forms in places.values():
         if len(forms) > 1 and any(form.upper() == form or "-" in form for form in forms):
-            message = f"two spellings: {', '.join(forms)}"
-            yield remark(NAME, read.document, Severity.STYLE, message, *sorted(forms.values())[:4])
+            case = tell("terms.forms", forms="、".join(forms))
+            yield remark(NAME, read.document, Severity.STYLE, case, *sorted(forms.values())[:4])
 
 
 def _confused(read: Read, text: str) -> Iterator[Finding]:
@@ -156,8 +167,6 @@ def _confused(read: Read, text: str) -> Iterator[Finding]:
                 if times[window] == 1 and times[usual] >= _OFTEN and at not in taken:
                     taken.add(at)
                     first = text.find(usual)
-                    message = (
-                        f"“{window}” stands once, “{usual}” {times[usual]} times: one word in two spellings?"
-                    )
+                    case = tell("terms.confused", found=window, usual=usual, times=times[usual])
                     spans = ((start, end), (first, first + len(usual)))
-                    yield remark(NAME, read.document, Severity.DOUBT, message, *spans)
+                    yield remark(NAME, read.document, Severity.DOUBT, case, *spans)

@@ -9,6 +9,7 @@ import regex
 from kejian.auditing.body import Body, Said
 from kejian.auditing.grids import Cell, Grid, grids
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import tell
 from kejian.intervals import Interval
 from kejian.model import Aspect
 
@@ -189,8 +190,13 @@ def _finding(total: Said, parts: Sequence[Said], added: Interval, severity: Seve
     return Finding(
         check=NAME,
         severity=severity,
-        message=f"the parts do not add up to {total.passage.quote}",
-        computed=f"{' + '.join(p.passage.quote for p in parts)} = {added} {total.figure.unit or ''}".strip(),
+        case=tell(
+            "totals.sentence",
+            total=total.passage.quote,
+            parts=" + ".join(p.passage.quote for p in parts),
+            computed=added,
+            unit=total.figure.unit or "",
+        ),
         passages=(total.passage, *(p.passage for p in parts)),
     )
 
@@ -258,8 +264,12 @@ def _added(grid: Grid, total: Cell, parts: list[Cell]) -> list[Finding]:
         Finding(
             check=NAME,
             severity=Severity.ERROR,
-            message=f"the {'shares' if shares else 'cells'} do not add up to {total.text}",
-            computed=f"{' + '.join(p.text for p in parts)} = {plain}",
+            case=tell(
+                "totals.share_cells" if shares else "totals.cells",
+                total=total.text,
+                parts=" + ".join(p.text for p in parts),
+                computed=plain,
+            ),
             passages=(total.passage, *(p.passage for p in parts)),
         )
     ]

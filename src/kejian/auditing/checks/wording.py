@@ -7,6 +7,7 @@ import regex
 from kejian.auditing.body import Body, remark
 from kejian.auditing.checks.notations import mixed
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.telling import Case, tell
 from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document
 
@@ -16,66 +17,66 @@ _FREE = rf"(?<![\d.,]){_NUMBER}\s?"  # possessive and anchored, so that long run
 _UNIT = r"(?:[万亿千百]|[万亿]?元)?"
 
 # pattern, severity, what is said of it; in the order in which they are tried
-_RULES: tuple[tuple["regex.Pattern[str]", Severity, str], ...] = (
+_RULES: tuple[tuple["regex.Pattern[str]", Severity, Case], ...] = (
     (
         regex.compile(
             rf"(?<!最)(?:近|将近|接近|约)(?:{_NUMBER}|[一二三四五六七八九十百千]+)(?:[万亿千百]*)[余多](?!年来)"
         ),
         Severity.DOUBT,
-        "近 says less than the number, 余 or 多 says more",
+        tell("wording.near_and_more"),
     ),
     (
         regex.compile(
             rf"(?:超过?|突破|逾|高达)(?:{_NUMBER}[万亿千百]*|[一二三四五六七八九十百千]+万?)[余多](?!年)"
         ),
         Severity.STYLE,
-        "over (超, 逾) and more (余, 多) say the same twice",
+        tell("wording.over_and_more"),
     ),
     (
         regex.compile(rf"(?:大?约|大概)(?:{_NUMBER}){_UNIT}[个家项件名人万亿元%]{{0,3}}(?:左右|上下)"),
         Severity.STYLE,
-        "约 and 左右 say the same twice",
+        tell("wording.about_twice"),
     ),
     (
         regex.compile(rf"(?:至少|不少于|不低于|最低){_NUMBER}{_UNIT}[\p{{Han}}%]{{0,3}}以上"),
         Severity.STYLE,
-        "at least is said twice",
+        tell("wording.at_least_twice"),
     ),
     (
         regex.compile(rf"(?:最多|不超过|不多于|最高){_NUMBER}{_UNIT}[\p{{Han}}%]{{0,3}}以下"),
         Severity.STYLE,
-        "at most is said twice",
+        tell("wording.at_most_twice"),
     ),
     (
         regex.compile(
             r"(?:近|约|超过?|逾)(?:[1-9]\d{3,}|\d{1,3}(?:,\d{3})+)(?<![05]0|00|[05])(?![\d.万亿千百年号])(?:\p{Han})"
         ),
         Severity.STYLE,
-        "a number given to its last digit needs no hedge",
+        tell("wording.hedged_to_the_digit"),
     ),
     (
         regex.compile(
             r"(?<![\d.\-—])\d+(?:\.\d+)?(?:[~～]|[-—–－]{1,2}(?=\d+(?:\.\d+)?[万亿]元))(?!\d+(?:\.\d+)?%)\d+(?:\.\d+)?[万亿]"
         ),
         Severity.STYLE,
-        "repeat 万 or 亿 on both sides: 1万~3万 (GB/T 15835)",
+        tell("wording.range_units"),
     ),
     (
         regex.compile(r"(?<![\d.%])\d+(?:\.\d+)?[~～]\d+(?:\.\d+)?%"),
         Severity.STYLE,
-        "repeat the per cent sign: 63%~68% (GB/T 15835)",
+        tell("wording.range_percent"),
     ),
     (
         regex.compile(
             rf"(?:占比|比重|覆盖率|普及率|合格率|利率|强度)[^，。；\d]{{0,6}}(?:提高|上升|下降|降低|提升|回落)了?(?:{_NUMBER})%"
         ),
         Severity.DOUBT,
-        "a share that moves by per cent: percentage points (个百分点) may be meant",
+        tell("wording.share_in_percent"),
     ),
     (
         regex.compile(rf"(?:下降|减少|降低|缩短|缩小)了?(?:{_NUMBER}|[一二两三四五六七八九十]+)倍"),
         Severity.DOUBT,
-        "nothing falls by a multiple",
+        tell("wording.falls_by_multiple"),
     ),
 )
 _RATE = regex.compile(
@@ -93,9 +94,9 @@ _FEWER_THAN_NOTHING = regex.compile(
 _GROUPED = regex.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?=\p{Han})")
 _PLAIN = regex.compile(r"(?<![\d.,A-Za-z-])[1-9]\d{4,8}(?![\d.,A-Za-z-])(?=\p{Han})")
 _FULL_WIDTH = regex.compile(r"[０-９]+")
-_SPELLINGS: tuple[tuple[str, tuple["regex.Pattern[str]", ...]], ...] = (
+_SPELLINGS: tuple[tuple[Case, tuple["regex.Pattern[str]", ...]], ...] = (
     (
-        "kilometre",
+        tell("wording.kilometres"),
         (
             regex.compile(rf"{_FREE}[万亿]?千米"),
             regex.compile(rf"{_FREE}[万亿]?(?<!平方)公里"),
@@ -103,7 +104,7 @@ _SPELLINGS: tuple[tuple[str, tuple["regex.Pattern[str]", ...]], ...] = (
         ),
     ),
     (
-        "square metre",
+        tell("wording.square_metres"),
         (
             regex.compile(rf"{_FREE}[万亿]?平方米"),
             regex.compile(rf"{_FREE}[万亿]?平米"),
@@ -111,7 +112,7 @@ _SPELLINGS: tuple[tuple[str, tuple["regex.Pattern[str]", ...]], ...] = (
         ),
     ),
     (
-        "kilowatt hour",
+        tell("wording.kilowatt_hours"),
         (regex.compile(rf"{_FREE}[万亿]?千瓦时"), regex.compile(rf"{_FREE}[万亿]?度电")),
     ),
 )
@@ -131,7 +132,7 @@ def check(body: Body) -> list[Finding]:
 
 def _in_block(document: Document, block: Block, text: str) -> Iterator[Finding]:
     taken: set[int] = set()
-    for pattern, severity, message in _RULES:
+    for pattern, severity, case in _RULES:
         for match in pattern.finditer(text):
             if match.start() not in taken:
                 taken.add(match.start())
@@ -139,12 +140,12 @@ def _in_block(document: Document, block: Block, text: str) -> Iterator[Finding]:
                     NAME,
                     document,
                     severity,
-                    message,
+                    case,
                     (block.start + match.start(), block.start + match.end()),
                 )
     for match in _FEWER_THAN_NOTHING.finditer(text):
         span = (block.start + match.start(), block.start + match.end())
-        yield remark(NAME, document, Severity.ERROR, "nothing that is counted falls by more than 100%", span)
+        yield remark(NAME, document, Severity.ERROR, tell("wording.falls_below_nothing"), span)
 
 
 def _points(document: Document) -> Iterator[Finding]:
@@ -156,30 +157,28 @@ def _points(document: Document) -> Iterator[Finding]:
         for match in _RATE.finditer(text):
             if regex.search(r"额|产值|收入|经费|金额|总量|数量|增长率|增速|增幅", match[0]):
                 continue
-            message = "a ratio that moves by per cent: percentage points (个百分点) may be meant"
+            case = tell("wording.ratio_in_percent")
             span = (block.start + match.start("p"), block.start + match.end("p"))
-            yield remark(NAME, document, Severity.DOUBT, message, span)
-        for pattern, message in (
-            (_HEDGED_TWICE, "约 says the same twice"),
-            (_EXACT_AND_MORE, "a number given to its last digit leaves nothing over (余, 多)"),
+            yield remark(NAME, document, Severity.DOUBT, case, span)
+        for pattern, case in (
+            (_HEDGED_TWICE, tell("wording.about_and_about")),
+            (_EXACT_AND_MORE, tell("wording.digit_and_more")),
         ):
             for match in pattern.finditer(text):
                 span = (block.start + match.start(), block.start + match.end())
-                yield remark(NAME, document, Severity.STYLE, message, span)
+                yield remark(NAME, document, Severity.STYLE, case, span)
 
 
 def _mixed(document: Document) -> Iterator[Finding]:
     text = normal(document.text)
-    for unit, patterns in _SPELLINGS:
+    for case, patterns in _SPELLINGS:
         places = [m.span() for p in patterns if (m := p.search(text))]
         if len(places) > 1:
-            yield remark(
-                NAME, document, Severity.STYLE, f"two spellings of one unit ({unit})", *sorted(places)
-            )
+            yield remark(NAME, document, Severity.STYLE, case, *sorted(places))
     grouped, plain = _GROUPED.search(text), _PLAIN.search(text)
     if grouped and plain:
-        message = "large numbers with and without commas between thousands"
-        yield remark(NAME, document, Severity.STYLE, message, grouped.span(), plain.span())
+        case = tell("wording.thousands")
+        yield remark(NAME, document, Severity.STYLE, case, grouped.span(), plain.span())
     wide = _FULL_WIDTH.search(document.text)
     if wide and regex.search(r"[0-9]", document.text):
-        yield remark(NAME, document, Severity.STYLE, "full-width digits among half-width ones", wide.span())
+        yield remark(NAME, document, Severity.STYLE, tell("wording.full_width"), wide.span())
