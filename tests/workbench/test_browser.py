@@ -17,7 +17,23 @@ PAGES = [
     "/review/agreement/",
     "/findings/",
     "/compare/",
+    "/ask/",
+    "/ask/?q=青砚有多少火星基地？",
+    "/ask/?q=2023年青砚市技术合同成交额是多少？比上年增长多少？",
+    "/search/?q=技术合同",
+    "/entities/",
+    "/policies/",
+    "/policies/small-profit/",
+    "/policies/questionnaire/",
+    "/policies/profile/",
+    "/policies/result/",
+    "/policies/kept/",
 ]
+
+
+def named(path):
+    """The name of a page's picture."""
+    return path.partition("?")[0].strip("/").replace("/", "-") or "overview"
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -25,7 +41,7 @@ PAGES = [
 @pytest.mark.parametrize("width", [LAPTOP, PHONE])
 def test_a_page_is_whole_and_accessible(walk, path, language, width):
     page = walk.visit(path, language=language, width=width)
-    name = path.strip("/").replace("/", "-") or "overview"
+    name = named(path)
     walk.shoot(page, f"{name}-{language}-{width}", whole=True)
     walk.check(page)
 
@@ -33,7 +49,7 @@ def test_a_page_is_whole_and_accessible(walk, path, language, width):
 @pytest.mark.parametrize("path", PAGES)
 def test_in_the_dark_too(walk, path):
     page = walk.visit(path, language="zh", dark=True)
-    walk.shoot(page, f"{path.strip('/') or 'overview'}-dark", whole=True)
+    walk.shoot(page, f"{named(path)}-dark", whole=True)
     walk.check(page)
 
 

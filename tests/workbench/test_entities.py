@@ -60,7 +60,7 @@ def test_the_graph_links_to_what_it_is_named_with(site, told):
     found = one(site, "青岩量子研究院")
     other = next(r for r in found["related"] if r["name"] == "岩溪生物公司")
     page = site.get(f"/entities/{found['id']}/").content.decode()
-    svg = page[page.index("<svg viewBox") : page.index("</svg>")]
+    svg = page[page.index('<svg class="for-wide"') : page.index("</svg>")]
     assert f'href="/entities/{other["id"]}/"' in svg
     assert svg.count("<path") == len(found["related"])
 
@@ -107,7 +107,6 @@ def test_who_comes_second_is_told_and_nothing_is_changed(site, told):
     "said",
     [
         {"verdict": "perhaps"},
-        {"other": "没有这个名称的机构"},
         {"other": ""},
         {"reason": ""},
         {"seen": "x"},
@@ -194,3 +193,35 @@ def test_a_draft_s_names_do_not_reach_the_log(team, keep):
     entry = Audit.objects.get(action="decide names")
     assert "青岩" not in entry.after
     assert "官网" not in entry.after
+
+
+def test_hostile_fields_of_decisions_are_answered(site, told):
+    from tests.workbench.test_hostile import INPUTS
+
+    id_ = number(site, "青岩量子研究院")
+    for given in INPUTS[::3]:
+        text = given["text"]
+        for path, fields in (
+            ("decide", {"verdict": text, "other": text, "reason": text, "seen": text}),
+            ("decide", {"verdict": "different", "other": text, "reason": text, "seen": "0"}),
+            ("name", {"name": text, "reason": text, "seen": text}),
+        ):
+            answer = site.post(f"/entities/{id_}/{path}/", fields)
+            assert answer.status_code in (303, 400, 409), (given["name"], path)
+        page = site.get(f"/entities/{id_}/").content.decode()
+        assert "<" not in text or text not in page
+
+
+def test_reasons_are_told_in_chinese_too(told):
+    from django.utils import translation
+
+    from kejian.workbench.joining_words import reason
+
+    with translation.override("zh-hans"):
+        assert reason("given: by 6 works (岩溪)")["words"] == "6份文件注明（岩溪）"
+        assert reason("legal: 有限公司 left out") == {
+            "code": "legal",
+            "label": "法人形式",
+            "words": "省略“有限公司”",
+        }
+        assert reason("new: something else")["words"] == "something else"

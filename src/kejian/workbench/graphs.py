@@ -8,14 +8,30 @@ from collections.abc import Sequence
 from math import cos, pi, sin, sqrt
 from typing import Any
 
-_WIDTH, _MIDDLE = 900, 450
+import msgspec
+
 _STEP, _EDGE = 46, 40  # between two of a side, and above the first
-_REACH = 235  # from the middle to the farthest of a side
 _LINE = (1.5, 7.0)  # width of the thinnest and the thickest line
-_LETTERS, _CENTRE_LETTERS = 30, 12  # of a label, counted in halves of an ideograph
+_CENTRE_LETTERS = 12  # of a line in the middle, counted in halves of an ideograph
 
 
-def graph(name: str, related: Sequence[dict[str, Any]]) -> dict[str, Any]:
+class Shape(msgspec.Struct, frozen=True, kw_only=True):
+    """How a picture is laid out: its width, where the thing stands, how far the others are, their labels."""
+
+    width: int
+    middle: int
+    radius: int
+    reach: int
+    letters: int
+    both_sides: bool
+    most: int
+
+
+WIDE = Shape(width=900, middle=450, radius=58, reach=235, letters=30, both_sides=True, most=16)
+NARROW = Shape(width=390, middle=58, radius=54, reach=125, letters=24, both_sides=False, most=10)
+
+
+def graph(name: str, related: Sequence[dict[str, Any]], shape: Shape = WIDE) -> dict[str, Any]:
     """Where everything stands; ``nodes`` in the order of ``related``, most sentences first.
 
     >>> one = {"id": 7, "name": "砺石", "type": "organisation", "sentences": 3, "href": "/entities/7/"}
@@ -23,20 +39,22 @@ def graph(name: str, related: Sequence[dict[str, Any]]) -> dict[str, Any]:
     >>> drawn["nodes"][0]["side"], drawn["nodes"][0]["width"]
     ('right', 7.0)
     """
-    rows = max((len(related) + 1) // 2, 2)
-    height = 2 * _EDGE + (rows - 1) * _STEP
-    most = max((one["sentences"] for one in related), default=1)
-    sides = (related[::2], related[1::2])
-    nodes: list[dict[str, Any]] = []
-    for side, members in enumerate(sides):
-        for at, one in enumerate(_most_in_the_middle(members)):
-            nodes.append(_node(one, right=side == 0, at=at, of=len(members), height=height, most=most))
-    order = {one["id"]: place for place, one in enumerate(related)}
+    drawn = related[: shape.most]
+    sides = (drawn[::2], drawn[1::2]) if shape.both_sides else (drawn,)
+    height = max(2 * _EDGE + (len(sides[0]) - 1) * _STEP, 2 * shape.radius + 20)
+    most = max((one["sentences"] for one in drawn), default=1)
+    nodes = [
+        _node(one, shape, right=side == 0, row=at - (len(members) - 1) / 2, height=height, most=most)
+        for side, members in enumerate(sides)
+        for at, one in enumerate(_most_in_the_middle(members))
+    ]
+    order = {one["id"]: place for place, one in enumerate(drawn)}
     return {
-        "width": _WIDTH,
+        "width": shape.width,
         "height": height,
-        "x": _MIDDLE,
+        "x": shape.middle,
         "y": height / 2,
+        "radius": shape.radius,
         "name": name,
         "label": _lines(name),
         "nodes": sorted(nodes, key=lambda node: order[node["id"]]),
@@ -51,20 +69,20 @@ def _most_in_the_middle(members: Sequence[dict[str, Any]]) -> list[dict[str, Any
     return found
 
 
-def _node(one: dict[str, Any], *, right: bool, at: int, of: int, height: float, most: int) -> dict[str, Any]:
-    y = height / 2 + (at - (of - 1) / 2) * _STEP
-    share = (y - height / 2) / (height / 2 or 1)
-    reach = _REACH * (0.72 + 0.28 * cos(share * pi / 2))
-    x = _MIDDLE + (reach if right else -reach)
-    bend = _MIDDLE + (reach if right else -reach) * 0.55
+def _node(
+    one: dict[str, Any], shape: Shape, *, right: bool, row: float, height: float, most: int
+) -> dict[str, Any]:
+    """One of the others, ``row`` rows below the middle."""
+    y = height / 2 + row * _STEP
+    share = (y - height / 2) / (height / 2)
+    reach = shape.reach * (0.72 + 0.28 * cos(share * pi / 2)) * (1 if right else -1)
+    x, bend = shape.middle + reach, shape.middle + reach * 0.55
     thin, thick = _LINE
-    width = thick if most <= 1 and one["sentences"] >= 1 else thin
-    if most > 1:
-        width = thin + (thick - thin) * sqrt((one["sentences"] - 1) / (most - 1))
+    width = thick if most <= 1 else thin + (thick - thin) * sqrt((one["sentences"] - 1) / (most - 1))
     return {
         "id": one["id"],
         "name": one["name"],
-        "label": _short(one["name"], _LETTERS),
+        "label": _short(one["name"], shape.letters),
         "type": one["type"],
         "sentences": one["sentences"],
         "href": one["href"],
@@ -72,7 +90,7 @@ def _node(one: dict[str, Any], *, right: bool, at: int, of: int, height: float, 
         "x": round(x, 1),
         "y": round(y, 1),
         "label_x": round(x + (14 if right else -14), 1),
-        "path": f"M{_MIDDLE},{height / 2:.1f} Q{bend:.1f},{y + sin(share) * 4:.1f} {x:.1f},{y:.1f}",
+        "path": f"M{shape.middle},{height / 2:.1f} Q{bend:.1f},{y + sin(share) * 4:.1f} {x:.1f},{y:.1f}",
         "width": round(width, 1),
     }
 

@@ -13,8 +13,9 @@ from kejian.base.things import FullThing, Mentioned, Related, ThingEntry, list_t
 from kejian.errors import BaseError
 from kejian.model import EntityType
 from kejian.workbench.accounts import Asked, may
-from kejian.workbench.graphs import graph
+from kejian.workbench.graphs import NARROW, WIDE, graph
 from kejian.workbench.joining import decide_view, decisions_on, name_view
+from kejian.workbench.joining_words import reason
 from kejian.workbench.pages import choice, number, show, words
 from kejian.workbench.pages.indicators import line
 from kejian.workbench.schemas import Error
@@ -22,7 +23,7 @@ from kejian.workbench.schemas import Error
 router = Router(tags=["entities"])
 _PAGE = 40
 _SAID = 60  # statements of each list
-_SERIES, _DOCUMENTS, _RELATED, _DRAWN = 40, 60, 40, 16
+_SERIES, _DOCUMENTS, _RELATED = 40, 60, 40
 _TYPES = tuple(EntityType)
 
 
@@ -82,7 +83,7 @@ def one(viewer: str | None, id_: int) -> dict[str, Any]:
         "known_as": [_name(name) for name in full.names],
         "decisions": decisions,
         "maybe": [
-            {**entry(other), "reasons": [_reason(why) for why in reasons]} for other, reasons in full.maybe
+            {**entry(other), "reasons": [reason(why) for why in reasons]} for other, reasons in full.maybe
         ],
         "milestones": [_said(each) for each in full.milestones],
         "figures": [_said(each) for each in full.figures],
@@ -90,7 +91,7 @@ def one(viewer: str | None, id_: int) -> dict[str, Any]:
         "series": _series(viewer, full),
         "documents_with_it": _documents(viewer, full),
         "related": named,
-        "_graph": graph(full.entry.name, named[:_DRAWN]) if named else None,
+        "_graphs": [graph(full.entry.name, named, shape) for shape in (WIDE, NARROW)] if named else [],
         "_seen": last_decision(),
         "_all_milestones": f"{reverse('milestones')}?thing={id_}",
     }
@@ -107,15 +108,9 @@ def _name(name: Any) -> dict[str, Any]:
         "name": name.shown,
         "statements": name.statements,
         "score": name.score,
-        "reasons": [_reason(why) for why in name.reasons],
+        "reasons": [reason(why) for why in name.reasons],
         "decided": name.decided,
     }
-
-
-def _reason(text: str) -> dict[str, str]:
-    """``code: words`` of a reason apart."""
-    code, _, told = text.partition(": ")
-    return {"code": code, "words": told}
 
 
 def _said(each: Mentioned) -> dict[str, Any]:
