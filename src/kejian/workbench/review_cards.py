@@ -169,14 +169,12 @@ def correction_of(row: Statement, sent: Mapping[str, str]) -> dict[str, str]:
 
 def chosen_span(text: str, sent: Mapping[str, str], present: tuple[int, int]) -> tuple[int, int]:
     """The stretch that somebody chose: where they selected it, else where their words stand nearest."""
-    words = sent.get("words", "").strip()[:_LONGEST]
+    words, given = sent.get("words", "").strip()[:_LONGEST], _offsets(sent)
+    if words and given and (selected := text[slice(*given)]).strip() == words:
+        start = given[0] + len(selected) - len(selected.lstrip())
+        return start, start + len(words)
     if not words or words == text[present[0] : present[1]]:
-        given = _offsets(sent)
-        return given if given and text[slice(*given)].strip() == words and words else present
-    given = _offsets(sent)
-    if given and text[slice(*given)].strip() == words:
-        skipped = len(text[slice(*given)]) - len(text[slice(*given)].lstrip())
-        return given[0] + skipped, given[0] + skipped + len(words)
+        return present
     found = nearest(text, words, present[0])
     if found is None:
         raise Refused(

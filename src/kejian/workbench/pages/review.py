@@ -18,6 +18,7 @@ from kejian.workbench.deciding import decide
 from kejian.workbench.pages import choice, number, show, words
 from kejian.workbench.review_cards import card_for, correction_of, lines, statement_of
 from kejian.workbench.schemas import Error
+from kejian.workbench.wording import label
 
 router = Router(tags=["review"])
 _PAGE = 40
@@ -142,7 +143,8 @@ def decide_view(request: Asked, fact: str) -> HttpResponseBase:
         return HttpResponse(status=303, headers={"Location": f"{reverse('review')}?fact={row.pk}"})
     given = {"it": card_for(_row(request.viewer, fact))}
     answer = render(request, "workbench/_review_card.html", given)
-    told = {"fact": row.pk, "verdict": verdict, "state": given["it"]["decision"] or "undecided"}
+    state = given["it"]["decision"]
+    told = {"fact": row.pk, "verdict": verdict, "state": state or "undecided", "called": label(state)}
     answer.headers["HX-Trigger"] = msgspec.json.encode({"reviewed": told}).decode()
     return answer
 

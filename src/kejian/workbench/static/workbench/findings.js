@@ -42,9 +42,9 @@
   });
 
   // what was decided is shown in its place; the keyboard stays there
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const list = all();
-    if (current && event.detail.target?.dataset?.finding === current) choose(list.find((one) => one.dataset.finding === current));
+  document.addEventListener("htmx:load", (event) => {
+    const here = event.detail.elt.closest?.("[data-finding]");
+    if (current && here?.dataset.finding === current) choose(here);
   });
 
   for (const button of document.querySelectorAll("[data-print]")) {

@@ -70,12 +70,11 @@
 
   // what is decided shows in the list; after a decision the next one comes
   document.addEventListener("reviewed", (event) => {
-    const { fact, verdict, state } = event.detail;
+    const { fact, verdict, state, called } = event.detail;
     const tag = links.find((one) => one.dataset.go === fact)?.querySelector("[data-state]");
     if (tag) {
       tag.className = `tag d-${state}`;
-      tag.textContent = card.querySelector("header .tag")?.textContent ?? "";
-      if (state === "undecided") tag.textContent = "";
+      tag.textContent = called;
     }
     if (verdict === "withdraw") return;
     decided.push(fact);
