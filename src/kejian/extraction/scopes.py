@@ -1,22 +1,22 @@
 """What a stretch of a document is about: what was, what is planned, or what a policy sets."""
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 
 import msgspec
-import regex
 
 from kejian.model import About, BlockKind, Document
 from kejian.vocabulary.patterns import Pattern, compiled, pieces
 
 _FILE = "scopes.yaml"
-_TITLE = regex.compile(r"《([^《》]{2,80})》")
-_SHORT = regex.compile(r"[^《》]{0,40}?简称[：:为]?\s*[《“]([^《》“”]{2,30})[》”]")
-_PROGRAMME = regex.compile(r"[“]([^“”]{2,12}计划)[”]")
-_YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
-_MARKED = regex.compile(r"[“\"《][^”\"》]{0,60}[”\"》]")
-_ISSUE = regex.compile(r"\s*[（(][^（）()]{1,20}[)）]\s*$")
+_TITLE = re.compile(r"《([^《》]{2,80})》")
+_SHORT = re.compile(r"[^《》]{0,40}?简称[：:为]?\s*[《“]([^《》“”]{2,30})[》”]")
+_PROGRAMME = re.compile(r"[“]([^“”]{2,12}计划)[”]")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_MARKED = re.compile(r"[“\"《][^”\"》]{0,60}[”\"》]")
+_ISSUE = re.compile(r"\s*[（(][^（）()]{1,20}[)）]\s*$")
 _SHORTEST_TITLE = 8  # characters: 政策措施 heads a section, not a policy
 
 

@@ -1,5 +1,6 @@
 """A number with what stands around it, for rules that look to its left and right."""
 
+import re
 from typing import NamedTuple
 
 import regex
@@ -11,9 +12,9 @@ from kejian.model import Mention
 from kejian.vocabulary.patterns import Pattern
 
 _REACH = 320  # characters looked at on either side: bounds the work on a sentence without an end
-_CLAUSE = regex.compile(r"[，；：。！？;:\t\n（）()]|,(?!\d{3})")
+_CLAUSE = re.compile(r"[，；：。！？;:\t\n（）()]|,(?!\d{3})")
 _CLAUSE_BACK = regex.compile(r"(?r)[，；：。！？;:\t\n]|[（(](?![^（）()]*[）)])|,(?!\d{3})")
-_PART = regex.compile(r"[；;。！？\t\n]")
+_PART = re.compile(r"[；;。！？\t\n]")
 _PART_BACK = regex.compile(r"(?r)[；;。！？\t\n]")
 
 

@@ -1,15 +1,15 @@
 """The cells of a document's tables with what stands at the head of their row and column."""
 
+import re
 from bisect import bisect_right
 from itertools import groupby
 
 import msgspec
-import regex
 
 from kejian.model import Block, BlockKind, Document, Mention
 
-_UNIT = regex.compile(r"\s*(?:计量)?单\s*位\s*|(?i:units?)")
-_SERIAL = regex.compile(r"序\s*号|编\s*号|项次|(?i:no\.?|#)")
+_UNIT = re.compile(r"\s*(?:计量)?单\s*位\s*|(?i:units?)")
+_SERIAL = re.compile(r"序\s*号|编\s*号|项次|(?i:no\.?|#)")
 _WIDEST = 1000  # rows or columns that a head may span
 _TITLE_BLOCKS = 2  # how many blocks before a table may be its title, note or unit line
 _TITLE_LENGTH = 80

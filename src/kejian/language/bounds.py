@@ -1,21 +1,22 @@
 """From an expression to a mention: which expressions count, their comparators, hard and customary bounds."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
-import regex
-
 from kejian.language import comparators, times
 from kejian.language.expressions import Quantity
+from kejian.language.han import han_pattern
 from kejian.language.numerals import DIGIT, HAN
 from kejian.language.periods import recent
 from kejian.model import MentionKind as Kind
 from kejian.model import Reference
 
 _D = Decimal
-_RATIO_WORD = regex.compile(r"(?:比例?|比值|以|比分|按|配比|为|战胜|负于)$")
-_RELATIVE = regex.compile(r"(?:近|最近|过去|未来|今后|此前|往后)$")
-_HAN_ONE = regex.compile(r"(?:[另同每这那某任哪上下前新又首头有的进第统唯单万之不无非逐]|如出)$")
+_LEADS_TO_YEAR = han_pattern(r"(?:\b(?i:in|by|since|of|to|from|until|than|for|during) |\p{Han})$")
+_RATIO_WORD = re.compile(r"(?:比例?|比值|以|比分|按|配比|为|战胜|负于)$")
+_RELATIVE = re.compile(r"(?:近|最近|过去|未来|今后|此前|往后)$")
+_HAN_ONE = re.compile(r"(?:[另同每这那某任哪上下前新又首头有的进第统唯单万之不无非逐]|如出)$")
 _PERIODS = frozenset(["年", "个月", "周", "d", "季", "世纪"])
 _ISO = {
     "年": "P{}Y",
@@ -72,7 +73,7 @@ def _round_counts(line: str, quantity: Quantity, floor: int) -> bool:
 
 
 _SHORT = 10  # characters of a phrase that says hardly more than its number
-_COUNTED = regex.compile(
+_COUNTED = re.compile(
     r"(?:[共仅只各获达增满到近约超逾每足]|至少|最多|不[到足少超]?于?|合计|仅有|只有|共有|[0-9])$"
 )
 
@@ -150,10 +151,10 @@ def _degrees(line: str, start: int, signed: bool) -> str:
 
 def _years(written: str) -> bool:
     """Whether a bare range is one of years: 2019-2023, 2019 to 2023."""
-    return bool(regex.fullmatch(r"(?:19|20)\d\d\D{1,5}(?:19|20)\d\d", written))
+    return bool(re.fullmatch(r"(?:19|20)\d\d\D{1,5}(?:19|20)\d\d", written))
 
 
-_MORE_YEARS = regex.compile(r"(?:[、和与及](?:19|20)\d\d){1,9}年")  # 2021、2022、2023年
+_MORE_YEARS = re.compile(r"(?:[、和与及](?:19|20)\d\d){1,9}年")  # 2021、2022、2023年
 
 
 def _year(line: str, quantity: Quantity) -> bool:
@@ -168,7 +169,7 @@ def _year(line: str, quantity: Quantity) -> bool:
         return True
     if _MORE_YEARS.match(line, quantity.end):
         return True
-    return bool(regex.search(r"(?:\b(?i:in|by|since|of|to|from|until|than|for|during) |\p{Han})$", before))
+    return _LEADS_TO_YEAR.search(before) is not None
 
 
 def _compare(line: str, row: dict[str, Any], quantity: Quantity, floor: int) -> None:

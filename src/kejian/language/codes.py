@@ -1,11 +1,13 @@
 """Names, models and versions with digits, which say which thing: C919, 3D, 国发〔2020〕8号, 长征五号B.
+from kejian.language.han import han_pattern
 
 All functions take text in normal form; each returns a half-open span or None.
 """
 
+import re
 from functools import lru_cache
 
-import regex
+from kejian.language.han import han_pattern
 
 Span = tuple[int, int]
 
@@ -14,17 +16,17 @@ _BODIES = (
     r"(?:GB|DB\d\d|ISO|IEC|IEEE|ITU|EN|YY|JB|HG|QC|SJ|YD|NB|GJB|JJF|JJG|ASTM|RFC"
     r"|T/[A-Z]{2,8})(?:[/ ](?:[A-Z]{1,3}|\d{5})(?![a-z]))*"
 )
-_STANDARD = regex.compile(rf"(?<![A-Za-z]){_BODIES} ?\d{{1,6}}(?:[.\-—:]\d{{1,5}})*")
-_STANDARD_HEAD = regex.compile(rf"(?<![A-Za-z]){_BODIES} ?$")
+_STANDARD = re.compile(rf"(?<![A-Za-z]){_BODIES} ?\d{{1,6}}(?:[.\-—:]\d{{1,5}})*")
+_STANDARD_HEAD = re.compile(rf"(?<![A-Za-z]){_BODIES} ?$")
 # acronyms that stand before a counted thing as any word does: AI3类证
 _ACRONYMS = frozenset(["AI", "CT", "IT", "IP", "PCT", "APP", "LED", "KOL", "PPP", "NGO", "VR", "AR"])
-_COUNTED = regex.compile(r"\d{1,5}(?:余|多)?[类个项家件种款台名人]")
-_TOKEN = regex.compile(
+_COUNTED = re.compile(r"\d{1,5}(?:余|多)?[类个项家件种款台名人]")
+_TOKEN = re.compile(
     r"(?:[A-Za-z0-9₀-₉](?:[A-Za-z0-9₀-₉]|[-_.·](?=[A-Za-z0-9₀-₉])"
     r"|/(?=[A-Z]{1,3} ?\d{3})){0,60}+(?: Grade \d)?)"
 )
-_WORD = regex.compile(r"[A-Za-z0-9₀-₉_.\-·/]")
-_LEADING = regex.compile(
+_WORD = re.compile(r"[A-Za-z0-9₀-₉_.\-·/]")
+_LEADING = re.compile(
     r"(?:[2-6]G|\d(?:\.\d)?D|(?:[248]|16)K)(?![A-Za-z0-9])"  # 5G, 3D, 2.5D, 8K
     r"|[2-5]A(?=级?(?:景区|旅游|级))|4S(?=店)|3C(?=认证|产品|数码|电子)"
     r"|(?<=[“‘])\d{2,4}(?=[”’])"  # the “331” campaign
@@ -32,27 +34,27 @@ _LEADING = regex.compile(
     r"|24[/×xX*]7(?:[/×xX*]365)?(?!\d)|7[×xX*]24(?:小时)?"
     r"|\d{1,3}[A-Z]{1,3}\d[A-Za-z0-9]{0,20}"  # 3C2
 )
-_OPEN_YEAR = regex.compile(r"(?:19|20)\d\d[〕\]\)】]第? ?\d{1,5}号")
-_WEB = regex.compile(r"(?:https?://|www\.|ftp://)[^\s，。；、）》”<>\p{Han}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = regex.compile(
+_OPEN_YEAR = re.compile(r"(?:19|20)\d\d[〕\]\)】]第? ?\d{1,5}号")
+_WEB = han_pattern(r"(?:https?://|www\.|ftp://)[^\s，。；、）》”<>\p{Han}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(
     r"(?:\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9}|1[3-9]\d-\d{4}-\d{4}"
     r"|[48]00-\d{3,4}-\d{3,4}|\+\d{1,3}[- ]?\d{2,4}[- ]?\d{3,4}[- ]?\d{4})(?!\d)"
 )
-_IDENTITY = regex.compile(
+_IDENTITY = re.compile(
     r"\d{17}[\dXx](?![\dA-Za-z])|\d{3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d)|978-\d[\d-]{10,14}"
 )
-_SUM = regex.compile(r"\d{1,3}(?:\+(?:\d{1,3}|[NnXxM](?![A-Za-z]))){1,20}+(?!\.?\d)")
-_SCORE = regex.compile(r"\d{1,3} ?(?::|比) ?0(?![\d:.%])")  # 2:0 is the score of a match and no quotient
-_DOTTED = regex.compile(r"\d{1,2}[·•]\d{1,2}(?![\d.])")
-_TIMES = regex.compile(r"\d+(?:\.\d+)?[×*]\d+(?:\.\d+)?(?:[×*]\d+(?:\.\d+)?)?(?![\dA-Za-z\p{Han}.%])")
-_VERSION = regex.compile(
+_SUM = re.compile(r"\d{1,3}(?:\+(?:\d{1,3}|[NnXxM](?![A-Za-z]))){1,20}+(?!\.?\d)")
+_SCORE = re.compile(r"\d{1,3} ?(?::|比) ?0(?![\d:.%])")  # 2:0 is the score of a match and no quotient
+_DOTTED = re.compile(r"\d{1,2}[·•]\d{1,2}(?![\d.])")
+_TIMES = han_pattern(r"\d+(?:\.\d+)?[×*]\d+(?:\.\d+)?(?:[×*]\d+(?:\.\d+)?)?(?![\dA-Za-z\p{Han}.%])")
+_VERSION = re.compile(
     r"[vV]?\d{1,2}(?:\.\d{1,3}){1,2}版(?!权|本费)|\d{1,2}\.\d{1,3}\.\d{1,4}(?![\d.])|\d{1,2}\.0(?=平台|系统|时代|行动|计划|上线|方案|版|工程|模式|体系|阶段|升级|政策|战略|基地|园区|”)"
 )
-_PLAN = regex.compile(
+_PLAN = re.compile(
     r"0\d(?:版| ?专项)?(?![\d.年月日时:/%\-—~])"
     r"|\d{2,4}(?=计划|工程(?!师)|工作法|模式|格局|行动|战略|政策|高校|院校|布局|专项)"
 )
-_SERIAL = regex.compile(
+_SERIAL = re.compile(
     r"(?:\d{1,12}|[〇零一二三四五六七八九十百]{1,4})号(?!码|召|称|角|手|子)(?:线(?:[一二三四]期)?)?"
     r"(?:[甲乙丙丁戊](?![级类等方])|[A-Z](?![A-Za-z]))?(?:遥(?:\d{1,3}"
     r"|[一二三四五六七八九十]{1,3}))?(?: ?\d{1,3}[A-Z]?(?:星|组)"
@@ -108,7 +110,7 @@ _FAMILY = (
     "|Switch|PlayStation|Xbox|Unity|Unreal Engine|Photoshop|AutoCAD|TensorFlow|CUDA|Boeing|Airbus|Falcon"
 )
 _GRADE = r"(?: ?(?:Pro|Max|Plus|Ultra|Mini|mini|Air|SE|XT|Ti|Turbo|Lite|Fold|Flip)(?![A-Za-z]))"
-_PRODUCT = regex.compile(
+_PRODUCT = re.compile(
     rf"(?<![A-Za-z])(?:(?:{_FAMILY})[ ](?P<family>\d{{1,4}}(?:\.\d{{1,2}})?[A-Za-z]?){_GRADE}*"
     rf"|[A-Z][A-Za-z]{{1,15}}[ ](?P<grade>\d{{1,4}}){_GRADE}+)(?![A-Za-z\d%]|\.\d)"
 )
@@ -139,8 +141,8 @@ def leading_at(text: str, at: int) -> Span | None:
     return None
 
 
-_HAN = regex.compile(r"\p{Han}")
-_CITED = regex.compile(r".*(?:根据|依据|按照|参见|详见|印发|关于|见|以|据|的|和|与|及)")
+_HAN = han_pattern(r"\p{Han}")
+_CITED = re.compile(r".*(?:根据|依据|按照|参见|详见|印发|关于|见|以|据|的|和|与|及)")
 
 
 def document_at(text: str, at: int, floor: int) -> Span | None:
@@ -187,7 +189,7 @@ def _named_from(text: str, at: int, floor: int) -> int:
     return at - _name_length(text[first:at])
 
 
-_KNOWN = regex.compile(
+_KNOWN = re.compile(
     r"(?:长征|神舟|嫦娥|天问|天宫|天舟|北斗|高分|遥感|试验|风云|海洋|资源|实践|环境|吉林|快舟|力箭|谷神星|中星|亚太|墨子|悟空|雪龙|蛟龙|探索|科学|大洋|东方红|玉兔|引力|朱雀|双曲线|捷龙|齐鲁|珠海|天琴|太极|创新|张衡|天鲲|天通|鹊桥|怀柔|可持续发展科学卫星|华龙|国和|玲龙|京张|复兴|和谐)$"
 )
 

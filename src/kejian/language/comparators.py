@@ -3,6 +3,7 @@
 All functions take text in normal form.
 """
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -14,8 +15,8 @@ _LONGEST = 7
 _CLAUSE = 24  # characters before a number in which a comparator that stands apart is looked for
 _REST = regex.compile(rf"(?r)[^,。;:!?、“”()\[\]<>|\d]{{0,{_CLAUSE}}}")  # the clause before, backwards
 _ROUND = frozenset("百千万亿半")
-_LARGE = regex.compile(r"\d{1,4}+(?:\.\d{1,3}+)?[百千]?[万亿](?![亿万]?[项个件次张条])")  # 破30亿, not 破3项
-_LETTER = regex.compile(r"[a-z] $|[a-z]\. $")
+_LARGE = re.compile(r"\d{1,4}+(?:\.\d{1,3}+)?[百千]?[万亿](?![亿万]?[项个件次张条])")  # 破30亿, not 破3项
+_LETTER = re.compile(r"[a-z] $|[a-z]\. $")
 
 
 class Bound(NamedTuple):
@@ -82,7 +83,7 @@ def _after() -> "regex.Pattern[str]":
     )
 
 
-_INCLUDED = regex.compile(r"\(含(?:本数)?\)(?=以[上下内])")  # 2000万元（含）以上
+_INCLUDED = re.compile(r"\(含(?:本数)?\)(?=以[上下内])")  # 2000万元（含）以上
 
 
 def after(text: str, at: int, *, duration: bool = False) -> Bound | None:

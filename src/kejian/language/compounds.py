@@ -3,10 +3,9 @@
 All functions take text in normal form.
 """
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
-
-import regex
 
 from kejian.language.numerals import DIGIT, digits_at, han_at
 from kejian.language.units import unit_at
@@ -32,14 +31,14 @@ _SMALLER = {
     "m": {"cm": 100, "mm": 1000},
     "ft": {"in": 12},
 }
-_LEADING_ZERO = regex.compile(r"0(?=[1-9]分|[1-9]秒)")  # 2小时05分
+_LEADING_ZERO = re.compile(r"0(?=[1-9]分|[1-9]秒)")  # 2小时05分
 _LETTER = {"年": "Y", "个月": "M", "周": "W", "d": "D", "h": "H", "min": "M", "s": "S"}
 _CLOCK_UNITS = frozenset(["h", "min", "s"])
 # 三块五, 一米七五: the digits behind are decimal places
-_PLACES = regex.compile(
+_PLACES = re.compile(
     r"(?P<digits>\d{1,2}|[一二三四五六七八九]{1,2})(?![\d.一二三四五六七八九十百千万亿个多余倍成%点分角毛块元天年月日周人名家项台件米])"
 )
-_MINOR = regex.compile(
+_MINOR = re.compile(
     r"(?P<n>\d{1,2}|[一二两三四五六七八九])(?P<unit>角|毛|分)(?:(?P<m>\d|[一二三四五六七八九])(?:分|(?![\d个])))?(?:钱)?"
 )
 
@@ -98,7 +97,7 @@ def _money(text: str, first: "Quantity", written: str) -> "Quantity":
     return _with_places(first, places) if places else first
 
 
-def _with_places(first: "Quantity", places: "regex.Match[str]") -> "Quantity":
+def _with_places(first: "Quantity", places: "re.Match[str]") -> "Quantity":
     digits = "".join(c if c.isdigit() else str(DIGIT[c]) for c in places["digits"])
     assert first.value is not None
     value = first.value + _D("0." + digits)

@@ -1,11 +1,11 @@
 """Every number, quantity, date and period of a text as a `Mention`."""
 
+import re
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import ahocorasick
-import regex
 
 from kejian.language import bounds, codes, ordinals, periods, times, words
 from kejian.language.expressions import Quantity
@@ -17,8 +17,8 @@ from kejian.model import Mention, Reference
 from kejian.model import MentionKind as Kind
 from kejian.vocabulary.idioms import idioms
 
-_LINE = regex.compile(r"[^\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_SEED = regex.compile(
+_LINE = re.compile(r"[^\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SEED = re.compile(
     rf"[0-9₀-₉①-⑳]|第(?= ?[0-9一二三四五六七八九十百两])|前(?= ?[0-9一二三四五六七八九十百两])"
     rf"|[{HAN}几数半过翻十]|首位|榜首|大半"
     r"|(?<=星期|礼拜)[日天]"
@@ -33,13 +33,13 @@ _SEED = regex.compile(
     r"|thousand|million|billion|dozen)|first|second|third|fourth|fifth|sixth|seventh|eighth"
     r"|ninth|tenth)(?![A-Za-z])"
 )
-_DIGITS = regex.compile(r"[0-9]++(?:[.,][0-9]++){0,8}+")
-_ROW = regex.compile(r"[0-9][0-9,.:/~+-]{200,}+")  # data, no text: one code
-_HAN_RUN = regex.compile(rf"[{HAN}]++")
+_DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++){0,8}+")
+_ROW = re.compile(r"[0-9][0-9,.:/~+-]{200,}+")  # data, no text: one code
+_HAN_RUN = re.compile(rf"[{HAN}]++")
 _JOINERS = frozenset("-_./·₀₁₂₃₄₅₆₇₈₉")
 _COUNTING = frozenset("个家项件名万亿%多余元位条台人套所座只款米吨倍次")  # no date or code goes on so
 _DATES = (Kind.DATE, Kind.PERIOD)
-_LABELS = regex.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
+_LABELS = re.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
 
 
 def mentions(text: str, *, reference: Reference | None = None) -> list[Mention]:

@@ -3,11 +3,10 @@
 All functions take text in normal form (`kejian.language.normal`).
 """
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 _D = Decimal
 _ZERO, _ONE = _D(0), _D(1)
@@ -34,20 +33,20 @@ HAN = "零〇一二两俩三四五六七八九十百千万亿壹贰叁肆伍陆�
 LONGEST = 24  # characters; a longer row of digits is a code
 GREATEST = _D(10) ** 24  # what is greater is no amount; within it all arithmetic is exact
 
-_DIGITS = regex.compile(r"\d{1,3}(?:,\d{3})++(?!,?\d)(?:\.\d++)?|\d++(?:\.\d++)?")
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})++(?!,?\d)(?:\.\d++)?|\d++(?:\.\d++)?")
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
-_FINANCIAL_SCALE = regex.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
-_RUN = regex.compile(rf"[{HAN}]{{1,40}}+")  # no longer numeral is one
-_POINT = regex.compile(r"点([零〇一二三四五六七八九]{1,20}+)(?![十百千刻半])")
-_SCALE = regex.compile(r" ?(?:[十百千]?[万亿]{1,3}+|[十百千]{1,3}+)")
+_FINANCIAL_SCALE = re.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
+_RUN = re.compile(rf"[{HAN}]{{1,40}}+")  # no longer numeral is one
+_POINT = re.compile(r"点([零〇一二三四五六七八九]{1,20}+)(?![十百千刻半])")
+_SCALE = re.compile(r" ?(?:[十百千]?[万亿]{1,3}+|[十百千]{1,3}+)")
 # 千米, 兆瓦, 百帕: the first character belongs to the unit
-_PREFIXED = regex.compile(r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆|百帕")
-_SEVERAL = regex.compile(r"(?:([一二三四五六七八九])?(十))?几([十百千万亿]{0,3})|数([十百千万亿]{1,3})")
-_PAIR = regex.compile(
+_PREFIXED = re.compile(r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆|百帕")
+_SEVERAL = re.compile(r"(?:([一二三四五六七八九])?(十))?几([十百千万亿]{0,3})|数([十百千万亿]{1,3})")
+_PAIR = re.compile(
     r"(?P<head>(?:[一二两三四五六七八九][千百万亿])*)(?P<tens>[一二三四五六七八九]?十)?"
     r"(?P<two>一[两二]|[二两]三|三四|四五|五六|六七|七八|八九|三五)(?P<scale>[十百千万亿]*)"
 )
-_YEARLIKE = regex.compile(r"[一二三四五六七八九][零〇一二三四五六七八九]{2,}")
+_YEARLIKE = re.compile(r"[一二三四五六七八九][零〇一二三四五六七八九]{2,}")
 
 
 class Numeral(NamedTuple):
@@ -160,7 +159,7 @@ _NOT_MORE = (
     "模态",
     "源",
 )
-_COUNTS_ON = regex.compile(r"[个家名项位条座人天年次种块岁万亿]")
+_COUNTS_ON = re.compile(r"[个家名项位条座人天年次种块岁万亿]")
 
 
 def _room(value: Decimal, step: Decimal) -> Decimal:
@@ -211,7 +210,7 @@ def _last_scale(char: str) -> Decimal:
     return _D(LARGE.get(char) or SMALL.get(char) or 1)
 
 
-def _several(found: "regex.Match[str]") -> Numeral:
+def _several(found: "re.Match[str]") -> Numeral:
     tens, ten, after, many = found.groups()
     at, end = found.span()
     if ten:  # 十几, 三十几
@@ -224,7 +223,7 @@ def _several(found: "regex.Match[str]") -> Numeral:
     return Numeral(at, end, None, _D(factor), _D(2 * factor), _D(9 * factor), han=True)
 
 
-def _pair(at: int, found: "regex.Match[str]") -> Numeral | None:
+def _pair(at: int, found: "re.Match[str]") -> Numeral | None:
     """三四百, 十七八, 一百二三十: between two neighbouring digits."""
     head, tens, two, scale = found.group("head", "tens", "two", "scale")
     base, factor = 10 * DIGIT.get(tens[0], 1) if tens else 0, _product(scale)

@@ -3,11 +3,11 @@
 All functions take text in normal form.
 """
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
-import regex
-
+from kejian.language.han import han_pattern
 from kejian.language.numerals import read_han
 from kejian.model import MentionKind as Kind
 
@@ -25,34 +25,34 @@ class Place(NamedTuple):
     sign: str = "="
 
 
-_ORDINAL = regex.compile(rf"第 ?(?P<n>{_N})(?P<rest>.?.?)")
-_STRUCTURE = regex.compile(
+_ORDINAL = re.compile(rf"第 ?(?P<n>{_N})(?P<rest>.?.?)")
+_STRUCTURE = re.compile(
     rf"第 ?{_N}(?:章|条(?!线|生产|跑道|航线)|节(?!课)|款(?!车|产品)|编|篇|页|版|部分|分册"
     rf"|附则)(?:(?:至|到|—|-|~|、)第 ?{_N}(?:章|条|节|款|页|版|部分))?"
 )
-_RANK_UNIT = regex.compile(r"位|名|个|高位|大(?!道|街|楼|厦|医院|学|队)|高(?!峰|级|中|度|炉)|强|把交椅|梯队")
-_WHICH = regex.compile(
+_RANK_UNIT = re.compile(r"位|名|个|高位|大(?!道|街|楼|厦|医院|学|队)|高(?!峰|级|中|度|炉)|强|把交椅|梯队")
+_WHICH = re.compile(
     r"分钟|小时|秒|届|次|批(?!次)|批次|代|轮|期|类|种|任|号|款|台|架|艘|座|家|项|条|颗|枚|年度|年|季|天|日|周|月|期|集|部|辑|卷|册|场|局|节|站|人民医院|医院|例|只|份|张|组|版|阶段|梯队|工程局|研究所|设计院|研究院|分公司|中学|小学|大街|步|产业|实验室|医科大学|军医大学|机床厂|汽车|师|军|团|师范|附属|支队|大队|党支部|支部|书记|副|夫人|人称|作者|责任人"
 )
-_TOP = regex.compile(rf"前 ?(?P<n>{_N})(?P<unit>位|名|强|大|席|甲)?")
-_FRONT = regex.compile(
+_TOP = re.compile(rf"前 ?(?P<n>{_N})(?P<unit>位|名|强|大|席|甲)?")
+_FRONT = re.compile(
     r"[位列居入进跻身国省市球界区业类]$|排名$|稳居$|排在$|冲进$|保持$|跃居$|晋级$|跻身$|总量$|规模$|数量$"
 )
-_HEADED = regex.compile(
+_HEADED = han_pattern(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}|0\d|\d{1,2})(?P<behind>[.、．)](?!\d)|\s+(?=[\p{Han}A-Z“《]))"
 )
-_HAN_HEAD = regex.compile(r"(?P<number>[一二三四五六七八九十]{1,3})(?=[、.．]|(?:是|要)(?=[\p{Han}]))")
-_BRACKETED = regex.compile(r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=\))")
-_LABEL = regex.compile(
+_HAN_HEAD = han_pattern(r"(?P<number>[一二三四五六七八九十]{1,3})(?=[、.．]|(?:是|要)(?=[\p{Han}]))")
+_BRACKETED = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=\))")
+_LABEL = re.compile(
     r"(?:表|图|附表|附图|附件|附录|专栏|公式|式|注|案例|例|问题|Table|Figure|Fig\.|Chapter"
     r"|Section|Annex|Appendix|Box|Part) ?(?:\d{1,3}(?:[-.]\d{1,3})?"
     r"|[一二三四五六七八九十]{1,3})(?![\d%]|[.]\d)"
 )
 _BOUNDARY = frozenset(",。;:、!?)”（( \t—-*·•")
-_PHASE = regex.compile(
+_PHASE = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d)?|[一二三四五六七八九十]{1,2}|I{1,3}|IV|VI{0,3}|Ⅰ|Ⅱ|Ⅲ|Ⅳ)(?P<what>类(?!似|别)|期(?!间|末|初|限|货|权|刊)|等(?:奖|功|座|舱)|级甲等|甲(?=医院))"
 )
-_STRONG = regex.compile(
+_STRONG = re.compile(
     r"(?:\d{1,4}|百|千|十|[一二三四五六七八九]?十|[一二三四五六七八九]百)强(?!化|调|度|烈|大|国|势|省|市|降|震)"
 )
 _BOTH = ("并列", "同居", "并居")
@@ -170,6 +170,6 @@ def phase_at(text: str, at: int) -> Place | None:
     return Place(at, found.end(), Kind.ORDINAL)
 
 
-_REGISTERED = regex.compile(
+_REGISTERED = re.compile(
     r"(?:创新)?(?:医疗器械|新药|创新药|生物制品|中药|化学药|改良|地区|水|土|人员|区域|建筑|甲)"
 )

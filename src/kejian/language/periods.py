@@ -3,6 +3,7 @@
 All functions take text in normal form.
 """
 
+import re
 from decimal import Decimal
 
 import regex
@@ -12,16 +13,16 @@ from kejian.language.times import Time, clock_behind
 from kejian.model import MentionKind as Kind
 from kejian.model import Reference
 
-_PLAN = regex.compile(
+_PLAN = re.compile(
     r"十(?P<n>[一二三四五六七八九])五(?!年|月|日|号|个|天|岁|万|千|百|亿|分|位|名|家|届|次|章|条|节|人|项|倍|元|米)|(?P<old>[一二三四五六七八九])五(?=”?(?:计划|规划))"
 )
-_DECADE = regex.compile(
+_DECADE = re.compile(
     r"(?:(?P<century>\d{2}|[二]?十[一二三四五六七八九]?)世纪)?(?:(?P<tens>[1-9]0|(?:19|20)\d0|[一二三四五六七八九]十)年代)?(?P<part>初期?|中期|末期?|后期)?"
 )
-_FRONT = regex.compile(
+_FRONT = re.compile(
     r"前 ?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>年|个月|周|天|日|小时)(?!级|内)"
 )
-_BEFORE_CHRIST = regex.compile(r"前(\d{1,4})年")
+_BEFORE_CHRIST = re.compile(r"前(\d{1,4})年")
 # 周三 in 每周三, not in 周三次 or 两周三
 _WEEKDAY = regex.compile(
     r"(?:星期|礼拜|(?<![一二三四五六七八九十两几数半每\d]|一个|每一)周|(?<=每)周(?!.[次个天人家年月]))"
@@ -109,9 +110,9 @@ _ERAS = {
     "咸丰": 1850, "同治": 1861, "光绪": 1874, "宣统": 1908, "民国": 1911, "明治": 1867, "大正": 1911,
     "昭和": 1925, "平成": 1988, "令和": 2018,
 }  # fmt: skip
-_YEAR_OF_ERA = regex.compile(r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})年(?![代级])")
-_SEASON = regex.compile(r"(?P<first>(?:19|20)\d\d)[/\-—](?P<last>\d\d)(?=赛季|雪季|学年|财年|榨季|年度)")
-_LUNAR = regex.compile(
+_YEAR_OF_ERA = re.compile(r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})年(?![代级])")
+_SEASON = re.compile(r"(?P<first>(?:19|20)\d\d)[/\-—](?P<last>\d\d)(?=赛季|雪季|学年|财年|榨季|年度)")
+_LUNAR = re.compile(
     r"(?P<month>正|冬|腊|[一二三四五六七八九十]|十[一二])月"
     r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?|三十)"
     r"(?![日号个家项人名件台套年月天届批轮座多余万亿%])"
@@ -146,8 +147,8 @@ def lunar_at(text: str, at: int, floor: int) -> Time | None:
     return None
 
 
-_NAMED = regex.compile(r"(?<![^,。;:()“、 ])(?P<year>(?:19|20)\d\d)年(?!以来|起|至今|的|前|以前|之前|后|代)")
-_UNNAMED = regex.compile(r"[。!?]|今年|本年|去年|上年|前年|明年|次年|来年|后年|翌年|[12]\d{3}年")
+_NAMED = re.compile(r"(?<![^,。;:()“、 ])(?P<year>(?:19|20)\d\d)年(?!以来|起|至今|的|前|以前|之前|后|代)")
+_UNNAMED = re.compile(r"[。!?]|今年|本年|去年|上年|前年|明年|次年|来年|后年|翌年|[12]\d{3}年")
 
 
 def named_year(text: str, start: int) -> int | None:

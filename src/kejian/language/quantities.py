@@ -4,22 +4,22 @@ All functions take text in normal form. They read one expression at a place and 
 before it; comparators are `kejian.language.comparators`, signs and ranges `kejian.language.ranges`.
 """
 
+import re
 from decimal import Decimal
-
-import regex
 
 from kejian.language.compounds import OPENING, compound
 from kejian.language.expressions import Quantity, sized
+from kejian.language.han import han_pattern
 from kejian.language.numerals import Numeral, digits_at, han_at
 from kejian.language.shares import FRACTIONAL, fraction_at, in_words, relative
 from kejian.language.units import Unit, english_noun, noun_at, unit_at
 from kejian.model import MentionKind as Kind
 
 _D = Decimal
-_ENGLISH_SCALE = regex.compile(
+_ENGLISH_SCALE = re.compile(
     r"[ -]?(?P<word>thousand|million|billion|trillion|hundred|dozen|mn|mln|bn|tn|trn)\b"
     r"|(?P<letter>[mMbBkKT])(?![A-Za-z])",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _SCALES = {
     "thousand": 3,
@@ -37,9 +37,9 @@ _SCALES = {
     "k": 3,
     "t": 12,
 }
-_HALF_BEHIND = regex.compile(r"半(?!导|个|年|数|天|小|径|固|岛|球|夜|路|边|山|成|决)")
-_HALF_MIDDLE = regex.compile(r"个半(月|小时|世纪|钟头|学期|季度|星期)")
-_MANY_MIDDLE = regex.compile(r"个(?P<word>多|余)(月|小时|世纪|星期|季度|亿|工作日)")
+_HALF_BEHIND = re.compile(r"半(?!导|个|年|数|天|小|径|固|岛|球|夜|路|边|山|成|决)")
+_HALF_MIDDLE = re.compile(r"个半(月|小时|世纪|钟头|学期|季度|星期)")
+_MANY_MIDDLE = re.compile(r"个(?P<word>多|余)(月|小时|世纪|星期|季度|亿|工作日)")
 _SPANS = {
     "月": ("个月", Kind.DURATION),
     "小时": ("h", Kind.DURATION),
@@ -50,7 +50,7 @@ _SPANS = {
     "学期": ("学期", Kind.DURATION),
     "工作日": ("个工作日", Kind.DURATION),
 }
-_YEAR = regex.compile(r"(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
 def numeral_at(text: str, at: int) -> Numeral | None:
@@ -78,7 +78,7 @@ def single_at(text: str, at: int, *, money: str | None = None) -> Quantity | Non
     return relative(text, number) or _measured(text, number, money)
 
 
-_HAN_WORD = regex.compile(r"\p{Han}")
+_HAN_WORD = han_pattern(r"\p{Han}")
 
 
 def _english_scaled(text: str, number: Numeral, money: str | None) -> Numeral:
@@ -134,7 +134,7 @@ def _priced(text: str, number: Numeral, money: str) -> Quantity:
     return read._replace(factor=number.factor)
 
 
-_MONEY_TAIL = regex.compile(r"元|美元|欧元|港元|日元")
+_MONEY_TAIL = re.compile(r"元|美元|欧元|港元|日元")
 
 
 def _in_the_middle(text: str, number: Numeral) -> Quantity | None:

@@ -3,27 +3,26 @@
 All functions take text in normal form.
 """
 
+import re
 from decimal import Decimal
-
-import regex
 
 from kejian.language.expressions import Quantity
 from kejian.language.quantities import single_at
 from kejian.model import MentionKind as Kind
 
 _D = Decimal
-_SIGN = regex.compile(r"(?:零下|负|-|±|\+)$")
-_JOIN = regex.compile(r" ?(?:[~—\-至到]|——|--|…) ?")
-_TO = regex.compile(r" (?:to|and) ")
-_SIGN_AHEAD = regex.compile(r"(?P<minus>零下|-(?=\d)|负)|零上|\+(?=\d)")
-_TOLERANCE = regex.compile(r" ?± ?(?=\d)")
-_SYMBOL = regex.compile(r"(?:US\$|HK\$|\$|¥|€|£|USD|RMB|EUR) ?")
+_SIGN = re.compile(r"(?:零下|负|-|±|\+)$")
+_JOIN = re.compile(r" ?(?:[~—\-至到]|——|--|…) ?")
+_TO = re.compile(r" (?:to|and) ")
+_SIGN_AHEAD = re.compile(r"(?P<minus>零下|-(?=\d)|负)|零上|\+(?=\d)")
+_TOLERANCE = re.compile(r" ?± ?(?=\d)")
+_SYMBOL = re.compile(r"(?:US\$|HK\$|\$|¥|€|£|USD|RMB|EUR) ?")
 # English: "rose from 3% to 5%" tells of two figures, "3% to 5%" of one range
-_CHANGED = regex.compile(
+_CHANGED = re.compile(
     r"\b(?:ros?e|rises?|rising|increas\w+|grew|grow\w*|climb\w+|jump\w+|fell|fall\w*|declin\w+|drop\w+|decreas\w+|up|down"
     r"|improv\w+|expand\w+|rais\w+|cut|shr[aiu]nk|narrow\w+|widen\w+|mov\w+|chang\w+|went|gone|reduc\w+|shorten\w+|ramp\w+)\b"
     r"[^.;]{0,40}\bfrom $",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _PREFIX = {
     "p": -12,
@@ -65,7 +64,7 @@ def expression_at(text: str, at: int, floor: int, *, money: str | None = None) -
     return _range(text, first, joined.end(), sign, money) or first
 
 
-def _english_join(text: str, first: Quantity) -> "regex.Match[str] | None":
+def _english_join(text: str, first: Quantity) -> "re.Match[str] | None":
     joined = _TO.match(text, first.end)
     if joined is None:
         return None

@@ -3,9 +3,8 @@
 All functions take text in normal form.
 """
 
+import re
 from decimal import Decimal
-
-import regex
 
 from kejian.language.expressions import Quantity, exact, sized
 from kejian.language.numerals import Numeral, han_at, read_han
@@ -13,23 +12,23 @@ from kejian.language.units import unit_at
 from kejian.model import MentionKind as Kind
 
 _D = Decimal
-_PERCENT = regex.compile(r" ?(?:%|per ?cent(?!age)\b|pct\b|percent\b)")
-_PERMILLE = regex.compile(r" ?‰")
-_POINTS = regex.compile(r" ?(?:个百分点|百分点|percentage points?\b|per cent points?\b|pp\b|ppts?\b)")
-_BASIS = regex.compile(r" ?(?:个基点|基点|basis points?\b|bps?\b(?!/))")
-_TIMES = regex.compile(r"(?:余|多)?倍(?!速|增|率|数|镜|感|受|加)|-fold\b| times\b|x\b(?![\d×])")
-_TENTHS = regex.compile(
+_PERCENT = re.compile(r" ?(?:%|per ?cent(?!age)\b|pct\b|percent\b)")
+_PERMILLE = re.compile(r" ?‰")
+_POINTS = re.compile(r" ?(?:个百分点|百分点|percentage points?\b|per cent points?\b|pp\b|ppts?\b)")
+_BASIS = re.compile(r" ?(?:个基点|基点|basis points?\b|bps?\b(?!/))")
+_TIMES = re.compile(r"(?:余|多)?倍(?!速|增|率|数|镜|感|受|加)|-fold\b| times\b|x\b(?![\d×])")
+_TENTHS = re.compile(
     r"成(?P<rest>半|[一二三四五六七八九])?(?![立为功果员本绩品长熟就都效分交因套才份色虫人语型文片天日年千百万批建])"
 )
-_DISCOUNT = regex.compile(r"折(?!叠|页|扣|旧|合|射|算|价|线|返|腾|磨|桥|戟|断|弯|纸)")
-_PART = regex.compile(
+_DISCOUNT = re.compile(r"折(?!叠|页|扣|旧|合|射|算|价|线|返|腾|磨|桥|戟|断|弯|纸)")
+_PART = re.compile(
     r"分之(?:(?P<whole>\d++(?:\.\d++)?)|(?=[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖]))"
 )
-_SLASH = regex.compile(r"(?P<a>\d{1,5})/(?P<b>[1-9]\d{0,5})(?![\d/A-Za-z.])")
-_COLON = regex.compile(
+_SLASH = re.compile(r"(?P<a>\d{1,5})/(?P<b>[1-9]\d{0,5})(?![\d/A-Za-z.])")
+_COLON = re.compile(
     r"(?P<a>\d{1,6}(?:\.\d{1,4})?) ?(?::|比) ?(?P<b>\d{1,6}(?:\.\d{1,4})?)(?![\d:%]|比(?!例))"
 )
-_MEASURE = regex.compile(r"[杯勺匙茶汤大小碗斤英个磅]| ?(?:inch|cup|tsp|tbsp|mile)")  # 1/2杯, 3/4英寸
+_MEASURE = re.compile(r"[杯勺匙茶汤大小碗斤英个磅]| ?(?:inch|cup|tsp|tbsp|mile)")  # 1/2杯, 3/4英寸
 
 FRACTIONAL = frozenset("/:比分 ")
 
@@ -62,8 +61,8 @@ def fraction_at(text: str, number: Numeral) -> Quantity | None:
     return _parts(text, number)
 
 
-_HALVES = regex.compile(r"一半(?!导|山|岛|年|天|个)|半数|过半数?|大半(?!年|生|夜)")
-_OFF = regex.compile(r"([一二三四五六七八九][一二三四五六七八九])折(?!叠)")
+_HALVES = re.compile(r"一半(?!导|山|岛|年|天|个)|半数|过半数?|大半(?!年|生|夜)")
+_OFF = re.compile(r"([一二三四五六七八九][一二三四五六七八九])折(?!叠)")
 
 
 def _parts(text: str, whole: Numeral) -> Quantity | None:
@@ -132,7 +131,7 @@ def _room_of(number: Numeral, more: bool) -> Decimal:
     return number.step if more else _D(0)
 
 
-def _tenths(number: Numeral, found: "regex.Match[str]") -> Quantity | None:
+def _tenths(number: Numeral, found: "re.Match[str]") -> Quantity | None:
     value, low, high = number.value, number.low, number.high
     if value is not None and not 0 < value <= 10 and not (found.group() == "折" and value < 100):
         return None

@@ -3,6 +3,7 @@
 All functions take text in normal form. Half-known dates keep what is known: `--11-25` without a year.
 """
 
+import re
 from calendar import monthrange
 from decimal import Decimal
 from functools import cache
@@ -26,10 +27,10 @@ _PART = (
     r"|前[一二两三四]个?季度|前\d{1,2}个月|前[一二两三四五六七八九十]{1,2}个月"
 )
 _MONTH_PART = r"底|末|初|上旬|中旬|下旬|上半月|下半月|中(?=旬)|份"
-_DAYTIME = regex.compile(
+_DAYTIME = re.compile(
     r"(?:凌晨|清晨|早晨|早上|早间|上午|中午|正午|午后|下午|傍晚|晚上|夜间|深夜|夜里|午夜|当晚|今晚|昨晚|明晚|晚间|晚|早)$"
 )
-_DAYTIME_AHEAD = regex.compile(_DAYTIME.pattern.removesuffix("$"))
+_DAYTIME_AHEAD = re.compile(_DAYTIME.pattern.removesuffix("$"))
 _HOUR = r"(?P<h>\d{1,2}|十[一二三四五六七八九]?|二十[一二三四]?|[一二两三四五六七八九零])"
 
 _ATOMS = r"""
@@ -80,14 +81,14 @@ def _atom() -> "regex.Pattern[str]":
     return regex.compile(source, regex.VERBOSE)
 
 
-_JOIN = regex.compile(r"[ ]?(?:[—~\-至到]|——|--)+[ ]?")
-_CLOCK = regex.compile(
+_JOIN = re.compile(r"[ ]?(?:[—~\-至到]|——|--)+[ ]?")
+_CLOCK = re.compile(
     rf"{_HOUR}(?::(?P<min>[0-5]\d)(?!\d)(?::(?P<sec>[0-5]\d))?|[时点](?P<word>半|整|一刻|三刻|[0-5]?\d分?|[{_HAN}十]{{1,3}}分)?(?:(?P<s>[0-5]?\d)秒)?(?:钟)?)"
 )
-_CLOCK_ENGLISH = regex.compile(
-    r"(?P<h>1[0-2]|0?[1-9])(?::(?P<min>[0-5]\d))?[ ]?(?P<half>[ap])\.?m\b\.?", regex.IGNORECASE
+_CLOCK_ENGLISH = re.compile(
+    r"(?P<h>1[0-2]|0?[1-9])(?::(?P<min>[0-5]\d))?[ ]?(?P<half>[ap])\.?m\b\.?", re.IGNORECASE
 )
-_FIRST_BARE = regex.compile(
+_FIRST_BARE = re.compile(
     rf"(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}}|[一二][{_HAN}]{{3}})[ ]?(?:[—~\-至到]|——|--)[ ]?"
 )
 
@@ -268,7 +269,7 @@ def _part_of_year(year: str, part: str) -> str | None:
     return f"{year}-{months[0]:02d}/{year}-{months[1]:02d}"
 
 
-_QUARTER = regex.compile(r"([前首上])?第?([一二两三四五六七八九十\d]{1,2})(、?[二三四]?个?季|个?月)|Q([1-4])")
+_QUARTER = re.compile(r"([前首上])?第?([一二两三四五六七八九十\d]{1,2})(、?[二三四]?个?季|个?月)|Q([1-4])")
 
 
 def _quarters(part: str) -> tuple[int, int] | None:
@@ -330,7 +331,7 @@ def _clock(text: str, at: int, floor: int) -> Time | None:
 
 
 _AFTERNOON = frozenset(["午后", "下午", "傍晚"])
-_NOT_HOUR = regex.compile(r"候|代|期|间|段|尚|空|速|长|效|差|装|任|常|有|而|刻|隔|限|报|段")
+_NOT_HOUR = re.compile(r"候|代|期|间|段|尚|空|速|长|效|差|装|任|常|有|而|刻|隔|限|报|段")
 
 
 def _minute(digits: str | None, word: str | None) -> int:
@@ -360,7 +361,7 @@ _NAME = (
     r"|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember"
     r"|\.)?)"
 )
-_ENGLISH = regex.compile(
+_ENGLISH = re.compile(
     rf"(?P<a>{_NAME}[ ](?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?[ ](?P<y>\d{{4}})(?!\d))?"
     rf"|,?[ ]?(?P<y2>\d{{4}})(?!\d)))"
     rf"|(?P<b>(?P<bd>\d{{1,2}})(?:st|nd|rd"

@@ -1,19 +1,21 @@
 """Units: what stands behind a numeral, and what it makes of it."""
 
+import re
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
+from kejian.language.han import han_pattern
 from kejian.language.normal import normal
 from kejian.model import MentionKind as Kind
 from kejian.vocabulary.units import Units, units
 
 _ONE = Decimal(1)
 _LONGEST = 8  # characters of a Chinese unit
-_LATIN = regex.compile(r"[A-Za-zµΩ°Å℃℉](?:[A-Za-zµΩ°Å²³]|[23](?!\d))*+")
-_ALTERNATIVE = regex.compile(r"\((\p{Han}{1,2})\)")
+_LATIN = re.compile(r"[A-Za-zµΩ°Å℃℉](?:[A-Za-zµΩ°Å²³]|[23](?!\d))*+")
+_ALTERNATIVE = han_pattern(r"\((\p{Han}{1,2})\)")
 
 
 class Unit(NamedTuple):

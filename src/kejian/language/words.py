@@ -3,6 +3,7 @@
 All functions take text in normal form.
 """
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -15,7 +16,7 @@ from kejian.model import MentionKind as Kind
 from kejian.vocabulary.units import units
 
 _D = Decimal
-_DOUBLING = regex.compile(
+_DOUBLING = re.compile(
     r"翻(?:了)?(?:(?P<n>[一两二三四五]|\d)番|(?P<fold>[一两二三四五]|\d)倍|番|倍)(?P<more>多)?"
 )
 _COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
@@ -66,17 +67,17 @@ _ORDINAL = {
     )
 }
 _PART = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_WORDS = regex.compile(
+_WORDS = re.compile(
     rf"(?:{'|'.join([*_ONES, *_SCALE, 'a'])})(?:[ -](?:and )?(?:{'|'.join([*_ONES, *_SCALE])}))*(?![A-Za-z])",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_PARTS = regex.compile(r"[ -](half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?\b", regex.IGNORECASE)
-_RANKED = regex.compile(
+_PARTS = re.compile(r"[ -](half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?\b", re.IGNORECASE)
+_RANKED = re.compile(
     r"(?:rank(?:ed|s|ing)?|plac(?:ed|es|ing)|came|finished|stood|stands|is|was)(?: at| in| the)* $",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_RANK_NOUN = regex.compile(
-    r" (?:place|largest|biggest|highest|in the world|worldwide|globally|nationally|among)\b", regex.IGNORECASE
+_RANK_NOUN = re.compile(
+    r" (?:place|largest|biggest|highest|in the world|worldwide|globally|nationally|among)\b", re.IGNORECASE
 )
 
 
@@ -137,7 +138,7 @@ def currency_before(text: str, at: int, floor: int) -> tuple[int, str] | None:
 
 def english_word_at(text: str, at: int) -> Quantity | Place | None:
     """The English number word at ``at``: two new laboratories, two thirds, ranked third."""
-    word = regex.match(r"[A-Za-z]+", text[at : at + 12])
+    word = re.match(r"[A-Za-z]+", text[at : at + 12])
     if not word:
         return None
     first = word.group().lower()
@@ -176,7 +177,7 @@ def _share(start: int, end: int, part: Decimal, word: str) -> Quantity:
 
 def _value(words: str) -> Decimal:
     total = part = 0
-    for word in regex.split(r"[ -]", words):
+    for word in re.split(r"[ -]", words):
         if word in _ONES:
             part += _ONES[word]
         elif word in _SCALE:
@@ -189,11 +190,11 @@ def _value(words: str) -> Decimal:
     return _D(total + part)
 
 
-_LABELLED = regex.compile(
+_LABELLED = re.compile(
     r"(?:Phase|Type|Level|Tier|Grade|Class|Stage|Article|No\.) ?(?:\d{1,4}[A-Za-z]?|[IVX]{1,4})\b"
 )
-_NTH = regex.compile(r"(?P<n>\d{1,4})(?:st|nd|rd|th)\b(?P<century> century)?")
-_TOP = regex.compile(r"\b[Tt]op $")
+_NTH = re.compile(r"(?P<n>\d{1,4})(?:st|nd|rd|th)\b(?P<century> century)?")
+_TOP = re.compile(r"\b[Tt]op $")
 
 
 def labelled_at(text: str, at: int) -> Place | None:
@@ -207,7 +208,7 @@ def english_ordinal_at(text: str, at: int, floor: int) -> Place | None:
     ahead = text[max(floor, at - 16) : at]
     top = _TOP.search(ahead)
     if top:
-        run = regex.match(r"\d{1,4}(?![\d.,%])", text[at : at + 6])
+        run = re.match(r"\d{1,4}(?![\d.,%])", text[at : at + 6])
         if run:
             start = at - len(top.group())
             return Place(start, at + run.end(), Kind.RANK, _D(run.group()), "rank", "<=")

@@ -1,5 +1,6 @@
 """Who did it: the organisations and persons that a phrase names, and what they made."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -11,13 +12,13 @@ from kejian.model import Entity, EntityType
 from kejian.vocabulary.loader import load
 
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY})
-_AND = regex.compile(r"、|，|与|和|同|及|以及|联合|携手|会同")
-_MORE = regex.compile(
+_AND = re.compile(r"、|，|与|和|同|及|以及|联合|携手|会同")
+_MORE = re.compile(
     r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$"
 )
-_LEAD = regex.compile(r"^(?:由|获|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
-_NEWLY = regex.compile(r"(?<![创高更])新$")
-_NO_NAME = regex.compile(r"^\d|[“”%]")
+_LEAD = re.compile(r"^(?:由|获|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
+_NEWLY = re.compile(r"(?<![创高更])新$")
+_NO_NAME = re.compile(r"^\d|[“”%]")
 _LONGEST = 26
 
 

@@ -6,7 +6,7 @@ from functools import cache
 import msgspec
 import regex
 
-from kejian.extraction.han import HAN
+from kejian.language.han import HAN
 from kejian.vocabulary.loader import load
 
 # in one of these every claim has its core, at most _REACH characters behind its start

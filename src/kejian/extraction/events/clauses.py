@@ -1,30 +1,31 @@
 """A sentence as clauses, and the verb that each clause tells its event by."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
-import regex
 
 from kejian.extraction.events.lexicon import Hit, words
+from kejian.language.han import han_pattern
 
 # What stands in quotation marks, book-title marks and brackets is a name or an aside: no verb in it tells an
 # event and no comma in it ends a clause.
-_INSIDE = regex.compile(
+_INSIDE = re.compile(
     r"《[^《》\n]{1,160}》|“[^“”\n]{1,160}”|「[^」\n]{1,80}」|（[^（）\n]{1,160}）|\([^()\n]{1,160}\)"
 )
-_BREAK = regex.compile(r"[，；。！？：\t]|[,;:!?](?!\d)|(?<!\d)[,;](?=\d)")
-_AND = regex.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
+_BREAK = re.compile(r"[，；。！？：\t]|[,;:!?](?!\d)|(?<!\d)[,;](?=\d)")
+_AND = re.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
 # after a verb that ends a clause: nothing, or where, when and what next
-_CLOSED = regex.compile(r"\s*$|并|且|、|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
-_NOUN_TAIL = regex.compile(
+_CLOSED = re.compile(r"\s*$|并|且|、|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
+_NOUN_TAIL = re.compile(
     r"会(?![议展员])|式(?!样)|率(?!先)|性(?!能)|力(?![学争])|者|人(?!工|形|类|机)|期(?!货)|费|商(?![用业飞标])|区(?!域|块)|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
     r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|额(?!度)|当年|之初|时间|节奏|数量|金额|总(?![部成装体])|规模|周年|主体|中心|任务|计划|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
 )
-_NOUN_HEAD = regex.compile(r"[以为受对从的了]$|通过$|不包括|其$")
-_SECOND = regex.compile(r"并(?!网)|且|（|\(|，")
+_NOUN_HEAD = re.compile(r"[以为受对从的了]$|通过$|不包括|其$")
+_SECOND = re.compile(r"并(?!网)|且|（|\(|，")
 # 建成的, 成立仅3年的: the verb is in a modifier
-_MODIFIES = regex.compile(r"的|(?:仅|不到|不足|已|近|刚)?[\d一二三四五六七八九十]+[余多]?(?:年|个月|天)的")
-_COORDINATED = regex.compile(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
+_MODIFIES = re.compile(r"的|(?:仅|不到|不足|已|近|刚)?[\d一二三四五六七八九十]+[余多]?(?:年|个月|天)的")
+_COORDINATED = han_pattern(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
 
 
 class Clause(msgspec.Struct, frozen=True):

@@ -1,28 +1,27 @@
 """When an event happened: the date in its clause, the one that leads its sentence, its heading, its year."""
 
+import re
 from bisect import bisect_left
 
 import msgspec
-import regex
 
 from kejian.extraction.context import Context, Sentence
+from kejian.language.han import han_pattern
 from kejian.model import BlockKind, Mention, MentionKind
 
-_ISO = regex.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
-_OPEN = regex.compile(r"--(\d\d(?:-\d\d)?)$")
-_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度?[—\-–~至到])")
-_WITH_YEAR = regex.compile(r"\d{4}|[今去前明上本]年")
-_AFTER_YEAR = regex.compile(r"\d{4}-(.+)$")
-_TITLE = regex.compile(r"《[^》]*》|“[^”]*”")
-_YEAR_FIRST = regex.compile(r"[\s（(一二三四五六七八九十、.\d)）]*(?:19|20)\d\d年")
-_LAST_MONTH = regex.compile(r"上个?月|本月")
-_STOCK = regex.compile(r"(?:截至|截止|截止到|(?<!回)到|至|与|较|比)$")
-_LEAD_ONLY = regex.compile(r"[\s，,。：:—\-–*]*$")
-_SAME = regex.compile(r"同[日月年]|当[日月]")
+_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
+_OPEN = re.compile(r"--(\d\d(?:-\d\d)?)$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度?[—\-–~至到])")
+_WITH_YEAR = re.compile(r"\d{4}|[今去前明上本]年")
+_AFTER_YEAR = re.compile(r"\d{4}-(.+)$")
+_TITLE = re.compile(r"《[^》]*》|“[^”]*”")
+_YEAR_FIRST = re.compile(r"[\s（(一二三四五六七八九十、.\d)）]*(?:19|20)\d\d年")
+_LAST_MONTH = re.compile(r"上个?月|本月")
+_STOCK = re.compile(r"(?:截至|截止|截止到|(?<!回)到|至|与|较|比)$")
+_LEAD_ONLY = re.compile(r"[\s，,。：:—\-–*]*$")
+_SAME = re.compile(r"同[日月年]|当[日月]")
 _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
-_DATELINE = regex.compile(
-    r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}[讯电]\s*(?:[（(][^（）()]{0,24}[)）])?\s*"
-)
+_DATELINE = han_pattern(r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}[讯电]\s*(?:[（(][^（）()]{0,24}[)）])?\s*")
 _TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 
 

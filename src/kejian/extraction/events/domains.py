@@ -4,20 +4,20 @@ Each word of the vocabulary speaks for its field once wherever it stands, the he
 (see `domains.yaml`). Ties go to the field that the vocabulary lists first.
 """
 
+import re
 from functools import cache
 from typing import Any
 
 import ahocorasick
 import msgspec
-import regex
 
 from kejian.extraction.context import Context, Sentence
 from kejian.model import BlockKind
 from kejian.vocabulary.loader import load, require
 
 _FILE = "domains.yaml"
-_HEAD = regex.compile(r"[^。；！？]{2,40}(?<![，,、：:])$")
-_NUMBERED = regex.compile(r"\s*(?:\d+(?:\.\d+)*[\s、]|[一二三四五六七八九十]+、|第.{1,3}[章节]|◆|>>)")
+_HEAD = re.compile(r"[^。；！？]{2,40}(?<![，,、：:])$")
+_NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*[\s、]|[一二三四五六七八九十]+、|第.{1,3}[章节]|◆|>>)")
 _DEEPEST = 3  # headings that count, from the nearest up
 
 

@@ -1,5 +1,6 @@
 """Events of English sentences: a subject, a verb of the vocabulary, and what follows it."""
 
+import re
 from functools import cache
 
 import regex
@@ -9,15 +10,15 @@ from kejian.extraction.events.dates import Time
 from kejian.extraction.events.model import Event
 from kejian.vocabulary.loader import load
 
-_LATIN = regex.compile(r"[A-Za-z]{2}[ ,]+[A-Za-z]{2}")
-_ARTICLE = regex.compile(r"\A(?:(?:The|the|A|a|An|an|its|Its|our|Our)\s+)")
-_NAMES = regex.compile(r"(?!\d[\d,.]*\s).*[A-Za-z]{3}")  # a thing, not a count of things
-_LEAD = regex.compile(r"(?:(?:In|On|By|During|Since)\s+[^,]{3,30},\s*)")
-_NOT_YET = regex.compile(
+_LATIN = re.compile(r"[A-Za-z]{2}[ ,]+[A-Za-z]{2}")
+_ARTICLE = re.compile(r"\A(?:(?:The|the|A|a|An|an|its|Its|our|Our)\s+)")
+_NAMES = re.compile(r"(?!\d[\d,.]*\s).*[A-Za-z]{3}")  # a thing, not a count of things
+_LEAD = re.compile(r"(?:(?:In|On|By|During|Since)\s+[^,]{3,30},\s*)")
+_NOT_YET = re.compile(
     r"\b(?:will|would|plans?|expects?|expected|aims?|may|to be|is to|intends?|should|going to|hopes?)\b"
 )
-_ACTOR_BREAK = regex.compile(r"\s+(?:and|&)\s+|,\s*")
-_OBJECT_END = regex.compile(
+_ACTOR_BREAK = re.compile(r"\s+(?:and|&)\s+|,\s*")
+_OBJECT_END = re.compile(
     r"\s+(?:in|on|at|by|for|with|during|after|from|to|under|which|that|as|worth|and\s+\w+ed)\b|[,;.(]"
 )
 

@@ -1,21 +1,21 @@
 """Events told without a verb of the vocabulary: a number passed for the first time, a paper accepted."""
 
-import regex
+import re
 
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.clauses import Clause
 from kejian.extraction.events.model import Event, Page
 
-_PASSED = regex.compile(
+_PASSED = re.compile(
     r"首次(?P<action>(?:突破|超过|超|跨过|跨越|跨上|迈上|迈过|迈入|站上|达到|达|破)(?P<number>[\d百千万亿两][^，。；、]{0,14}))"
 )
-_ACCEPTED = regex.compile(
+_ACCEPTED = re.compile(
     r"(?P<thing>(?:(?!已?被)[^，。；]){0,30}论文)(?:已)?被(?P<who>[^，。；《]{0,16}《[^》]{2,30}》)(?:正式|在线)?"
     r"(?P<action>接收|接受|录用|刊发|刊登|收录)(?!\d)"
 )
-_SAID = regex.compile(r"(?:达到?|为|是|约|近|超过?|突破|增至|升至|实现)?\s*\d")
-_TAIL = regex.compile(r"(?:登记|完成|实现|签订|达成|认定|共|总计|达到?|为|已)+$")
-_LEAD = regex.compile(r"(?:其中|全年|年内|今年|去年|当年|\d{4}年|[\s，,])+")
+_SAID = re.compile(r"(?:达到?|为|是|约|近|超过?|突破|增至|升至|实现)?\s*\d")
+_TAIL = re.compile(r"(?:登记|完成|实现|签订|达成|认定|共|总计|达到?|为|已)+$")
+_LEAD = re.compile(r"(?:其中|全年|年内|今年|去年|当年|\d{4}年|[\s，,])+")
 _SHORT = 3  # characters of a measure that its sentence's first words complete: 成交额
 
 

@@ -1,5 +1,6 @@
 """The verbs of happenings, and where a text has them."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -7,6 +8,7 @@ import ahocorasick
 import msgspec
 import regex
 
+from kejian.language.han import han_pattern
 from kejian.vocabulary.loader import load, require
 
 _FILE = "event_verbs.yaml"
@@ -35,11 +37,11 @@ class Hit(msgspec.Struct, frozen=True):
 class Words(msgspec.Struct, frozen=True):
     """The other words of the vocabulary file, as patterns."""
 
-    adverbs: regex.Pattern[str]
-    abstract: regex.Pattern[str]
-    attained: regex.Pattern[str]
-    concrete: regex.Pattern[str]
-    purposes: regex.Pattern[str]
+    adverbs: re.Pattern[str]
+    abstract: re.Pattern[str]
+    attained: re.Pattern[str]
+    concrete: re.Pattern[str]
+    purposes: re.Pattern[str]
     not_yet: regex.Pattern[str]
 
 
@@ -58,11 +60,11 @@ def words() -> Words:
     data = load(_FILE)
     adverbs = _any(data["adverbs"])
     return Words(
-        adverbs=regex.compile(rf"(?:{adverbs})+$"),
-        abstract=regex.compile(rf"(?:{_any(data['abstract'])})$"),
-        attained=regex.compile(rf"的?(?:{_any(data['attained_how'])})*(?:{_any(data['attained'])})$"),
-        concrete=regex.compile(rf"(?:{'|'.join(data['concrete'])})$"),
-        purposes=regex.compile(_any(data["purposes"])),
+        adverbs=re.compile(rf"(?:{adverbs})+$"),
+        abstract=re.compile(rf"(?:{_any(data['abstract'])})$"),
+        attained=re.compile(rf"的?(?:{_any(data['attained_how'])})*(?:{_any(data['attained'])})$"),
+        concrete=han_pattern(rf"(?:{'|'.join(data['concrete'])})$"),
+        purposes=re.compile(_any(data["purposes"])),
         not_yet=regex.compile("|".join(_here(form) for form in data["not_yet"])),
     )
 

@@ -1,10 +1,10 @@
 """One event told twice (a title and its description, a chronicle and the text) becomes one."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import msgspec
-import regex
 
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.model import Event
@@ -15,7 +15,7 @@ _ALIKE = 0.7  # of the pairs of characters of two names for one thing
 _SHORTEST = 6  # characters of a name that may stand at the end of a longer one
 _NEAREST = 40  # earlier events with a like name that a new one is compared with
 _MARKS = "“”《》 "
-_NUMBER = regex.compile(r"\d+|[一二三四五六七八九十]+(?=[号期代届])")
+_NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+(?=[号期代届])")
 _KIN = {"found": "open"}  # 某某中心成立, 某某中心揭牌
 
 

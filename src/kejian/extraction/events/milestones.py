@@ -1,10 +1,10 @@
 """What happened: events with their date, actors, object and claim."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import msgspec
-import regex
 
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.events.actors import actors, names
@@ -16,14 +16,15 @@ from kejian.extraction.events.merging import merge
 from kejian.extraction.events.model import Event, Page
 from kejian.extraction.events.reading import SentenceReader
 from kejian.extraction.scopes import Regime
+from kejian.language.han import han_pattern
 from kejian.model import BlockKind, Entity, Milestone
 
-_MAKER = regex.compile(
+_MAKER = re.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
 _TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
-_IDIOM = regex.compile(r"首次|[纪记]录|论文")
-_HAN = regex.compile(r"\p{Han}")
+_IDIOM = re.compile(r"首次|[纪记]录|论文")
+_HAN = han_pattern(r"\p{Han}")
 _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
 

@@ -1,22 +1,23 @@
 """Who and what of an event: makers, short names and pronouns brought back to what they stand for."""
 
-import regex
+import re
 
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import actors, is_brand, is_organisation, made_by, maker_before
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.model import Page, Topic
 from kejian.extraction.events.things import Phrase, claimed, clean
+from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
-_OWN = regex.compile(r"(?P<who>(?:该|这家)?(?:公司|企业|研究院|院|所|校|团队))的(?P<what>.{2,})$")
-_THEY = regex.compile(r"(?:该|这家|本)?(?:公司|企业|院|所|单位|机构|团队|校|集团)$|(?:该|这家)\p{Han}{2,8}$")
-_IT = regex.compile(
+_OWN = re.compile(r"(?P<who>(?:该|这家)?(?:公司|企业|研究院|院|所|校|团队))的(?P<what>.{2,})$")
+_THEY = han_pattern(r"(?:该|这家|本)?(?:公司|企业|院|所|单位|机构|团队|校|集团)$|(?:该|这家)\p{Han}{2,8}$")
+_IT = re.compile(
     r"(?:它|其|该|这)(?:套|款|个|颗|艘|座|条|项|一|台|只)?(?:装置|系统|平台|设施|产品|项目|设备|药物|卫星|产线|工程|规定|办法|船|机器人|芯片)?$"
 )
-_PHASE = regex.compile(r"(?:[一二三四五]|\d)期(?:工程|项目)?$")
-_EARLIER_PHASE = regex.compile(r"(?P<name>[^，。；：、\s]{2,24}?)(?:[一二三四]|\d)期")
-_QUOTED = regex.compile(
+_PHASE = re.compile(r"(?:[一二三四五]|\d)期(?:工程|项目)?$")
+_EARLIER_PHASE = re.compile(r"(?P<name>[^，。；：、\s]{2,24}?)(?:[一二三四]|\d)期")
+_QUOTED = han_pattern(
     r"“[^”\n]{2,12}”(?:\p{Han}{0,8}?(?:网|装置|平台|系统|船|号|卫星|机|站|芯片|工程|基地|线|机器人|仪|艇))?"
 )
 _BACK = 120  # characters before a sentence in which a pronoun's name is looked for

@@ -1,9 +1,9 @@
 """The events of one sentence: its clauses read in order, each with what the clauses before it gave."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
-import regex
 
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import actors, made_by
@@ -17,22 +17,23 @@ from kejian.extraction.events.model import Case, Event, Page, Topic
 from kejian.extraction.events.parts import Parts
 from kejian.extraction.events.telling import Teller
 from kejian.extraction.events.things import Phrase, claimed, clean, lead_in, subject, vague
+from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
-_MADE_BY = regex.compile(
+_MADE_BY = re.compile(
     r"由(?P<who>[^，。；由]{2,24}?)(?:自主|联合|牵头|抓总|独立|共同)*(?:研制|研发|建造|承建|设计|制造|建设|开发)(?!的)"
 )
-_IT = regex.compile(r"(?:它|该\p{Han}{2}|这[套款个座条艘颗台]\p{Han}{2})(?=由|于|在|\d|$)")
-_THIS_RULE = regex.compile(r"本(?:办法|措施|条例|规定|细则|意见|方案|规则|政策)")
-_PROPERTY = regex.compile(
+_IT = han_pattern(r"(?:它|该\p{Han}{2}|这[套款个座条艘颗台]\p{Han}{2})(?=由|于|在|\d|$)")
+_THIS_RULE = re.compile(r"本(?:办法|措施|条例|规定|细则|意见|方案|规则|政策)")
+_PROPERTY = re.compile(
     r"达|[率度量]为|超过|提升|提高|最高|最大|平均|具备|拥有|支持|采用|较|约|位于|从事|总投资|全长|单机|峰值|历时|育成|增至|可(?![靠再持降])|由|(?<=[”号])[是为]"
 )
-_NAME_LIKE = regex.compile(r"[“”]|号|[A-Z]")
-_QUOTED_LAST = regex.compile(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
-_RELATIVE_END = regex.compile(
+_NAME_LIKE = re.compile(r"[“”]|号|[A-Z]")
+_QUOTED_LAST = han_pattern(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
+_RELATIVE_END = re.compile(
     r"总(?:规模|投资|经费|面积|量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d"
 )
-_SINCE = regex.compile(r"(?P<verb>始建|成立|创办|创建|创立|组建|设立|建成|诞生)于$")
+_SINCE = re.compile(r"(?P<verb>始建|成立|创办|创建|创立|组建|设立|建成|诞生)于$")
 _NAMED = frozenset(
     {
         EntityType.PRODUCT,
@@ -42,11 +43,11 @@ _NAMED = frozenset(
         EntityType.ORGANISATION,
     }
 )
-_IS = regex.compile(r"(?:这|它)?也?[为是系属]|成为")
-_HAN = regex.compile(r"\p{Han}")
+_IS = re.compile(r"(?:这|它)?也?[为是系属]|成为")
+_HAN = han_pattern(r"\p{Han}")
 # 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
-_MOVED = regex.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")
-_ASIDE = regex.compile(r"[（(][^（）()]*[)）]$")
+_MOVED = re.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")
+_ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
 _RECORDS = ("创", "刷新", "打破")
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
 

@@ -1,7 +1,8 @@
 """From a clause with its predicate to the events it tells, by where the thing stands."""
 
+import re
+
 import msgspec
-import regex
 
 from kejian.extraction.events.actors import actors, how_only, made_by
 from kejian.extraction.events.claims import find_claim
@@ -19,15 +20,16 @@ from kejian.extraction.events.things import (
     tally,
     vague,
 )
+from kejian.language.han import han_pattern
 
-_JOINED = regex.compile(r"(?:并且|并(?!网|购|行)|且|同时)(?=[在于向已将]|\p{Han}{2})")
-_TOTAL = regex.compile(r"累计|截至")
-_COUNTING = regex.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
-_LICENCE = regex.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
-_AWARD = regex.compile(r"(?:奖|奖项|称号|荣誉)$")
-_AWARDED = regex.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
+_JOINED = han_pattern(r"(?:并且|并(?!网|购|行)|且|同时)(?=[在于向已将]|\p{Han}{2})")
+_TOTAL = re.compile(r"累计|截至")
+_COUNTING = re.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
+_LICENCE = re.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
+_AWARD = re.compile(r"(?:奖|奖项|称号|荣誉)$")
+_AWARDED = re.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
 _BARE = frozenset({"首批", "首次"})
-_BEFORE_VERB = regex.compile(r"率先|首次$|首创$")
+_BEFORE_VERB = re.compile(r"率先|首次$|首创$")
 
 
 class Teller:

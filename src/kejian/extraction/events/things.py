@@ -1,30 +1,31 @@
 """The thing that an event is about: cut out of its clause and freed of counts, claims and lead-ins."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 import msgspec
-import regex
 
 from kejian.extraction.events.claims import Claim, find_claim
 from kejian.extraction.events.lexicon import words
+from kejian.language.han import han_pattern
 from kejian.vocabulary.patterns import Pattern, compiled, pieces
 
 _FILE = "event_things.yaml"
-_TITLES = regex.compile(r"《[^《》]+》")
-_BETWEEN = regex.compile(r"[、和及与,，\s]*")
-_AGREED = regex.compile(r"同意(?:\p{Han}{0,8}?(?:建设|设立|创建|组建|成立|开展))?")
-_DEFINED = regex.compile(r"[（(][^（）()]*(?:简称|英文|代码)[^（）()]*[）)]")
-_AND_SO_ON = regex.compile(r"(?<=》)等\p{Han}{0,10}$")
-_COMMA = regex.compile(r"、|，")
-_AND = regex.compile(r"、|和|及")
-_WITH_MAKER = regex.compile(r"(?:研发|研制|开发|建造)的")
-_QUOTED = regex.compile(r"[^、]{0,2}“")
-_AMOUNT_UNIT = regex.compile(r"[元股亩米]")  # 资金2亿元 is a fund of that size, 活动67场 a count
-_NAMED = regex.compile(r"[“”《》的]")
-_NUMBER_LAST = regex.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
-_NUMBER_FIRST = regex.compile(r"(?P<n>\d+)(?P<rest>.*)$")
-_ASIDE = regex.compile(r"[（(][^（）()]*[）)]$")
+_TITLES = re.compile(r"《[^《》]+》")
+_BETWEEN = re.compile(r"[、和及与,，\s]*")
+_AGREED = han_pattern(r"同意(?:\p{Han}{0,8}?(?:建设|设立|创建|组建|成立|开展))?")
+_DEFINED = re.compile(r"[（(][^（）()]*(?:简称|英文|代码)[^（）()]*[）)]")
+_AND_SO_ON = han_pattern(r"(?<=》)等\p{Han}{0,10}$")
+_COMMA = re.compile(r"、|，")
+_AND = re.compile(r"、|和|及")
+_WITH_MAKER = re.compile(r"(?:研发|研制|开发|建造)的")
+_QUOTED = re.compile(r"[^、]{0,2}“")
+_AMOUNT_UNIT = re.compile(r"[元股亩米]")  # 资金2亿元 is a fund of that size, 活动67场 a count
+_NAMED = re.compile(r"[“”《》的]")
+_NUMBER_LAST = re.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
+_NUMBER_FIRST = re.compile(r"(?P<n>\d+)(?P<rest>.*)$")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 @cache

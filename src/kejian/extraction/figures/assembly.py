@@ -1,5 +1,6 @@
 """Mentions in their roles become figures: what is measured, of whom, when, against what."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -23,15 +24,15 @@ from kejian.model import BlockKind, Entity, EntityType, Figure, Mention, Role
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
 _LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
 _REMEMBERED = 24
-_DATE_BLOCK = regex.compile(
+_DATE_BLOCK = re.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
 )
 _TOLD = regex.compile(
     r"(?:披露|公布|发布|出炉|对外公开|印发)[^，。；]{0,24}?(?P<year>20\d\d)年?度?[^，。；]{0,16}?(?:年度报告|年报|公报|白皮书|蓝皮书|报告|成绩单)"
     r"|[《“](?P<year>[^》”]{0,12}20\d\d)年?度?[^》”]{0,16}(?:年度报告|年报|公报|白皮书|蓝皮书|报告)[》”](?:显示|指出|披露|正式|对外|今|昨|近)?"
 )
-_TITLE = regex.compile(r"\s*【(?P<title>[^【】]{2,30})】")
-_NUMBERING = regex.compile(
+_TITLE = re.compile(r"\s*【(?P<title>[^【】]{2,30})】")
+_NUMBERING = re.compile(
     r"[\s#*]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|[\d.]+[、\s])?\s*"
 )
 _SPOKEN_OF = (

@@ -1,17 +1,18 @@
 """The whole that a share or a rank is of, where the clause names it or the figures before imply it."""
 
-import regex
+import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import words
+from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
-_WHOLE_OPENER = regex.compile(r"^(?:同期|其|了)")
-_MARKET = regex.compile(
+_WHOLE_OPENER = re.compile(r"^(?:同期|其|了)")
+_MARKET = han_pattern(
     r"(?P<whole>(?:国内|国际|全球|全国|海外|世界)[\p{Han}]{0,6}?市场)[\p{Han}]{0,4}?(?:占有率|份额|占比)"
 )
-_MONEY = regex.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价格|费|预算|市值")
+_MONEY = re.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价格|费|预算|市值")
 
 
 def set_wholes(drafts: list[Draft], memory: Memory) -> None:

@@ -10,6 +10,7 @@ import regex
 import rjieba
 
 from kejian.extraction.figures.phrases import FILE
+from kejian.language.han import han_pattern
 from kejian.model import Document, Entity, EntityType
 from kejian.vocabulary.patterns import pieces
 
@@ -105,7 +106,7 @@ def main_company(text: str, title: str) -> str | None:
     return best if best and (counts[best] >= 3 or best in title) else None
 
 
-_THING = regex.compile(
+_THING = han_pattern(
     r"(?:[^，。；：]{1,6}，)?(?:[^，。；：]{1,20}的)?(?P<name>(?!这|该|一|全|各|我|本|新)\p{Han}{2,8}?(?:园区|产业园|科学园|科技园|电站|基地|实验室|博物馆|科技馆|工厂|研究院|研究所|试验站|码头|水库|大桥|隧道|光源|油田|公司))(?=\p{Han}|，)(?!建设|里|的)"
 )
 _CLAUSE = regex.compile(r"\G|(?<=[，：、])")

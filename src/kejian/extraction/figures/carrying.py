@@ -1,42 +1,43 @@
 """The measure of each figure: named at the number, or carried over from a figure before it."""
 
-import regex
+import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import THRESHOLD, clean, is_count, words
 from kejian.extraction.figures.subjects import Subject
+from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
 _PLACES = ("位", "位次", "个位次", "名", "名次")
 _RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
-_AFTER = regex.compile(
+_AFTER = han_pattern(
     r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*的(?P<measure>\p{Han}{2,12}?)"
     r"(?:均|都|分别|皆|高于|低于|居|位居|为|超过)"
 )
-_SECTOR_NAME = regex.compile(r"(?:业|产业|行业|领域)$")
-_SECTOR = regex.compile(
+_SECTOR_NAME = re.compile(r"(?:业|产业|行业|领域)$")
+_SECTOR = re.compile(
     r".*?(?:(?<![营就企毕])业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$"
 )
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
-_ARRIVING = regex.compile(r"(?:达|达到|为|约为|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)")
-_MOVED = regex.compile(
+_ARRIVING = re.compile(r"(?:达|达到|为|约为|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)")
+_MOVED = re.compile(
     r"(?P<what>[^，#]{2,20}?)(?:首次|再创|再上|再次|持续|连续|稳步|稳中|实现|过[百千万亿]|最[高多大快好低少]|保持|大幅|快速|跃上|跃升|突破|增势|不断|屡|创|迈上|进一步|显著|明显|较快)"
 )
 _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
-_TITLE = regex.compile(
+_TITLE = re.compile(
     r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
     r"|“([^”]*(?:\d强|榜|图|排行|指数|排名|观察)[^”]{0,8})”"
 )
-_BACK = regex.compile(
+_BACK = han_pattern(
     r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量)|[前后]者"
 )
 _ANY = ("数字", "指标", "数据", "数值", "水平", None)
-_MOST = regex.compile(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<who>\p{Han}{2,12})$")
-_ISSUE = regex.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
-_BEFORE_OWNER = regex.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
+_MOST = han_pattern(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<who>\p{Han}{2,12})$")
+_ISSUE = re.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
+_BEFORE_OWNER = re.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
 _AMOUNTS = (
     "经费",
     "直接经费",
@@ -54,10 +55,10 @@ _AMOUNTS = (
     "成交金额",
     "合同金额",
 )
-_LEADING_VERB = regex.compile(r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计)+")
-_KIND = regex.compile(r"(?:.{0,3}级|.性|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)")
-_WHOLE_MODIFIER = regex.compile(r"^(?:.{2,4}级以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
-_ENDED = regex.compile(
+_LEADING_VERB = re.compile(r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计)+")
+_KIND = re.compile(r"(?:.{0,3}级|.性|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)")
+_WHOLE_MODIFIER = re.compile(r"^(?:.{2,4}级以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
+_ENDED = re.compile(
     r"(?:实际|按期|已|顺利|累计)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获授权|转化|获奖|办结|注销)"
 )
 

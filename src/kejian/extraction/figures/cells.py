@@ -1,27 +1,27 @@
 """The figures of table cells: what the heads of their row and column say."""
 
+import re
 from functools import lru_cache
-
-import regex
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.periods import shifted
 from kejian.extraction.figures.phrases import clean
 from kejian.extraction.figures.times import Time, find_times
 from kejian.extraction.tables import TableCell
+from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
-_UNIT = regex.compile(
+_UNIT = re.compile(
     r"\s*[（(\[][^（）()\[\]]{0,24}[)）\]]\s*|\s*[:：/]\s*(?:亿元|万元|元|家|个|件|人|%|万人|项|篇)$"
 )
-_PLAN = regex.compile(r"目标|实绩|实际|完成|预计|计划|值|数|增速|增长率|增幅|同比|年度?|\s")
-_GROWTH = regex.compile(r"增长|增速|增幅|同比|环比|增减|变化|变动")
-_SHARE = regex.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成")
-_RANK = regex.compile(r"位次|排名|排位|名次|位序")
-_ALL = regex.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
-_NUMERIC = regex.compile(r"[\d.,%\s—-]*")
-_DATED = regex.compile(r"(?:19|20)\d\d年")
-_INNER = regex.compile(r"[\p{Han}]{2,}")
+_PLAN = re.compile(r"目标|实绩|实际|完成|预计|计划|值|数|增速|增长率|增幅|同比|年度?|\s")
+_GROWTH = re.compile(r"增长|增速|增幅|同比|环比|增减|变化|变动")
+_SHARE = re.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成")
+_RANK = re.compile(r"位次|排名|排位|名次|位序")
+_ALL = re.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
+_NUMERIC = re.compile(r"[\d.,%\s—-]*")
+_DATED = re.compile(r"(?:19|20)\d\d年")
+_INNER = han_pattern(r"[\p{Han}]{2,}")
 
 
 @lru_cache(maxsize=256)
@@ -42,7 +42,7 @@ class Row:
 
     def value_head(self, head: str) -> str | None:
         """The head of the column that a growth, share or rank column speaks of."""
-        stem = regex.sub(
+        stem = re.sub(
             r"(?:比上年|较上年|同比|环比)?(?:增长率?|增速|增幅|增减|占比|比重|位次|排名|变化).*$", "", head
         ).strip()
         values = [
@@ -62,7 +62,7 @@ class Row:
 
 
 def _bare(head: str) -> str:
-    return regex.sub(r"[:：、\s]+$", "", _UNIT.sub("", head)).strip()
+    return re.sub(r"[:：、\s]+$", "", _UNIT.sub("", head)).strip()
 
 
 def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
@@ -98,7 +98,7 @@ def _year(memory: Memory) -> str | None:
 
 def _time(head: str, memory: Memory) -> str | None:
     """The time that a head names, if it names little else."""
-    if _GROWTH.search(head) and not regex.search(r"\d{4}", head):
+    if _GROWTH.search(head) and not re.search(r"\d{4}", head):
         return None
     times = [t for t in _times(head, memory.year) if t.exact]
     if len(times) != 1:
@@ -108,7 +108,7 @@ def _time(head: str, memory: Memory) -> str | None:
 
 
 def _of_time(column: str) -> bool:
-    return bool(regex.search(r"\d{4}|年|季度|月", column))
+    return bool(re.search(r"\d{4}|年|季度|月", column))
 
 
 def _measured(column: str, row: Row) -> str | None:
@@ -116,7 +116,7 @@ def _measured(column: str, row: Row) -> str | None:
         return head
     if _SHARE.search(column) and len(column) <= 6 and (head := row.value_head(column)):
         return head
-    return regex.sub(r"^(?:全年|年度|本年)(?=.{2})", "", column) or None
+    return re.sub(r"^(?:全年|年度|本年)(?=.{2})", "", column) or None
 
 
 def _inner(draft: Draft, cell: TableCell, text: str) -> str | None:
@@ -129,8 +129,8 @@ def _base(draft: Draft, column: str, row: Row) -> None:
     if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE):
         draft.base = shifted(draft.period, back="quarter" if "环比" in column else "year")
     elif draft.aspect is Aspect.SHARE and _SHARE.search(column):
-        whole = regex.search(r"占(?P<whole>[^比]{2,})(?:的)?比", column)
-        draft.base = regex.sub(r"的$", "", whole["whole"]) if whole else draft.measure
+        whole = re.search(r"占(?P<whole>[^比]{2,})(?:的)?比", column)
+        draft.base = re.sub(r"的$", "", whole["whole"]) if whole else draft.measure
     elif draft.aspect is Aspect.RANK:
         draft.base = next((w for w in ("全国", "全省", "全市", "全区") if w in column), None) or _region(row)
 

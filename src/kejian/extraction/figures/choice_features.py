@@ -4,11 +4,11 @@ Works on the short form of a sentence (`lines.Line`), in which a name or a quota
 candidate is a beginning of a clause that ends with a noun; what speaks for it are strings for a linear model.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
 import rjieba
 
 from kejian.extraction.figures.called import Names
@@ -18,8 +18,8 @@ from kejian.extraction.figures.phrases import is_count
 from kejian.model import Aspect
 
 _LONGEST, _MOST, _LOOKED_AT = 30, 6, 60
-_QUOTE = regex.compile(r"“[^”#@]{1,24}”")
-_OPENER = regex.compile(
+_QUOTE = re.compile(r"“[^”#@]{1,24}”")
+_OPENER = re.compile(
     r"(?:[\s，、；。△▲●*•·—\d.-]|@|其中|同时|此外|另外|目前|截至|随着|以及|累计|预计|[一二三四五六七八九十]是|使得?|让|令)+"
 )
 _NAMES = frozenset(

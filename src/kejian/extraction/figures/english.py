@@ -1,42 +1,43 @@
 """The figures of English sentences, as company reports carry them."""
 
-import regex
+import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.periods import shifted
+from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
 _FIRST_HALF = ("January", "February", "March", "April", "May", "June")
 _SECOND_HALF = ("July", "August", "September", "October", "November", "December")
 _MONTHS = (*_FIRST_HALF, *_SECOND_HALF)
-_MONTH = regex.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})\b(?: (?P<year>20\d\d))?")
+_MONTH = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})\b(?: (?P<year>20\d\d))?")
 _MOVED = (
     r"(?:totalled|totaled|reached|stood|was|were|amounted|came|rose|grew|increased|climbed|fell|declined|dropped"
     r"|decreased|widened|narrowed|expanded|ramped|improved|exceeded|averaged|accounted|remained)"
 )
-_NAMED = regex.compile(
+_NAMED = re.compile(
     rf"(?:^|[,;.] |\b(?:and|while|but|with|whereas) )(?:the |its |total |new )*"
     rf"(?P<what>[A-Za-z][\w&' -]{{1,48}}?) {_MOVED}\b"
 )
-_RECORDED = regex.compile(
+_RECORDED = re.compile(
     r"\b(?:recorded|reported|posted|generated|achieved|delivered|had|with)\s+(?:an? |the |total )*"
     r"(?P<what>[\w& -]+?)(?: of)?\s*$"
 )
-_CHANGED = regex.compile(
+_CHANGED = re.compile(
     r"(?:\b(?:increase|decrease|rise|gain|drop|decline) of"
     r"|\b(?:up|down|to|by|from|versus|compared with|or))\s*$"
 )
-_PART = regex.compile(r"^\s*(?:of|in)? ?(?:which )?(?:came from|came|was from) (?P<what>[\w& -]+)")
-_YEAR_END = regex.compile(r"(?i)\b(?:at|by|as of) (?:the )?(?:year[- ]end|end of the year)")
-_OF_WHICH = regex.compile(r"\bof (?:which|whom),? *$")
-_COUNTED = regex.compile(r"[a-z][a-z -]{3,}")
-_OF = regex.compile(r"^\s*of (?:the |its |total )*(?P<whole>[\w&-]+(?: [\w&-]+)?)")
-_WHO = regex.compile(
+_PART = re.compile(r"^\s*(?:of|in)? ?(?:which )?(?:came from|came|was from) (?P<what>[\w& -]+)")
+_YEAR_END = re.compile(r"(?i)\b(?:at|by|as of) (?:the )?(?:year[- ]end|end of the year)")
+_OF_WHICH = re.compile(r"\bof (?:which|whom),? *$")
+_COUNTED = re.compile(r"[a-z][a-z -]{3,}")
+_OF = re.compile(r"^\s*of (?:the |its |total )*(?P<whole>[\w&-]+(?: [\w&-]+)?)")
+_WHO = re.compile(
     r"^(?:[^,]*, )?(?:The |the )?(?P<who>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*)[^,]{0,40}?"
     r"\b(?:recorded|reported|posted|generated|achieved|delivered)\b"
 )
-_HAN = regex.compile(r"\p{Han}")
+_HAN = han_pattern(r"\p{Han}")
 
 
 def is_english(text: str) -> bool:
@@ -93,6 +94,6 @@ def _period(text: str, memory: Memory) -> str | None:
     m = _MONTH.search(text)
     if m is None or (memory.year is None and not m["year"]):
         return memory.default
-    if regex.search(r"year ended \S* ?$", text[: m.start()]):
+    if re.search(r"year ended \S* ?$", text[: m.start()]):
         return m["year"] or memory.default
     return f"{m['year'] or memory.year}-{_MONTHS.index(m['month']) + 1:02}"

@@ -5,20 +5,20 @@ measuring number are left out where they are long, and punctuation inside titles
 not cut a clause.
 """
 
+import re
 from collections.abc import Sequence
 
 import msgspec
-import regex
 
 from kejian.extraction.figures.times import Time
 from kejian.model import Mention
 
 NUMBER, TIME = "#", "@"
 _GUARD = "·"  # stands for punctuation that does not cut
-_MARKS = regex.compile(r"[（(〔\[]|[“「『‘]|《")
-_TITLE = regex.compile(r"《([^》]+)》")
+_MARKS = re.compile(r"[（(〔\[]|[“「『‘]|《")
+_TITLE = re.compile(r"《([^》]+)》")
 _CLOSE = {"（": "）", "(": ")", "〔": "〕", "[": "]", "“": "”", "「": "」", "『": "』", "‘": "’", "《": "》"}
-_CUT = regex.compile(r"[【】△▲●■◆]|[，；。！？!?\n\t：;…（）()〔〕\[\]]|[,:](?!\d)|\.(?=\s|$)|--|——")
+_CUT = re.compile(r"[【】△▲●■◆]|[，；。！？!?\n\t：;…（）()〔〕\[\]]|[,:](?!\d)|\.(?=\s|$)|--|——")
 _LONG_BRACKET, _LONG_QUOTE = 8, 24
 
 

@@ -4,56 +4,58 @@ Works on the short form of a sentence (`lines.Line`): the phrase left of the num
 or the number before it, or the noun right of it (``32个新药获批``).
 """
 
+import re
+
 import msgspec
-import regex
 
 from kejian.extraction.figures.lines import NUMBER, TIME, Clause, Line
 from kejian.extraction.figures.phrases import clean, is_count, joined, noun, words
+from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
-_RATE = regex.compile(r"(?<=[达为到])每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$")
-_REST = regex.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
-_NOUN_ALONE = regex.compile(r"\p{Han}{1,4}")
-_COMPARED = regex.compile(
+_RATE = re.compile(r"(?<=[达为到])每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$")
+_REST = re.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
+_NOUN_ALONE = han_pattern(r"\p{Han}{1,4}")
+_COMPARED = re.compile(
     r"(?:(?<![占环同对相])比(?![重例率])|(?<!相)较|快于|慢于|优于|低于|高于|高出|超出)(?P<than>[^比较]*)$"
 )
-_THAN_END = regex.compile(r"(?:相比|的|同比|净|累计|仅|均|分别|又|再|已|约)+$")
-_USUAL_END = regex.compile(
+_THAN_END = re.compile(r"(?:相比|的|同比|净|累计|仅|均|分别|又|再|已|约)+$")
+_USUAL_END = re.compile(
     r"(?:同比|环比|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
 )
-_AFFECTED = regex.compile(r"^[@，]*受[^，]{2,12}影响")
-_SHARE_LEFT = regex.compile(r"[占达为至到率比]")
-_SHARE_REGION = regex.compile(r"(全[国省市球区县]|世界|国内)[^，]{0,3}$")
-_CONTRIBUTION = regex.compile(r"^(?P<of>.*?)(?P<own>对(?P<whole>[^，]{2,16}?)的?贡献(?:率|份额|度)?)")
-_OF_END = regex.compile(r"(?:分别|依次|约|均|合计|共|总量|共计|所|的)+$")
+_AFFECTED = re.compile(r"^[@，]*受[^，]{2,12}影响")
+_SHARE_LEFT = re.compile(r"[占达为至到率比]")
+_SHARE_REGION = re.compile(r"(全[国省市球区县]|世界|国内)[^，]{0,3}$")
+_CONTRIBUTION = re.compile(r"^(?P<of>.*?)(?P<own>对(?P<whole>[^，]{2,16}?)的?贡献(?:率|份额|度)?)")
+_OF_END = re.compile(r"(?:分别|依次|约|均|合计|共|总量|共计|所|的)+$")
 _OF_BARE = ("总量", "数量", "合计", "三者", "二者", "两者")
-_FROM_END = regex.compile(r"(?:(?:由|从)@?的?)$")
-_TOTAL = regex.compile(r"(?P<total>总数|总量)的[约近超]*$")
-_WHOLE_END = regex.compile(
+_FROM_END = re.compile(r"(?:(?:由|从)@?的?)$")
+_TOTAL = re.compile(r"(?P<total>总数|总量)的[约近超]*$")
+_WHOLE_END = re.compile(
     r"(?:的(?:比重|比例|份额|占比)|所占比重|比重|比例|的|约|近|超|分别|依次|了|到|为|达|由|从|升|降|提高|下降"
     r"|升至|降至|提高到|合计|保持在|只有|仅有|仅|只|至)+$"
 )
-_REGION_TOTAL = regex.compile(r"(?<=全[国省市区球县])(?:总量|总数|总额)$")
-_IN_LIST = regex.compile(
+_REGION_TOTAL = re.compile(r"(?<=全[国省市区球县])(?:总量|总数|总额)$")
+_IN_LIST = re.compile(
     r"在(?P<whole>[^，@#]{2,16}?)(?P<list>榜|强)?中(?:与[^，]*)?(?:位?居|位?列|排名?|名列|并列|升至)?$"
 )
-_LIST_NAME = regex.compile(r"(?:评价|评估|考核|评比|排名|排行|指数|监测|测评|年报)$")
-_LIST_OF = regex.compile(r"(?:综合)?(?:评价|评估|考核|评比|排名|排行)$")
-_AMONG_COUNTED = regex.compile(
+_LIST_NAME = re.compile(r"(?:评价|评估|考核|评比|排名|排行|指数|监测|测评|年报)$")
+_LIST_OF = re.compile(r"(?:综合)?(?:评价|评估|考核|评比|排名|排行)$")
+_AMONG_COUNTED = re.compile(
     r".*?(?P<start>在)(?P<of>[^，#]{0,12})(?P<number>#)(?P<what>[^，#]{1,12})中(?P<verb>[^，#]{0,8})$"
 )
-_RANK_END = regex.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|数|从|由|@|的)+$")
-_OFTEN_END = regex.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
+_RANK_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|数|从|由|@|的)+$")
+_OFTEN_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
 _BARE = ("数量", "总量", "总数", "总数量", "均", "位次", "排名", "规模", "总体规模", "数", "总")
-_QUOTIENT = regex.compile(
+_QUOTIENT = re.compile(
     r"^(?P<of>.*?)(?:约|仅|只|大约)?(?:是|为|相当于|接近|达|达到|不到|不足|不及|超过|约)(?P<than>[^是为]*?)的[约近]?$"
 )
-_FROM = regex.compile(r"^[^@]*(?:由|从)")
-_QUOTIENT_OF_TIME = regex.compile(r"(?:为|是|相当于|接近|达|不到|不足|超过|约|不)[^，由从]*的$")
-_PROPORTION = regex.compile(r"^(?P<of>.*?)(?:所)?占(?P<rest>.+)$")
-_ONLY_END = regex.compile(r"(?:约|仅|只|就|也|已)+$")
-_PACE = regex.compile(r"(?:加快|放缓|提速|收窄)(?:了|约)?$")
-_TAILS = regex.compile(
+_FROM = re.compile(r"^[^@]*(?:由|从)")
+_QUOTIENT_OF_TIME = re.compile(r"(?:为|是|相当于|接近|达|不到|不足|超过|约|不)[^，由从]*的$")
+_PROPORTION = re.compile(r"^(?P<of>.*?)(?:所)?占(?P<rest>.+)$")
+_ONLY_END = re.compile(r"(?:约|仅|只|就|也|已)+$")
+_PACE = re.compile(r"(?:加快|放缓|提速|收窄)(?:了|约)?$")
+_TAILS = re.compile(
     r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|份额|所?占比重|所占份额|比重|差距|位次|名次|增长率)$"
 )
 _TAIL_OF = {"份额": "份额", "占": "占比", "比重": "占比", "位次": "", "名次": ""}

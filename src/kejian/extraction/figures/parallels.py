@@ -9,29 +9,28 @@ from kejian.extraction.figures.drafts import Draft
 from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.phrases import FILE, clean
 from kejian.extraction.figures.times import number
+from kejian.language.han import han_pattern
 from kejian.model import Aspect
 from kejian.vocabulary.patterns import pieces
 
-_BETWEEN = regex.compile(r"\s*(?:、|和|与|及|以及|,|，)\s*(?:(?:同比)?(?:增长|下降|减少|增加|提高))?")
-_IN_TURN = regex.compile(r"分别|依次|各为|各达|分列|各占")
-_SPLIT = regex.compile(r"、|以及|和|与|及|，")
-_LIST_END = regex.compile(
+_BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及|,|，)\s*(?:(?:同比)?(?:增长|下降|减少|增加|提高))?")
+_IN_TURN = re.compile(r"分别|依次|各为|各达|分列|各占")
+_SPLIT = re.compile(r"、|以及|和|与|及|，")
+_LIST_END = re.compile(
     r"(?:同比|环比|比@|较@|约|各|所占比重|占比|占全[省市国区].*|占[^、]*|经?费?的?比重|为|达|@)+$"
 )
-_LISTING = regex.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
-_TWO_QUARTERS = regex.compile(r"第?([一二三])、([二三四])季度")
-_KINDS = regex.compile(
+_LISTING = re.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
+_TWO_QUARTERS = re.compile(r"第?([一二三])、([二三四])季度")
+_KINDS = han_pattern(
     r"[两三四五六七八九十\d]大?\p{Han}{0,6}?(?:业务|板块|产业|行业|领域|片区|市场|县区|区县|县市|产品)(?P<what>[^，、]{0,10}?)(?:比重)?$"
 )
-_LIST_OPENER = regex.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
-_QUARTERS = regex.compile(r"[一1]至[四4]季度|四个季度|各季度")
-_PLACED = regex.compile(
-    r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计)"
-)
-_IN_TURN_ON = regex.compile(r"(?:分别|依次).*$")
-_THOSE = regex.compile(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述")
-_COMPARING = regex.compile(r"占|同比|比@|较@")
-_SHARED_END = regex.compile(r"(?:同比|环比|的)+$")
+_LIST_OPENER = re.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
+_QUARTERS = re.compile(r"[一1]至[四4]季度|四个季度|各季度")
+_PLACED = re.compile(r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计)")
+_IN_TURN_ON = re.compile(r"(?:分别|依次).*$")
+_THOSE = re.compile(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述")
+_COMPARING = re.compile(r"占|同比|比@|较@")
+_SHARED_END = re.compile(r"(?:同比|环比|的)+$")
 _OF_ALL = ("产业", "行业", "领域", "合同", "企业", "项目", "专利", "人员", "经费", "市场", "学科", "论文")
 
 

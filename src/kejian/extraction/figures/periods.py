@@ -1,45 +1,47 @@
 """When a figure holds, and the earlier time that a growth is measured from."""
 
+import re
+
 import msgspec
-import regex
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.times import Time, TimeKind, number
+from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
-_COMPARED = regex.compile(
+_COMPARED = re.compile(
     r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在)|(?:是|为|相当于|接近|不到|不足|不|达|达到|约|占|占到|约占)(?=@的?[近约超]?#)|完成(?=@[^，#]{0,6}的#))@"
 )
-_ATTRIBUTE = regex.compile(
+_ATTRIBUTE = re.compile(
     r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|确定|提出|明确|首次上榜|上榜)[^，#]{0,4}的"
     r"|@[^，#@]{0,6}(?:投产|投用|点亮|启用|上线|运营|开园|开业|改造|建成|投运|落户)(?:之后|以后|后)(?=[，,])"
     r"|(?:始建于|成立于|创办于|创建于|建于|注册于)@|@(?:立项|成立|上榜)时|@起"
 )
-_AHEAD = regex.compile(
+_AHEAD = re.compile(
     r"(?:计划|预计|拟|将于|将在|有望|排到|排至|排产至|订单排至|力争|目标)(?:于|在|到|至)?[^，#]{0,4}@"
 )
-_OWN = regex.compile(
+_OWN = re.compile(
     r"@[，、]?(?:的|为|约为|达|达到|有|约|仅|只有|仅有|突破|超过|的全国|的全球|的全省|的全市|[^，#@]{0,4})#"
 )
-_FROM = regex.compile(r"(?:由|从)[^，；#]{0,12}#")
-_SPAN = regex.compile(r"(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?[^，#@]{0,12}年均")
-_ONE_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+_FROM = re.compile(r"(?:由|从)[^，；#]{0,12}#")
+_SPAN = re.compile(r"(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?[^，#@]{0,12}年均")
+_ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OPENING = 8  # characters of the short form in which a time still opens the sentence
-_DAY = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
-_YEAR = regex.compile(r"^\d{4}$")
-_OF_NUMBER = regex.compile(r"@的[^，#@]{0,4}#")
-_IS_NUMBER = regex.compile(r"@(?:为|约为|只有|仅有)#(?!\p{Han})")
-_RUN = regex.compile(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年")
-_BARE_FROM = regex.compile(r"(?:由|从)(?:最初的|原来的|不足)?$")
-_OPEN_FROM = regex.compile(r"(?:由|从)[^，#]*$")
-_YEARS = regex.compile(r"\d{4}/\d{4}")
-_EVER_SINCE = regex.compile(r"@[^，#]{0,8}以来")
-_DONE = regex.compile(
+_DAY = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
+_YEAR = re.compile(r"^\d{4}$")
+_OF_NUMBER = re.compile(r"@的[^，#@]{0,4}#")
+_IS_NUMBER = han_pattern(r"@(?:为|约为|只有|仅有)#(?!\p{Han})")
+_RUN = re.compile(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年")
+_BARE_FROM = re.compile(r"(?:由|从)(?:最初的|原来的|不足)?$")
+_OPEN_FROM = re.compile(r"(?:由|从)[^，#]*$")
+_YEARS = re.compile(r"\d{4}/\d{4}")
+_EVER_SINCE = re.compile(r"@[^，#]{0,8}以来")
+_DONE = re.compile(
     r"@[^，#@]{0,6}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立)(?:投用|运行|使用|开放)?(?=，)"
 )
-_MADE_BETTER = regex.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
-_MONTHS = regex.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
+_MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
+_MONTHS = re.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -112,7 +114,7 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     return found
 
 
-_TITLED = regex.compile(r"(?:在|据|根据)[^，；。]*?《(?P<title>[^》]*)》[^，；。]{0,6}[中上]?")
+_TITLED = re.compile(r"(?:在|据|根据)[^，；。]*?《(?P<title>[^》]*)》[^，；。]{0,6}[中上]?")
 
 
 def _title_year(line: Line, draft: Draft) -> str | None:
@@ -120,7 +122,7 @@ def _title_year(line: Line, draft: Draft) -> str | None:
     part = line.clauses[draft.clause].part
     lo = next(c.lo for c in line.clauses if c.part == part)
     for m in _TITLED.finditer(line.s, lo, draft.k):
-        if years := regex.findall(r"(?:19|20)\d\d", line.titles.get(m.start("title"), "")):
+        if years := re.findall(r"(?:19|20)\d\d", line.titles.get(m.start("title"), "")):
             return str(years[-1]) if len(set(years)) == 1 else None
     return None
 
@@ -275,12 +277,7 @@ def _average(draft: Draft, before: list[Draft], clause: str) -> str | None:
 def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
     """The base that a compared time names, seen from the period of the figure."""
     text = time.text
-    if (
-        text.startswith(("上年", "上一年"))
-        and period
-        and regex.match(r"\d{4}", period)
-        and "同期" not in text
-    ):
+    if text.startswith(("上年", "上一年")) and period and re.match(r"\d{4}", period) and "同期" not in text:
         year = int(period[:4]) - 1
         return f"{year}-12-31" if time.kind is TimeKind.AS_OF else str(year)
     if time.kind is TimeKind.SAME:
@@ -310,4 +307,4 @@ def shifted(period: str | None, *, back: str) -> str | None:
         return str(int(period) - 1)
     if _ONE_DAY.fullmatch(period):
         return str(int(period[:4]) - 1)
-    return regex.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)
+    return re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)

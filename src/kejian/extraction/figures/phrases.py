@@ -1,45 +1,45 @@
 """The words around a number, and the noun phrase that they make: links, openers and light verbs taken off."""
 
+import re
 from functools import cache
 
 import msgspec
 import regex
 
 from kejian.extraction.figures.lines import TIME
+from kejian.language.han import han_pattern
 from kejian.vocabulary.patterns import pieces
 
 FILE = "phrases.yaml"
-_CURRENCY = regex.compile(r"[A-Z]{3}(?:/.*)?")
-_PHYSICAL = regex.compile(r"[A-Za-zμΩ℃°%‰/·\d ]+")
-_FRAME = regex.compile(
+_CURRENCY = re.compile(r"[A-Z]{3}(?:/.*)?")
+_PHYSICAL = re.compile(r"[A-Za-zμΩ℃°%‰/·\d ]+")
+_FRAME = re.compile(
     r"^(?:在[^，#]{2,30}?(?=发表|布局|建立|开展|新增|建成|设立|完成)"
     r"|(?:通过|以|按照?)[^，#]{2,24}?(?:方式)?(?=转化|完成|实现|引进|培育)|连续[^，#]{1,3}年)"
 )
-_TRAILING = regex.compile(r"(?:[、和与及]|以及|并|在|于|的)+$")
+_TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的)+$")
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
 _LONG_ATTRIBUTE = 16
-THRESHOLD = regex.compile(
-    r"^(?P<of>[^，]{2,12}?)(?:超过|超|过|高于|低于|达到?|大于|小于|不足|处于|在)[^，]*的"
-)
+THRESHOLD = re.compile(r"^(?P<of>[^，]{2,12}?)(?:超过|超|过|高于|低于|达到?|大于|小于|不足|处于|在)[^，]*的")
 
 
 class Words(msgspec.Struct, frozen=True):
     """The compiled word lists."""
 
     tail: regex.Pattern[str]
-    head: regex.Pattern[str]
-    light: regex.Pattern[str]
+    head: re.Pattern[str]
+    light: re.Pattern[str]
     change: regex.Pattern[str]
-    share: regex.Pattern[str]
-    rank: regex.Pattern[str]
-    ranked: regex.Pattern[str]
-    region: regex.Pattern[str]
-    region_end: regex.Pattern[str]
-    region_order: regex.Pattern[str]
-    rate: regex.Pattern[str]
-    predicate: regex.Pattern[str]
-    stop: regex.Pattern[str]
-    joins: regex.Pattern[str]
+    share: re.Pattern[str]
+    rank: re.Pattern[str]
+    ranked: re.Pattern[str]
+    region: re.Pattern[str]
+    region_end: re.Pattern[str]
+    region_order: re.Pattern[str]
+    rate: re.Pattern[str]
+    predicate: re.Pattern[str]
+    stop: re.Pattern[str]
+    joins: re.Pattern[str]
 
 
 @cache
@@ -48,28 +48,26 @@ def words() -> Words:
     w = pieces(FILE)
     return Words(
         tail=regex.compile(rf"(?r){w['link']}+$"),
-        head=regex.compile(rf"{w['opener']}+"),
-        light=regex.compile(rf"(?:{w['light']}了?(?=.{{2}}))"),
+        head=han_pattern(rf"{w['opener']}+"),
+        light=han_pattern(rf"(?:{w['light']}了?(?=.{{2}}))"),
         change=regex.compile(rf"(?r){w['change']}(?:了|约|逾|超|近|至|到|为|将近)*$"),
-        share=regex.compile(
+        share=han_pattern(
             r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到|占了|占比|占(?![有用])|完成(?=[^率]{2,}的)|贡献了?)(?P<whole>[^占]*)$"
         ),
-        rank=regex.compile(rf"^(?P<of>.*?){w['rank_verb']}(?P<whole>[^居列]*)$"),
-        ranked=regex.compile(rf"{w['rank_verb']}+$"),
-        region=regex.compile(w["region"]),
-        region_order=regex.compile(rf"(?P<whole>{w['region']})(?:排名|位次|名次|排位)"),
-        region_end=regex.compile(
-            rf"{w['region']}(?:地级市|城市|同类城市|副省级城市|各[省市区县](?:市|区)?)?$"
-        ),
-        rate=regex.compile(rf"{w['rate']}(?:[（(].*)?$"),
-        predicate=regex.compile(w["predicate"]),
-        stop=regex.compile(
+        rank=han_pattern(rf"^(?P<of>.*?){w['rank_verb']}(?P<whole>[^居列]*)$"),
+        ranked=han_pattern(rf"{w['rank_verb']}+$"),
+        region=han_pattern(w["region"]),
+        region_order=han_pattern(rf"(?P<whole>{w['region']})(?:排名|位次|名次|排位)"),
+        region_end=han_pattern(rf"{w['region']}(?:地级市|城市|同类城市|副省级城市|各[省市区县](?:市|区)?)?$"),
+        rate=han_pattern(rf"{w['rate']}(?:[（(].*)?$"),
+        predicate=han_pattern(w["predicate"]),
+        stop=han_pattern(
             r"^(?:$|[、，；。和与及/~（(·\s]|以及|以上|以下|以内|左右|上下|占|同比|环比|比|较|并(?!购|网)|于|居[首前末第]|位[居列]|领跑|领先"
             r"|共(?!性|享|建)|合计|台阶|大关|关口|总(?=投)"
             r"|[升降增减压缩扩回落改调]\p{Han}?(?:至|到|为)|(?:发展|延长|爬坡)(?:至|到)"
             r"|增长|增加|提高|提升|上升|下降|降低|减少|回落|前移)"
         ),
-        joins=regex.compile(r"(惠及|覆盖|孵化|服务|出口|换|辅导|走访|进入|用于|导入|为)$"),
+        joins=han_pattern(r"(惠及|覆盖|孵化|服务|出口|换|辅导|走访|进入|用于|导入|为)$"),
     )
 
 

@@ -1,6 +1,7 @@
 """The figures of a sentence, read in order: phrase, measure, subject, time, whole."""
 
-import regex
+import re
+
 from msgspec import structs
 
 from kejian.extraction.figures.bases import set_wholes
@@ -15,10 +16,10 @@ from kejian.extraction.figures.speaking import attributed, clause_subjects, reme
 from kejian.extraction.figures.subjects import Subject
 from kejian.model import Aspect
 
-_PART = regex.compile(r"[@，\s]*其中")
-_AMONG = regex.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?中")
-_DIVIDING = regex.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类)，")
-_EACH = regex.compile(
+_PART = re.compile(r"[@，\s]*其中")
+_AMONG = re.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?中")
+_DIVIDING = re.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类)，")
+_EACH = re.compile(
     r"每(?P<a>#)(?P<one>[^#，；由从为达的中]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)"
 )
 

@@ -1,6 +1,6 @@
 """Whom each figure of a sentence is told of: subjects of its clauses, and those counted before."""
 
-import regex
+import re
 
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.choosing import choose_head
@@ -10,40 +10,41 @@ from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
 from kejian.extraction.figures.subjects import Subject, clause_subject
+from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
-_COUNTED = regex.compile(
+_COUNTED = re.compile(
     r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
 )
-_MAKING = regex.compile(
+_MAKING = re.compile(
     r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障|成立|启动|开工建设)"
     r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|基金|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
 )
-_SAID = regex.compile(
+_SAID = re.compile(
     r"(?:数据|统计|资料|报告|记者|负责人|会上|书记|主任|局长|经理|院长|教授)[^，]{0,4}(?:显示|表明|介绍|表示|透露|说|指出|认为|坦言|获悉|了解到)$"
 )
-_MOST_IS = regex.compile(
+_MOST_IS = re.compile(
     r"[，\s]*[^，#]{2,14}(?:最[高多大快低少强]|第一|首位)的(?:是|为|依次是|依次为|当属)(?P<who>[^，#、]{2,14})$"
 )
-_INTRODUCED = regex.compile(
+_INTRODUCED = han_pattern(
     r"[，\s]*(?:由|与|在|以)?[^，#“”是]{2,30}(?:[建制发攻育立开办起成营管出]|建设|运营|孵化|组建|改造)的(?P<name>(?!是|[\p{Han}]{0,3}的)[\p{Han}A-Z\d-]{3,14})$"
 )
-_ABSTRACT = regex.compile(
+_ABSTRACT = re.compile(
     r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$"
 )
-_PHASE = regex.compile(
+_PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已|入驻|建成|开工|完成|全年|累计|实现)"
 )
-_PHASE_END = regex.compile(r"第?[一二三四]期$")
-_LISTED = regex.compile(r"[^，、的@]{2,20}等$")
-_ONLY_LINKS = regex.compile(r"等$|^(?:有|已有|另有|@|，)+$")
+_PHASE_END = re.compile(r"第?[一二三四]期$")
+_LISTED = re.compile(r"[^，、的@]{2,20}等$")
+_ONLY_LINKS = re.compile(r"等$|^(?:有|已有|另有|@|，)+$")
 _TO_WHOM = tuple("与和同跟为向给对")
-_ATTRIBUTE = regex.compile(r"\s*(?:总|首期|一期|注册|认缴|目标)?(?:规模|投资|建筑面积|面积|期限|存续期|资本)")
-_HOLDER = regex.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区|场馆|科技馆|博物馆)$")
-_HELD = regex.compile(
+_ATTRIBUTE = re.compile(r"\s*(?:总|首期|一期|注册|认缴|目标)?(?:规模|投资|建筑面积|面积|期限|存续期|资本)")
+_HOLDER = re.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区|场馆|科技馆|博物馆)$")
+_HELD = re.compile(
     r"^(?:累计|全年|@)*(?:经营面积|展厅面积|展出面积|核心区总?面积|孵化|在孵|入驻|毕业|接待|吸引|上市企业|服务企业)"
 )
-_THING = regex.compile(
+_THING = han_pattern(
     r"#的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂))(?=[，@]|\p{Han}|$)"
 )
 

@@ -1,28 +1,28 @@
 """Which forms of a document name one thing: short names, quoted names, editions, stages."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import regex
-
 from kejian.extraction.naming.words import ending, known, tokens, words
+from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
 _QUOTES = "“”‘’「」『』\"'《》"
 # （简称“X”）, （以下简称X）, （英文简称X）, （英文名 X）, （又称X）
-_INTRODUCED = regex.compile(
+_INTRODUCED = re.compile(
     r"[（(](?:[^（()）]{0,12}?)(?:简称|下称|又称|又名|原名|缩写为|英文名)[为:：]?\s*"
     r"[“\"「]?([^（()）”\"」，。；、]{1,30})[”\"」]?[^（()）]{0,12}[)）]"
 )
-_LATIN_SHORT = regex.compile(r"\s?[（(]([A-Z][A-Za-z0-9&\-]{1,14})[)）]")
-_EDITION = regex.compile(
+_LATIN_SHORT = re.compile(r"\s?[（(]([A-Z][A-Za-z0-9&\-]{1,14})[)）]")
+_EDITION = re.compile(
     r"^(?:第[\d一二三四五六七八九十百]+届|首届|\d{4}年?度?)|[（(]\d{4}[^（()）]{0,12}[)）]$"
 )
-_STAGE = regex.compile(r"(?:[一二三四五六七八九十\d]+期(?:工程|项目)?|系列)$")
-_COMPANY = regex.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
-_QUOTED_FIRST = regex.compile(r"(?P<hao>“[^“”]{1,12}”号)(?=.)|“(?P<core>[^“”]{1,12})”(?=..)")
-_FINAL_CODE = regex.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$")
-_HAN = regex.compile(r"\p{Han}")
+_STAGE = re.compile(r"(?:[一二三四五六七八九十\d]+期(?:工程|项目)?|系列)$")
+_COMPANY = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
+_QUOTED_FIRST = re.compile(r"(?P<hao>“[^“”]{1,12}”号)(?=.)|“(?P<core>[^“”]{1,12})”(?=..)")
+_FINAL_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$")
+_HAN = han_pattern(r"\p{Han}")
 # a product, vessel or device may be described before its quoted name; of a programme or a place the quoted
 # part is no name by itself
 _KINDS_OF_THING = frozenset(
@@ -53,7 +53,7 @@ _KINDS_OF_THING = frozenset(
     }
 )
 _BUILT = frozenset({"系统", "平台", "装置"})  # named with their kind: “惠企”服务平台
-_CODE = regex.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]")
+_CODE = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]")
 _PLACE_END = "市省区县"
 
 
@@ -159,7 +159,7 @@ def _keys(form: str, kind: EntityType) -> Iterator[str]:
         yield form[form.index("“") + 1 : form.index("”")].lower()
     if (
         kind is EntityType.PRODUCT
-        and (code := regex.search(r"[a-z0-9][a-z0-9_\-.]*$", plain))
+        and (code := re.search(r"[a-z0-9][a-z0-9_\-.]*$", plain))
         and _CODE.search(code.group())
     ):
         yield code.group()

@@ -4,16 +4,17 @@ A candidate begins and ends where a word does and ends in a word that names end 
 in a word no dictionary knows, in letters and digits, or in quotes. Which of them are names decides `choice`.
 """
 
+import re
+
 import msgspec
-import regex
 
 from kejian.extraction.naming.words import Token, ending, words
 
 _LONGEST = 40  # characters of a name outside book-title marks
 _TOKENS = 14  # words of a name
 _TAIL = 8  # characters in which a word that names end in is looked for
-_BOOK = regex.compile(r"《([^《》\n]{2,80})》")
-_QUOTED = regex.compile(r"[“\"「『‘]([^“”\"「」『』‘’\n，。；]{1,30})[”\"」』’]")
+_BOOK = re.compile(r"《([^《》\n]{2,80})》")
+_QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’\n，。；]{1,30})[”\"」』’]")
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -52,8 +53,8 @@ def candidates(text: str, found: list[Token], edges: Edges | None = None) -> lis
             result.append(_span(found, match.start(1), match.end(1), "book"))
     inside = sorted(marked)
     if next(words().offices.iter(text), None):
-        for match in words().person.finditer(text):
-            result.append(_span(found, *match.span("name"), "person"))
+        for person in words().person.finditer(text):
+            result.append(_span(found, *person.span("name"), "person"))
     for match in _QUOTED.finditer(text):
         if not any(a < match.start() < b for a, b in inside):
             result.append(_span(found, match.start(1), match.end(1), "quote"))

@@ -15,7 +15,7 @@ import msgspec
 import regex
 import rjieba
 
-from kejian.extraction.han import HAN
+from kejian.language.han import HAN
 from kejian.vocabulary.loader import load
 
 _LATIN = re.compile(r"[A-Za-z]")

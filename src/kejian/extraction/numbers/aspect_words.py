@@ -1,9 +1,8 @@
 """The words that tell an aspect, from the vocabulary, and the lists whose members share them."""
 
+import re
 from bisect import bisect_left
 from functools import cache
-
-import regex
 
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.spots import Spot, spot
@@ -15,7 +14,7 @@ _FILE = "aspects.yaml"
 _FORWARDS = frozenset({"heads", "after"})
 _SIGNS = ("~", "<=", ">=", ">", "<")
 _LONGEST = 24  # members of a list that share what stands before the first
-_BETWEEN = regex.compile(r"\s*(?:[、,，/]|和|与|及|以及|或|and|, and)\s*")
+_BETWEEN = re.compile(r"\s*(?:[、,，/]|和|与|及|以及|或|and|, and)\s*")
 
 
 @cache

@@ -1,19 +1,19 @@
 """Numbers in table cells, read by the heads of their column and row."""
 
+import re
 from decimal import Decimal
 from functools import lru_cache
-
-import regex
 
 from kejian.extraction.numbers.aspect_words import words
 from kejian.extraction.numbers.readings import Reading
 from kejian.extraction.tables import TableCell
 from kejian.language import mentions
+from kejian.language.han import han_pattern
 from kejian.model import Aspect, Mention
 
-_CURRENCY = regex.compile(r"([A-Z]{3}|US\$|[$€£])\s*(thousand|million|billion|trillion|mn|bn)", regex.I)
-_NAMED_CURRENCY = regex.compile(r"^(?:人民币|RMB\s*(?=\p{Han}))")
-_LAST_PART = regex.compile(r"[^，,、;；]+$")
+_CURRENCY = re.compile(r"([A-Z]{3}|US\$|[$€£])\s*(thousand|million|billion|trillion|mn|bn)", re.I)
+_NAMED_CURRENCY = han_pattern(r"^(?:人民币|RMB\s*(?=\p{Han}))")
+_LAST_PART = re.compile(r"[^，,、;；]+$")
 
 
 def cell_reading(cell: TableCell, mention: Mention) -> Reading:

@@ -1,5 +1,6 @@
 """What a policy grants or requires: the measure it limits, who gets it, and the document that says so."""
 
+import re
 from functools import cache
 
 import msgspec
@@ -14,12 +15,12 @@ from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import Pattern, compiled, expand, pieces
 
 _FILE = "terms.yaml"
-_UNIT_NOTE = regex.compile(r"\s*[（(][^（）()]{1,14}[)）]\s*$")
+_UNIT_NOTE = re.compile(r"\s*[（(][^（）()]{1,14}[)）]\s*$")
 _RECENT = 12  # how many numbers back a condition may have been named
-_WITHIN = regex.compile(r".?内")
-_THRESHOLD = regex.compile(r"以[上下内]$|及以[上下]$|^超过|^满|^不满|^突破|^达")
+_WITHIN = re.compile(r".?内")
+_THRESHOLD = re.compile(r"以[上下内]$|及以[上下]$|^超过|^满|^不满|^突破|^达")
 _NUMBER_END = regex.compile(r"(?<=[元%‰年月点米]|个月|万元)")
-_DIGIT = regex.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 _EDGES = '的，、：: “”"'
 
 
