@@ -127,7 +127,7 @@ def test_a_rule_that_ended_without_a_successor_is_not_open() -> None:
 def test_a_rule_that_was_superseded_names_its_successor() -> None:
     found = verdict("biomedicine-2021", {}, date(2025, 1, 1))
     assert found.kind is Kind.NOT_IN_FORCE
-    assert "biomedicine-2024" in found.reason
+    assert "生物医药产业支持（2024年）" in found.reason
 
 
 @pytest.mark.parametrize(

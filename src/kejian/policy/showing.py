@@ -171,7 +171,8 @@ def threshold(step: Step, language: Language = "zh") -> str:
     kind = fields()[step.figure or ""].kind
     if isinstance(step.threshold, tuple):
         choices = "/".join(
-            shown(c == "true" if kind == "flag" else c, kind, language) for c in step.threshold
+            shown(c == "true", kind, language) if kind == "flag" else choice(c, language)
+            for c in step.threshold
         )
         return say("must_be" if step.comparison != "none_of" else "must_not_be", language, choices)
     assert step.threshold is not None

@@ -77,7 +77,7 @@ def judge(policy: Policy, profile: Profile, *, day: date, book: RuleBook) -> Ver
         return _lead(policy, profile, day=day, book=book)
     version = policy.version_on(day)
     if version is None:
-        return _not_in_force(policy, day)
+        return _not_in_force(policy, day, book=book)
     if lead(policy, version=version):
         return _lead(policy, profile, day=day, book=book)
     if not (policy.per_project and profile.projects):
@@ -215,11 +215,12 @@ def distinct(names: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _not_in_force(policy: Policy, day: date) -> Verdict:
+def _not_in_force(policy: Policy, day: date, *, book: RuleBook) -> Verdict:
     before = [v for v in policy.versions if v.last < day]
     version = before[-1] if before else policy.versions[0]
     if before:
-        after = f"，由 {policy.superseded_by} 接替" if policy.superseded_by else "，未查到接续文件"
+        successor = book.policies[policy.superseded_by].title if policy.superseded_by else None
+        after = f"，由“{successor}”接替" if successor else "，未查到接续文件"
         # where the end is not known, only the successor's start is
         ended = f"已于{version.end}截止" if version.end else f"在{version.last}之后失效"
         reason = f"{ended}{after}"
