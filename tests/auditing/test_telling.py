@@ -73,7 +73,7 @@ def test_checks_and_severities_are_called_in_both_languages():
     assert set(wording().checks) == set(NAMES)
     assert set(wording().severities) == {severity.value for severity in Severity}
     assert check_called("growth", "zh") == "增长核对"
-    assert check_called("growth", "en") == "growth"
+    assert check_called("growth", "en") == "Growth"
     assert severity_called("doubt", "zh") == "存疑"
     assert check_called("unknown", "zh") == "unknown"
 

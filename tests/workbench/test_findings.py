@@ -173,3 +173,26 @@ def test_markup_of_documents_and_reasons_is_text(site, keep):
         assert "<img src=x" not in page
         assert "&lt;script&gt;alert(2)" in page
         assert "81.0%</mark>" in page
+
+
+def test_a_finding_is_told_in_the_readers_language(site, audited):
+    english = next(one for one in data(site)["findings"] if one["check"] == "shares")
+    chinese = {"Accept-Language": "zh-CN"}
+    found = site.get("/findings/?format=json", headers=chinese).json()["findings"]
+    told = next(one for one in found if one["id"] == english["id"])
+    assert english["message"] == "150亿元 of 200亿元 is not 81.0%"
+    assert told["message"] == "150亿元占200亿元的比重不是81.0%，请核对占比、部分和总数"
+    assert told["check_called"] == "占比核对"
+    assert (told["case"], told["values"]) == (english["case"], english["values"])
+    for address in ("/findings/", f"/findings/{told['id']}/", f"/findings/report/{audited}/", "/"):
+        page = site.get(address, headers=chinese).content.decode()
+        assert told["message"] in page, address
+        assert english["message"] not in page, address
+
+
+def test_a_finding_stored_without_its_case_is_told_as_it_was(site, audited):
+    from kejian.base.finding_models import Finding
+
+    Finding.objects.filter(check_name="shares").update(case_name="", said="{}", message="as it was")
+    found = site.get("/findings/?format=json&check=shares", headers={"Accept-Language": "zh-CN"}).json()
+    assert [one["message"] for one in found["findings"]] == ["as it was"]

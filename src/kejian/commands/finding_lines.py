@@ -131,7 +131,8 @@ def _markdown(lines: Sequence[Line], out: TextIO, language: str) -> None:
     for finding, id_, state in lines:
         words = worded(finding.case, language)
         known = "".join(f" ({word})" for word in (id_, state_called(state, language)) if word)
-        severity, check = severity_called(finding.severity, language), check_called(finding.check, language)
+        severity = severity_called(finding.severity, language)
+        check = finding.check if language == "en" else check_called(finding.check, language)
         out.write(f"- **{severity}** `{check}`{known} {escaped(flat(words.message))}\n")
         if words.computed:
             out.write(f"  - {escaped(flat(words.computed))}\n")

@@ -1,8 +1,13 @@
-"""What checks, severities and states of findings are called, and what each check looks at."""
+"""What findings, their checks, severities and states are called in the reader's language."""
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from kejian.auditing.telling import Case, Words, check_called, worded, wording
+from kejian.base import findings
+from kejian.base.findings import Entry
 
 SEVERITIES: dict[str, Any] = {"error": _("Error"), "doubt": _("Doubt"), "style": _("Style")}
 
@@ -23,28 +28,24 @@ VERDICTS: dict[str, Any] = {
     "reopen": _("Opened again"),
 }
 
-CHECKS: dict[str, Any] = {
-    "growth": _("Growth"),
-    "shares": _("Shares"),
-    "totals": _("Totals"),
-    "agreement": _("Agreement"),
-    "lists": _("Announced and named"),
-    "ranks": _("Ranks"),
-    "parts": _("Parts of a whole"),
-    "rates": _("Rates"),
-    "cumulative": _("Cumulative figures"),
-    "periods": _("Periods"),
-    "jumps": _("Jumps"),
-    "names": _("Names"),
-    "terms": _("Policy terms"),
-    "events": _("Events"),
-    "claims": _("Claims of primacy"),
-    "dates": _("Dates"),
-    "wording": _("Wording of figures"),
-    "structure": _("Structure"),
-}
+CHECKS = tuple(wording().checks)  # in the order in which lists name them
+
+
+def language() -> str:
+    """The reader's language, as `kejian.auditing.telling` names it."""
+    return "zh" if (get_language() or "en").startswith("zh") else "en"
 
 
 def check_label(name: str) -> str:
-    """What a check is called; its own name where it is not known."""
-    return str(CHECKS.get(name, name))
+    """What a check is called in the reader's language; its own name where it is not known."""
+    return check_called(name, language())
+
+
+def entry_words(entry: Entry) -> Words:
+    """What a finding of the base says in the reader's language."""
+    return findings.worded(entry, language())
+
+
+def case_words(case: Case) -> Words:
+    """What a finding that was made just now says in the reader's language."""
+    return worded(case, language())

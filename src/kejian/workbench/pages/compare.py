@@ -17,7 +17,7 @@ from kejian.extraction import extract
 from kejian.model import Passage
 from kejian.workbench.accounts import Asked
 from kejian.workbench.errors import Refused
-from kejian.workbench.finding_words import SEVERITIES, check_label
+from kejian.workbench.finding_words import SEVERITIES, case_words, check_label
 from kejian.workbench.pages import choice, number, show, words
 from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
@@ -158,15 +158,19 @@ def _finding(finding: Finding, titles: dict[str, str]) -> dict[str, Any]:
     return {
         "check": finding.check,
         "severity": finding.severity.value,
-        "message": finding.message,
-        "computed": finding.computed,
+        "_case": finding.case,
+        "case": finding.case.key,
+        "values": dict(finding.case.values),
         "passages": [_place(passage, titles) for passage in finding.passages],
     }
 
 
 def _called(finding: dict[str, Any]) -> dict[str, Any]:
     """With the words of the reader's language."""
-    return finding | {
+    words = case_words(finding["_case"])
+    return {name: value for name, value in finding.items() if name != "_case"} | {
+        "message": words.message,
+        "computed": words.computed,
         "check_called": check_label(finding["check"]),
         "severity_called": str(SEVERITIES[finding["severity"]]),
     }

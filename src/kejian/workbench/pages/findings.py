@@ -28,7 +28,7 @@ from kejian.errors import BaseError
 from kejian.workbench import audit, audit_run
 from kejian.workbench.accounts import Asked, may, needs
 from kejian.workbench.errors import Refused
-from kejian.workbench.finding_words import CHECKS, SEVERITIES, STATE, VERDICTS, check_label
+from kejian.workbench.finding_words import CHECKS, SEVERITIES, STATE, VERDICTS, check_label, entry_words
 from kejian.workbench.finding_words import STATES as STATE_LABELS
 from kejian.workbench.pages import choice, number, show
 from kejian.workbench.schemas import Error
@@ -77,7 +77,7 @@ def context(viewer: str | None, asked: Filters) -> dict[str, Any]:
         "_severity_total": sum(found.by_severity.values()),
         "_checks": [
             (name, check_label(name), n)
-            for name, n in sorted(found.by_check.items(), key=lambda one: list(CHECKS).index(one[0]))
+            for name, n in sorted(found.by_check.items(), key=lambda one: CHECKS.index(one[0]))
         ],
         "_states": [(name, STATE_LABELS[name]) for name in STATES],
         "_before": asked.page - 1,
@@ -102,12 +102,15 @@ def card(entry: Entry, decisions: Sequence[dict[str, Any]]) -> dict[str, Any]:
         {**msgspec.structs.asdict(one), "title": one.title or one.name}
         for one in entry.passages[:_MOST_PASSAGES]
     ]
+    words = entry_words(entry)
     return {
         "id": entry.id,
         "check": entry.check,
         "severity": entry.severity,
-        "message": entry.message,
-        "computed": entry.computed,
+        "message": words.message,
+        "computed": words.computed,
+        "case": entry.case,
+        "values": entry.values,
         "state": entry.state,
         "passages": passages,
         "more_passages": len(entry.passages) - len(passages),

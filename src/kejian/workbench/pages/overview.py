@@ -18,6 +18,7 @@ from kejian.base.series import Entry, list_series
 from kejian.base.showing import status
 from kejian.linking.indicators import FORCES
 from kejian.workbench.accounts import Asked
+from kejian.workbench.finding_words import entry_words
 from kejian.workbench.pages import choice, show
 from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
@@ -151,7 +152,7 @@ def _findings(viewer: str | None) -> dict[str, Any]:
             {
                 "id": one.id,
                 "severity": one.severity,
-                "message": one.message,
+                "message": entry_words(one).message,
                 "passages": [
                     {"document": q.document, "title": q.title or q.name, "start": q.start, "end": q.end}
                     for q in one.passages[:2]
