@@ -31,13 +31,19 @@
     else document.querySelector(by > 0 ? ".queue a[rel=next]" : ".queue a[rel=prev]")?.click();
   };
 
+  // what has just been put in its place sends itself by htmx only once that has looked at it
+  const press = (part) => {
+    htmx.process(part);
+    part.querySelector("button:not([disabled])")?.click();
+  };
+
   const takeBack = async () => {
     let part = card.querySelector('[data-key="u"]');
     if (!part && decided.length) {
       await choose(decided.pop());
       part = card.querySelector('[data-key="u"]');
     }
-    part?.querySelector("button")?.click();
+    if (part) press(part);
   };
 
   document.addEventListener("click", (event) => {
@@ -59,7 +65,7 @@
     else if (["c", "r", "e"].includes(event.key)) {
       const part = card.querySelector(`[data-key="${event.key}"]`);
       if (!part) return;
-      if (part.tagName === "FORM") part.querySelector("button:not([disabled])")?.click();
+      if (part.tagName === "FORM") press(part);
       else {
         part.open = true;
         part.querySelector("input:not([type=hidden]), select").focus();
