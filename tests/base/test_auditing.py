@@ -175,3 +175,36 @@ def test_a_rejected_statement_gives_no_finding(base, put):
     base.decide(wrong["id"], "reject", reason="misread", who="li")
     audit_base(base.alias)
     assert listed(base, check="agreement") == []
+
+
+def test_a_finding_keeps_its_case_so_that_it_can_be_told_in_chinese(base, put):
+    put("a", A, year=2022)
+    put("b", B, year=2023)
+    audit_base(base.alias)
+    from kejian.base.findings import worded
+
+    (entry,) = list_findings(base.alias, check="agreement").findings
+    assert entry.case == "agreement.two_values"
+    assert {entry.values["one"], entry.values["other"]} == {"2918家", "2981家"}
+    assert worded(entry, "en").message == entry.message
+    assert "2918家" in worded(entry, "zh").message
+    assert "请核实" in worded(entry, "zh").message
+
+
+def test_other_checks_audit_documents_and_groups_again(base, put, monkeypatch):
+    put("a", A, year=2022)
+    put("b", B, year=2023)
+    audit_base(base.alias)
+    from kejian.base import auditing
+    from kejian.base.finding_models import Finding
+
+    before = [entry.id for entry in list_findings(base.alias).findings]
+    Finding.objects.using(base.alias).update(case_name="", said="{}", message="as told before")
+    monkeypatch.setattr(auditing, "_AUDITED_BY", "tomorrow:")
+    report = audit_base(base.alias)
+    assert (report.documents, report.unchanged, report.new, report.gone) == (2, 0, 0, 0)
+    found = list_findings(base.alias).findings
+    assert [entry.id for entry in found] == before
+    assert all(entry.case and entry.message != "as told before" for entry in found)
+    again = audit_base(base.alias)
+    assert (again.documents, again.groups) == (0, 0)

@@ -32,8 +32,8 @@ def right(tmp_path: Path) -> Path:
     return path
 
 
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(app, ["audit", *map(str, arguments)])
+def run(*arguments: object, locale: str = "C.UTF-8") -> Result:
+    return CliRunner(env={"LC_ALL": locale}).invoke(app, ["audit", *map(str, arguments)])
 
 
 def test_json_lines_name_check_severity_and_passages(wrong: Path) -> None:
@@ -89,3 +89,32 @@ def test_control_characters_of_a_document_do_not_reach_the_terminal(tmp_path: Pa
     path = tmp_path / "hostile.md"
     path.write_text(WRONG.replace("增长", "\x1b[31m增长"), encoding="utf-8")
     assert "\x1b" not in run(path).stdout
+
+
+CHINESE = "“25.6%”与100.0亿元（2022年）、120.0亿元（2023年）对不上，请核对增幅和前后两个数"
+
+
+@pytest.mark.parametrize("format_", ["text", "md"])
+def test_findings_are_told_in_chinese(wrong: Path, format_: str) -> None:
+    printed = run(wrong, "--lang", "zh", "--format", format_).stdout
+    assert CHINESE in printed
+    assert "增长核对" in printed
+    assert "错误" in printed
+
+
+def test_json_lines_hold_case_and_values_in_any_language(wrong: Path) -> None:
+    rows = {
+        language: json.loads(run(wrong, "--lang", language, "--format", "jsonl").stdout.splitlines()[0])
+        for language in ("zh", "en")
+    }
+    assert rows["zh"]["message"] == CHINESE
+    assert rows["zh"]["case"] == rows["en"]["case"] == "growth.rate"
+    assert rows["zh"]["values"] == rows["en"]["values"]
+    assert rows["zh"]["values"]["printed"] == "25.6%"
+    assert rows["zh"]["severity"] == "error"
+
+
+def test_the_language_is_that_of_the_locale(wrong: Path) -> None:
+    assert CHINESE in run(wrong, locale="zh_CN.UTF-8").stdout
+    assert "does not follow" in run(wrong, locale="de_DE.UTF-8").stdout
+    assert "does not follow" in run(wrong, "--lang", "en", locale="zh_CN.UTF-8").stdout

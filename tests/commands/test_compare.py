@@ -19,7 +19,7 @@ def drafts(tmp_path):
 
 
 def run(*arguments):
-    return CliRunner().invoke(app, ["compare", *map(str, arguments)])
+    return CliRunner(env={"LC_ALL": "C.UTF-8"}).invoke(app, ["compare", *map(str, arguments)])
 
 
 def test_json_lines_tell_changes_and_new_findings(drafts):
@@ -45,3 +45,8 @@ def test_text_and_markdown_show_both_sides(drafts):
 
 def test_a_file_that_cannot_be_read_ends_with_status_2(drafts, tmp_path):
     assert run(drafts[0], tmp_path / "missing.md").exit_code == 2
+
+
+def test_findings_are_told_in_chinese(drafts):
+    for format_ in ("text", "md", "jsonl"):
+        assert "对不上，请核对增幅" in run(*drafts, "--format", format_, "--lang", "zh").stdout
