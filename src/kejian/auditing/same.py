@@ -7,9 +7,10 @@ period, and nothing else in their clauses narrows them.
 import regex
 
 from kejian.language.normal import normal
+from kejian.linking.measures import Match, match
 from kejian.linking.placing import Placed, place
 from kejian.linking.subjects import place_of
-from kejian.model import Facts
+from kejian.model import Aspect, Facts
 
 # words of a clause that do not change what is measured
 _NEUTRAL = regex.compile(
@@ -32,7 +33,26 @@ _HAVING = regex.compile(r"^:?(?:拥有|现有|共有|建有|设有|有|集聚|�
 _MAKING = regex.compile(
     r"^(?:建成|建设|建立|组建|培育|认定|引进|获批|登记|设立|发放|举办|开展|布局|创建|促成|形成|实现|完成|建)+|(?:建成|认定|获批|入库|登记|设立)$"
 )
-_AMOUNT = regex.compile(r"(?:总数|数量|总量|数)$")
+# words for one thing, and verbs and ends that say only that there is such a thing
+_ALIKE = (
+    (regex.compile(r"交易|(?<=合同)金额"), "成交"),
+    (regex.compile(r"成交成交"), "成交"),
+    (regex.compile(r"总?(?:金额|总额|总值|总规模|总数|总量)|总(?=产值|收入)"), "额"),
+    (regex.compile(r"额额"), "额"),
+    (regex.compile(r"(?<=产)额|(?<=产)值额"), "值"),
+    (regex.compile(r"信贷|贷款资金"), "贷款"),
+    (regex.compile(r"专利授权|授权专利|获授权?专利|专利获权"), "专利授权"),
+    (regex.compile(r"^(?:地方)?财政(?:科技|科学技术)(?:投入|支出|经费|拨款)+$"), "财政科技支出"),
+    (regex.compile(r"占(?:地区生产总值|GDP|生产总值)(?:的?比[重例])?$", regex.I), "强度"),
+    (regex.compile(r"实现|完成(?=成交|产值|收入)|从事|活动(?=人员)"), ""),
+)
+_WEIGHTLESS = regex.compile(
+    r"登记|认定|成交|签订|输出(?=$)|发放|建成|培育|引进|获批|兑付|入库|完成|实现|取得|获得|拥有|新增|累计|年度|各类|全部|国家(?=高新技术企业)|[的了]"
+)
+_END = regex.compile(r"(?:总数|数量|总量|总额|金额|拥有量|保有量|数|量|额)$")
+_BODY = regex.compile(
+    r"[市区县省乡镇园]$|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|中心|委员会|[局厅部]$"
+)
 _SHORTEST = 3
 _OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县)$")
 _SEAT = regex.compile(r"(?<=\p{Han}{2})市$")
@@ -89,13 +109,43 @@ def series_keys(facts: Facts) -> dict[int, tuple[str, float]]:
     placed, _ = place(facts)
     about = place_key(facts)
     return {
-        id(one.figure): (
-            f"{_whose(one, about)}|{_key(one)}|{one.accumulation or ''}",
-            one.measure.score if one.measure.indicator else 0.0,
-        )
-        for one in placed
-        if not one.subject.key.startswith("?")
+        id(one.figure): _series(one, about) for one in placed if not one.subject.key.startswith("?")
     }
+
+
+def _series(one: Placed, about: str) -> tuple[str, float]:
+    """Subject, measure and what is cumulative; a kind of things that is named as the subject
+    (`高新技术产业` of `产值`) is read as a part of the measure."""
+    kind = _is_kind(one, about)
+    words = (one.subject.name if kind else "") + (one.figure.measure or one.measure.name)
+    known = one.measure if one.measure.indicator and not kind else _known(words, one)
+    whose = f"{about}|" if kind else f"{_whose(one, about)}|"
+    if known is not None and known.indicator is not None:
+        return f"{whose}{known.key}|{one.accumulation or ''}", known.score
+    return f"{whose}{_key(one, words)}|{one.accumulation or ''}", 0.0
+
+
+def _is_kind(one: Placed, about: str) -> bool:
+    subject = one.subject
+    return not (subject.key == about or subject.code or _BODY.search(subject.name)) and bool(about)
+
+
+def _known(words: str, one: Placed) -> Match | None:
+    """The indicator of words in another spelling."""
+    unit = one.figure.unit if one.figure.aspect is Aspect.LEVEL else None
+    return match(alike(words), unit=unit)
+
+
+def alike(words: str) -> str:
+    """Words for one thing in one spelling.
+
+    >>> alike("技术合同交易总额"), alike("技术合同成交金额")
+    ('技术合同成交额', '技术合同成交额')
+    """
+    spelt = normal(words)
+    for pattern, spelling in _ALIKE:
+        spelt = pattern.sub(spelling, spelt)
+    return spelt
 
 
 def place_key(facts: Facts) -> str:
@@ -110,20 +160,18 @@ def _whose(one: Placed, about: str) -> str:
     return subject.key if subject.key == about or subject.code else f"{about}>{subject.key}"
 
 
-def _key(one: Placed) -> str:
-    """The indicator, or the words without those that say only that there is such a thing.
+def _key(one: Placed, words: str) -> str:
+    """The words without those that say only that there is such a thing, in whatever order.
 
     Of what is counted cumulatively these are verbs too: 累计建成 and 累计认定 end in the same stock.
     """
-    if one.measure.indicator:
-        return one.measure.key
-    key = measure_key(one.measure.key)
+    key = measure_key(alike(words))
     shorter = _HAVING.sub("", key)
     if one.accumulation == "cumulative":
         shorter = _MAKING.sub("", shorter)
-    shorter = _AMOUNT.sub("", shorter)
-    words = shorter if len(shorter) >= _SHORTEST else key
-    return ":" + "".join(sorted(words))  # 登记技术合同 and 技术合同登记 are one
+    shorter = _END.sub("", _WEIGHTLESS.sub("", shorter))
+    left = shorter if len(shorter) >= _SHORTEST else key
+    return ":" + "".join(sorted(left))  # 登记技术合同 and 技术合同登记 are one
 
 
 def residue(clause: str, *, known: tuple[str, ...]) -> str:

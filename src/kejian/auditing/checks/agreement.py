@@ -107,7 +107,7 @@ def _judge(group: list[Said], *, apart: bool) -> Iterator[tuple[Finding, tuple[o
             ),
             passages=_all(group, a, b),
         )
-        yield finding, tuple(sorted((a.document, a.start) for a in (a, b)))
+        yield finding, (a.period, a.figure.unit, *sorted(str(s.figure.value) for s in (a, b)))
         return
 
 

@@ -19,6 +19,7 @@ _PART = regex.compile(
     r"(?<y>(?:19|20)\d{2})年?(?:(?<half>上半年)|(?<quarters>前三季度|[一二三]季度|第[一二三]季度)|1(?:月)?[-—–至~](?<m>\d{1,2})月)"
 )
 _QUARTERS = {"一": "03", "二": "06", "三": "09"}
+_WITHIN = {"03": r"一季度", "06": r"上半年|二季度", "09": r"前?三季度", "12": r"[四4]季度|下半年"}
 _AHEAD = regex.compile(r"计划|规划|目标|展望|打算|安排|任务|思路|方案|预算|下一步|要点")
 _BEFORE = 120  # characters before a sentence in which plans are looked for
 _YEAR, _MONTH, _DAY = len("2023"), len("2023-06"), len("2023-06-30")
@@ -111,6 +112,8 @@ def _says(figure: Figure, end: str) -> tuple[int, int] | None:
         patterns.append(rf"(?:{year}年)?(?:全年|年末|年底|[第四]四季度|下半年)")
         # a bare year of a figure that accrues may stand for what there is so far
         patterns.append(rf"{year}年(?!\d|[上前一1])")
+    if end[5:7] in _WITHIN and (not regex.search(r"(?:19|20)\d{2}年", words) or year in words):
+        patterns.append(_WITHIN[end[5:7]])
     for pattern in filter(None, patterns):
         found = regex.search(pattern, words)
         if found:

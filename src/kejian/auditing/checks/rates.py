@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import regex
 
@@ -23,14 +23,15 @@ _GIVES = regex.compile(
     r"^[^。；\d]{0,24}?(?:税|利息|补助|补贴|奖励|资助|贴息|配套|扣除|返还|减免|提取|计提|佣金|分成|支付|核拨|补偿)"
     r"[^。；\d]{0,12}$"
 )
-_NAMED_RATE = regex.compile(r"税率|费率|利率|贴息率|补助率|补贴率|比例|按照?[^，。；\d]{0,6}\d|减按")
-_GIVES_WORD = regex.compile(r"税|利息|补助|补贴|奖励|资助|贴息|扣除|返还|减免|计提|佣金|分成|补偿|费用")
+_NAMED_RATE = regex.compile(r"税率|费率|利率|贴息率|补助率|补贴率|比例|按照?[^，。；\d]{0,16}\d|减按|(?:补助|补贴|奖励|资助|兑付|贴息|配套)[^，。；\d]{0,2}\d|%(?:的标准)?(?:给予|予以|补助|补贴|兑付|贴息|奖励|资助)")
+_GIVES_WORD = regex.compile(r"税|利息|补助|补贴|奖励|资助|贴息|扣除|返还|减免|计提|佣金|分成|补偿|费用|兑付|配套")
 _OTHER = regex.compile(r"增长|提高|上升|下降|占|同比|比上年|较上年|增加|其中|另")
 _NOT_EXACT = regex.compile(r"余额|利率|利息|左右")  # what it is taken of changes over the year
 _EACH = regex.compile(r"(?:每(?P<a>\p{Han})|单(?P<b>\p{Han})|按每(?P<c>\p{Han}))[^，。；\d]{0,8}$")
 _ALTOGETHER = regex.compile(r"(?:共计?|合计|总计|累计|总额|总共|需|计)[^，。；\d]{0,10}$")
 _LIMIT = regex.compile(r"最高|不超过|上限|封顶|以内|不高于|不低于|[元%]起|[元%]以上")
-_REACH = 12  # characters before a figure that are looked at
+_ACROSS = 120  # characters from a rule to the sums that it gave
+_REACH = 20  # characters before a figure that are looked at
 
 
 def check(body: Body) -> list[Finding]:
@@ -47,6 +48,8 @@ def check(body: Body) -> list[Finding]:
                 found += _prices(read, figures)
             elif any(figure.comparator == "<=" for figure in figures):
                 found += _turned(read, figures)
+        for one, other in pairwise(sentences.values()):
+            found += _said_before(read, one, other)
     return found
 
 
@@ -85,6 +88,24 @@ def _turned(read: Read, figures: Sequence[Figure]) -> list[Finding]:
             min(computed.lower or Decimal(0), limits[0].value), min(computed.upper, limits[0].value)
         )
     return _judge(small, computed, (large, rates[0]), priced=False, text=text)
+
+
+def _said_before(read: Read, rule: Sequence[Figure], figures: Sequence[Figure]) -> list[Finding]:
+    """`按交易额的8%给予补助。全年交易额12.5亿元，兑付补助1亿元。`: the rate stands in the sentence before."""
+    text = read.document.text
+    rates = [f for f in rule if f.mention.kind is MentionKind.SHARE]
+    money = [f for f in figures if f.unit in _MONEY]
+    between = text[rule[-1].passage.end : figures[0].passage.start]
+    if (
+        len(rates) != 1
+        or len(money) != 2
+        or any(f.unit in _MONEY for f in rule)
+        or any(f.mention.kind is MentionKind.SHARE for f in figures)
+        or "\n" in between
+        or len(between) > _ACROSS
+    ):
+        return []
+    return _turned(read, [rates[0], *figures])
 
 
 def _is_rate(figure: Figure, before: Figure | None, text: str) -> bool:

@@ -13,7 +13,7 @@ from kejian.intervals import Interval, percent
 from kejian.model import Aspect
 
 _SHARES = regex.compile(
-    r"^(?:所)?(?:占比|比重|构成|份额|占总[量数额]?的?(?:比重|比例)?)(?:[（(]?%[)）]?)?$|占比"
+    r"^(?:所)?占[^，。]{0,12}(?:比重|比例|份额)|^(?:所)?(?:占比|比重|构成|份额|占总[量数额]?的?(?:比重|比例)?)(?:[（(]?%[)）]?)?$|占比"
 )
 _TOTAL = regex.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*和|全\s*市|全\s*省)$")
 _FEWEST = 3  # parts by which the column of values is told

@@ -35,6 +35,14 @@ _SPLIT = regex.compile(r"其中|，(?:包括|包含|分别为|分为|由)|按[^�
 _YEARS = regex.compile(r"^(?:年份|年度|时间|序号)$")
 _TOGETHER = regex.compile(r"共|合计|总")
 _OPEN = regex.compile(r"等|主要|其他|另有")
+_OF_LAST = regex.compile(r"^(?:其中|分|按|从|在)|^[^，。]{0,12}(?:分别|看)")
+_DIVISIONS = (
+    ("基础研究", "应用研究", "试验发展"),
+    ("技术开发", "技术转让", "技术咨询", "技术服务", "技术许可"),
+    ("发明", "实用新型", "外观设计"),
+    ("第一产业", "第二产业", "第三产业"),
+)
+_DIVIDED_CLOSE = Decimal("0.5")  # of the whole
 _BESIDE, _SAID_TOGETHER = Decimal("0.08"), Decimal("0.2")  # of the whole
 _FEWEST = 2
 _LARGEST = 200  # rows of a table whose parts are added up
@@ -61,29 +69,49 @@ def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Find
 
     `创新平台156家，国家级32家、省级134家`, `…8.96万人。其中，…`, `独角兽5家、瞪羚86家，两类共101家`.
     """
-    levels = [s for s in sentence if s.figure.aspect is Aspect.LEVEL]
-    if len(levels) != len(sentence) or len({s.figure.unit for s in levels}) != 1:
-        return []
-    if sentence[0].figure.sentence.quote.startswith("其中") and before and not before[0].cell:
-        last = before[-1]
-        if last.block == sentence[0].block and last.figure.unit == levels[0].figure.unit:
-            levels = [last, *levels]
-    if len(levels) < _FEWEST + 1 or not all(s.exact for s in levels):
-        return []
+    stated = [s for s in sentence if s.figure.aspect is Aspect.LEVEL]
     text = sentence[0].figure.sentence.quote
-    if _OPEN.search(text) or any(_NOT_PARTS.search(s.lead.replace("其中", "")) for s in levels[1:-1]):
-        return []
+    for unit in dict.fromkeys(s.figure.unit for s in stated):
+        levels = [s for s in stated if s.figure.unit == unit]
+        if before and not before[0].cell and _OF_LAST.search(text):
+            last = [s for s in before if s.figure.unit == unit and s.figure.aspect is Aspect.LEVEL]
+            near = bool(last) and last[0].block in (levels[0].block, levels[0].block - 1)
+            levels = [*last[:1], *levels] if near else levels
+        if len(levels) < _FEWEST + 1 or not all(s.exact for s in levels):
+            continue
+        if (found := _whole_beside(levels, text)) is not None:
+            return [found]
+    return []
+
+
+def _whole_beside(levels: list[Said], text: str) -> Finding | None:
+    """The whole that stands first or last, if the others are its parts."""
     for whole, parts in ((levels[0], levels[1:]), (levels[-1], levels[:-1])):
         if whole is levels[-1] and not _TOGETHER.search(whole.lead):
             continue
-        if all(p.hard.below(whole.hard) for p in parts) and not _NOT_PARTS.search(
-            parts[-1].lead.replace("其中", "")
-        ):
-            close = _SAID_TOGETHER if whole is levels[-1] else _BESIDE
-            near = _nearly(parts, whole, _sum(parts), close=close)
-            if near is not None:
-                return [near]
-    return []
+        if not all(p.hard.below(whole.hard) for p in parts):
+            continue
+        if _is_division(parts):
+            found = _nearly(parts, whole, _sum(parts), close=_DIVIDED_CLOSE)
+            return msgspec.structs.replace(found, severity=Severity.ERROR) if found else None
+        if _OPEN.search(text) or any(_NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts):
+            continue
+        close = _SAID_TOGETHER if whole is levels[-1] else _BESIDE
+        if len(parts) > _FEWEST and "其中" not in text:
+            close = _SAID_TOGETHER
+        if (found := _nearly(parts, whole, _sum(parts), close=close)) is not None:
+            return found
+    return None
+
+
+def _is_division(parts: Sequence[Said]) -> bool:
+    """The kinds that a thing is divided into by its definition: `发明`, `实用新型`, `外观设计`."""
+    leads = [p.lead + p.measure for p in parts]
+    for kinds in _DIVISIONS:
+        fits = [next((kind for kind in kinds if kind in lead), "") for lead in leads]
+        if all(fits) and len(set(fits)) == len(fits) >= len(kinds) - ("技术许可" in kinds):
+            return True
+    return False
 
 
 def _at_the_end(sentence: tuple[Said, ...]) -> Finding | None:
