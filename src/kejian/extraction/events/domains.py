@@ -5,7 +5,8 @@ Each word of the vocabulary speaks for its field once wherever it stands, the he
 """
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick
@@ -92,7 +93,8 @@ def _loose_heads(context: Context) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def _speak(text: str) -> dict[str, float]:
+@lru_cache(maxsize=16)  # the events of a sentence and those under a heading ask again and again
+def _speak(text: str) -> Mapping[str, float]:
     """How much the words of ``text`` speak for each field."""
     scores: dict[str, float] = {}
     for word in {form for _, form in _automaton().iter_long(text)}:

@@ -23,7 +23,8 @@ def first_time(
     page: Page, sentence: Sentence, clause: Clause, *, before: Clause | None, date: str | None
 ) -> Event | None:
     """``…首次突破百亿元``: what was counted is the thing; said in this clause or the one before."""
-    match = _PASSED.search(page.masked, clause.start, clause.end)
+    at = page.masked.find("首次", clause.start, clause.end)  # most clauses have none
+    match = _PASSED.search(page.masked, at, clause.end) if at >= 0 else None
     if match is None:
         return None
     thing = _plain(page.text[clause.start : match.start()])
@@ -47,6 +48,8 @@ def first_time(
 
 def paper_accepted(page: Page, sentence: Sentence, clause: Clause, *, date: str | None) -> Event | None:
     """``相关论文被《某某学报》接收``: the journal is who did it."""
+    if page.text.find("论文", clause.start, clause.end) < 0:
+        return None
     match = _ACCEPTED.search(page.text, clause.start, clause.end)
     if match is None:
         return None

@@ -109,6 +109,9 @@ def main_company(text: str, title: str) -> str | None:
 _THING = han_pattern(
     r"(?:[^，。；：]{1,6}，)?(?:[^，。；：]{1,20}的)?(?P<name>(?!这|该|一|全|各|我|本|新)\p{Han}{2,8}?(?:园区|产业园|科学园|科技园|电站|基地|实验室|博物馆|科技馆|工厂|研究院|研究所|试验站|码头|水库|大桥|隧道|光源|油田|公司))(?=\p{Han}|，)(?!建设|里|的)"
 )
+_MADE_BY = han_pattern(
+    r"(?P<name>[\p{Han}A-Za-z]{2,14}?)(?:自主|联合|牵头|共同|合作|抓总|独立|研|设计|开发|建造|选育|运营|制造|培育|承建|的)"
+)
 _CLAUSE = regex.compile(r"\G|(?<=[，：、])")
 
 
@@ -124,10 +127,7 @@ class Called:
 
     def by(self, words: str, offset: int) -> None:
         """Remember who made the thing that a clause at ``offset`` speaks of: 曜光研制的…"""
-        m = regex.match(
-            r"(?P<name>[\p{Han}A-Za-z]{2,14}?)(?:自主|联合|牵头|共同|合作|抓总|独立|研|设计|开发|建造|选育|运营|制造|培育|承建|的)",
-            words,
-        )
+        m = _MADE_BY.match(words)
         if m:
             self.maker = (offset, m["name"])
 

@@ -1,7 +1,7 @@
 """The words around a number, and the noun phrase that they make: links, openers and light verbs taken off."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 import regex
@@ -71,6 +71,7 @@ def words() -> Words:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_count(unit: str | None) -> bool:
     """Whether ``unit`` counts things (个, 家, 项), so that a noun may follow the number."""
     return unit is not None and not _CURRENCY.fullmatch(unit) and not _PHYSICAL.fullmatch(unit)
