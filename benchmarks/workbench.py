@@ -3,7 +3,7 @@
     python -m benchmarks.workbench [--base FILE|URL] [--quick] [--seconds 60] [--rounds 30]
 
 An empty base is filled first: 1 000 000 statements of 10 000 invented documents and one document of a
-megabyte, linked and audited, which takes the better part of an hour; with ``--quick`` 20 000 statements of 200.
+megabyte, linked and audited, which takes the better part of an hour; with ``--quick`` 20 000 of 200.
 `kejian serve --team` is started on it. One reader walks all addresses of `workbench_pages` in turn; then 50 readers
 without a pause between their pages and 5 reviewers work at the same time, and what the reviewers were told
 is compared with what the base holds.
