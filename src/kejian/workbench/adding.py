@@ -23,7 +23,9 @@ from kejian.base.metadata import Metadata, Said
 from kejian.base.models import Edition, Work
 from kejian.errors import BaseError, KejianError
 from kejian.workbench import audit, originals
+from kejian.workbench.finding_words import language
 from kejian.workbench.models import Adding
+from kejian.workbench.refusals import refusal
 from kejian.workbench.uploads import Quarantined, files_folder
 
 _OFTEN = 0.4  # seconds between two notes of the progress
@@ -191,7 +193,11 @@ def result_of(adding: Adding) -> dict[str, Any]:
         "statements": result.statements,
         "error": result.error,
         "items": [item for item in items if item["status"] != "failed"],
-        "failures": [item for item in items if item["status"] == "failed"],
+        "failures": [
+            item | {"error": refusal(item["error"], language=language())}
+            for item in items
+            if item["status"] == "failed"
+        ],
     }
 
 

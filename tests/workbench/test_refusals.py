@@ -1,0 +1,58 @@
+"""Why a file could not be read, in the reader's language."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import kejian
+from kejian.reading import read_bytes
+from kejian.vocabulary.loader import load
+from kejian.workbench.refusals import refusal
+
+SOURCE = "\n".join(p.read_text("utf-8") for p in (Path(kejian.__file__).parent / "reading").glob("*.py"))
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (b"", "a.pdf", "文件是空的；没有可读取的内容"),
+        (b"{\\rtf1}", "a.rtf", "这是RTF文件，不能读取；请另存为DOCX"),
+        (b"Rar!\x1a\x07\x00", "a.rar", "这是RAR压缩包，不能读取；请解压，或改用zip压缩"),
+        (b"%PDF-1.7 cut short", "a.pdf", "PDF损坏或不完整；请重新获取文件，或打开后另存"),
+    ],
+)
+def test_what_a_reader_says_is_told_in_chinese(data, name, said):
+    (failure,) = read_bytes(data, source=name)
+    text = str(failure.error).removeprefix(f"{name}: ")
+    assert refusal(text, language="zh") == said
+    assert refusal(text, language="en") == text
+
+
+def test_values_are_kept():
+    text = "a damaged or truncated zip package (File is not a zip file); fetch or save it again"
+    assert refusal(text, language="zh") == "文件损坏或不完整（File is not a zip file）；请重新获取或另存"
+    text = "unpacks to 9,000 bytes from 3; this looks like a zip bomb; "
+    text += "if it is not, allow more with Limits(max_ratio=…)"
+    assert (
+        refusal(text, language="zh") == "从3字节解压成9,000字节，压缩比过大；这像是解压炸弹，请核实文件来源"
+    )
+
+
+def test_a_place_stands_before_it():
+    text = "b.zip/a.doc: an encrypted Office file; remove its password and save it again"
+    assert refusal(text, language="zh") == "b.zip/a.doc：这是加密的Office文件；请去掉密码后另存"
+
+
+@pytest.mark.parametrize("text", ["something else; do this", "", "; ; ; ; ;", "x" * 5000])
+def test_what_is_not_known_is_told_as_it_is(text):
+    assert refusal(text, language="zh") == text
+
+
+@pytest.mark.parametrize("english", [e for part in ("found", "todo") for e in load("refusals.yaml")[part]])
+def test_the_readers_say_so(english):
+    """Each English text is in the source of the readers, so that none is left over."""
+    plain = re.sub(r"\s+", " ", re.sub(r'"\s*f?"', "", SOURCE))
+    text = english.removesuffix(", not a document that can be read")
+    for piece in re.split(r"\{\w+\}", text):
+        assert piece.strip(" ()") in plain, piece
