@@ -1,8 +1,8 @@
 """A number with what stands around it, for rules that look to its left and right."""
 
 import re
-from typing import NamedTuple
 
+import msgspec
 import regex
 
 from kejian.extraction.context import Context, Sentence
@@ -18,7 +18,7 @@ _PART = re.compile(r"[；;。！？\t\n]")
 _PART_BACK = regex.compile(r"(?r)[；;。！？\t\n]")
 
 
-class Spot(NamedTuple):
+class Spot(msgspec.Struct, frozen=True):
     """A mention in its surroundings; all offsets are the document's.
 
     ``left`` and ``right`` bound its sentence or cell, ``part`` and ``part_end`` the stretch between

@@ -5,8 +5,8 @@ All functions take text in normal form.
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+import msgspec
 import regex
 
 from kejian.vocabulary.comparators import comparators
@@ -19,7 +19,7 @@ _LARGE = re.compile(r"\d{1,4}+(?:\.\d{1,3}+)?[百千]?[万亿](?![亿万]?[项�
 _LETTER = re.compile(r"[a-z] $|[a-z]\. $")
 
 
-class Bound(NamedTuple):
+class Bound(msgspec.Struct, frozen=True, gc=False):
     """A comparator and where it ends or starts."""
 
     at: int

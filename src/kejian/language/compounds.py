@@ -7,6 +7,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from kejian.language.numerals import DIGIT, digits_at, han_at
 from kejian.language.units import unit_at
 from kejian.model import MentionKind as Kind
@@ -68,10 +70,10 @@ def compound(text: str, first: "Quantity") -> "Quantity":
         kind = Kind.DURATION if symbol in _CLOCK_UNITS else result.kind
         letters += _iso_part(number.value, symbol)
         unit = symbol
-        result = result._replace(end=found.end, value=value, unit=unit, low=value, high=value, kind=kind)
+        result = replace(result, end=found.end, value=value, unit=unit, low=value, high=value, kind=kind)
     if result is first or result.kind is not Kind.DURATION:
         return result
-    return result._replace(iso=_iso(letters))
+    return replace(result, iso=_iso(letters))
 
 
 def _iso_part(value: Decimal, unit: str) -> list[tuple[str, str]]:
@@ -92,7 +94,7 @@ def _money(text: str, first: "Quantity", written: str) -> "Quantity":
         if minor["m"]:
             part += _digit(minor["m"]) * _D("0.01")
         value = first.value + part
-        return first._replace(end=minor.end(), value=value, low=value, high=value)
+        return replace(first, end=minor.end(), value=value, low=value, high=value)
     places = _PLACES.match(text, first.end) if written[-1] == "块" else None
     return _with_places(first, places) if places else first
 
@@ -101,7 +103,7 @@ def _with_places(first: "Quantity", places: "re.Match[str]") -> "Quantity":
     digits = "".join(c if c.isdigit() else str(DIGIT[c]) for c in places["digits"])
     assert first.value is not None
     value = first.value + _D("0." + digits)
-    return first._replace(end=places.end(), value=value, low=value, high=value)
+    return replace(first, end=places.end(), value=value, low=value, high=value)
 
 
 def _digit(word: str) -> Decimal:

@@ -1,7 +1,8 @@
 """What an expression of quantity says: its value and the bounds that its writing leaves open."""
 
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from kejian.language.numerals import Numeral
 from kejian.model import MentionKind as Kind
@@ -9,7 +10,7 @@ from kejian.model import MentionKind as Kind
 _D = Decimal
 
 
-class Quantity(NamedTuple):
+class Quantity(msgspec.Struct, frozen=True, gc=False):
     """An expression ``text[start:end]`` with its value and the bounds of what its writer can have meant.
 
     ``factor`` is what a bare number of the same unit is multiplied with (1~3万: 10000). ``more`` says that

@@ -6,7 +6,9 @@ All functions take text in normal form (`kejian.language.normal`).
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 _D = Decimal
 _ZERO, _ONE = _D(0), _D(1)
@@ -49,7 +51,7 @@ _PAIR = re.compile(
 _YEARLIKE = re.compile(r"[一二三四五六七八九][零〇一二三四五六七八九]{2,}")
 
 
-class Numeral(NamedTuple):
+class Numeral(msgspec.Struct, frozen=True, gc=False):
     """A numeral ``text[start:end]``.
 
     ``value`` is None where the text leaves it open (数十); then, and for `三四百`, ``low`` and ``high`` bound
@@ -132,7 +134,8 @@ def _with_more(text: str, numeral: Numeral) -> Numeral:
     if mark == "来" and not _COUNTS_ON.match(text, after):
         return numeral
     room = _room(value, numeral.step) * factor
-    return numeral._replace(
+    return replace(
+        numeral,
         end=after,
         value=value * factor,
         step=numeral.step * factor,

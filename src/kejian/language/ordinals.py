@@ -5,7 +5,8 @@ All functions take text in normal form.
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from kejian.language.han import han_pattern
 from kejian.language.numerals import read_han
@@ -14,7 +15,7 @@ from kejian.model import MentionKind as Kind
 _N = r"(?:\d{1,10}|[一二三四五六七八九十百两〇零]{1,6})"
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """A rank, ordinal or structure number ``text[start:end]``."""
 
     start: int

@@ -7,6 +7,8 @@ before it; comparators are `kejian.language.comparators`, signs and ranges `keji
 import re
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from kejian.language.compounds import OPENING, compound
 from kejian.language.expressions import Quantity, sized
 from kejian.language.han import han_pattern
@@ -87,8 +89,13 @@ def _english_scaled(text: str, number: Numeral, money: str | None) -> Numeral:
         return number
     word = (found["word"] or found["letter"]).lower()
     factor = _D(12) if word == "dozen" else _D(10) ** _SCALES[word]
-    return number._replace(
-        end=found.end(), value=number.value * factor, step=number.step * factor, scaled=True, factor=factor
+    return replace(
+        number,
+        end=found.end(),
+        value=number.value * factor,
+        step=number.step * factor,
+        scaled=True,
+        factor=factor,
     )
 
 
@@ -102,14 +109,14 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
         return middle
     unit = unit_at(text, end, han=number.han)
     if unit and unit.kind is Kind.MONEY and text[unit.end - 1] == "块" and (number.value or 0) >= 10**6:
-        unit = unit._replace(symbol="块", kind=Kind.QUANTITY)  # 23亿块 are pieces
+        unit = replace(unit, symbol="块", kind=Kind.QUANTITY)  # 23亿块 are pieces
     if unit:
         number, unit_end = _behind(text, number, unit)
         to_the_cent = unit.kind is Kind.MONEY and _to_the_cent(number)
         measured = unit.kind is Kind.QUANTITY and not _HAN_WORD.search(unit.symbol)
         rounded = measured or (number.scaled and not to_the_cent)
         read = sized(number, unit_end, unit.kind, unit.symbol, unit.factor, rounded=rounded)
-        read = read._replace(factor=number.factor * unit.factor)
+        read = replace(read, factor=number.factor * unit.factor)
         return compound(text, read) if text[unit_end : unit_end + 1] in OPENING else read
     noun = None
     if not number.han and number.value is not None:
@@ -117,7 +124,7 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     if noun:
         return sized(number, end, Kind.QUANTITY, noun, _D(1), rounded=number.scaled)
     bare = sized(number, end, Kind.NUMBER, None, _D(1), rounded=number.scaled)
-    return bare._replace(bare=not number.more, factor=number.factor)
+    return replace(bare, bare=not number.more, factor=number.factor)
 
 
 def _to_the_cent(number: Numeral) -> bool:
@@ -131,7 +138,7 @@ def _priced(text: str, number: Numeral, money: str) -> Quantity:
     end = tail.end() if tail else number.end
     rounded = number.scaled and not _to_the_cent(number)
     read = sized(number, end, Kind.MONEY, money, _D(1), rounded=rounded)
-    return read._replace(factor=number.factor)
+    return replace(read, factor=number.factor)
 
 
 _MONEY_TAIL = re.compile(r"元|美元|欧元|港元|日元")
@@ -145,7 +152,7 @@ def _in_the_middle(text: str, number: Numeral) -> Quantity | None:
     if half:
         unit, kind = _SPANS[half.group(1)]
         return sized(
-            number._replace(value=number.value + _D("0.5")), half.end(), kind, unit, _D(1), rounded=False
+            replace(number, value=number.value + _D("0.5")), half.end(), kind, unit, _D(1), rounded=False
         )
     many = _MANY_MIDDLE.match(text, number.end)
     if many:
@@ -153,7 +160,7 @@ def _in_the_middle(text: str, number: Numeral) -> Quantity | None:
         if what == "亿":
             return None
         unit, kind = _SPANS[what]
-        return sized(number._replace(more=True, room=_D(1)), many.end(), kind, unit, _D(1), rounded=False)
+        return sized(replace(number, more=True, room=_D(1)), many.end(), kind, unit, _D(1), rounded=False)
     return None
 
 
@@ -164,7 +171,7 @@ def _behind(text: str, number: Numeral, unit: Unit) -> tuple[Numeral, int]:
         return number, end
     half = _HALF_BEHIND.match(text, end)
     if half and unit.kind in (Kind.DURATION, Kind.QUANTITY, Kind.MONEY) and number.han:
-        return number._replace(value=number.value + _D("0.5"), step=_D("0.1")), half.end()
+        return replace(number, value=number.value + _D("0.5"), step=_D("0.1")), half.end()
     return number, end
 
 

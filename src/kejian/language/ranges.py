@@ -6,6 +6,8 @@ All functions take text in normal form.
 import re
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from kejian.language.expressions import Quantity
 from kejian.language.quantities import single_at
 from kejian.model import MentionKind as Kind
@@ -89,23 +91,23 @@ def _sign_before(text: str, first: Quantity, floor: int) -> str:
 
 
 def _signed(first: Quantity, sign: str) -> Quantity:
-    first = first._replace(start=first.start - len(sign))
+    first = replace(first, start=first.start - len(sign))
     if sign == "±":
-        return first._replace(low=-first.value if first.value is not None else None, high=first.value)
+        return replace(first, low=-first.value if first.value is not None else None, high=first.value)
     return first if sign == "+" else _negative(first)
 
 
 def _negative(quantity: Quantity) -> Quantity:
     value, low, high = (-n if n is not None else None for n in (quantity.value, quantity.high, quantity.low))
-    return quantity._replace(value=value, low=low, high=high)
+    return replace(quantity, value=value, low=low, high=high)
 
 
 def _tolerant(first: Quantity, spread: Quantity | None) -> Quantity:
     if spread is None or spread.value is None or first.value is None:
         return first
     low, high = first.value - spread.value, first.value + spread.value
-    return first._replace(
-        end=spread.end, kind=spread.kind, unit=spread.unit, low=low, high=high, bare=spread.bare
+    return replace(
+        first, end=spread.end, kind=spread.kind, unit=spread.unit, low=low, high=high, bare=spread.bare
     )
 
 

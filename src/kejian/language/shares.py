@@ -6,6 +6,8 @@ All functions take text in normal form.
 import re
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from kejian.language.expressions import Quantity, exact, sized
 from kejian.language.numerals import Numeral, han_at, read_han
 from kejian.language.units import unit_at
@@ -105,7 +107,7 @@ def relative(text: str, number: Numeral) -> Quantity | None:
                 return _tenths(number, found)
             more = number.more or found.group()[0] in "余多"
             return sized(
-                number._replace(more=more, room=number.room or _room_of(number, more)),
+                replace(number, more=more, room=number.room or _room_of(number, more)),
                 found.end(),
                 kind,
                 unit,

@@ -7,8 +7,8 @@ import re
 from calendar import monthrange
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
+import msgspec
 import regex
 
 from kejian.language.numerals import read_han
@@ -48,7 +48,7 @@ _ATOMS = r"""
 """
 
 
-class Moment(NamedTuple):
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """A time as written: what is known of it, and how long it is."""
 
     year: int | None = None
@@ -58,7 +58,7 @@ class Moment(NamedTuple):
     clock: str = ""
 
 
-class Time(NamedTuple):
+class Time(msgspec.Struct, frozen=True, gc=False):
     """A time expression ``text[start:end]`` with its kind and ISO form."""
 
     start: int
@@ -198,12 +198,12 @@ def _inherit(later: Moment, earlier: Moment) -> Moment:
     month = later.month or (earlier.month if later.day or later.part in ("上旬", "中旬", "下旬") else None)
     if not later.year and later.month and earlier.month and earlier.year and later.month < earlier.month:
         year = earlier.year + 1
-    return later._replace(year=year, month=month)
+    return msgspec.structs.replace(later, year=year, month=month)
 
 
 def _range_iso(first: Moment, last: Moment, reference: Reference | None) -> str | None:
     if first.month is None and first.day and last.month:
-        first = first._replace(month=last.month)
+        first = msgspec.structs.replace(first, month=last.month)
     start, end = _iso(first, reference), _iso(last, reference)
     if start is None or end is None:
         return None

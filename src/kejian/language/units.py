@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import NamedTuple
 
+import msgspec
 import regex
 
 from kejian.language.han import han_pattern
@@ -18,7 +18,7 @@ _LATIN = re.compile(r"[A-Za-zµΩ°Å℃℉](?:[A-Za-zµΩ°Å²³]|[23](?!\d))*
 _ALTERNATIVE = han_pattern(r"\((\p{Han}{1,2})\)")
 
 
-class Unit(NamedTuple):
+class Unit(msgspec.Struct, frozen=True, gc=False):
     """A unit ``text[…:end]``: its symbol, the factor to it, and the kind of quantity it makes."""
 
     end: int

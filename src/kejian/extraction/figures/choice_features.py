@@ -7,8 +7,8 @@ candidate is a beginning of a clause that ends with a noun; what speaks for it a
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
+import msgspec
 import rjieba
 
 from kejian.extraction.figures.called import Names
@@ -41,7 +41,7 @@ _COUNTED = frozenset("家户个人名位所项件篇")
 _STOPS = frozenset("#@，、：；。（）()")
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """A word of the short form; ``kind`` is the part of speech, the type of a name, or ``quote``."""
 
     lo: int
@@ -53,7 +53,7 @@ class Word(NamedTuple):
 _END = Word(0, 0, "$", "$")
 
 
-class Head(NamedTuple):
+class Head(msgspec.Struct, frozen=True):
     """A beginning of a clause, ``start:end`` of the short form, and what speaks for it."""
 
     start: int
@@ -157,7 +157,7 @@ def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, me
     return found if len(found) > 1 else []
 
 
-class _Place(NamedTuple):
+class _Place(msgspec.Struct, frozen=True, gc=False):
     """Where a candidate stands: before what sort of number, in what sort of text, where in its sentence."""
 
     unit: str
