@@ -58,6 +58,8 @@ def test_what_cannot_be_read_is_listed_with_the_reason_and_the_rest_is_stored(si
     assert found["failures"][0]["source"] == "broken.pdf"
     assert found["failures"][0]["error"]
     assert str(Path(os.environ["KEJIAN_FILES"])) not in str(found)
+    site.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-CN"
+    assert "PDF损坏或不完整；请重新获取文件" in site.get(answer.headers["Location"]).content.decode()
 
 
 def test_the_same_file_again_is_known(site):
