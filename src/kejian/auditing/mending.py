@@ -51,14 +51,27 @@ def mended(facts: Facts, document: Document, *, main: str) -> Facts:
         if figure.sentence.start != sentence:
             sentence, before = figure.sentence.start, []
         if figure.role is Role.OBSERVATION and figure.aspect is not None:
-            figure = _mended(figure, before, document, main)
+            figure = _dated(_mended(figure, before, document, main), facts.about.report_year)
             before.append(figure)
         figures.append(figure)
     return msgspec.structs.replace(facts, figures=tuple(_backward(figures, document)))
 
 
+def _dated(figure: Figure, year: int | None) -> Figure:
+    """A place that no year is told of is that of the year reported on, places gained those since the year before."""
+    if not (figure.aspect is Aspect.RANK or figure.unit == "位"):
+        return figure
+    period = figure.period or (str(year) if year else None)
+    base = figure.base
+    if figure.unit == "位" and figure.aspect is Aspect.CHANGE and period and not base:
+        base = str(int(period[:4]) - 1) if period[:4].isdigit() else None
+    return msgspec.structs.replace(figure, period=period, base=base)
+
+
 def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: str) -> Figure:
     figure = _turned(_without_subject(figure, main))
+    if figure.unit == "个" and document.text.startswith(("位次", "名次"), figure.passage.end):
+        figure = msgspec.structs.replace(figure, unit="位")
     if figure.aspect is Aspect.RANK or figure.unit == "位":
         return _of_list(figure)
     lead = _lead(figure, before, document)

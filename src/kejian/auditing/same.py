@@ -35,6 +35,8 @@ _MAKING = regex.compile(
 )
 # words for one thing, and verbs and ends that say only that there is such a thing
 _ALIKE = (
+    (regex.compile(r"规模以上"), "规上"),
+    (regex.compile(r"高企(?=$|总|数|领)"), "高新技术企业"),
     (regex.compile(r"交易|(?<=合同)金额"), "成交"),
     (regex.compile(r"成交成交"), "成交"),
     (regex.compile(r"总?(?:金额|总额|总值|总规模|总数|总量)|总(?=产值|收入)"), "额"),
@@ -50,6 +52,7 @@ _WEIGHTLESS = regex.compile(
     r"登记|认定|成交|签订|输出(?=$)|发放|建成|培育|引进|获批|兑付|入库|完成|实现|取得|获得|拥有|新增|累计|年度|各类|全部|国家(?=高新技术企业)|[的了]"
 )
 _END = regex.compile(r"(?:总数|数量|总量|总额|金额|拥有量|保有量|数|量|额)$")
+_RANKED = regex.compile(r"(?:[中在]?全[国省市球])?中?(?:的?(?:综合)?(?:排名|排行|排位|位次|名次))?$")
 _BODY = regex.compile(
     r"[市区县省乡镇园]$|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|中心|委员会|[局厅部]$"
 )
@@ -166,6 +169,8 @@ def _key(one: Placed, words: str) -> str:
     Of what is counted cumulatively these are verbs too: 累计建成 and 累计认定 end in the same stock.
     """
     key = measure_key(alike(words))
+    if one.figure.aspect is Aspect.RANK or one.figure.unit == "位":
+        key = _RANKED.sub("", key)
     shorter = _HAVING.sub("", key)
     if one.accumulation == "cumulative":
         shorter = _MAKING.sub("", shorter)

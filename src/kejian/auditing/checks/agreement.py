@@ -7,6 +7,7 @@ from itertools import combinations
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.headlines import headlines
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import tell
@@ -34,7 +35,9 @@ _MANY = 40  # statements of one figure that are compared each with each
 
 def check(body: Body) -> list[Finding]:
     """Compare the plain statements of a document that name the same measure, subject and period."""
-    return _judged(body.said)
+    found = _judged(body.said)
+    known = {passage for finding in found for passage in finding.passages}
+    return [*found, *(f for f in headlines(body) if not known.intersection(f.passages))]
 
 
 def across(group: Group) -> list[Finding]:

@@ -25,12 +25,16 @@ _COLON = regex.compile(
     rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(]{{0,16}})(?:[：:]|[，,]?(?:包括|涵盖|覆盖)[：:]?)"
     rf"(?<names>{_NAMES})"
 )
+# `6家省级重点实验室是甲、乙…`
+_ARE = regex.compile(
+    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(为是有]{{2,16}})(?:是|为|有)(?<names>[^，。；：:,;、\n]{{2,40}}、{_NAMES})"
+)
 _INSIDE = regex.compile(
     rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(]{{0,12}})[（(](?<names>[^（）()\n]{{1,{_MOST}}})[）)]"
 )
 # `甲、乙、丙等5家`, `甲、乙、丙三大产业`: the number is found first, the names are what stands before it
 _BEFORE = regex.compile(rf"等{_COUNT}{_KINDS}")
-_COUNTED = regex.compile(rf"(?<=[\p{{Han}}”》）])共?(?<![等第\d]){_COUNT}[家所位名款](?=\p{{Han}})")
+_COUNTED = regex.compile(rf"(?<=[\p{{Han}}”》）])共?(?<![等第\d]){_COUNT}(?:[家所位名款]|个(?=区|县|市|园|城市|国家|省|实验室|中心|平台|领域|项目|团队|产品))(?=\p{{Han}})")
 _FIELDS = regex.compile(rf"{_COUNT}大(?:\p{{Han}}{{0,4}})(?:领域|产业|板块|集群|方向|方面)")
 _EDGE = regex.compile(r"[，；。：:,;！？\n]")
 _NO_NAME = regex.compile(r"[的等\d\s]")
@@ -78,7 +82,7 @@ def _after(document: Document, block: Block, text: str) -> Iterator[Finding]:
 
 def _listed(document: Document, block: Block, text: str) -> Iterator[Finding]:
     """Names behind a colon or in brackets: too many are wrong, one too few may be a choice of them."""
-    for pattern in (_COLON, _INSIDE):
+    for pattern in (_COLON, _INSIDE, _ARE):
         for match in pattern.finditer(text):
             names = match["names"].strip("。 ")
             outside, stated = _NESTED.sub("", names), _number(match["n"])

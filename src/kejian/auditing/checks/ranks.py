@@ -20,6 +20,8 @@ NAME = "ranks"
 Ranks = dict[tuple[str, str, str], list[Said]]
 _HOLDS = regex.compile(r"^[，,（(]?(?:均|稳|位|排名?|名)?[居列排]?(?:全[市省区县国])?$|全[市省区县]$")
 _OWN = regex.compile(r"[我本全][市省县区]")
+_AROUND = regex.compile(r"^在|(?:[上中]|全[国省市])?(?:的?(?:综合)?(?:排名|排行|位次|名次))?[上中]?$")
+_NOBODY = regex.compile(r"^城市$|[中上里]$")
 _SHORTEST = 3
 _MANY = 40  # statements of one rank that are compared each with each
 
@@ -82,14 +84,18 @@ def _judged(figures: Sequence[Said], *, apart: bool = False) -> list[Finding]:
     ranks: Ranks = defaultdict(list)
     for said in figures:
         if said.figure.aspect is Aspect.RANK and said.exact:
-            ranks[said.measure, said.subject, said.period].append(said)
+            ranks[_list(said), said.subject, said.period].append(said)
         if _is_rank(said):
-            groups[said.measure, said.subject, said.period].append(said)
+            groups[_list(said), said.subject, said.period].append(said)
     found = [f for group in groups.values() if (f := _two_ranks(group, apart=apart)) is not None]
     for said in figures:
         if said.figure.aspect is Aspect.CHANGE and said.figure.unit == "位":
             found += _moved(said, groups, ranks, apart=apart)
     return found
+
+
+def _list(said: Said) -> str:
+    return _AROUND.sub("", said.measure)
 
 
 def _is_rank(said: Said) -> bool:
@@ -99,9 +105,10 @@ def _is_rank(said: Said) -> bool:
         figure.aspect is Aspect.RANK
         and said.exact
         and len(said.measure) >= _SHORTEST
+        and not _NOBODY.search(said.subject)
         and bool(figure.measure)
         and normal(figure.measure or "") in words
-        and (said.subject[:2] in words or bool(_OWN.search(words)))
+        and (said.subject[:2] in words or bool(_OWN.search(words)) or figure.subject is None)
         and len(said.period) == len("2022")
     )
 
@@ -134,15 +141,20 @@ def _two_ranks(group: list[Said], *, apart: bool) -> Finding | None:
 def _moved(said: Said, groups: Ranks, ranks: Ranks, *, apart: bool) -> list[Finding]:
     """Places gained: within a sentence its own ranks, across sentences those that name list and subject."""
     base = period_key(said.figure.base)
-    now = [s for s in ranks.get((said.measure, said.subject, said.period), ()) if s.sentence == said.sentence]
-    then = [s for s in ranks.get((said.measure, said.subject, base), ()) if s.sentence == said.sentence]
-    then = then or groups.get((said.measure, said.subject, base), [])
+    beside = [s for each in ranks.values() for s in each if s.sentence == said.sentence]
+    now = [s for s in beside if (s.measure, s.subject, s.period) == (said.measure, said.subject, said.period)]
+    now = now or sorted((s for s in beside if s.start < said.start), key=lambda s: -s.start)[:1]
+    if not now:
+        return []
+    one = now[0]
+    then = [s for s in ranks.get((_list(one), one.subject, base), ()) if s.sentence == said.sentence]
+    then = then or groups.get((_list(one), one.subject, base), [])
     if apart and any(s.document == said.document for s in then):
         return []
-    if not now or not then or said.figure.value is None:
+    if not then or said.figure.value is None:
         return []
     gained = [(t.figure.value or Decimal(0)) - (now[0].figure.value or Decimal(0)) for t in then]
-    if said.figure.value in gained:
+    if abs(said.figure.value) in [abs(each) for each in gained]:
         return []
     return [
         Finding(

@@ -6,8 +6,10 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.share_elsewhere import Wholes, wholes
+from kejian.auditing.checks.share_lines import against_lines
 from kejian.auditing.checks.share_tables import above_whole, against_values
-from kejian.auditing.grids import grids
+from kejian.auditing.grids import Grid, grids
 from kejian.auditing.levels import Levels, levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import measure_key
@@ -26,18 +28,22 @@ _NEAR = 4  # sentences back in which the whole of an unnamed share is looked for
 
 def check(body: Body) -> list[Finding]:
     """Compare part over whole with the share printed, and the shares of one sentence with each other."""
-    known = levels(body.said)
+    known, elsewhere = levels(body.said), wholes(body.said)
     found: list[Finding] = []
     earlier: list[tuple[Said, ...]] = []
     for sentence in body.sentences():
         pairs = _pairs(sentence)
-        judged = [f for pair in pairs if (f := _against_whole(*pair, pairs, [*earlier, sentence], known))]
+        judged = [f for pair in pairs if (f := _against_whole(*pair, pairs, [*earlier, sentence], known, elsewhere))]
         judged = judged or _odd_one_out(pairs)
         found += judged or ([] if sentence[0].cell else above_whole(sentence))
         earlier = [*earlier, sentence][-_NEAR:]
     for read in body.reads:
-        found += [finding for grid in grids(read.document) for finding in against_values(grid)]
+        found += [finding for grid in grids(read.document) for finding in _in_table(grid)]
     return found
+
+
+def _in_table(grid: Grid) -> list[Finding]:
+    return list(against_values(grid)) or list(against_lines(grid))
 
 
 def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
@@ -75,8 +81,13 @@ def _against_whole(
     pairs: list[tuple[Said, Said]],
     near: list[tuple[Said, ...]],
     known: Levels,
+    elsewhere: Wholes,
 ) -> Finding | None:
     whole, named = _whole(part, share, pairs, near, known)
+    if whole is None and part.hard.positive:
+        others, named = elsewhere.of(part, share)
+        if not any(part.hard.over(o.hard).meets(share.hard) for o in others if o.hard.positive):
+            whole = next(iter(others), None)
     if whole is None or not whole.hard.positive or not part.hard.positive:
         return None
     computed = part.hard.over(whole.hard)

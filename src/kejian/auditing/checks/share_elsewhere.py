@@ -1,0 +1,76 @@
+"""The whole of a share that stands elsewhere in its document: `占全市的38.7%`, `占授权总量的28.3%`."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import regex
+
+from kejian.auditing.body import Said
+from kejian.auditing.same import alike, measure_key
+from kejian.model import Aspect, Value
+
+_NAMED = regex.compile(
+    r"占(?:比|了|到|据)?(?P<whole>.{0,24}?)的?(?:比重|比例|份额|比)?(?:约?为|达到?|约|近|到|提高到|升至)?$"
+)
+_ALL = regex.compile(r"全部|所有|^总|全社会|[全本我]市|[全本我]省|总(?=[量数额])|的")
+_END = regex.compile(r"(?:总?[量数额]|规模)$")
+_SHORTEST = 2
+
+Place = tuple[int, str, str | None]
+
+
+class Wholes(Value, frozen=True, kw_only=True):
+    """The levels that a body states of whom it is about, by document, period and unit."""
+
+    at: dict[Place, list[Said]]
+
+    def of(self, part: Said, share: Said) -> tuple[list[Said], bool]:
+        """What the share can be of, and whether its words name that."""
+        found = _NAMED.search(share.lead)
+        words = found["whole"] if found else ""
+        name = _key(words or (share.figure.base or ""))
+        known = [
+            s
+            for s in self.at.get((part.document, part.period, part.figure.unit), ())
+            if part.hard.below(s.hard) and s.accumulation == part.accumulation
+        ]
+        mine = Counter(f"{part.subject}{measure_key(part.measure)}")
+        sure = [
+            s
+            for s in known
+            if (_key(s.measure) == name and name)
+            or (not name and _of_one_measure(s, part) and s.subject != part.subject)
+        ]
+        if sure or not found:
+            return sure, True
+        holding = [s for s in known if s.measure != part.measure and not _bag(s) - mine]
+        named = [s for s in holding if len(name) < _SHORTEST or name in _key(s.measure)]
+        if not named and len(name) >= _SHORTEST and name in part.measure:
+            named = [s for s in known if s.measure != part.measure and name in _key(s.measure)]
+        return named, False
+
+
+def wholes(figures: Iterable[Said]) -> Wholes:
+    """Collect the levels that shares can be of."""
+    kept = [s for s in figures if s.figure.aspect is Aspect.LEVEL and s.exact and s.plain and s.period]
+    main: dict[int, Counter[str]] = defaultdict(Counter)
+    for said in kept:
+        main[said.document][said.subject] += 1
+    at: dict[Place, list[Said]] = defaultdict(list)
+    for said in kept:
+        if said.subject == main[said.document].most_common(1)[0][0]:
+            at[said.document, said.period, said.figure.unit].append(said)
+    return Wholes(at=at)
+
+
+def _of_one_measure(one: Said, other: Said) -> bool:
+    codes = {said.series.split("|")[1] for said in (one, other) if said.series}
+    return one.measure == other.measure or (len(codes) == 1 and not codes.pop().startswith(":"))
+
+
+def _key(words: str) -> str:
+    return _END.sub("", measure_key(_ALL.sub("", alike(words))))
+
+
+def _bag(said: Said) -> Counter[str]:
+    return Counter(_key(said.measure))
