@@ -1,14 +1,18 @@
 """Questions that a newcomer could ask, made of what is in the base; each is answered by it."""
 
+import time
 from collections.abc import Iterator, Sequence
+from threading import Lock
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from kejian.answering import ask
 from kejian.base.evidence import StoredEvidence
 from kejian.base.linking_models import Naming
-from kejian.base.queries import visible_statements
+from kejian.base.models import Document
+from kejian.base.queries import hidden_works, visible_statements
 from kejian.base.series import Entry, list_series
 from kejian.base.things import list_things
 from kejian.workbench.wording import label
@@ -39,10 +43,34 @@ _ENGLISH = {
 _SERIES = 24  # series that are looked at
 _MOST = 9
 _SHORT = 24  # characters of an object that a question names
+_LONGEST, _MOST_KEPT = 600.0, 100  # seconds that questions are kept, and for how many viewers
+_kept: dict[tuple[object, ...], tuple[float, list[dict[str, str]]]] = {}
+_lock = Lock()
 
 
 def examples(viewer: str | None, *, chinese: bool) -> list[dict[str, str]]:
-    """Some questions, each of another kind, ``{kind, question}``; only such as the base answers."""
+    """Some questions, each of another kind, ``{kind, question}``; only such as the base answers.
+
+    To ask them all takes a second in a large base, so they are kept for a while, until a document is added or
+    what the viewer may not see changes.
+    """
+    hidden = tuple(sorted(hidden_works("default", viewer)))
+    base = str([connection.settings_dict[part] for part in ("NAME", "HOST", "OPTIONS")])
+    last = Document.objects.order_by("-pk").values_list("pk", flat=True).first()
+    key = (base, last, hidden, viewer or "", chinese)
+    now = time.monotonic()
+    with _lock:
+        at, found = _kept.get(key, (0.0, []))
+    if not found or now - at > _LONGEST:
+        found = _answered(viewer, chinese=chinese)
+        with _lock:
+            if len(_kept) >= _MOST_KEPT:
+                _kept.clear()
+            _kept[key] = (now, found)
+    return found
+
+
+def _answered(viewer: str | None, *, chinese: bool) -> list[dict[str, str]]:
     evidence = StoredEvidence("default", viewer=viewer)
     found: dict[str, str] = {}
     for kind, question in _made(viewer, _CHINESE if chinese else _ENGLISH, chinese=chinese):

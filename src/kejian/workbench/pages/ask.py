@@ -49,10 +49,8 @@ def context(viewer: str | None, question: str, *, year: int = 0) -> dict[str, An
     again = "".join(c for c in question[:MOST_CHARACTERS] if c.isprintable())
     given: dict[str, Any] = {"_q": again, "_most": MOST_CHARACTERS, "_year": year or ""}
     if not question.strip():
-        language = get_language() or "en"
-        chinese = language.startswith("zh")
-        found = remembered(f"questions {chinese}", viewer, lambda: examples(viewer, chinese=chinese))
-        return given | {"examples": found}
+        chinese = (get_language() or "en").startswith("zh")
+        return given | {"examples": examples(viewer, chinese=chinese)}
     answer = answer_to(viewer, question, year=year)
     return given | as_plain(answer) | {"_answer": shown(viewer, answer)}
 
