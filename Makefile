@@ -1,10 +1,11 @@
 # Everything on a machine with Python ≥ 3.11 and make; each command does its own set-up.
 #   make demo    read the example reports, show what they state, open it in the browser (NO_SERVE=1: do not)
 #                make demo FROM=FOLDER reads your own
-#   make test    all tests (those that need PostgreSQL say so where it is not installed)
+#   make test    all tests (those that need PostgreSQL or Chromium say so where it is not installed)
 #   make lint    style and types
 #   make score   how well the extraction agrees with the gold documents
-#   make bench   speed and memory beside other tools
+#   make bench   speed and memory beside other tools, and the workbench on a base of a million statements, which
+#                is made once in .bench (QUICK=1: a small one)
 #   make docs    write the generated part of the documentation anew
 PYTHON ?= python3
 VENV := .venv
@@ -14,6 +15,8 @@ DEMO := .demo
 EXAMPLES := $(addprefix examples/shanghai/shanghai-,2020.md 2021.docx 2022.pdf press.html)
 FROM ?=
 NO_SERVE ?=
+PYTEST ?= -r s
+QUICK ?=
 READ = $(if $(FROM),"$(FROM)",$(EXAMPLES) --meta examples/shanghai/meta.json)
 BASE = $(DEMO)/$(if $(FROM),own,kejian).sqlite3
 
@@ -45,7 +48,7 @@ demo: setup
 	@$(if $(NO_SERVE),,$(BIN)/kejian serve --base $(BASE))
 
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest $(PYTEST)
 
 lint: setup
 	$(BIN)/ruff check .
@@ -56,7 +59,8 @@ score: setup
 	$(BIN)/python benchmarks/score.py
 
 bench: setup
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py $(if $(QUICK),--quick)
+	$(BIN)/python -m benchmarks.workbench $(if $(QUICK),--quick)
 
 docs: setup
 	$(BIN)/python docs/generate.py
