@@ -58,7 +58,7 @@ def mended(facts: Facts, document: Document, *, main: str) -> Facts:
 
 
 def _dated(figure: Figure, year: int | None) -> Figure:
-    """A place that no year is told of is that of the year reported on, places gained those since the year before."""
+    """A place without a year is of the year reported on, places gained are since the year before."""
     if not (figure.aspect is Aspect.RANK or figure.unit == "位"):
         return figure
     period = figure.period or (str(year) if year else None)

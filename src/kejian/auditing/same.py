@@ -111,9 +111,7 @@ def series_keys(facts: Facts) -> dict[int, tuple[str, float]]:
     """
     placed, _ = place(facts)
     about = place_key(facts)
-    return {
-        id(one.figure): _series(one, about) for one in placed if not one.subject.key.startswith("?")
-    }
+    return {id(one.figure): _series(one, about) for one in placed if not one.subject.key.startswith("?")}
 
 
 def _series(one: Placed, about: str) -> tuple[str, float]:

@@ -27,14 +27,18 @@ _COLON = regex.compile(
 )
 # `6家省级重点实验室是甲、乙…`
 _ARE = regex.compile(
-    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(为是有]{{2,16}})(?:是|为|有)(?<names>[^，。；：:,;、\n]{{2,40}}、{_NAMES})"
+    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(为是有]{{2,16}})(?:是|为|有)"
+    rf"(?<names>[^，。；：:,;、\n]{{2,40}}、{_NAMES})"
 )
 _INSIDE = regex.compile(
     rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(]{{0,12}})[（(](?<names>[^（）()\n]{{1,{_MOST}}})[）)]"
 )
 # `甲、乙、丙等5家`, `甲、乙、丙三大产业`: the number is found first, the names are what stands before it
 _BEFORE = regex.compile(rf"等{_COUNT}{_KINDS}")
-_COUNTED = regex.compile(rf"(?<=[\p{{Han}}”》）])共?(?<![等第\d]){_COUNT}(?:[家所位名款]|个(?=区|县|市|园|城市|国家|省|实验室|中心|平台|领域|项目|团队|产品))(?=\p{{Han}})")
+_COUNTED = regex.compile(
+    rf"(?<=[\p{{Han}}”》）])共?(?<![等第\d]){_COUNT}"
+    r"(?:[家所位名款]|个(?=区|县|市|园|城市|国家|省|实验室|中心|平台|领域|项目|团队|产品))(?=\p{Han})"
+)
 _FIELDS = regex.compile(rf"{_COUNT}大(?:\p{{Han}}{{0,4}})(?:领域|产业|板块|集群|方向|方面)")
 _EDGE = regex.compile(r"[，；。：:,;！？\n]")
 _NO_NAME = regex.compile(r"[的等\d\s]")

@@ -29,6 +29,8 @@ class Wholes(Value, frozen=True, kw_only=True):
         found = _NAMED.search(share.lead)
         words = found["whole"] if found else ""
         name = _key(words or (share.figure.base or ""))
+        if not words and not name:
+            return [], False  # of what, nothing says
         known = [
             s
             for s in self.at.get((part.document, part.period, part.figure.unit), ())
@@ -39,10 +41,10 @@ class Wholes(Value, frozen=True, kw_only=True):
             s
             for s in known
             if (_key(s.measure) == name and name)
-            or (not name and _of_one_measure(s, part) and s.subject != part.subject)
+            or (words and not name and _of_one_measure(s, part) and s.subject != part.subject)
         ]
         if sure or not found:
-            return sure, True
+            return sure, bool(words)
         holding = [s for s in known if s.measure != part.measure and not _bag(s) - mine]
         named = [s for s in holding if len(name) < _SHORTEST or name in _key(s.measure)]
         if not named and len(name) >= _SHORTEST and name in part.measure:

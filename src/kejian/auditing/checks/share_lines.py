@@ -21,8 +21,8 @@ Line = tuple[str, dict[int, Cell]]
 
 
 def against_lines(grid: Grid) -> Iterator[Finding]:
-    """The share that is not the quotient of the two lines whose quotients the other shares of its line are."""
-    for lines in (_columns(grid), _rows(grid)):
+    """The share that is no quotient of the two lines whose quotients the others of its line are."""
+    for lines in (columns(grid), rows(grid)):
         shares = [(name, cells) for name, cells in lines if _SHARES.search(name)]
         values = [line for line in lines if not _SHARES.search(line[0])][:_MOST]
         for _, printed in shares:
@@ -64,7 +64,8 @@ def _fits(share: Cell, part: Cell, whole: Cell, *, slack: Decimal) -> bool:
     return one.over(other).meets(share.bounds(rounded=True).times(_HUNDREDTH).widened(slack))
 
 
-def _columns(grid: Grid) -> list[Line]:
+def columns(grid: Grid) -> list[Line]:
+    """The numbers of each column by row, under the words of its head."""
     heads = {c.column: c.text for c in (grid.rows[0] if grid.rows else ()) if c.value is None}
     return [
         (head, {c.row: c for row in grid.rows[1:] for c in row if c.column == column and c.value is not None})
@@ -72,7 +73,8 @@ def _columns(grid: Grid) -> list[Line]:
     ]
 
 
-def _rows(grid: Grid) -> list[Line]:
+def rows(grid: Grid) -> list[Line]:
+    """The numbers of each row by column, under the words in it."""
     return [
         (
             " ".join(c.text for c in row if c.value is None),

@@ -37,8 +37,8 @@ def against_values(grid: Grid) -> Iterator[Finding]:
 
 
 def _column(grid: Grid, column: int) -> Iterator[Finding]:
-    rows = [row for row in grid.rows[1:] if not _TOTAL.match(grid.label(row))]
-    totals = [row for row in grid.rows[1:] if _TOTAL.match(grid.label(row))]
+    totals = [row for row in grid.rows[1:] if _TOTAL.match(grid.label(row)) or _all(row, column)]
+    rows = [row for row in grid.rows[1:] if row not in totals]
     shares = [(row, share) for row in rows if (share := _at(row, column)) is not None]
     if len(shares) < _FEWEST or len(totals) > 1:
         return
@@ -74,6 +74,12 @@ def _column(grid: Grid, column: int) -> Iterator[Finding]:
                 passages=(share.passage, part.passage, *((total.passage,) if total else ())),
             )
             return
+
+
+def _all(row: tuple[Cell, ...], column: int) -> bool:
+    """Its share is 100 per cent."""
+    share = _at(row, column)
+    return share is not None and share.value == _HUNDRED
 
 
 def _close(part: Cell, share: Cell, whole: Interval, *, rounded: bool) -> bool:

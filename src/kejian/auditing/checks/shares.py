@@ -33,7 +33,9 @@ def check(body: Body) -> list[Finding]:
     earlier: list[tuple[Said, ...]] = []
     for sentence in body.sentences():
         pairs = _pairs(sentence)
-        judged = [f for pair in pairs if (f := _against_whole(*pair, pairs, [*earlier, sentence], known, elsewhere))]
+        judged = []
+        for pair in pairs:
+            judged += filter(None, [_against_whole(*pair, pairs, [*earlier, sentence], known, elsewhere)])
         judged = judged or _odd_one_out(pairs)
         found += judged or ([] if sentence[0].cell else above_whole(sentence))
         earlier = [*earlier, sentence][-_NEAR:]

@@ -7,6 +7,7 @@ import msgspec
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.table_sums import unnamed_sums
 from kejian.auditing.grids import Cell, Grid, grids
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import tell
@@ -34,7 +35,7 @@ _INNER = regex.compile(
 _SPLIT = regex.compile(r"其中|，(?:包括|包含|分别为|分为|由)|按[^，。；]{1,12}(?:分|划分|看)(?=[，：:])")
 _YEARS = regex.compile(r"^(?:年份|年度|时间|序号)$")
 _TOGETHER = regex.compile(r"共|合计|总")
-_OPEN = regex.compile(r"等|主要|其他|另有")
+_OPEN = regex.compile(r"(?<![高中初])等(?![级学教])|主要|其他(?![^，。、；]{0,10}\d)|另有")
 _OF_LAST = regex.compile(r"^(?:其中|分|按|从|在)|^[^，。]{0,12}(?:分别|看)")
 _DIVISIONS = (
     ("基础研究", "应用研究", "试验发展"),
@@ -60,7 +61,7 @@ def check(body: Body) -> list[Finding]:
         before = sentence
     for read in body.reads:
         for grid in grids(read.document):
-            found += [*_columns(grid), *_rows(grid)]
+            found += [*_columns(grid), *_rows(grid)] or list(unnamed_sums(grid))
     return found
 
 
@@ -73,14 +74,16 @@ def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Find
     text = sentence[0].figure.sentence.quote
     for unit in dict.fromkeys(s.figure.unit for s in stated):
         levels = [s for s in stated if s.figure.unit == unit]
-        if before and not before[0].cell and _OF_LAST.search(text):
+        follows = bool(_OF_LAST.search(text)) or len(levels) > _FEWEST
+        if before and not before[0].cell and follows:
             last = [s for s in before if s.figure.unit == unit and s.figure.aspect is Aspect.LEVEL]
             near = bool(last) and last[0].block in (levels[0].block, levels[0].block - 1)
             levels = [*last[:1], *levels] if near else levels
         if len(levels) < _FEWEST + 1 or not all(s.exact for s in levels):
             continue
-        if (found := _whole_beside(levels, text)) is not None:
-            return [found]
+        for each in (levels, [s for s in levels if s.sentence == sentence[0].sentence]):
+            if len(each) > _FEWEST and (found := _whole_beside(each, text)) is not None:
+                return [found]
     return []
 
 
