@@ -160,7 +160,7 @@ def test_a_fact_is_added_by_selecting_its_words(walk, observations):
     page.wait_for_selector("#form .passage mark")
     words = page.inner_text("#form .passage mark")
     assert len(words) == 4
-    page.get_by_label("Name", exact=True).check()
+    page.get_by_label("Name", exact=True).click()
     page.wait_for_selector('#form [name="type"]')
     page.get_by_role("button", name="Add", exact=True).click()
     page.wait_for_url("**/review/?document=*")
