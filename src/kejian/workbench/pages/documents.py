@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.urls import path
@@ -15,6 +15,7 @@ from kejian.base.models import Document, Statement
 from kejian.base.queries import visible_documents
 from kejian.workbench.accounts import Asked
 from kejian.workbench.pages import number, show, words
+from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
 
 router = Router(tags=["documents"])
@@ -42,30 +43,38 @@ def context(
         rows = rows.filter(work__genre=genre)
     if drafts:
         rows = rows.filter(work__visibility="draft")
-    total = rows.count()
+    asked = f"documents {title!r} {year} {genre!r} {drafts}"
+    total = remembered(asked, viewer, rows.count)
     if key := _key(after):
         rows = rows.filter(Q(year__lt=key[0]) | Q(year=key[0], pk__lt=key[1]))
-    found = list(
-        rows.select_related("work", "edition")
-        .only("current", "text_sha256", *(f"work__{n}" for n in _WORK), "edition__name", "edition__format")
-        .order_by("-year", "-pk")[: _PAGE + 1]
-    )
+    # the keys alone first: whole rows, with their texts, are too much to sort
+    keys = list(rows.order_by("-year", "-pk").values_list("pk", flat=True)[: _PAGE + 1])
+    columns = ("current", *(f"work__{n}" for n in _WORK), "edition__name", "edition__format")
+    known = Document.objects.select_related("work", "edition").only(*columns).in_bulk(keys)
+    found = [known[pk] for pk in keys]
     listed = found[:_PAGE]
     counts, findings = _counts(listed), _findings(viewer, listed)
-    years = every.exclude(work__report_year=None).order_by().values_list("work__report_year", flat=True)
-    genres = every.exclude(work__genre="").order_by().values_list("work__genre", flat=True)
+    years, genres, in_all = remembered("documents", viewer, lambda: _all(every))
     return {
         "documents": [_line(row, counts.get(row.pk, {}), findings.get(row.pk, 0)) for row in listed],
         "total": total,
-        "in_all": total if not (title or year or genre or drafts) else every.count(),
+        "in_all": in_all,
         "after": f"{_year(listed[-1])}-{listed[-1].pk}" if len(found) > _PAGE else "",
         "title": title,
         "year": year or "",
         "genre": genre,
         "drafts": drafts,
-        "years": sorted(set(years.distinct()), reverse=True),
-        "genres": sorted(set(genres.distinct())),
+        "years": years,
+        "genres": genres,
     }
+
+
+def _all(every: QuerySet[Document]) -> tuple[list[int], list[str], int]:
+    """Of all documents the years, newest first, the genres and how many there are."""
+    years = every.exclude(work__report_year=None).order_by().values_list("work__report_year", flat=True)
+    genres = every.exclude(work__genre="").order_by().values_list("work__genre", flat=True)
+    found = {year for year in years.distinct() if year is not None}
+    return sorted(found, reverse=True), sorted(set(genres.distinct())), every.count()
 
 
 _WORK = ("title", "genre", "report_year", "publisher", "visibility", "owner", "published")
