@@ -27,7 +27,7 @@ _COLON = regex.compile(
 )
 # `6家省级重点实验室是甲、乙…`
 _ARE = regex.compile(
-    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(为是有]{{2,16}})(?:是|为|有)"
+    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(为是有,;:]{{2,16}})(?:是|为|有)"
     rf"(?<names>[^，。；：:,;、\n]{{2,40}}、{_NAMES})"
 )
 _INSIDE = regex.compile(
