@@ -4,9 +4,9 @@
 
 An empty base is filled first: 1 000 000 statements of 10 000 invented documents and one document of a
 megabyte, linked and audited, which takes the better part of an hour; with ``--quick`` 20 000 of 200.
-`kejian serve --team` is started on it. One reader walks all addresses of `workbench_pages` in turn; then 50 readers
-without a pause between their pages and 5 reviewers work at the same time, and what the reviewers were told
-is compared with what the base holds.
+`kejian serve --team` is started on it. One reader walks all addresses of `workbench_pages` in turn; then
+50 readers without a pause between their pages and 5 reviewers work at the same time, and what the reviewers
+were told is compared with what the base holds.
 
 ``clock`` is what the reader waits, over a kept connection on the same machine; ``busy`` is the processor
 time of the web server for it, which other work on the machine does not lengthen.
@@ -32,7 +32,6 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
-
 from benchmarks.workbench_pages import ADDRESSES, LONG, filled, values
 
 ROOT = Path(__file__).parents[1]
@@ -42,31 +41,30 @@ PHRASE = "invented long pass phrase"
 _HOT = 12  # facts that all reviewers decide on
 
 
-def ready(base: str, documents: int, statements: int) -> None:
+def ready(base: str, documents: int, statements: int, *, as_is: bool = False) -> None:
     """The base with documents, series and findings, and an account for everybody."""
     from kejian.workbench import prepare
 
     prepare.set_up(base, team=True)
     prepare.prepare()
+    from benchmarks.synthetic import fill
     from django.contrib.auth.models import User
 
-    from benchmarks.synthetic import fill
     from kejian.base.auditing import audit_base
     from kejian.base.linking import link
     from kejian.base.models import Document
     from kejian.workbench.accounts import add_account
 
-    if not Document.objects.exists():
-        started = time.perf_counter()
-        made = fill("default", documents, statements, linked=False)
-        _long("default")
-        print(
-            f"{documents} documents, {made} statements in {time.perf_counter() - started:.0f} s", flush=True
-        )
-    elif not Document.objects.filter(edition__name=LONG).exists():
-        _long("default")
-    link("default")
-    audit_base("default")
+    if not as_is:
+        if not Document.objects.exists():
+            started = time.perf_counter()
+            made = fill("default", documents, statements, linked=False)
+            took = time.perf_counter() - started
+            print(f"{documents} documents, {made} statements in {took:.0f} s", flush=True)
+        if not Document.objects.filter(edition__name=LONG).exists():
+            _long("default")
+        link("default")
+        audit_base("default")
     names = [(f"reader{n}", "reader") for n in range(READERS)]
     names += [(f"reviewer{n}", "reviewer") for n in range(REVIEWERS)] + [("administrator", "administrator")]
     there = set(User.objects.values_list("username", flat=True))
@@ -81,6 +79,7 @@ def ready(base: str, documents: int, statements: int) -> None:
 def _long(alias: str) -> None:
     """One document of a megabyte."""
     from benchmarks.synthetic import _document, _keep
+
     from kejian.base.connection import writing
 
     document, facts = _document(13, 15_000, 2)
@@ -194,7 +193,8 @@ def walk(address: str, pid: int, found: dict[str, list[str]], rounds: int) -> in
                 worked[one].append((busy(pid) - before) * 1000)
                 sizes[one] = max(sizes[one], len(content))
     print(
-        "| page | what | clock: median | p95 | busy: median | kB | |\n| --- | --- | ---: | ---: | ---: | ---: | --- |"
+        "| page | what | clock: median | p95 | busy: median | kB | |\n"
+        "| --- | --- | ---: | ---: | ---: | ---: | --- |"
     )
     over = 0
     for page, what, one, target in ADDRESSES:
@@ -308,13 +308,14 @@ def crowd(address: str, found: dict[str, list[str]], seconds: int) -> int:
     many.work(seconds)
     lost, unknown, unseen = many.lost()
     print(f"\n{READERS} readers and {REVIEWERS} reviewers for {seconds} s, without a pause:")
-    print(f"- {len(many.times)} answers, {len(many.times) / seconds:.0f} a second; the median is "
-          f"{statistics.median(many.times):.0f} ms, p95 {sorted(many.times)[int(len(many.times) * 0.95)]:.0f} ms")  # fmt: skip
+    middle, late = statistics.median(many.times), sorted(many.times)[int(len(many.times) * 0.95)]
+    print(f"- {len(many.times)} answers; the median is {middle:.0f} ms, p95 {late:.0f} ms")
     print(f"- {sum(many.errors.values())} errors")
     for said, times in many.errors.most_common(8):
         print(f"  - {times} × {said}")
-    print(f"- {len(many.accepted)} decisions accepted, {lost} of them lost; {many.told} were told that somebody "
-          f"else had decided meanwhile; {unseen} overwritten unseen, {unknown} stored that were not accepted")  # fmt: skip
+    print(f"- {len(many.accepted)} decisions accepted, {lost} of them lost, {unseen} overwritten unseen")
+    print(f"- {many.told} were told that somebody else had decided meanwhile")
+    print(f"- {unknown} decisions stored that were not accepted")
     return sum(many.errors.values()) + lost + unknown + unseen
 
 
@@ -323,6 +324,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the workbench on a large base.")
     parser.add_argument("--base", help="a file or the URL of a database; an empty one is filled")
     parser.add_argument("--quick", action="store_true", help="a small base, fewer rounds")
+    parser.add_argument("--as-is", action="store_true", help="do not fill, link or audit it first")
     parser.add_argument("--documents", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=0, help="how often each address is asked")
     parser.add_argument("--seconds", type=int, default=0, help="how long all work at once; -1: not at all")
@@ -332,7 +334,7 @@ def main() -> None:
     if "://" not in base:
         Path(base).parent.mkdir(parents=True, exist_ok=True)
         base = str(Path(base).absolute())
-    ready(base, documents, documents * 100)
+    ready(base, documents, documents * 100, as_is=given.as_is)
     draw = random.Random(1)
     found: dict[str, Any] = values(draw)
     kind = "PostgreSQL" if "://" in base else "SQLite"
