@@ -80,6 +80,8 @@ def response(
         "where": where,
         "hint": hint or ("" if message else str(advice)),
     }
+    # what was sent is quoted, and JSON may escape half a character, which no answer can hold
+    said = {name: text.encode("utf-8", "replace").decode() for name, text in said.items()}
     if wants_json(request):
         return JsonResponse({"error": said}, status=status, json_dumps_params={"ensure_ascii": False})
     template = "workbench/_error.html" if request.headers.get("HX-Request") else "workbench/error.html"
