@@ -35,6 +35,7 @@ _MORE_THAN = regex.compile(
 )
 _COMPARED = regex.compile(r"(?:与|同|较|比)[^，。；]{0,12}$")
 _EDITION = regex.compile(r"[（(]?(?<y>(?:19|20)\d{2})年?(?:度|版)?[）)]?")
+_AMONG = regex.compile(r"^(?:\p{Han}{0,6}城市|地级市|区县|省份)$|[中里内]$")  # 在全国城市中
 _SHORT_NAME = 4  # characters of a city's name
 _REACH = 200  # characters before a figure that are looked at
 
@@ -73,6 +74,13 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
     if figure.unit == "个" and document.text.startswith(("位次", "名次"), figure.passage.end):
         figure = msgspec.structs.replace(figure, unit="位")
     if figure.aspect is Aspect.RANK or figure.unit == "位":
+        rank = next((f for f in reversed(before) if f.aspect is Aspect.RANK), None)
+        if figure.unit == "位" and figure.aspect is Aspect.CHANGE and rank is not None:
+            return msgspec.structs.replace(
+                figure, measure=rank.measure, subject=rank.subject, period=figure.period or rank.period
+            )
+        if _AMONG.search(figure.subject or ""):
+            figure = msgspec.structs.replace(figure, subject=None)
         return _of_list(figure)
     lead = _lead(figure, before, document)
     figure = _more_than_before(figure, lead)

@@ -118,7 +118,7 @@ def _series(one: Placed, about: str) -> tuple[str, float]:
     """Subject, measure and what is cumulative; a kind of things that is named as the subject
     (`高新技术产业` of `产值`) is read as a part of the measure."""
     kind = _is_kind(one, about)
-    words = (one.subject.name if kind else "") + (one.figure.measure or one.measure.name)
+    words = (one.subject.name if kind else "") + one.measure.name
     known = one.measure if one.measure.indicator and not kind else _known(words, one)
     whose = f"{about}|" if kind else f"{_whose(one, about)}|"
     if known is not None and known.indicator is not None:

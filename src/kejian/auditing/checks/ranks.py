@@ -17,6 +17,7 @@ from kejian.language.normal import normal
 from kejian.model import Aspect
 
 NAME = "ranks"
+Moves = dict[tuple[int, int], Decimal | None]
 Ranks = dict[tuple[str, str, str], list[Said]]
 _HOLDS = regex.compile(r"^[，,（(]?(?:均|稳|位|排名?|名)?[居列排]?(?:全[市省区县国])?$|全[市省区县]$")
 _OWN = regex.compile(r"[我本全][市省县区]")
@@ -87,11 +88,33 @@ def _judged(figures: Sequence[Said], *, apart: bool = False) -> list[Finding]:
             ranks[_list(said), said.subject, said.period].append(said)
         if _is_rank(said):
             groups[_list(said), said.subject, said.period].append(said)
-    found = [f for group in groups.values() if (f := _two_ranks(group, apart=apart)) is not None]
+    moves = {s.sentence: s.figure.value for s in figures if _is_move(s)}
+    found = [f for group in groups.values() if (f := _two_ranks(group, moves, apart=apart))]
+    beside: dict[tuple[int, int], list[Said]] = defaultdict(list)
+    for one in (s for each in ranks.values() for s in each):
+        beside[one.sentence].append(one)
     for said in figures:
-        if said.figure.aspect is Aspect.CHANGE and said.figure.unit == "位":
-            found += _moved(said, groups, ranks, apart=apart)
+        if _is_move(said):
+            found += _moved(said, beside[said.sentence], groups, ranks, apart=apart)
     return found
+
+
+def _is_move(said: Said) -> bool:
+    return said.figure.aspect is Aspect.CHANGE and said.figure.unit == "位"
+
+
+def _of_two_years(a: Said, b: Said, moves: Moves) -> bool:
+    """One of two places is that from which the other one moved: they are of two editions of the list."""
+    for now, then in ((a, b), (b, a)):
+        moved = moves.get(now.sentence)
+        gap = (now.figure.value or Decimal(0)) - (then.figure.value or Decimal(0))
+        if moved is not None and abs(moved) == abs(gap):
+            return True
+    return False
+
+
+def _says_year(*ranks: Said) -> bool:
+    return all(s.period in s.figure.sentence.quote for s in ranks)
 
 
 def _list(said: Said) -> str:
@@ -113,18 +136,18 @@ def _is_rank(said: Said) -> bool:
     )
 
 
-def _two_ranks(group: list[Said], *, apart: bool) -> Finding | None:
+def _two_ranks(group: list[Said], moves: Moves, *, apart: bool) -> Finding | None:
     for a, b in combinations(group[:_MANY], 2):
         bases = {a.figure.base, b.figure.base} - {None}
         if apart and a.document == b.document:
             continue
         if a.figure.value == b.figure.value or a.sentence == b.sentence or len(bases) > 1:
             continue
-        if "并列" in a.clause + b.clause:
+        if "并列" in a.clause + b.clause or (apart and _of_two_years(a, b, moves)):
             continue
         return Finding(
             check=NAME,
-            severity=Severity.ERROR,
+            severity=Severity.DOUBT if apart and not _says_year(a, b) else Severity.ERROR,
             case=tell(
                 "ranks.two",
                 subject=a.subject,
@@ -138,10 +161,9 @@ def _two_ranks(group: list[Said], *, apart: bool) -> Finding | None:
     return None
 
 
-def _moved(said: Said, groups: Ranks, ranks: Ranks, *, apart: bool) -> list[Finding]:
+def _moved(said: Said, beside: list[Said], groups: Ranks, ranks: Ranks, *, apart: bool) -> list[Finding]:
     """Places gained: within a sentence its own ranks, across sentences those that name list and subject."""
     base = period_key(said.figure.base)
-    beside = [s for each in ranks.values() for s in each if s.sentence == said.sentence]
     now = [s for s in beside if (s.measure, s.subject, s.period) == (said.measure, said.subject, said.period)]
     now = now or sorted((s for s in beside if s.start < said.start), key=lambda s: -s.start)[:1]
     if not now:
@@ -153,6 +175,8 @@ def _moved(said: Said, groups: Ranks, ranks: Ranks, *, apart: bool) -> list[Find
         return []
     if not then or said.figure.value is None:
         return []
+    if apart:  # a place told of another edition than it seems
+        then = [*then, *(s for each in groups.values() for s in each[:_MANY] if s.document != said.document)]
     gained = [(t.figure.value or Decimal(0)) - (now[0].figure.value or Decimal(0)) for t in then]
     if abs(said.figure.value) in [abs(each) for each in gained]:
         return []

@@ -33,7 +33,7 @@ def check(body: Body) -> list[Finding]:
     earlier: list[tuple[Said, ...]] = []
     for sentence in body.sentences():
         pairs = _pairs(sentence)
-        judged = []
+        judged: list[Finding] = []
         for pair in pairs:
             judged += filter(None, [_against_whole(*pair, pairs, [*earlier, sentence], known, elsewhere)])
         judged = judged or _odd_one_out(pairs)

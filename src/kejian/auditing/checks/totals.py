@@ -43,6 +43,7 @@ _DIVISIONS = (
     ("发明", "实用新型", "外观设计"),
     ("第一产业", "第二产业", "第三产业"),
 )
+_MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _DIVIDED_CLOSE = Decimal("0.5")  # of the whole
 _BESIDE, _SAID_TOGETHER = Decimal("0.08"), Decimal("0.2")  # of the whole
 _FEWEST = 2
@@ -81,6 +82,12 @@ def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Find
             levels = [*last[:1], *levels] if near else levels
         if len(levels) < _FEWEST + 1 or not all(s.exact for s in levels):
             continue
+        first, second = levels[0].start, levels[1].start
+        moved = [s for s in sentence if s.figure.aspect is not Aspect.LEVEL and s.start > first]
+        if any(s.figure.aspect not in _MOVES or s.start > second for s in moved) and not _is_division(
+            levels[1:]
+        ):
+            continue  # told of the parts, or a share of the whole: these are figures beside each other
         for each in (levels, [s for s in levels if s.sentence == sentence[0].sentence]):
             if len(each) > _FEWEST and (found := _whole_beside(each, text)) is not None:
                 return [found]
@@ -100,7 +107,7 @@ def _whole_beside(levels: list[Said], text: str) -> Finding | None:
         if _OPEN.search(text) or any(_NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts):
             continue
         close = _SAID_TOGETHER if whole is levels[-1] else _BESIDE
-        if len(parts) > _FEWEST and "其中" not in text:
+        if len(parts) > _FEWEST and (_OF_LAST.search(text) or "分别" in text) and "其中" not in text:
             close = _SAID_TOGETHER
         if (found := _nearly(parts, whole, _sum(parts), close=close)) is not None:
             return found
