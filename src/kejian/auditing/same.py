@@ -57,6 +57,7 @@ _BODY = regex.compile(
     r"[市区县省乡镇园]$|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|中心|委员会|[局厅部]$"
 )
 _SHORTEST = 3
+_OF_LEVELS = (Aspect.GROWTH, Aspect.CHANGE, Aspect.RATIO)
 _OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县)$")
 _SEAT = regex.compile(r"(?<=\p{Han}{2})市$")
 _YEAR_END = regex.compile(r"-12-31$")
@@ -111,7 +112,18 @@ def series_keys(facts: Facts) -> dict[int, tuple[str, float]]:
     """
     placed, _ = place(facts)
     about = place_key(facts)
-    return {id(one.figure): _series(one, about) for one in placed if not one.subject.key.startswith("?")}
+    found = {id(one.figure): _series(one, about) for one in placed if not one.subject.key.startswith("?")}
+    # a growth or multiple has no unit to tell a measure by: it is of the level that its sentence names
+    levels = {
+        (one.figure.sentence.start, one.figure.measure, one.subject.key): found[id(one.figure)]
+        for one in placed
+        if one.figure.aspect is Aspect.LEVEL and one.accumulation != "new" and id(one.figure) in found
+    }
+    for one in placed:
+        key = one.figure.sentence.start, one.figure.measure, one.subject.key
+        if one.figure.aspect in _OF_LEVELS and key in levels:
+            found[id(one.figure)] = levels[key]
+    return found
 
 
 def _series(one: Placed, about: str) -> tuple[str, float]:
