@@ -57,7 +57,7 @@ def test_an_address_with_hostile_parameters_is_answered(site, document):
                 assert given["text"] not in answer.content.decode(), (given["name"], path)
 
 
-@pytest.mark.parametrize("length", [10_000, 1_000_000])
+@pytest.mark.parametrize("length", [10_000, 100_000])
 def test_a_parameter_of_any_length_is_answered(site, document, length):
     said = known(document)
     for address in addresses():

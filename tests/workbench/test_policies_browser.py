@@ -17,6 +17,7 @@ PAGES = {
     "kept": "/policies/kept/",
 }
 # the answer was taken, or it was said what is wrong with it; the questionnaire may be at its end
+SETTLED = "body:not(:has(.htmx-request, .htmx-swapping, .htmx-settling))"
 NEXT = '[name=field]:not([value="{0}"]), div.question'
 FACTS = {
     "name": "青岩智芯有限公司", "registered_on": "2021-03-01", "staff": "120", "rd_staff": "30",
@@ -85,8 +86,8 @@ def test_the_keyboard_alone_answers_the_questionnaire(walk):
         page.keyboard.press("Enter")
         page.wait_for_selector(f".fault, {NEXT.format(field)}", state="attached")
         if page.locator(".fault").count():  # contradicts what was said before: not known then
-            page.locator("button[name=unknown]").focus()
-            page.keyboard.press("Enter")
+            page.wait_for_selector(SETTLED)  # until then the focus may still be moved
+            page.locator("button[name=unknown]").press("Enter")
             page.wait_for_selector(NEXT.format(field), state="attached")
     assert len(asked) > 10
     assert not page.locator("[name=field]").count()

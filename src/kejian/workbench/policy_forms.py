@@ -114,7 +114,7 @@ def as_text(entry: Field, value: Any) -> str:
     """A stored fact as one would enter it; text that was entered stays as it is.
 
     >>> as_text(fields()["revenue"], 120000000)
-    'CNY 120 million'
+    '120,000,000'
     """
     if value is None or isinstance(value, str):
         return value or ""
