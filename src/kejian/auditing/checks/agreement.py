@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import combinations
 
 import regex
@@ -30,6 +31,7 @@ _STATED = ("=", ">", ">=", "<", "<=")
 _SHORTEST = 4
 _YEAR = 4
 _NAMED = 0.95  # from here on, the words are a name of the indicator
+_FAR = 2  # times the other value
 _MANY = 40  # statements of one figure that are compared each with each
 
 
@@ -124,9 +126,19 @@ def _outermost(group: list[Said]) -> list[Said]:
 
 
 def _severity(a: Said, b: Said) -> Severity:
-    if a.roundish or b.roundish:
+    """An error where the same words name both; far apart, they may well count two things."""
+    if a.roundish or b.roundish or not _same_words(a, b) or _far_apart(a, b):
         return Severity.DOUBT
     return Severity.ERROR
+
+
+def _same_words(a: Said, b: Said) -> bool:
+    return a.measure == b.measure or min(a.named, b.named) >= _NAMED
+
+
+def _far_apart(a: Said, b: Said) -> bool:
+    low, high = sorted(abs(one.figure.value or Decimal(0)) for one in (a, b))
+    return high > _FAR * low
 
 
 def _all(group: list[Said], a: Said, b: Said) -> tuple[Passage, ...]:
