@@ -45,6 +45,7 @@ def package(*names: str) -> bytes:
         ("收入, 支出, 以及投入均增长。\n其中, 企业占8成, 高校占1成。".encode(), "text"),
         ("指标,2021,2022\n经费,76.8,86.4\n人员,41,45\n".encode("gbk"), "csv"),
         ("指标\t2021\n经费\t76.8\n人员\t41\n".encode(), "csv"),
+        ("1. 综述\n正文。\n\n指标\t2021\n经费\t76.8\n".encode(), "text"),
     ],
 )
 def test_is_recognised(data: bytes, format: str) -> None:

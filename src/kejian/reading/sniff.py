@@ -61,6 +61,8 @@ _MARKDOWN = re.compile(
       | ^\ {0,3}(?:---+|\*\*\*+)[ \t]*$""",
     re.VERBOSE | re.MULTILINE,
 )
+_NUMBERED = re.compile(r" {0,3}\d{1,3}\.[ \t]+\S")
+_ROWS = re.compile(r"^[^\t\n]*\S\t[^\n]*\n[^\t\n]*\S\t", re.MULTILINE)  # of a table, parted by tabs
 _STRUCTURE = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 
 
@@ -148,7 +150,9 @@ def _text(data: bytes, where: str, ending: str) -> str:
         )
     if _is_html(body):
         return "html"
-    marks = len(_MARKDOWN.findall(body))
+    marks = _MARKDOWN.findall(body)
+    if all(_NUMBERED.match(mark) for mark in marks) and _ROWS.search(body):
+        marks = []  # numbered headings of a plain text, whose tables Markdown would run together
     if not _STRUCTURE.search(body) and _is_table(body, hinted=ending.lower() in (".csv", ".tsv")):
         return "csv"
     return "markdown" if marks or _known_tag(body) else "text"
