@@ -29,7 +29,7 @@ from kejian.evaluation.likeness import bare, dice, same_measure, same_subject
 from kejian.extraction import rows
 from kejian.extraction.figures import choosing, speaking
 from kejian.extraction.figures.choice_features import heads
-from kejian.extraction.figures.subjects import document_subject
+from kejian.extraction.figures.titles import document_subject
 from kejian.model import About, Document, Role
 
 ROOT = Path(__file__).parents[1]

@@ -14,7 +14,8 @@ from kejian.extraction.figures.homes import press_subject
 from kejian.extraction.figures.lines import Line, make_line
 from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
-from kejian.extraction.figures.subjects import document_subject, is_thing, section_subject
+from kejian.extraction.figures.subjects import is_thing
+from kejian.extraction.figures.titles import document_subject, section_subject
 from kejian.extraction.figures.times import TimeKind, find_times, title_period
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.terms import Term, read_term

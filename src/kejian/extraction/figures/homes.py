@@ -6,7 +6,7 @@ from collections import Counter
 import regex
 
 from kejian.extraction.figures.called import main_company
-from kejian.extraction.figures.subjects import document_subject, title_subject
+from kejian.extraction.figures.titles import document_subject, title_subject
 from kejian.language.han import han_pattern
 from kejian.model import About, Document
 

@@ -2,48 +2,18 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from functools import cache
 
 import msgspec
 import regex
-import rjieba
 
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.phrases import FILE
 from kejian.language.han import han_pattern
-from kejian.model import About, BlockKind, Document, EntityType
+from kejian.model import EntityType
 from kejian.vocabulary.patterns import pieces
 
-_TITLE_OPENER = (
-    r"^(?:关于|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?|[上下]半年"
-    r"|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
-)
-_PLACE = han_pattern(
-    rf"{_TITLE_OPENER}(\p{{Han}}{{2,7}}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
-)
-_ZONE = han_pattern(
-    rf"{_TITLE_OPENER}(\p{{Han}}{{2,10}}?(?:新城|新港|科学城|科技城|未来城|大?走廊|示范区|湾区|科学中心))"
-)
-_BARE_PLACE = han_pattern(
-    rf"{_TITLE_OPENER}(?!国民|中国|全国|我国)(\p{{Han}}{{2,4}}?)(?=科技|科学|创新|统计|国民|高新|知识产权|研发|R&D|技术|研究与|\d{{4}}|蓝皮书|发展|经济)"
-)
-_ORGANISATION = regex.compile(
-    _TITLE_OPENER + r"(\p{Han}{2,12}(?:大学|学院)附属\p{Han}{0,8}(?:医院|中学|研究所)"
-    r"|[\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院|大学|学院|有限公司|股份公司|公司"
-    r"|集团|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
-)
-_PAPER = han_pattern(r"^(\p{Han}{2,4}?)(?:晨报|周报|日报|晚报|早报|时报|商报|新报|发布)")
-_TITLE_START = han_pattern(rf"{_TITLE_OPENER}(\p{{Han}}{{2,5}})")
-_BODY = 200_000
-# 获批上市, 大都市 and 二手车市 end in no name of a place
-_CITY = regex.compile(
-    r"(\p{Han}{1,2}[\p{Han}--[上退都超股城夜入开集车楼]])(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)",
-    regex.VERSION1,
-)
-_REPORT = re.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
-_SELF = {"全院": "研究院", "全公司": "公司"}
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -143,48 +113,6 @@ _FEW_HAN, _ONE_HAN = regex.compile(r"\p{Han}{2,8}"), regex.compile(r"\p{Han}")
 _DOES_FIRST = re.compile(
     r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|集成|确定|探索|至|到|截|近|超|占|居|增|比|较)"
 )
-
-
-def document_subject(document: Document, about: About) -> str | None:
-    """The place or body a document reports on, by its title, its headings or the place it names most."""
-    heading = next(
-        (document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING), ""
-    )
-    for title in (about.title or "", heading):
-        if name := title_subject(title):
-            return name
-    body = document.text[:_BODY].replace(about.title or "", "", 1)
-    for length in (5, 4, 3, 2):
-        if (m := _TITLE_START.match(about.title or "")) and body.count(m[1][:length]) >= 2:
-            name = m[1][:length]
-            if len(name) == length and len(rjieba.cut(name[:2], False)) > 1:
-                return name
-    counts = Counter(m[1] for m in _CITY.finditer(document.text[:_BODY]))
-    common = counts.most_common(1)
-    return common[0][0] if common and common[0][1] >= 3 else None
-
-
-def title_subject(title: str) -> str | None:
-    """Whom a title names: ``江洲市2023年科技统计公报`` → 江洲市.
-
-    >>> title_subject("2023年江洲市科技统计公报")
-    '江洲市'
-    >>> title_subject("江洲科技进步报告2023")
-    '江洲'
-    """
-    title = title.strip()
-    for pattern in (_PAPER, _PLACE, _ORGANISATION, _ZONE, _BARE_PLACE):
-        if m := pattern.match(title):
-            return m[1]
-    return None
-
-
-def section_subject(heading: str) -> str | None:
-    """Whom the heading of a part names, where that part is a report of its own."""
-    if not _REPORT.search(heading):
-        return None
-    m = _ORGANISATION.match(heading) or _PLACE.match(heading)
-    return m[1] if m else None
 
 
 def is_thing(title: str) -> bool:

@@ -1,0 +1,87 @@
+"""Whom a document or a part of it reports on, by its title: a place, a body, a company."""
+
+import re
+from collections import Counter
+
+import regex
+import rjieba
+
+from kejian.language.han import han_pattern
+from kejian.model import About, BlockKind, Document
+
+_TITLE_OPENER = (
+    r"^(?:关于|《|(?:解读|图解|一图读懂)[：:]?|国家级|中共|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?"
+    r"|[上下]半年|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
+)
+_REPORTED = (
+    r"(?=20\d\d|年度|[（(]|[第前][一二三]|[上下]半年|半年|关于|科研|科技|工作|创新|社会责任|可持续|知识产权|的|$)"
+)
+_PLACE = han_pattern(
+    rf"{_TITLE_OPENER}((?![全我本各])\p{{Han}}{{2,7}}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
+)
+_ZONE = han_pattern(
+    rf"{_TITLE_OPENER}(\p{{Han}}{{2,10}}?(?:新城|新港|科学城|科技城|未来城|大?走廊|示范区|湾区|科学中心))"
+)
+_BARE_PLACE = han_pattern(
+    rf"{_TITLE_OPENER}(?![全我本各市省区县创]|国民|中国|解读|观察|聚焦|专访|关注|调查|记者|快讯|速览)(\p{{Han}}{{2,4}}?)"
+    r"(?=科技|科学|创新|统计|国民|高新|知识产权|研发|R&D|技术|研究与|(?<![局厅委办部处室])\d{4}|年鉴|蓝皮书|科创|发展|经济|的(?:创新|科技|答卷)|[：:])"
+)
+# a body of its own, named with the place where it is: 江洲市第一人民医院2022年年报
+_BODY_NAMED = regex.compile(
+    _TITLE_OPENER + r"([\p{Han}A-Za-z（）()·]{2,30}?(?:大学|学院|医院|公司|集团|银行|研究院|研究所|科学院))" + _REPORTED
+)
+_ORGANISATION = regex.compile(
+    _TITLE_OPENER + r"(\p{Han}{2,12}(?:大学|学院)附属\p{Han}{0,8}(?:医院|中学|研究所)"
+    r"|[\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院(?:\p{Han}{2,6}分院)?|大学|学院|有限公司|股份公司|(?<!上市)公司"
+    r"|集团(?:股份|有限|责任)*(?:公司)?|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
+)
+_PAPER = han_pattern(r"^(\p{Han}{2,4}?)(?:晨报|周报|日报|晚报|早报|时报|商报|新报|发布)")
+_TITLE_START = han_pattern(rf"{_TITLE_OPENER}(\p{{Han}}{{2,5}})")
+_BODY = 200_000
+# 获批上市, 大都市 and 二手车市 end in no name of a place
+_CITY = regex.compile(
+    r"(\p{Han}{1,2}[\p{Han}--[上退都超股城夜入开集车楼]])(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)",
+    regex.VERSION1,
+)
+_REPORT = re.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
+
+def document_subject(document: Document, about: About) -> str | None:
+    """The place or body a document reports on, by its title, its headings or the place it names most."""
+    heading = next(
+        (document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING), ""
+    )
+    for title in (about.title or "", heading):
+        if name := title_subject(title):
+            return name
+    body = document.text[:_BODY].replace(about.title or "", "", 1)
+    for length in (5, 4, 3, 2):
+        if (m := _TITLE_START.match(about.title or "")) and body.count(m[1][:length]) >= 2:
+            name = m[1][:length]
+            if len(name) == length and len(rjieba.cut(name[:2], False)) > 1:
+                return name
+    counts = Counter(m[1] for m in _CITY.finditer(document.text[:_BODY]))
+    common = counts.most_common(1)
+    return common[0][0] if common and common[0][1] >= 3 else None
+
+
+def title_subject(title: str) -> str | None:
+    """Whom a title names: ``江洲市2023年科技统计公报`` → 江洲市.
+
+    >>> title_subject("2023年江洲市科技统计公报")
+    '江洲市'
+    >>> title_subject("江洲科技进步报告2023")
+    '江洲'
+    """
+    title = title.strip()
+    for pattern in (_PAPER, _BODY_NAMED, _PLACE, _ORGANISATION, _ZONE, _BARE_PLACE):
+        if m := pattern.match(title):
+            return str(m[1])
+    return None
+
+
+def section_subject(heading: str) -> str | None:
+    """Whom the heading of a part names, where that part is a report of its own."""
+    if not _REPORT.search(heading):
+        return None
+    m = _ORGANISATION.match(heading) or _PLACE.match(heading)
+    return m[1] if m else None
