@@ -145,6 +145,20 @@ def test_findings_that_quote_a_draft_are_seen_by_those_who_see_the_draft(base, p
         finding(base.alias, first.id, viewer="wang")
 
 
+def test_findings_of_a_draft_are_seen_by_all_when_it_is_published(base, put):
+    from kejian.base.models import Document
+    from kejian.base.publishing import publish
+
+    put("a", A, year=2022)
+    put("b", B, year=2023, draft_of="li")
+    audit_base(base.alias)
+    mine = listed(base, viewer="li")
+    draft = Document.objects.using(base.alias).get(work__visibility="draft")
+    publish(base.alias, draft.pk, viewer="li")
+    audit_base(base.alias)
+    assert listed(base) == listed(base, viewer="li") == mine
+
+
 def test_a_draft_hides_nothing_between_published_works(base, put):
     put("a", A, year=2022)
     put("b", B, year=2023)

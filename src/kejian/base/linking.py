@@ -70,6 +70,13 @@ def link_document(alias: str, document: Document) -> None:
     )
 
 
+def unlink_document(alias: str, document: Document) -> None:
+    """Take out what a document said that states nothing any more, in the caller's transaction."""
+    place_document(alias, document)
+    name_document(alias, document)
+    Linked.objects.using(alias).filter(document=document).delete()
+
+
 def relink(alias: str, *, work: int) -> None:
     """Link again what a work says: after a decision on it, or when it became published or a draft."""
     with writing(alias):

@@ -44,6 +44,17 @@ def resemblance(one: bytes, other: bytes) -> float:
 
 def work_for(alias: str, document: Document, about: About, placing: Placing, text_sketch: bytes) -> Work:
     """The work of the document, made when there is none."""
+    work = known_work(alias, document, about, placing, text_sketch)
+    if work is None:
+        work = Work(key=placing.work or free_key(alias, document, about, placing), **placing.visibility)
+    _update(alias, work, document, about, placing)
+    return work
+
+
+def known_work(
+    alias: str, document: Document, about: About, placing: Placing, text_sketch: bytes
+) -> Work | None:
+    """The stored work that the document is an edition of; None where it is the first of its own."""
     works = Work.objects.using(alias).filter(**placing.visibility)
     work = works.filter(editions__sha256=document.sha256).first()
     if placing.work:
@@ -54,13 +65,8 @@ def work_for(alias: str, document: Document, about: About, placing: Placing, tex
                 where=document.source,
                 hint="give it the first name, or both works one name",
             )
-        work = work or named
-    elif work is None:
-        work = _recognised(alias, works.values_list("pk", flat=True), document, about, text_sketch)
-    if work is None:
-        work = Work(key=placing.work or _free_key(alias, document, about, placing), **placing.visibility)
-    _update(alias, work, document, about, placing)
-    return work
+        return work or named
+    return work or _recognised(alias, works.values_list("pk", flat=True), document, about, text_sketch)
 
 
 def _recognised(
@@ -96,7 +102,8 @@ def _recognised(
     return found[best[1]] if best else None
 
 
-def _free_key(alias: str, document: Document, about: About, placing: Placing) -> str:
+def free_key(alias: str, document: Document, about: About, placing: Placing) -> str:
+    """A name for a work that no other has."""
     name = (about.title or document.name)[:_LONGEST]
     key, number = name, 1
     while Work.objects.using(alias).filter(key=key, **placing.visibility).exists():
