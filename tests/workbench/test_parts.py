@@ -62,22 +62,22 @@ def spec(**point):
 def test_a_chart_needs_no_inline_style_and_links_to_this_site_only():
     from kejian.workbench import charts
 
-    drawn = charts.svg(spec())
+    drawn = charts.svg_file(spec()).decode()
     assert "技术合同" in drawn
     assert 'href="/documents/1/?at=1-2#p"' in drawn
     assert "style=" not in drawn
     assert "<style" not in drawn
     for elsewhere in ("https://evil.example/", "javascript:alert(1)", "//evil.example"):
-        links = re.findall(r'href="([^"]*)"', charts.svg(spec(to=elsewhere)))
+        links = re.findall(r'href="([^"]*)"', charts.svg_file(spec(to=elsewhere)).decode())
         assert all(link == "#" or re.match(r"/(?!/)", link) for link in links), links
 
 
 def test_a_chart_is_drawn_once(monkeypatch):
     from kejian.workbench import charts
 
-    assert charts.svg(spec(y=3)) is not None
+    assert charts.svg_file(spec(y=3))
     before = charts._svg.cache_info().hits
-    charts.svg(spec(y=3))
+    charts.svg_file(spec(y=3))
     assert charts._svg.cache_info().hits == before + 1
 
 

@@ -1,7 +1,7 @@
-"""Charts made at the server: a Vega-Lite specification becomes an SVG without style or script.
+"""Charts: what a page shows of one, and its files: a Vega-Lite specification as SVG or PNG.
 
-Rendering takes some 50 ms, so pictures are kept by the hash of what they show. Colours come from the style
-sheet: in the SVG they are classes or the neutral defaults below.
+Rendering takes 150 ms, most of it for measuring Chinese text, so files are kept by what they show, and what
+pages show is drawn by `kejian.workbench.painting`.
 """
 
 import json
@@ -16,7 +16,7 @@ from lxml import etree
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
-_KEPT = 512
+_KEPT = 64
 _FONTS = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 _LOCAL = re.compile(r"/(?![/\\])[!-~]*\Z")
 _PREFIX = re.compile(r"^https://vega\.github\.io/vega-datasets/+")
@@ -47,7 +47,7 @@ LOOK: dict[str, Any] = {
 
 
 def chart(
-    spec: Any,
+    svg: SafeString,
     *,
     title: str,
     columns: Sequence[str],
@@ -60,7 +60,7 @@ def chart(
     ``downloads`` maps the words of a button to its address.
     """
     return {
-        "svg": svg(spec),
+        "svg": svg,
         "title": title,
         "note": note,
         "columns": list(columns),
@@ -69,16 +69,11 @@ def chart(
     }
 
 
-def svg(spec: Any) -> SafeString:
-    """The SVG of an Altair chart or a Vega-Lite specification, fit for a page without inline style.
+def svg_file(spec: Any) -> bytes:
+    """The SVG of an Altair chart or a Vega-Lite specification as a file of its own: on white, without style.
 
     Links (``href``) lead to addresses of this workbench only.
     """
-    return SafeString(_svg(_text(spec)))
-
-
-def svg_file(spec: Any) -> bytes:
-    """The SVG as a file of its own: on white."""
     return _svg(_text(spec, background="white")).encode()
 
 
@@ -89,7 +84,12 @@ def png(spec: Any, *, scale: float = 2) -> bytes:
 
 def warm() -> None:
     """Start the renderer, which takes half a second the first time."""
-    svg({"data": {"values": [{"x": 1}]}, "mark": "point", "encoding": {"x": {"field": "x"}}})
+    svg_file({"data": {"values": [{"x": 1}]}, "mark": "point", "encoding": {"x": {"field": "x"}}})
+
+
+def is_local(address: object) -> bool:
+    """Whether an address is one of this workbench."""
+    return isinstance(address, str) and _LOCAL.match(address) is not None
 
 
 def _text(spec: Any, **config: Any) -> str:
@@ -121,7 +121,7 @@ def _keep_links_here(node: Any, fields: set[str]) -> None:
         return
     for row in _rows(node):
         for field in fields & row.keys():
-            if not isinstance(row[field], str) or not _LOCAL.match(row[field]):
+            if not is_local(row[field]):
                 row[field] = "/#"
 
 

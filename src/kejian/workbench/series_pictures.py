@@ -1,6 +1,7 @@
 """Series as pictures: what is stated with its bounds, what follows from it, gaps as gaps.
 
-Plain values of a series become a specification for `kejian.workbench.charts`.
+Plain values of a series become rows, of which `painted` makes the picture of a page and `picture` the
+specification of the one that is downloaded.
 """
 
 from collections import defaultdict
@@ -9,15 +10,19 @@ from decimal import Decimal
 from typing import Any
 
 import altair as alt
+import msgspec
 from altair.utils.schemapi import debug_mode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from kejian.base.series import FullSeries
 from kejian.linking.model import Derived, Said
 from kejian.linking.periods import Span
-from kejian.workbench.wording import period_words
+from kejian.workbench import painting
+from kejian.workbench.wording import amount, period_words
 
 _HEIGHT = 300
+_LARGEST = 1e200
 _SHAPES = {
     "stated": "circle",
     "preliminary": "circle",
@@ -125,37 +130,73 @@ def scale_of(values: Sequence[Decimal], unit: str) -> tuple[Decimal, str]:
     return Decimal(1), word
 
 
-def picture(series: Sequence[FullSeries], links: Mapping[tuple[str, str], str], *, width: int = 1000) -> Any:
-    """The chart of a measure of one or several subjects; ``links`` leads from (series, slot) to passages."""
-    with debug_mode(False):  # Altair checks each step against its schema, which takes longer than drawing
-        return _layers(series, links, width=width)
+class Drawing(msgspec.Struct, frozen=True, kw_only=True):
+    """What a picture shows: ``rows`` of points, the unit of their axis, the ends of the axis of years.
+
+    A row has ``subject``, ``at`` (years), ``value``, ``low`` and ``high`` (in units of the axis, or None),
+    ``kind`` (how it is marked), ``run`` (what a line joins, or None), ``href``, ``says`` (it in words).
+    """
+
+    rows: tuple[dict[str, Any], ...]
+    unit: str
+    span: tuple[float, float]
+    ranked: bool
+    several: bool
+
+    @property
+    def ticks(self) -> list[int]:
+        """The years that stand below the axis."""
+        years = list(range(int(self.span[0]) + 1, int(self.span[1]) + 1))
+        return years[:: max(1, -(-len(years) // 14))]
 
 
-def _layers(series: Sequence[FullSeries], links: Mapping[tuple[str, str], str], *, width: int) -> Any:
-    every = {one.entry.key: points(one) for one in series}
-    known = [
-        p[end]
-        for ps in every.values()
-        for p in ps
-        for end in ("value", "lower", "upper")
-        if p[end] is not None
-    ]
+def drawing(series: Sequence[FullSeries], links: Mapping[tuple[str, str], str]) -> Drawing:
+    """The rows of one or several subjects; ``links`` leads from (series, slot) to passages."""
+    every = [points(one) for one in series]
+    ends = ("value", "lower", "upper")
+    known = [point[end] for found in every for point in found for end in ends if point[end] is not None]
     divisor, unit = scale_of(known, series[0].entry.unit if series else "")
-    data = [row for one in series for row in _drawn(one, every[one.entry.key], divisor=divisor, links=links)]
-    years = [row["at"] for row in data]
-    span = [min(years) - 0.5, max(years) + 0.5] if years else [0, 1]
-    ranked = bool(series) and series[0].entry.kind == "rank"
-    x = alt.X("at:Q", title=None, scale=alt.Scale(domain=span, nice=False), axis=_axis(span))
+    rows = [
+        row
+        for one, found in zip(series, every, strict=True)
+        for row in _drawn(one, found, divisor=divisor, links=links)
+    ]
+    years = [row["at"] for row in rows]
+    return Drawing(
+        rows=tuple(rows),
+        unit=unit,
+        span=(min(years) - 0.5, max(years) + 0.5) if years else (0.0, 1.0),
+        ranked=bool(series) and series[0].entry.kind == "rank",
+        several=len(series) > 1,
+    )
+
+
+def painted(drawn: Drawing, *, says: str) -> SafeString:
+    """The picture for a page, which is called what ``says`` says."""
+    ranked, unit = drawn.ranked, drawn.unit
+    return painting.years(drawn.rows, span=drawn.span, ticks=drawn.ticks, unit=unit, ranked=ranked, says=says)
+
+
+def picture(drawn: Drawing, *, width: int = 1000) -> Any:
+    """The picture for a file, as an Altair chart."""
+    with debug_mode(False):  # Altair checks each step against its schema, which takes longer than drawing
+        return _layers(drawn, width=width)
+
+
+def _layers(drawn: Drawing, *, width: int) -> Any:
+    unit, span = drawn.unit, list(drawn.span)
+    axis = alt.Axis(values=drawn.ticks, format="d", grid=False)
+    x = alt.X("at:Q", title=None, scale=alt.Scale(domain=span, nice=False), axis=axis)
     y = alt.Y(
         "value:Q",
         title=unit or None,
-        scale=alt.Scale(zero=not ranked, reverse=ranked),
+        scale=alt.Scale(zero=not drawn.ranked, reverse=drawn.ranked),
         axis=alt.Axis(tickCount=6),
     )
     colour: Any = alt.value("#0b6e6e")
-    if len(series) > 1:
+    if drawn.several:
         colour = alt.Color("subject:N", title=None, sort=None)
-    base = alt.Chart({"values": data})
+    base = alt.Chart({"values": list(drawn.rows)})
     line = (
         base.transform_filter("datum.run !== null").mark_line().encode(x=x, y=y, color=colour, detail="run:N")
     )
@@ -181,16 +222,11 @@ def _marks(base: Any, kind: str, *, x: Any, y: Any, colour: Any) -> Any:
     )
 
 
-def _axis(span: list[float]) -> alt.Axis:
-    years = list(range(int(span[0]) + 1, int(span[1]) + 1))
-    step = max(1, -(-len(years) // 14))
-    return alt.Axis(values=years[::step], format="d", grid=False)
-
-
 def _drawn(
     one: FullSeries, found: list[dict[str, Any]], *, divisor: Decimal, links: Mapping[tuple[str, str], str]
 ) -> list[dict[str, Any]]:
     rows, run, last = [], 0, None
+    language = get_language() or "en"
     for point in found:
         if point["slot"] is None:
             continue
@@ -210,6 +246,7 @@ def _drawn(
                 "kind": _kind(point),
                 "run": f"{one.entry.key} {run}" if main else None,
                 "href": links.get((one.entry.key, point["slot"]), "#"),
+                "says": f"{told(point)} {amount(value, one.entry.unit, language=language)}".strip(),
             }
         )
     return rows
@@ -232,7 +269,9 @@ def _middle(point: Mapping[str, Any]) -> Decimal | None:
 
 
 def _scaled(value: Decimal | None, divisor: Decimal) -> float | None:
-    return None if value is None else float(value / divisor)
+    """In units of the axis; nothing where the number is too large for any picture."""
+    scaled = 0.0 if value is None else float(value / divisor)
+    return None if value is None or not abs(scaled) < _LARGEST else scaled
 
 
 def legend() -> str:

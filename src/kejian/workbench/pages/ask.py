@@ -7,7 +7,7 @@ import msgspec
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from ninja import Router
 
 from kejian.answering import ask
@@ -17,13 +17,11 @@ from kejian.base.evidence import StoredEvidence
 from kejian.base.series import FullSeries, all_series
 from kejian.workbench.accounts import Asked
 from kejian.workbench.asking_examples import examples
-from kejian.workbench.charts import chart
 from kejian.workbench.errors import Refused
 from kejian.workbench.pages import number, show
-from kejian.workbench.pages.indicators import address, drawing
-from kejian.workbench.remembering import remembered
+from kejian.workbench.pages.indicators import address, chart_of
 from kejian.workbench.schemas import Error
-from kejian.workbench.series_pictures import legend, points, told
+from kejian.workbench.series_pictures import points
 from kejian.workbench.wording import amount
 
 router = Router(tags=["ask"])
@@ -107,12 +105,6 @@ def _source(at: int, one: Quoted) -> dict[str, Any]:
 
 
 def _pictures(viewer: str | None, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """The charts, which take longer to make than all the rest, as they were made a moment ago."""
-    name = f"pictures {get_language()} {sorted(keys)}"
-    return remembered(name, viewer, lambda: pictures(viewer, keys))
-
-
-def pictures(viewer: str | None, keys: Sequence[str]) -> list[dict[str, Any]]:
     """A chart for the series of each measure and unit."""
     order = {key: at for at, key in enumerate(dict.fromkeys(keys))}
     groups: dict[tuple[str, str], list[FullSeries]] = {}
@@ -120,36 +112,7 @@ def pictures(viewer: str | None, keys: Sequence[str]) -> list[dict[str, Any]]:
     for one in sorted(full, key=lambda one: order[one.entry.key]):
         groups.setdefault((one.entry.name, one.entry.unit), []).append(one)
     drawn = [group[:_IN_PICTURE] for group in groups.values() if any(points(one) for one in group)]
-    return [_picture(group) for group in drawn[:_PICTURES]]
-
-
-def _picture(group: Sequence[FullSeries]) -> dict[str, Any]:
-    first, language = group[0].entry, get_language() or "en"
-    keys = [one.entry.key for one in group]
-    rows = [
-        [
-            one.entry.subject,
-            told(point),
-            amount(point["value"], first.unit, language=language),
-            " … ".join(amount(point[end], first.unit, language=language) for end in ("lower", "upper")),
-            point["formula"] or point["status"] or "",
-        ]
-        for one in group
-        for point in points(one)
-    ]
-    name = first.name if language.startswith("zh") or not first.name_en else first.name_en
-    return chart(
-        drawing(group),
-        title=f"{name} · {' / '.join(one.entry.subject for one in group)}",
-        note=legend(),
-        columns=[gettext("Subject"), gettext("Period"), gettext("Value"), gettext("Bounds"), gettext("Note")],
-        rows=rows,
-        downloads={
-            "SVG": address(keys, name="indicators-picture", kind="svg"),
-            "PNG": address(keys, name="indicators-picture", kind="png"),
-            "CSV": address(keys, name="indicators-table"),
-        },
-    )
+    return [chart_of(group) for group in drawn[:_PICTURES]]
 
 
 def view(request: Asked) -> HttpResponse:

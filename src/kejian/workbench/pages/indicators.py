@@ -21,7 +21,7 @@ from kejian.workbench.downloads import attachment, csv_file
 from kejian.workbench.pages import choice, number, show, words
 from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
-from kejian.workbench.series_pictures import legend, picture, points, told
+from kejian.workbench.series_pictures import Drawing, drawing, legend, painted, picture, points, told
 from kejian.workbench.wording import amount
 
 router = Router(tags=["indicators"])
@@ -133,7 +133,7 @@ def one(viewer: str | None, keys: Sequence[str], *, at: str = "", draw: bool = F
         "statements": [s for s in statements if s["slot"] == at][:_SHOWN] if at else statements[:_SHOWN],
         "in_all": len(statements),
         "others": others(viewer, first, without=asked),
-        "_chart": _chart(found) if draw else None,
+        "_chart": chart_of(found) if draw else None,
         "_whole": address(asked),
     }
 
@@ -205,9 +205,11 @@ def _passage(full: FullSeries, said: Said) -> dict[str, Any]:
     }
 
 
-def _chart(found: Sequence[FullSeries]) -> dict[str, Any]:
+def chart_of(found: Sequence[FullSeries]) -> dict[str, Any]:
+    """The chart of series of one measure; each point leads to the passages of its slot."""
     first, language = found[0].entry, get_language() or "en"
     keys = [full.entry.key for full in found]
+    title = f"{_name(first)} · {' / '.join(full.entry.subject for full in found)}"
     table = [
         [
             full.entry.subject,
@@ -220,8 +222,8 @@ def _chart(found: Sequence[FullSeries]) -> dict[str, Any]:
         for point in points(full)
     ]
     return chart(
-        drawing(found),
-        title=f"{_name(first)} · {' / '.join(full.entry.subject for full in found)}",
+        painted(_drawing(found), says=title),
+        title=title,
         note=legend(),
         columns=[gettext("Subject"), gettext("Period"), gettext("Value"), gettext("Bounds"), gettext("Note")],
         rows=table,
@@ -233,12 +235,11 @@ def _chart(found: Sequence[FullSeries]) -> dict[str, Any]:
     )
 
 
-def drawing(found: Sequence[FullSeries]) -> Any:
-    """The chart of series; each point leads to the passages of its slot."""
+def _drawing(found: Sequence[FullSeries]) -> Drawing:
     keys = [full.entry.key for full in found]
     slots = {(f.entry.key, p["slot"]) for f in found for p in points(f) if p["slot"]}
     links = {(key, slot): f"{address(keys, at=slot)}#statements" for key, slot in slots}
-    return picture(found, links)
+    return drawing(found, links)
 
 
 def _name(entry: Entry) -> str:
@@ -277,7 +278,8 @@ def view(request: Asked) -> HttpResponse:
 
 def view_picture(request: Asked) -> HttpResponse:
     """The chart as a file."""
-    drawn = drawing(series_of(request.viewer, [k for k in request.GET.getlist("series") if k] or [""]))
+    found = series_of(request.viewer, [k for k in request.GET.getlist("series") if k] or [""])
+    drawn = picture(_drawing(found))
     if choice(request, "kind", ("svg", "png"), default="svg") == "png":
         return attachment("indicator.png", png(drawn), "image/png")
     return attachment("indicator.svg", svg_file(drawn), "image/svg+xml")

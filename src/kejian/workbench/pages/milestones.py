@@ -11,6 +11,7 @@ from django.db.models.functions import Substr
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from ninja import Router
 
@@ -21,6 +22,7 @@ from kejian.base.queries import visible_statements
 from kejian.base.series import scopes
 from kejian.base.things import list_things
 from kejian.extraction.events.domains import fields
+from kejian.workbench import painting
 from kejian.workbench.accounts import Asked
 from kejian.workbench.charts import chart, png, svg_file
 from kejian.workbench.downloads import attachment, csv_file
@@ -82,7 +84,7 @@ def context(viewer: str | None, asked: Filters, *, after: str = "") -> dict[str,
         ],
         "milestones": _grouped(listed),
         "after": more,
-        "_chart": _chart(asked, counted) if counted else None,
+        "_chart": _chart(asked, counted) if counted and not after else None,
         "_csv": asked.address("milestones-table"),
     }
 
@@ -203,11 +205,12 @@ def _chart(asked: Filters, counted: Counter[tuple[str, str]]) -> dict[str, Any]:
         ]
         for domain in domains
     ]
+    title = (
+        gettext("Milestones by month and domain") if asked.year else gettext("Milestones by year and domain")
+    )
     return chart(
-        picture(asked, counted),
-        title=gettext("Milestones by month and domain")
-        if asked.year
-        else gettext("Milestones by year and domain"),
+        painted(asked, counted, says=title),
+        title=title,
         columns=[gettext("Domain"), *told],
         rows=rows,
         downloads={
@@ -218,34 +221,51 @@ def _chart(asked: Filters, counted: Counter[tuple[str, str]]) -> dict[str, Any]:
     )
 
 
-def picture(asked: Filters, counted: Counter[tuple[str, str]]) -> Any:
+def painted(asked: Filters, counted: Counter[tuple[str, str]], *, says: str) -> SafeString:
     """Circles by time and domain, as large as there are milestones; each leads to its list."""
+    points, times, lines = _placed(asked, counted)
+    below = str(asked.year) if asked.year else ""
+    return painting.circles(points, times=times, lines=lines, below=below, says=says)
+
+
+def picture(asked: Filters, counted: Counter[tuple[str, str]]) -> Any:
+    """The same for a file, as an Altair chart."""
+    points, times, lines = _placed(asked, counted)
+    placed = alt.Chart({"values": points}).encode(
+        x=alt.X(
+            "time:O", sort=times, title=str(asked.year) if asked.year else None, scale=alt.Scale(domain=times)
+        ),
+        y=alt.Y("line:N", sort=lines, title=None, axis=alt.Axis(grid=True, labelLimit=220)),
+        href="href:N",
+    )
+    circles = placed.mark_circle(opacity=0.85).encode(
+        size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[40, 500]))
+    )
+    counts = placed.mark_text(align="left", dx=13, fontSize=11).encode(text="n:Q")
+    return (circles + counts).properties(width=_WIDE, height=alt.Step(_STEP))
+
+
+def _placed(
+    asked: Filters, counted: Counter[tuple[str, str]]
+) -> tuple[list[dict[str, Any]], list[str], list[str]]:
+    """The points of the picture, its times and its lines, each in their order."""
     points = [
         {
             "time": gettext("no month") if asked.year and len(time) < 7 else _tick(time),
-            "domain": label(domain) if domain else gettext("no domain"),
-            "milestones": n,
+            "line": label(domain) if domain else gettext("no domain"),
+            "n": n,
             "href": asked.address(**_moved(asked, time, domain)),
         }
         for (time, domain), n in counted.items()
         if time
     ]
-    order = [label(name) for name in fields()]
+    for point in points:
+        point["says"] = f"{point['time']} · {point['line']}: {point['n']}"
     found = {str(point["time"]) for point in points}
     months = [str(month) for month in range(1, 13)] if asked.year else []
-    times = [*months, *sorted(found - set(months))]
-    placed = alt.Chart({"values": points}).encode(
-        x=alt.X(
-            "time:O", sort=times, title=str(asked.year) if asked.year else None, scale=alt.Scale(domain=times)
-        ),
-        y=alt.Y("domain:N", sort=order, title=None, axis=alt.Axis(grid=True, labelLimit=220)),
-        href="href:N",
-    )
-    circles = placed.mark_circle(opacity=0.85).encode(
-        size=alt.Size("milestones:Q", legend=None, scale=alt.Scale(range=[40, 500]))
-    )
-    counts = placed.mark_text(align="left", dx=13, fontSize=11).encode(text="milestones:Q")
-    return (circles + counts).properties(width=_WIDE, height=alt.Step(_STEP))
+    there = {str(point["line"]) for point in points}
+    lines = [name for name in (*(label(one) for one in fields()), gettext("no domain")) if name in there]
+    return points, [*months, *sorted(found - set(months))], lines
 
 
 def _tick(time: str) -> str:
