@@ -19,7 +19,7 @@ _NOUN_ALONE = han_pattern(r"\p{Han}{1,4}")
 _COMPARED = re.compile(
     r"(?:(?<![占环同对相])比(?![重例率])|(?<!相)较|快于|慢于|优于|低于|高于|高出|超出)(?P<than>[^比较]*)$"
 )
-_THAN_END = re.compile(r"(?:相比|的|同比|净|累计|仅|均|分别|又|再|已|约)+$")
+_THAN_END = re.compile(r"(?:相比|的|同比|净|累计|仅|(?<!平)均|分别|又|再|已|约)+$")
 _USUAL_END = re.compile(
     r"(?:同比|环比|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
 )
@@ -27,6 +27,13 @@ _AFFECTED = re.compile(r"^[@，]*受[^，]{2,12}影响")
 _SHARE_LEFT = re.compile(r"[占达为至到率比]")
 _SHARE_REGION = re.compile(r"(全[国省市球区县]|世界|国内)[^，]{0,3}$")
 _CONTRIBUTION = re.compile(r"^(?P<of>.*?)(?P<own>对(?P<whole>[^，]{2,16}?)的?贡献(?:率|份额|度)?)")
+# a share of those named first: 规上企业中有研发机构的不到四成
+_AMONG = han_pattern(
+    r"(?P<whole>[^，@]{2,16}?)(?<![其集大高当空手年])(?:之中|中(?![国型小心试介间央高标长期等部外文药东西转层]))，?"
+    r"(?P<of>[^，]{2,20}?)(?:的)?(?:所占(?:比[重例])?|约占|占比?|超过|不到|不足|达|约|近|有|仅|只|为|到)+$"
+)
+_WITHIN = han_pattern(r"(?P<of>.*?)在?(?P<whole>全国|全省|全市|全区|全球|世界|国内)的?(?:比重|占比|份额)")
+_ITS = ("中", "其中", "其", "去", "据")
 _OF_END = re.compile(r"(?:分别|依次|约|均|合计|共|总量|共计|所|的)+$")
 _OF_BARE = ("总量", "数量", "合计", "三者", "二者", "两者")
 _FROM_END = re.compile(r"(?:(?:由|从)@?的?)$")
@@ -44,12 +51,17 @@ _LIST_OF = re.compile(r"(?:综合)?(?:评价|评估|考核|评比|排名|排行)
 _AMONG_COUNTED = re.compile(
     r".*?(?P<start>在)(?P<of>[^，#]{0,12})(?P<number>#)(?P<what>[^，#]{1,12})中(?P<verb>[^，#]{0,8})$"
 )
+# those that a rank is among: 全国城市, 全省医疗机构, 全国同类机构
+_GROUP = han_pattern(
+    r"[\p{Han}\d]{0,8}?(?:城市|高校|院校|大学|机构|园区|高新区|开发区|经开区|医院|企业|公司|院所|科院|同行|地市|区县|县区|县市|市州|市区|单位|院校|[市区县])$"
+)
 _RANK_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|数|从|由|@|的)+$")
 _OFTEN_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
 _BARE = ("数量", "总量", "总数", "总数量", "均", "位次", "排名", "规模", "总体规模", "数", "总")
 _QUOTIENT = re.compile(
     r"^(?P<of>.*?)(?:约|仅|只|大约)?(?:是|为|相当于|接近|达|达到|不到|不足|不及|超过|约)(?P<than>[^是为]*?)的[约近]?$"
 )
+_DONE = re.compile(r"^(?P<of>.*?)(?:超额|已|仅|只|提前)*完成了?(?P<than>[^，]*?(?:任务|目标|计划|指标|目标值|任务数))的")
 _FROM = re.compile(r"^[^@]*(?:由|从)")
 _QUOTIENT_OF_TIME = re.compile(r"(?:为|是|相当于|接近|达|不到|不足|超过|约|不)[^，由从]*的$")
 _PROPORTION = re.compile(r"^(?P<of>.*?)(?:所)?占(?P<rest>.+)$")
@@ -192,6 +204,10 @@ def _share(left: str, right: str) -> Phrase:
         return Phrase(right[1:], right=True)
     if m := _CONTRIBUTION.match(left):
         return Phrase(m["own"], whole=m["whole"])
+    if m := _AMONG.match(words().tail.sub("占", left)):
+        return Phrase(clean(m["of"]), whole=clean(m["whole"]))
+    if m := _WITHIN.match(left):
+        return Phrase(clean(m["of"]) if m["of"] else None, whole=m["whole"])
     if m := w.share.match(left):
         whole = _whole(m["whole"])
         of = _OF_END.sub("", m["of"])
@@ -208,7 +224,7 @@ def _whole(text: str) -> str | None:
         text = text[: m.end("total")]
     text = _WHOLE_END.sub("", text)
     text = _REGION_TOTAL.sub("", text.strip("了的约近 "))
-    return None if text in ("", "比", "例", "重") else text
+    return None if text in ("", "比", "例", "重", *_ITS) else text
 
 
 def _rank(left: str, right: str) -> Phrase:
@@ -235,9 +251,10 @@ def _rank(left: str, right: str) -> Phrase:
         r = w.region.match(inner)
         if r and r.end() < len(inner):
             rest = inner[r.end() :]
+            if _GROUP.fullmatch(rest):
+                return Phrase(_ranked_by(m["of"]), whole=inner)
             return Phrase(rest if not m["of"] or len(rest) >= 4 else clean(m["of"]), whole=r[0])
-        own = clean(_OFTEN_END.sub("", m["of"]))
-        return Phrase(own, whole=inner or None)
+        return Phrase(_ranked_by(m["of"]), whole=inner or None)
     r = w.region.match(text)
     if r:
         own = clean(text[r.end() :])
@@ -245,8 +262,16 @@ def _rank(left: str, right: str) -> Phrase:
     return Phrase(after or clean(text), right=bool(after))
 
 
+def _ranked_by(of: str) -> str | None:
+    """What is ranked, if the words before the verb say more than that there is a number of it."""
+    own = clean(_OFTEN_END.sub("", of))
+    return None if own in _BARE else own
+
+
 def _ratio(left: str, right: str) -> Phrase:
     """A quotient: either of a thing to another (是@的#) or a rate with a name of its own."""
+    if m := _DONE.match(left):
+        return Phrase(clean(m["of"]) if m["of"] else None, than=m["than"])
     m = _QUOTIENT.match(left)
     if m and m["than"] and not _FROM.match(left):
         of = _ONLY_END.sub("", m["of"])
