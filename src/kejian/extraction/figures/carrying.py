@@ -21,11 +21,14 @@ _SECTOR = re.compile(
     r".*?(?:(?<![营就企毕])业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$"
 )
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
-_ARRIVING = re.compile(r"(?:达|达到|为|约为|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)")
+_ARRIVING = re.compile(r"(?:达|达到|为|约为|仅为|仅|只有|仅有|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)")
 _MOVED = re.compile(
-    r"(?P<what>[^，#]{2,20}?)(?:首次|再创|再上|再次|持续|连续|稳步|稳中|实现|过[百千万亿]|最[高多大快好低少]|保持|大幅|快速|跃上|跃升|突破|增势|不断|屡|创|迈上|进一步|显著|明显|较快)"
+    r"(?P<what>[^，#]{2,20}?)(?:总体|依然|仍然|还|仍|相对|比较|普遍)?(?:偏[低小弱少高大]|不足$|不高|不多|不大|较[低小弱少高大快]$|有限$|领先$|逐年|节节|一路|首次|再创|再上|再次|持续|连续|稳步|稳中|实现|过[百千万亿]|最[高多大快好低少]|保持|大幅|快速|跃上|跃升|突破|增势|不断|屡|创|迈上|进一步|显著|明显|较快)"
 )
-_TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计")
+_TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计", "保有量", "拥有量", "存量")
+_WHEN = re.compile(r"(?:当|单)[年季月]")
+_RISE = ("增速", "增幅", "降幅", "增量", "提升幅度", "增长幅度", "涨幅")
+_NUMBER_OF = re.compile(r"(?P<stem>.{2,3}?)(?:总)?(?:数量|数|量)")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _TITLE = re.compile(
     r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
@@ -55,11 +58,13 @@ _AMOUNTS = (
     "成交金额",
     "合同金额",
 )
-_LEADING_VERB = re.compile(r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计)+")
-_KIND = re.compile(r"(?:.{0,3}级|.性|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)")
-_WHOLE_MODIFIER = re.compile(r"^(?:.{2,4}级以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
+_LEADING_VERB = re.compile(
+    r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计|申报|申请|受理|征集|推荐|挂牌|承接|组织)+"
+)
+_KIND = re.compile(r"(?:.{0,3}级|.性|博士|硕士|本科|博士后|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)")
+_WHOLE_MODIFIER = re.compile(r"^(?:.{1,4}级(?:及)?以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
 _ENDED = re.compile(
-    r"(?:实际|按期|已|顺利|累计)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获授权|转化|获奖|办结|注销)"
+    r"(?:实际|按期|已|顺利|累计)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获授权|转化|获奖|办结|注销|通过|申报|中标|入库|落户|优秀|良好|合格|不合格)"
 )
 
 
@@ -108,6 +113,14 @@ def set_measure(
             return
     if own in _TOTALS and _source(draft, before, memory, same_unit=True) is not None:
         own = None
+    if own in _TOTALS and (told := _changed(draft, before)) is not None:
+        draft.measure, draft.source = told.measure, told
+        return
+    if own is not None and _WHEN.fullmatch(own):
+        own = None
+    if draft.aspect is Aspect.RANK and own is not None and (of := _ranked(own, before)):
+        draft.measure = of
+        return
     if own in ("投入", "支出") and _threshold(before) is not None:
         own = None
     if own is not None and (most := _MOST.match(own)):
@@ -132,6 +145,22 @@ def set_measure(
         draft.measure, draft.own = title, True
         return
     carry(draft, before, memory)
+
+
+def _changed(draft: Draft, before: list[Draft]) -> Draft | None:
+    """The change in what a total is of: 净增企业86家，总量突破500家."""
+    if not before or before[-1].unit != draft.unit or before[-1].aspect is not Aspect.CHANGE:
+        return None
+    return before[-1] if before[-1].measure else None
+
+
+def _ranked(own: str, before: list[Draft]) -> str | None:
+    """What 增速 or 项目数 is of that is ranked: the figure before, or the one whose measure it is short for."""
+    told = [d.measure for d in before if d.measure and d.aspect is not Aspect.RANK]
+    if own in _RISE and told:
+        return told[-1] if told[-1].endswith(("增速", own)) else told[-1] + own
+    m = _NUMBER_OF.fullmatch(own)
+    return next((t for t in reversed(told) if m and m["stem"] in t), None)
 
 
 def _named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> str | None:
