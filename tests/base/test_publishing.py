@@ -51,7 +51,8 @@ def test_it_becomes_the_newest_edition_of_the_work_that_it_is_recognised_as(base
     keep(SECOND, title="锦澜市科技创新年报2022", draft_of="王")
     draft = current(base, work__visibility="draft")
     there = takes_place_of(base.alias, draft_of(base.alias, draft.pk, viewer="王"))
-    assert there is not None and there.title == "锦澜市科技创新年报2022"
+    assert there is not None
+    assert there.title == "锦澜市科技创新年报2022"
     done = publish(base.alias, draft.pk, viewer="王")
     assert done.superseded
     assert done.work == there.pk

@@ -1,9 +1,9 @@
 """Publishing a draft, and saying who else sees one.
 
-What is published is the draft's current text with what it states and what people decided of it, as an edition
-of a published work: of the one that it is recognised as, else of a new one. Earlier editions of the draft, and
-what it stated once, stay with the draft, which has no current document from then on: nobody sees more of a
-draft than its owner chose to publish.
+What is published is the draft's current text with what it states and what people decided of it, as an
+edition of a published work: of the one that it is recognised as, else of a new one. Earlier editions of the
+draft, and what it stated once, stay with the draft, which has no current document from then on: nobody sees
+more of a draft than its owner chose to publish.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ import msgspec
 from kejian.base.adding import PERSON
 from kejian.base.connection import writing
 from kejian.base.linking import link_document, settle, unlink_document
-from kejian.base.metadata import Placing, Said
+from kejian.base.metadata import Said
 from kejian.base.models import Decision, Document, Share, Statement, Verdict, Work
 from kejian.base.observations import about_of
 from kejian.base.queries import document_of
@@ -64,7 +64,7 @@ def draft_of(alias: str, document: int, *, viewer: str | None) -> Document:
 def takes_place_of(alias: str, draft: Document) -> Work | None:
     """The published work whose newest edition the draft becomes; None where it becomes a work of its own."""
     read = document_of(draft)
-    return known_work(alias, read, read.about, _placing(draft), bytes(draft.sketch))
+    return known_work(alias, read, read.about, _said(draft).placing, bytes(draft.sketch))
 
 
 def publish(alias: str, document: int, *, viewer: str | None, at: datetime | None = None) -> Published:
@@ -86,9 +86,9 @@ def publish(alias: str, document: int, *, viewer: str | None, at: datetime | Non
             document_of(draft),
             _facts(draft, rows),
             reading=Reading(
-                extractor=draft.extractor.version, given=_given(draft), name=draft.extractor.name
+                extractor=draft.extractor.version, given=_said(draft).given, name=draft.extractor.name
             ),
-            placing=_placing(draft),
+            placing=_said(draft).placing,
             settled=False,
         )
         row = (
@@ -120,7 +120,7 @@ def publish(alias: str, document: int, *, viewer: str | None, at: datetime | Non
 
 
 def share(alias: str, document: int, viewers: Sequence[str], *, viewer: str | None) -> tuple[str, ...]:
-    """Let these people see one's own draft, and nobody else; returns who saw it before. Raises `BaseError`."""
+    """Let these people see one's own draft, and nobody else. Returns who saw it; raises `BaseError`."""
     wanted = sorted({name.strip() for name in viewers if name.strip()} - {viewer or ""})
     if len(wanted) > _MOST_SHARED:
         raise BaseError("a draft is shared with some people", hint="publish it, for all to see it")
@@ -146,14 +146,6 @@ def _said(draft: Document) -> Said:
     """What was said of the draft, as it is said of a published document."""
     said = msgspec.json.decode(draft.given, type=Said)
     return msgspec.structs.replace(said, draft_of=None, shared_with=())
-
-
-def _given(draft: Document) -> str:
-    return _said(draft).given
-
-
-def _placing(draft: Document) -> Placing:
-    return _said(draft).placing
 
 
 def _facts(draft: Document, rows: Sequence[dict[str, Any]]) -> Facts:

@@ -22,6 +22,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "administrator": ("read", "decide", "export", "link", "add documents", "see the audit log", "accounts"),
 }
 
+_MOST_PEOPLE = 200  # offered to share a draft with
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -133,6 +135,16 @@ def find_account(name: str) -> Any:
     if user is None:
         raise BaseError("no such account", where=name, hint="list them with `kejian accounts list`")
     return user
+
+
+def people(without: str | None) -> list[str]:
+    """Accounts that a draft can be shared with; none for whoever works alone."""
+    if not settings.TEAM:
+        return []
+    from django.contrib.auth.models import User
+
+    rows = User.objects.filter(is_active=True).exclude(username=without or "").order_by("username")
+    return list(rows.values_list("username", flat=True)[:_MOST_PEOPLE])
 
 
 def alone() -> bool:

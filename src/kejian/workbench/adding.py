@@ -21,6 +21,7 @@ from kejian.base.auditing import audit_base
 from kejian.base.build import Report, Step, build, files_in
 from kejian.base.metadata import Metadata, Said
 from kejian.base.models import Edition, Work
+from kejian.base.publishing import published_as
 from kejian.errors import BaseError, KejianError
 from kejian.workbench import audit, originals
 from kejian.workbench.finding_words import language
@@ -171,9 +172,9 @@ def result_of(adding: Adding) -> dict[str, Any]:
     items = []
     for item in result.items:
         work = works.get(item.work)
-        current = work.documents.filter(current=True).values_list("pk", flat=True).first() if work else None
         items.append(
-            msgspec.structs.asdict(item) | {"document": current, "title": work.title if work else ""}
+            msgspec.structs.asdict(item)
+            | {"document": _document(work) if work else None, "title": work.title if work else ""}
         )
     return {
         "key": adding.key,
@@ -199,6 +200,17 @@ def result_of(adding: Adding) -> dict[str, Any]:
             if item["status"] == "failed"
         ],
     }
+
+
+def _document(work: Work) -> int | None:
+    """The current document of a work; of a draft that was published, the published one."""
+    last = (
+        work.documents.select_related("edition").defer("text", "layout", "sketch").order_by("-current", "-pk")
+    )
+    row = last.first()
+    if row is None or row.current:
+        return row.pk if row else None
+    return published_as("default", row)
 
 
 def clear_quarantine() -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kejian.base.metadata import Said
 from kejian.workbench import audit, uploads
-from kejian.workbench.accounts import Asked, needs
+from kejian.workbench.accounts import Asked, needs, people
 from kejian.workbench.adding import result_of, take_folder, take_in
 from kejian.workbench.errors import Refused
 from kejian.workbench.models import Adding
@@ -21,7 +21,6 @@ from kejian.workbench.pages import show
 from kejian.workbench.tasks import add_documents
 
 _LAST = 10
-_MOST_SHARED = 200
 
 
 def context(viewer: str | None) -> dict[str, Any]:
@@ -33,7 +32,7 @@ def context(viewer: str | None) -> dict[str, Any]:
         "largest_together": uploads.LARGEST_TOGETHER,
         "most": uploads.MOST,
         "last": [_line(adding) for adding in mine],
-        "_people": _others(viewer),
+        "_people": people(viewer),
         "_accept": ",".join(uploads.KINDS),
     }
 
@@ -41,16 +40,6 @@ def context(viewer: str | None) -> dict[str, Any]:
 def _line(adding: Adding) -> dict[str, Any]:
     known = result_of(adding)
     return {name: value for name, value in known.items() if name not in ("items", "failures")}
-
-
-def _others(viewer: str | None) -> list[str]:
-    """Accounts that a draft can be shared with."""
-    if not settings.TEAM:
-        return []
-    from django.contrib.auth.models import User
-
-    rows = User.objects.filter(is_active=True).exclude(username=viewer or "").order_by("username")
-    return list(rows.values_list("username", flat=True)[:_MOST_SHARED])
 
 
 @csrf_exempt  # for the moment: who may upload is asked before a byte of a file is read, see `_checked`
@@ -109,7 +98,7 @@ def _said(request: Asked) -> Said:
     if year and not (year.isascii() and year.isdigit() and len(year) == 4 and year[0] in "12"):
         raise Refused(gettext("This is not a year"), where=year[:20], hint=gettext("Write it as 2022."))
     draft = request.POST.get("visibility") == "draft"
-    shared = [name for name in request.POST.getlist("shared") if name in _others(request.viewer)]
+    shared = [name for name in request.POST.getlist("shared") if name in people(request.viewer)]
     return Said(
         report_year=int(year) if year else None,
         draft_of=(request.viewer or None) if draft else None,

@@ -245,6 +245,8 @@ def view(request: Asked, number: int) -> HttpResponse:
     """The page."""
     found = context(request.viewer, number, chosen_from(request))
     found["_may_decide"] = may(request, "decide")
+    mine = found["document"]["draft_of"] == request.viewer
+    found["_may_publish"] = mine and may(request, "add documents")
     kept = request.GET.copy()
     for name in ("part", "at", "fact", "format"):
         kept.pop(name, None)

@@ -1,0 +1,120 @@
+"""A draft of one's own is shared and published from its page; nobody else's is."""
+
+import pytest
+from tests.workbench.test_hostile import ready
+
+TEXT = "# 青岩市科技进步报告2023（征求意见稿）\n\n2023年，青岩市研发经费支出为988.7亿元。\n\n2023年5月，青岩量子研究院发布首台量子计算机。\n"
+PUBLISHED = TEXT.replace("988.7", "977.7")
+
+
+@pytest.fixture
+def draft(team, keep):
+    return ready(keep(TEXT, name="r2023.md", said={"report_year": 2023, "draft_of": "editor"}))
+
+
+def publish(client, number, **more):
+    return client.post(f"/documents/{number}/draft/publish/", {"sure": "yes"} | more)
+
+
+def last_entry():
+    from kejian.workbench.models import Audit
+
+    return Audit.objects.order_by("-pk").first()
+
+
+def test_the_page_says_what_would_be_published_and_who_sees_it(team, draft):
+    found = team("editor").get(f"/documents/{draft}/draft/", {"format": "json"}).json()
+    assert found["facts"]["figures"] >= 1
+    assert found["facts"]["milestones"] >= 1
+    assert found["shared_with"] == []
+    assert found["takes_place_of"] is None
+    page = team("editor").get(f"/documents/{draft}/draft/").content.decode()
+    assert "Only you see it." in page
+    assert "Publish or share" in team("editor").get(f"/documents/{draft}/").content.decode()
+
+
+def test_it_is_published_for_all_and_the_log_says_so(team, draft):
+    reader = team("reader")
+    assert reader.get("/documents/", {"format": "json"}).json()["total"] == 0
+    assert publish(team("editor"), draft).status_code == 303
+    listed = reader.get("/documents/", {"format": "json"}).json()
+    assert listed["total"] == 1
+    number = listed["documents"][0]["number"]
+    assert "988.7亿元" in reader.get(f"/documents/{number}/").content.decode()
+    entry = last_entry()
+    assert (entry.action, entry.target, entry.who) == ("publish draft", f"document {number}", "editor")
+    after = team("editor").get(f"/documents/{draft}/draft/", {"format": "json"}).json()
+    assert after["published_as"]["number"] == number
+    assert "To the document" in team("editor").get(f"/documents/{draft}/draft/").content.decode()
+    assert reader.get(f"/documents/{draft}/").status_code == 404
+    assert publish(team("editor"), draft).status_code == 409
+
+
+def test_links_and_findings_follow(team, draft):
+    from django_tasks_db.models import DBTaskResult
+
+    assert team("reader").get("/indicators/", {"format": "json"}).json()["total"] == 0
+    publish(team("editor"), draft)
+    assert team("reader").get("/indicators/", {"format": "json"}).json()["total"] >= 1
+    assert DBTaskResult.objects.filter(task_path__endswith="refresh").exists()
+
+
+def test_it_says_whose_place_it_takes(team, draft, keep):
+    number = ready(keep(PUBLISHED, name="r2023.md", said={"report_year": 2023}))
+    found = team("editor").get(f"/documents/{draft}/draft/", {"format": "json"}).json()
+    assert found["takes_place_of"]["number"] == number
+    publish(team("editor"), draft)
+    listed = team("reader").get("/documents/", {"format": "json"}).json()
+    assert [one["figures"] for one in listed["documents"]] == [1]
+    text = team("reader").get(f"/documents/{listed['documents'][0]['number']}/").content.decode()
+    assert "988.7亿元" in text
+
+
+def test_nothing_is_published_unsaid(team, draft):
+    answer = publish(team("editor"), draft, sure="")
+    assert answer.status_code == 400
+    assert team("reader").get("/documents/", {"format": "json"}).json()["total"] == 0
+
+
+@pytest.mark.parametrize(("role", "status"), [("reader", 403), ("reviewer", 403), ("administrator", 404)])
+@pytest.mark.parametrize("shared", [False, True])
+def test_only_its_owner_does_and_only_with_the_right(team, draft, role, status, shared):
+    if shared:
+        team("editor").post(f"/documents/{draft}/draft/share/", {"shared": [role]})
+    client = team(role)
+    assert client.get(f"/documents/{draft}/draft/").status_code == status
+    assert publish(client, draft).status_code == status
+    assert client.post(f"/documents/{draft}/draft/share/", {"shared": ["reader"]}).status_code == status
+    assert "Publish or share" not in client.get(f"/documents/{draft}/").content.decode()
+
+
+def test_an_owner_who_may_add_no_more_publishes_no_more(team, keep):
+    number = ready(keep(TEXT, name="r.md", said={"draft_of": "reviewer"}))
+    assert team("reviewer").get(f"/documents/{number}/").status_code == 200
+    assert publish(team("reviewer"), number).status_code == 403
+
+
+def test_it_is_shared_with_those_who_are_ticked_and_nobody_else(team, draft):
+    there = f"/documents/{draft}/draft/share/"
+    assert team("editor").post(there, {"shared": ["reader", "nobody", "editor"]}).status_code == 303
+    assert team("reader").get(f"/documents/{draft}/").status_code == 200
+    assert team("reviewer").get(f"/documents/{draft}/").status_code == 404
+    entry = last_entry()
+    assert (entry.action, entry.after) == ("share draft", '{"shared_with":["reader"]}')
+    team("editor").post(there, {"shared": ["reviewer"]})
+    assert team("reader").get(f"/documents/{draft}/").status_code == 404
+    assert team("reviewer").get(f"/documents/{draft}/").status_code == 200
+
+
+def test_alone_a_draft_is_published_too(site, keep):
+    number = ready(keep(TEXT, said={"draft_of": "local"}))
+    assert "Publish" in site.get(f"/documents/{number}/draft/").content.decode()
+    assert publish(site, number).status_code == 303
+    assert site.get(f"/documents/{number}/draft/", {"format": "json"}).json()["published_as"]
+
+
+def test_what_is_no_draft_has_no_such_page(site, keep):
+    number = ready(keep(TEXT))
+    assert site.get(f"/documents/{number}/draft/").status_code == 404
+    assert publish(site, number).status_code == 404
+    assert site.get("/documents/999999/draft/").status_code == 404
