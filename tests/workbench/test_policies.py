@@ -66,7 +66,7 @@ def test_only_what_was_confirmed_starts_the_questionnaire(site):
 def test_one_policy_has_conditions_figures_and_what_is_open(site):
     found = data(site, "/policies/high-tech-enterprise/", day=DAY)
     leaves = found["versions"][0]["conditions"]
-    assert leaves[0]["text"] == "注册满一年"
+    assert leaves[0]["text"] == "registered for a year"
     assert leaves[0]["threshold"] == "≥ 12 months"
     assert found["grants"]
     assert found["materials"] is None

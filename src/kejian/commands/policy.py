@@ -76,6 +76,12 @@ def check(
     elif format_ is CheckFormat.HTML:
         from kejian.policy.printing import as_html
 
+        if language is Language.EN:
+            from kejian.policy.english import in_english
+
+            book = in_english(book)
+            verdicts = verdicts_on(said, day=on, book=book)
+
         page = as_html(
             said, verdicts, day=on, book=book, combination=combination, paths=ways, language=language.value
         )

@@ -33,7 +33,7 @@ def rules() -> RuleBook:
     >>> len({policy.row for policy in rules().policies.values()})
     28
     """
-    folder = files("kejian.policy") / "rules"
+    folder = files("kejian.policy") / "policies"
     listed = sorted(
         (f.name, f.read_text(encoding="utf-8")) for f in folder.iterdir() if f.name.endswith(".yaml")
     )

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from html import escape
 
+from kejian.policy.changing import changes, turns_on
 from kejian.policy.combining import Combination, Path
 from kejian.policy.evaluating import Step
 from kejian.policy.fields import fields
 from kejian.policy.model import RuleBook
-from kejian.policy.profile import Profile
+from kejian.policy.profile import Fact, Profile
 from kejian.policy.showing import shown
 from kejian.policy.telling import opened, step_told, worth
 from kejian.policy.verdicts import Kind, Verdict, distinct
@@ -50,35 +51,33 @@ def as_html(
     paths: tuple[Path, ...] = (),
     language: Language = "zh",
 ) -> str:
-    """The whole result with every trace and reference, to print or to keep."""
-    page = _Page(language, book)
-    body = "\n".join(page.body(profile, verdicts, day, combination, paths))
+    """The whole result with every trace, its references and what would change it, to print or to keep."""
+    page = _Page(language, book, profile, day)
+    body = "\n".join(page.body(verdicts, combination, paths))
     title = escape(say("result", language))
     tag = "zh-CN" if language == "zh" else "en"
     return _FRAME.format(tag=tag, title=title, style=_STYLE, body=body)
 
 
 class _Page:
-    def __init__(self, language: Language, book: RuleBook) -> None:
-        self.language, self.book = language, book
+    def __init__(self, language: Language, book: RuleBook, profile: Profile, day: date) -> None:
+        self.language, self.book, self.profile, self.day = language, book, profile, day
 
     def say(self, name: str, *values: object) -> str:
         return escape(say(name, self.language, *values))
 
     def body(
         self,
-        profile: Profile,
         verdicts: tuple[Verdict, ...],
-        day: date,
         combination: Combination | None,
         paths: tuple[Path, ...],
     ) -> Iterator[str]:
         yield f"<h1>{self.say('result')}</h1>"
-        name = profile.get("name")
+        name = self.profile.get("name")
         yield f"<p>{escape(str(name))}</p>" if name else ""
-        yield f"<p>{self.say('on')} {day.isoformat()}</p>"
+        yield f"<p>{self.say('on')} {self.day.isoformat()}</p>"
         yield f'<p class="quiet">{self.say("note")}</p>'
-        yield from self.stated(profile)
+        yield from self.stated()
         yield from self.advice(combination, paths)
         for kind in (Kind.ELIGIBLE, Kind.NEEDS, Kind.NOT_ELIGIBLE, Kind.LEAD, Kind.NOT_IN_FORCE):
             some = [v for v in verdicts if v.kind is kind]
@@ -87,9 +86,9 @@ class _Page:
                 for verdict in some:
                     yield from self.verdict(verdict)
 
-    def stated(self, profile: Profile) -> Iterator[str]:
+    def stated(self) -> Iterator[str]:
         yield f"<h2>{self.say('facts')}</h2>"
-        for facts in (profile.facts, *profile.projects):
+        for facts in (self.profile.facts, *self.profile.projects):
             yield "<table>"
             for name, value in facts.items():
                 kind = fields()[name].kind
@@ -142,7 +141,23 @@ class _Page:
             for step in verdict.steps:
                 yield self.step(step)
             yield "</table>"
+            yield from self.changes(verdict)
         yield "</article>"
+
+    def changes(self, verdict: Verdict) -> Iterator[str]:
+        found = [
+            self.say("change", label(one.field, self.language), *self.values(one.field, one.value, one.to),
+                     say(one.verdict.value, self.language))
+            for one in changes(verdict, self.profile, day=self.day, book=self.book)
+        ]  # fmt: skip
+        later = turns_on(verdict, self.profile, day=self.day, book=self.book)
+        found += [self.say("turns_on", later)] if later else []
+        if found:
+            yield f"<p>{self.say('would_change')}</p>"
+            yield "<ul>" + "".join(f"<li>{one}</li>" for one in found) + "</ul>"
+
+    def values(self, field: str, *values: Fact) -> list[str]:
+        return [shown(value, fields()[field].kind, self.language) for value in values]
 
     def step(self, step: Step) -> str:
         told = step_told(step, self.language)

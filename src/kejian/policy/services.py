@@ -277,13 +277,14 @@ def explained(
 
 def searched(
     words: str, *, book: RuleBook, day: date, region: str | None = None, issuer: str | None = None,
-    limit: int = 10, language: Language = "zh",
+    limit: int = 10, language: Language = "zh", names: RuleBook | None = None,
 ) -> Searched:  # fmt: skip
-    """The policies that ``words`` concern, and the facts that they say."""
+    """The policies that ``words`` concern, named as in ``names`` if given, and the facts that they say."""
+    named = names or book
     hits = search(words, book=book, region=region, issuer=issuer, limit=limit)
     return Searched(
         hits=tuple(
-            Hit(line=_line(book.policies[h.policy], day), score=h.score, words=h.words, alike=h.alike)
+            Hit(line=_line(named.policies[h.policy], day), score=h.score, words=h.words, alike=h.alike)
             for h in hits
         ),
         profile=tuple(

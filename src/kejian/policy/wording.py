@@ -1,4 +1,4 @@
-"""What is said of verdicts, in Chinese and in English; titles and conditions stay as the rules say them."""
+"""What is said of verdicts, in Chinese and in English."""
 
 from typing import Literal
 
@@ -57,6 +57,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "threshold": ("标准", "Threshold"),
     "outcome": ("结果", "Result"),
     "reference": ("依据", "Reference"),
+    "would_change": ("什么会改变结论", "What would change it"),
+    "change": ("{0}由{1}变为{2}：{3}", "{0} from {1} to {2}: {3}"),
+    "turns_on": ("其他不变，自{0}起结论改变", "all else as it is, another verdict from {0}"),
     "met": ("满足", "met"),
     "not": ("不满足", "not met"),
     "unknown": ("未知", "unknown"),

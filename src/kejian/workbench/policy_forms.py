@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from kejian.policy.english import rules_in
 from kejian.policy.errors import ProfileError
 from kejian.policy.fields import Field, fields
+from kejian.policy.model import RuleBook
 from kejian.policy.profile import Fact, Profile, contradictions, late_dates, parse_fact
 from kejian.policy.showing import choice, shown
 from kejian.policy.wording import Language, label
@@ -50,6 +52,11 @@ _EXPECTED: dict[str, Any] = {
 def tongue() -> Language:
     """The language that the rules' own words are asked for in."""
     return "zh" if (get_language() or "en").startswith("zh") else "en"
+
+
+def told_rules() -> RuleBook:
+    """The rules in the reader's language."""
+    return rules_in(tongue())
 
 
 def day_of(values: Mapping[str, Any], name: str = "day") -> date:

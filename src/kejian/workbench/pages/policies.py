@@ -3,6 +3,7 @@
 What an enterprise says of itself is on further pages: `policy_questions`, `policy_profile`, `policy_result`.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -20,11 +21,12 @@ from kejian.policy.verdicts import check, judge
 from kejian.policy.wording import label, say
 from kejian.workbench.accounts import Asked
 from kejian.workbench.pages import choice, show, words
-from kejian.workbench.policy_forms import day_of, tongue
+from kejian.workbench.policy_forms import day_of, told_rules, tongue
 from kejian.workbench.profiles import owner_of, profile_of
 
 _LONGEST = 400  # characters of a sentence
 _MOST_FOUND = 12
+_HAN = re.compile("[\u3400-\u9fff]")
 REGIONS: dict[str, Any] = {
     "national": _("The whole country"),
     "shanghai": _("Shanghai"),
@@ -44,12 +46,13 @@ def context(
     profile: Profile | None, *, q: str = "", region: str = "", issuer: str = "", day: date
 ) -> dict[str, Any]:
     """The policies that the words concern, best first, or all; and what the words say of the enterprise."""
-    book, language = rules(), tongue()
+    book, language = told_rules(), tongue()
     said: list[dict[str, Any]] = []
     if q:
         found = searched(
             q,
-            book=book,
+            book=rules() if _HAN.search(q) else book,  # each language is looked for in its own words
+            names=book,
             day=day,
             region=region or None,
             issuer=issuer or None,
@@ -105,7 +108,7 @@ def context(
 
 def one_context(policy: Policy, profile: Profile | None, *, day: date) -> dict[str, Any]:
     """All that is known of one policy, and the verdict on it for the reader's own enterprise."""
-    book, language = rules(), tongue()
+    book, language = told_rules(), tongue()
     page = one_policy(book, policy.id, day=day)
     versions = [
         {
@@ -149,7 +152,7 @@ def one_context(policy: Policy, profile: Profile | None, *, day: date) -> dict[s
 
 def policy_named(name: str) -> Policy:
     """The policy, a draft included; not found where there is none of that id."""
-    book = rules()
+    book = told_rules()
     policy = book.policies.get(name) or book.drafts.get(name)
     if policy is None:
         raise Http404

@@ -15,14 +15,13 @@ from ninja.security import APIKeyCookie
 
 from kejian.policy.errors import RuleError
 from kejian.policy.fields import fields
-from kejian.policy.loading import rules
 from kejian.policy.profile import Profile, parse_profile
 from kejian.policy.services import checked, explained, questionnaire
 from kejian.workbench.accounts import Asked
 from kejian.workbench.pages.policies import context as list_context
 from kejian.workbench.pages.policies import one_context, policy_named
 from kejian.workbench.pages.policy_result import kept_context, kept_line, kept_one_context
-from kejian.workbench.policy_forms import on_day, tongue
+from kejian.workbench.policy_forms import on_day, told_rules, tongue
 from kejian.workbench.profiles import bounded, delete_kept, keep_result, kept_of, owner_of
 from kejian.workbench.schemas import Error
 
@@ -113,14 +112,14 @@ def ask(request: Asked, posted: Asking) -> dict[str, Any]:
     profile, day = _profile(posted)
     skipped = frozenset(posted.unknown[:_MOST_UNKNOWN])
     given = {**posted.profile, "confirmed": list(profile.confirmed)}
-    return _plain(questionnaire(given, book=rules(), day=day, language=tongue(), skipped=skipped))
+    return _plain(questionnaire(given, book=told_rules(), day=day, language=tongue(), skipped=skipped))
 
 
 @router.post("/check", response=_DONE, auth=Reading())
 def check(request: Asked, posted: Posted) -> dict[str, Any]:
     """The verdicts for a posted profile with the best combination and the paths; nothing is stored."""
     profile, day = _profile(posted)
-    return _plain(checked(profile, book=rules(), day=day, language=tongue()))
+    return _plain(checked(profile, book=told_rules(), day=day, language=tongue()))
 
 
 @router.get("/kept", response=_DONE)
@@ -163,6 +162,6 @@ def explain(request: Asked, name: str, posted: Posted) -> dict[str, Any]:
     profile, day = _profile(posted)
     policy_named(name)
     try:
-        return _plain(explained(profile, name, book=rules(), day=day, language=tongue()))
+        return _plain(explained(profile, name, book=told_rules(), day=day, language=tongue()))
     except RuleError as error:
         raise Http404 from error

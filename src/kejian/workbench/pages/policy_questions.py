@@ -10,14 +10,24 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kejian.policy.fields import fields
-from kejian.policy.loading import rules
 from kejian.policy.profile import Fact, Profile, contradictions, parse_profile
 from kejian.policy.sentence import read_sentence
 from kejian.policy.services import QuestionShown, question, questionnaire
 from kejian.workbench.accounts import Asked
 from kejian.workbench.errors import Refused
 from kejian.workbench.pages import show, words
-from kejian.workbench.policy_forms import LONGEST, day_of, fault, field, on_day, read, sent, stated, tongue
+from kejian.workbench.policy_forms import (
+    LONGEST,
+    day_of,
+    fault,
+    field,
+    on_day,
+    read,
+    sent,
+    stated,
+    told_rules,
+    tongue,
+)
 from kejian.workbench.profiles import Entered, entered_of, owner_of, save
 
 _LONGEST = 400  # characters of a sentence
@@ -32,7 +42,7 @@ def context(
     error: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The question ``name``, or the next one; how many verdicts are settled."""
-    language, book = tongue(), rules()
+    language, book = tongue(), told_rules()
     profile = on_day(parse_profile(entered.given), day)
     step = questionnaire(entered.given, book=book, day=day, language=language, skipped=entered.unknown)
     asked: QuestionShown | None = step.question

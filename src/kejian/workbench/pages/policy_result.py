@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from kejian.policy.combining import combine, paths
 from kejian.policy.keeping import Kept, KeptVerdict, changes
-from kejian.policy.loading import rules
 from kejian.policy.printing import as_html
 from kejian.policy.profile import Profile, parse_profile
 from kejian.policy.services import checked, explained
@@ -21,7 +20,7 @@ from kejian.workbench.accounts import Asked
 from kejian.workbench.downloads import attachment, csv_file
 from kejian.workbench.models import KeptResult
 from kejian.workbench.pages import number, show
-from kejian.workbench.policy_forms import day_of, on_day, stated, tongue
+from kejian.workbench.policy_forms import day_of, on_day, stated, told_rules, tongue
 from kejian.workbench.profiles import (
     delete_kept,
     keep_result,
@@ -37,7 +36,7 @@ _PAGE = 20
 
 def context(profile: Profile, *, day: date) -> dict[str, Any]:
     """The whole result, the verdicts grouped by kind, each with what would change it."""
-    book, language = rules(), tongue()
+    book, language = told_rules(), tongue()
     found = checked(profile, book=book, day=day, language=language)
     titles = {policy.id: policy.title for policy in book.policies.values()}
     verdicts = [_line(profile, one, day) for one in found.verdicts]
@@ -82,7 +81,7 @@ def context(profile: Profile, *, day: date) -> dict[str, Any]:
 
 def _line(profile: Profile, verdict: dict[str, Any], day: date) -> dict[str, Any]:
     """A verdict with what would change it."""
-    found = explained(profile, verdict["id"], book=rules(), day=day, language=tongue())
+    found = explained(profile, verdict["id"], book=told_rules(), day=day, language=tongue())
     told = [{**one, "verdict_label": say(one["verdict"], tongue())} for one in found.changes]
     return {**verdict, "changes": told, "turns_on": found.turns_on.isoformat() if found.turns_on else None}
 
@@ -108,9 +107,9 @@ def _today(day: date) -> bool:
 def one(request: Asked, name: str) -> HttpResponse:
     """One verdict alone, its trace laid open."""
     profile, day = _asked(request)
-    if name not in rules().policies:
+    if name not in told_rules().policies:
         raise Http404
-    verdict = explained(profile, name, book=rules(), day=day, language=tongue()).verdict
+    verdict = explained(profile, name, book=told_rules(), day=day, language=tongue()).verdict
     found = {"day": day.isoformat(), "verdict": _line(profile, verdict, day)}
     return show(request, "workbench/policy_verdict.html", found)
 
@@ -118,7 +117,7 @@ def one(request: Asked, name: str) -> HttpResponse:
 def view_table(request: Asked) -> HttpResponse:
     """The verdicts as a CSV."""
     profile, day = _asked(request)
-    found = checked(profile, book=rules(), day=day, language=tongue())
+    found = checked(profile, book=told_rules(), day=day, language=tongue())
     columns = ("id", "title", "document", "verdict", "amount_yuan", "amount_of", "rate", "reason")
     rows = [[*(one[name] for name in columns), "; ".join(one["unverified"])] for one in found.verdicts]
     return csv_file(f"policies-{day}", [*columns, "unverified"], rows)
@@ -127,7 +126,7 @@ def view_table(request: Asked) -> HttpResponse:
 def view_page(request: Asked) -> HttpResponse:
     """The whole result as one file that needs nothing else, to print or to send."""
     profile, day = _asked(request)
-    verdicts, book = check(profile, day=day, book=rules()), rules()
+    verdicts, book = check(profile, day=day, book=told_rules()), told_rules()
     page = as_html(
         profile,
         verdicts,
@@ -161,7 +160,7 @@ def kept_line(row: KeptResult, kept: Kept, *, today: date) -> dict[str, Any]:
         "counts": {name: sum(v.verdict == name for v in kept.verdicts.values()) for name in names},
         "changes": [
             {"policy": one.policy, "kind": one.kind, "text": one.text(language)}
-            for one in changes(kept, rules(), today)
+            for one in changes(kept, told_rules(), today)
         ],
     }
 
@@ -190,7 +189,7 @@ def view_kept(request: Asked) -> HttpResponse:
 def kept_one_context(owner: str, key: str, *, today: date) -> dict[str, Any]:
     """One kept result: what has changed, the verdicts as they were, what was stated."""
     row, kept = kept_of(owner, key)
-    language = tongue()
+    book, language = told_rules(), tongue()
     return {
         "today": today.isoformat(),
         **kept_line(row, kept, today=today),
@@ -198,12 +197,12 @@ def kept_one_context(owner: str, key: str, *, today: date) -> dict[str, Any]:
         "verdicts": [
             {
                 "id": name,
-                "title": verdict.title,
+                "title": book.policies[name].title if name in book.policies else verdict.title,
                 "verdict": verdict.verdict,
                 "label": say(verdict.verdict, language),
                 "document": verdict.document,
                 "worth": _worth(verdict),
-                "known": name in rules().policies,
+                "known": name in book.policies,
             }
             for name, verdict in kept.verdicts.items()
         ],
