@@ -91,7 +91,8 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
         if block.level <= 2 and (name := section_subject(text)):
             memory.home, memory.english = name, None
             called.home = name
-    if not memory.press:
+    memory.theme = None
+    if not memory.press or memory.item:
         memory.topic = None
     if _DATE_BLOCK.match(text):
         times = find_times(text, year=memory.year)

@@ -56,7 +56,8 @@ class Memory(msgspec.Struct, kw_only=True):
     sentences speak of, ``head`` the event or place that heads the list or
     entry, ``section`` the thing or body whose name heads the section,
     ``told`` the year of the report that a press article tells of, ``past`` the figures
-    of the section so far, ``divided`` whether the sentence divides a whole that was told (分地区看，).
+    of the section so far, ``divided`` whether the sentence divides a whole that was told (分地区看，),
+    ``theme`` whom alone the sentence before was about.
     """
 
     home: str | None = None
@@ -77,3 +78,4 @@ class Memory(msgspec.Struct, kw_only=True):
     told: int | None = None
     past: list[Draft] = []
     divided: bool = False
+    theme: str | None = None

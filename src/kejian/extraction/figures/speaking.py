@@ -32,6 +32,12 @@ _INTRODUCED = han_pattern(
 _ABSTRACT = re.compile(
     r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$"
 )
+# what only goes on about something: its parts, traits and doings, without a word of when
+_GOES_ON = re.compile(
+    r"[，\s]*(?:已|累计|共(?!性|享|建)|现有|拥有|设有|配备|建有|平均|户均|人均|单[笔户件项日机台]|最[高低大长多]|加权|利率|不良率|代偿|兑付"
+    r"|放款|投出|退出|被投|入[住驻选库]|占地|总投资|建筑面积|营收|营业收入|产值|员工|从业人员|出口|净利润|企业内部|用户|注册"
+    r"|[日月年]均|设计|核心|主要|产品|客户|订单|运营|接待|同时|年内代偿|使用|支撑|开放|自主)"
+)
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已|入驻|建成|开工|完成|全年|累计|实现)"
 )
@@ -195,7 +201,16 @@ def subject_of(
             return group.group
         if number in subjects:
             return subjects[number].name
-    return memory.topic or memory.head or memory.home
+    return memory.topic or _theme(line, draft, memory) or memory.head or memory.home
+
+
+def _theme(line: Line, draft: Draft, memory: Memory) -> str | None:
+    """What the sentences before were about, where this one goes on without naming it: 已退出27个，…"""
+    if memory.theme is None:
+        return None
+    part = line.clauses[draft.clause].part
+    first = next(c for c in line.clauses if c.part == part)
+    return memory.theme if _GOES_ON.match(line.s, first.lo, first.hi) else None
 
 
 def attributed(line: Line, draft: Draft, text: str) -> str | None:
@@ -213,9 +228,13 @@ def _holder(draft: Draft, before: list[Draft]) -> str | None:
 
 def remember(subjects: dict[int, Subject], memory: Memory) -> None:
     """In the press, and within an item of a list, a text goes on speaking of what it spoke of last."""
-    if subjects and (memory.press or memory.item):
-        known = [n for n, subject in subjects.items() if not subject.guessed]
-        memory.topic = subjects[max(known)].name if known else memory.topic
+    known = [n for n, subject in subjects.items() if not subject.guessed]
+    if known and (memory.press or memory.item):
+        memory.topic = subjects[max(known)].name
+    if subjects:
+        alone = {s.name for s in subjects.values() if not s.home}
+        theme = subjects[known[0]] if known else None
+        memory.theme = theme.name if theme and not theme.home and alone == {theme.name} else None
 
 
 def _belongs(draft: Draft, group: Draft) -> bool:
