@@ -27,8 +27,9 @@ from kejian.auditing.checks import (
 )
 from kejian.auditing.groups import Group, groups
 from kejian.auditing.model import Finding, Read, Severity
-from kejian.auditing.same import place_key
+from kejian.auditing.same import place_key, subject_key
 from kejian.linking.subjects import place_of
+from kejian.model import Passage
 
 Within = Callable[[Body], list[Finding]]
 Across = Callable[[Group], list[Finding]]
@@ -57,7 +58,7 @@ CHECKS: tuple[tuple[str, Within, Across | None], ...] = (
 )
 NAMES = tuple(name for name, _, _ in CHECKS)
 # counts up whenever what the checks find changes, so that a base knows what to audit again
-VERSION = 5
+VERSION = 6
 _WORST = tuple(Severity)
 
 
@@ -67,12 +68,25 @@ def audit(reads: Iterable[Read], *, only: Sequence[str] | None = None) -> list[F
     ``only`` names the checks to run; without it all run.
     """
     kept = list(reads)
-    bodies = [body([read], first=number) for number, read in enumerate(placed(kept))]
+    city = only_city(kept)
+    bodies = [body([read], first=number, city=city) for number, read in enumerate(placed(kept))]
     found = [finding for one in bodies for finding in within(one, only=only)]
     if len(bodies) > 1:
         alone = all(place_key(read.facts) == "" for read in kept)
-        found += [f for group in groups(bodies, together=alone) for f in across(group, only=only)]
+        found += [
+            f
+            for group in groups(bodies, together=alone, one_city=bool(city))
+            for f in across(group, only=only)
+        ]
     return sort(found, documents=[read.document.name for read in kept])
+
+
+def only_city(reads: Sequence[Read]) -> str:
+    """The city that all documents are about that say so; empty where they say none, or several."""
+    about = [place_of(read.facts.about, [f.subject for f in read.facts.figures]) for read in reads]
+    names = {subject_key(one.name, main="") for one in about if one is not None}
+    cities = {name for name in names if not name.endswith(("区", "县"))}
+    return cities.pop() if len(cities) == 1 else ""
 
 
 def placed(reads: Sequence[Read]) -> list[Read]:
@@ -116,4 +130,7 @@ def sort(findings: Iterable[Finding], *, documents: Sequence[str]) -> list[Findi
         first = finding.passages[0]
         return _WORST.index(finding.severity), order.get(first.document, 0), first.start
 
-    return sorted(dict.fromkeys(findings), key=rank)
+    once: dict[tuple[str, frozenset[Passage]], Finding] = {}
+    for finding in sorted(dict.fromkeys(findings), key=rank):
+        once.setdefault((finding.check, frozenset(finding.passages)), finding)
+    return list(once.values())

@@ -10,6 +10,7 @@ import regex
 
 from kejian.auditing.mending import is_bare, is_labelled, mended
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.auditing.readings import readings
 from kejian.auditing.same import measure_key, period_key, residue, series_keys, subject_key
 from kejian.auditing.telling import Case
 from kejian.intervals import Interval
@@ -43,7 +44,9 @@ class Said(Value, frozen=True, kw_only=True, tag_field="is", tag="said"):
     the punctuation marks around it, ``lead`` its part before the number. ``plain`` says that nothing but
     the measure, the subject and words without weight stand in the clause, so that the figure is the whole
     of its measure and not a part of it. ``sentence`` is ``(document, start)`` of its sentence and tells
-    which figures stand together.
+    which figures stand together. ``words`` and ``counted`` are set in second readings alone
+    (`kejian.auditing.readings`): the key of the words that name it, and whether they say that it is
+    cumulative.
     """
 
     figure: Figure
@@ -60,6 +63,8 @@ class Said(Value, frozen=True, kw_only=True, tag_field="is", tag="said"):
     cell: bool
     series: str = ""
     named: float = 0.0
+    words: str = ""
+    counted: bool = False
 
     @property
     def passage(self) -> Passage:
@@ -114,12 +119,14 @@ class Said(Value, frozen=True, kw_only=True, tag_field="is", tag="said"):
 class Body(Value, frozen=True, kw_only=True):
     """Documents that are audited together, and their measuring figures in reading order.
 
-    The first document has the number ``first``.
+    The first document has the number ``first``. ``again`` are their second readings, under the words of
+    their own clauses.
     """
 
     reads: tuple[Read, ...]
     said: tuple[Said, ...]
     first: int = 0
+    again: tuple[Said, ...] = ()
 
     def numbered(self) -> Iterator[tuple[int, Read]]:
         """The documents with their numbers."""
@@ -137,11 +144,20 @@ class Body(Value, frozen=True, kw_only=True):
         ]
 
 
-def body(reads: Iterable[Read], *, first: int = 0) -> Body:
-    """Lay out the figures of documents for the checks; the first document has the number ``first``."""
+def body(reads: Iterable[Read], *, first: int = 0, city: str = "") -> Body:
+    """Lay out the figures of documents for the checks; the first document has the number ``first``.
+
+    ``city`` is what 全市 means in the documents of a district, where that is known.
+    """
     kept = tuple(reads)
-    said = tuple(s for number, read in enumerate(kept, first) for s in _said(number, read))
-    return Body(reads=kept, said=said, first=first)
+    said: list[Said] = []
+    again: list[Said] = []
+    for number, read in enumerate(kept, first):
+        main = main_subject(read.facts)
+        own = _said(number, read, main=main)
+        said += own
+        again += readings(own, read.document, read.facts, main=main, city=city)
+    return Body(reads=kept, said=tuple(said), first=first, again=tuple(again))
 
 
 def paragraphs(document: Document) -> list[tuple[Block, str]]:
@@ -153,8 +169,7 @@ def paragraphs(document: Document) -> list[tuple[Block, str]]:
     ]
 
 
-def _said(number: int, read: Read) -> list[Said]:
-    main = main_subject(read.facts)
+def _said(number: int, read: Read, *, main: str) -> list[Said]:
     facts = mended(read.facts, read.document, main=main)
     figures = [f for f in facts.figures if f.role is Role.OBSERVATION and f.aspect is not None]
     places = _places(read.document)

@@ -14,6 +14,7 @@ from kejian.auditing.body import Body, Said
 from kejian.auditing.events import Told, told
 from kejian.auditing.model import Read
 from kejian.auditing.same import place_key
+from kejian.auditing.standings import Standing, standings
 from kejian.language.normal import normal
 from kejian.model import Aspect, EntityType, Passage, Value
 
@@ -34,9 +35,11 @@ class Kind(StrEnum):
     """What the members of a group share."""
 
     SERIES = "series"  # figures of one measure of one subject
+    WORDS = "words"  # figures that the same words name, whatever was extracted
     NAME = "name"  # names that may differ in a character
     EVENT = "event"  # what is told of one thing that happened
     CLAIM = "claim"  # what claims one first
+    STANDING = "place"  # places of one holder in rankings
 
 
 class Named(Value, frozen=True, kw_only=True, tag_field="is", tag="named"):
@@ -49,7 +52,7 @@ class Named(Value, frozen=True, kw_only=True, tag_field="is", tag="named"):
     times: int
 
 
-Member = Said | Named | Told
+Member = Said | Named | Told | Standing
 
 
 class Group(Value, frozen=True, kw_only=True):
@@ -58,6 +61,11 @@ class Group(Value, frozen=True, kw_only=True):
     kind: Kind
     key: str
     members: tuple[Member, ...]
+
+    @property
+    def measures(self) -> bool:
+        """Whether its members are figures of one thing."""
+        return self.kind in (Kind.SERIES, Kind.WORDS)
 
     @property
     def figures(self) -> tuple[Said, ...]:
@@ -74,12 +82,20 @@ class Group(Value, frozen=True, kw_only=True):
         """The events."""
         return tuple(m for m in self.members if isinstance(m, Told))
 
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """The places."""
+        return tuple(m for m in self.members if isinstance(m, Standing))
 
-def members(body: Body, *, together: bool = False) -> Iterator[tuple[Kind, str, Member]]:
+
+def members(
+    body: Body, *, together: bool = False, one_city: bool = False
+) -> Iterator[tuple[Kind, str, Member]]:
     """What the documents contribute to groups: kind, key and member.
 
     Things of one name are others in another place; documents that do not say which place they are about
-    share theirs only where all are known to belong ``together``.
+    share theirs only where all are known to belong ``together``; ``one_city`` says that what they call
+    全市 is one.
     """
     for said in body.said:
         ranked = said.figure.aspect is Aspect.RANK or said.figure.unit == "位"
@@ -88,14 +104,21 @@ def members(body: Body, *, together: bool = False) -> Iterator[tuple[Kind, str, 
             continue  # nobody says in which place
         if key and (said.plain or ranked) and said.period and len(said.measure) > 1:
             yield Kind.SERIES, key, said
+    places = {number: place_key(read.facts) for number, read in body.numbered()}
+    for said in body.again:
+        where = "" if together or one_city else places[said.document]
+        if where or together or one_city:
+            yield Kind.WORDS, f"{where}|{said.words}", said
     for number, read in body.numbered():
-        place = place_key(read.facts)
+        place = places[number]
         if not place and not together:
             continue
         for name in (*named(number, read), *codes(number, read)):
             half, size = len(name.name) // 2, len(name.name)
             yield Kind.NAME, f"{place}|{name.of}|{size}|{name.name[:half]}…", name
             yield Kind.NAME, f"{place}|{name.of}|{size}|…{name.name[half:]}", name
+        for standing in standings(number, read):
+            yield Kind.STANDING, f"{place}|{standing.subject}", standing
         for event in told(number, read):
             for key in event.keys:
                 yield Kind.EVENT, f"{place}|{key}", event
@@ -134,11 +157,11 @@ def named(number: int, read: Read) -> Iterator[Named]:
             )
 
 
-def groups(bodies: Iterable[Body], *, together: bool = False) -> list[Group]:
+def groups(bodies: Iterable[Body], *, together: bool = False, one_city: bool = False) -> list[Group]:
     """The groups that more than one document contributes to."""
     found: dict[tuple[Kind, str], list[Member]] = defaultdict(list)
     for body in bodies:
-        for kind, key, member in members(body, together=together):
+        for kind, key, member in members(body, together=together, one_city=one_city):
             found[kind, key].append(member)
     return [
         Group(kind=kind, key=key, members=tuple(each))

@@ -56,6 +56,9 @@ _RANKED = regex.compile(r"(?:[中在]?全[国省市球])?中?(?:的?(?:综合)?(
 _BODY = regex.compile(
     r"[市区县省乡镇园]$|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|中心|委员会|[局厅部]$"
 )
+_ADDED = regex.compile(r"新增加?|净增加?")
+_TWICE = regex.compile(r"(?:研发){2,}")
+_IN_FORCE = regex.compile(r"有?效期内|规模(?=$)|总$")
 _SHORTEST = 3
 _OF_LEVELS = (Aspect.GROWTH, Aspect.CHANGE, Aspect.RATIO)
 _OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县)$")
@@ -187,6 +190,18 @@ def _key(one: Placed, words: str) -> str:
     shorter = _END.sub("", _WEIGHTLESS.sub("", shorter))
     left = shorter if len(shorter) >= _SHORTEST else key
     return ":" + "".join(sorted(left))  # 登记技术合同 and 技术合同登记 are one
+
+
+def words_key(words: str) -> str:
+    """What the words of a clause name, without times, verbs and words that only say that it is.
+
+    >>> words_key("5G基站累计建成") == words_key("截至2022年底，全市累计建成5G基站")
+    True
+    """
+    kept = residue(_ADDED.sub("新", normal(words)), known=())
+    key = _TWICE.sub("研发", measure_key(alike(kept)))
+    shorter = _END.sub("", _WEIGHTLESS.sub("", _IN_FORCE.sub("", _MAKING.sub("", key))))
+    return shorter if len(shorter) >= _SHORTEST else key
 
 
 def residue(clause: str, *, known: tuple[str, ...]) -> str:

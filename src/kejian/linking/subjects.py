@@ -10,6 +10,14 @@ from kejian.linking.words import plain, words
 from kejian.model import About, Value
 
 _PLACE = regex.compile(r"((?:(?![各全本我])\p{Han}){2,4}?(?:(?<!城)市|省|县|自治区|自治州))")  # no 创新型城市
+_OFFICE = regex.compile(
+    r"^(?P<place>\p{Han}{2,4}?)(?:市|省|县)?"
+    r"(?:科学技术|科技|统计|人民政府|市政府|发展和?改革|经济和?信息|工业和?信息|日报|晚报|早报|晨报|商报|新闻网|发布$|市委)"
+)
+_DISTRICT = regex.compile(
+    r"(?:(?:19|20)\d\d年?)?(?P<place>(?:(?![全各本我该整])\p{Han}){2,4}?(?<![地社城园景学校片])区)(?![域间块别位分])"
+)
+_NO_NAME = regex.compile(r"[全各占座该整每]|论文|(?:国家|城市|地方|区域|中国|全国|人民|国际)$")
 _MARKS = regex.compile(r"[^\p{Han}\w]+")
 _YEAR = regex.compile(r"^(?:19|20)\d\d(?:年度|年)?")
 _TITLE, _LONGEST = 200, 12  # characters of a title that are looked at, of the name of a place
@@ -90,13 +98,22 @@ def place_of(about: About, subjects: Iterable[str | None]) -> Subject | None:
         found = _in(text or "")
         if found:
             return found
+    district = _DISTRICT.match(about.title or "")
+    if district:
+        return named(district["place"])
+    office = _OFFICE.match(about.publisher or "")
+    if office and not _NO_NAME.search(office["place"]):
+        return named(office["place"])
     deictic = words().deictic  # 全市 says of no place which it is
     votes = Counter(
         name
         for name in subjects
         if name
         and plain(name) not in deictic
-        and (region(name) or (name.endswith(("市", "省")) and not name.endswith("城市")))
+        and (
+            region(name)
+            or (name.endswith(("市", "省")) and not name.endswith("城市") and not _NO_NAME.search(name))
+        )
     )
     if not votes:
         return None

@@ -9,8 +9,9 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.headlines import headlines
-from kejian.auditing.groups import Group, Kind
+from kejian.auditing.groups import Group
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.readings import by_words
 from kejian.auditing.telling import tell
 from kejian.model import Aspect, Passage, Role
 
@@ -39,12 +40,15 @@ def check(body: Body) -> list[Finding]:
     """Compare the plain statements of a document that name the same measure, subject and period."""
     found = _judged(body.said)
     known = {passage for finding in found for passage in finding.passages}
+    for group in by_words(body.again):
+        found += [f for f in _judged(group) if not known.intersection(f.passages)]
+    known = {passage for finding in found for passage in finding.passages}
     return [*found, *(f for f in headlines(body) if not known.intersection(f.passages))]
 
 
 def across(group: Group) -> list[Finding]:
     """Compare the statements of a series by several documents."""
-    return _judged(group.figures, apart=True) if group.kind is Kind.SERIES else []
+    return _judged(group.figures, apart=True) if group.measures else []
 
 
 def _judged(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
@@ -88,6 +92,8 @@ def _keys(said: Said) -> list[tuple[object, ...]]:
     figure = said.figure
     base = figure.base if figure.aspect in (Aspect.GROWTH, Aspect.CHANGE, Aspect.SHARE) else None
     rest = (said.period, figure.aspect, figure.unit, base)
+    if said.words:
+        return [(said.words, *rest)]
     keys: list[tuple[object, ...]] = [(said.measure, said.subject, said.accumulation, *rest)]
     if said.series and (said.named >= _NAMED or "|:" in said.series):
         keys.append((said.series, *rest))

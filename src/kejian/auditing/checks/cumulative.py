@@ -7,9 +7,10 @@ from itertools import pairwise
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.groups import Group, Kind
+from kejian.auditing.groups import Group
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.readings import by_words
 from kejian.auditing.telling import tell
 from kejian.linking.indicators import indicators
 from kejian.model import Aspect
@@ -28,30 +29,40 @@ _LEAST = 50  # smaller counts may well stand still for a year
 def check(body: Body) -> list[Finding]:
     """Follow each cumulative figure of a document through its periods."""
     added = [f for sentence in body.sentences() if (f := _added(sentence)) is not None]
-    return [*_followed(body.said), *_part_of_year(body.said), *added]
+    found = [*_followed(body.said), *_part_of_year(body.said), *added]
+    known = {passage for finding in found for passage in finding.passages}
+    for group in by_words(body.again):
+        again = [*_followed(group, together=True), *_part_of_year(group, together=True)]
+        found += [f for f in again if not known.intersection(f.passages)]
+    return found
 
 
 def across(group: Group) -> list[Finding]:
     """The same through several documents."""
-    if group.kind is not Kind.SERIES:
+    if not group.measures:
         return []
     figures = group.figures
-    return [*_followed(figures, apart=True), *_part_of_year(figures, apart=True)]
+    return [
+        *_followed(figures, apart=True, together=True),
+        *_part_of_year(figures, apart=True, together=True),
+    ]
 
 
-def _followed(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
+def _followed(figures: Iterable[Said], *, apart: bool = False, together: bool = False) -> list[Finding]:
+    figures = list(figures)
+    counted = any(said.counted for said in figures)  # what is counted cumulatively once is so for all
     series: dict[tuple[tuple[str, str], str | None], list[Said]] = defaultdict(list)
     for said in figures:
         if (
             said.figure.aspect is Aspect.LEVEL
-            and said.accumulation == "cumulative"
+            and (said.accumulation == "cumulative" or (bool(said.words) and counted))
             and said.plain
             and said.exact
             and said.period[:4].isdigit()
             and "/" not in said.period
             and len(said.measure) >= _SHORTEST
         ):
-            series[("", "") if apart else (said.measure, said.subject), said.figure.unit].append(said)
+            series[("", "") if together else (said.measure, said.subject), said.figure.unit].append(said)
     found = []
     for line in series.values():
         for earlier, later in pairwise(sorted(line, key=lambda s: s.period)):
@@ -109,9 +120,9 @@ def _added(sentence: tuple[Said, ...]) -> Finding | None:
     return None
 
 
-def _part_of_year(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
+def _part_of_year(figures: Iterable[Said], *, apart: bool = False, together: bool = False) -> list[Finding]:
     """`前三季度` above the whole year: what accrues from January on cannot shrink by December."""
-    known = levels(figures, together=apart)
+    known = levels(figures, together=together)
     found = []
     for _, periods in known.series():
         for period, parts in periods.items():

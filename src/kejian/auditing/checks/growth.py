@@ -1,14 +1,16 @@
 """Growth, change and multiple against the levels of the two periods concerned."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.groups import Group, Kind
+from kejian.auditing.groups import Group
 from kejian.auditing.levels import Levels, is_level, levels
 from kejian.auditing.mending import is_bare
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.readings import by_words
 from kejian.auditing.same import period_key, residue
 from kejian.auditing.telling import Case, tell
 from kejian.intervals import Interval, percent
@@ -44,26 +46,34 @@ _NEAR_DOUBLE, _CLOSE_DOUBLE = (Decimal("0.9"), Decimal("1.2")), (Decimal("0.95")
 def check(body: Body) -> list[Finding]:
     """Compare each growth, change and multiple with the levels it joins, in its own document."""
     known = levels(body.said)
-    return [
+    found = [
         finding
         for sentence in body.sentences()
         for said in sentence
         if (finding := _judge(said, sentence, known)) is not None
     ]
+    judged = {finding.passages[0] for finding in found}
+    for group in by_words(body.again):
+        found += [f for f in _grouped(group, apart=False) if f.passages[0] not in judged]
+    return found
 
 
 def across(group: Group) -> list[Finding]:
     """Compare each growth, change and multiple with levels that other documents print."""
-    if group.kind is not Kind.SERIES:
-        return []
-    known = levels(group.figures, together=True)
-    stated = [s for s in group.figures if is_level(s) and not _is_multiple(s)]
+    return _grouped(group.figures, apart=True) if group.measures else []
+
+
+def _grouped(figures: Sequence[Said], *, apart: bool) -> list[Finding]:
+    """Each growth of figures of one thing against its levels: those of other documents, or its own."""
+    known = levels(figures, together=True)
+    stated = [s for s in figures if is_level(s) and not _is_multiple(s)]
     found = []
-    for said in group.figures:
+    for said in figures:
         base = period_key(said.figure.base)
         if not _checkable(said) or not _is_year(base) or base >= said.period[:4]:
             continue
-        judged = [_against(said, now, known, base=base, within=None) for now in _levels_at(said, stated)]
+        within = None if apart else said.document
+        judged = [_against(said, now, known, base=base, within=within) for now in _levels_at(said, stated)]
         if judged and judged[0] is not None and all(judged):
             found.append(judged[0])
     return found

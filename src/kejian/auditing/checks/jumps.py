@@ -5,9 +5,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.groups import Group, Kind
+from kejian.auditing.groups import Group
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.readings import by_words
 from kejian.auditing.telling import tell
 
 NAME = "jumps"
@@ -20,17 +21,21 @@ _APART = 2  # years: over more, a real tenfold growth is common
 
 def check(body: Body) -> list[Finding]:
     """Compare each yearly level of a document with those of the periods beside it."""
-    return _judged(body.said)
+    found = _judged(body.said)
+    known = {passage for finding in found for passage in finding.passages}
+    for group in by_words(body.again):
+        found += [f for f in _judged(group, together=True) if not known.intersection(f.passages)]
+    return found
 
 
 def across(group: Group) -> list[Finding]:
     """The same through several documents."""
-    return _judged(group.figures, apart=True) if group.kind is Kind.SERIES else []
+    return _judged(group.figures, apart=True, together=True) if group.measures else []
 
 
-def _judged(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
+def _judged(figures: Iterable[Said], *, apart: bool = False, together: bool = False) -> list[Finding]:
     found = []
-    for _, periods in levels(figures, together=apart).series():
+    for _, periods in levels(figures, together=together).series():
         years = sorted(p for p in periods if len(p) == _YEAR)
         for kind in {(s.figure.aspect, s.accumulation) for p in years for s in periods[p]}:
             line = [

@@ -1,0 +1,311 @@
+"""Figures under the words of their own clause: a second reading that does not need the extraction to have
+found the measure as other documents call it.
+
+`累计建成5G基站34164个`, `5G基站累计建成34164个` and a table's row `5G基站` are the same words whatever was
+extracted; growth, increase and multiple that follow a level are of it. What the clause leaves open, or is
+said of a part, a plan or another day, has no second reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+import regex
+
+from kejian.auditing.mending import is_bare
+from kejian.auditing.same import words_key
+from kejian.language.normal import normal
+from kejian.model import Aspect, Block, BlockKind, Document, EntityType, Facts
+
+if TYPE_CHECKING:
+    from kejian.auditing.body import Said
+
+_LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
+_MOVES = (Aspect.GROWTH, Aspect.CHANGE)
+_SHORTEST, _LONGEST = 3, 24  # characters of the words that name what is counted
+_MOST_LEAD = 60
+_YEAR = 4
+_MARKS = regex.compile(
+    r"^[\s\-–•·●○▪►◆■*>]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]\s*|第[一二三四五六七八九十]+[章节、]\s*)*"
+)
+_OTHER_DAY = regex.compile(
+    r"初步|快报|预计|预算|修订|调整后|核实|口径|可比|计划|目标|力争|不含|[（(，]含|年前|此前|当时|原来|最初|起步|曾"
+)
+_PART = regex.compile(
+    r"其中|另有|此外|各|每|人均|户均|均|占|比[上去]年|同比|第[一二三四五六七八九十\d]|排名|位次|名次"
+)
+_TIME_LEFT = regex.compile(r"\d|[一二三四五六七八九十]+(?:季度|月)")
+_VAGUE = regex.compile(
+    r"^(?:总?投资|建筑?面积|面积|产值|产业|产业规模|金额|资金|经费|余额|收入|销售收入|营业收入|利润|税收|项目|企业|机构|单位|人员|员工|职工|"
+    r"数量|总数|平均|产能|规模|合同|专利|论文|成果|平台|基地|团队|嘉宾|人数|人次|措施|条款|合计|总计|小计|入驻企业|服务企业|惠及企业|受益企业|"
+    r"支持企业|企业服务|企业惠及|带动就业|就业|岗位|占地|投入|支出|完成|实现|其他|其余|同类|相关|国家级|省级|市级|区级)$"
+)
+_TAIL = regex.compile(
+    r"^(?P<noun>\p{Han}{3,14}?)(?=正在|获得|获|享受|使用|选择|参加|参与|入选|落户|集聚|落地|构成|成为|来自|投入|组成|用上|用券|得到|受益|撑起|通过|总|$|[，、。；])"
+)
+_NAMED_BEFORE = regex.compile(r"[\p{Han}A-Za-z]{2,}")
+_BODY = regex.compile(
+    r"(?:[市区县省乡镇园]|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|联盟|协会|分中心|中心|基地|新区|高新区|开发区)$"
+)
+_OFFICE = regex.compile(r"(?:[局厅部办]|委员会|政府|办公室)$")
+_OWNER = regex.compile(
+    r"^(?:(?:19|20)\d{2}年?(?:度)?)?(?P<name>\p{Han}{2,20}?(?:研究[所院]|实验室|大学|学院|公司|集团|医院|开发区|高新区|新区|园区|[区县]))"
+)
+_OWN = regex.compile(
+    r"全市|本市|我市|全区|本区|我区|全县|本县|我县|全院|本院|我院|全校|全省|本省|我省|全国|我国"
+)
+_CITY = regex.compile(r"全市|本市|我市")
+_WIDER = regex.compile(r"全省|本省|我省|全国|我国|全球|世界")
+_RISING = regex.compile(r"[由从自]\s*(?:上年|去年|上一年|[12]\d{3}年)?[末底]?的?$")
+_NEW = regex.compile(r"新[^，。；\d]{0,6}$")
+_SINCE_LAST = regex.compile(r"上年|去年|上一年|同比|年初|一年|年内|当年|净增|增速|增幅|增长|增加|新")
+_LONG = regex.compile(
+    r"[二两三四五六七八九十\d]+年[间来]|以来|年均|月均|环比|年前|[一二三四]季度|累计增长|翻"
+)
+_IN_TURN = regex.compile(r"(?:分别|各|依次)[^，。；\d]{0,14}$")
+_OPEN = "·"  # whom a document is about that does not say so
+_HAN = regex.compile(r"\p{Han}")
+_TYPES = (EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PLACE)
+
+
+def readings(
+    said: Sequence[Said], document: Document, facts: Facts, *, main: str, city: str = ""
+) -> list[Said]:
+    """The second readings of a document's figures.
+
+    ``main`` is whom the document is about, ``city`` what 全市 means where that is something else. A reading
+    has the words of what is counted as its measure and its place as subject, both in one spelling; its
+    ``words`` is the key under which it meets others of any document.
+    """
+    scope = _Scope(document, facts, main=main, city=city)
+    found: list[Said] = []
+    inside: list[Said] = []
+    sentence: tuple[int, int] | None = None
+    for one in said:
+        if one.sentence != sentence:
+            sentence, inside = one.sentence, []
+        read = _level(one, inside, document, scope)
+        if read is None and inside:
+            read = _move(one, inside, document)
+        if read is not None:
+            found.append(read)
+            inside.append(read)
+    return found
+
+
+class _Scope:
+    """Whose the figures of a document are."""
+
+    def __init__(self, document: Document, facts: Facts, *, main: str, city: str) -> None:
+        self.document, self.city = document, city or ("" if main.endswith(("区", "县")) else main or _OPEN)
+        title = _OWNER.match(normal(facts.about.title or "").removeprefix(main))
+        own = title["name"] if title and not title["name"].startswith(("创新", "科技")) else ""
+        self.owner = own or main or _OPEN
+        self.names = sorted({n for n in (main, city, self.owner) if n}, key=len, reverse=True)
+        self.spans = sorted(
+            (start, end, entity.name)
+            for entity in facts.entities
+            if entity.type in _TYPES and _BODY.search(entity.name) and not _OFFICE.search(entity.name)
+            for start, end in (entity.mentions or ((entity.passage.start, entity.passage.end),))
+        )
+
+    def of(self, said: Said) -> str:
+        """The place or body that a figure is of; empty where that is open."""
+        if said.cell:
+            return self._cell(said)
+        block = self.document.blocks[said.block]
+        start = said.figure.sentence.start
+        text = self.document.text[start : said.start]
+        if _WIDER.search(text):
+            return ""
+        named = self._last(start, said.start)
+        if _CITY.search(text) and (not named or text.rfind(_CITY.findall(text)[-1]) >= named[0] - start):
+            return self.city
+        if named:
+            return named[1]
+        return self._around(block, start)
+
+    def _cell(self, said: Said) -> str:
+        subject = said.figure.subject or ""
+        if _BODY.search(subject) and subject not in ("全市", "全区", "全县"):
+            return self._known(subject)
+        return self._around(self.document.blocks[said.block], said.start)
+
+    def _around(self, block: Block, start: int) -> str:
+        """Whom the paragraph opens with or the heading above names, else the document's own."""
+        named = self._last(block.start, start) if block.kind is not BlockKind.ROW else None
+        if named:
+            return named[1]
+        head = self.document.blocks[block.parent] if block.parent is not None else None
+        if head is not None and head.kind is BlockKind.HEADING and head.level != 1:
+            words = self.document.text[head.start : head.end]
+            if _WIDER.search(words):
+                return ""
+            if _CITY.search(words):
+                return self.city
+            inner = self._last(head.start, head.end)
+            if inner:
+                return inner[1]
+        return self.owner
+
+    def _last(self, start: int, end: int) -> tuple[int, str] | None:
+        found = None
+        for first, last, name in self.spans:
+            if first >= end:
+                break
+            if first >= start and last <= end:
+                found = (first, self._known(name))
+        return found
+
+    def _known(self, name: str) -> str:
+        short = name.removesuffix("市")
+        for own in self.names:
+            if short == own.removesuffix("市"):
+                return own
+        return short
+
+
+def _level(said: Said, inside: Sequence[Said], document: Document, scope: _Scope) -> Said | None:
+    figure = said.figure
+    if (
+        figure.aspect not in _LEVELS
+        or figure.value is None
+        or figure.comparator not in ("=", ">", ">=")
+        or (figure.aspect is not Aspect.LEVEL and not said.cell)
+        or figure.unit in ("位", "pp", None)
+        or (figure.unit == "1" and not said.cell)
+        or figure.mention.surface.endswith("倍")
+        or _OTHER_DAY.search(said.clause)
+    ):
+        return None
+    period = _period(said)
+    if not period:
+        return None
+    if not said.cell and (before := _told_before(said, inside, document)) is not None:
+        words, place = before.measure, before.subject
+    else:
+        place = scope.of(said)
+        words = _words(said, scope)
+    if not place or not words:
+        return None
+    counted = "累计" in said.clause or figure.accumulation == "cumulative"
+    return _made(said, words=words, place=place, period=period, counted=counted)
+
+
+def _made(said: Said, *, words: str, place: str, period: str, counted: bool) -> Said:
+    printed = said.figure.measure or words
+    figure = msgspec.structs.replace(said.figure, accumulation=None, measure=printed)
+    return msgspec.structs.replace(
+        said,
+        figure=figure,
+        measure=words,
+        subject=place,
+        period=period,
+        plain=True,
+        counted=counted,
+        words=f"{place}~{''.join(sorted(words))}",
+        lead=regex.sub("累计|新增|净增", "", said.lead),
+    )
+
+
+def _words(said: Said, scope: _Scope) -> str:
+    """What the clause says is counted, in one spelling; empty where it says too little."""
+    if said.cell:
+        return _fit(words_key(_unnamed(said.figure.measure or "", scope)))
+    lead = _MARKS.sub("", normal(said.lead[-_MOST_LEAD:]))
+    if any(c.isdigit() for c in _NAMED_BEFORE.sub("", lead).replace("5", "")) and _TIME_LEFT.search(
+        words_key(lead)
+    ):
+        return ""
+    if _PART.search(lead):
+        return ""
+    key = words_key(_unnamed(lead, scope))
+    if len(key) >= _SHORTEST:
+        return _fit(key)
+    after = said.clause[len(said.lead) + len(said.passage.quote) :]
+    noun = _TAIL.match(normal(after))
+    return _fit(words_key(noun["noun"])) if noun and not key else ""
+
+
+def _unnamed(words: str, scope: _Scope) -> str:
+    for name in scope.names:
+        words = words.replace(f"{name}市的", "").replace(f"{name}市", "").replace(f"{name}的", "")
+        words = words.replace(name, "") if len(name) > 1 else words
+    return _OWN.sub("", words)
+
+
+def _fit(key: str) -> str:
+    """Words that name something of its own."""
+    if not _SHORTEST <= len(key) <= _LONGEST or not _HAN.search(key):
+        return ""
+    return "" if _VAGUE.match(key) or _TIME_LEFT.match(key) else key
+
+
+def _period(said: Said) -> str:
+    """The period as a slot; the only year of the sentence where none was extracted."""
+    period = said.period
+    if period.endswith("-12"):
+        return period[:_YEAR]
+    if period:
+        return period
+    years = set(regex.findall(r"(?<!\d)(?:19|20)\d{2}(?=年)", normal(said.figure.sentence.quote)))
+    return next(iter(years)) if len(years) == 1 else ""
+
+
+def _told_before(said: Said, inside: Sequence[Said], document: Document) -> Said | None:
+    """The level before it in the sentence that a level goes on about: `…为30家，上年底为25家`."""
+    if not inside or inside[-1].figure.aspect not in _LEVELS or inside[-1].figure.unit != said.figure.unit:
+        return None
+    between = document.text[inside[-1].passage.end : said.start]
+    same = inside[-1].period == said.period
+    return inside[-1] if is_bare(between) and not same and not _NEW.search(between) else None
+
+
+def _move(said: Said, inside: Sequence[Said], document: Document) -> Said | None:
+    """A growth, change or multiple of the level before it, with nothing but words of change between."""
+    figure = said.figure
+    levels = [s for s in inside if s.figure.aspect in _LEVELS]
+    if not levels or figure.value is None or figure.unit == "位":
+        return None
+    level = levels[-1]
+    between = document.text[level.passage.end : said.start]
+    multiple = figure.aspect is Aspect.RATIO and figure.mention.surface.endswith("倍")
+    added = figure.aspect is Aspect.LEVEL and level.counted and bool(_NEW.search(between))
+    if not (figure.aspect in _MOVES or multiple or added) or len(between) > _MOST_LEAD:
+        return None
+    if figure.aspect is not Aspect.GROWTH and not multiple and figure.unit != level.figure.unit:
+        return None
+    moved = [s for s in inside if s.start > level.start]
+    if any(_IN_TURN.search(document.text[s.figure.sentence.start : s.start]) for s in (*moved[-1:], said)):
+        return None
+    rest = _NEW.sub("", between) if added else between
+    for one in moved:
+        rest = rest.replace(one.passage.quote, "，")
+    if not is_bare(rest.replace("其中", "")):
+        return None
+    base = figure.base
+    if base is None and not multiple:
+        if _LONG.search(between) or not _SINCE_LAST.search(between) or len(level.period) != _YEAR:
+            return None
+        base = str(int(level.period) - 1)
+    aspect = Aspect.CHANGE if added else figure.aspect
+    figure = msgspec.structs.replace(figure, aspect=aspect, base=base, accumulation=None)
+    return _made(
+        msgspec.structs.replace(said, figure=figure),
+        words=level.measure,
+        place=level.subject,
+        period=level.period,
+        counted=level.counted,
+    )
+
+
+def by_words(figures: Sequence[Said]) -> Iterator[tuple[Said, ...]]:
+    """The readings that name the same thing in the same words."""
+    groups: dict[str, list[Said]] = {}
+    for one in figures:
+        groups.setdefault(one.words, []).append(one)
+    for group in groups.values():
+        if len(group) > 1:
+            yield tuple(group)
