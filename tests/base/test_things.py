@@ -127,6 +127,10 @@ def test_people_join_part_and_name_things(base, tell):
     assert names(base, "砚海") == {COMPANY, "云湖沧芯微电子有限公司", "砚海图像"}
     decide(base, "name", COMPANY, "沧芯微")
     assert base.things("砚海").entries[0].name == "沧芯微"
+    decide(base, "name", "砚海图像", "砚海")
+    assert base.things("砚海").entries[0].name == "砚海"  # the last one counts, by whichever name
+    decide(base, "withdraw", COMPANY, COMPANY)
+    assert base.things("砚海").entries[0].name == COMPANY
     decide(base, "different", COMPANY, "云湖沧芯微电子有限公司")
     assert names(base, "微电子有限公司") == {"云湖沧芯微电子有限公司"}
     decide(base, "withdraw", COMPANY, "云湖沧芯微电子有限公司")

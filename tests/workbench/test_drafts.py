@@ -3,7 +3,10 @@
 import pytest
 from tests.workbench.test_hostile import ready
 
-TEXT = "# 青岩市科技进步报告2023（征求意见稿）\n\n2023年，青岩市研发经费支出为988.7亿元。\n\n2023年5月，青岩量子研究院发布首台量子计算机。\n"
+TEXT = (
+    "# 青岩市科技进步报告2023（征求意见稿）\n\n2023年，青岩市研发经费支出为988.7亿元。\n\n"
+    "2023年5月，青岩量子研究院发布首台量子计算机。\n"
+)
 PUBLISHED = TEXT.replace("988.7", "977.7")
 
 

@@ -92,7 +92,15 @@ def test_people_say_what_it_is_called(site, told):
     said = {"name": "岩溪生物", "reason": "简称", "seen": last_decision()}
     answer = site.post(f"/entities/{id_}/name/", said)
     assert answer.status_code == 303
-    assert site.get(f"{answer.headers['Location']}?format=json").json()["name"] == "岩溪生物"
+    found = site.get(f"{answer.headers['Location']}?format=json").json()
+    assert found["name"] == "岩溪生物"
+    assert [(d["verdict"], d["open"]) for d in found["decisions"]] == [("name", True)]
+    back = {"verdict": "withdraw", "one": "岩溪生物公司", "reason": "全称为准", "seen": last_decision()}
+    assert site.post(f"/entities/{id_}/name/", back).status_code == 303
+    found = site.get(f"/entities/{id_}/?format=json").json()
+    assert found["name"] == "岩溪生物公司"
+    assert [(d["verdict"], d["open"]) for d in found["decisions"]] == [("unname", False), ("name", False)]
+    assert "Taken back what 岩溪生物公司 is to be called" in site.get(f"/entities/{id_}/").content.decode()
 
 
 def test_who_comes_second_is_told_and_nothing_is_changed(site, told):
@@ -127,12 +135,14 @@ def test_a_decision_that_makes_no_sense_is_refused(site, told, said):
         assert (answer.status_code, before) == (400, 0)
 
 
-def test_only_those_who_may_decide_do(team, keep):
+def test_only_those_who_may_link_do(team, keep):
     keep(TEXT, name="r.md", said={"report_year": 2022})
     id_ = number(team("reader"), "青岩量子研究院")
     assert decide(team("reader"), id_, "same", "岩溪生物公司").status_code == 403
     assert "/decide/" not in team("reader").get(f"/entities/{id_}/").content.decode()
-    assert decide(team("reviewer"), id_, "same", "岩溪生物公司").status_code == 303
+    assert decide(team("reviewer"), id_, "same", "岩溪生物公司").status_code == 403
+    assert "/decide/" not in team("reviewer").get(f"/entities/{id_}/").content.decode()
+    assert decide(team("editor"), id_, "same", "岩溪生物公司").status_code == 303
 
 
 def test_a_form_from_elsewhere_is_refused(base, told):

@@ -17,7 +17,6 @@ CHANGES = {
     | {
         "kejian_decision",
         "kejian_finding_decision",
-        "kejian_thing_decision",
         "django_tasks_database_dbtaskresult",
     }
     | {"kejian_finding", "workbench_remembered"},  # the state of a finding; that an audit was asked for
@@ -29,8 +28,10 @@ LEAST = {
     "review-add": "reviewer",
     "findings-decide": "reviewer",
     "findings-audit": "reviewer",
-    "entities-decide": "reviewer",
-    "entities-name": "reviewer",
+    "entities-decide": "editor",
+    "entities-name": "editor",
+    "documents-draft-publish": "editor",
+    "documents-draft-share": "editor",
     "add": "editor",
     "add-again": "editor",
 }

@@ -16,7 +16,7 @@ from django.db.models import Count
 
 from kejian.base import names_index
 from kejian.base.bulk import update
-from kejian.base.linking_models import Member, Name, Naming, Thing, ThingDecision
+from kejian.base.linking_models import NAMING, Member, Name, Naming, Thing, ThingDecision
 from kejian.base.links import closure, compare, given, likenesses
 from kejian.base.placing import mark
 from kejian.base.words import fold
@@ -125,13 +125,20 @@ def decided_pairs(alias: str, rows: dict[int, Name]) -> tuple[list[tuple[int, in
     return pairs["same"], pairs["different"]
 
 
-def _called(alias: str, rows: dict[int, Name]) -> dict[str, str]:
-    """What people said that things are to be called, by the form of one of their names."""
+def _called(alias: str, rows: dict[int, Name]) -> dict[str, tuple[int, str]]:
+    """What people said that things are to be called, by the form of one of their names.
+
+    With the number of the decision, so that the last one on any name of a thing counts; empty where it took
+    back what was said before.
+    """
     forms = sorted({name.form for name in rows.values()})
-    found: dict[str, str] = {}
+    found: dict[str, tuple[int, str]] = {}
     for at in range(0, len(forms), _MANY):
-        said = ThingDecision.objects.using(alias).filter(verdict="name", one__in=forms[at : at + _MANY])
-        found |= {one.one: one.shown.split("\n")[-1] for one in said.order_by("pk")}
+        said = ThingDecision.objects.using(alias).filter(NAMING, one__in=forms[at : at + _MANY])
+        found |= {
+            one.one: (one.pk, one.shown.split("\n")[-1] if one.verdict == "name" else "")
+            for one in said.order_by("pk")
+        }
     return found
 
 
@@ -212,14 +219,14 @@ _COLUMNS = ("scope", "name", "type", "code", "words", "names", "statements", "wo
 def _columns(
     group: list[Joined],
     rows: dict[int, Name],
-    called: dict[str, str],
+    called: dict[str, tuple[int, str]],
     spoken: dict[int, list[tuple[str, int]]],
     scope: int,
 ) -> dict[str, Any]:
     names = [rows[one.name] for one in group]
     lead = _lead(group, rows)
     said = [each for name in names for each in spoken.get(name.pk, ())]
-    decided = next((called[name.form] for name in names if name.form in called), None)
+    _, decided = max((called[name.form] for name in names if name.form in called), default=(0, ""))
     return {
         "scope": scope,
         "name": (decided or lead.shown)[:_TEXT],

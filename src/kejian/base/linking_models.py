@@ -8,7 +8,7 @@ that says it: rows of one scope know nothing of another, so that a draft changes
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kejian.base.models import Document, Statement, Work
 from kejian.errors import BaseError
@@ -292,7 +292,8 @@ class ThingDecision(models.Model):
     """What a person said of two names of a type, or of how a thing is to be called; only ever added.
 
     ``one`` and ``other`` are names in their normal form, the smaller one first; the last decision on a pair
-    counts. Of the verdict ``name``, ``one`` is a name of the thing and ``other`` what it is to be called.
+    counts. Of the verdict ``name``, ``one`` is a name of the thing and ``other`` what it is to be called;
+    ``withdraw`` of a name and itself takes that back.
     """
 
     verdict = models.CharField(max_length=9, choices=ThingVerdict.choices)
@@ -325,3 +326,7 @@ class ThingDecision(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Never: raises `BaseError`."""
         raise BaseError("a decision is never deleted", hint="withdraw it by another decision")
+
+
+# the decisions that say what a thing is to be called, or take that back
+NAMING = Q(verdict="name") | Q(verdict="withdraw", one=F("other"))

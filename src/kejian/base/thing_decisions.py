@@ -26,7 +26,8 @@ def decide_things(
 ) -> int:
     """Say that two names are one thing's (``same``), not (``different``), or take it back (``withdraw``).
 
-    ``name`` says that the thing with the name ``one`` is to be called ``other``. Names are told apart by
+    ``name`` says that the thing with the name ``one`` is to be called ``other``; to withdraw ``one`` and
+    ``one`` itself takes that back. Names are told apart by
     their normal form and ``type``; the last decision on a pair counts, outlives editions and linking
     again, and a ``different`` is never joined around. Returns the decision's number; raises `BaseError`.
     """
@@ -63,7 +64,7 @@ def _check(verdict: str, forms: list[str], type_: str, reason: str, who: str) ->
         raise BaseError(f"{verdict!r} is no verdict", hint=f"one of {', '.join(ThingVerdict.values)}")
     if type_ not in list(EntityType):
         raise BaseError(f"{type_!r} is no type of thing", hint=f"one of {', '.join(EntityType)}")
-    if not all(forms) or (forms[0] == forms[1] and verdict != "name"):
+    if not all(forms) or (forms[0] == forms[1] and verdict in ("same", "different")):
         raise BaseError("two names are needed that differ", hint="give them as documents print them")
     if not reason.strip() or not who.strip():
         raise BaseError("a decision needs a reason and a person", hint="say why, and who says so")

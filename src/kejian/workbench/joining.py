@@ -37,17 +37,20 @@ def decisions_on(viewer: str | None, forms: Sequence[str]) -> list[dict[str, Any
     every = {form for row in rows for form in (row.one, row.other)}
     known = Name.objects.filter(form__in=every, namings__scope__in=scopes("default", viewer))
     visible = set(known.values_list("form", flat=True))
-    found, later = [], set()
+    found: list[dict[str, Any]] = []
+    later: set[tuple[str, ...]] = set()
     for row in rows:
-        pair = (row.one, row.other if row.verdict != "name" else "", row.verdict == "name")
-        open_ = pair not in later and row.verdict != "withdraw"
-        later.add(pair)
-        if row.one in visible and (row.verdict == "name" or row.other in visible):
+        # the last that was said of what the thing is called counts, by whichever of its names
+        calls = row.verdict == "name" or row.one == row.other
+        about = ("name",) if calls else (row.one, row.other)
+        open_ = about not in later and row.verdict != "withdraw"
+        later.add(about)
+        if row.one in visible and (calls or row.other in visible):
             names = row.shown.split("\n")
             found.append(
                 {
                     "number": row.pk,
-                    "verdict": row.verdict,
+                    "verdict": row.verdict if row.one != row.other or row.verdict == "name" else "unname",
                     "one": names[0],
                     "other": names[-1],
                     "reason": row.reason,
@@ -60,7 +63,7 @@ def decisions_on(viewer: str | None, forms: Sequence[str]) -> list[dict[str, Any
 
 
 @require_POST
-@needs("decide")
+@needs("link")
 def decide_view(request: Asked, number: int) -> HttpResponseBase:
     """Say that a name of the thing and another are one thing's, that they are not, or take it back."""
     verdict = request.POST.get("verdict", "")
@@ -73,10 +76,13 @@ def decide_view(request: Asked, number: int) -> HttpResponseBase:
 
 
 @require_POST
-@needs("decide")
+@needs("link")
 def name_view(request: Asked, number: int) -> HttpResponseBase:
-    """Say what the thing is to be called."""
+    """Say what the thing is to be called, or take back what was said of that."""
     full = _thing(request, number)
+    if request.POST.get("verdict") == "withdraw":
+        called = _given(request, "one")
+        return _decide(request, full, "withdraw", called, called)
     called = _given(request, "name")
     if not called:
         raise Refused(gettext("A name is needed"), where="name")

@@ -182,9 +182,9 @@ def one_view(request: Asked, number: int) -> HttpResponse:
         raise Http404
     found = one(request.viewer, number)
     asked = words(request, "with")
-    if asked and may(request, "decide"):
+    if asked and may(request, "link"):
         found |= {"_with": asked, "_candidates": _candidates(request.viewer, asked, number)}
-    found["_may_decide"] = may(request, "decide")
+    found["_may_link"] = may(request, "link")
     return show(request, "workbench/entity.html", found)
 
 
