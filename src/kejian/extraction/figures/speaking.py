@@ -50,6 +50,12 @@ _HOLDER = re.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园�
 _HELD = re.compile(
     r"^(?:累计|全年|@)*(?:经营面积|展厅面积|展出面积|核心区总?面积|孵化|在孵|入驻|毕业|接待|吸引|上市企业|服务企业)"
 )
+_TRAIT = re.compile(
+    r"^(?:合计|共|@)*(?:平均(?!每)|户均|估值|入住率|出租率|入驻率|管理规模|场地|占地|建筑面积|加权|贷款平均利率|吸纳就业"
+    r"|集聚|实现(?:营业)?收入|年产值|全年服务|服务企业|管理资金|硬件|年接待|年均接待)"
+)
+_MANY = ("家", "个", "所", "座", "支", "套", "台", "艘")
+_DONE_TO = re.compile(r"(?:惠及|服务|签约|入驻|在孵|毕业|已?投|退出|接待|覆盖|培育|引进|新增|企业$|参展|带动)")
 _THING = han_pattern(
     r"#的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂))(?=[，@]|\p{Han}|$)"
 )
@@ -183,7 +189,19 @@ def set_groups(line: Line, drafts: list[Draft], subjects: dict[int, Subject], te
 def subject_of(
     line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory
 ) -> str | None:
-    """The subject of the clause, or of the nearest clause before it in the sentence that names one."""
+    """The subject of the clause, or of the nearest clause before it in the sentence that names one.
+
+    Where that is nobody but the one reported on, things counted before may be meant.
+    """
+    told = _told_of(line, draft, before, subjects, memory)
+    if told is None or told == memory.home:
+        return _counted(draft, before) or told
+    return told
+
+
+def _told_of(
+    line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory
+) -> str | None:
     if holder := _holder(draft, before):
         return holder
     group = next((d for d in reversed(before) if d.group), None)
@@ -224,6 +242,16 @@ def _holder(draft: Draft, before: list[Draft]) -> str | None:
     if not _HELD.match(draft.phrase.measure or ""):
         return None
     return next((d.measure for d in reversed(before) if not d.part and _HOLDER.search(d.measure or "")), None)
+
+
+def _counted(draft: Draft, before: list[Draft]) -> str | None:
+    """Things counted right before whose age, rent, area or value is told next: 独角兽36家，估值合计…"""
+    if not _TRAIT.match(draft.phrase.measure or ""):
+        return None
+    many = [d for d in before if d.unit in _MANY and d.aspect is Aspect.LEVEL and d.own and not d.part]
+    if not many or many[-1].phrase.right or _DONE_TO.match(many[-1].measure or ""):
+        return None
+    return words().light.sub("", many[-1].measure or "", 1) or None
 
 
 def remember(subjects: dict[int, Subject], memory: Memory) -> None:
