@@ -182,7 +182,7 @@ class _Sentence:
             return None  # several places for several holders
         title = self._title(lead)
         year, dated = self._year(lead, title, figure)
-        if _YEAR_BEFORE.search(clause):
+        if _YEAR_BEFORE.search(lead[max(before - self.start, len(lead) - len(clause)) :]):
             year = self._year_before(lead)
         elif _FROM.search(clause) and _TO.search(self.text[match.end() : after]):
             told = _YEAR.findall(clause)

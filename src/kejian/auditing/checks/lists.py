@@ -5,56 +5,55 @@ from collections.abc import Iterator
 import regex
 
 from kejian.auditing.body import Body, paragraphs
+from kejian.auditing.checks.enumerations import COUNT, enumerations, items, paragraphs_told
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.names_listed import NESTED, are_names, counted, of_one_kind, stated_number
 from kejian.auditing.telling import Case, tell
 from kejian.language.normal import normal
-from kejian.model import Block, BlockKind, Document
+from kejian.model import Block, Document
 
 NAME = "lists"
-_HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-_COUNT = r"(?<n>\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
-_KINDS = r"(?:家|个|项|名|位|所|种|类|座|款|支|部|大|条|件|颗|艘|场|届|只|篇|台|市|县|区)"
+_KINDS = r"(?:家|个|项|名|位|人|处|套|例|所|种|类|座|款|支|部|大|条|件|颗|艘|场|届|只|篇|台|市|县|区)"
 _MOST = 600  # characters of a list
-_NAMES = rf"[^，；。：:,;\n]{{1,{_MOST}}}"
+_NAMES = rf"(?:[（(][^（）()\n]*+[）)]|“[^”\n]*+”|《[^》\n]*+》|[^，；。：:,;\n（(“《]){{1,{_MOST}}}+"
+_GOES_ON = regex.compile(r"^[,，](?:以及|和|及|还有|另外|与)")
 # `4家，分别为甲、乙和丙`
 _AFTER = regex.compile(
-    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n]{{0,16}})[，,]?(?:分别(?:是|为)|依次(?:是|为)|即|它们是|名单为)[：:]?(?<names>{_NAMES})"
+    rf"(?<![\d.第多余]){COUNT}{_KINDS}(?<noun>[^，。；：、\d\n]{{0,30}})[，,]?"
+    rf"(?:分别(?:是|为|叫|来自|位于|落户)|依次(?:是|为)|即|它们是|名单为)[：:]?(?<names>{_NAMES})"
 )
 # `4大产业园：甲、乙、丙。`, `5家孵化器，包括甲、乙`, `3个（甲、乙、丙、丁）`
 _COLON = regex.compile(
-    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(]{{0,16}})(?:[：:]|[，,]?(?:包括|涵盖|覆盖)[：:]?)"
+    rf"(?<![\d.第多余]){COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(]{{0,16}})(?:[：:]|[，,]?(?:包括|涵盖|覆盖)[：:]?)"
     rf"(?<names>{_NAMES})"
 )
 # `6家省级重点实验室是甲、乙…`
 _ARE = regex.compile(
-    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(为是有,;:]{{2,16}})(?:是|为|有)"
+    rf"(?<![\d.第多余]){COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(为是有,;:]{{2,16}})(?:是|为|有)"
     rf"(?<names>[^，。；：:,;、\n]{{2,40}}、{_NAMES})"
 )
 _INSIDE = regex.compile(
-    rf"(?<![\d.第多余]){_COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(]{{0,12}})[（(](?<names>[^（）()\n]{{1,{_MOST}}})[）)]"
+    rf"(?<![\d.第多余]){COUNT}{_KINDS}(?<noun>[^，。；：、\d\n（(]{{0,12}})[（(](?<names>[^（）()\n]{{1,{_MOST}}})[）)]"
 )
 # `甲、乙、丙等5家`, `甲、乙、丙三大产业`: the number is found first, the names are what stands before it
-_BEFORE = regex.compile(rf"等{_COUNT}{_KINDS}")
+_BEFORE = regex.compile(rf"等(?:共计?|总共|合计|全部|上述)?{COUNT}{_KINDS}")
 _COUNTED = regex.compile(
-    rf"(?<=[\p{{Han}}”》）])共?(?<![等第\d]){_COUNT}"
-    r"(?:[家所位名款]|个(?=区|县|市|园|城市|国家|省|实验室|中心|平台|领域|项目|团队|产品))(?=\p{Han})"
+    rf"(?<=[\p{{Han}}”》）)])(?:共计?|一共|总共|合计)?(?<![等第\d]){COUNT}"
+    r"(?:[家所位名款支座只部]|[个项](?=区|县|市|园|城市|国家|省|实验室|中心|平台|领域|项目|团队|产品|成果|技术|"
+    r"专利|学科|专业|单位|机构|基地|企业|集群|产业|标准|政策|办法))(?=\p{Han})"
 )
-_FIELDS = regex.compile(rf"{_COUNT}大(?:\p{{Han}}{{0,4}})(?:领域|产业|板块|集群|方向|方面)")
+_FIELDS = regex.compile(
+    rf"(?<=[\p{{Han}}”》）)A-Za-z])(?<![第几数各]){COUNT}大(?!学|会|地|小|型|量|规模|数据|模型)"
+    r"[重主战先支新优未特功核千百]?\p{Han}{2}(?!\p{Han}{0,6}[中里]的)"
+)
 _EDGE = regex.compile(r"[，；。：:,;！？\n]")
 _NO_NAME = regex.compile(r"[的等\d\s]")
-_LONGEST_NAME = 40
-_ENUMERATION = regex.compile(
-    rf"{_COUNT}(?:个?方面|项(?:重点)?(?:措施|任务|工作|举措|行动)|大(?:特点|亮点|方面|举措|任务)|个(?:特点|亮点|重点|方向|环节|着力点|聚焦))[^。\n：:一]{{0,30}}[：:。，,；](?=一是)"
-)
-_MARKS = tuple(f"{n}是" for n in "一二三四五六七八九")
+_FAR, _NEAR = 3, 2  # how many more than named a number can state: of names of one sort, of an open list
+_MANY, _FEW = 4, 2  # names of an open list that are nearly all; the least number that leaves one out
+_QUANTITY = regex.compile(r"\d+(?:\.\d+)?(?:%|‰|个|家|项|件|人|名|万|亿|元)|^\d|、\d")
+_ANOTHER = regex.compile(r"^(?:一是|第一|一批|多个)")
 _NOT_NAMES = regex.compile(r"\d|一是|其中|[占为达比]|增长|下降")
 _OPEN = regex.compile(r"等|此外|还有|以及其他")
-_JOINT = regex.compile(r"和|与|及|以及|暨|”“|》《")
-_QUOTED_JOINT = regex.compile(r"”(?:和|与|及|以及)“")
-_NESTED = regex.compile(r"[（(][^）)]*[）)]|“[^”]*”|《[^》]*》")
-_HEAD_OF_LIST = regex.compile(
-    rf"(?:以下|下列|如下|下面){_COUNT}{_KINDS}|{_COUNT}{_KINDS}[^，。；\n]{{0,12}}(?:如下|包括)?[：:]$"
-)
 
 
 def check(body: Body) -> list[Finding]:
@@ -67,17 +66,18 @@ def check(body: Body) -> list[Finding]:
             found += [*_after(document, block, plain), *_before(document, block, plain)]
             found += _listed(document, block, plain)
             found += [*_fields(document, block, plain), *_closed(document, block, plain)]
-            found += _enumerated(document, block, plain)
-        found += _items(document)
+            found += enumerations(document, block, plain)
+        found += [*items(document), *paragraphs_told(document)]
     return found
 
 
 def _after(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for match in _AFTER.finditer(text):
         names = match["names"]
-        stated = _number(match["n"])
-        fewest, most = _counted(names)
-        if regex.search(r"\d", _NESTED.sub("", names)) or _OPEN.search(_NESTED.sub("", names)) or most < 2:
+        stated = stated_number(match["n"])
+        fewest, most = counted(names)
+        outside = NESTED.sub("", names)
+        if most < 2 or _OPEN.search(outside) or _QUANTITY.search(outside) or _goes_on(text, match):
             continue
         if stated > most or stated < fewest:
             case = tell("lists.announced", stated=stated, named=_shown(fewest, most))
@@ -89,13 +89,16 @@ def _listed(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for pattern in (_COLON, _INSIDE, _ARE):
         for match in pattern.finditer(text):
             names = match["names"].strip("。 ")
-            outside, stated = _NESTED.sub("", names), _number(match["n"])
-            fewest, most = _counted(names)
+            outside, stated = NESTED.sub("", names), stated_number(match["n"])
+            fewest, most = counted(names)
             if pattern is _INSIDE and min(map(len, names.split("、"))) < 2:
                 continue
-            if fewest < 2 or _OPEN.search(outside) or _NOT_NAMES.search(outside) or not _are_names(names):
+            if fewest < 2 or _OPEN.search(outside) or _NOT_NAMES.search(outside) or not are_names(names):
                 continue
-            if fewest > stated or most == stated - 1:
+            if _goes_on(text, match) or pattern is _COLON and _ANOTHER.search(names):
+                continue
+            short = stated - most
+            if fewest > stated or short == 1 or (1 < short <= _FAR and of_one_kind(names)):
                 severity = Severity.ERROR if fewest > stated else Severity.DOUBT
                 case = tell("lists.announced", stated=stated, named=_shown(fewest, most))
                 yield _finding(document, block, match.span(), case, severity=severity)
@@ -104,16 +107,20 @@ def _listed(document: Document, block: Block, text: str) -> Iterator[Finding]:
 def _before(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for match in _BEFORE.finditer(text):
         names = _clause_before(text, match.start())
-        fewest, most = _counted(names)
-        stated, span = _number(match["n"]), (match.start() - len(names), match.end())
-        if fewest < 2 or not _are_names(names):
+        fewest, most = counted(names)
+        stated, span = stated_number(match["n"]), (match.start() - len(names), match.end())
+        if fewest < 2 or not are_names(names):
             continue
         if fewest > stated:
             # the first piece may hold words that are no name, but it is one piece: more names than stated
             case = tell("lists.stated", stated=stated, named=_shown(fewest, most))
             yield _finding(document, block, span, case)
-        elif most == stated - 1 and stated > 3:
-            case = tell("lists.stated_open", stated=stated, named=_shown(fewest, most))
+        elif 0 < stated - most <= (_NEAR if fewest >= _MANY else 1) and stated > _FEW:
+            case = tell(
+                "lists.stated_open" if most == stated - 1 else "lists.stated_nearly",
+                stated=stated,
+                named=_shown(fewest, most),
+            )
             yield _finding(document, block, span, case, severity=Severity.DOUBT)
 
 
@@ -121,9 +128,9 @@ def _fields(document: Document, block: Block, text: str) -> Iterator[Finding]:
     """`甲、乙、丙三大产业`: what stands before the list may hold a list of its own, so this is a doubt."""
     for match in _FIELDS.finditer(text):
         names = _clause_before(text, match.start())
-        fewest, most = _counted(names)
-        stated = _number(match["n"])
-        if fewest < 2 or not _are_names(names) or _NO_NAME.search(names) or fewest <= stated <= most:
+        fewest, most = counted(names)
+        stated = stated_number(match["n"])
+        if fewest < 2 or not are_names(names) or _NO_NAME.search(names) or fewest <= stated <= most:
             continue
         span = (match.start() - len(names), match.end())
         case = tell("lists.stated", stated=stated, named=_shown(fewest, most))
@@ -137,74 +144,24 @@ def _closed(document: Document, block: Block, text: str) -> Iterator[Finding]:
     """
     for match in _COUNTED.finditer(text):
         names = _clause_before(text, match.start())
-        fewest, most = _counted(names)
-        stated, span = _number(match["n"]), (match.start() - len(names), match.end())
-        if fewest < 3 or not _are_names(names) or regex.search(r"[级类型的]$|\d|等|分别", names):
+        fewest, most = counted(names)
+        stated, span = stated_number(match["n"]), (match.start() - len(names), match.end())
+        if fewest < 2 or not are_names(names) or regex.search(r"[级类型的]$|\d|等|分别", names):
             continue
-        if abs(most - stated) == 1 and not fewest <= stated <= most:
+        off = stated - most if stated > most else fewest - stated
+        if (off == 1 and fewest > 2) or (0 < off <= _FAR and of_one_kind(names)):
             case = tell("lists.stated", stated=stated, named=_shown(fewest, most))
             yield _finding(document, block, span, case, severity=Severity.DOUBT)
+
+
+def _goes_on(text: str, match: "regex.Match[str]") -> bool:
+    """The list has an end of its own behind a comma: `，以及丁`."""
+    return _GOES_ON.match(text[match.end() : match.end() + 4]) is not None
 
 
 def _clause_before(text: str, at: int) -> str:
     before = text[max(at - _MOST, 0) : at]
     return before[max((m.end() for m in _EDGE.finditer(before)), default=0) :]
-
-
-def _are_names(names: str) -> bool:
-    return all(0 < len(name) <= _LONGEST_NAME for name in _NESTED.sub("“”", names).split("、"))
-
-
-def _enumerated(document: Document, block: Block, text: str) -> Iterator[Finding]:
-    for match in _ENUMERATION.finditer(text):
-        rest, given = text[match.end() :], 0
-        for mark in _MARKS:
-            at = rest.find(mark)
-            if at < 0:
-                break
-            rest, given = rest[at + len(mark) :], given + 1
-        if given >= 2 and given != _number(match["n"]):
-            case = tell("lists.followed", stated=_number(match["n"]), given=given)
-            yield _finding(document, block, match.span(), case)
-
-
-def _items(document: Document) -> Iterator[Finding]:
-    """`以下5项：` above a list of another length."""
-    children: dict[int, list[Block]] = {}
-    for block in document.blocks:
-        if block.kind is BlockKind.ITEM and block.parent is not None:
-            children.setdefault(block.parent, []).append(block)
-    for parent, items in children.items():
-        head = document.blocks[parent]
-        text = normal(document.text[head.start : head.end])
-        match = _HEAD_OF_LIST.search(text) if head.kind is BlockKind.PARAGRAPH else None
-        stated = _number(match["n"]) if match else len(items)
-        if match and stated != len(items):
-            yield Finding(
-                check=NAME,
-                severity=Severity.DOUBT,
-                case=tell("lists.items", stated=stated, given=len(items)),
-                passages=(
-                    document.passage(head.start, head.end),
-                    *(document.passage(b.start, b.end) for b in items),
-                ),
-            )
-
-
-def _counted(names: str) -> tuple[int, int]:
-    """The fewest and the most names that a list can hold: `和` may join two names or stand in one."""
-    outside = _QUOTED_JOINT.sub("”、“", _NESTED.sub("“”", names.strip("。 ")))
-    if outside.startswith("“"):  # each name is quoted, so that 和 before a quote joins two
-        outside = regex.sub("(?:以及|和|与|及)(?=“)", "、", outside)
-    fewest = outside.count("、") + 1
-    return fewest, fewest + len(_JOINT.findall(outside))
-
-
-def _number(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    tens, ten, ones = word.rpartition("十")
-    return (_HAN.get(tens, 1) * 10 if ten else 0) + _HAN.get(ones, 0)
 
 
 def _shown(fewest: int, most: int) -> str:

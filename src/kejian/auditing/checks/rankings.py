@@ -8,33 +8,38 @@ import regex
 
 from kejian.auditing.grids import Cell, Grid, grids
 from kejian.auditing.model import Finding, Read, Severity
+from kejian.auditing.names_listed import counted
+from kejian.auditing.standings import N, number
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 
 _RANK_HEAD = regex.compile(r"^(?:[^（(]{0,6})?(?:排名|位次|名次|排序|排位)(?:[（(].{0,6}[)）])?$")
 _TOTAL = regex.compile(r"合\s*计|总\s*计|平均|全[市省国]")
 _PLACE = regex.compile(r"^第?(\d{1,4}|[一二三四五六七八九十]{1,3})(?:[位名])?$")
-_HAN = "零一二三四五六七八九"
 _FEWEST = 3  # rows that a ranking has at least
 _HOLDER = regex.compile(
-    r"(?<who>\p{Han}{2,8}?[市区县])(?<what>[^，。；、\d]{0,16}?)(?<verb>[居列排]|位[居列]|排名|名列|稳居)"
-    r"(?<where>全[市省国县区]|[^，。；、\d]{0,6}?)第(?<n>[一二三四五六七八九十\d]{1,3})(?:[位名])?(?=[，。；、])"
+    r"(?<who>\p{Han}{2,8}?[市区县])(?<what>[^,，。;；、\d]{0,16}?)(?<verb>[居列排]|位[居列]|排名|名列|稳居)"
+    rf"(?<where>全[市省国县区]|[^,，。;；、\d]{{0,6}}?)(?:第(?<n>{N})(?:[位名])?(?=[,，。;；、\n])|(?<first>首位|榜首))"
 )
-_N = r"[一二三四五六七八九十\d]{1,3}"
 _MOVE = r"(?:前进|前移|上升|提升|跃升|提高|下降|后退|下滑|后移)"
 _MOVES = (
     regex.compile(
-        rf"[由从][^，。；\d]{{0,12}}第(?<a>{_N})[位名](?:跃?升|上升|提升|提高|前[进移]|降|下降|下滑|后[退移])?[至到为]"
-        rf"[^，。；\d]{{0,8}}第(?<b>{_N})[位名][，,]?[^，。；\d]{{0,8}}{_MOVE}了?(?<n>{_N})个?[位名]"
+        rf"[由从][^，。；\d]{{0,12}}第(?<a>{N})[位名](?:跃?升|上升|提升|提高|前[进移]|降|下降|下滑|后[退移])?[至到为]"
+        rf"[^，。；\d]{{0,8}}第(?<b>{N})[位名][，,]?[^，。；\d]{{0,8}}{_MOVE}了?(?<n>{N})个?[位名]"
     ),
     regex.compile(
-        rf"第(?<b>{_N})[位名][，,][^，。；\d]{{0,3}}[比较](?:上年|去年|\d{{4}}年)的?第(?<a>{_N})[位名]{_MOVE}了?(?<n>{_N})个?[位名]"
+        rf"第(?<b>{N})[位名][，,][^，。；\d]{{0,3}}[比较](?:上年|去年|\d{{4}}年)的?第(?<a>{N})[位名]{_MOVE}了?(?<n>{N})个?[位名]"
     ),
 )
-_ELSEWHERE = regex.compile(r"\d个|\d[家项件]|全球|世界")
+_ELSEWHERE = regex.compile(r"\d个|\d+[家项件]|全球|世界")
+_NEXT_TO = regex.compile(
+    rf"仅次于(?<names>[^,，。;；]{{2,60}})[,，]?[^,，。;；、\d第]{{0,8}}[居列位排名为]"
+    rf"[^,，。;；、\d第]{{0,8}}第(?<n>{N})(?:[位名]|(?=[,，。;；]))"
+)
 _OF = regex.compile(
-    r"(?<![\d.第])(?<n>[1-9]\d{0,2})个(?:[^，。；、\d]{0,10})(?:城市|地市|设区市|地级市|市州|市|区县|县区|区|县|园区|高新区|经开区|开发区|"
-    r"省份|省市|省区市|国家|经济体|集群|单位|参评对象)(?<rest>[^。；]{0,50}?)第(?<rank>[1-9]\d{0,3})(?:[位名]|(?=[，。；]))"
+    rf"(?<![\d.第])(?:(?<sure>参评|参加|参与|评价|纳入|全[国省市球区])[^,，。;；\d]{{0,10}}?)?(?<![一二三四五六七八九十\d])(?<n>[1-9]\d{{0,2}}|{N})[个座](?:参评|参加|参与)?"
+    r"(?:[^,，。;；、\d]{0,10})(?:城市|地市|设区市|地级市|市州|市|区县|县区|区|县|园区|高新区|经开区|开发区|省份|省市|省区市|省|国家|"
+    rf"经济体|集群|单位|对象|样本)(?<in>[中里内当参])?(?<rest>[^。；;:：]{{0,50}}?)第(?<rank>[1-9]\d{{0,3}}|{N})(?:[位名]|(?=[,，。;；]))"
 )
 
 
@@ -68,14 +73,6 @@ def _column(grid: Grid, column: int) -> Iterator[Finding]:
 def _place(text: str) -> int | None:
     match = _PLACE.match(normal(text).strip())
     return number(match[1]) if match else None
-
-
-def number(word: str) -> int:
-    """The number of a place: `12`, `十二`."""
-    if word.isdigit():
-        return int(word)
-    tens, ten, ones = word.rpartition("十")
-    return (_HAN.index(tens) * 10 if tens else 10 if ten else 0) + (_HAN.index(ones) if ones else 0)
 
 
 def _twice(grid: Grid, ranked: list[tuple[int, Cell, tuple[Cell, ...]]], column: int) -> Finding | None:
@@ -165,14 +162,15 @@ def in_text(read: Read) -> Iterator[Finding]:
     for start, end in _sentences(text):
         yield from _two_holders(read, text, start, end)
         yield from _moves(read, text, start, end)
+        yield from _next_to(read, text, start, end)
         for match in _OF.finditer(text, start, end):
-            if 1 < int(match["n"]) < int(match["rank"]) and not regex.search(
-                r"\d个|\d+[家项件]|全球|世界", match["rest"]
-            ):
+            ranked, place = number(match["n"]), number(match["rank"])
+            told = match["sure"] or match["in"] or "参" in match[0]
+            if told and 1 < ranked < place and not _ELSEWHERE.search(match["rest"]):
                 yield Finding(
                     check="ranks",
                     severity=Severity.ERROR,
-                    case=tell("ranks.beyond", place=match["rank"], ranked=match["n"]),
+                    case=tell("ranks.beyond", place=place, ranked=ranked),
                     passages=(read.document.passage(*match.span()),),
                 )
 
@@ -191,12 +189,26 @@ def _moves(read: Read, text: str, start: int, end: int) -> Iterator[Finding]:
                 )
 
 
+def _next_to(read: Read, text: str, start: int, end: int) -> Iterator[Finding]:
+    """`仅次于甲市、乙市，居全省第二位`: behind two stands the third."""
+    for match in _NEXT_TO.finditer(text, start, end):
+        fewest, most = counted(match["names"])
+        place = number(match["n"])
+        if not fewest <= place - 1 <= most and not regex.search(r"等|之后的", match["names"]):
+            yield Finding(
+                check="ranks",
+                severity=Severity.DOUBT,
+                case=tell("ranks.next_to", place=place, named=fewest),
+                passages=(read.document.passage(*match.span()),),
+            )
+
+
 def _two_holders(read: Read, text: str, start: int, end: int) -> Iterator[Finding]:
     held: dict[tuple[str, str, int], regex.Match[str]] = {}
     what = ""
     for match in _HOLDER.finditer(text, start, end):
         what = match["what"] or what
-        key = (what, match["where"], number(match["n"]))
+        key = (what, match["where"], 1 if match["first"] else number(match["n"]))
         before = held.setdefault(key, match)
         if before["who"] != match["who"] and "并列" not in text[before.start() : match.end()]:
             yield Finding(

@@ -1,0 +1,137 @@
+"""Points announced with their number and then told one by one: `三个方面：一是…`, `（一）…`, bullets."""
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from kejian.auditing.model import Finding, Severity
+from kejian.auditing.names_listed import stated_number
+from kejian.auditing.telling import tell
+from kejian.language.normal import normal
+from kejian.model import Block, BlockKind, Document
+
+COUNT = r"(?<n>\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_KINDS = r"(?:家|个|项|名|位|所|种|类|座|款|支|部|大|条|件|颗|艘|场|届|只|篇|台|点|步|招|方面)"
+_NOT_BEFORE = r"(?<![\d.第多余近超约年月之一二三四五六七八九十几数])"
+_ANNOUNCED = regex.compile(
+    rf"{_NOT_BEFORE}{COUNT}{_KINDS}(?<what>[^,，。;；:：\n]{{0,30}})(?<mark>[:：。,，;；])$"
+)
+_HAN = "一二三四五六七八九"
+# the ways in which points are told one by one, as they stand in the text; the first must open the telling
+_WAYS: tuple[tuple[str, ...], ...] = (
+    tuple(f"{n}是" for n in _HAN),
+    tuple(f"{n}要" for n in _HAN),
+    tuple(f"其{n}" for n in _HAN),
+    tuple(f"第{n}[,，、]" for n in _HAN),
+    tuple(rf"[（(]{n}[）)]" for n in _HAN),
+    tuple(rf"[（(]{n}[）)]" for n in range(1, 10)),
+    tuple(rf"(?<![\d.]){n}[.、．](?!\d)" for n in range(1, 10)),
+    tuple("①②③④⑤⑥⑦⑧⑨"),
+)
+_SURE = _WAYS[0]  # the others can be marks of something else
+_HEAD_OF_LIST = regex.compile(
+    rf"(?:以下|下列|如下|下面|这){COUNT}{_KINDS}"
+    rf"|{_NOT_BEFORE}{COUNT}{_KINDS}(?<what>[^,，。;；:：\n]{{0,20}})(?:如下|包括|分别[是为]|有|是|即)?[:：]$"
+)
+_COUNTS_THINGS = regex.compile(rf"{_NOT_BEFORE}{COUNT}{_KINDS}")
+_LONGEST = 4000  # characters over which points are told
+_FEWEST = 2
+
+
+def enumerations(document: Document, block: Block, text: str) -> Iterator[Finding]:
+    """`N个方面：一是…；二是…` within a paragraph."""
+    at = document.blocks.index(block) + 1
+    behind = ""
+    if at < len(document.blocks):
+        behind = normal(document.text[document.blocks[at].start : document.blocks[at].end])
+    for way in _WAYS:
+        for first in regex.finditer(way[0], text):
+            match = _ANNOUNCED.search(text[max(first.start() - 50, 0) : first.start()].rstrip())
+            if match is None:
+                continue
+            given = _told(text[first.start() : first.start() + _LONGEST], way)
+            stated = stated_number(match["n"])
+            if given < _FEWEST or given == stated:
+                continue
+            if given < stated and given < len(way) and regex.search(way[given], behind):
+                continue  # the paragraph goes on behind a page
+            start = max(first.start() - 50, 0) + match.start()
+            severity = Severity.ERROR if way is _SURE else Severity.DOUBT
+            span = (block.start + start, block.start + first.end())
+            yield _finding(document, span, stated, given, severity=severity)
+
+
+def _told(text: str, way: Sequence[str]) -> int:
+    """How many of the marks follow each other until the first one stands again."""
+    again = regex.search(way[0], text[1:])
+    text = text[: again.start() + 1] if again else text
+    given, at = 0, 0
+    for number, mark in enumerate(way, 1):
+        found = regex.compile(mark).search(text, at)
+        if found is None:
+            break
+        given, at = number, found.end()
+    return given
+
+
+def paragraphs_told(document: Document) -> Iterator[Finding]:
+    """`主要做了以下4项工作：` above paragraphs that begin with 一是, （一） or 1."""
+    blocks = [b for b in document.blocks if b.kind not in (BlockKind.ROW, BlockKind.CELL)]
+    texts = [normal(document.text[b.start : b.end]).strip() for b in blocks]
+    for at, (block, text) in enumerate(zip(blocks, texts, strict=True)):
+        if block.kind is not BlockKind.PARAGRAPH or not text.endswith((":", "：", "。")):
+            continue
+        last = text[max(text[:-1].rfind("。"), text[:-1].rfind("；")) + 1 :]
+        match = _ANNOUNCED.search(last)
+        if match is None or at + 1 == len(blocks):
+            continue
+        way = next((w for w in _WAYS if regex.match(w[0], texts[at + 1])), None)
+        if way is None:
+            continue
+        given = 0
+        for following, words in zip(blocks[at + 1 :], texts[at + 1 :], strict=True):
+            if given < len(way) and regex.match(way[given], words):
+                given += 1
+            elif following.kind is BlockKind.HEADING or not words or given == len(way):
+                break
+        stated = stated_number(match["n"])
+        if given >= _FEWEST and given != stated:
+            yield _finding(document, (block.start, block.end), stated, given, severity=Severity.DOUBT)
+
+
+def items(document: Document) -> Iterator[Finding]:
+    """`以下5项：` above a list of another length."""
+    children: dict[int, list[Block]] = {}
+    for block in document.blocks:
+        if block.kind is BlockKind.ITEM and block.parent is not None:
+            children.setdefault(block.parent, []).append(block)
+    for parent, listed in children.items():
+        head = document.blocks[parent]
+        text = normal(document.text[head.start : head.end]).strip()
+        match = _announces(text) if head.kind is not BlockKind.ITEM else None
+        if match is not None and stated_number(match["n"]) != len(listed):
+            yield Finding(
+                check="lists",
+                severity=Severity.DOUBT,
+                case=tell("lists.items", stated=stated_number(match["n"]), given=len(listed)),
+                passages=(
+                    document.passage(head.start, head.end),
+                    *(document.passage(b.start, b.end) for b in listed),
+                ),
+            )
+
+
+def _announces(text: str) -> "regex.Match[str] | None":
+    """The count that a list under a paragraph is told by: that at its end, else its only one."""
+    last = text[max(text[:-1].rfind(mark) for mark in "。；;!！") + 1 :]
+    if match := _HEAD_OF_LIST.search(last):
+        return match
+    counts = list(_COUNTS_THINGS.finditer(last))
+    return counts[0] if last.endswith((":", "：")) and len(counts) == 1 else None
+
+
+def _finding(
+    document: Document, span: tuple[int, int], stated: int, given: int, *, severity: Severity
+) -> Finding:
+    case = tell("lists.followed", stated=stated, given=given)
+    return Finding(check="lists", severity=severity, case=case, passages=(document.passage(*span),))
