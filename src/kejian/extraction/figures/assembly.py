@@ -15,7 +15,7 @@ from kejian.extraction.figures.lines import Line, make_line
 from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
 from kejian.extraction.figures.subjects import is_thing
-from kejian.extraction.figures.titles import document_subject, section_subject
+from kejian.extraction.figures.titles import document_subject, in_full, section_subject
 from kejian.extraction.figures.times import TimeKind, find_times, title_period
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.terms import Term, read_term
@@ -25,6 +25,7 @@ from kejian.model import BlockKind, Entity, EntityType, Figure, Mention, Role
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
 _LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
 _REMEMBERED = 24
+_OPENING = 400  # characters in which a document says what part of a year it tells of
 _DATE_BLOCK = re.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
 )
@@ -65,11 +66,23 @@ def _start(context: Context) -> Memory:
     year = about.report_year
     return Memory(
         home=press_subject(context.document, about) if press else document_subject(context.document, about),
-        default=None if press or year is None else title_period(about.title or "", year),
+        default=None if press or year is None else _reported(context, year),
         year=year,
         press=press,
         bulletin="bulletin" in genre,
     )
+
+
+def _reported(context: Context, year: int) -> str:
+    """The period that a document reports on: by its title, or by its first words where the year is not over."""
+    about = context.about
+    period = title_period(about.title or "", year)
+    if period != str(year) or not (about.published or "").startswith(f"{year}-"):
+        return period
+    for time in find_times(context.document.text[:_OPENING], year=year):
+        if time.exact and time.exact.startswith(f"{year}-01/"):
+            return time.exact
+    return period
 
 
 def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called) -> None:
@@ -89,8 +102,8 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
         memory.section = _whole(context.document.text, block.start, block.end, called.names)
         memory.section = None if block.level <= 1 else memory.section
         if block.level <= 2 and (name := section_subject(text)):
-            memory.home, memory.english = name, None
-            called.home = name
+            memory.home, memory.english = in_full(name, context.document.text), None
+            called.home = memory.home
     memory.theme = None
     if not memory.press or memory.item:
         memory.topic = None

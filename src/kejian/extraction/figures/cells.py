@@ -17,6 +17,8 @@ _UNIT = re.compile(
 _PLAN = re.compile(r"目标|实绩|实际|完成|预计|计划|值|数|增速|增长率|增幅|同比|年度?|\s")
 _GROWTH = re.compile(r"增长|增速|增幅|同比|环比|增减|变化|变动")
 _SHARE = re.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成")
+_DONE = re.compile(r"完成率|完成比例|完成度|进度")
+_AIM = re.compile(r"计划|目标|任务")
 _RANK = re.compile(r"位次|排名|排位|名次|位序")
 _ALL = re.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
 _NUMERIC = re.compile(r"[\d.,%\s—-]*")
@@ -46,7 +48,9 @@ class Row:
             r"(?:比上年|较上年|同比|环比)?(?:增长率?|增速|增幅|增减|占比|比重|位次|排名|变化).*$", "", head
         ).strip()
         values = [
-            h for h in self.heads if h and not (_GROWTH.search(h) or _SHARE.search(h) or _RANK.search(h))
+            h
+            for h in self.heads
+            if h and not any(p.search(h) for p in (_GROWTH, _SHARE, _RANK, _DONE)) and not _AIM.search(h)
         ]
         named = [h for h in values if stem and (stem in h or h in stem)]
         if named:
@@ -71,7 +75,9 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     column, head = _bare(cell.column_head), _bare(cell.row_head)
     if not head or _NUMERIC.fullmatch(head):
         head = _bare(row.name)
-    title = next((t for t in _times(cell.title, memory.year) if t.exact and "/" not in t.exact), None)
+    title = next(
+        (t for t in _times(cell.title, memory.year) if t.exact and "/" not in t.exact and t.text != "年初"), None
+    )
     draft.period = (title.exact if title else None) or memory.default or _year(memory)
     draft.subject = memory.home
     at_column, at_row = _time(column, memory), _time(head, memory)
@@ -81,7 +87,7 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
         draft.measure, draft.period = head, at_column
     elif (_UNIT.search(cell.row_head) and not _UNIT.search(cell.column_head)) or not column:
         draft.measure = head
-    elif (values := row.value_head(column)) and _GROWTH.search(column) and _time(values, memory):
+    elif (values := row.value_head(column)) and _of_value(column) and _time(values, memory):
         draft.measure, draft.period = head, _time(values, memory)
     else:
         draft.measure = _measured(column, row)
@@ -90,6 +96,11 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
         draft.measure = inner
     draft.own = True
     _base(draft, column, row)
+
+
+def _of_value(column: str) -> bool:
+    """Whether a column tells how the one before it has grown or how far it is from its plan."""
+    return bool(_GROWTH.search(column) or _DONE.search(column))
 
 
 def _year(memory: Memory) -> str | None:
@@ -128,6 +139,8 @@ def _inner(draft: Draft, cell: TableCell, text: str) -> str | None:
 def _base(draft: Draft, column: str, row: Row) -> None:
     if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE):
         draft.base = shifted(draft.period, back="quarter" if "环比" in column else "year")
+    elif _DONE.search(column):
+        draft.base = next((h for h in row.heads if _AIM.search(h)), None)
     elif draft.aspect is Aspect.SHARE and _SHARE.search(column):
         whole = re.search(r"占(?P<whole>[^比]{2,})(?:的)?比", column)
         draft.base = re.sub(r"的$", "", whole["whole"]) if whole else draft.measure
