@@ -145,6 +145,44 @@ def test_the_second_of_two_is_told_and_overwrites_nothing(site, keep):
     assert Decision.objects.count() == 1
 
 
+def test_a_fact_is_shown_on_the_words_that_a_person_chose(site, keep):
+    number = keep(TEXT)
+    fact = next(f for f in facts(site, number) if f["quote"] == "412.5亿元")
+    words = "研发经费支出为412.5亿元"
+    answer = site.post(
+        f"/review/facts/{fact['id']}/decide/", {"verdict": "correct", "words": words, "seen": "0"}
+    )
+    assert answer.status_code == 303
+    now = next(f for f in facts(site, number) if f["id"] == fact["id"])
+    assert (now["quote"], now["end"]) == (words, fact["end"])
+    assert now["start"] < fact["start"]
+    shown = page(site, number, fact=fact["id"]).content.decode()
+    marked = re.findall(rf'<span class="[^"]*" data-f="[^"]*{fact["id"]}[^"]*"[^>]*>([^<]*)</span>', shown)
+    assert "".join(marked) == words
+    assert f"<mark>{words}</mark>" in shown  # its card
+
+
+def test_a_fact_goes_to_the_part_that_its_words_were_chosen_in(site, keep, monkeypatch):
+    from kejian.workbench import layout
+
+    for name, value in {"_FULL": 60, "_HALF": 30, "_MOST": 90}.items():
+        monkeypatch.setattr(layout, name, value)
+    layout._laid_out.cache_clear()
+    number = keep(TEXT + "\n技术合同成交额的说明见附录。\n\n附录所列数字为412.5亿元整。\n")
+    parts = page(site, number, format="json").json()["parts"]
+    fact = next(f for f in facts(site, number) if f["quote"] == "412.5亿元")
+    text = "".join(page(site, number, format="json", part=n + 1).json()["text"] for n in range(parts))
+    start = text.rindex("412.5亿元整")
+    sent = {"verdict": "correct", "words": "412.5亿元整", "start": start, "end": start + 8, "seen": "0"}
+    assert site.post(f"/review/facts/{fact['id']}/decide/", sent).status_code == 303
+    layout._laid_out.cache_clear()
+    assert fact["id"] not in {f["id"] for f in facts(site, number)}
+    assert fact["id"] in {f["id"] for f in facts(site, number, part=parts)}
+    there = page(site, number, format="json", fact=fact["id"]).json()
+    assert there["part"] == parts
+    layout._laid_out.cache_clear()
+
+
 def test_a_wrong_value_is_refused_with_what_to_do(site, keep):
     number = keep(TEXT)
     answer = decide(site, number, observation(site, number)["id"], verdict="correct", value="many", seen=0)

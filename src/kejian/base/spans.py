@@ -10,7 +10,7 @@ from kejian.errors import BaseError
 
 SPAN = ("quote", "moved")
 LONGEST = 2000  # characters of a passage that a person chooses
-_FARTHEST = 5000  # characters between a statement and where it should stand
+FARTHEST = 5000  # characters between a statement and where it should stand
 
 
 def span_correction(text: str, at: tuple[int, int], to: tuple[int, int]) -> dict[str, str]:
@@ -44,7 +44,7 @@ def check_span(text: str, at: tuple[int, int], correction: Mapping[str, str]) ->
     if not any(name in correction for name in SPAN):
         return
     plain = moved.removeprefix("-")
-    near = plain.isascii() and plain.isdigit() and len(plain) < 6 and int(plain) <= _FARTHEST
+    near = plain.isascii() and plain.isdigit() and len(plain) < 6 and int(plain) <= FARTHEST
     if not quote.strip() or len(quote) > LONGEST or not near:
         raise BaseError(
             "this is no stretch of the text", where="quote", hint="choose words near the statement"
@@ -58,8 +58,8 @@ def check_span(text: str, at: tuple[int, int], correction: Mapping[str, str]) ->
 
 def nearest(text: str, words: str, at: int) -> tuple[int, int] | None:
     """Where some words stand nearest to a place, within some thousand characters of it."""
-    first = max(at - _FARTHEST, 0)
-    window = text[first : at + _FARTHEST]
+    first = max(at - FARTHEST, 0)
+    window = text[first : at + FARTHEST]
     best, found = None, window.find(words) if words else -1
     while found >= 0:
         if best is None or abs(first + found - at) < abs(best - at):

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from kejian.base.decisions import FIELDS, holds, last_decisions, said
 from kejian.base.models import Decision, Statement
+from kejian.base.spans import span_of
 from kejian.workbench.wording import amount, label, period_words
 
 DOUBTFUL = 0.6  # below this confidence a fact is shown as uncertain
@@ -62,7 +63,7 @@ def card(statement: Statement, decision: Decision | None) -> dict[str, Any]:
         "reason": decision.reason if decision else "",
         "confidence": statement.confidence,
         "doubtful": statement.confidence < DOUBTFUL and not state,
-        "sentence": sentence(statement),
+        "sentence": sentence(statement, decision),
     }
 
 
@@ -89,19 +90,31 @@ def headline(kind: str, says: Mapping[str, str], quote: str) -> str:
     return " ".join(filter(None, words))
 
 
-def sentence(statement: Statement) -> dict[str, Any] | None:
+def span_now(statement: Statement, decision: Decision | None) -> tuple[int, int]:
+    """Where a statement stands: where a person said, as long as the words stand there."""
+    at = (statement.start or 0, statement.end or 0)
+    if decision is None or decision.verdict != "correct" or statement.document is None:
+        return at
+    if not holds(decision, statement):
+        return at
+    right = msgspec.json.decode(decision.correction, type=dict[str, str])
+    return span_of(statement.document.text, at, right) if right.get("quote") else at
+
+
+def sentence(statement: Statement, decision: Decision | None = None) -> dict[str, Any] | None:
     """The quotation of a statement with some of the text around it; None where no passage states it."""
     row = statement.document
     if row is None or statement.start is None or statement.end is None:
         return None
-    first = max(statement.sentence_start or 0, statement.start - _AROUND)
-    last = min(statement.sentence_end or statement.end, statement.end + _AROUND)
+    start, end = span_now(statement, decision)
+    first = min(max(statement.sentence_start or 0, start - _AROUND), start)
+    last = max(min(statement.sentence_end or end, end + _AROUND), end)
     return {
         "document": row.pk,
         "title": row.work.title or row.edition.name,
-        "start": statement.start,
-        "end": statement.end,
-        "quote": statement.quote,
-        "before": row.text[first : statement.start],
-        "after": row.text[statement.end : last],
+        "start": start,
+        "end": end,
+        "quote": row.text[start:end] if (start, end) != (statement.start, statement.end) else statement.quote,
+        "before": row.text[first:start],
+        "after": row.text[end:last],
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -15,10 +15,11 @@ from ninja import Router
 from kejian.base.decisions import FIELDS, holds, last_decisions
 from kejian.base.models import Decision, Document, Statement
 from kejian.base.queries import visible_documents, visible_statements
+from kejian.base.spans import FARTHEST
 from kejian.workbench import originals
 from kejian.workbench.accounts import Asked, may, needs
 from kejian.workbench.deciding import decide, last_number
-from kejian.workbench.facts import DOUBTFUL, card, cards
+from kejian.workbench.facts import DOUBTFUL, card, cards, span_now
 from kejian.workbench.layout import Laid, laid_out, page_of
 from kejian.workbench.markup import Span, Writer
 from kejian.workbench.pages import choice, show, words
@@ -72,11 +73,13 @@ def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
     found, decided = facts_in(viewer, row, start, end, asked)
     if chosen is not None and chosen.pk not in {one.pk for one in found}:
         found.append(chosen)
+        decided |= last_decisions("default", [chosen.pk])
     pdf_pages = len(originals.page_sizes(row.edition)) if row.edition.format == "pdf" else 0
     writer = Writer(laid, list(spans_of(found, decided)), at=at, chosen=asked.fact)
+    begins = {one.pk: span_now(one, decided.get(one.pk))[0] for one in found}
     stated = sorted(
-        (one for one in found if one.kind != "entity" or (one.start or 0) >= start),
-        key=lambda one: (one.start or 0, one.pk),
+        (one for one in found if one.kind != "entity" or begins[one.pk] >= start),
+        key=lambda one: (begins[one.pk], one.pk),
     )
     return {
         "document": about(row),
@@ -87,7 +90,7 @@ def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
         "text": laid.text[start:end],
         "at": at,
         "headings": laid.headings(),
-        "facts": [_short(card(one, decided.get(one.pk)), one) for one in stated],
+        "facts": [_short(card(one, decided.get(one.pk)), one, decided.get(one.pk)) for one in stated],
         "shown": asked.layers,
         "confidence": asked.confidence,
         "state": asked.state,
@@ -132,7 +135,8 @@ def _part(laid: Laid, asked: Choice, at: tuple[int, int] | None, chosen: Stateme
     if at is not None:
         return laid.part_at(at[0])
     if not asked.part and chosen is not None and chosen.start is not None:
-        return laid.part_at(chosen.start)
+        decision = last_decisions("default", [chosen.pk]).get(chosen.pk)
+        return laid.part_at(span_now(chosen, decision)[0])
     return min(max(asked.part, 1), len(laid.parts))
 
 
@@ -140,30 +144,35 @@ def facts_in(
     viewer: str | None, row: Document, start: int, end: int, asked: Choice
 ) -> tuple[list[Statement], dict[str, Decision]]:
     """The statements to highlight in a stretch: those of the layers, confidence and state that are chosen."""
-    kinds = Q(pk__in=[])
+    kinds, stated = Q(pk__in=[]), Q(pk__in=[])
     roles = [layer for layer in asked.layers if layer in ("observation", "term", "target")]
     if "other" in asked.layers:
         roles += _OTHER
     here = Q(start__lt=end, end__gt=start)
     if roles:
-        kinds |= here & Q(kind="figure", role__in=roles)
+        stated |= Q(kind="figure", role__in=roles)
     if "milestone" in asked.layers:
-        kinds |= here & Q(kind="milestone")
+        stated |= Q(kind="milestone")
+    kinds |= here & stated
     if "entity" in asked.layers:
         kinds |= Q(kind="entity")  # its names stand in many places
-    rows = (
-        visible_statements("default", viewer).filter(kinds, document=row.pk, status="active").defer("record")
-    )
+    rows_of = visible_statements("default", viewer).filter(document=row.pk, status="active").defer("record")
     if asked.confidence == "doubtful":
-        rows = rows.filter(confidence__lt=DOUBTFUL)
+        rows_of = rows_of.filter(confidence__lt=DOUBTFUL)
     elif asked.confidence == "sure":
-        rows = rows.filter(confidence__gte=DOUBTFUL)
-    found = [
-        one for one in rows if one.kind != "entity" or any(a < end and b > start for a, b in places(one))
-    ]
-    decided = last_decisions("default", [one.pk for one in found])
-    for one in found:
+        rows_of = rows_of.filter(confidence__gte=DOUBTFUL)
+    rows = rows_of.filter(kinds)
+    rows_of = rows_of.filter(stated)
+    # what people moved into the stretch, and what they moved out of it
+    every = {one.pk: one for one in (*rows, *_moved(rows_of, start, end))}
+    decided = last_decisions("default", list(every))
+    for one in every.values():
         one.document = row
+    found = [
+        one
+        for one in every.values()
+        if any(a < end and b > start for a, b in places(one, decided.get(one.pk)))
+    ]
     if asked.state:
         found = [one for one in found if _state(one, decided) == asked.state]
     return found, decided
@@ -174,13 +183,20 @@ def _state(statement: Statement, decided: dict[str, Decision]) -> str:
     return _STATE[decision.verdict] if decision and holds(decision, statement) else "undecided"
 
 
-def places(statement: Statement) -> list[tuple[int, int]]:
-    """Where a statement stands; of an entity, every place of any of its names."""
-    if statement.spans:
-        return msgspec.json.decode(statement.spans, type=list[tuple[int, int]])
+def _moved(rows: QuerySet[Statement], start: int, end: int) -> QuerySet[Statement]:
+    """Those near a stretch of which a person said that they stand on other words."""
+    near = rows.filter(start__lt=end + FARTHEST, end__gt=start - FARTHEST)
+    return near.filter(decisions__verdict="correct", decisions__correction__contains='"moved"').distinct()
+
+
+def places(statement: Statement, decision: Decision | None = None) -> list[tuple[int, int]]:
+    """Where a statement stands, by the decision on it; of an entity, every place of any of its names."""
     if statement.start is None or statement.end is None:
         return []
-    return [(statement.start, statement.end)]
+    at = (statement.start, statement.end)
+    now = span_now(statement, decision)
+    known = msgspec.json.decode(statement.spans, type=list[tuple[int, int]]) if statement.spans else [at]
+    return list(dict.fromkeys(now if one == at else one for one in known))
 
 
 def _layer(statement: Statement) -> str:
@@ -194,14 +210,16 @@ def spans_of(statements: Iterable[Statement], decided: dict[str, Decision]) -> I
     for one in statements:
         state = _state(one, decided)
         weight = state if state != "undecided" else "doubtful" if one.confidence < DOUBTFUL else ""
-        for start, end in places(one):
+        for start, end in places(one, decided.get(one.pk)):
             yield Span(start=start, end=end, fact=one.pk, layer=_layer(one), weight=weight)
 
 
-def _short(full: dict[str, Any], statement: Statement) -> dict[str, Any]:
+def _short(full: dict[str, Any], statement: Statement, decision: Decision | None) -> dict[str, Any]:
     """What the list of a part's facts shows of one."""
     kept = ("id", "kind", "role", "headline", "decision", "confidence", "doubtful", "says")
-    place = {"start": statement.start, "end": statement.end, "quote": statement.quote}
+    start, end = span_now(statement, decision)
+    words = statement.document.text[start:end] if statement.document else statement.quote
+    place = {"start": start, "end": end, "quote": words}
     return {name: full[name] for name in kept} | {"layer": _layer(statement)} | place
 
 
