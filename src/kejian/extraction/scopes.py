@@ -67,6 +67,9 @@ def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch
         if kind is BlockKind.HEADING:
             yield whole
             continue
+        if articles is None and _patterns()["policy_label"].match(stretch.text):
+            yield Scope(regime=Regime.POLICY)
+            continue
         inherited = articles or _inherited(document, stretch, headings, about.report_year) or whole
         policy = _named(stretch.text, known) or policy
         if policy is None and stretch.parents:
@@ -113,6 +116,8 @@ def _of_heading(text: str, year: int | None) -> Scope | None:
     ahead = year is not None and any(int(y) > year for y in _YEAR.findall(bare))
     if (plan or ahead) and not past:
         return Scope(regime=Regime.PLAN)
+    if patterns["policy_heading"].search(bare) and not past:
+        return Scope(regime=Regime.POLICY)
     return Scope() if past else None
 
 
@@ -120,6 +125,8 @@ def _of_lead(text: str) -> Scope | None:
     if _patterns()["plan_lead"].search(text):
         return Scope(regime=Regime.PLAN)
     if _TITLE.search(text) and _patterns()["policy_lead"].search(text):
+        return Scope(regime=Regime.POLICY)
+    if _patterns()["grant_lead"].search(text):
         return Scope(regime=Regime.POLICY)
     return None
 

@@ -30,19 +30,45 @@ def speaks_of_plans(sentence: Sentence, *, year: int | None) -> bool:
 
 def speaks_of_grants(sentence: Sentence) -> bool:
     """Whether anything in ``sentence`` may be a grant or a condition."""
-    return pattern("grant").search(sentence.text) is not None
+    text = sentence.text
+    return pattern("grant").search(text) is not None or pattern("grant_sure").search(text) is not None
+
+
+def tells_of_grants(sentence: Sentence) -> bool:
+    """Whether a sentence of a report, in its part on what is granted, tells what was.
+
+    The articles of a policy itself only grant.
+    """
+    scope = sentence.scope
+    if scope.regime is not Regime.POLICY or scope.policy is not None:
+        return False
+    told = pattern("granted_here").search(sentence.text) is not None
+    return told or pattern("grants_here").search(sentence.text) is None
 
 
 def is_granted(at: Spot) -> bool:
     """Whether the part of the sentence up to the number grants or requires something."""
+    sure = pattern("grant_sure").search(at.text, at.clause, at.part_end)
+    if sure is not None and sure.start() <= at.clause_end:
+        return True
     match = pattern("grant").search(at.text, at.part, at.part_end)
-    if match is None or match.start() > at.clause_end:
+    if match is None or match.start() > _reach(at):
         return False
     if at.before(pattern("reached", backwards=True)) or pattern("told").search(at.text, at.part, at.part_end):
         return False
     if pattern("turned").search(at.text, min(match.end(), at.mention.start), at.mention.start):
         return False
     return pattern("granted").search(at.text, at.part, match.start() + 2) is None
+
+
+def _reach(at: Spot) -> int:
+    """Where what is granted must begin: in the number's clause, or in the next for who meets a condition."""
+    if at.mention.comparator == "=" or not pattern("receiver", backwards=True).match(
+        at.text, at.clause, at.clause_end
+    ):
+        return at.clause_end
+    end = at.text.find("，", at.clause_end + 1, at.part_end)
+    return end if end >= 0 else at.part_end
 
 
 def is_planned(at: Spot, *, year: int | None) -> bool:
@@ -54,7 +80,7 @@ def is_planned(at: Spot, *, year: int | None) -> bool:
         return False
     if at.before(pattern("plan_base", backwards=True)) and at.after(pattern("plan_base_after")):
         return False
-    if at.after(pattern("plan_after")):
+    if at.after(pattern("plan_after")) or at.before(pattern("plan_here", backwards=True)):
         return True
     begins = max(_strong(at), _weak(at), _year_ahead(at, year))
     ends = at.last(pattern("plan_ends", backwards=True))

@@ -12,6 +12,7 @@ from kejian.extraction.numbers.plans import (
     reported_year,
     speaks_of_grants,
     speaks_of_plans,
+    tells_of_grants,
 )
 from kejian.extraction.numbers.role_rules import pattern, place, rules_for
 from kejian.extraction.scopes import Regime
@@ -39,13 +40,15 @@ def find_roles(context: Context) -> list[Role]:
         if not sentence.mentions:
             continue
         plans, grants = speaks_of_plans(sentence, year=year), speaks_of_grants(sentence)
+        told = tells_of_grants(sentence)
         for mention in sentence.mentions:
             at = spot(context, sentence, mention)
-            found[mention.start] = _role(at, year=year, plans=plans, grants=grants)
+            found[mention.start] = _role(at, year=year, plans=plans, grants=grants, told=told)
     return [found.get(m.start, Role.OBSERVATION) for m in context.mentions]
 
 
-def _role(at: Spot, *, year: int | None, plans: bool, grants: bool) -> Role:
+def _role(at: Spot, *, year: int | None, plans: bool, grants: bool, told: bool) -> Role:
+    """The role of one number; ``told`` says that a policy's sentence tells what was granted already."""
     if _in_title(at):
         return Role.NAME
     granted = grants and at.mention.kind not in _NEVER_GRANTED and is_granted(at)
@@ -58,7 +61,7 @@ def _role(at: Spot, *, year: int | None, plans: bool, grants: bool) -> Role:
     if place(at) == "body":
         return _in_table(at, year=year)
     planned = plans and is_planned(at, year=year)
-    if at.regime is Regime.POLICY:
+    if at.regime is Regime.POLICY and not told:
         return Role.TARGET if planned else Role.TERM
     if granted:
         return Role.TERM

@@ -19,6 +19,7 @@ _UNIT_NOTE = re.compile(r"\s*[（(][^（）()]{1,14}[)）]\s*$")
 _RECENT = 12  # how many numbers back a condition may have been named
 _WITHIN = re.compile(r".?内")
 _THRESHOLD = re.compile(r"以[上下内]$|及以[上下]$|^超过|^满|^不满|^突破|^达")
+_BOUNDS = frozenset({"<=", ">=", "<", ">"})
 _NUMBER_END = regex.compile(r"(?<=[元%‰年月点米]|个月|万元)")
 _DIGIT = re.compile(r"\d")
 _EDGES = '的，、：: “”"'
@@ -57,9 +58,18 @@ def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
     return (
         _counted(at)
         or _behind(at, tail)
+        or _instalment(at)
         or _before(head, "property", "grant")
         or _shared(context, sentence, head)
-        or (_before(head, "bare") if _counts(at.mention) else None)
+        or _lasting(at)
+        or (_before(head, "bare") if _counts(at) else None)
+        or _group(tail.after(_pattern("measure", "spent")), "measure")
+        or (_before(head, "limited") if at.mention.unit == "1" else None)
+        or _before(head, "topic")
+        or _group(tail.after(_pattern("measure", "acted")), "measure")
+        or _before(head, "act")
+        or _short(head)
+        or _group(tail.after(_pattern("measure", "named_behind")), "measure")
         or _carried(at)
         or _before(head, "bare")
     )
@@ -79,18 +89,57 @@ def _counted(at: Spot) -> str | None:
     return each["measure"] + noun["measure"] if each and noun else None
 
 
+def _instalment(at: Spot) -> str | None:
+    """What is paid over a time: 安家补贴分5年等额发放."""
+    if at.mention.kind is not MentionKind.DURATION:
+        return None
+    if at.text[at.mention.start - 1] == "分":
+        paid = _group(at.after(_pattern("measure", "instalment")), "measure")
+    else:
+        paid = _before(at, "paid")
+    grant = at.last(_pattern("measure", "carried", backwards=True), start=at.part)
+    return (grant[0].strip(_EDGES) if grant else "") + paid if paid else None
+
+
+def _lasting(at: Spot) -> str | None:
+    """What goes on for a time: what is granted in its clause, or what is told right behind it."""
+    if at.mention.kind is not MentionKind.DURATION:
+        return None
+    told = _group(at.after(_pattern("measure", "threshold")), "measure")
+    grant = None if told else at.last(_pattern("measure", "carried", backwards=True), start=at.clause)
+    if grant is None and told is None:
+        grant = _pattern("measure", "carried").search(at.text, at.mention.end, at.clause_end)
+    return told or (grant[0].strip(_EDGES) if grant else None)
+
+
 def _behind(at: Spot, tail: Spot) -> str | None:
+    threshold = _is_threshold(at)
     found = tail.after(_pattern("measure", "after"))
-    if found is None and _is_threshold(at.mention):
-        if at.mention.unit != "CNY":
+    if (
+        found is not None
+        and threshold
+        and _pattern("measure", "condition").match(at.text, tail.mention.end, at.right)
+    ):
+        return None
+    if found is None and threshold:
+        if at.before(_pattern("measure", "enjoyed", backwards=True)):
+            found = _owned(tail)
+        if found is None and at.mention.unit != "CNY":
             found = tail.after(_pattern("measure", "threshold"))
     elif found is None:
-        found = tail.after(_pattern("measure", "of"))
-        if found is not None and _pattern("measure", "receivers").search(found["measure"]):
-            found = None
+        found = _owned(tail)
         if found is None and at.before(_pattern("measure", "giving", backwards=True)):
             found = _next_grant(at, tail.mention.end)
     return _group(found, "measure")
+
+
+def _owned(tail: Spot) -> regex.Match[str] | None:
+    """What the number measures, behind it with 的: no one who gets it."""
+    if tail.before(_pattern("measure", "act", backwards=True)):
+        return None  # 退回不低于50%的资金
+    found = tail.after(_pattern("measure", "of"))
+    receives = found is not None and _pattern("measure", "receivers").search(found["measure"])
+    return None if receives else found
 
 
 def _next_grant(at: Spot, start: int) -> regex.Match[str] | None:
@@ -107,9 +156,16 @@ def _before(head: Spot, *names: str) -> str | None:
     for name in names:
         found = head.before(_pattern("measure", name, backwards=True))
         if found is not None:
-            measure = _pattern("measure", "preamble").sub("", found["measure"])
+            told = (found.groupdict().get("what") or "") + found["measure"]
+            measure = _pattern("measure", "preamble").sub("", told)
             return measure.strip(_EDGES) or None
     return None
+
+
+def _short(head: Spot) -> str | None:
+    """What 奖 or 补 right before the number stands for."""
+    found = head.before(_pattern("measure", "short", backwards=True))
+    return str(load(_FILE)["short"][found["short"]]) if found else None
 
 
 def _shared(context: Context, sentence: Sentence, head: Spot) -> str | None:
@@ -122,9 +178,10 @@ def _shared(context: Context, sentence: Sentence, head: Spot) -> str | None:
     if _pattern("measure", "raised").search(head.text, before[-1].end, head.mention.start):
         first = chain_head(context, sentence, spot(context, sentence, before[-1]))
         return _before(first, "property", "grant")
-    if _is_threshold(head.mention) and head.before(_pattern("measure", "bare", backwards=True)) is None:
-        threshold = next((m for m in before if _is_threshold(m)), None)
-        return _before(spot(context, sentence, threshold), "property", "bare") if threshold else None
+    if _is_threshold(head) and head.before(_pattern("measure", "bare", backwards=True)) is None:
+        spots = (spot(context, sentence, m) for m in before)
+        threshold = next((s for s in spots if _is_threshold(s)), None)
+        return _before(threshold, "property", "bare") if threshold else None
     return None
 
 
@@ -141,10 +198,11 @@ def _carried(at: Spot) -> str | None:
     return _pattern("measure", "preamble").sub("", found[0]).strip(_EDGES) if found else None
 
 
-def _counts(mention: Mention) -> bool:
+def _counts(at: Spot) -> bool:
     """Whether it is a time or a number of things, which stand beside what they limit."""
-    counted = mention.unit not in ("1", "pp", "CNY") and _is_threshold(mention)
-    return mention.kind is MentionKind.DURATION or counted
+    bounded = at.mention.comparator in _BOUNDS or _is_threshold(at)
+    counted = at.mention.unit not in ("1", "pp", "CNY") and bounded
+    return at.mention.kind is MentionKind.DURATION or counted
 
 
 def _is_count(mention: Mention) -> bool:
@@ -153,8 +211,11 @@ def _is_count(mention: Mention) -> bool:
     return mention.kind is MentionKind.QUANTITY and not unit.isascii()
 
 
-def _is_threshold(mention: Mention) -> bool:
-    return mention.kind is MentionKind.RANGE or _THRESHOLD.search(mention.surface) is not None
+def _is_threshold(at: Spot) -> bool:
+    """Whether it picks out who or what is meant; a range that is given (给予10%—20%) does not."""
+    if at.mention.kind is MentionKind.RANGE:
+        return at.before(_pattern("measure", "given", backwards=True)) is None
+    return at.mention.comparator in ("<", ">") or _THRESHOLD.search(at.mention.surface) is not None
 
 
 def _subject(at: Spot) -> str | None:
