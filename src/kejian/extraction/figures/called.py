@@ -69,7 +69,7 @@ def _company() -> regex.Pattern[str]:
         rf"|协同|规划|进步|人[才员]|成果|资源|计划|体制|政策|奖|管理|金融|服务|发展|强"
     )
     return regex.compile(
-        rf"(?:(?<![\p{{Han}}“\d])|(?<=[的像与由为和在向让是]))(?![其由为以做像对据用是投国上该全本各每这那均日将开强届款个项类])(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{no_company})"
+        rf"(?:(?<![\p{{Han}}“\d])|(?<=[的像与由为和在向让是办立]))(?![其由为以做像对据用是投国上该全本各每这那均日将开强届款个项类])(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{no_company})"
         r"(?P<acts>宣布|发布|公布|披露|推出|研制|自主|完成|交付|董事长|创始人|公司)?"
     )
 
@@ -110,8 +110,13 @@ _THING = han_pattern(
     r"(?:[^，。；：]{1,6}，)?(?:[^，。；：]{1,20}的)?(?P<name>(?!这|该|一|全|各|我|本|新)\p{Han}{2,8}?(?:园区|产业园|科学园|科技园|电站|基地|实验室|博物馆|科技馆|工厂|研究院|研究所|试验站|码头|水库|大桥|隧道|光源|油田|公司))(?=\p{Han}|，)(?!建设|里|的)"
 )
 _MADE_BY = han_pattern(
-    r"(?P<name>[\p{Han}A-Za-z]{2,14}?)(?:自主|联合|牵头|共同|合作|抓总|独立|研|设计|开发|建造|选育|运营|制造|培育|承建|的)"
+    r"(?P<name>[\p{Han}A-Za-z]{2,14}?)(?:自主|自研|自建|联合|牵头|共同|合作|抓总|独立|研|设计|开发|建造|选育|运营|制造|培育|承建|的)"
 )
+# this is what it is called: 这栋厂房就是青石高原实验室
+_IS_CALLED = han_pattern(
+    r"这[一]?[\p{Han}]{1,8}?(?:就是|便是|正是|名叫|名为|叫作|叫做|叫|是)(?P<name>(?![一全我省市国首在由])[\p{Han}A-Za-z\d·-]{3,16})(?=[，。—]|——)"
+)
+_ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
 _CLAUSE = regex.compile(r"\G|(?<=[，：、])")
 
 
@@ -128,7 +133,7 @@ class Called:
     def by(self, words: str, offset: int) -> None:
         """Remember who made the thing that a clause at ``offset`` speaks of: 曜光研制的…"""
         m = _MADE_BY.match(words)
-        if m:
+        if m and m["name"] not in _ANYBODY:
             self.maker = (offset, m["name"])
 
     def note(self, name: str) -> None:
@@ -142,6 +147,9 @@ class Called:
 
     def open(self, offset: int, end: int) -> str | None:
         """The name that the first clauses of a sentence without figures, ``offset:end``, begin with."""
+        if m := _IS_CALLED.match(self.text, offset, end):
+            self.note(m["name"])
+            return str(m["name"])
         for m in _CLAUSE.finditer(self.text, offset, min(end, offset + 60)):
             found = self.names.at(m.end())
             if found is not None and found[1] is not EntityType.PERSON:
@@ -174,14 +182,15 @@ class Called:
                 return name
         if self.home and noun in self.home:
             return self.home
-        if noun in ("公司", "企业") and 0 <= offset - self.maker[0] < 300:
-            return self.maker[1]
+        made_by = noun in ("公司", "企业") and 0 <= offset - self.maker[0] < 300
         index = bisect_left(self.names.spans, (offset, -1, EntityType.EVENT))
         for start, end, kind in reversed(self.names.spans[max(index - 30, 0) : index]):
             name = self.text[start:end]
-            if offset - end > 800:
+            if offset - end > 800 or (made_by and start <= self.maker[0]):
                 break
             firm = noun in ("公司", "企业") and kind is EntityType.ORGANISATION
             if (firm and not name.endswith(_GOVERNMENT)) or (name.endswith(noun) and name != noun):
                 return name
+        if made_by:
+            return self.maker[1]
         return self.recent[-1] if this and self.recent else None

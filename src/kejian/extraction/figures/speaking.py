@@ -255,10 +255,10 @@ def _counted(draft: Draft, before: list[Draft]) -> str | None:
 
 
 def remember(subjects: dict[int, Subject], memory: Memory) -> None:
-    """In the press, and within an item of a list, a text goes on speaking of what it spoke of last."""
+    """In the press, and within an item of a list, a text goes on about what a sentence began with."""
     known = [n for n, subject in subjects.items() if not subject.guessed]
     if known and (memory.press or memory.item):
-        memory.topic = subjects[max(known)].name
+        memory.topic = subjects[min(known)].name
     if subjects:
         alone = {s.name for s in subjects.values() if not s.home}
         theme = subjects[known[0]] if known else None

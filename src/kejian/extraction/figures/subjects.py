@@ -84,7 +84,7 @@ def _words() -> _Words:
     )
 
 
-_NO_NAME = re.compile(r"^(?:由|它的|他|她|我们?|这[家座]|那)|进行|是一|[是为]$|成立[仅才不已近]")
+_NO_NAME = re.compile(r"^(?:由|它|他|她|我们?|这[家座]|那)|进行|是一|是“|[是为]$|成立[仅才不已近]")
 _BRANCH = han_pattern(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
 _THING_NAME = han_pattern(
@@ -96,6 +96,7 @@ _OFFICE = re.compile(
     r"(?:党组|党委)?(?:副|总|常务)?(?:主任|局长|厅长|部长|处长|书记|院长|所长|校长|董事长|总经理|经理|负责人|工程师|创始人|教授|研究员|会长|秘书长|发言人)"
 )
 _COMMON = han_pattern(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
+_SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
 _PRODUCT = han_pattern(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
 _PHASE = han_pattern(
@@ -165,6 +166,8 @@ def _head_of(
         name := called.again(m["noun"] or m["bare"], line.at[i], this=bool(m["this"]))
     ):
         return Subject(name, m.end())
+    if m and m["it"]:
+        return None
     named = _named(line, i, hi, names, text)
     made = w.make.match(s, i, hi)
     if made and (named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)):
@@ -239,7 +242,7 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     if _OFFICE.match(s, end, hi):
         return None
     rest = s[end:hi]
-    if _COMMON.search(s[i:end]):
+    if _COMMON.search(s[i:end]) or (kind is EntityType.PLACE and _SOME_OF.match(rest)):
         return None
     if kind is EntityType.PERSON or s[i] in "比较与":
         return None
