@@ -1,5 +1,9 @@
 """The stages of the extraction, in their order."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from kejian.extraction.about import find_about
 from kejian.extraction.context import context
 from kejian.extraction.events.milestones import find_milestones
@@ -15,15 +19,28 @@ def extract(document: Document, *, about: About | None = None) -> Facts:
 
     ``about`` says what the document is; each field left None is looked for in the document itself.
     """
-    known = find_about(document, given=about or About())
-    reference = Reference(year=known.report_year, published=known.published)
-    found = context(document, about=known, mentions=mentions(document.text, reference=reference))
-    roles = find_roles(found)
-    entities = find_entities(found)
-    return Facts(
-        document=document.name,
-        about=known,
-        figures=tuple(find_figures(found, roles=roles, entities=entities)),
-        milestones=tuple(find_milestones(found, entities=entities)),
-        entities=tuple(entities),
-    )
+    with uncollected():
+        known = find_about(document, given=about or About())
+        reference = Reference(year=known.report_year, published=known.published)
+        found = context(document, about=known, mentions=mentions(document.text, reference=reference))
+        roles = find_roles(found)
+        entities = find_entities(found)
+        return Facts(
+            document=document.name,
+            about=known,
+            figures=tuple(find_figures(found, roles=roles, entities=entities)),
+            milestones=tuple(find_milestones(found, entities=entities)),
+            entities=tuple(entities),
+        )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Put off the search for reference cycles: one document makes many values that live on, and no cycles."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()

@@ -7,10 +7,11 @@ are log-odds, so that a sentence's best set of names that do not overlap has an 
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -21,6 +22,7 @@ from kejian.extraction.naming.features import (
     Counts,
     Group,
     Laid,
+    around_group,
     begin_features,
     counts,
     edges_of,
@@ -28,39 +30,48 @@ from kejian.extraction.naming.features import (
     features,
     first_features,
     group_features,
+    in_order,
     last_features,
     left_features,
+    outer_groups,
+    own_groups,
     right_features,
-    span_groups,
+    times_group,
 )
-from kejian.extraction.naming.words import Token, Word, tokens_of, words
+from kejian.extraction.naming.words import Word, starts_of, tokens_of, words
 from kejian.model import EntityType
 
 # a title in book-title marks, and who speaks or holds an office, is a name whatever the model says
 _ALWAYS = frozenset({"book", "person"})
+_INSIDE = _ALWAYS | {"quote"}  # forms whose borders are those of marks, or inside words
 # added to every score: what a missed name costs against an invented one (cross-validated)
 _BOLD = 0.5
 # candidates whose two ends together score less are not looked at further
 _HOPELESS = 0.0
 # what scores as much in one sentence is a name, and more likely one in the document's other sentences too
 _SURE, _AGAIN = 2.0, 1.5
-_KEPT = 200_000  # words and pairs of words whose scores are kept
+_KEPT = 50_000  # sums of each sort that are kept
 _VOTES = 2  # places of a name that decide its type
 
 
 class Model(NamedTuple):
     """Weights of the two models: is it a name (``name``), and of which of ``kinds`` (``types``).
 
-    ``words``, ``borders``, ``groups`` and ``kinds_known`` keep what the weights add up to for words, pairs of
-    words and groups of features met before.
+    The others keep what the weights add up to for what was met before: words, borders between words and
+    between sorts of words, groups of features, rows of words with the kind of what they end in, and the words
+    around names that end so.
     """
 
     name: Mapping[str, float]
     types: Mapping[str, Sequence[float]]
     kinds: tuple[EntityType, ...]
     words: dict[Word, tuple[float, float, float, float]]
-    borders: dict[tuple[str, str], tuple[float, float]]
+    borders: dict[tuple[Word, Word], tuple[float, float]]
+    sorts: dict[tuple[str, str], tuple[float, float]]
     groups: dict[Group, float]
+    inner: dict[tuple[object, ...], tuple[str, float, list[float]]]
+    around: dict[tuple[Word, Word, str], tuple[float, float]]
+    inner_kinds: dict[tuple[object, ...], tuple[str, list[Sequence[float]], list[Sequence[float]]]]
     kinds_known: dict[tuple[object, ...], Sequence[float]]
 
     def score(self, found: Iterable[str]) -> float:
@@ -68,29 +79,35 @@ class Model(NamedTuple):
         get = self.name.get
         return sum([get(f, 0.0) for f in found])
 
-    def kinds_of(self, key: tuple[object, ...], found: Iterable[str]) -> Sequence[float]:
-        """What the features ``found`` score for each type, kept under what they depend on."""
-        rows = [row for f in found if (row := self.types.get(f)) is not None]
-        total = tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(self.kinds)
-        self.kinds_known[key] = total
+    def kinds_of(
+        self, key: tuple[object, ...], make: Callable[..., Iterable[str]], parts: tuple[object, ...]
+    ) -> Sequence[float]:
+        """What the features that ``make`` makes from ``parts`` score for each type, kept under ``key``."""
+        total = self.kinds_known.get(key)
+        if total is None:
+            rows = [row for f in make(*parts) if (row := self.types.get(f)) is not None]
+            total = tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(self.kinds)
+            self.kinds_known[key] = total
         return total
 
 
 class Name(msgspec.Struct, frozen=True):
-    """A name in a sentence: its span there, its text, its score and the scores of its types."""
+    """A name in a sentence: its span there, its text, its score and those of the types, in their order."""
 
     start: int
     end: int
     text: str
     score: float
-    types: Mapping[EntityType, float]
+    types: Sequence[float]
 
 
 def model_of(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Model:
     """The model that a file of weights holds."""
     kinds = tuple(EntityType)
     types = {f: tuple(row.get(k.value, 0.0) for k in kinds) for f, row in data["types"].items()}
-    return Model(name=data["name"], types=types, kinds=kinds, words={}, borders={}, groups={}, kinds_known={})  # type: ignore[arg-type]
+    name: Mapping[str, float] = data["name"]  # type: ignore[assignment]
+    kept: list[dict[Any, Any]] = [{} for _ in Model._fields[3:]]
+    return Model(name, types, kinds, *kept)
 
 
 @cache
@@ -106,55 +123,55 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
     seen = counts([sentence for sentence, _ in laid])
     scored = [_scored(sentence, edges, seen, weights) for sentence, edges in laid]
     chosen = [schedule(found) for found in scored]
-    sure = {
-        sentence.text[c.start : c.end]
-        for (sentence, _), found in zip(laid, chosen, strict=True)
-        for c, score in found
-        if score >= _SURE
-    }
+    sure = {c.text for found in chosen for c, score in found if score >= _SURE}
     votes: dict[str, int] = defaultdict(int)
     result = []
     for (sentence, _), found, first in zip(laid, scored, chosen, strict=True):
-        again = [(c, s + _AGAIN if sentence.text[c.start : c.end] in sure else s) for c, s in found]
+        again = [(c, s + _AGAIN) if c.text in sure else (c, s) for c, s in found]
         best = first if again == found else schedule(again)
         result.append([_name(sentence, c, s, seen, weights, votes) for c, s in best])
     return result
 
 
-def _lay(text: str, found: list[Token], weights: Model) -> tuple[Laid, Edges]:
+def _lay(text: str, found: list[Word], weights: Model) -> tuple[Laid, Edges]:
     """A sentence, its borders and its candidates that are worth a closer look."""
-    known, border = weights.words, weights.borders
-    if max(len(known), len(border), len(weights.groups)) > _KEPT:
-        known.clear()
-        border.clear()
-        weights.groups.clear()
-        weights.kinds_known.clear()
-    begins, ends = [], []
-    before = BEFORE
-    _, left, last, _ = _word(before, weights)
-    for token in (*found, AFTER):
-        first, as_left, as_last, right = known.get(token.word) or _word(token, weights)
-        pair = before.word.sort, token.word.sort
-        begin, end = border.get(pair) or _border(before, token, weights)
-        begins.append(first + left + begin)
-        ends.append(last + right + end)
-        before, left, last = token, as_left, as_last
+    _forget(weights)
+    row = [BEFORE, *found, AFTER]
+    borders: list[Any] = list(map(weights.borders.get, pairwise(row)))
+    if not all(borders):
+        borders = [weights.borders.get(pair) or _border(*pair, weights) for pair in pairwise(row)]
+    begins = [begin for begin, _ in borders]
+    ends = [end for _, end in borders]
     edges = Edges(begins, ends, _HOPELESS)
-    return Laid(text, found, candidates(text, found, edges)), edges
+    starts = starts_of(found)
+    return Laid(text, found, starts, candidates(text, found, starts, edges)), edges
 
 
-def _border(left: Token, right: Token, weights: Model) -> tuple[float, float]:
-    """What the border between two words scores as the beginning and as the end of a name."""
-    both = weights.score(begin_features(left, right)), weights.score(end_features(left, right))
-    weights.borders[left.word.sort, right.word.sort] = both
-    return both
+def _forget(weights: Model) -> None:
+    """Begin anew with what is kept once it is much, so that memory is bounded."""
+    for kept in weights[3:]:
+        if len(kept) > _KEPT:
+            kept.clear()
 
 
-def _word(token: Token, weights: Model) -> tuple[float, float, float, float]:
+def _border(left: Word, right: Word, weights: Model) -> tuple[float, float]:
+    """What speaks for a name that begins between two words and for one that ends there."""
+    _, before, last, _ = weights.words.get(left) or _word(left, weights)
+    first, _, _, after = weights.words.get(right) or _word(right, weights)
+    sorts = left.sort, right.sort
+    both = weights.sorts.get(sorts)
+    if both is None:
+        both = weights.score(begin_features(left, right)), weights.score(end_features(left, right))
+        weights.sorts[sorts] = both
+    found = weights.borders[left, right] = first + before + both[0], last + after + both[1]
+    return found
+
+
+def _word(word: Word, weights: Model) -> tuple[float, float, float, float]:
     """What a word scores as the first word of a name, before one, as its last word and after one."""
     sides = first_features, left_features, last_features, right_features
-    first, left, last, right = (weights.score(side(token)) for side in sides)
-    weights.words[token.word] = first, left, last, right
+    first, left, last, right = (weights.score(side(word)) for side in sides)
+    weights.words[word] = first, left, last, right
     return first, left, last, right
 
 
@@ -162,14 +179,14 @@ def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[
     famous = words().famous
     result = []
     for candidate in sentence.candidates:
-        if candidate.form in _ALWAYS or candidate.form == "quote":
+        if candidate.form in _INSIDE:
             score = _BOLD + weights.score(features(sentence, candidate, seen))
         else:
             score = _BOLD + edges.begins[candidate.first] + edges.ends[candidate.last]
             score += _span(sentence, candidate, seen, weights)
         if candidate.form in _ALWAYS:
             score = max(score, 0.1) + 5
-        elif score < 0.3 and sentence.text[candidate.start : candidate.end] in famous:
+        elif score < 0.3 and candidate.text in famous:
             score = 0.3
         if score > -_AGAIN:
             result.append((candidate, score))
@@ -177,16 +194,39 @@ def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[
 
 
 def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> float:
-    """What a candidate scores as a whole."""
-    shared, single = span_groups(sentence, candidate, seen)
-    known = weights.groups
-    score = weights.score(single)
-    for group in shared:
-        part = known.get(group)
-        if part is None:
-            part = known[group] = weights.score(group_features(group))
-        score += part
-    return score
+    """What a candidate that is in no marks scores as a whole."""
+    words, key = sentence.words, _key(sentence, candidate)
+    own = weights.inner.get(key)
+    if own is None:
+        kind, groups, single = own_groups(sentence, candidate)
+        own = kind, weights.score(single), [_group(group, weights) for group in groups]
+        weights.inner[key] = own
+    kind, score, parts = own
+    left = words[candidate.first - 1] if candidate.first else BEFORE
+    right = words[candidate.last] if candidate.last < len(words) else AFTER
+    around = weights.around.get((left, right, kind))
+    if around is None:
+        group, alone = around_group(left, right, kind)
+        around = weights.around[left, right, kind] = _group(group, weights), weights.name.get(alone, 0.0)
+    outer = around[0], _group(times_group(candidate.text, left, seen), weights)
+    return sum(in_order(parts, outer), score + around[1])
+
+
+def _group(group: Group, weights: Model) -> float:
+    """What a group of features scores."""
+    known = weights.groups.get(group)
+    if known is None:
+        known = weights.groups[group] = weights.score(group_features(group))
+    return known
+
+
+def _key(sentence: Laid, candidate: Candidate) -> tuple[object, ...]:
+    """All that the features of a candidate's own words depend on."""
+    first = candidate.first
+    inner = sentence.words[first : candidate.last]
+    if candidate.form in _INSIDE:  # may begin and end inside a word
+        return candidate.form, candidate.text, candidate.start - sentence.starts[first], *inner
+    return candidate.form, *inner
 
 
 def schedule(scored: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
@@ -210,18 +250,30 @@ def schedule(scored: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate,
 def _name(
     sentence: Laid, candidate: Candidate, score: float, seen: Counts, weights: Model, votes: dict[str, int]
 ) -> Name:
-    surface = sentence.text[candidate.start : candidate.end]
+    surface = candidate.text
     votes[surface] += 1
-    totals: Iterable[float] = [0.0] * len(weights.kinds)
+    totals: Sequence[float] = (0.0,) * len(weights.kinds)
     if votes[surface] <= _VOTES:
-        shared, single = span_groups(sentence, candidate, seen)
-        known = weights.kinds_known
-        rows = [known.get(group) or weights.kinds_of(group, group_features(group)) for group in shared]
-        for make, key, tokens in edges_of(sentence, candidate):
-            rows.append(known.get((make, key)) or weights.kinds_of((make, key), make(*tokens)))
-        rows += [row for f in single if (row := weights.types.get(f)) is not None]
-        totals = map(sum, zip(*rows, strict=True))
-    types = dict(zip(weights.kinds, totals, strict=True))
+        totals = _kinds(sentence, candidate, seen, weights)
     if candidate.form == "person":
-        types[EntityType.PERSON] += 20
-    return Name(candidate.start, candidate.end, surface, score, types)
+        person = weights.kinds.index(EntityType.PERSON)
+        totals = [*totals[:person], totals[person] + 20, *totals[person + 1 :]]
+    return Name(candidate.start, candidate.end, surface, score, totals)
+
+
+def _kinds(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> Sequence[float]:
+    """What a candidate scores for each type."""
+    key = _key(sentence, candidate)
+    own = weights.inner_kinds.get(key)
+    if own is None:
+        kind, groups, single = own_groups(sentence, candidate)
+        alone = [row for f in single if (row := weights.types.get(f)) is not None]
+        own = kind, alone, [weights.kinds_of(group, group_features, (group,)) for group in groups]
+        weights.inner_kinds[key] = own
+    outer, beside = outer_groups(sentence, candidate, own[0], seen)
+    parts = [weights.kinds_of(group, group_features, (group,)) for group in outer]
+    edges = [weights.kinds_of((make, key), make, words) for make, key, words in edges_of(sentence, candidate)]
+    rows = [*in_order(own[2], parts), *edges, *own[1]]
+    if (row := weights.types.get(beside)) is not None:
+        rows.append(row)
+    return tuple(map(sum, zip(*rows, strict=True)))

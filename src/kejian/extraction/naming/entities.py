@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 import ahocorasick
 import msgspec
@@ -14,11 +14,11 @@ from kejian.model import BlockKind, Entity, EntityType, Passage
 
 
 class Found(msgspec.Struct, kw_only=True):
-    """A form of a name as the document's sentences have it: how sure, of which type, where first."""
+    """A form of a name as the document's sentences have it: how sure, what each type scores, where first."""
 
     text: str
     score: float
-    types: dict[EntityType, float]
+    types: list[float]
     start: int
 
 
@@ -70,10 +70,10 @@ def _forms(sentences: Iterable[Sentence], found: Iterable[list[Name]]) -> dict[s
             start = sentence.start + name.start + name.text.index(text)
             form = forms.get(text)
             if form is None:
-                forms[text] = Found(text=text, score=name.score, types=dict(name.types), start=start)
+                forms[text] = Found(text=text, score=name.score, types=list(name.types), start=start)
             else:
                 form.score = max(form.score, name.score)
-                form.types = {k: form.types[k] + v for k, v in name.types.items()}
+                form.types = [a + b for a, b in zip(form.types, name.types, strict=True)]
     return forms
 
 
@@ -86,7 +86,7 @@ def _described(forms: dict[str, Found]) -> dict[str, str]:
             result[form.text] = name
             start = form.start + form.text.rindex(name)
             known = forms.setdefault(
-                name, Found(text=name, score=form.score, types=dict(form.types), start=start)
+                name, Found(text=name, score=form.score, types=list(form.types), start=start)
             )
             known.start = min(known.start, start)
     return result
@@ -99,8 +99,8 @@ def _bare(text: str) -> str:
     return text
 
 
-def _type(scores: Mapping[EntityType, float]) -> EntityType:
-    return max(scores, key=lambda k: (scores[k], k))
+def _type(scores: Sequence[float]) -> EntityType:
+    return max(zip(scores, EntityType, strict=True))[1]
 
 
 def _sentence(context: Context, start: int) -> Passage:

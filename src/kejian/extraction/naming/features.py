@@ -5,29 +5,40 @@ so they are made once a sentence and decide which candidates are worth the featu
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from kejian.extraction.naming.candidates import Candidate, candidates
-from kejian.extraction.naming.words import UNHEARD, Token, ending, joined, tokens_of, word_of, words
+from kejian.extraction.naming.words import (
+    UNHEARD,
+    Word,
+    ending,
+    joined,
+    starts_of,
+    tokens_of,
+    word_of,
+    words,
+)
 
 _ANDS = frozenset("和与及")
 _MARKED = frozenset({"book", "quote"})  # forms that stand inside marks
 _BEGINNERS = frozenset({"v", "vn", "a", "m", "q", "b"})
-BEFORE, AFTER = Token(0, 0, "^", "^", word_of("^", "^")), Token(0, 0, "$", "$", word_of("$", "$"))
+BEFORE, AFTER = word_of("^", "^"), word_of("$", "$")
 
 
 class Laid(msgspec.Struct, frozen=True):
-    """A sentence with its tokens and candidates."""
+    """A sentence with its words, where they start, and its candidates."""
 
     text: str
-    tokens: list[Token]
+    words: list[Word]
+    starts: list[int]
     candidates: list[Candidate]
 
 
-# A maker of features, what they depend on, and the tokens it makes them from.
-Edge = tuple[Callable[..., Iterable[str]], tuple[str, str], tuple[Token, ...]]
+# A maker of features, what they depend on, and the words it makes them from.
+Edge = tuple[Callable[..., Iterable[str]], tuple[str, str], tuple[Word, ...]]
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -38,12 +49,13 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 def lay(texts: Iterable[str]) -> list[Laid]:
-    """Tokens and all candidates of each sentence."""
+    """Words and all candidates of each sentence."""
     known = list(texts)
-    return [
-        Laid(text, found, candidates(text, found))
-        for text, found in zip(known, tokens_of(known), strict=True)
-    ]
+    result = []
+    for text, found in zip(known, tokens_of(known), strict=True):
+        starts = starts_of(found)
+        result.append(Laid(text, found, starts, candidates(text, found, starts)))
+    return result
 
 
 def counts(laid: Iterable[Laid]) -> Counts:
@@ -54,9 +66,8 @@ def counts(laid: Iterable[Laid]) -> Counts:
         text = sentence.text
         for candidate in sentence.candidates:
             start = candidate.start
-            name = text[start : candidate.end]
-            times[name] += 1
-            before[name].add(text[start - 1 : start])
+            times[candidate.text] += 1
+            before[candidate.text].add(text[start - 1 : start])
     return Counts(times=times, before=before)
 
 
@@ -72,22 +83,22 @@ def edge_features(laid: Laid, candidate: Candidate) -> list[str]:
 
 def edges_of(laid: Laid, candidate: Candidate) -> list[Edge]:
     """From what the features of where a candidate begins and ends are made."""
-    found = laid.tokens
+    found = laid.words
     outer, after = reach(candidate)
     left, first = found[outer - 1] if outer > 0 else BEFORE, found[candidate.first]
     last, right = found[candidate.last - 1], found[after] if after < len(found) else AFTER
     return [
         (first_features, (first.text, first.tag), (first,)),
         (left_features, (left.text, left.tag), (left,)),
-        (begin_features, (left.word.sort, first.word.sort), (left, first)),
+        (begin_features, (left.sort, first.sort), (left, first)),
         (last_features, (last.text, last.tag), (last,)),
         (right_features, (right.text, right.tag), (right,)),
-        (end_features, (last.word.sort, right.word.sort), (last, right)),
+        (end_features, (last.sort, right.sort), (last, right)),
     ]
 
 
 def reach(candidate: Candidate) -> tuple[int, int]:
-    """The token before which and the token from which the surroundings of a candidate begin.
+    """The word before which and the word from which the surroundings of a candidate begin.
 
     Of a name in quotes or book-title marks these are the words outside the marks.
     """
@@ -95,85 +106,120 @@ def reach(candidate: Candidate) -> tuple[int, int]:
     return candidate.first - marks, candidate.last + marks
 
 
-def first_features(token: Token) -> tuple[str, ...]:
+def first_features(word: Word) -> tuple[str, ...]:
     """Features of a name's first word."""
-    return "first=" + token.text, "firsttag=" + token.tag
+    return "first=" + word.text, "firsttag=" + word.tag
 
 
-def left_features(token: Token) -> tuple[str, ...]:
+def left_features(word: Word) -> tuple[str, ...]:
     """Features of the word before a name."""
-    return "left=" + token.text, "lefttag=" + token.tag
+    return "left=" + word.text, "lefttag=" + word.tag
 
 
-def begin_features(left: Token, first: Token) -> tuple[str, ...]:
+def begin_features(left: Word, first: Word) -> tuple[str, ...]:
     """Features of the border between a name's first word and the word before it."""
-    a, b = left.word, first.word
     return (
         f"lefttag,firsttag={left.tag},{first.tag}",
-        f"leftrare={a.rare},{a.single},{b.rare},{b.single}",
+        f"leftrare={left.rare},{left.single},{first.rare},{first.single}",
     )
 
 
-def last_features(token: Token) -> tuple[str, ...]:
+def last_features(word: Word) -> tuple[str, ...]:
     """Features of a name's last word."""
-    return "last=" + token.text, "lasttag=" + token.tag
+    return "last=" + word.text, "lasttag=" + word.tag
 
 
-def right_features(token: Token) -> tuple[str, ...]:
+def right_features(word: Word) -> tuple[str, ...]:
     """Features of the word after a name."""
-    return "right=" + token.text, "righttag=" + token.tag
+    return "right=" + word.text, "righttag=" + word.tag
 
 
-def end_features(last: Token, right: Token) -> tuple[str, ...]:
+def end_features(last: Word, right: Word) -> tuple[str, ...]:
     """Features of the border between a name's last word and the word after it."""
-    return (f"rightrare={last.word.rare},{right.word.rare},{right.word.single}",)
+    return (f"rightrare={last.rare},{right.rare},{right.single}",)
 
 
 def span_features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
     """Features of the candidate as a whole."""
-    groups, single = span_groups(laid, candidate, seen)
-    return [*single, *(feature for group in groups for feature in group_features(group))]
+    kind, own, single = own_groups(laid, candidate)
+    outer, beside = outer_groups(laid, candidate, kind, seen)
+    return [*single, beside, *(f for group in in_order(own, outer) for f in group_features(group))]
 
 
 # What a group of features is made from; the first member says which group it is.
 Group = tuple[str | int | bool, ...]
+T = TypeVar("T")
 _ENDING, _TAGS, _AROUND, _SIZES, _TIMES, _RARE, _FIRST, _QUOTED = range(8)
 
 
-def span_groups(laid: Laid, candidate: Candidate, seen: Counts) -> tuple[list[Group], list[str]]:
-    """What the features of a candidate as a whole are made from, and those that few others share.
+def in_order(own: Sequence[T], outer: Sequence[T]) -> tuple[T, ...]:
+    """What belongs to `own_groups` and `outer_groups` in the order in which it is summed up.
 
+    The order is part of the model: sums of fractions differ by it, and may be just at a border.
+    """
+    ending, tags, sizes, rare, first = own
+    around, times, *quoted = outer
+    return ending, tags, around, sizes, times, rare, first, *quoted
+
+
+def outer_groups(laid: Laid, candidate: Candidate, kind: str, seen: Counts) -> tuple[list[Group], str]:
+    """What the features of a candidate's surroundings are made from, and one that few others share.
+
+    ``kind`` is that of its ending.
+    """
+    quoted = candidate.form in _MARKED
+    outer, after = reach(candidate)
+    left = laid.words[outer - 1] if outer > 0 else BEFORE
+    right = laid.words[after] if after < len(laid.words) else AFTER
+    around, alone = around_group(left, right, kind)
+    groups = [around, times_group(candidate.text, left, seen, marked=quoted)]
+    if quoted:
+        groups.append((_QUOTED, right.text, left.text, candidate.form))
+    return groups, alone
+
+
+def around_group(left: Word, right: Word, kind: str) -> tuple[Group, str]:
+    """What the features of the words around a candidate are made from, and that of both together."""
+    return (_AROUND, left.text, right.tag, kind), f"left,right={left.text},{right.text}"
+
+
+def times_group(name: str, left: Word, seen: Counts, *, marked: bool = False) -> Group:
+    """What the features of how often a name stands in the document are made from."""
+    times, others = min(seen.times.get(name, 1), 3), len(seen.before.get(name, ()))
+    return _TIMES, times, others, not marked and left.size == 1, left.han
+
+
+def own_groups(laid: Laid, candidate: Candidate) -> tuple[str, list[Group], list[str]]:
+    """The kind of a candidate's ending, what the features of its own words are made from, and others.
+
+    They depend on its words and its form alone (and on where it begins and ends in them, if it is in marks).
     Many candidates share a group, so what its features score together is worked out once.
     """
-    text, found = laid.text, laid.tokens
-    end, form = candidate.end, candidate.form
-    name = text[candidate.start : end]
-    quoted = form in _MARKED
-    outer, after = (candidate.first - 1, candidate.last + 1) if quoted else (candidate.first, candidate.last)
-    left = found[outer - 1] if outer > 0 else BEFORE
-    right = found[after] if after < len(found) else AFTER
-    inner = found[candidate.first : candidate.last]
+    form, name = candidate.form, candidate.text
+    inner = laid.words[candidate.first : candidate.last]
     first, last = inner[0], inner[-1]
     tail = ending(name)
     table = words()
     kind = table.ends.get(tail, "brand" if tail in table.brands else "")
-    stem_end = end - len(tail)
+    at = laid.starts[candidate.first]
+    stem_end = candidate.end - len(tail)
     generic = unknown = single = stem = position = size = 0
     latin = digit = verb = conjunction = False
     highest = lowest = -1
     strange = ""
-    plain: list[Token] = []
+    plain: list[Word] = []
     length = len(inner)
-    for token in inner:
-        word = token.word
+    for word in inner:
         position += 1
-        if token.text in _ANDS:
+        start = at
+        at += word.size
+        if word.text in _ANDS:
             conjunction = True
-        if token.tag == "v" and 1 < position < length:
+        if word.tag == "v" and 1 < position < length:
             verb = True
         if word.quote and (plain or position < length):
             continue
-        plain.append(token)
+        plain.append(word)
         rare = word.rare
         if word.generic:
             generic += 1
@@ -182,7 +228,7 @@ def span_groups(laid: Laid, candidate: Candidate, seen: Counts) -> tuple[list[Gr
         if word.single:
             single += 1
         latin, digit = latin or word.latin, digit or word.digit
-        if token.start < stem_end:
+        if start < stem_end:
             if not stem:
                 highest = lowest = rare
             elif rare > highest:
@@ -194,26 +240,24 @@ def span_groups(laid: Laid, candidate: Candidate, seen: Counts) -> tuple[list[Gr
             strange += str(size)
         size += 1
     place = first.tag == "ns" or first.text in table.places
-    times, others = min(seen.times.get(name, 1), 3), len(seen.before.get(name, ()))
     groups: list[Group] = [
         (_ENDING, form, tail, kind, tail == name),
         (_TAGS, first.tag, last.tag, kind, tail, verb, conjunction),
-        (_AROUND, left.text, right.tag, kind),
         (_SIZES, min(len(name), 24) // 2, size, kind, generic, min(unknown, 2), single, latin, digit, place),
-        (_TIMES, times, others, not quoted and len(left.text) == 1, left.word.han),
         (_RARE, highest, lowest, form, kind, place, stem > 2),
-        (_FIRST, plain[0].word.rare, plain[0].tag, kind, strange, size > 3),
+        (_FIRST, plain[0].rare, plain[0].tag, kind, strange, size > 3),
     ]
-    if quoted:
-        groups.append((_QUOTED, right.text, left.text, form))
-    alone = f"{last.tag},{plain[0].word.known}" if size == 1 else ""
-    return groups, [
-        "shape=" + (first.word.shape if length == 1 else joined([t.word.shape for t in inner])),
-        "last2=" + "".join([t.text for t in plain[-2:]]),
-        "first2=" + "".join([t.text for t in plain[:2]]),
-        f"alone={alone},{len(name)}",
-        f"left,right={left.text},{right.text}",
-    ]
+    alone = f"{last.tag},{plain[0].known}" if size == 1 else ""
+    return (
+        kind,
+        groups,
+        [
+            "shape=" + (first.shape if length == 1 else joined([word.shape for word in inner])),
+            "last2=" + "".join([word.text for word in plain[-2:]]),
+            "first2=" + "".join([word.text for word in plain[:2]]),
+            f"alone={alone},{len(name)}",
+        ],
+    )
 
 
 def group_features(group: Group) -> list[str]:

@@ -6,8 +6,9 @@ quotes, whether a name may begin or end with it) is worked out once for each wor
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import ahocorasick
@@ -44,12 +45,16 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     ``stops`` names: none goes across it. ``ends`` says whether a name may end with it: always, never, or
     (None: it is the last part of a word that names end in) if the text up to there ends in such a word.
-    ``quote`` and ``bracket`` are -1 for an opening and 1 for a closing mark (`"` counts as closing).
+    ``quote`` and ``bracket`` are -1 for an opening and 1 for a closing mark (`"` counts as closing);
+    ``ordinary`` words are neither, no white space and stop no name.
     ``shape`` has a sign for each run of one sort.
     ``rare`` goes from 0 for the commonest words to 5 for those that no dictionary has; ``famous`` words are
     names by themselves. ``sort`` is all that borders between words depend on: tag, rareness, length.
     """
 
+    text: str
+    tag: str
+    size: int
     known: bool
     han: bool
     single: bool
@@ -58,6 +63,7 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     space: bool
     generic: bool
     stops: bool
+    ordinary: bool
     begins: bool
     ends: bool | None
     quote: int
@@ -66,16 +72,6 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     rare: int
     famous: bool
     sort: str
-
-
-class Token(msgspec.Struct, frozen=True, gc=False):
-    """A word of a sentence: its span there, its text, its tag and what it is like."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
-    word: Word
 
 
 class Words(NamedTuple):
@@ -159,22 +155,59 @@ def _segmenter() -> rjieba.Jieba:
     return jieba
 
 
-def tokens(text: str) -> list[Token]:
-    """The words of ``text`` with their tags; together they are the whole text."""
-    found: list[Token] = []
-    at = 0
-    counted = False
-    for glued, tag in _segmenter().tag(text):
-        part = ""
-        for part, word in _parts(glued, tag, counted):
-            end = at + len(part)
-            found.append(Token(at, end, part, tag, word))
-            at = end
-        counted = part[-1:].isdigit()
+def tokens(text: str) -> list[Word]:
+    """The words of ``text``; together they are the whole text."""
+    cut = _segmenter().cut(text)
+    found = list(map(_WHOLE.get, cut))
+    return found if all(found) else _parted(text, cut)  # type: ignore[return-value]
+
+
+# words met that stand whole wherever they stand, and the parts of the others, which may depend on what
+# stands before
+_WHOLE: dict[str, Word] = {}
+_PARTS: dict[tuple[str, bool], tuple[Word, ...]] = {}
+_KEPT = 65536
+_COUNTED = frozenset("年月日届")
+
+
+def _parted(text: str, cut: list[str]) -> list[Word]:
+    """The words that a cut text has, some of which are new or fall into parts."""
+    if len(_WHOLE) > _KEPT or len(_PARTS) > _KEPT:
+        _WHOLE.clear()
+        _PARTS.clear()
+    found: list[Word] = []
+    tags: dict[str, str] = {}
+    counted = False  # a digit stands before
+    for glued in cut:
+        word = _WHOLE.get(glued)
+        if word is not None:
+            found.append(word)
+        else:
+            parts = _PARTS.get((glued, counted))
+            if parts is None:
+                tags = tags or dict(_segmenter().tag(text))
+                parts = _parts(glued, tags[glued], counted)
+            found += parts
+        counted = glued[-1].isdigit()
     return found
 
 
-def tokens_of(texts: Sequence[str]) -> list[list[Token]]:
+def _parts(glued: str, tag: str, counted: bool) -> tuple[Word, ...]:
+    """What a word of the segmenter falls into, kept for the next time it is met."""
+    parts = tuple(word_of(part, tag) for part in _unglued(glued, counted=counted))
+    if len(parts) == 1 and glued[0] not in _COUNTED:
+        _WHOLE[glued] = parts[0]
+    else:
+        _PARTS[glued, counted] = parts
+    return parts
+
+
+def starts_of(found: Iterable[Word]) -> list[int]:
+    """Where in their text the words start, and behind the last of them its end."""
+    return list(accumulate([word.size for word in found], initial=0))
+
+
+def tokens_of(texts: Sequence[str]) -> list[list[Word]]:
     """The words of each sentence of a document.
 
     The segmenter guesses the borders of words that its dictionary lacks; one that it guesses somewhere and
@@ -183,9 +216,8 @@ def tokens_of(texts: Sequence[str]) -> list[list[Token]]:
     result = [tokens(text) for text in texts]
     guessed: dict[str, int] = defaultdict(int)
     for found in result:
-        for token in found:
-            if token.word.rare == UNHEARD and 1 < len(token.text) <= _LONGEST:
-                guessed[token.text] += 1
+        for text in [word.text for word in found if word.rare == UNHEARD and 1 < word.size <= _LONGEST]:
+            guessed[text] += 1
     if not guessed:
         return result
     automaton = _automaton(guessed)
@@ -194,8 +226,8 @@ def tokens_of(texts: Sequence[str]) -> list[list[Token]]:
     ]
     times: dict[str, int] = defaultdict(int)
     for spans in standing:
-        for *_, word in spans:
-            times[word] += 1
+        for *_, text in spans:
+            times[text] += 1
     learned = {word for word, n in guessed.items() if 1 < times[word] <= _GUESSED * n}
     for k, (text, spans) in enumerate(zip(texts, standing, strict=True)):
         wanted = [(a, b) for a, b, word in spans if word in learned]
@@ -204,44 +236,34 @@ def tokens_of(texts: Sequence[str]) -> list[list[Token]]:
     return result
 
 
-def _mended(text: str, found: list[Token], wanted: list[tuple[int, int]]) -> list[Token]:
+def _mended(text: str, found: list[Word], wanted: list[tuple[int, int]]) -> list[Word]:
     """The words of a sentence, with words of the document that the segmenter cut or glued."""
-    result: list[Token] = []
+    result: list[Word] = []
+    starts = starts_of(found)
     at = done = 0
     for start, end in sorted(wanted, key=lambda w: (w[0], -w[1])):
-        while at < len(found) and found[at].end <= start:
+        while at < len(found) and starts[at + 1] <= start:
             result.append(found[at])
             at += 1
         inside = at
-        while inside < len(found) and found[inside].start < end:
+        while inside < len(found) and starts[inside] < end:
             inside += 1
         old = found[at:inside]
-        if not old or old[0].start < done or (len(old) == 1 and len(old[0].text) == end - start):
+        if not old or start < done or (len(old) == 1 and old[0].size == end - start):
             continue
-        if any(len(t.text) > 1 and t.word.rare <= _COMMON for t in old):
+        if any(word.size > 1 and word.rare <= _COMMON for word in old):
             continue
-        done = old[-1].end
-        result.extend(_moved(tokens(text[old[0].start : start]), old[0].start))
-        word = text[start:end]
-        result.append(Token(start, end, word, _GUESS, word_of(word, _GUESS)))
-        result.extend(_moved(tokens(text[end:done]), end))
+        done = starts[inside]
+        result.extend(tokens(text[starts[at] : start]))
+        result.append(word_of(text[start:end], _GUESS))
+        result.extend(tokens(text[end:done]))
         at = inside
     return [*result, *found[at:]]
 
 
-def _moved(found: list[Token], by: int) -> Iterator[Token]:
-    return (Token(t.start + by, t.end + by, t.text, t.tag, t.word) for t in found)
-
-
-@lru_cache(maxsize=65536)
-def _parts(word: str, tag: str, counted: bool) -> tuple[tuple[str, Word], ...]:
-    """The parts of a word of the segmenter and what they are like; ``counted``: a digit stands before it."""
-    return tuple((part, word_of(part, tag)) for part in _unglued(word, counted=counted))
-
-
 def _unglued(word: str, *, counted: bool) -> tuple[str, ...]:
     """A guessed word without what the segmenter took from its neighbours: 年|鹭汀区, 片|于, 局|局长."""
-    if len(word) > 1 and counted and word[0] in "年月日届":
+    if len(word) > 1 and counted and word[0] in _COUNTED:
         return word[0], word[1:]
     if len(word) > 2 and word[0] in "为由在与和对向从据经" and not known(word):
         return word[0], word[1:]
@@ -270,7 +292,12 @@ def word_of(text: str, tag: str) -> Word:
     lower = text.islower()
     single = len(text) == 1 and han
     rare = _rare(text) if han else 0
+    bracket = _BRACKETS.get(text, 0)
+    stops = text in _STOPS or text in _BREAKS or text in table.breaks or _FIRST.fullmatch(text) is not None
     return Word(
+        text=text,
+        tag=tag,
+        size=len(text),
         known=known(text),
         han=han,
         single=single,
@@ -278,13 +305,14 @@ def word_of(text: str, tag: str) -> Word:
         digit=digit,
         space=text.isspace(),
         generic=text in table.generic,
-        stops=text in _STOPS or text in _BREAKS or text in table.breaks or _FIRST.fullmatch(text) is not None,
+        stops=stops,
+        ordinary=not (stops or quote or bracket or text.isspace()),
         begins=quote == -1
         or text == '"'
         or (text not in table.no_start and not function and not lower and (han or latin or digit)),
         ends=_ends(text, tag, han=han, latin=latin, digit=digit),
         quote=quote,
-        bracket=_BRACKETS.get(text, 0),
+        bracket=bracket,
         shape="汉"
         if plain
         else joined(
