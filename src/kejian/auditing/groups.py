@@ -12,6 +12,7 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.events import Told, told
+from kejian.auditing.happenings import Happening, happenings
 from kejian.auditing.model import Read
 from kejian.auditing.same import place_key
 from kejian.auditing.standings import Standing, standings
@@ -26,6 +27,7 @@ _TYPES = (
     EntityType.PROGRAMME,
 )
 _SHORTEST_NAME = 4
+_EVERYWHERE = ("全球", "全国", "亚洲")  # where a first is one, whatever place the document is about
 _MOST_CODES = 500  # of a document
 CODE = regex.compile(r"(?<![A-Za-z0-9-])[A-Za-z]{1,8}[-‐]?[A-Za-z0-9]*\d[A-Za-z0-9-]{0,12}(?![A-Za-z0-9-])")
 _FEW = 3  # places of a name that are kept of a document
@@ -38,6 +40,7 @@ class Kind(StrEnum):
     WORDS = "words"  # figures that the same words name, whatever was extracted
     NAME = "name"  # names that may differ in a character
     EVENT = "event"  # what is told of one thing that happened
+    THING = "thing"  # what is told of one named thing in one year
     CLAIM = "claim"  # what claims one first
     STANDING = "place"  # places of one holder in rankings
 
@@ -52,7 +55,7 @@ class Named(Value, frozen=True, kw_only=True, tag_field="is", tag="named"):
     times: int
 
 
-Member = Said | Named | Told | Standing
+Member = Said | Named | Told | Standing | Happening
 
 
 class Group(Value, frozen=True, kw_only=True):
@@ -81,6 +84,11 @@ class Group(Value, frozen=True, kw_only=True):
     def events(self) -> tuple[Told, ...]:
         """The events."""
         return tuple(m for m in self.members if isinstance(m, Told))
+
+    @property
+    def happenings(self) -> tuple[Happening, ...]:
+        """The sentences about named things."""
+        return tuple(m for m in self.members if isinstance(m, Happening))
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -122,8 +130,11 @@ def members(
         for event in told(number, read):
             for key in event.keys:
                 yield Kind.EVENT, f"{place}|{key}", event
-            if event.first:
-                yield Kind.CLAIM, event.first, event
+        for happening in happenings(number, read):
+            for name in happening.names:
+                yield Kind.THING, f"{place}|{happening.year}|{name}", happening
+            for claim in happening.claims:
+                yield Kind.CLAIM, claim if claim.startswith(_EVERYWHERE) else f"{place}|{claim}", happening
 
 
 def codes(number: int, read: Read) -> Iterator[Named]:

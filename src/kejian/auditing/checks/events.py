@@ -10,6 +10,8 @@ from kejian.auditing.body import Body
 from kejian.auditing.dating import DAY, iso
 from kejian.auditing.events import Told, act_of, clash, differ, told
 from kejian.auditing.groups import Group, Kind
+from kejian.auditing.happenings import Happening, happenings
+from kejian.auditing.happenings import clash as numbers_clash
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal
@@ -31,12 +33,46 @@ def check(body: Body) -> list[Finding]:
                 groups[key].append(event)
     found = [finding for group in groups.values() for finding in _judge(group)]
     found += [finding for _, read in body.numbered() for finding in _told_again(read)]
+    things: dict[tuple[str, str], list[Happening]] = defaultdict(list)
+    for number, read in body.numbered():
+        for happening in happenings(number, read):
+            for name in happening.names:
+                things[name, happening.year].append(happening)
+    found += [finding for told_of in things.values() for finding in _of_thing(told_of)]
     return list(dict.fromkeys(found))
 
 
 def across(group: Group) -> list[Finding]:
     """The same for tellings of several documents."""
+    if group.kind is Kind.THING:
+        return _of_thing(group.happenings, apart=True)
     return _judge(group.events, apart=True) if group.kind is Kind.EVENT else []
+
+
+def _of_thing(told_of: Sequence[Happening], *, apart: bool = False) -> list[Finding]:
+    """Sentences about one named thing in one year: days of one sort of event, numbers of one sort."""
+    found: list[Finding] = []
+    for a, b in combinations(told_of[:_MANY], 2):
+        if (apart and a.document == b.document) or (a.code and b.code and a.code != b.code):
+            continue
+        days = next(((x, y) for act, x in a.dates for other, y in b.dates if act == other and _off(x, y)), None)
+        pair = numbers_clash(a, b)
+        if days is not None:
+            case = tell("events.dates", one=days[0], other=days[1], thing=a.names[0])
+            found.append(
+                Finding(check=NAME, severity=Severity.DOUBT, case=case, passages=(a.passage, b.passage))
+            )
+        if pair is not None:
+            one, other = (count.passage for count in pair)
+            case = tell("events.numbers", one=one.quote, other=other.quote, thing=a.names[0])
+            found.append(Finding(check=NAME, severity=Severity.DOUBT, case=case, passages=(one, other)))
+    return found
+
+
+def _off(one: str, other: str) -> bool:
+    """Two days that differ as far as both are told."""
+    shared = min(len(one), len(other))
+    return one[:shared] != other[:shared]
 
 
 def _judge(group: Sequence[Told], *, apart: bool = False) -> list[Finding]:
