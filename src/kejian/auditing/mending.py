@@ -33,6 +33,13 @@ _LIST = regex.compile(
 _MORE_THAN = regex.compile(
     r"[比较](?:上年|去年|上一年|(?<y>(?:19|20)\d{2})年)[末底]?(?:同期)?(?:净?新?增加?|多)了?$"
 )
+_IN_A_YEAR = regex.compile(
+    r"^[，,、]?(?:在?这?(?:短短)?一年(?:间|来|内|时间|里)?|(?:比|较)(?:一年前|上年|去年)[末底]?|同比|年内)(?:又|就|再)?(?:净?增加?|新?[增添]|多|涨)[了出]?$"
+)
+_YEARS_AGO = regex.compile(
+    r"(?:^|[，；;、在而])(?P<n>[一两二三四五六七八九十]|\d)年(?:前|之前)[^，。；\d]{0,12}$"
+)
+_DIGITS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
 _COMPARED = regex.compile(r"(?:与|同|较|比)[^，。；]{0,12}$")
 _EDITION = regex.compile(r"[（(]?(?<y>(?:19|20)\d{2})年?(?:度|版)?[）)]?")
 _AMONG = regex.compile(r"^(?:\p{Han}{0,6}城市|地级市|区县|省份)$|[中里内]$")  # 在全国城市中
@@ -83,7 +90,7 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
             figure = msgspec.structs.replace(figure, subject=None)
         return _of_list(figure)
     lead = _lead(figure, before, document)
-    figure = _more_than_before(figure, lead)
+    figure = _years_ago(_more_than_before(figure, lead), before, lead)
     if figure.measure is None and (within := _BRACKETED.search(normal(lead))):
         return msgspec.structs.replace(figure, measure=within["label"])
     if figure.measure is None and not before and (label := _LABEL.match(normal(lead))):
@@ -176,12 +183,24 @@ def _in_edition(figure: Figure, year: str) -> Figure:
 
 def _more_than_before(figure: Figure, lead: str) -> Figure:
     """`较2022年新增32家` is a change, though 新增 alone counts what is new."""
-    found = _MORE_THAN.search(normal(lead))
     year = (figure.period or "")[:4]
+    if figure.aspect is Aspect.LEVEL and year.isdigit() and _IN_A_YEAR.match(normal(lead)):
+        return msgspec.structs.replace(figure, aspect=Aspect.CHANGE, base=str(int(year) - 1))
+    found = _MORE_THAN.search(normal(lead))
     if figure.aspect is not Aspect.LEVEL or not found or not year.isdigit():
         return figure
     base = found["y"] or str(int(year) - 1)
     return msgspec.structs.replace(figure, aspect=Aspect.CHANGE, base=base) if base < year else figure
+
+
+def _years_ago(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
+    """`…，而两年前还只有499亿元` is of the year two before that of the figure before it."""
+    found = _YEARS_AGO.search(normal(lead))
+    now = (before[-1].period or "")[:4] if before else ""
+    if figure.aspect is not Aspect.LEVEL or not found or not now.isdigit():
+        return figure
+    year = int(now) - int(_DIGITS.get(found["n"]) or found["n"])
+    return msgspec.structs.replace(figure, period=str(year))
 
 
 def is_labelled(figure: Figure, document: Document) -> bool:

@@ -194,7 +194,8 @@ def _level(said: Said, inside: Sequence[Said], document: Document, scope: _Scope
     return _made(said, words=words, place=place, period=period, counted=counted)
 
 
-def _made(said: Said, *, words: str, place: str, period: str, counted: bool) -> Said:
+def _made(said: Said, *, words: str, place: str, period: str, counted: bool, of: str = "") -> Said:
+    """The reading; ``of`` is the key of the level that a change is of."""
     printed = said.figure.measure or words
     figure = msgspec.structs.replace(said.figure, accumulation=None, measure=printed)
     return msgspec.structs.replace(
@@ -205,7 +206,7 @@ def _made(said: Said, *, words: str, place: str, period: str, counted: bool) -> 
         period=period,
         plain=True,
         counted=counted,
-        words=f"{place}~{''.join(sorted(words))}",
+        words=of or f"{place}~{''.join(sorted(words))}~{figure.unit}",
         lead=regex.sub("累计|新增|净增", "", said.lead),
     )
 
@@ -298,6 +299,7 @@ def _move(said: Said, inside: Sequence[Said], document: Document) -> Said | None
         place=level.subject,
         period=level.period,
         counted=level.counted,
+        of=level.words,
     )
 
 

@@ -46,7 +46,7 @@ def _may_be(said: Said, other: Said) -> bool:
     return (
         other.figure.unit == said.figure.unit
         and other.figure.aspect == said.figure.aspect
-        and other.period[:4] == said.period[:4]
+        and other.period[:4] == said.period[:4] != ""
         and other.figure.value is not None
     )
 

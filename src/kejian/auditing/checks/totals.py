@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 import regex
@@ -24,7 +25,7 @@ _GREW_TO = regex.compile(r"增加?至|增加?到|达到?")
 _COUNTED = regex.compile(r"([两二三四五六七八九])(?:大|个|类|项|种)[^，；。]{0,16}?$")
 _NUMERALS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"两": 2}
 _APART = regex.compile(r"(?:国家|省|市|区|县|校|院)级\p{Han}{0,6}$")  # kinds that do not overlap
-_TOTAL_LABEL = regex.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*和)$")
+_TOTAL_LABEL = regex.compile(r"^(?:全[市省区县国]|各[区县市])?(?:合\s*计|总\s*计|共\s*计|总\s*和)$")
 _NO_SUM = regex.compile(
     r"累计|增|降|率|速|均|名次|位次|排名|序号|强度|每|时间|年份|±|密度|指数|得分|比上年|备注"
 )
@@ -42,7 +43,23 @@ _DIVISIONS = (
     ("技术开发", "技术转让", "技术咨询", "技术服务", "技术许可"),
     ("发明", "实用新型", "外观设计"),
     ("第一产业", "第二产业", "第三产业"),
+    ("一等", "二等", "三等"),
+    ("国家级", "省级", "市级"),
+    ("国家级", "市级", "区级"),
+    ("孵化器", "众创空间", "加速器"),
+    ("男", "女"),
 )
+# kinds that make up a whole, whatever each is called: who does the work
+_SECTORS = (
+    regex.compile(r"企业|公司"),
+    regex.compile(r"高校|大学|高等(?:学校|院校)|院校"),
+    regex.compile(r"科研|研究"),
+)
+_SAYS = regex.compile(r"\p{Han}{2}")
+_OVERLAP = regex.compile(r"以上|及以上|含|另|又|同时|兼|两者|其余")
+_FAR_ABOVE = Decimal("1.7")  # times the whole: beyond, these are no parts of it
+_LISTED = Decimal("0.3")  # of the whole: parts that are listed as all there are
+_ROSE = regex.compile(r"^[^，；。]{0,8}?(?:到|至|为)(?:了)?(?:[12]\d{3}年的?|今年的?|去年的?)?$")
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _DIVIDED_CLOSE = Decimal("0.5")  # of the whole
 _BESIDE, _SAID_TOGETHER = Decimal("0.08"), Decimal("0.2")  # of the whole
@@ -71,13 +88,14 @@ def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Find
 
     `创新平台156家，国家级32家、省级134家`, `…8.96万人。其中，…`, `独角兽5家、瞪羚86家，两类共101家`.
     """
-    stated = [s for s in sentence if s.figure.aspect is Aspect.LEVEL]
+    stated = _of_now([s for s in sentence if s.figure.aspect is Aspect.LEVEL])
     text = sentence[0].figure.sentence.quote
     for unit in dict.fromkeys(s.figure.unit for s in stated):
         levels = [s for s in stated if s.figure.unit == unit]
         follows = bool(_OF_LAST.search(text)) or len(levels) > _FEWEST
         if before and not before[0].cell and follows:
             last = [s for s in before if s.figure.unit == unit and s.figure.aspect is Aspect.LEVEL]
+            last = _of_now(last)
             near = bool(last) and last[0].block in (levels[0].block, levels[0].block - 1)
             levels = [*last[:1], *levels] if near else levels
         if len(levels) < _FEWEST + 1 or not all(s.exact for s in levels):
@@ -89,9 +107,36 @@ def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Find
         ):
             continue  # told of the parts, or a share of the whole: these are figures beside each other
         for each in (levels, [s for s in levels if s.sentence == sentence[0].sentence]):
-            if len(each) > _FEWEST and (found := _whole_beside(each, text)) is not None:
+            found = _whole_beside(each, text) if len(each) > _FEWEST else None
+            if found is not None and not _made_up(found, (*before, *sentence)):
                 return [found]
     return []
+
+
+def _of_now(levels: list[Said]) -> list[Said]:
+    """Without what a level rose from: `由上年的210家增至231家`."""
+    risen = {
+        id(a)
+        for a, b in pairwise(levels)
+        if a.sentence == b.sentence and a.figure.unit == b.figure.unit and _ROSE.match(_between(a, b))
+    }
+    return [s for s in levels if id(s) not in risen]
+
+
+def _between(a: Said, b: Said) -> str:
+    start = a.figure.sentence.start
+    return a.figure.sentence.quote[a.passage.end - start : b.passage.start - start]
+
+
+def _made_up(found: Finding, near: Sequence[Said]) -> bool:
+    """The parts add up to another figure beside them: that is their whole."""
+    parts = {passage for passage in found.passages[1:]}
+    inside = [s for s in near if s.passage in parts]
+    return any(
+        _sum(inside).meets(s.hard)
+        for s in near
+        if s.passage not in found.passages and inside and s.figure.unit == inside[0].figure.unit
+    )
 
 
 def _whole_beside(levels: list[Said], text: str) -> Finding | None:
@@ -99,11 +144,12 @@ def _whole_beside(levels: list[Said], text: str) -> Finding | None:
     for whole, parts in ((levels[0], levels[1:]), (levels[-1], levels[:-1])):
         if whole is levels[-1] and not _TOGETHER.search(whole.lead):
             continue
-        if not all(p.hard.below(whole.hard) for p in parts):
+        if not all(p.hard.below(whole.hard) for p in parts) or _nests(parts):
             continue
         if _is_division(parts):
             found = _nearly(parts, whole, _sum(parts), close=_DIVIDED_CLOSE)
-            return msgspec.structs.replace(found, severity=Severity.ERROR) if found else None
+            sure = not _are_sectors(parts) or whole.hard.below(_sum(parts))  # others may do the work too
+            return msgspec.structs.replace(found, severity=Severity.ERROR) if found and sure else found
         if _OPEN.search(text) or any(_NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts):
             continue
         close = _SAID_TOGETHER if whole is levels[-1] else _BESIDE
@@ -114,14 +160,28 @@ def _whole_beside(levels: list[Said], text: str) -> Finding | None:
     return None
 
 
+def _nests(parts: Sequence[Said]) -> bool:
+    """`申报18件，其中获授权1件`: the later ones are parts of the first."""
+    return any(a.sentence == b.sentence and "其中" in _between(a, b) for a, b in pairwise(parts))
+
+
 def _is_division(parts: Sequence[Said]) -> bool:
     """The kinds that a thing is divided into by its definition: `发明`, `实用新型`, `外观设计`."""
-    leads = [p.lead + p.measure for p in parts]
+    leads = [p.lead + ("" if _SAYS.search(p.lead) else p.measure) for p in parts]
     for kinds in _DIVISIONS:
         fits = [next((kind for kind in kinds if kind in lead), "") for lead in leads]
         if all(fits) and len(set(fits)) == len(fits) >= len(kinds) - ("技术许可" in kinds):
             return True
-    return False
+    return _are_sectors(parts)
+
+
+def _are_sectors(parts: Sequence[Said]) -> bool:
+    """Firms, universities and institutes."""
+    leads = [p.lead + ("" if _SAYS.search(p.lead) else p.measure) for p in parts]
+    if len(parts) != len(_SECTORS):
+        return False
+    sectors = [[kind for kind in _SECTORS if kind.search(lead)] for lead in leads]
+    return all(len(s) == 1 for s in sectors) and len({id(s[0]) for s in sectors}) == len(_SECTORS)
 
 
 def _at_the_end(sentence: tuple[Said, ...]) -> Finding | None:
@@ -199,12 +259,26 @@ def _too_many(sentence: tuple[Said, ...]) -> Finding | None:
     if _OPEN.search(text[inner:]):
         return None
     near = _nearly(parts, wholes[-1], added)
-    if near is not None and split is not None and split[0] != "其中":
-        return msgspec.structs.replace(near, severity=Severity.ERROR)
-    apart = all(_APART.search(p.lead.rstrip("有为 ")) for p in parts)
+    if split is not None and split[0] != "其中":
+        if near is not None:
+            return msgspec.structs.replace(near, severity=Severity.ERROR)
+        near = _nearly(parts, wholes[-1], added, close=_LISTED) if len(parts) > _FEWEST else None
+    apart = all(_APART.search(p.lead.rstrip("有为 ")) for p in parts) or _is_division(parts)
     if wholes[-1].hard.below(added) and apart:
         return _finding(wholes[-1], parts, added, Severity.ERROR)
-    return near
+    return near or _above(wholes[-1], parts, added, text)
+
+
+def _above(whole: Said, parts: Sequence[Said], added: Interval, text: str) -> Finding | None:
+    """Three parts or more that are together above their whole, though each is below: they can only overlap."""
+    if len(parts) <= _FEWEST or _OVERLAP.search(text) or not all(p.hard.below(whole.hard) for p in parts):
+        return None
+    limit = whole.hard.times(_FAR_ABOVE)
+    return (
+        _finding(whole, parts, added, Severity.DOUBT)
+        if whole.hard.below(added) and added.below(limit)
+        else None
+    )
 
 
 def _nearly(
