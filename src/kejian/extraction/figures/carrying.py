@@ -27,6 +27,18 @@ _MOVED = re.compile(
 )
 _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计", "保有量", "拥有量", "存量")
 _WHEN = re.compile(r"(?:当|单)[年季月]")
+# others that a figure is set beside: 全国为2.44%, 同行一般在65%
+_BESIDE = re.compile(
+    r"(?P<who>全国|全省|全市|全球|世界|省会|同行|行业|对手|(?:国际|国内|全国|行业)(?:先进|平均|领先)水平)(?:一般|平均数?|平均水平|均值|同期)*"
+)
+_AREA = han_pattern(r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]")
+_SPENT = ("支出", "投入", "开支", "总支出")
+_FUNDS = re.compile(r"(?P<of>.*(?:经费|资金))(?:内部)?(?:投入|支出|总额|总量)?")
+_GAUGE = han_pattern(
+    r"(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
+    r"(?:的(?:曲线|变化|数据|走势|账))?"
+)
+_OWNER = han_pattern(r"\p{Han}{2,4}")
 _RISE = ("增速", "增幅", "降幅", "增量", "提升幅度", "增长幅度", "涨幅")
 _NUMBER_OF = re.compile(r"(?P<stem>.{2,3}?)(?:总)?(?:数量|数|量)")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
@@ -78,14 +90,18 @@ def set_measure(
     owner = _owner(line, draft)
     if draft.aspect is Aspect.RANK and own is None:
         owner = None
-    actor = (
-        own
-        if own is not None
-        and draft.aspect is not Aspect.RANK
-        and is_actor(own)
-        and not (is_count(draft.unit) and draft.unit not in _OWNED)
-        else owner
-    )
+    head = _head_clause(line, draft)
+    if head and (own is None or (_OWNER.fullmatch(own) and not draft.phrase.right)):
+        draft.measure, draft.own = head, True
+        if own is not None:
+            draft.subject, draft.fixed_subject = own, True
+        return
+    if own is not None and (beside := _BESIDE.fullmatch(own)):
+        if source := _source(draft, before, Memory(), same_unit=True):
+            draft.subject, draft.fixed_subject = beside["who"], True
+            draft.measure, draft.source = source.measure, source
+            return
+    actor = own if own is not None and _acts(draft, own) else owner
     if owner is not None and (after := _AFTER.search(line.s, draft.k)):
         draft.subject, draft.fixed_subject = owner, True
         draft.measure, draft.own = after["measure"], True
@@ -121,6 +137,9 @@ def set_measure(
     if draft.aspect is Aspect.RANK and own is not None and (of := _ranked(own, before)):
         draft.measure = of
         return
+    if own in _SPENT and _threshold(before) is None and (of := _spent(draft, before, memory)):
+        draft.measure, draft.own = of + own, True
+        return
     if own in ("投入", "支出") and _threshold(before) is not None:
         own = None
     if own is not None and (most := _MOST.match(own)):
@@ -145,6 +164,38 @@ def set_measure(
         draft.measure, draft.own = title, True
         return
     carry(draft, before, memory)
+
+
+def _acts(draft: Draft, own: str) -> bool:
+    """Whether the words before a number name one whose it is, and not what is counted."""
+    if draft.aspect is Aspect.RANK or not is_actor(own):
+        return False
+    return not is_count(draft.unit) or draft.unit in _OWNED or _AREA.fullmatch(own) is not None
+
+
+def _head_clause(line: Line, draft: Draft) -> str | None:
+    """What a clause that is nothing but the name of a measure says of the clauses after it: 技术合同成交额，甲市…"""
+    clause = line.clauses[draft.clause]
+    if clause.depth or draft.aspect in (Aspect.GROWTH, Aspect.CHANGE, Aspect.RANK):
+        return None
+    for before in reversed(line.clauses[: draft.clause]):
+        if before.part != clause.part or before.depth:
+            return None
+        words_before = line.s[before.lo : before.hi]
+        if "#" in words_before:
+            return None
+        m = _GAUGE.fullmatch(words_before.strip("@ ，"))
+        if m:
+            return clean(m["what"])
+    return None
+
+
+def _spent(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
+    """The funds that 支出 is of, where the section told them: R&D经费."""
+    for told in reversed([*memory.past, *before]):
+        if told.unit == draft.unit and told.aspect is Aspect.LEVEL and (m := _FUNDS.fullmatch(told.measure or "")):
+            return str(m["of"])
+    return None
 
 
 def _changed(draft: Draft, before: list[Draft]) -> Draft | None:

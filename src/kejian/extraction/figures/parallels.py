@@ -28,7 +28,7 @@ _LIST_OPENER = re.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = re.compile(r"[一1]至[四4]季度|四个季度|各季度")
 _PLACED = re.compile(r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计)")
 _IN_TURN_ON = re.compile(r"(?:分别|依次).*$")
-_THOSE = re.compile(r"[一二两三四五六七八九十]+(?:类|者|市|项|家|大|种|区|省)|这些|上述")
+_THOSE = re.compile(r"(?P<first>前)?(?P<n>[一二两三四五六七八九十])(?:类|者|市|项|家|大|种|区|省)|这些|上述")
 _COMPARING = re.compile(r"占|同比|比@|较@")
 _SHARED_END = re.compile(r"(?:同比|环比|的)+$")
 _OF_ALL = ("产业", "行业", "领域", "合同", "企业", "项目", "专利", "人员", "经费", "市场", "学科", "论文")
@@ -216,6 +216,14 @@ def _give_members(
             draft.source = same
 
 
+def _list_of(levels: list[Draft]) -> list[Draft]:
+    """The list that the last of ``levels`` ends: figures in one unit, a clause apart."""
+    first = len(levels) - 1
+    while first and levels[first - 1].unit == levels[-1].unit and levels[first].clause - levels[first - 1].clause <= 1:
+        first -= 1
+    return levels[first:]
+
+
 def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
     """The last figures before the group, one for each of its numbers."""
     before = drafts[: drafts.index(group[0])]
@@ -225,8 +233,12 @@ def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
     if len(levels) < len(group):
         return False
     own = clean(_IN_TURN_ON.sub("", left))
-    if own and _THOSE.match(own):
+    if own and (those := _THOSE.match(own)):
         own = None
+        if those["first"] and number(those["n"]) == len(group):
+            levels = _list_of(levels)[: len(group)]
+            if len(levels) < len(group):
+                return False
     if (
         own
         and group[0].aspect is Aspect.LEVEL
