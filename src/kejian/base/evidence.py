@@ -19,7 +19,13 @@ from kejian.base.linking_models import Bundle, Member, Name, Naming, Placed
 from kejian.base.linking_models import Series as Row
 from kejian.base.models import Decision, Statement
 from kejian.base.observations import COLUMNS, corrected, holding
-from kejian.base.queries import hidden_works, visible_documents, visible_statements, visible_works
+from kejian.base.queries import (
+    hidden_works,
+    visible_documents,
+    visible_milestones,
+    visible_statements,
+    visible_works,
+)
 from kejian.base.rows import fact_of, passage
 from kejian.base.series import all_series, list_series, scopes
 from kejian.base.summing import TABLE
@@ -38,7 +44,6 @@ _YEARS = 20  # years without a figure before the first with one
 _PLACES = 300  # series that say what the base is about
 _FORMS = 3  # names of one thing that are looked for in passages
 _NAMED = 20  # passages of one thing
-_MILESTONES = "kejian_statement.status = 'active' AND kejian_statement.kind = 'milestone'"
 _ACCUMULATIONS = ("", "cumulative", "new")
 
 
@@ -233,8 +238,7 @@ class StoredEvidence:
     def told(self, wanted: Wanted) -> Sequence[Told]:
         """Milestones."""
         with explained(self.alias):
-            # written out, as SQLite takes an index on some of the rows only where it sees which are meant
-            rows = visible_statements(self.alias, self.viewer).extra(where=[_MILESTONES])  # noqa: S610
+            rows = visible_milestones(self.alias, self.viewer)
             if wanted.start and wanted.end:
                 rows = rows.filter(period_start__gte=wanted.start, period_end__lte=wanted.end)
             if wanted.domain:

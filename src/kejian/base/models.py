@@ -47,7 +47,10 @@ class Work(models.Model):
                 name="kejian_draft_has_owner",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["title"], name="kejian_work_title")]
+        indexes: ClassVar = [
+            models.Index(fields=["title"], name="kejian_work_title"),
+            models.Index(fields=["visibility"], name="kejian_work_visibility"),
+        ]
 
 
 class Share(models.Model):
@@ -298,12 +301,23 @@ class Statement(Sourced):
         indexes: ClassVar = [
             models.Index(fields=["work", "status"], name="kejian_statement_work"),
             models.Index(fields=["document", "start"], name="kejian_statement_place"),
+            models.Index(fields=["document", "status", "kind", "role"], name="kejian_statement_counts"),
             models.Index(fields=["measure"], name="kejian_statement_measure"),
             models.Index(fields=["status", "kind", "role"], name="kejian_statement_kind"),
+            # with all that lists and counts of milestones ask for, so that they read nothing else
             models.Index(
-                fields=["-period_start", "id"],
+                fields=[
+                    "status",
+                    "kind",
+                    "-period_start",
+                    "id",
+                    "period",
+                    "period_end",
+                    "domain",
+                    "work",
+                ],
                 condition=Q(kind="milestone", status="active"),
-                name="kejian_statement_timeline",
+                name="kejian_statement_told",
             ),
             models.Index(
                 fields=["kind", "role", "confidence", "id"],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kejian.base import names_index
 from kejian.base.connection import explained
@@ -16,7 +16,7 @@ from kejian.base.linking import pending
 from kejian.base.linking_models import Placed
 from kejian.base.linking_models import Series as Row
 from kejian.base.members import Where, members
-from kejian.base.queries import visible_works
+from kejian.base.queries import visible_drafts
 from kejian.base.summing import TABLE
 from kejian.base.words import parse
 from kejian.errors import BaseError
@@ -89,11 +89,13 @@ def list_series(
     periods: int = 1,
     limit: int = 50,
     offset: int = 0,
+    counted: bool = True,
 ) -> SeriesPage:
     """Series whose names hold all ``words``, well-known indicators and long series first.
 
     ``subject`` is an `Entry.subject_key` (the code of GB/T 2260 of a place), ``periods`` how many a series
-    must have values of at least. Raises `BaseError` when there is nothing to look for in ``words``.
+    must have values of at least; without ``counted`` the total is left 0. Raises `BaseError` when there is
+    nothing to look for in ``words``.
     """
     with explained(alias):
         rows = _visible(alias, scopes(alias, viewer))
@@ -105,15 +107,19 @@ def list_series(
         if periods > 1:
             rows = rows.filter(slots__gte=periods)
         page = rows.order_by("-weight", "id")[offset : offset + limit]
-        return SeriesPage(entries=tuple(map(entry_of, page)), total=rows.count())
+        total = rows.count() if counted else 0
+        return SeriesPage(entries=tuple(map(entry_of, page)), total=total)
+
+
+def group_totals(alias: str, by: str, *, viewer: str | None = None) -> dict[str, int]:
+    """How many series there are of each ``force`` or ``domain`` (``by``)."""
+    rows = _visible(alias, scopes(alias, viewer)).order_by().values_list(by)
+    return {name: n for name, n in rows.annotate(n=Count("*")) if name}
 
 
 def scopes(alias: str, viewer: str | None) -> list[int]:
     """The scopes that a viewer sees: 0, what is published, and the drafts that are theirs or shared."""
-    if not viewer:
-        return [0]
-    drafts = visible_works(alias, viewer).filter(visibility="draft")
-    return [0, *drafts.values_list("pk", flat=True)]
+    return [0, *visible_drafts(alias, viewer)] if viewer else [0]
 
 
 def _visible(alias: str, seen: list[int]) -> QuerySet[Row]:

@@ -1,5 +1,6 @@
 """One statement with all that is known of it, and the base at a glance."""
 
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -8,7 +9,13 @@ from django.db.models import Count
 from kejian.base.connection import explained
 from kejian.base.decisions import holds, last_decisions, orphans, said
 from kejian.base.models import Decision, Earlier, Edition, Statement
-from kejian.base.queries import document_of, visible_documents, visible_statements, visible_works
+from kejian.base.queries import (
+    document_of,
+    hidden_works,
+    visible_documents,
+    visible_statements,
+    visible_works,
+)
 from kejian.errors import BaseError
 
 _SHORTEST = 4  # characters of an id that may stand for it
@@ -101,33 +108,59 @@ def _passage(statement: Statement) -> dict[str, Any]:
     }
 
 
+def statement_counts(alias: str, *, viewer: str | None = None) -> dict[str, Any]:
+    """How many active statements a viewer may see: figures by role, milestones, entities; and retired ones.
+
+    All are counted by an index alone, and what the viewer may not see is taken away: hidden works are few.
+    """
+    rows = Statement.objects.using(alias).order_by().values_list("status", "kind", "role")
+    counted = _counter(rows)
+    if hidden := hidden_works(alias, viewer):
+        counted -= _counter(rows.filter(work__in=hidden))
+    figures: dict[str, int] = {}
+    known = {"milestone": 0, "entity": 0, "retired": 0}
+    for (state, kind, role), n in sorted(counted.items()):
+        if state == "retired":
+            known["retired"] += n
+        elif kind == "figure":
+            figures[role] = n
+        else:
+            known[kind] += n
+    active = sum(figures.values()) + known["milestone"] + known["entity"]
+    return {
+        "statements": active,
+        "figures": figures,
+        "milestones": known["milestone"],
+        "entities": known["entity"],
+        "retired": known["retired"],
+    }
+
+
+def _counter(rows: Any) -> Counter[tuple[str, str, str]]:
+    # not of a column, which would be read from every row
+    return Counter({(state, kind, role): n for state, kind, role, n in rows.annotate(n=Count("*"))})
+
+
+def decision_counts(alias: str, *, viewer: str | None = None) -> dict[str, int]:
+    """How many decisions were made on statements that a viewer may see, by verdict."""
+    decisions = Decision.objects.using(alias)
+    if hidden := hidden_works(alias, viewer):
+        decisions = decisions.exclude(statement__work__in=hidden)
+    verdicts = decisions.order_by().values_list("verdict").annotate(n=Count("*"))
+    return dict(sorted(verdicts))
+
+
 def status(alias: str, *, viewer: str | None = None) -> dict[str, Any]:
     """Counts of what the viewer may see: works, documents, editions, statements by kind, decisions."""
     with explained(alias):
-        statements = visible_statements(alias, viewer)
-        active = statements.filter(status="active")
-        kinds = active.order_by().values_list("kind", "role").annotate(n=Count("pk"))
-        figures = {role: n for kind, role, n in sorted(kinds) if kind == "figure"}
-        verdicts = (
-            Decision.objects.using(alias)
-            .filter(statement__in=statements.values("pk"))
-            .order_by()
-            .values_list("verdict")
-            .annotate(n=Count("pk"))
-        )
         works = visible_works(alias, viewer)
         current = visible_documents(alias, viewer).filter(current=True)
+        superseded = Edition.objects.using(alias).filter(superseded_by__isnull=False)
         return {
             "works": works.count(),
             "documents": current.count(),
-            "superseded_editions": Edition.objects.using(alias)
-            .filter(work__in=works, superseded_by__isnull=False)
-            .count(),
-            "statements": sum(n for *_, n in kinds),
-            "figures": figures,
-            "milestones": sum(n for kind, _, n in kinds if kind == "milestone"),
-            "entities": sum(n for kind, _, n in kinds if kind == "entity"),
-            "retired": statements.filter(status="retired").count(),
-            "decisions": dict(sorted(verdicts)),
+            "superseded_editions": superseded.exclude(work__in=hidden_works(alias, viewer)).count(),
+            **statement_counts(alias, viewer=viewer),
+            "decisions": decision_counts(alias, viewer=viewer),
             "orphans": len(orphans(alias, viewer=viewer)),
         }

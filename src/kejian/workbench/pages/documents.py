@@ -44,7 +44,7 @@ def context(
     if drafts:
         rows = rows.filter(work__visibility="draft")
     asked = f"documents {title!r} {year} {genre!r} {drafts}"
-    total = remembered(asked, viewer, rows.count)
+    total = remembered(asked, viewer, rows.count, of=("documents",))
     if key := _key(after):
         rows = rows.filter(Q(year__lt=key[0]) | Q(year=key[0], pk__lt=key[1]))
     # the keys alone first: whole rows, with their texts, are too much to sort
@@ -54,7 +54,7 @@ def context(
     found = [known[pk] for pk in keys]
     listed = found[:_PAGE]
     counts, findings = _counts(listed), _findings(viewer, listed)
-    years, genres, in_all = remembered("documents", viewer, lambda: _all(every))
+    years, genres, in_all = remembered("documents", viewer, lambda: _all(every), of=("documents",))
     return {
         "documents": [_line(row, counts.get(row.pk, {}), findings.get(row.pk, 0)) for row in listed],
         "total": total,
@@ -117,7 +117,7 @@ def _counts(rows: Sequence[Document]) -> dict[int, dict[str, int]]:
         .exclude(kind="figure", role__in=("name", "time", "structure", "spec"))
         .order_by()
         .values_list("document_id", "kind")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
     )
     for document, kind, count in counted:
         if document is not None:

@@ -29,6 +29,7 @@ _PAGE = 40
 _MOST_COMPARED = 6
 _OTHERS = 40  # subjects that are offered for comparison
 _LONGEST = 400  # characters of a key
+_SERIES = ("documents", "decisions")  # what lists of series rest on
 _SHOWN = 400  # statements of a series that the page lists
 
 
@@ -65,8 +66,8 @@ def listed(
         "total": total,
         "series": [line(entry) for entry in entries],
         "_forces": FORCES,
-        "_domains": remembered("series domains", viewer, lambda: _domains(viewer)),
-        "_subjects": remembered("series subjects", viewer, lambda: _subjects(viewer)),
+        "_domains": remembered("series domains", viewer, lambda: _domains(viewer), of=_SERIES),
+        "_subjects": remembered("series subjects", viewer, lambda: _subjects(viewer), of=_SERIES),
         "_before": page - 1 if page > 1 else "",
         "_after": page + 1 if page * _PAGE < total else "",
     }

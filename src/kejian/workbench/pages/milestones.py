@@ -18,7 +18,7 @@ from ninja import Router
 from kejian.base.decisions import last_decisions
 from kejian.base.linking_models import Member, Naming
 from kejian.base.models import Decision, Statement
-from kejian.base.queries import visible_statements
+from kejian.base.queries import visible_milestones
 from kejian.base.series import scopes
 from kejian.base.things import list_things
 from kejian.extraction.events.domains import fields
@@ -76,7 +76,7 @@ def context(viewer: str | None, asked: Filters, *, after: str = "") -> dict[str,
     return {
         **{name: asked.values().get(name, "") for name in _PARTS},
         "total": sum(counted.values()),
-        "years": remembered("milestone years", viewer, lambda: _years(viewer)),
+        "years": remembered("milestone years", viewer, lambda: _years(viewer), of=("documents",)),
         "domains": list(fields()),
         "_months": range(1, 13),
         "timeline": [
@@ -90,8 +90,9 @@ def context(viewer: str | None, asked: Filters, *, after: str = "") -> dict[str,
 
 
 def _rows(viewer: str | None, asked: Filters) -> QuerySet[Statement]:
-    rows = visible_statements("default", viewer).filter(kind="milestone", status="active")
-    rows = rows.exclude(pk__in=_rejected())
+    rows = visible_milestones("default", viewer)
+    if rejected := _rejected():
+        rows = rows.exclude(pk__in=rejected)
     if asked.year:
         first, last = f"{asked.year:04d}-01-01", f"{asked.year:04d}-12-31"
         rows = rows.filter(period_end__gte=first, period_end__lte=last)
@@ -151,16 +152,17 @@ def _counted(viewer: str | None, asked: Filters) -> Counter[tuple[str, str]]:
 
     def count() -> Counter[tuple[str, str]]:
         rows = _rows(viewer, asked).annotate(time=Substr("period", 1, 7 if asked.year else 4)).order_by()
-        counted = rows.values_list("time", "domain").annotate(n=Count("pk"))
+        counted = rows.values_list("time", "domain").annotate(n=Count("*"))
         return Counter({(time or "", domain or ""): n for time, domain, n in counted})
 
-    return remembered(f"milestones {sorted(asked.values().items())}", viewer, count)
+    name = f"milestones {sorted(asked.values().items())}"
+    return remembered(name, viewer, count, of=("documents", "decisions"))
 
 
 def _years(viewer: str | None) -> list[int]:
-    rows = visible_statements("default", viewer).filter(kind="milestone", status="active")
-    found = rows.exclude(period="").annotate(time=Substr("period", 1, 4)).order_by().values_list("time")
-    return sorted({int(time) for (time,) in found.distinct() if time.isdigit()}, reverse=True)
+    dated = visible_milestones("default", viewer).exclude(period="").annotate(time=Substr("period", 1, 4))
+    found = dated.order_by().values_list("time").distinct()
+    return sorted({int(time) for (time,) in found if time.isdigit()}, reverse=True)
 
 
 def _grouped(listed: list[Statement]) -> list[dict[str, Any]]:

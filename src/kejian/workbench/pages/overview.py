@@ -1,5 +1,6 @@
 """The overview: what is in the base, its leading indicators, what is new and what is doubtful."""
 
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,9 +14,9 @@ from ninja import Router
 from kejian.base.decisions import holds, last_decisions, said
 from kejian.base.findings import list_findings
 from kejian.base.models import Decision, Statement
-from kejian.base.queries import visible_statements, visible_works
-from kejian.base.series import Entry, list_series
-from kejian.base.showing import status
+from kejian.base.queries import visible_documents, visible_milestones, visible_works
+from kejian.base.series import Entry, group_totals, list_series
+from kejian.base.showing import decision_counts, statement_counts
 from kejian.linking.indicators import FORCES
 from kejian.workbench.accounts import Asked
 from kejian.workbench.finding_words import entry_words
@@ -33,7 +34,7 @@ _MEASURING = ("observation", "target", "term")
 
 def context(viewer: str | None, *, by: str = "force") -> dict[str, Any]:
     """What the viewer may see: counts, leading indicators in groups, newest milestones, open findings."""
-    known = remembered(f"overview by {by}", viewer, lambda: _known(viewer, by))
+    known = remembered(f"overview by {by}", viewer, lambda: _known(viewer, by), of=("documents", "decisions"))
     return known | {"by": by, "findings": _findings(viewer)}
 
 
@@ -42,52 +43,47 @@ def _known(viewer: str | None, by: str) -> dict[str, Any]:
         "counts": _counts(viewer),
         "groups": _groups(viewer, by),
         "milestones": _milestones(viewer),
-        "years": _years(viewer),
+        "years": remembered("overview years", viewer, lambda: _years(viewer), of=("documents",)),
     }
 
 
 def _counts(viewer: str | None) -> dict[str, Any]:
-    known = status("default", viewer=viewer)
+    count = partial(statement_counts, "default", viewer=viewer)
+    known = remembered("counts", viewer, count, of=("documents",))
     measuring = sum(known["figures"].get(role, 0) for role in _MEASURING)
     return {
-        "documents": known["documents"],
+        "documents": visible_documents("default", viewer).filter(current=True).count(),
         "figures": measuring,
         "milestones": known["milestones"],
         "entities": known["entities"],
         "series": list_series("default", viewer=viewer, limit=0).total,
-        "decisions": sum(known["decisions"].values()),
+        "decisions": sum(decision_counts("default", viewer=viewer).values()),
         "statements": known["statements"],
     }
 
 
 def _groups(viewer: str | None, by: str) -> list[dict[str, Any]]:
-    """Leading series by the five forces or by domain; groups without any are left out."""
+    """Leading series by the five forces or by domain, the largest first; groups without any are left out."""
+    totals = group_totals("default", by, viewer=viewer)
     groups = []
-    for name in FORCES if by == "force" else _domains(viewer):
-        entries, total = _leading(viewer, **{by: name})
+    for name in FORCES if by == "force" else sorted(totals, key=lambda name: (-totals[name], name)):
+        entries = _leading(viewer, **{by: name}) if name in totals else []
         if entries:
             series = [_series(entry) for entry in entries]
             href = _address("indicators", **{by: name})
-            groups.append({"name": name, "total": total, "series": series, "href": href})
+            groups.append({"name": name, "total": totals[name], "series": series, "href": href})
     return groups
 
 
-def _leading(viewer: str | None, **of: Any) -> tuple[list[Entry], int]:
+def _leading(viewer: str | None, **of: Any) -> list[Entry]:
     """The first series of a group: those of several years, then others that state a value."""
-    several = list_series("default", viewer=viewer, periods=2, limit=_OF_A_GROUP, **of)
-    every = list_series("default", viewer=viewer, limit=4 * _OF_A_GROUP, **of)
-    found = {entry.key: entry for entry in (*several.entries, *every.entries) if entry.last_value is not None}
-    return list(found.values())[:_OF_A_GROUP], every.total
-
-
-def _domains(viewer: str | None) -> list[str]:
-    """The domains that series are of, the largest first."""
-    from kejian.base.linking_models import Series
-    from kejian.base.series import scopes
-
-    rows = Series.objects.filter(scope__in=scopes("default", viewer)).exclude(domain="").order_by()
-    counted = rows.values_list("domain").annotate(n=Count("pk"))
-    return [name for name, _ in sorted(counted, key=lambda row: (-row[1], row[0]))]
+    found: dict[str, Entry] = {}
+    for periods, most in ((2, _OF_A_GROUP), (1, 4 * _OF_A_GROUP)):
+        page = list_series("default", viewer=viewer, periods=periods, limit=most, counted=False, **of)
+        found |= {one.key: one for one in page.entries if one.key not in found and one.last_value is not None}
+        if len(found) >= _OF_A_GROUP:
+            break
+    return list(found.values())[:_OF_A_GROUP]
 
 
 def _series(entry: Entry) -> dict[str, Any]:
@@ -116,11 +112,11 @@ def _series(entry: Entry) -> dict[str, Any]:
 def _milestones(viewer: str | None) -> list[dict[str, Any]]:
     """The newest milestones that nobody rejected."""
     rows = list(
-        visible_statements("default", viewer)
-        .filter(kind="milestone", status="active", period_end__isnull=False, document__current=True)
+        visible_milestones("default", viewer)
+        .filter(period_start__isnull=False, document__current=True)
         .select_related("document__work", "document__edition")
         .defer("document__text", "document__layout", "document__sketch", "record")
-        .order_by("-period_end", "-pk")[:_CANDIDATES]
+        .order_by("-period_start", "pk")[:_CANDIDATES]
     )
     decided = last_decisions("default", [row.pk for row in rows])
     holding = {pk: one for row in rows if (one := decided.get(pk := row.pk)) and holds(one, row)}
@@ -169,7 +165,7 @@ def _years(viewer: str | None) -> list[dict[str, int]]:
         .filter(report_year__isnull=False)
         .order_by()
         .values_list("report_year")
-        .annotate(n=Count("pk", distinct=True))
+        .annotate(n=Count("*"))
     )
     return [{"year": year or 0, "documents": n} for year, n in sorted(rows, reverse=True)]
 
