@@ -6,6 +6,7 @@ import msgspec
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.spans import set_span
 from kejian.extraction.figures.times import Time, TimeKind, number
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -71,12 +72,13 @@ def set_times(line: Line, drafts: list[Draft], memory: Memory) -> None:
     """Give every draft of a sentence its period, in order, and growths what they compare with."""
     stamps = stamps_of(line)
     for n, draft in enumerate(drafts):
+        set_span(line, draft, drafts[:n], memory.year)
         if not draft.fixed_period:
             draft.period = _period(line, draft, drafts[:n], stamps, memory)
         if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE) or (
             draft.aspect is Aspect.RATIO and draft.phrase.than is not None
         ):
-            draft.base = _compared(line, draft, drafts[:n], stamps, memory)
+            draft.base = draft.base or _compared(line, draft, drafts[:n], stamps, memory)
         elif draft.aspect in (Aspect.SHARE, Aspect.RATIO):
             draft.period = _running(line, draft)
 
@@ -155,6 +157,10 @@ def _bare_from(before: list[Draft]) -> str | None:
 
 def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str | None:
     s = line.s
+    if memory.divided and not any(t.i < k and t.use == "at" for t in stamps):
+        day = next((d.period for d in reversed(memory.last) if d.aspect is Aspect.LEVEL), None)
+        if day is not None and _ONE_DAY.fullmatch(day):
+            return day
     part = line.clauses[line.clause_of(k)].part
     for stamp in reversed(stamps):
         if stamp.i > k or stamp.use != "at" or (stamp.own and "#" in s[stamp.i + 1 : k]):

@@ -30,7 +30,7 @@ _PATTERN = re.compile(
     (?P<lead>截至|截止)?
     (?:
       (?P<bare>报告期末|报告期内|本期末|截至目前|目前|如今|迄今|眼下|当前|年底|年末|期末|年初|全年|(?<![一二三四五六七八九十两几\d])年内|今年以来
-        |去年同期|上年同期|同期|成立当年|(?:近|过去|最近|十?)(?:{_N})年(?:来|间)|(?:{_N})年(?:前|来|间)|本届)
+        |去年同期|上年同期|同期|成立当年|(?:近|过去|最近)十?(?:{_N})年(?:来|间|里)?|十(?:{_N})年(?:来|间)|(?:{_N})年(?:前|来|间)|本届)
     | (?P<year1>(?:19|20)\d\d)年?\s*[—–\-~～至到]+\s*(?P<year2>(?:19|20)\d\d)年(?!度?报告)
     | (?:(?P<year>(?:19|20)\d\d)\s*年度?|(?P<plan>[“"]?(?P<five>十[一二三四五]五)[”"]?)(?:时期|期间)?
         |(?P<rel>上一年度?|上年度?|去年|前年|今年|当年|本年度?|明年|来年))?
@@ -52,7 +52,7 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _AGO = re.compile(rf"({_N})年前")
-_LASTLY = re.compile(rf"(?:近|过去|最近)?({_N})年[来间]?")
+_LASTLY = re.compile(rf"(?P<near>近|过去|最近)?(十?(?:{_N}))年(?P<since>[来间里]?)")
 _SOME = re.compile(r"[年月季]|目前|如今|当前|眼下|迄今|报告期|同期|期末|本届|十[一二三四五]五")
 
 
@@ -181,10 +181,10 @@ def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
     if m := _AGO.fullmatch(word):
         return str(year - number(m[1])), TimeKind.DURING
     if m := _LASTLY.fullmatch(word):
-        first = year - number(m[1]) + 1
-        return str(year) if first == year else f"{first}/{year}" if word.endswith(
-            "来"
-        ) else None, TimeKind.UNKNOWN
+        first = year - number(m[2]) + 1
+        if first == year:
+            return str(year), TimeKind.UNKNOWN
+        return f"{first}/{year}" if m["near"] or m["since"] == "来" else None, TimeKind.UNKNOWN
     return None, TimeKind.NOW
 
 

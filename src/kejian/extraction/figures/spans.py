@@ -1,0 +1,54 @@
+"""Years that words count back from the year or a plan names, and what stood at either end of them.
+
+十年来，营业收入由6亿元增至30亿元 tells of the year ten years ago and of this one; “十三五”时期 begins at the end of
+the year before its first.
+"""
+
+import re
+
+from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.times import number
+from kejian.model import Aspect
+
+_BACK = re.compile(r"(?:近|过去|最近|这)?(?P<n>十?[一二两三四五六七八九十]|\d{1,2})年[来间里]?")
+_PLAN = re.compile(r"[“\"]?十[一二三四五]五")
+_FROM = re.compile(r"(?:由|从)(?:最初的|原来的|不足)?$")
+_SINCE = re.compile(r"(?:比|较|同比|环比|与|@|上年|去年)[^，；#]*$")
+_YEARLY = re.compile(r"年均|年平均|逐年")
+
+
+def set_span(line: Line, draft: Draft, before: list[Draft], year: int | None) -> None:
+    """Give ``draft`` the years that a span before it is told by; ``before`` are the figures before it."""
+    ends = None if draft.fixed_period else _ends(line, draft.k, year)
+    if ends is None:
+        return
+    first, last = ends
+    clause = line.clauses[draft.clause]
+    lo = max(clause.lo, line.s.rfind("#", clause.lo, draft.k) + 1)
+    left = line.s[lo : draft.k].rstrip()
+    before_it = before[-1] if before and before[-1].clause == draft.clause else None
+    if _FROM.search(left):
+        draft.period, draft.fixed_period = str(first), True
+    elif before_it is not None and before_it.period == str(first) and before_it.fixed_period:
+        draft.period, draft.fixed_period = str(last), True
+    elif draft.aspect in (Aspect.GROWTH, Aspect.CHANGE) and draft.phrase.than is None and not _SINCE.search(left):
+        yearly = _YEARLY.search(left) is not None
+        draft.period = f"{first}/{last}" if yearly else str(last)
+        draft.base, draft.fixed_period = str(first), True
+
+
+def _ends(line: Line, k: int, year: int | None) -> tuple[int, int] | None:
+    """The years at either end of the span told nearest before ``k``, if no other time is nearer."""
+    part = line.clauses[line.clause_of(k)].part
+    near = [(i, t) for i, t in zip(line.stamps, line.times, strict=True) if i < k and t.text != "同期"]
+    if not near or (line.clauses[line.clause_of(near[-1][0])].part != part and len(near) > 1):
+        return None
+    text, exact = near[-1][1].text, near[-1][1].exact
+    if _PLAN.match(text) and exact and "/" in exact and text.endswith(("时期", "期间")):
+        first, last = exact.split("/")
+        return int(first) - 1, int(last)
+    m = _BACK.fullmatch(text)
+    if m and year is not None and "前" not in text:
+        return year - number(m["n"]), year
+    return None
