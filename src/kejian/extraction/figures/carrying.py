@@ -38,6 +38,12 @@ _GAUGE = han_pattern(
     r"(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
     r"(?:的(?:曲线|变化|数据|走势|账))?"
 )
+_DIVIDES = re.compile(r"[，\s]*(?:其中，?)?[按从分](?P<by>[^，#]{1,12}?)(?:分布|结构|构成)?(?:来看|看|分|划分|分类)")
+_OF_PERSONS = re.compile(r"性别|学历|学位|年龄|职称")
+_OF_DOERS = re.compile(r"行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|注册类型|承担单位|主体")
+_SHORT_NAME = han_pattern(r"\p{Han}{2,12}(?<!牵头|承担|完成|参与)")
+_TOTAL_OF = re.compile(r"(?:总量|总数|数量|总计)$")
+_ABBREVIATED = re.compile(r"研究与试验发展[（(](R&D)[)）]")
 _OWNER = han_pattern(r"\p{Han}{2,4}")
 _RISE = ("增速", "增幅", "降幅", "增量", "提升幅度", "增长幅度", "涨幅")
 _NUMBER_OF = re.compile(r"(?P<stem>.{2,3}?)(?:总)?(?:数量|数|量)")
@@ -95,6 +101,9 @@ def set_measure(
         draft.measure, draft.own = head, True
         if own is not None:
             draft.subject, draft.fixed_subject = own, True
+        return
+    kind = _dimension(line, draft, before) if own is not None else None
+    if own is not None and kind and _divide(draft, own, memory, kind=kind):
         return
     if own is not None and (beside := _BESIDE.fullmatch(own)):
         if source := _source(draft, before, Memory(), same_unit=True):
@@ -164,6 +173,35 @@ def set_measure(
         draft.measure, draft.own = title, True
         return
     carry(draft, before, memory)
+
+
+def _dimension(line: Line, draft: Draft, before: list[Draft]) -> str | None:
+    """What the words before divide a whole by, if they do: 从行业分布看，按规模分，从性别看."""
+    for number in range(draft.clause - 1, -1, -1):
+        clause = line.clauses[number]
+        if m := _DIVIDES.fullmatch(line.s, clause.lo, clause.hi):
+            return None if any(d.clause > number and d.own and not d.part for d in before) else str(m["by"])
+    return None
+
+
+def _divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
+    """Give a part of the whole that was told before what it is a part of: of whom, or which of them."""
+    if draft.aspect is not Aspect.LEVEL or not _SHORT_NAME.fullmatch(own) or draft.phrase.right:
+        return False
+    whole = next(
+        (d for d in reversed(memory.past) if d.unit == draft.unit and d.aspect is Aspect.LEVEL and not d.part), None
+    )
+    if whole is None or whole.measure is None or not is_count(draft.unit):
+        return False
+    draft.part, draft.own, draft.source = True, True, whole
+    if _OF_PERSONS.search(kind):
+        draft.measure = own + _TOTAL_OF.sub("", _ABBREVIATED.sub(r"\1", whole.measure))
+    elif _OF_DOERS.search(kind):
+        draft.measure = whole.measure
+        draft.subject, draft.fixed_subject = own, True
+    else:
+        return False
+    return True
 
 
 def _acts(draft: Draft, own: str) -> bool:

@@ -158,7 +158,7 @@ def _bare_from(before: list[Draft]) -> str | None:
 def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str | None:
     s = line.s
     if memory.divided and not any(t.i < k and t.use == "at" for t in stamps):
-        day = next((d.period for d in reversed(memory.last) if d.aspect is Aspect.LEVEL), None)
+        day = next((d.period for d in reversed(memory.past) if d.aspect is Aspect.LEVEL and not d.part), None)
         if day is not None and _ONE_DAY.fullmatch(day):
             return day
     part = line.clauses[line.clause_of(k)].part

@@ -17,7 +17,7 @@ from kejian.extraction.figures.subjects import Subject
 from kejian.model import Aspect
 
 _PART = re.compile(r"[@，\s]*其中")
-_AMONG = re.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?中")
+_AMONG = re.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?(?<![集当手])[中里]")
 _DIVIDING = re.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类)，")
 _EACH = re.compile(
     r"每(?P<a>#)(?P<one>[^#，；由从为达的中]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)"
