@@ -6,7 +6,6 @@ from pathlib import Path
 from .source import Block, Doc, plain
 
 _FONTS = (  # TrueType only: reportlab cannot embed the CFF outlines of Noto CJK
-    Path.home() / ".fonts/wqy-microhei.ttc",
     Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
     Path("/usr/share/fonts/truetype/arphic/uming.ttc"),
     Path("/System/Library/Fonts/STHeiti Light.ttc"),

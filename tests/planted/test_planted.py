@@ -98,3 +98,11 @@ def test_wilson_interval_of_nine_in_ten() -> None:
 def test_no_two_cities_share_a_district() -> None:
     districts = [name for number in range(20) for name in world(1, number).districts]
     assert len(districts) == len(set(districts))
+
+
+def test_a_font_of_the_readers_tests_is_not_taken_for_another() -> None:
+    """Reportlab knows a face by its name: a cut-out of a font under that font's name stands in for it."""
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    letters = TTFont("letters", Path(__file__).parents[1] / "reading" / "office" / "letters.ttf")
+    assert letters.face.name == b"KejianLetters"
