@@ -28,7 +28,10 @@ def schema(site, keep):
 
 def asked(schema, **headers):
     """Every operation with anything that its description allows, and more."""
-    headers |= {"Accept-Encoding": "identity"}
+    from django.test import Client
+
+    token = Client().get("/api/session").json()["csrf_token"]
+    headers |= {"Accept-Encoding": "identity", "X-CSRFToken": token, "Cookie": f"kejian_csrf={token}"}
     operations = [found.ok() for found in schema.get_all_operations()]
     assert operations
     for operation in operations:
@@ -117,6 +120,17 @@ def test_every_page_is_json_too(site, keep):
         else:
             assert answer.headers.get("Content-Disposition") or address.name in CARDS, address
     assert answered >= 20
+
+
+def test_a_method_that_an_address_does_not_take_is_an_error_like_any_other(site, keep):
+    keep(TEXT)
+    for answer in (site.get("/findings/x/decide/?format=json"), site.delete("/api/overview")):
+        assert answer.status_code == 405
+        assert answer.json()["error"]["code"] == "method_not_allowed"
+        assert answer.headers["Allow"]
+    page = site.get("/findings/x/decide/")
+    assert page.status_code == 405
+    assert "does not take such a request" in page.content.decode()
 
 
 # parts of a page that the API has

@@ -16,7 +16,9 @@ SECRET = (
 )
 ASKED = ({}, {"of": "雾屿深潜研究所"}, {"of": "青岩"}, {"of": "2023年青岩市研发经费支出是多少？"})
 WORDS = ("q", "words", "named", "who", "title", "with")
-TOKEN = re.compile(rb'(csrfmiddlewaretoken" value="|X-CSRFToken[^:]{0,9}: ?[^A-Za-z0-9]{1,6})[A-Za-z0-9]+')
+TOKEN = re.compile(
+    rb'(csrfmiddlewaretoken" value="|csrf_token":"|X-CSRFToken[^:]{0,9}: ?[^A-Za-z0-9]{1,6})[A-Za-z0-9]+'
+)
 # when something was done last is no word of what was done
 TIMES = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)?")
 PRIVATE = ("audit-log",)  # of administrators: it says that somebody added something, not what

@@ -54,6 +54,12 @@ def may(request: HttpRequest, what: str) -> bool:
     return what in ROLES[role]
 
 
+def require(request: HttpRequest, what: str) -> None:
+    """Raise `PermissionDenied` unless whoever asks may do what is named; for operations of the API."""
+    if not may(request, what):
+        raise PermissionDenied(what)
+
+
 def needs(what: str) -> Callable[[View], View]:
     """A view for those only who have the role, or may do what is named: ``@needs("reviewer")``."""
     if what not in ROLES and not any(what in rights for rights in ROLES.values()):
@@ -62,8 +68,7 @@ def needs(what: str) -> Callable[[View], View]:
     def around(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not may(request, what):
-                raise PermissionDenied(what)
+            require(request, what)
             return view(request, *args, **kwargs)
 
         return checked

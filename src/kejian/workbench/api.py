@@ -1,7 +1,8 @@
 """The JSON API at ``/api/``: the pages' values for programs, described by OpenAPI (``/api/openapi.json``).
 
-Who asks, and what they may see, is decided as for the pages. Errors have one
-shape (`kejian.workbench.errors`).
+Who asks, and what they may see and change, is decided as for the pages: by the cookie of the session, and
+what changes something needs the session's CSRF token too (`GET /api/session` says it). Errors have one shape
+(`kejian.workbench.errors`).
 A page adds its own operations as a `ninja.Router` in its module, named in `ROUTERS`.
 """
 
@@ -19,6 +20,7 @@ from kejian.workbench import errors
 from kejian.workbench.pages import (
     as_json,
     ask,
+    decisions_api,
     document,
     documents,
     entities,
@@ -64,16 +66,21 @@ api = NinjaAPI(
 
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
+    ("/session", decisions_api.session),
     ("/overview", overview.router),
     ("/documents", documents.router),
     ("/documents", document.router),
+    ("/documents", decisions_api.documents),
     ("/indicators", indicators.router),
     ("/milestones", milestones.router),
     ("/policies", policy_api.router),
     ("/review", review.router),
+    ("/review", decisions_api.facts),
     ("/findings", findings.router),
+    ("/findings", decisions_api.findings),
     ("/compare", comparing.router),
     ("/entities", entities.router),
+    ("/entities", decisions_api.things),
     ("/ask", ask.router),
     ("/search", search.router),
 )
@@ -98,6 +105,8 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == 403:  # of ninja's own there is one: no token, or another's
+        return errors.csrf_failure(request)
     return errors.response(request, error.status_code)
 
 

@@ -66,28 +66,54 @@ def decisions_on(viewer: str | None, forms: Sequence[str]) -> list[dict[str, Any
 @needs("link")
 def decide_view(request: Asked, number: int) -> HttpResponseBase:
     """Say that a name of the thing and another are one thing's, that they are not, or take it back."""
-    verdict = request.POST.get("verdict", "")
-    if verdict not in _VERDICTS:
-        raise Refused(f"{verdict[:40]!r} is no verdict", where="verdict", hint="same, different or withdraw")
-    full = _thing(request, number)
-    mine = _given(request, "one") or full.entry.name
-    theirs = _given(request, "other")
-    return _decide(request, full, verdict, mine, theirs)
+    said = _said(request)
+    one, other = _given(request, "one"), _given(request, "other")
+    return _to_thing(decide_for(request, number, request.POST.get("verdict", ""), one, other, **said))
 
 
 @require_POST
 @needs("link")
 def name_view(request: Asked, number: int) -> HttpResponseBase:
     """Say what the thing is to be called, or take back what was said of that."""
-    full = _thing(request, number)
     if request.POST.get("verdict") == "withdraw":
-        called = _given(request, "one")
-        return _decide(request, full, "withdraw", called, called)
-    called = _given(request, "name")
+        one = _given(request, "one")
+        return _to_thing(decide_for(request, number, "withdraw", one, one, **_said(request)))
+    return _to_thing(name_for(request, number, _given(request, "name"), **_said(request)))
+
+
+def decide_for(
+    request: Asked, number: int, verdict: str, one: str, other: str, *, reason: str, seen: int
+) -> int | None:
+    """Decide on a name of a thing and another; returns the number of the thing that has the name then.
+
+    Without ``one`` it is what the thing is called. ``seen`` is the number of the last decision on any names
+    that whoever decides had before their eyes: when there is another on these by now, they are told
+    (`Refused`, 409). Raises `BaseError` and `Http404` besides.
+    """
+    if verdict not in _VERDICTS:
+        raise Refused(f"{verdict[:40]!r} is no verdict", where="verdict", hint="same, different or withdraw")
+    full = _thing(request, number)
+    return _decide(request, full, verdict, one or full.entry.name, other, reason=reason, seen=seen)
+
+
+def name_for(request: Asked, number: int, called: str, *, reason: str, seen: int) -> int | None:
+    """Say what a thing is to be called; as `decide_for`."""
+    full = _thing(request, number)
     if not called:
         raise Refused(gettext("A name is needed"), where="name")
     best = full.names[0].shown if full.names else full.entry.name
-    return _decide(request, full, "name", best, called)
+    return _decide(request, full, "name", best, called, reason=reason, seen=seen)
+
+
+def _said(request: Asked) -> dict[str, Any]:
+    seen = request.POST.get("seen", "")
+    known = seen.isascii() and seen.isdigit() and len(seen) < 16
+    return {"reason": _given(request, "reason"), "seen": int(seen) if known else -1}
+
+
+def _to_thing(number: int | None) -> HttpResponseBase:
+    there = reverse("entities-one", args=[number]) if number else reverse("entities")
+    return HttpResponse(status=303, headers={"Location": there})
 
 
 def _thing(request: Asked, number: int) -> FullThing:
@@ -101,9 +127,9 @@ def _given(request: Asked, field: str) -> str:
     return "".join(c for c in request.POST.get(field, "") if c.isprintable())[:_LONGEST].strip()
 
 
-def _decide(request: Asked, full: FullThing, verdict: str, one: str, other: str) -> HttpResponseBase:
-    seen_text = request.POST.get("seen", "")
-    seen = int(seen_text) if seen_text.isascii() and seen_text.isdigit() and len(seen_text) < 16 else -1
+def _decide(
+    request: Asked, full: FullThing, verdict: str, one: str, other: str, *, reason: str, seen: int
+) -> int | None:
     forms = [form_of(one), form_of(other)]
     if verdict != "name" and not {forms[0], forms[1]} & {name.form for name in full.names}:
         raise Refused(gettext("Neither name is this thing's"), where="one", hint=full.entry.name)
@@ -115,18 +141,17 @@ def _decide(request: Asked, full: FullThing, verdict: str, one: str, other: str)
             one,
             other,
             type=full.entry.type,
-            reason=_given(request, "reason"),
+            reason=reason,
             who=request.viewer or "",
             viewer=request.viewer,
         )
         after: dict[str, Any] = {"verdict": verdict, "decision": made}
         if _published(forms if verdict != "name" else forms[:1]):
             # administrators, who read the log, need not see a draft's words
-            after |= {"one": one, "other": other, "reason": _given(request, "reason")}
+            after |= {"one": one, "other": other, "reason": reason}
         audit.record(request, "decide names", f"thing {full.entry.id}", None, after)
         refresh_later()
-    there = _where_now(request, forms[0], full)
-    return HttpResponse(status=303, headers={"Location": there})
+    return _where_now(request, forms[0], full)
 
 
 def _tell_of_others(request: Asked, forms: Sequence[str], seen: int) -> None:
@@ -152,9 +177,8 @@ def _published(forms: Sequence[str]) -> bool:
     return set(forms) <= set(known)
 
 
-def _where_now(request: Asked, form: str, full: FullThing) -> str:
-    """The address of the thing that has the name now."""
+def _where_now(request: Asked, form: str, full: FullThing) -> int | None:
+    """The number of the thing that has the name now."""
     rows = Member.objects.filter(name__form=form, scope__in=scopes("default", request.viewer))
     found = rows.filter(name__type=full.entry.type).order_by("scope").values_list("thing_id", flat=True)
-    number = found.first()
-    return reverse("entities-one", args=[number]) if number else reverse("entities")
+    return found.first()

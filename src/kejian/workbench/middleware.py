@@ -105,8 +105,13 @@ class Errors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; a method that an address does not take is an error like any other."""
+        answer = self.get_response(request)
+        if answer.status_code != 405:
+            return answer
+        told = errors.response(request, 405)
+        told.headers["Allow"] = answer.headers.get("Allow", "")
+        return told
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A `KejianError` as an answer; everything else is left to Django."""

@@ -141,15 +141,21 @@ def history(statement: str) -> list[dict[str, Any]]:
     ]
 
 
+def corrections(row: Statement) -> dict[str, str]:
+    """The fields of a statement that a correction gave their right values; none where none counts."""
+    decision = last_decisions("default", [row.pk]).get(row.pk)
+    if decision is None or decision.verdict != "correct":
+        return {}
+    return msgspec.json.decode(decision.correction, type=dict[str, str])
+
+
 def correction_of(row: Statement, sent: Mapping[str, str]) -> dict[str, str]:
     """What a form corrects: fields with another value than the form had, and the words, if others.
 
     Fields that an earlier correction gave keep theirs. Raises `Refused` where the words are not found.
     """
     decision = last_decisions("default", [row.pk]).get(row.pk)
-    kept: dict[str, str] = {}
-    if decision is not None and decision.verdict == "correct":
-        kept = msgspec.json.decode(decision.correction, type=dict[str, str])
+    kept = corrections(row)
     now = card(row, decision)["says"]
     for name in FIELDS[row.kind]:
         before = sent.get(f"was-{name}", now.get(name, ""))

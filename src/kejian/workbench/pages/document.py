@@ -24,6 +24,7 @@ from kejian.workbench.layout import Laid, laid_out, page_of
 from kejian.workbench.markup import Span, Writer
 from kejian.workbench.pages import choice, show, words
 from kejian.workbench.pages import number as whole
+from kejian.workbench.review_cards import corrections
 from kejian.workbench.schemas import Error
 
 router = Router(tags=["documents"])
@@ -335,13 +336,7 @@ def _correction(request: Asked, statement: Statement) -> dict[str, str]:
     now = card(statement, last_decisions("default", [statement.pk]).get(statement.pk))["says"]
     before = {name: request.POST.get(f"was-{name}", now.get(name, "")) for name in FIELDS[statement.kind]}
     given = {name: request.POST.get(name, before[name]).strip()[:2000] for name in before}
-    earlier = last_decisions("default", [statement.pk]).get(statement.pk)
-    kept = (
-        msgspec.json.decode(earlier.correction, type=dict[str, str])
-        if earlier is not None and earlier.verdict == "correct"
-        else {}
-    )
-    return kept | {name: value for name, value in given.items() if value != before[name]}
+    return corrections(statement) | {name: value for name, value in given.items() if value != before[name]}
 
 
 @router.get("/{number}", response={200: dict[str, Any], 401: Error, 404: Error})

@@ -92,7 +92,7 @@ def one(viewer: str | None, id_: int) -> dict[str, Any]:
         "documents_with_it": _documents(viewer, full),
         "related": named,
         "_graphs": [graph(full.entry.name, named, shape) for shape in (WIDE, NARROW)] if named else [],
-        "_seen": last_decision(),
+        "seen": last_decision(),
         "_all_milestones": f"{reverse('milestones')}?thing={id_}",
     }
 

@@ -179,9 +179,26 @@ def one_view(request: Asked, id_: str) -> HttpResponse:
 @needs("decide")
 def decide_view(request: Asked, id_: str) -> HttpResponseBase:
     """Accept, dismiss, mark as fixed or open again; answers with the finding as it is then."""
-    before = one(request.viewer, id_)
-    verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "").strip()[:2000]
     seen = request.POST.get("seen", "")
+    decided = decide_for(
+        request,
+        id_,
+        request.POST.get("verdict", ""),
+        reason=request.POST.get("reason", "").strip()[:2000],
+        seen=seen if seen in STATE else "",
+    )
+    if not request.headers.get("HX-Request"):
+        return HttpResponse(status=303, headers={"Location": reverse("findings-one", args=[decided["id"]])})
+    return render(request, "workbench/_finding.html", {"it": decided, "may_decide": True})
+
+
+def decide_for(request: Asked, id_: str, verdict: str, *, reason: str, seen: str = "") -> dict[str, Any]:
+    """Decide on a finding, with an entry in the audit log; returns the finding as it is then.
+
+    ``seen`` is the state that whoever decides had before their eyes; when it has another by now, they are
+    told (`Refused`, 409). Raises `BaseError` and `Http404` besides.
+    """
+    before = one(request.viewer, id_)
     last = before["decisions"][-1] if before["decisions"] else None
     try:
         with writing("default"):
@@ -191,7 +208,7 @@ def decide_view(request: Asked, id_: str) -> HttpResponseBase:
                 verdict,
                 reason=reason,
                 who=request.viewer or "",
-                expected_state=seen if seen in STATE else before["state"],
+                expected_state=seen or before["state"],
                 viewer=request.viewer,
             )
             after = {"verdict": verdict, "reason": reason, "decision": made}
@@ -199,10 +216,7 @@ def decide_view(request: Asked, id_: str) -> HttpResponseBase:
     except ConflictError as error:
         by = f"{last['who']}: {last['called']}" if last else ""
         raise Refused(error.message, status=409, where=by, hint=error.hint) from error
-    if not request.headers.get("HX-Request"):
-        return HttpResponse(status=303, headers={"Location": reverse("findings-one", args=[before["id"]])})
-    given = {"it": one(request.viewer, before["id"]), "may_decide": True}
-    return render(request, "workbench/_finding.html", given)
+    return one(request.viewer, before["id"])
 
 
 @needs("decide")

@@ -13,7 +13,7 @@ from ninja import Router
 from kejian.base.models import Decision, Document
 from kejian.base.queries import visible_documents
 from kejian.base.reviewing import LAYERS, STATES, USUAL, queue
-from kejian.workbench.accounts import Asked, may, needs
+from kejian.workbench.accounts import Asked, may, needs, require
 from kejian.workbench.deciding import decide
 from kejian.workbench.pages import choice, number, show, words
 from kejian.workbench.review_cards import card_for, correction_of, lines, statement_of
@@ -164,7 +164,7 @@ def review_queue(
     request: Asked, kind: str = "", state: str = "undecided", document: int = 0, after: str = ""
 ) -> dict[str, Any]:
     """Facts to review: undecided ones, the least sure first, or decided ones, the newest first."""
-    _allowed(request)
+    require(request, "decide")
     asked = Filters(
         kind=kind if kind in KINDS else "",
         state=state if state in STATES else "undecided",
@@ -177,15 +177,8 @@ def review_queue(
 @router.get("/{fact}", response={200: dict[str, Any], 401: Error, 403: Error, 404: Error})
 def review_fact(request: Asked, fact: str) -> dict[str, Any]:
     """One fact with its passage, its fields and what was decided on it."""
-    _allowed(request)
+    require(request, "decide")
     return card_for(_row(request.viewer, fact))
-
-
-def _allowed(request: Asked) -> None:
-    from django.core.exceptions import PermissionDenied
-
-    if not may(request, "decide"):
-        raise PermissionDenied
 
 
 urls = [

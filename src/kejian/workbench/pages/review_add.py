@@ -140,7 +140,6 @@ def view(request: Asked, document: int) -> HttpResponseBase:
 
 
 def _add(request: Asked, document: int) -> HttpResponseBase:
-    row = document_row(request.viewer, document)
     sent = request.POST
     kind = sent.get("kind", "")
     if kind not in KINDS:
@@ -153,26 +152,43 @@ def _add(request: Asked, document: int) -> HttpResponseBase:
         for name in (*FIELDS[kind], *(("actor",) if kind == "milestone" else ()))
         if (value := sent.get(name, "").strip())
     }
+    id_ = add_for(
+        request,
+        document,
+        kind=kind,
+        span=(int(offsets[0]), int(offsets[1])),
+        says=says,
+        reason=sent.get("reason", "").strip()[:_LONGEST],
+    )
+    there = f"{reverse('review')}?document={document}&state=confirmed&fact={id_}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": there})
+    return HttpResponse(status=303, headers={"Location": there})
+
+
+def add_for(
+    request: Asked, document: int, *, kind: str, span: tuple[int, int], says: dict[str, str], reason: str
+) -> str:
+    """Add a statement with an entry in the audit log; returns its id. Raises `BaseError`, `Http404`."""
+    row = document_row(request.viewer, document)
     with writing("default"):
         id_ = add_statement(
             "default",
             row.pk,
             kind=kind,
-            start=int(offsets[0]),
-            end=int(offsets[1]),
+            start=span[0],
+            end=span[1],
             says=says,
             who=request.viewer or "",
-            reason=sent.get("reason", "").strip()[:_LONGEST] or gettext("missed by the extraction"),
+            reason=reason or gettext("missed by the extraction"),
             viewer=request.viewer,
         )
-        audit.record(
-            request, "add statement", f"statement {id_}", None, {"kind": kind, "says": says, "at": offsets}
-        )
+        after: dict[str, Any] = {"kind": kind, "at": span}
+        if row.work.visibility != "draft":  # administrators, who read the log, need not see a draft's words
+            after["says"] = says
+        audit.record(request, "add statement", f"statement {id_}", None, after)
         refresh_later()
-    there = f"{reverse('review')}?document={row.pk}&state=confirmed&fact={id_}"
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": there})
-    return HttpResponse(status=303, headers={"Location": there})
+    return id_
 
 
 urls = [path("review/documents/<int:document>/add/", view, name="review-add")]
