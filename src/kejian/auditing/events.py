@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import regex
 
+from kejian.auditing.happenings import is_generic
 from kejian.auditing.model import Read
 from kejian.auditing.same import measure_key
 from kejian.intervals import Interval
@@ -98,7 +99,7 @@ def _one(number: int, read: Read, milestone: Milestone, figures: list[Figure]) -
     names = tuple(dict.fromkeys(next(filter(None, m.groups())) for m in _QUOTED.finditer(milestone.object)))
     plain = _FILLER.sub("", normal(milestone.object))[:_LONGEST]
     keys = [f"{act}|{_FILLER.sub('', normal(name))}" for name in names]
-    if len(plain) >= _SHORTEST and not regex.search(r"星期", plain):
+    if len(plain) >= _SHORTEST and not is_generic(plain) and not regex.search(r"星期", plain):
         keys.append(f"{act}|{plain}")
     return Told(
         document=number,

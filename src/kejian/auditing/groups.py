@@ -11,6 +11,7 @@ from enum import StrEnum
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.doers import doers
 from kejian.auditing.events import Told, told
 from kejian.auditing.happenings import Happening, happenings
 from kejian.auditing.model import Read
@@ -30,6 +31,7 @@ _SHORTEST_NAME = 4
 _EVERYWHERE = ("全球", "全国", "亚洲")  # where a first is one, whatever place the document is about
 _MOST_CODES = 500  # of a document
 CODE = regex.compile(r"(?<![A-Za-z0-9-])[A-Za-z]{1,8}[-‐]?[A-Za-z0-9]*\d[A-Za-z0-9-]{0,12}(?![A-Za-z0-9-])")
+_FRONT = ("由", "在", "与", "和")  # no part of a name
 _FEW = 3  # places of a name that are kept of a document
 
 
@@ -118,13 +120,13 @@ def members(
         if where or together or one_city:
             yield Kind.WORDS, f"{where}|{said.words}", said
     for number, read in body.numbered():
-        place = places[number]
-        if not place and not together:
+        place = "" if one_city else places[number]
+        if not place and not together and not one_city:
             continue
-        for name in (*named(number, read), *codes(number, read)):
-            half, size = len(name.name) // 2, len(name.name)
-            yield Kind.NAME, f"{place}|{name.of}|{size}|{name.name[:half]}…", name
-            yield Kind.NAME, f"{place}|{name.of}|{size}|…{name.name[half:]}", name
+        for one in (*named(number, read), *codes(number, read)):
+            half, size = len(one.name) // 2, len(one.name)
+            yield Kind.NAME, f"{place}|{one.of}|{size}|{one.name[:half]}…", one
+            yield Kind.NAME, f"{place}|{one.of}|{size}|…{one.name[half:]}", one
         for standing in standings(number, read):
             yield Kind.STANDING, f"{place}|{standing.subject}", standing
         for event in told(number, read):
@@ -134,7 +136,7 @@ def members(
             for name in happening.names:
                 yield Kind.THING, f"{place}|{happening.year}|{name}", happening
             for claim in happening.claims:
-                yield Kind.CLAIM, claim if claim.startswith(_EVERYWHERE) else f"{place}|{claim}", happening
+                yield Kind.CLAIM, f"{'' if claim.startswith(_EVERYWHERE) else place}|{claim}", happening
 
 
 def codes(number: int, read: Read) -> Iterator[Named]:
@@ -156,16 +158,30 @@ def codes(number: int, read: Read) -> Iterator[Named]:
 
 def named(number: int, read: Read) -> Iterator[Named]:
     """The names of a document that are long enough to be told apart by a character."""
+    spans: dict[tuple[EntityType, str], list[tuple[int, int]]] = defaultdict(list)
+    taken: set[int] = set()
+    text = normal(read.document.text)
     for entity in read.facts.entities:
-        if entity.type in _TYPES and len(entity.name) >= _SHORTEST_NAME:
-            spans = entity.mentions or ((entity.passage.start, entity.passage.end),)
-            yield Named(
-                document=number,
-                of=entity.type,
-                name=entity.name,
-                places=tuple(read.document.passage(a, b) for a, b in spans[:_FEW]),
-                times=len(spans),
-            )
+        if entity.type in _TYPES:
+            front = int(entity.name.startswith(_FRONT))
+            name = entity.name[front:]
+            if len(name) < _SHORTEST_NAME or CODE.fullmatch(name):
+                continue
+            for start, end in entity.mentions or ((entity.passage.start, entity.passage.end),):
+                spans[entity.type, name].append((start + front, end))
+                taken.update(range(start, end))
+    for start, end in doers(text):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            spans[EntityType.ORGANISATION, text[start:end]].append((start, end))
+    for (kind, name), places in spans.items():
+        yield Named(
+            document=number,
+            of=kind,
+            name=name,
+            places=tuple(read.document.passage(a, b) for a, b in places[:_FEW]),
+            times=len(places),
+        )
 
 
 def groups(bodies: Iterable[Body], *, together: bool = False, one_city: bool = False) -> list[Group]:

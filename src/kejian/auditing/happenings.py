@@ -7,6 +7,7 @@ each was extracted.
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from os.path import commonprefix
 
 import regex
 
@@ -27,7 +28,9 @@ _SORTS = (
     "中心|平台|基地|实验室|装置|设施|库|场|区|园|馆|塔|桥|厂|产线|生产线|中试线|示范线|测试区|示范区|产业园|研究院|研究所|学院|医院|大楼|总部|港|站|"
     "大会|论坛|峰会|研讨会|年会|博览会|展览会|展会|大赛|对接会|洽谈会|发布会|交流会|会议|科技节|科技周|活动周|比赛|挑战赛|仪式"
 )
-_PLACED = regex.compile(rf"\p{{Han}}{{2,24}}?(?:{_SORTS})(?!\p{{Han}}?(?:建设|负责|主任|内|里|工作|管理办|领导|代表))")
+_PLACED = regex.compile(
+    rf"\p{{Han}}{{2,24}}?(?:{_SORTS})(?!\p{{Han}}?(?:建设|负责|主任|内|里|工作|管理办|领导|代表))"
+)
 _LEFT = regex.compile(
     r".*(?:[的在于由与和向对为将把]|位于|来自|参加|出席|牵头|负责|投资|建设|承建|承办|主办|举办|召开|举行|建成|启用|揭牌|成立|开工|打造|成为|"
     r"我[市国省区]|全[市国省区]|本市|[今明去当]年|年度|首届|第\p{Han}{1,3}届|国家级|省级|市级|备受瞩目|[是有到了以从])"
@@ -43,14 +46,19 @@ ACTS: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("founded", regex.compile(r"揭牌|挂牌|成立|设立|组建")),
     ("ground broken", regex.compile(r"开工|奠基|动工|启动建设|破土|开建")),
     ("finished", regex.compile(r"建成|竣工|落成|完工|封顶|通车")),
-    ("opened", regex.compile(r"启用|投用|投入使用|投入运[行营]|投运|开通|上线|正式运[行营]|开业|投产|开园|开馆")),
+    (
+        "opened",
+        regex.compile(r"启用|投用|投入使用|投入运[行营]|投运|开通|上线|正式运[行营]|开业|投产|开园|开馆"),
+    ),
     ("launched", regex.compile(r"发射|升空|入轨")),
     ("approved", regex.compile(r"获批|获准|批准|通过验收|验收|通过鉴定|通过评审")),
     ("first flown", regex.compile(r"首飞|下水|首航|并网|点火|下线|试飞")),
     ("published", regex.compile(r"发布|推出|亮相|问世|首发|印发|出台|颁布|公布|面世")),
     ("held", regex.compile(r"举办|举行|召开|开幕|启幕|落幕|闭幕|拉开帷幕")),
 )
-_ANY_ACT = regex.compile("|".join(pattern.pattern for _, pattern in ACTS) + "|交付|落户|研制|建设|投资|施行|实施|签约|参会|吸引")
+_ANY_ACT = regex.compile(
+    "|".join(pattern.pattern for _, pattern in ACTS) + "|交付|落户|研制|建设|投资|施行|实施|签约|参会|吸引"
+)
 DATE = regex.compile(
     r"(?:(?<y>(?:19|20)\d{2})年|(?<last>去年)|(?<this>今年|当年))?(?<![\d.])(?<m>1[0-2]|[1-9])月(?:(?<d>[12]\d|3[01]|[1-9])[日号]|(?<part>[上中下]旬|初|底|末))?"
     r"(?!\d|份?[至到—~-])"
@@ -60,7 +68,9 @@ _FILL = regex.compile(
 )
 _LAST_NOUN = regex.compile(r"\p{Han}{2,}$")
 _NEXT_NOUN = regex.compile(r"^(?:多|余)?(?:具体|重点|首批)?(?<noun>\p{Han}{2,6})")
-_NOT_FIXED = regex.compile(r"用户|服务|下载|访问|注册|营业|收入|销售|累计|目前|截至|增长|同比|比上年|年均|每年|全市|全省")
+_NOT_FIXED = regex.compile(
+    r"用户|服务|下载|访问|注册|营业|收入|销售|累计|目前|截至|增长|同比|比上年|年均|每年|全市|全省"
+)
 _FIRST = regex.compile(
     r"(?<where>全球|世界|国际|全国|国内|我国|中国|国产|亚洲|全省|省内|我省|全市|本市|我市|业内|业界)(?:第一|首)(?:次|创)?"
     r"(?:[个台款家座条颗项例部艘套批架只支张种辆株片](?:具有)?)(?<kind>[^,，。;；:：\n]{0,60})"
@@ -102,7 +112,10 @@ class Happening(Value, frozen=True, kw_only=True, tag_field="is", tag="happening
 
 def happenings(number: int, read: Read) -> Iterator[Happening]:
     """The sentences of a document that tell something of exactly one named thing, in reading order."""
-    text, main = normal(read.document.text), main_subject(read.facts).removesuffix("市")
+    text, about = normal(read.document.text), read.facts.about
+    main = main_subject(read.facts).removesuffix("市")
+    if about.publisher and not about.publisher.startswith(main):
+        main = commonprefix((main, about.publisher)) or main  # whose institute it is
     figures = [
         f
         for f in read.facts.figures
@@ -166,12 +179,21 @@ def named_things(words: str, main: str) -> tuple[tuple[str, ...], str]:
     places = set()
     for match in _PLACED.finditer(_BY.sub("", words)):
         name = _plain(match[0], main)
-        if len(name) >= _SHORTEST - (main in match[0]) and not _GENERIC.match(name):
+        if len(name) >= _SHORTEST - (main in match[0]) and not is_generic(name):
             places.add(name)
     if len(places) > 1:  # who does it is no thing of the sentence
         places = {name for name in places if not _DOERS.search(name)}
     kept = [name for name in places if not any(name != other and name in other for other in places)]
     return ((kept[0],), "") if len(kept) == 1 else ((), "")
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name says only what sort of thing it is: 省级重点实验室.
+
+    >>> is_generic("省级重点实验室"), is_generic("深海环境模拟装置")
+    (True, False)
+    """
+    return _GENERIC.match(name) is not None
 
 
 def _is_word(words: str, match: "regex.Match[str]") -> bool:
@@ -180,8 +202,13 @@ def _is_word(words: str, match: "regex.Match[str]") -> bool:
         return len(match["bare"]) < 4
     if match["brand"] is None or match["code"]:
         return False
-    return regex.search(r"[,，、。]|[一二三四五六七八九十\d][个大位]?\p{Han}{0,3}$", match["brand"]) is not None or bool(
-        regex.match(r"(?:驱动|战略|行动|计划|工程|模式|机制|政策|改革|理念|精神|格局|体系|的|等|创新链)", words[match.end() :])
+    return regex.search(
+        r"[,，、。]|^[一二三四五六七八九十\d]+[个大位网]", match["brand"]
+    ) is not None or bool(
+        regex.match(
+            r"(?:驱动|战略|行动|计划|工程|模式|机制|政策|改革|理念|精神|格局|体系|的|等|创新链)",
+            words[match.end() :],
+        )
     )
 
 

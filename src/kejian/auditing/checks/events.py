@@ -55,7 +55,9 @@ def _of_thing(told_of: Sequence[Happening], *, apart: bool = False) -> list[Find
     for a, b in combinations(told_of[:_MANY], 2):
         if (apart and a.document == b.document) or (a.code and b.code and a.code != b.code):
             continue
-        days = next(((x, y) for act, x in a.dates for other, y in b.dates if act == other and _off(x, y)), None)
+        days = next(
+            ((x, y) for act, x in a.dates for other, y in b.dates if act == other and _off(x, y)), None
+        )
         pair = numbers_clash(a, b)
         if days is not None:
             case = tell("events.dates", one=days[0], other=days[1], thing=a.names[0])

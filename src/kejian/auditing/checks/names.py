@@ -7,7 +7,8 @@ from itertools import combinations
 import regex
 
 from kejian.auditing.body import Body
-from kejian.auditing.groups import CODE, Group, Kind, Named, named
+from kejian.auditing.checks.terms import spellings
+from kejian.auditing.groups import CODE, Group, Kind, Named, codes, named
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import tell
 from kejian.model import EntityType
@@ -18,13 +19,16 @@ _TELLING = regex.compile(
     r"[\da-zA-Z零一二三四五六七八九十百甲乙丙丁东西南北中上下左右前后新老大小高低国省市区县州院校厂部厅局委医工农理文师]"
 )
 _QUOTES, _HAN = regex.compile(r"[\s“”\"]"), regex.compile(r"\p{Han}")
-_BESIDE = 2
+_BRAND = regex.compile(r"[“\"]([^“”\"]{2,16})[”\"](?:号|牌)?$")
+_BESIDE, _SURE = 2, 8  # characters beside two codes that agree, where one stands often, and where not
 _MANY = 100  # names that share all but one character: a series of names, not slips
 
 
 def check(body: Body) -> list[Finding]:
     """Pair names of one kind and length that agree in all characters but one, where one is rare."""
-    return _judge(name for number, read in body.numbered() for name in named(number, read))
+    return _judge(
+        name for number, read in body.numbered() for name in (*named(number, read), *codes(number, read))
+    )
 
 
 def across(group: Group) -> list[Finding]:
@@ -36,34 +40,58 @@ def _judge(names: Iterable[Named], *, apart: bool = False) -> list[Finding]:
     places: dict[tuple[EntityType, str], list[Named]] = defaultdict(list)
     for one in names:
         places[one.of, one.name].append(one)
-    near: dict[tuple[EntityType, str], list[str]] = defaultdict(list)
+    near: dict[tuple[EntityType, str], set[str]] = defaultdict(set)
     for kind, name in places:
         for at in range(len(name)):
-            near[kind, f"{name[:at]}\0{name[at + 1 :]}"].append(name)
-    found = []
+            near[kind, f"{name[:at]}\0{name[at + 1 :]}"].add(name)
+        if CODE.fullmatch(name):
+            near[kind, "".join(sorted(name))].add(name)  # two characters changed about
+    found: dict[tuple[str, str], Finding] = {}
     for (kind, pattern), alike in near.items():
-        at = pattern.index("\0")
         for a, b in combinations(sorted(alike), 2) if len(alike) < _MANY else ():
-            coded = CODE.fullmatch(a) is not None and CODE.fullmatch(b) is not None
-            if not coded and (_TELLING.match(a[at]) or _TELLING.match(b[at])):
-                continue
             few, many = sorted((places[kind, a], places[kind, b]), key=_times)
             if apart and {n.document for n in few} & {n.document for n in many}:
                 continue  # found in the document itself
-            if coded and not _same_words(few[0], many):
-                continue  # another model
-            if _times(few) == 1 and _times(many) > 1:
-                found.append(_finding(few[0], many[0], _times(many)))
-    return found
+            if _times(few) == 1 and _is_slip(few, many, pattern):
+                found.setdefault((a, b), _finding(few[0], many[0], _times(many)))
+    return list(found.values())
 
 
-def _same_words(few: Named, many: list[Named]) -> bool:
-    """Whether the same words stand beside a code as beside the other: “YL-300”货运无人机."""
-    place = few.places[0]
-    for other in (p for name in many for p in name.places):
-        if _shared(place.after, other.after) + _shared(place.before[::-1], other.before[::-1]) >= _BESIDE:
+def _is_slip(few: list[Named], many: list[Named], pattern: str) -> bool:
+    """Whether the one name can be meant for the other: of a code the words beside it must agree."""
+    one, other = few[0].name, many[0].name
+    if CODE.fullmatch(one) and CODE.fullmatch(other):
+        at = pattern.find("\0")
+        if _one_brand(few, many) and (at < 0 or one[at].isalpha() or other[at].isalpha()):
             return True
-    return False
+        digit = at >= 0 and one[at].isdigit() and other[at].isdigit()
+        return _same_words(few[0], many, behind=digit) >= (_BESIDE if _times(many) > 1 else _SURE)
+    at = pattern.find("\0")
+    if at < 0 or _TELLING.match(one[at]) or _TELLING.match(other[at]):
+        return False
+    return _times(many) > 1 or other[at] in spellings().alike.get(one[at], "")
+
+
+def _one_brand(few: list[Named], many: list[Named]) -> bool:
+    """Both codes stand behind one name in marks of quotation: models of it differ in their digits."""
+    brands = [
+        {m[1] for name in names for p in name.places if (m := _BRAND.search(p.before))}
+        for names in (few, many)
+    ]
+    return bool(brands[0] & brands[1])
+
+
+def _same_words(few: Named, many: list[Named], *, behind: bool) -> int:
+    """How many characters beside a code stand beside the other too: “YL-300”货运无人机.
+
+    Only those ``behind`` it say what it is where a brand may stand in front of several models.
+    """
+    place = few.places[0]
+    return max(
+        _shared(place.after, other.after) + (0 if behind else _shared(place.before[::-1], other.before[::-1]))
+        for name in many
+        for other in name.places
+    )
 
 
 def _shared(one: str, other: str) -> int:

@@ -6,35 +6,41 @@ from functools import cache
 from itertools import combinations
 
 import regex
+import rjieba
 
 from kejian.auditing.body import Body, remark
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal
-from kejian.model import Value
+from kejian.model import EntityType, Value
 from kejian.vocabulary.loader import load, require
 
 NAME = "terms"
 _FILE = "spellings.yaml"
 _HAN = regex.compile(r"\p{Han}+")
-_CODE = regex.compile(r"(?<![A-Za-z0-9-])[A-Za-z]{1,8}[-‐]?[A-Za-z0-9]*\d[A-Za-z0-9-]{0,12}(?![A-Za-z0-9-])")
 _UNTIL = regex.compile(r"截止(?:到|至)?(?:(?:19|20)?\d{2}年|\d{1,2}月|目前|今年|去年|年底|年末|上年|本)")
-_LATIN = regex.compile(r"(?<![A-Za-z0-9.@/_-])[A-Za-z]{2,12}(?:-[A-Za-z]{2,12})?(?![A-Za-z0-9.@/_-])")
-_SHORTEST_CODE = 4
-_SHARED, _SURE = (
-    3,
-    8,
-)  # characters beside a code that tell it is of the same thing, if it stands more often or not
+_LATIN = regex.compile(r"(?<![A-Za-z0-9.@/_-])\d?[A-Za-z]{1,12}(?:-[A-Za-z]{2,12})?(?![A-Za-z0-9.@/_-])")
 _WINDOWS = ((2, 2), (1, 2), (2, 1), (3, 0))  # characters before and after one that was taken for another
+_GRAM, _INSIDE = 4, (1, 2)  # characters that must agree but for one, and where that one stands
+_CAPITALS = regex.compile(r"(?<![A-Za-z0-9])[A-Z]{3,8}(?![A-Za-z0-9])")
+# characters that make another thing of words around them, or stand alone as a word
+_TELLS = regex.compile(
+    r"[一二三四五六七八九十百千万亿两几各每某本该我其全首第不未非无有是为和与及或的了在从到至由向对把被将已可能会要应须更最较比同等多少大小高低上中下内外前后左右东西南北新旧老男女省市区县国年月日季]"
+)
+_PLACE_END = regex.compile(r"\p{Han}?[区县市镇乡省街路村]")
 _OFTEN = 2  # times that the usual form stands
 
 
 class Spellings(Value, frozen=True, kw_only=True):
-    """`spellings.yaml`: ``usual`` and ``slips`` as pairs, ``alike`` from a character to those like it."""
+    """`spellings.yaml`: ``usual`` and ``slips`` as pairs, ``alike`` from a character to those like it.
+
+    ``words`` are words that the dictionary does not have.
+    """
 
     usual: tuple[tuple[str, str], ...]
     slips: tuple[tuple[str, str], ...]
     alike: dict[str, str]
+    words: frozenset[str]
 
 
 @cache
@@ -56,7 +62,12 @@ def spellings() -> Spellings:
     for group in groups or ():
         for char in group:
             alike[char] += group.replace(char, "")
-    return Spellings(usual=pairs["usual"], slips=pairs["slips"], alike=dict(alike))
+    words = data.get("words")
+    named = isinstance(words, list) and all(isinstance(word, str) for word in words)
+    require(named, f"words is {words!r:.40}", file=_FILE, key="words", expected="a list of words")
+    return Spellings(
+        usual=pairs["usual"], slips=pairs["slips"], alike=dict(alike), words=frozenset(words or ())
+    )
 
 
 def check(body: Body) -> list[Finding]:
@@ -64,7 +75,9 @@ def check(body: Body) -> list[Finding]:
     found: list[Finding] = []
     for read in body.reads:
         text = normal(read.document.text)
-        found += [*_spellings(read, text), *_codes(read, text), *_confused(read, text), *_cases(read, text)]
+        found += [*_spellings(read, text), *_cases(read, text), *_letters(read, text)]
+        taken: set[int] = set()
+        found += [*_confused(read, text, taken), *_no_words(read, text, taken)]
     return found
 
 
@@ -94,67 +107,82 @@ def _spellings(read: Read, text: str) -> Iterator[Finding]:
             )
 
 
-def _codes(read: Read, text: str) -> Iterator[Finding]:
-    """A code that stands once, a letter or digit from one that stands more often beside the same words."""
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for match in _CODE.finditer(text):
-        if len(match[0]) >= _SHORTEST_CODE:
-            places[match[0]].append(match.span())
-    near: dict[str, list[str]] = defaultdict(list)
-    for code in places:
-        for at in range(len(code)):
-            near[f"{code[:at]}\0{code[at + 1 :]}"].append(code)
-        near["".join(sorted(code))].append(code)  # two characters changed about
-    seen: set[tuple[str, str]] = set()
-    for alike in near.values():
-        for a, b in combinations(sorted(set(alike)), 2) if len(alike) < 20 else ():
-            if (a, b) in seen:
-                continue
-            seen.add((a, b))
-            few, many = sorted((places[a], places[b]), key=len)
-            asked = _SHARED if len(many) > 1 else _SURE
-            if len(few) == 1 and any(_same_neighbours(text, few[0], span, most=asked) for span in many):
-                one, other = (text[slice(*spans[0])] for spans in (few, many))
-                case = tell("terms.code", one=one, other=other)
-                yield remark(NAME, read.document, Severity.DOUBT, case, few[0], many[0])
-
-
-def _same_neighbours(text: str, one: tuple[int, int], other: tuple[int, int], *, most: int) -> bool:
-    """Whether the same words stand before or after two places."""
-    before = [regex.sub(r"[\s“”]", "", text[max(a - 12, 0) : a]) for a, _ in (one, other)]
-    after = [regex.sub(r"[\s“”]", "", text[b : b + 12]) for _, b in (one, other)]
-    left = _common(before[0][::-1], before[1][::-1])
-    right = _common(after[0], after[1])
-    return bool(regex.search(r"\p{Han}", left + right)) and len(left) + len(right) >= most
-
-
-def _common(one: str, other: str) -> str:
-    count = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b or regex.match(r"[，。；：、]", a):
-            break
-        count += 1
-    return one[:count]
-
-
 def _cases(read: Read, text: str) -> Iterator[Finding]:
     """One Latin word in two spellings: GDP and Gdp, WiFi and Wi-Fi."""
     places: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for match in _LATIN.finditer(text):
-        places[regex.sub(r"[-\s]", "", match[0]).casefold()].setdefault(match[0], match.span())
+        if len(match[0]) > 1:
+            places[regex.sub(r"[-\s]", "", match[0]).casefold()].setdefault(match[0], match.span())
     for forms in places.values():
         if len(forms) > 1 and any(form.upper() == form or "-" in form for form in forms):
             case = tell("terms.forms", forms="、".join(forms))
             yield remark(NAME, read.document, Severity.STYLE, case, *sorted(forms.values())[:4])
 
 
-def _confused(read: Read, text: str) -> Iterator[Finding]:
+def _letters(read: Read, text: str) -> Iterator[Finding]:
+    """A word in capitals that stands once, with its letters changed about: PTC for PCT."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in _CAPITALS.finditer(text):
+        places[match[0]].append(match.span())
+    alike: dict[str, list[str]] = defaultdict(list)
+    for word in places:
+        alike["".join(sorted(word))].append(word)
+    for words in alike.values():
+        for one, other in combinations(sorted(words, key=lambda w: len(places[w])), 2):
+            (start, end), *more = places[one]
+            beside = text[start - 2 : start], text[end : end + 2]
+            if not more and any(_HAN.fullmatch(side) and _beside(text, other, side) for side in beside):
+                case = tell("terms.confused", found=one, usual=other, times=len(places[other]))
+                yield remark(NAME, read.document, Severity.DOUBT, case, (start, end), places[other][0])
+
+
+def _beside(text: str, word: str, side: str) -> bool:
+    return word + side in text or side + word in text
+
+
+def _no_words(read: Read, text: str, taken: set[int]) -> Iterator[Finding]:
+    """A character that makes no word, in words that stand elsewhere with one that does: 研法中心."""
+    entities = [e for e in read.facts.entities if e.type is not EntityType.FACILITY]  # 研法中心 may be one
+    named = {at for e in entities for start, end in e.mentions for at in range(start, end)}
+    middles: dict[tuple[int, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for at in range(len(text) - _GRAM + 1):
+        window = text[at : at + _GRAM]
+        if _HAN.fullmatch(window):
+            for place in _INSIDE:
+                middles[place, window[:place] + "\0" + window[place + 1 :]][window[place]].append(at + place)
+    for place, pattern in [key for key, chars in middles.items() if len(chars) == 2]:
+        order = sorted(middles[place, pattern].items(), key=lambda item: len(item[1]))
+        for (wrong, one), (right, other) in (order, order[::-1]):
+            at = one[0]
+            if len(one) != 1 or at in taken or at in named or _TELLS.match(wrong + right):
+                continue
+            if not _is_no_word(text, at, other[0]) or _PLACE_END.match(text[at + 1 : at + 3]):
+                continue
+            taken.add(at)
+            spans = [(a - place, a - place + _GRAM) for a in (at, other[0])]
+            found, usual = (text[slice(*span)] for span in spans)
+            case = tell("terms.confused", found=found, usual=usual, times=len(other))
+            yield remark(NAME, read.document, Severity.DOUBT, case, *spans)
+            break
+
+
+def _is_no_word(text: str, at: int, other: int) -> bool:
+    """Whether the word around ``other`` is none with the character that stands at ``at``, and stands once."""
+    for left, right in ((1, 0), (0, 1)):
+        usual, found = (text[a - left : a + right + 1] for a in (other, at))
+        if rjieba.has_word(usual) and text.count(usual) >= _OFTEN and text.count(found) == 1:
+            around = text[at - 1 : at + 1], text[at : at + 2]
+            partner = text[at - 2 : at] if left else text[at + 1 : at + 3]  # 科技|型企业
+            return not any(rjieba.has_word(pair) or pair in spellings().words for pair in (*around, partner))
+    return False
+
+
+def _confused(read: Read, text: str, taken: set[int]) -> Iterator[Finding]:
     """A word that stands once where one with a character that looks or sounds like it stands more often."""
     alike = spellings().alike
     counted: dict[int, Counter[str]] = {
         size: Counter(text[i : i + size] for i in range(len(text) - size + 1)) for size in (4, 5)
     }
-    taken: set[int] = set()
     for at, char in enumerate(text):
         for other in alike.get(char, ""):
             for before, after in _WINDOWS:
