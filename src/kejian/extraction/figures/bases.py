@@ -8,6 +8,7 @@ from kejian.extraction.figures.phrases import words
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
+_DOING = re.compile(r"^(?:发表|支撑|受理)(?=.{2})")
 _WHOLE_OPENER = re.compile(r"^(?:同期|其|了)")
 _MARKET = han_pattern(
     r"(?P<whole>(?:国内|国际|全球|全国|海外|世界)[\p{Han}]{0,6}?市场)[\p{Han}]{0,4}?(?:占有率|份额|占比)"
@@ -63,7 +64,7 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         level = draft.source
         return draft.over + level.measure if level and level.measure and is_actor(draft.over) else draft.over
     if head := _head(draft, before, memory, named=named, together=together):
-        return head.measure
+        return _DOING.sub("", head.measure or "", 1)
     if named and not draft.part:
         return None
     told = next((d for d in reversed(before) if d.aspect is Aspect.SHARE and d.phrase.whole), None)

@@ -116,6 +116,20 @@ _MADE_BY = han_pattern(
 _IS_CALLED = han_pattern(
     r"这[一]?[\p{Han}]{1,8}?(?:就是|便是|正是|名叫|名为|叫作|叫做|叫|是)(?P<name>(?![一全我省市国首在由])[\p{Han}A-Za-z\d·-]{3,16})(?=[，。—]|——)"
 )
+# by what the body reported on may be called, besides a part of its name
+_KINDS = {
+    "学校": ("大学", "学院", "中学"),
+    "公司": ("公司", "集团", "股份"),
+    "集团": ("公司",),
+    "研究院": ("科学院", "研究所", "农科院"),
+    "园区": ("产业园", "科技园", "高新区", "开发区", "经开区"),
+    "产业园": ("园区",),
+}
+# ends of names by which the thing is called again without 该
+_ENDS = han_pattern(
+    r"走廊|机制|产业园|科技园|科学城|小镇|试验站|母基金|基金|平台|系统|装置|光源|望远镜|电站|大桥|卫星|机器人|模型|疫苗|数据库"
+    r"|实验室|研究院|基地|博物馆|科技馆|展馆|园区|论坛|大会|计划|工程|生产线|产线"
+)
 _ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
 _CLAUSE = regex.compile(r"\G|(?<=[，：、])")
 
@@ -172,6 +186,15 @@ class Called:
         """Whether ``name`` was spoken of before."""
         return any(name and name in r for r in self.recent)
 
+    def by_end(self, words: str) -> tuple[str, int] | None:
+        """What the first words of a clause call again by the end of its name, and the length of that: 走廊, 机制."""
+        for name in reversed(self.recent):
+            for length in (3, 2):
+                end = name[-length:]
+                if len(name) > length + 1 and words.startswith(end) and _ENDS.fullmatch(end):
+                    return name, length
+        return None
+
     def again(self, noun: str | None, offset: int, *, this: bool) -> str | None:
         """What ``noun`` at ``offset`` calls again: the nearest name that ends with it or holds it."""
         if noun is None:
@@ -180,7 +203,7 @@ class Called:
         for name in reversed(self.recent):
             if noun in name and name != noun:
                 return name
-        if self.home and noun in self.home:
+        if self.home and (noun in self.home or self.home.endswith(_KINDS.get(noun, noun))):
             return self.home
         made_by = noun in ("公司", "企业") and 0 <= offset - self.maker[0] < 300
         index = bisect_left(self.names.spans, (offset, -1, EntityType.EVENT))

@@ -38,6 +38,9 @@ _GAUGE = han_pattern(
     r"(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
     r"(?:的(?:曲线|变化|数据|走势|账))?"
 )
+_FIRMS = han_pattern(
+    r"(?!落实|推动|支持|引导|鼓励|惠及|带动|服务|减免|兑现|对|为)\p{Han}{1,10}(?<!型)企业(?!家|研发机构|贷款)"
+)
 _DIVIDES = re.compile(r"[，\s]*(?:其中，?)?[按从分](?P<by>[^，#]{1,12}?)(?:分布|结构|构成)?(?:来看|看|分|划分|分类)")
 _OF_PERSONS = re.compile(r"性别|学历|学位|年龄|职称")
 _OF_DOERS = re.compile(r"行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|注册类型|承担单位|主体")
@@ -157,7 +160,7 @@ def set_measure(
         draft.measure, draft.own = most["of"], True
         return
     if own is not None:
-        split = split_actor(own) if memory.bulletin else None
+        split = split_actor(own) if memory.bulletin or _FIRMS.match(own) else None
         if split and draft.phrase.right is False:
             draft.subject, draft.fixed_subject = split[0], True
             own = split[1]
@@ -255,7 +258,7 @@ def _ranked(own: str, before: list[Draft]) -> str | None:
 def _named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> str | None:
     """What the clause before says has moved: 科研经费首次过亿，达1.18亿元."""
     clause = line.clauses[draft.clause]
-    if draft.aspect is not Aspect.LEVEL or draft.clause == 0 or clause.depth:
+    if draft.aspect not in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE) or draft.clause == 0 or clause.depth:
         return None
     earlier = line.clauses[draft.clause - 1]
     links = line.s[clause.lo : draft.k].strip(" ，")
@@ -342,7 +345,8 @@ def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
         and not words().rate.search(draft.measure)
         and not draft.measure.endswith("占比")
     ):
-        draft.measure += "占比"
+        worded = source.phrase.worded
+        draft.measure += f"占{source.base or source.phrase.whole}的{worded}" if worded else "占比"
     if source.fixed_subject and source in before and not draft.fixed_subject:
         draft.subject, draft.fixed_subject = source.subject, True
 

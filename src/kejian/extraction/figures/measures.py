@@ -35,6 +35,7 @@ _AMONG = han_pattern(
 _WITHIN = han_pattern(r"(?P<of>.*?)在?(?P<whole>全国|全省|全市|全区|全球|世界|国内)的?(?:比重|占比|份额)")
 _ITS = ("中", "其中", "其", "去", "据")
 _OF_END = re.compile(r"(?:分别|依次|约|均|合计|共|总量|共计|所|的)+$")
+_WORDED = re.compile(r"比重|比例")
 _OF_BARE = ("总量", "数量", "合计", "三者", "二者", "两者")
 _FROM_END = re.compile(r"(?:(?:由|从)@?的?)$")
 _TOTAL = re.compile(r"(?P<total>总数|总量)的[约近超]*$")
@@ -79,7 +80,7 @@ class Phrase(msgspec.Struct, frozen=True):
 
     ``whole`` is what a share or rank refers to, ``than`` what a change is compared with, as the clause words
     it. ``right`` says that the measure stands after the number, ``tail`` is a word that makes of a carried
-    measure another (增速, 占比).
+    measure another (增速, 占比), ``worded`` the word by which a share of ``whole`` is told (比重).
     """
 
     measure: str | None = None
@@ -87,6 +88,7 @@ class Phrase(msgspec.Struct, frozen=True):
     than: str | None = None
     right: bool = False
     tail: str = ""
+    worded: str = ""
 
 
 def read_phrase(
@@ -214,7 +216,8 @@ def _share(left: str, right: str) -> Phrase:
         of = "" if of in _OF_BARE else of
         if m["verb"] in ("完成", "贡献", "贡献了") and whole is None:
             return Phrase(clean(left))
-        return Phrase(clean(of) if of else None, whole=whole, tail="")
+        worded = _WORDED.search(m["whole"])
+        return Phrase(clean(of) if of else None, whole=whole, worded=worded[0] if worded and whole else "")
     return _tailed(clean(left))
 
 

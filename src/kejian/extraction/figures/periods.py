@@ -167,7 +167,7 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
             continue
         if stamp.time.kind is TimeKind.SAME or (stamp.time.text == "今年" and _as_of(stamps, stamp)):
             continue
-        if stamp.time.text.endswith("年初"):
+        if stamp.time.text.endswith("年初") or (memory.press and stamp.time.text.endswith("一年来")):
             continue
         if stamp.time.kind in (TimeKind.NOW, TimeKind.UNKNOWN) and stamp.time.exact is None:
             if stamp.time.kind is TimeKind.NOW:
@@ -311,6 +311,6 @@ def shifted(period: str | None, *, back: str) -> str | None:
         return f"{year}-{first:02}/{year}-{first + 2:02}"
     if _YEAR.match(period):
         return str(int(period) - 1)
-    if _ONE_DAY.fullmatch(period):
+    if _ONE_DAY.fullmatch(period) and period.endswith("12-31"):
         return str(int(period[:4]) - 1)
     return re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)

@@ -96,6 +96,8 @@ _OFFICE = re.compile(
     r"(?:党组|党委)?(?:副|总|常务)?(?:主任|局长|厅长|部长|处长|书记|院长|所长|校长|董事长|总经理|经理|负责人|工程师|创始人|教授|研究员|会长|秘书长|发言人)"
 )
 _COMMON = han_pattern(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
+# where a body has its seat: 澜湖新材所在的青石产业园
+_SEATED = han_pattern(r"[^，#@]{2,12}(?:所在|坐落|落户)的(?P<name>[^，#@的]{3,16}?)(?=，|$|是)")
 _SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
 _PRODUCT = han_pattern(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
@@ -168,12 +170,16 @@ def _head_of(
         return Subject(name, m.end())
     if m and m["it"]:
         return None
+    if (m := _SEATED.match(s, i, hi)) is not None:
+        return Subject(line.words(m.start("name"), m.end("name"), text), m.end("name"))
     named = _named(line, i, hi, names, text)
     made = w.make.match(s, i, hi)
     if made and (named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)):
         return Subject(line.words(made.start("name"), made.end("name"), text), hi)
     if named is not None:
         return named
+    if (ended := called.by_end(s[i : i + 3])) and s[i + ended[1] : i + ended[1] + 1] not in ("", "、", "和", "的", "#"):
+        return Subject(ended[0], i + ended[1])
     if _DOES_FIRST.match(s[i : i + 4]):
         return None
     if (m := w.place.match(s, i, hi)) or (hi < len(s) and s[hi] != "#" and (m := w.event.match(s, i, hi))):
