@@ -36,6 +36,8 @@ def find_claim(text: str, start: int = 0, end: int | None = None) -> Claim | Non
         return None
     for match in _pattern().finditer(text, max(start, sign.start() - _REACH), stop):
         core = match.lastgroup  # the groups are the cores, one in each branch
+        if core and match.start(core) == match.start() and _kinds().match(text, match.start()):
+            continue
         if not _denied().match(text, match.start(core) if core else match.start()):
             return Claim(match.start(), match.end(), match.group())
     return None
@@ -61,6 +63,11 @@ def _denied() -> regex.Pattern[str]:
 
 
 @cache
+def _kinds() -> regex.Pattern[str]:
+    return regex.compile(_words(load("claims.yaml")["kinds"]))
+
+
+@cache
 def _english() -> regex.Pattern[str]:
     return regex.compile("|".join(load("claims.yaml")["english"]))
 
@@ -79,7 +86,8 @@ def _pattern() -> re.Pattern[str]:
         rf"""(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、]{{0,16}}?(?:{_words(known["record_ends"])})
         | 在?{scope}(?:率先|首创) | 率先在{scope}
         | 该[{HAN}]{{0,8}}\d+年来首次 | \d+年来首次
-        | (?:{scope}(?:乃至(?:{scope})上?)?)[{HAN}]{{0,12}}(?P<core_1>(?:{most})(?:直径|规模)?)(?!限度|程度)
+        | (?:{scope}(?:乃至(?:{scope})上?)?)[{HAN}]{{0,12}}
+          (?P<core_1>(?:{most})(?:直径|规模|[纪记]录|金额|价格)?)(?!限度|程度)
         | (?:{plain})?(?P<core_2>首[批届次]) | {scope}?(?P<core_3>首(?:{counters})(?:最大|最高)?)
         | {scope}?(?P<core_4>第一(?:{solo}))
         | {scope}(?P<core_5>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座))

@@ -11,14 +11,17 @@ from kejian.language.han import han_pattern
 # What stands in quotation marks, book-title marks and brackets is a name or an aside: no verb in it tells an
 # event and no comma in it ends a clause.
 _INSIDE = re.compile(
-    r"《[^《》\n]{1,160}》|“[^“”\n]{1,160}”|「[^」\n]{1,80}」|（[^（）\n]{1,160}）|\([^()\n]{1,160}\)"
+    r"《[^《》\n]{1,160}》|“[^“”\n]{1,160}”|「[^」\n]{1,80}」|（[^（）\n]{1,160}）|\([^()\n]{1,160}\)|【[^【】\n]{1,60}】"
 )
-_BREAK = re.compile(r"[，；。！？：\t]|[,;:!?](?!\d)|(?<!\d)[,;](?=\d)")
+# 1月开工、9月并网: a date behind 、 begins a clause, but not in a list of dates
+_BREAK = re.compile(
+    r"[，；。！？：\t]|(?<![\d月日年天初底末旬])、(?=(?:\d{4}年)?\d{1,2}月(?![日份]?[、和])|[同次][日月年])|[,;:!?](?!\d)|(?<!\d)[,;](?=\d)"
+)
 _AND = re.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
 # after a verb that ends a clause: nothing, or where, when and what next
 _CLOSED = re.compile(r"\s*$|并|且|、|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
 _NOUN_TAIL = re.compile(
-    r"会(?![议展员])|式(?!样)|率(?!先)|性(?!能)|力(?![学争])|者|人(?!工|形|类|机)|期(?!货)|费|商(?![用业飞标])|区(?!域|块)|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
+    r"得|时(?![空速装代尚频]|间序)|半年|(?:\d{1,2}|[一二三四五六七八九十两几多]+)[余多]?(?:周年|年|个?月|天|周)(?=[，。；来里间后就便的以]|$)|会(?![议展员])|式(?!样)|率(?!先)|性(?!能)|力(?![学争])|者|人(?!工|形|类|机)|期(?!货)|费|商(?![用业飞标])|区(?!域|块)|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
     r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|额(?!度)|当年|之初|时间|节奏|数量|金额|总(?![部成装体])|规模|周年|主体|中心|任务|计划|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
 )
 _NOUN_HEAD = re.compile(r"[以为受对从的了]$|通过$|不包括|其$")
@@ -89,7 +92,8 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
                 return None
             continue
         place = _place(hit, rest)
-        if place is None or (later and place in ("after", "phrase") and not hit.verb.sure):
+        reached = place == "phrase" and "的" not in rest  # 实现全容量投产
+        if place is None or (later and place in ("after", "phrase") and not hit.verb.sure and not reached):
             continue
         before = masked[max(begin, start - 3) : start]
         if _NOUN_HEAD.search(before) or (not hit.verb.sure and before[-1:] in tuple("和、与及等")):

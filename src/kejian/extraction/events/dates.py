@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 import msgspec
 
@@ -20,8 +22,17 @@ _LAST_MONTH = re.compile(r"上个?月|本月")
 _STOCK = re.compile(r"(?:截至|截止|截止到|(?<!回)到|至|与|较|比)$")
 _LEAD_ONLY = re.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = re.compile(r"同[日月年]|当[日月]")
+_TOLD_DAY = re.compile(
+    r"(?P<day>昨[天日]|今[天日]|前天)(?:上午|下午|凌晨|晚间?|早晨|中午)?|(?P<year>[今去前]年)[底末初]"
+)
+_BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
+_YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
 _DATELINE = han_pattern(r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}[讯电]\s*(?:[（(][^（）()]{0,24}[)）])?\s*")
+_DAYS = re.compile(r"---(\d\d)/---\d\d$")
+_MONTH = re.compile(r"\d{4}-\d\d(?=$)")
+_SPAN = re.compile(r"(?P<first>(?P<y1>\d{4})-(?P<m1>\d\d)(?:-\d\d)?)/(?P<y2>\d{4})-(?P<m2>\d\d)(?:-\d\d)?$")
+_MONTHS = 2  # a longer span tells what went on
 _TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 
 
@@ -90,11 +101,22 @@ class Calendar:
                 "起", mention.end
             ):
                 found.append(Time(start, mention.end, iso))
+        found += self._told_days(masked, sentence)
         month = _LAST_MONTH.search(masked, sentence.start, sentence.end)
         if month and len(self.latest) >= 7:
             found.append(Time(month.start(), month.end(), _month(self.latest, back=month.group() != "本月")))
-            found.sort(key=lambda t: t.start)
+        found.sort(key=lambda t: t.start)
         return found
+
+    def _told_days(self, masked: str, sentence: Sentence) -> Iterator[Time]:
+        """昨天, 今日 of an article whose day is known, 去年底 of any."""
+        for match in _TOLD_DAY.finditer(masked, sentence.start, sentence.end):
+            back = _BACK.get(match["day"] or "")
+            if back is not None and len(self.latest) == 10:
+                day = date.fromisoformat(self.latest) - timedelta(days=back)
+                yield Time(match.start(), match.end(), day.isoformat())
+            elif match["year"] and len(self.latest) >= 4:
+                yield Time(match.start(), match.end(), str(int(self.latest[:4]) - _YEARS_BACK[match["year"]]))
 
     def dateline(self, block: int) -> str | None:
         """The day that opens a paragraph of a press article; it dates what the paragraph tells."""
@@ -116,8 +138,8 @@ class Calendar:
         return place < len(self._times) and self._times[place].start <= sentence.start + 1
 
     def _iso(self, mention: Mention, sentence: Sentence, previous: str | None, masked: str) -> str | None:
-        iso = (mention.iso or "").partition("T")[0]
         text = mention.surface
+        iso = self._first_day(mention)
         if text.endswith(("底", "末", "初")):
             iso = iso[:7] if "月" in text else iso[:4]
         before = masked[max(mention.start - 2, 0) : mention.start]
@@ -130,6 +152,23 @@ class Calendar:
                 year = self._year_before(mention) or year
             return f"{year}-{match[1]}" if year and year.isdigit() else None
         return iso if _ISO.match(iso) else None
+
+    def _first_day(self, mention: Mention) -> str:
+        """The ISO form of a date, and of a span of days or of a month or two its first."""
+        iso = (mention.iso or "").partition("T")[0]
+        if "/" not in iso:
+            return iso
+        day = _DAYS.match(iso)
+        if day:  # 5月18—25日 is two mentions
+            place = bisect_left(self._starts, mention.start)
+            month = self._times[place - 1] if place else None
+            known = month is not None and month.end == mention.start and _MONTH.match(month.iso or "")
+            return f"{known[0]}-{day[1]}" if known else ""
+        span = _SPAN.match(iso)
+        if span is None or "旬" in mention.surface:
+            return iso[:7] if span else iso
+        months = (int(span["y2"]) - int(span["y1"])) * 12 + int(span["m2"]) - int(span["m1"])
+        return span["first"] if 0 <= months <= _MONTHS else iso
 
     def _year_before(self, mention: Mention) -> str | None:
         index = bisect_left(self._starts, mention.start) - 1
@@ -187,7 +226,7 @@ class Calendar:
             and _LEAD_ONLY.match(text, mention.end, block.end)
         ):
             return None
-        iso = mention.iso or ""
+        iso = self._first_day(mention)
         match = _OPEN.match(iso) or (
             _AFTER_YEAR.match(iso) if not _WITH_YEAR.search(mention.surface) else None
         )

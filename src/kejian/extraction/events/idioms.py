@@ -13,9 +13,13 @@ _ACCEPTED = re.compile(
     r"(?P<thing>(?:(?!已?被)[^，。；]){0,30}论文)(?:已)?被(?P<who>[^，。；《]{0,16}《[^》]{2,30}》)(?:正式|在线)?"
     r"(?P<action>接收|接受|录用|刊发|刊登|收录)(?!\d)"
 )
+_CAME = re.compile(
+    r"(?P<thing>《[^》]{2,60}》|[^，。；的\d年月日]{0,10}“[^”]{2,20}”[^，。；的]{0,10}|[^，。；的\d年月日]{4,30})的?"
+    r"(?P<action>(?:正式|全面|成功|相继|顺利)?(?:颁布实施|发布实施|颁布|发布|出台|印发|实施|施行|启用|揭牌|投用|投产|开园|落成|成立|获批|通车|并网|上线|建成投用|建成))$"
+)
 _SAID = re.compile(r"(?:达到?|为|是|约|近|超过?|突破|增至|升至|实现)?\s*\d")
 _TAIL = re.compile(r"(?:登记|完成|实现|签订|达成|认定|共|总计|达到?|为|已)+$")
-_LEAD = re.compile(r"(?:其中|全年|年内|今年|去年|当年|\d{4}年|[\s，,])+")
+_LEAD = re.compile(r"(?:\d{1,2}月(?:\d{1,2}日|份)?|其中|全年|年内|今年|去年|当年|\d{4}年|[\s，,])+")
 _SHORT = 3  # characters of a measure that its sentence's first words complete: 成交额
 
 
@@ -43,6 +47,27 @@ def first_time(
         claim="首次",
         family="number",
         place="phrase",
+    )
+
+
+def came_about(page: Page, sentence: Sentence, clause: Clause, *, date: str | None) -> Event | None:
+    """``随着《某某条例》的颁布实施``: an event told by a noun, before what it brought about."""
+    if not page.text.startswith(("随着", "伴随"), clause.start):
+        return None
+    match = _CAME.search(page.text, clause.start, clause.end)
+    if match is None:
+        return None
+    return Event(
+        start=match.start("action"),
+        end=match.end("action"),
+        date=date or page.calendar.year_of(sentence.block),
+        dated=date is not None,
+        actor=(),
+        action=match["action"],
+        object=match["thing"],
+        claim=None,
+        family="publish" if match["thing"].startswith("《") else "open",
+        place="before",
     )
 
 

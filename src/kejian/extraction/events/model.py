@@ -47,6 +47,7 @@ class Case(msgspec.Struct, frozen=True):
     dated: bool
     begin: int
     dates: tuple[str, ...] = ()  # where several stand before the verb: 分别于
+    agent: tuple[str, ...] = ()  # who did it in the passive: 被某某部列为
 
     @property
     def family(self) -> str:

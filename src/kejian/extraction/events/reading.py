@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import msgspec
 
 from kejian.extraction.context import Sentence
-from kejian.extraction.events.actors import actors, made_by
+from kejian.extraction.events.actors import actors, is_organisation, made_by
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.clauses import Clause, Predicate, clauses, predicate
 from kejian.extraction.events.dates import Time, same_as_before
 from kejian.extraction.events.english import english_events
-from kejian.extraction.events.idioms import first_time, paper_accepted
+from kejian.extraction.events.idioms import came_about, first_time, paper_accepted
 from kejian.extraction.events.lexicon import Hit, words
 from kejian.extraction.events.model import Case, Event, Page, Topic
 from kejian.extraction.events.parts import Parts
@@ -44,6 +44,8 @@ _NAMED = frozenset(
     }
 )
 _IS = re.compile(r"(?:这|它)?也?[为是系属]|成为")
+_PASSIVE = re.compile(r"(?:被|获|经)(?P<who>[^，被获经的]{2,20}?)(?:正式|联合|共同)?$")
+_OFFICE = re.compile(r"(?:部|委|厅|局|办|署|院|政府)$")
 _HAN = han_pattern(r"\p{Han}")
 # 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
 _MOVED = re.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")
@@ -98,6 +100,8 @@ class SentenceReader:
                 continue
             told = self._idiom(clause, previous)
             previous = clause
+            if self._page.text[clause.end : clause.end + 1] in ("？", "?"):
+                continue  # a question tells nothing
             if told:
                 found.append(told)
                 continue
@@ -130,8 +134,10 @@ class SentenceReader:
 
     def _idiom(self, clause: Clause, previous: Clause | None) -> Event | None:
         page, date = self._page, self._date_of(clause)
-        return first_time(page, self._sentence, clause, before=previous, date=date) or paper_accepted(
-            page, self._sentence, clause, date=date
+        return (
+            first_time(page, self._sentence, clause, before=previous, date=date)
+            or paper_accepted(page, self._sentence, clause, date=date)
+            or came_about(page, self._sentence, clause, date=date)
         )
 
     def _date_of(self, clause: Clause) -> str | None:
@@ -175,9 +181,17 @@ class SentenceReader:
         start = moved.start("thing") if moved else begin
         who = subject(page.text, page.masked, start, found.start, times=self._spans)
         rest = Phrase(_ASIDE.sub("", page.text[found.end : clause.end].strip()), found.end)
-        return self._teller.tell(
-            Case(found, who, rest, *self._date(begin, found), begin, self._dates(begin, found))
-        )
+        dated, dates = self._date(begin, found), self._dates(begin, found)
+        return self._teller.tell(Case(found, who, rest, *dated, begin, dates, self._agent(begin, found)))
+
+    def _agent(self, begin: int, found: Predicate) -> tuple[str, ...]:
+        """Who did it in the passive: 被某某部列为, 获某某厅批准建设."""
+        told = _PASSIVE.search(self._page.masked, begin, found.start)
+        if told is None:
+            return ()
+        start = told.start("who")
+        who = Phrase(self._page.text[start : told.end("who")], start)
+        return self._parts.actors(who) if _OFFICE.search(who.text) or is_organisation(who.text) else ()
 
     def _in_passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
         """2022年设立的某某基金…, 始建于1987年的某某厂…: an event told in a modifier, with its date."""

@@ -28,6 +28,19 @@ _COUNTING = re.compile(r"已有|共有|新增|年均|平均|总数|合计|日均
 _LICENCE = re.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
 _AWARD = re.compile(r"(?:奖|奖项|称号|荣誉)$")
 _AWARDED = re.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
+_WHERE = re.compile(r"在(?!轨|线|研|建|站|孵)")
+_CEREMONY = re.compile(
+    r"(?P<what>揭牌|启动|开工|奠基|签约|落成|首发|首飞|开园|开馆|通车|投产|授牌|竣工|下线|下水|命名|交付|启用|揭幕)(?:暨[^，]{2,20})?(?:仪式|活动)$"
+)
+_FIRST = re.compile(r"^(?:首批|首家|第一批)")
+# 实现零的突破, 取得重大突破: nothing that was broken through to is named
+_NOTHING = re.compile(r"(?:[新零质]的?|历史性|重大|重要|阶段性|跨越式|关键|较大)(?:的)?突破$|从无到有|从0到1")
+# entering the first ten is a rank
+_PLACED = re.compile(
+    r"前(?:[\d一二两三四五六七八九十百]+|列)|第[\d一二三四五六七八九十]+(?:[位名]|$)|行列|首位|榜首|梯队|方阵"
+)
+_HELD = re.compile(r"(?:试点|活动周|科技周|宣传周|科普周)”?$")
+_OF_ITSELF = re.compile(r"[“《][^”》]+[”》](?:[\w]{0,8}?)$")
 _BARE = frozenset({"首批", "首次"})
 _BEFORE_VERB = re.compile(r"率先|首次$|首创$")
 
@@ -50,6 +63,15 @@ class Teller:
 
     def _before(self, case: Case) -> list[Event]:
         """某某实验室揭牌: the subject is the thing."""
+        if case.family == "meeting":
+            ceremony = _CEREMONY.search(case.who.text)
+            if ceremony:  # 某某研究院揭牌仪式举行 tells of the institute
+                who = Phrase(case.who.text[: ceremony.start()], case.who.start)
+                return self._things(
+                    msgspec.structs.replace(case, who=who), ceremony["what"], end=case.verb.end
+                )
+        if case.family == "arrive" and counted(_FIRST.sub("", case.who.text)):
+            return []  # 首批23家企业入驻
         if counted(case.who.text) and (case.family == "market" or self._statistic(case)):
             return []
         if case.who.text.startswith("由") and made_by(case.who.text) is None:
@@ -64,7 +86,7 @@ class Teller:
     def _phrase(self, case: Case) -> list[Event]:
         """某某芯片通过车规认证: verb and complement are what it did."""
         rest, who = case.rest.text, case.who
-        if tally(rest) or rest.startswith("在") or (case.family == "market" and counted(rest)):
+        if tally(rest) or _WHERE.match(rest) or (case.family == "market" and counted(rest)):
             return []
         if counted(who.text):
             if case.family == "stage" or _LICENCE.search(rest) or _AWARD.search(rest):
@@ -88,7 +110,12 @@ class Teller:
                     case, thing.text, self._parts.actors(who), self._verb(case), claim.text if claim else None
                 )
             ]
-        if self._does_it(case):
+        if case.family == "attain" and _NOTHING.search(rest):
+            return []
+        if case.family == "deal" and not self._dealt(case):
+            return []
+        claim = find_claim(rest) if case.family == "arrive" else None
+        if self._does_it(case) or (claim and claim.start <= 3):
             return self._after(case)
         claim = find_claim(rest) if case.family == "obtain" else None
         if claim.text if claim else None in _BARE:
@@ -99,6 +126,12 @@ class Teller:
             end=case.rest.start + len(rest),
             claim=claim.text if claim else None,
         )
+
+    def _dealt(self, case: Case) -> bool:
+        """Whether something of its own was sold or published, not goods or papers by number."""
+        if counted(case.who.text) or not case.who.text:
+            return False
+        return case.dated or "“" in case.who.text or "《" in case.rest.text or bool(find_claim(case.who.text))
 
     def _does_it(self, case: Case) -> bool:
         """Whether the complement is the thing after all: 某某公司完成首飞试验, 实现某某系统应用."""
@@ -113,7 +146,7 @@ class Teller:
 
     def _join(self, case: Case) -> list[Event]:
         """某某公司入选百强榜: who entered, and what."""
-        if self._statistic(case) or tally(case.rest.text):
+        if self._statistic(case) or tally(case.rest.text) or _PLACED.search(case.rest.text):
             return []
         if counted(case.who.text):
             claim = find_claim(case.rest.text)
@@ -123,11 +156,18 @@ class Teller:
         if vague(thing.text):
             return []
         doers = self._parts.actors(case.who)
-        if case.who.text and not doers:
+        if case.who.text and (not doers or self._made(case.who)):
             action = self._verb(case) + case.rest.text
-            return self._things(case, action, end=case.rest.start + len(case.rest.text))
+            claim = find_claim(case.rest.text)
+            return self._things(
+                case, action, end=case.rest.start + len(case.rest.text), claim=claim.text if claim else None
+            )
         doers = doers or self._topic.actor
         return [self._event(case, thing.text, doers, self._verb(case), claim.text if claim else None)]
+
+    def _made(self, who: Phrase) -> bool:
+        """Whether what entered is a thing in quotation marks and not who made it."""
+        return _OF_ITSELF.search(who.text) is not None and not self._parts.acts(who)
 
     def _become(self, case: Case) -> list[Event]:
         """某某药成为国内首款…: only where a claim is made and the clause itself names the thing."""
@@ -219,6 +259,7 @@ class Teller:
             thing, doers, said = self._parts.thing(part)
             if vague(thing.text):
                 continue
+            doers = doers or case.agent
             events.append(self._event(case, thing.text, doers, action, claim or said, end=end))
             self._topic.thing, self._topic.actor = thing, doers
         return events
@@ -239,6 +280,8 @@ class Teller:
         """Whether a verb that may tell a mere activity tells an event here: what it made is a thing."""
         if words().abstract.search(thing.rstrip("”")):
             return False
+        if case.family == "trial":
+            return self._claim_before(case) is not None or (case.dated and bool(_HELD.search(thing)))
         if case.dated or "“" in thing or "《" in thing or find_claim(thing):
             return True
         if words().attained.search(case.rest.text):

@@ -126,6 +126,9 @@ def clean(phrase: Phrase) -> Phrase:
         text, start = text[agreed.end() :], start + agreed.end()
     if text.startswith("了"):
         text, start = text[1:], start + 1
+    termed = _words()["termed"].match(text)
+    if termed:
+        text, start = text[termed.end() :], start + termed.end()
     for pattern in (_ASIDE, _words()["trail"], _words()["count_after"], _ASIDE):
         shorter = pattern.sub("", text).rstrip(" ，,、")
         if len(shorter) >= 2:
