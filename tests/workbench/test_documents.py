@@ -61,6 +61,28 @@ def test_the_text_keeps_its_layout(site, keep):
     assert '<ul class="items">' in text
 
 
+def test_what_was_not_read_is_said_in_the_reader_s_language(site, keep):
+    number = keep(TEXT.replace("全球首台", "全球\u200b首台"))
+    assert "1 invisible characters were left out" in page(site, number).content.decode()
+    chinese = site.get(f"/documents/{number}/", headers={"Accept-Language": "zh-CN"}).content.decode()
+    assert "略去了1个不可见字符" in chinese
+    assert "invisible" not in chinese
+
+
+def test_a_mistake_is_told_in_the_reader_s_language(site, keep):
+    number = keep(TEXT)
+    fact = next(f for f in facts(site, number) if f["quote"] == "412.5亿元")
+    there = f"/documents/{number}/facts/{fact['id']}/decide/"
+    sent = {"verdict": "correct", "value": "many", "seen": "0"}
+    chinese = site.post(there, sent, headers={"Accept-Language": "zh-CN"}).content.decode()
+    assert "&#x27;many&#x27;不是数字" in chinese
+    assert "请以基本单位填写" in chinese
+    sent = {"verdict": "reject", "seen": "0"}
+    english = site.post(there, sent).content.decode()
+    assert "say why" in english
+    assert "--reason" not in english
+
+
 def test_markup_of_a_document_is_text(site, keep):
     text = page(site, keep(HOSTILE, name="hostile.md")).content.decode()
     assert "<script>alert" not in text

@@ -8,7 +8,7 @@ import pytest
 import kejian
 from kejian.reading import read_bytes
 from kejian.vocabulary.loader import load
-from kejian.workbench.refusals import refusal
+from kejian.workbench.refusals import refusal, warned
 
 SOURCE = "\n".join(p.read_text("utf-8") for p in (Path(kejian.__file__).parent / "reading").glob("*.py"))
 
@@ -42,6 +42,43 @@ def test_values_are_kept():
 def test_a_place_stands_before_it():
     text = "b.zip/a.doc: an encrypted Office file; remove its password and save it again"
     assert refusal(text, language="zh") == "b.zip/a.doc：这是加密的Office文件；请去掉密码后另存"
+
+
+def test_warnings_of_a_reader_are_told_with_their_place():
+    told = warned("the page is damaged and was left out", "page 3", language="zh")
+    assert told == "第3页：这一页已损坏，没有读入"
+    assert warned("the page is damaged and was left out", "page 3", language="en").startswith("page 3: the")
+    assert warned("something new", None, language="zh") == "something new"
+
+
+def test_what_to_do_on_a_page_is_no_command():
+    from kejian.workbench.refusals import mistaken
+
+    said = ("a decision needs a reason and a person", "give --reason and --who")
+    assert mistaken(*said, language="en") == (said[0], "say why")
+    assert mistaken(*said, language="zh") == ("请写明理由", "请写明理由")
+
+
+@pytest.mark.parametrize("part", ["found", "todo", "pages"])
+def test_the_base_and_the_pages_say_so(part):
+    """Each English text of the mistakes is in the source that says it."""
+    root = Path(kejian.__file__).parent
+    files = (*(root / "base").glob("*.py"), *(root / "workbench").rglob("*.py"))
+    source = "\n".join(path.read_text("utf-8") for path in files)
+    plain = re.sub(r"\s+", " ", re.sub(r'"\s*f?"', "", source))
+    known = load("mistakes.yaml")
+    for english in known[part]:
+        if english in known["pages"].values():
+            continue
+        for piece in re.split(r"\{\w+\}| by ", english):
+            assert piece.strip(" ()") in plain, english
+
+
+@pytest.mark.parametrize("english", load("warnings.yaml")["found"])
+def test_the_readers_warn_so(english):
+    plain = re.sub(r"\s+", " ", re.sub(r'"\s*f?"', "", SOURCE))
+    for piece in re.split(r"\{\w+\}", english):
+        assert piece.strip(" ()") in plain, english
 
 
 @pytest.mark.parametrize("text", ["something else; do this", "", "; ; ; ; ;", "x" * 5000])

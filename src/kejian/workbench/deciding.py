@@ -11,6 +11,7 @@ from kejian.workbench import audit
 from kejian.workbench.accounts import Asked
 from kejian.workbench.errors import Refused
 from kejian.workbench.tasks import refresh_later
+from kejian.workbench.wording import label
 
 
 def last_number(statement: str) -> int:
@@ -41,7 +42,7 @@ def decide(
         visibility = seen_by.values_list("work__visibility", flat=True).first()
         if visibility is not None and last is not None and last.pk != seen:
             raise Refused(
-                f"{last.who} decided on this meanwhile: {last.verdict} ({last.reason})",
+                f"{last.who} decided on this meanwhile: {label(last.verdict)} ({last.reason})",
                 status=409,
                 where=f"statement {statement}",
                 hint="look at what it says now, then decide again",

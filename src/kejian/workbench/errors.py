@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kejian.errors import KejianError
+from kejian.workbench.finding_words import language
+from kejian.workbench.refusals import mistaken, mistaken_at
 
 # status → its code in JSON, what is said, what to do
 _WORDS: dict[int, tuple[str, Any, Any]] = {
@@ -74,18 +76,20 @@ def response(
 ) -> HttpResponse:
     """The page or the JSON of an error."""
     code, title, advice = _WORDS.get(status, _WORDS[500])
+    told, todo = mistaken(message, hint, language=language())
     said = {
         "code": code,
-        "message": message or str(title),
+        "message": told or str(title),
         "where": where,
-        "hint": hint or ("" if message else str(advice)),
+        "hint": todo or ("" if message else str(advice)),
     }
     # what was sent is quoted, and JSON may escape half a character, which no answer can hold
     said = {name: text.encode("utf-8", "replace").decode() for name, text in said.items()}
     if wants_json(request):
         return JsonResponse({"error": said}, status=status, json_dumps_params={"ensure_ascii": False})
     template = "workbench/_error.html" if request.headers.get("HX-Request") else "workbench/error.html"
-    return render(request, template, {"status": status, "title": title, **said}, status=status)
+    shown = {"status": status, "title": title, **said, "where": mistaken_at(where, language=language())}
+    return render(request, template, shown, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

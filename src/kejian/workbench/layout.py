@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import Http404
 
 from kejian.base.models import Document
-from kejian.model import Block, BlockKind, Page, Segment, Value
+from kejian.model import Block, BlockKind, Page, Segment, Value, Warning
 
 _KEPT = 12  # documents
 _FULL, _HALF, _MOST = 6000, 3000, 9000  # characters of a part: wanted, enough before a heading, at most
@@ -77,6 +77,20 @@ def _laid_out(base: str, number: int, digest: str) -> Laid:
         _unpacked(packed), type=tuple[tuple[Block, ...], msgspec.Raw, msgspec.Raw]
     )
     return Laid(text, blocks, tuple(_parts(text, blocks)))
+
+
+def warnings_of(row: Document) -> tuple[Warning, ...]:
+    """What the reader went past."""
+    return _warnings(str(connection.settings_dict["NAME"]), row.pk, row.text_sha256)
+
+
+@lru_cache(maxsize=_KEPT)
+def _warnings(base: str, number: int, digest: str) -> tuple[Warning, ...]:
+    packed = Document.objects.values_list("layout", flat=True).get(pk=number)
+    _, _, found = msgspec.msgpack.decode(
+        _unpacked(packed), type=tuple[msgspec.Raw, msgspec.Raw, tuple[Warning, ...]]
+    )
+    return found
 
 
 def segments_of(row: Document) -> tuple[Segment, ...]:

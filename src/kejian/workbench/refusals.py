@@ -1,4 +1,8 @@
-"""Why a file could not be read, in the reader's language: `vocabulary/refusals.yaml`."""
+"""What readers and the base say of mistakes, in the reader's language: tables of `kejian.vocabulary`.
+
+Files that could not be read (``refusals.yaml``), what a reader went past in one that it read
+(``warnings.yaml``), and what the base refuses (``mistakes.yaml``). What no table knows is told in English.
+"""
 
 from collections.abc import Mapping
 from functools import cache
@@ -7,7 +11,6 @@ import regex
 
 from kejian.vocabulary.loader import load, require
 
-_FILE = "refusals.yaml"
 _NAME = regex.compile(r"\{(\w+)\}")
 _LONGEST = 600  # characters of a message that are looked at
 _TRIED = 8  # places where the message may end and what to do begin
@@ -22,7 +25,7 @@ def refusal(text: str, *, language: str) -> str:
     """
     if language != "zh" or len(text) > _LONGEST:
         return text
-    found, todo = _patterns()
+    found, todo = _patterns("refusals.yaml")
     parts = text.split("; ")
     for end in range(1, min(len(parts), _TRIED) + 1):
         message = _placed("; ".join(parts[:end]), found)
@@ -51,17 +54,66 @@ def _put(text: str, patterns: Patterns) -> str | None:
     return None
 
 
+def warned(message: str, where: str | None, *, language: str) -> str:
+    """What a reader went past and where.
+
+    >>> warned("hidden rows were left out: 3", "sheet “投入”", language="zh")
+    '工作表“投入”：隐藏的行没有读入：3行'
+    """
+    if language == "zh":
+        found, places = _patterns("warnings.yaml")
+        message, where = _told(message, found), where and _told(where, places)
+        return f"{where}：{message}" if where else message
+    return f"{where}: {message}" if where else message
+
+
+def mistaken(message: str, hint: str, *, language: str) -> tuple[str, str]:
+    """What the base refuses and what to do, as a page says it.
+
+    >>> mistaken("'x' is not a number", "give it in the base unit: 400351000000", language="zh")
+    ("'x'不是数字", '请以基本单位填写，例如 400351000000')
+    """
+    hint = _mistakes()["pages"].get(hint, hint)
+    if language != "zh":
+        return message, hint
+    found, todo = _patterns("mistakes.yaml")
+    return _told(message, found), _told(hint, todo)
+
+
+def mistaken_at(where: str, *, language: str) -> str:
+    """Where it is, as a page says it.
+
+    >>> mistaken_at("document 12", language="zh"), mistaken_at("年报.pdf", language="zh")
+    ('文档 12', '年报.pdf')
+    """
+    return _told(where, _places()) if language == "zh" else where
+
+
 @cache
-def _patterns() -> tuple[Patterns, Patterns]:
-    data = load(_FILE)
+def _mistakes() -> Mapping[str, Mapping[str, str]]:
+    return load("mistakes.yaml")
+
+
+@cache
+def _places() -> Patterns:
+    return _read(_mistakes()["places"], "mistakes.yaml")
+
+
+def _told(text: str, patterns: Patterns) -> str:
+    return _put(text, patterns) or text if len(text) <= _LONGEST else text
+
+
+@cache
+def _patterns(file: str) -> tuple[Patterns, Patterns]:
+    data = load(file)
     for part in ("found", "todo"):
         entry = data.get(part)
         fits = isinstance(entry, dict) and all(isinstance(words, str) for words in entry.values())
-        require(fits, f"{part} is {entry!r:.40}", file=_FILE, key=part, expected="English: Chinese")
-    return _read(data["found"]), _read(data["todo"])
+        require(fits, f"{part} is {entry!r:.40}", file=file, key=part, expected="English: Chinese")
+    return _read(data["found"], file), _read(data["todo"], file)
 
 
-def _read(entries: Mapping[str, str]) -> Patterns:
+def _read(entries: Mapping[str, str], file: str) -> Patterns:
     """The English as patterns, those without names first."""
     read = []
     for english, words in sorted(entries.items(), key=lambda entry: "{" in entry[0]):
@@ -69,7 +121,7 @@ def _read(entries: Mapping[str, str]) -> Patterns:
         names = set(pieces[1::2])
         require(
             set(_NAME.findall(words)) <= names, f"{words} names what {english} does not",
-            file=_FILE, key=english, expected=f"names of {', '.join(sorted(names)) or 'nothing'}",
+            file=file, key=english, expected=f"names of {', '.join(sorted(names)) or 'nothing'}",
         )  # fmt: skip
         source = "".join(
             f"(?P<{piece}>.+?)" if place % 2 else regex.escape(piece) for place, piece in enumerate(pieces)

@@ -20,10 +20,12 @@ from kejian.workbench import originals
 from kejian.workbench.accounts import Asked, may, needs
 from kejian.workbench.deciding import decide, last_number
 from kejian.workbench.facts import DOUBTFUL, card, cards, span_now
-from kejian.workbench.layout import Laid, laid_out, page_of
+from kejian.workbench.finding_words import language
+from kejian.workbench.layout import Laid, laid_out, page_of, warnings_of
 from kejian.workbench.markup import Span, Writer
 from kejian.workbench.pages import choice, show, words
 from kejian.workbench.pages import number as whole
+from kejian.workbench.refusals import warned
 from kejian.workbench.review_cards import corrections
 from kejian.workbench.schemas import Error
 
@@ -91,6 +93,7 @@ def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
         "text": laid.text[start:end],
         "at": at,
         "headings": laid.headings(),
+        "warnings": [warned(one.message, one.where, language=language()) for one in warnings_of(row)],
         "facts": [_short(card(one, decided.get(one.pk)), one, decided.get(one.pk)) for one in stated],
         "shown": asked.layers,
         "confidence": asked.confidence,
