@@ -19,7 +19,14 @@ from kejian.reading.markdown import read_markdown
 
 FOLDER = Path(__file__).parent / "passages"
 # What was measured, less a little; each is to rise, never to fall.
-FLOOR = {"first": 0.68, "second": 0.66, "third": 0.66, "fourth": 0.68}
+FLOOR = {
+    "first": 0.72,
+    "second": 0.70,
+    "third": 0.71,
+    "fourth": 0.78,
+    "fifth": 0.69,
+    "sixth": 0.80,
+}
 _MARK = regex.compile(r"\[\[([^\]]+)\]\]")
 _MARKUP = regex.compile(r"[\s#*-]")
 

@@ -15,8 +15,8 @@ from kejian.extraction.figures.lines import Line, make_line
 from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
 from kejian.extraction.figures.subjects import is_thing
-from kejian.extraction.figures.titles import document_subject, in_full, section_subject
 from kejian.extraction.figures.times import TimeKind, find_times, title_period
+from kejian.extraction.figures.titles import document_subject, in_full, section_subject
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.terms import Term, read_term
 from kejian.extraction.tables import Tables, read_tables
@@ -74,7 +74,7 @@ def _start(context: Context) -> Memory:
 
 
 def _reported(context: Context, year: int) -> str:
-    """The period that a document reports on: by its title, or by its first words where the year is not over."""
+    """The period that a document reports on: by its title, or by its first words while the year goes on."""
     about = context.about
     period = title_period(about.title or "", year)
     if period != str(year) or not (about.published or "").startswith(f"{year}-"):

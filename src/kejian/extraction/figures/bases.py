@@ -9,6 +9,7 @@ from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
 _DOING = re.compile(r"^(?:发表|支撑|受理)(?=.{2})")
+_PERSONS = re.compile(r"学历|学位|职称|女性|男性|\d岁|岁以|博士|硕士|本科")
 _WHOLE_OPENER = re.compile(r"^(?:同期|其|了)")
 _MARKET = han_pattern(
     r"(?P<whole>(?:国内|国际|全球|全国|海外|世界)[\p{Han}]{0,6}?市场)[\p{Han}]{0,4}?(?:占有率|份额|占比)"
@@ -88,11 +89,14 @@ def _head(
     unit = level.unit if level and not named else None
     if named and draft.measure and _MONEY.search(draft.measure):
         unit = "CNY"
+    persons = named and _PERSONS.search(draft.measure or "") is not None
     earlier = [] if named and not draft.part else memory.last
     for candidate in reversed([*earlier, *before]):
         if candidate.aspect is not Aspect.LEVEL or candidate.measure is None or candidate.measure in together:
             continue
-        if unit is not None and candidate.unit != unit:
+        if (unit is not None and candidate.unit != unit) or (
+            persons and candidate.unit not in ("人", "名", "位")
+        ):
             continue
         if candidate.part:
             continue

@@ -161,9 +161,9 @@ class Called:
 
     def open(self, offset: int, end: int) -> str | None:
         """The name that the first clauses of a sentence without figures, ``offset:end``, begin with."""
-        if m := _IS_CALLED.match(self.text, offset, end):
-            self.note(m["name"])
-            return str(m["name"])
+        if called := _IS_CALLED.match(self.text, offset, end):
+            self.note(called["name"])
+            return str(called["name"])
         for m in _CLAUSE.finditer(self.text, offset, min(end, offset + 60)):
             found = self.names.at(m.end())
             if found is not None and found[1] is not EntityType.PERSON:
@@ -187,7 +187,7 @@ class Called:
         return any(name and name in r for r in self.recent)
 
     def by_end(self, words: str) -> tuple[str, int] | None:
-        """What the first words of a clause call again by the end of its name, and the length of that: 走廊, 机制."""
+        """What a clause calls again first by the end of its name (走廊, 机制), and the length of that."""
         for name in reversed(self.recent):
             for length in (3, 2):
                 end = name[-length:]

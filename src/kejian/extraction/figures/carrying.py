@@ -10,7 +10,7 @@ from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
-_PLACES = ("位", "位次", "个位次", "名", "名次")
+_PLACES = ("位", "位次", "个位次", "名次", "名")
 _RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
 _AFTER = han_pattern(
     r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*的(?P<measure>\p{Han}{2,12}?)"
@@ -21,7 +21,9 @@ _SECTOR = re.compile(
     r".*?(?:(?<![营就企毕])业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$"
 )
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
-_ARRIVING = re.compile(r"(?:达|达到|为|约为|仅为|仅|只有|仅有|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)")
+_ARRIVING = re.compile(
+    r"(?:达|达到|为|约为|仅为|仅|只有|仅有|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)"
+)
 _MOVED = re.compile(
     r"(?P<what>[^，#]{2,20}?)(?:总体|依然|仍然|还|仍|相对|比较|普遍)?(?:偏[低小弱少高大]|不足$|不高|不多|不大|较[低小弱少高大快]$|有限$|领先$|逐年|节节|一路|首次|再创|再上|再次|持续|连续|稳步|稳中|实现|过[百千万亿]|最[高多大快好低少]|保持|大幅|快速|跃上|跃升|突破|增势|不断|屡|创|迈上|进一步|显著|明显|较快)"
 )
@@ -31,7 +33,9 @@ _WHEN = re.compile(r"(?:当|单)[年季月]")
 _BESIDE = re.compile(
     r"(?P<who>全国|全省|全市|全球|世界|省会|同行|行业|对手|(?:国际|国内|全国|行业)(?:先进|平均|领先)水平)(?:一般|平均数?|平均水平|均值|同期)*"
 )
-_AREA = han_pattern(r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]")
+_AREA = han_pattern(
+    r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
+)
 _SPENT = ("支出", "投入", "开支", "总支出")
 _FUNDS = re.compile(r"(?P<of>.*(?:经费|资金))(?:内部)?(?:投入|支出|总额|总量)?")
 _GAUGE = han_pattern(
@@ -41,9 +45,13 @@ _GAUGE = han_pattern(
 _FIRMS = han_pattern(
     r"(?!落实|推动|支持|引导|鼓励|惠及|带动|服务|减免|兑现|对|为)\p{Han}{1,10}(?<!型)企业(?!家|研发机构|贷款)"
 )
-_DIVIDES = re.compile(r"[，\s]*(?:其中，?)?[按从分](?P<by>[^，#]{1,12}?)(?:分布|结构|构成)?(?:来看|看|分|划分|分类)")
+_DIVIDES = re.compile(
+    r"[，\s]*(?:其中，?)?[按从分](?P<by>[^，#]{1,12}?)(?:分布|结构|构成)?(?:来看|看|分|划分|分类)"
+)
 _OF_PERSONS = re.compile(r"性别|学历|学位|年龄|职称")
-_OF_DOERS = re.compile(r"行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|注册类型|承担单位|主体")
+_OF_DOERS = re.compile(
+    r"行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|注册类型|承担单位|主体"
+)
 _SHORT_NAME = han_pattern(r"\p{Han}{2,12}(?<!牵头|承担|完成|参与)")
 _TOTAL_OF = re.compile(r"(?:总量|总数|数量|总计)$")
 _ABBREVIATED = re.compile(r"研究与试验发展[（(](R&D)[)）]")
@@ -80,12 +88,14 @@ _AMOUNTS = (
     "合同金额",
 )
 _LEADING_VERB = re.compile(
-    r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计|申报|申请|受理|征集|推荐|挂牌|承接|组织)+"
+    r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计|申报|申请|受理|征集|推荐|挂牌|承接|组织|签约)+"
 )
-_KIND = re.compile(r"(?:.{0,3}级|.性|博士|硕士|本科|博士后|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)")
+_KIND = re.compile(
+    r"(?:.{0,3}级|.性|博士|硕士|本科|博士后|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)"
+)
 _WHOLE_MODIFIER = re.compile(r"^(?:.{1,4}级(?:及)?以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
 _ENDED = re.compile(
-    r"(?:实际|按期|已|顺利|累计)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获授权|转化|获奖|办结|注销|通过|申报|中标|入库|落户|优秀|良好|合格|不合格)"
+    r"(?:实际|按期|已|顺利|累计)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获授权|转化|获奖|办结|注销|通过|申报|中标|入库|落户|优秀|良好|合格|不合格|(?:当年|年内)?新?认定)"
 )
 
 
@@ -109,7 +119,8 @@ def set_measure(
     if own is not None and kind and _divide(draft, own, memory, kind=kind):
         return
     if own is not None and (beside := _BESIDE.fullmatch(own)):
-        if source := _source(draft, before, Memory(), same_unit=True):
+        source = _source(draft, before, Memory(), same_unit=True)
+        if source is not None:
             draft.subject, draft.fixed_subject = beside["who"], True
             draft.measure, draft.source = source.measure, source
             return
@@ -139,17 +150,24 @@ def set_measure(
         if source := _called_back(draft, before, memory, noun):
             draft.measure, draft.source = source.measure, source
             return
-    if own in _TOTALS and _source(draft, before, memory, same_unit=True) is not None:
-        own = None
     if own in _TOTALS and (told := _changed(draft, before)) is not None:
         draft.measure, draft.source = told.measure, told
         return
+    if own in _TOTALS and _source(draft, before, memory, same_unit=True) is not None:
+        own = None
     if own is not None and _WHEN.fullmatch(own):
         own = None
     if draft.aspect is Aspect.RANK and own is not None and (of := _ranked(own, before)):
         draft.measure = of
         return
-    if own in _SPENT and _threshold(before) is None and (of := _spent(draft, before, memory)):
+    spender = subjects.get(draft.clause)
+    if (
+        own in _SPENT
+        and spender
+        and not spender.home
+        and _threshold(before) is None
+        and (of := _spent(draft, own, before, memory))
+    ):
         draft.measure, draft.own = of + own, True
         return
     if own in ("投入", "支出") and _threshold(before) is not None:
@@ -192,7 +210,12 @@ def _divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
     if draft.aspect is not Aspect.LEVEL or not _SHORT_NAME.fullmatch(own) or draft.phrase.right:
         return False
     whole = next(
-        (d for d in reversed(memory.past) if d.unit == draft.unit and d.aspect is Aspect.LEVEL and not d.part), None
+        (
+            d
+            for d in reversed(memory.past)
+            if d.unit == draft.unit and d.aspect is Aspect.LEVEL and not d.part
+        ),
+        None,
     )
     if whole is None or whole.measure is None or not is_count(draft.unit):
         return False
@@ -215,7 +238,7 @@ def _acts(draft: Draft, own: str) -> bool:
 
 
 def _head_clause(line: Line, draft: Draft) -> str | None:
-    """What a clause that is nothing but the name of a measure says of the clauses after it: 技术合同成交额，甲市…"""
+    """What a clause that only names a measure says of those after it: 技术合同成交额，甲市…"""
     clause = line.clauses[draft.clause]
     if clause.depth or draft.aspect in (Aspect.GROWTH, Aspect.CHANGE, Aspect.RANK):
         return None
@@ -231,11 +254,15 @@ def _head_clause(line: Line, draft: Draft) -> str | None:
     return None
 
 
-def _spent(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
+def _spent(draft: Draft, own: str, before: list[Draft], memory: Memory) -> str | None:
     """The funds that 支出 is of, where the section told them: R&D经费."""
     for told in reversed([*memory.past, *before]):
-        if told.unit == draft.unit and told.aspect is Aspect.LEVEL and (m := _FUNDS.fullmatch(told.measure or "")):
+        if told.unit != draft.unit or told.aspect is not Aspect.LEVEL:
+            continue
+        if m := _FUNDS.fullmatch(told.measure or ""):
             return str(m["of"])
+        if (told.measure or "").endswith(own) and len(told.measure or "") > len(own):
+            return (told.measure or "").removesuffix(own)
     return None
 
 
@@ -247,7 +274,7 @@ def _changed(draft: Draft, before: list[Draft]) -> Draft | None:
 
 
 def _ranked(own: str, before: list[Draft]) -> str | None:
-    """What 增速 or 项目数 is of that is ranked: the figure before, or the one whose measure it is short for."""
+    """What 增速 or 项目数 is of that is ranked: the figure before, or the one it is short for."""
     told = [d.measure for d in before if d.measure and d.aspect is not Aspect.RANK]
     if own in _RISE and told:
         return told[-1] if told[-1].endswith(("增速", own)) else told[-1] + own
@@ -375,9 +402,11 @@ def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: boo
 def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
     if same_unit or draft.aspect is Aspect.LEVEL:
         return candidate.unit == draft.unit and candidate.aspect is draft.aspect
-    if draft.aspect is Aspect.CHANGE and draft.unit not in ("pp", *_PLACES):
+    if draft.aspect is Aspect.CHANGE and draft.unit == "名" and candidate.aspect is Aspect.RANK:
+        return True
+    if draft.aspect is Aspect.CHANGE and draft.unit not in ("pp", *_PLACES[:-1]):
         return candidate.unit == draft.unit and candidate.aspect in (Aspect.LEVEL, Aspect.RATIO)
-    if draft.aspect is Aspect.CHANGE and draft.unit in _PLACES:
+    if draft.aspect is Aspect.CHANGE and draft.unit in _PLACES and draft.unit != "名":
         return candidate.aspect is Aspect.RANK
     if draft.aspect is Aspect.CHANGE:
         return (candidate.unit in ("1", "pp") and candidate.aspect is not Aspect.GROWTH) or bool(

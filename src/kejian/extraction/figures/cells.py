@@ -76,7 +76,8 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     if not head or _NUMERIC.fullmatch(head):
         head = _bare(row.name)
     title = next(
-        (t for t in _times(cell.title, memory.year) if t.exact and "/" not in t.exact and t.text != "年初"), None
+        (t for t in _times(cell.title, memory.year) if t.exact and "/" not in t.exact and t.text != "年初"),
+        None,
     )
     draft.period = (title.exact if title else None) or memory.default or _year(memory)
     draft.subject = memory.home

@@ -219,7 +219,11 @@ def _give_members(
 def _list_of(levels: list[Draft]) -> list[Draft]:
     """The list that the last of ``levels`` ends: figures in one unit, a clause apart."""
     first = len(levels) - 1
-    while first and levels[first - 1].unit == levels[-1].unit and levels[first].clause - levels[first - 1].clause <= 1:
+    while (
+        first
+        and levels[first - 1].unit == levels[-1].unit
+        and levels[first].clause - levels[first - 1].clause <= 1
+    ):
         first -= 1
     return levels[first:]
 

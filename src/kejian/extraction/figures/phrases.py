@@ -17,6 +17,7 @@ _FRAME = re.compile(
     r"^(?:在[^，#]{2,30}?(?=发表|布局|建立|开展|新增|建成|设立|完成)"
     r"|(?:通过|以|按照?)[^，#]{2,24}?(?:方式)?(?=转化|完成|实现|引进|培育)|连续[^，#]{1,3}年)"
 )
+_ENDS = re.compile(r"^[ ，、·和与及]+|(?:[ ，、·和与]|(?<![惠涉普顾])及)+$")
 _TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的)+$")
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
 _LONG_ATTRIBUTE = 16
@@ -67,7 +68,9 @@ def words() -> Words:
             r"|[升降增减压缩扩回落改调]\p{Han}?(?:至|到|为)|(?:发展|延长|爬坡)(?:至|到)"
             r"|增长|增加|提高|提升|上升|下降|降低|减少|回落|前移)"
         ),
-        joins=han_pattern(r"(应用(?=于)|销往|遍布|收到|惠及|覆盖|孵化|服务|出口|换|辅导|走访|进入|用于|导入|为)于?$"),
+        joins=han_pattern(
+            r"(应用(?=于)|销往|遍布|收到|惠及|覆盖|孵化|服务|出口|换|辅导|走访|进入|用于|导入|为)于?$"
+        ),
     )
 
 
@@ -88,7 +91,7 @@ def clean(text: str) -> str | None:
     light = w.light.match(text)
     if light:
         text = text[light.end() :]
-    text = _short(text.strip(" ，、·和与及"))
+    text = _short(_ENDS.sub("", text))
     return text if len(text) > 1 else None
 
 

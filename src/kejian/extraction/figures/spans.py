@@ -1,7 +1,7 @@
 """Years that words count back from the year or a plan names, and what stood at either end of them.
 
-十年来，营业收入由6亿元增至30亿元 tells of the year ten years ago and of this one; “十三五”时期 begins at the end of
-the year before its first.
+十年来，营业收入由6亿元增至30亿元 tells of the year ten years ago and of this one; “十三五”时期 begins
+at the end of the year before its first.
 """
 
 import re
@@ -32,7 +32,11 @@ def set_span(line: Line, draft: Draft, before: list[Draft], year: int | None) ->
         draft.period, draft.fixed_period = str(first), True
     elif before_it is not None and before_it.period == str(first) and before_it.fixed_period:
         draft.period, draft.fixed_period = str(last), True
-    elif draft.aspect in (Aspect.GROWTH, Aspect.CHANGE) and draft.phrase.than is None and not _SINCE.search(left):
+    elif (
+        draft.aspect in (Aspect.GROWTH, Aspect.CHANGE)
+        and draft.phrase.than is None
+        and not _SINCE.search(left)
+    ):
         yearly = _YEARLY.search(left) is not None
         draft.period = f"{first}/{last}" if yearly else str(last)
         draft.base, draft.fixed_period = str(first), True

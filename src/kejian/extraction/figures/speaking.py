@@ -14,7 +14,7 @@ from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
 _COUNTED = re.compile(
-    r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
+    r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|医院|学校|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
 )
 _MAKING = re.compile(
     r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障|成立|启动|开工建设)"
@@ -38,6 +38,8 @@ _GOES_ON = re.compile(
     r"|放款|投出|退出|被投|入[住驻选库]|占地|总投资|建筑面积|营收|营业收入|产值|员工|从业人员|出口|净利润|企业内部|用户|注册"
     r"|[日月年]均|设计|核心|主要|产品|客户|订单|运营|接待|同时|年内代偿|使用|支撑|开放|自主)"
 )
+# what no subject begins with, whatever it looks like
+_NO_HEAD = re.compile(r"流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占")
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已|入驻|建成|开工|完成|全年|累计|实现)"
 )
@@ -55,9 +57,11 @@ _TRAIT = re.compile(
     r"|集聚|实现(?:营业)?收入|年产值|全年服务|服务企业|管理资金|硬件|年接待|年均接待)"
 )
 _MANY = ("家", "个", "所", "座", "支", "套", "台", "艘")
-_DONE_TO = re.compile(r"(?:惠及|服务|签约|入驻|在孵|毕业|已?投|退出|接待|覆盖|培育|引进|新增|企业$|参展|带动)")
+_DONE_TO = re.compile(
+    r"(?:惠及|服务|签约|入驻|在孵|毕业|已?投|退出|接待|覆盖|培育|引进|新增|企业$|参展|带动)"
+)
 _THING = han_pattern(
-    r"#的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂))(?=[，@]|\p{Han}|$)"
+    r"#的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂|基金(?:集群|群)?|专项|实验室|研究院|产业园|母基金))(?=[，@]|\p{Han}|$)"
 )
 
 
@@ -116,6 +120,8 @@ def _guessed(
     clause = line.clauses[number]
     draft = next((d for d in drafts if d.clause == number), None)
     span = choose_head(line, clause.lo, hi, names=names, draft=draft, memory=memory)
+    if span is not None and _NO_HEAD.match(line.s, span[0]):
+        return None
     if span is None or (memory.press and memory.topic and span[1] - clause.lo <= 2):
         return None  # in the press a bare 企业 is the one that the text speaks of
     return Subject(line.words(*span, text), span[1], guessed=True)

@@ -15,7 +15,6 @@ from kejian.model import EntityType
 from kejian.vocabulary.patterns import pieces
 
 
-
 class Subject(msgspec.Struct, frozen=True):
     """A subject found at the head of a clause: its words, and where in the short form they end."""
 
@@ -178,7 +177,13 @@ def _head_of(
         return Subject(line.words(made.start("name"), made.end("name"), text), hi)
     if named is not None:
         return named
-    if (ended := called.by_end(s[i : i + 3])) and s[i + ended[1] : i + ended[1] + 1] not in ("", "、", "和", "的", "#"):
+    if (ended := called.by_end(s[i : i + 3])) and s[i + ended[1] : i + ended[1] + 1] not in (
+        "",
+        "、",
+        "和",
+        "的",
+        "#",
+    ):
         return Subject(ended[0], i + ended[1])
     if _DOES_FIRST.match(s[i : i + 4]):
         return None

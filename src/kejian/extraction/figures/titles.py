@@ -14,7 +14,8 @@ _TITLE_OPENER = (
     r"|[上下]半年|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
 )
 _REPORTED = (
-    r"(?=20\d\d|年度|[（(]|[第前][一二三]|[上下]半年|半年|关于|科研|科技|工作|创新|社会责任|可持续|知识产权|的|$)"
+    r"(?=20\d\d|年度|[（(]|[第前][一二三]|[上下]半年|半年|关于|科研|科技|工作|创新|社会责任|可持续"
+    r"|知识产权|的|$)"
 )
 _PLACE = han_pattern(
     rf"{_TITLE_OPENER}((?![全我本各])\p{{Han}}{{2,7}}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
@@ -28,7 +29,9 @@ _BARE_PLACE = han_pattern(
 )
 # a body of its own, named with the place where it is: 江洲市第一人民医院2022年年报
 _BODY_NAMED = regex.compile(
-    _TITLE_OPENER + r"([\p{Han}A-Za-z（）()·]{2,30}?(?:大学|学院|医院|公司|集团|银行|研究院|研究所|科学院))" + _REPORTED
+    _TITLE_OPENER
+    + r"([\p{Han}A-Za-z（）()·]{2,30}?(?:大学|学院|医院|公司|集团|银行|研究院|研究所|科学院))"
+    + _REPORTED
 )
 _ORGANISATION = regex.compile(
     _TITLE_OPENER + r"(\p{Han}{2,12}(?:大学|学院)附属\p{Han}{0,8}(?:医院|中学|研究所)"
@@ -45,6 +48,7 @@ _CITY = regex.compile(
     regex.VERSION1,
 )
 _REPORT = re.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
+
 
 def document_subject(document: Document, about: About) -> str | None:
     """The place or body a document reports on, by its title, its headings or the place it names most."""
