@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -41,6 +42,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...]
     tables: Tables = Tables()
     made: dict[tuple[int, int], Passage] = {}
+    spots: dict[int, Any] = {}  # what `kejian.extraction.spots` has laid out, by where the number starts
 
     def passage(self, start: int, end: int) -> Passage:
         """The passage ``start:end`` with a little text around it, made once for all that share it."""
@@ -68,7 +70,8 @@ def context(document: Document, *, about: About, mentions: Sequence[Mention]) ->
         if block.kind is not BlockKind.CELL
         for start, end in _spans(document, block)
     ]
-    stretches = [Stretch(document.text[s:e], index, _parents(document, index)) for index, s, e in spans]
+    parents = {index: _parents(document, index) for index in {index for index, _, _ in spans}}
+    stretches = [Stretch(document.text[s:e], index, parents[index]) for index, s, e in spans]
     scopes = read_scopes(document, about=about, stretches=stretches)
     found = []
     for (index, start, end), stretch, scope in zip(spans, stretches, scopes, strict=True):

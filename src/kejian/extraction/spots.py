@@ -51,6 +51,13 @@ class Spot(msgspec.Struct, frozen=True):
 
 def spot(context: Context, sentence: Sentence, mention: Mention) -> Spot:
     """What stands around ``mention``, one of those of ``sentence``."""
+    known: Spot | None = context.spots.get(mention.start)
+    if known is None:
+        known = context.spots[mention.start] = _laid_out(context, sentence, mention)
+    return known
+
+
+def _laid_out(context: Context, sentence: Sentence, mention: Mention) -> Spot:
     text = context.document.text
     cell = context.tables.cell_at(mention.start) if context.tables.cells else None
     left, right = (cell.start, cell.end) if cell else (sentence.start, sentence.end)

@@ -246,10 +246,12 @@ def _last(line: str, row: dict[str, Any], floor: int, reference: Reference | Non
 
 
 def _tidy(row: dict[str, Any]) -> dict[str, Any]:
+    value = row["value"]
+    shown = None if value is None else plain(value)
     for key in ("value", "lower", "upper", "usual_lower", "usual_upper"):
         number = row.get(key)
         if number is not None:
-            row[key] = plain(number)
+            row[key] = shown if number is value else plain(number)
     return row
 
 

@@ -26,11 +26,13 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     spans, start = [], 0
     for end in [*(m.end() for m in _END.finditer(text)), len(text)]:
-        for first, last in _parts(text, start, end):
-            piece = text[first:last]
-            left, right = first + len(piece) - len(piece.lstrip()), last - (len(piece) - len(piece.rstrip()))
-            if left < right:
-                spans.append((left, right))
+        for first, last in _parts(text, start, end) if end - start > _LONGEST else ((start, end),):
+            while first < last and text[first].isspace():
+                first += 1
+            while first < last and text[last - 1].isspace():
+                last -= 1
+            if first < last:
+                spans.append((first, last))
         start = end
     return spans
 

@@ -1,6 +1,6 @@
 """Regular expressions kept in vocabulary files, put together from named pieces."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import regex
@@ -49,6 +49,21 @@ def expand(entry: Any, known: Mapping[str, str], *, file: str, key: object) -> s
         return known[match[1]]
 
     return "(?:" + "|".join(_PIECE.sub(piece, a) for a in alternatives) + ")"
+
+
+def found_at(pattern: Pattern, text: str, starts: Iterable[int]) -> Iterator[regex.Match[str]]:
+    """The matches that ``finditer`` finds, where it is known that they begin at some of ``starts``.
+
+    Much faster where few places of a long text can begin one. ``starts`` are ascending.
+
+    >>> [m[0] for m in found_at(regex.compile(r"\\w{2}市"), "在东江市", [0, 1])]
+    ['东江市']
+    """
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            yield match
+            end = match.end()
 
 
 def compiled(text: str, *, file: str, key: object, backwards: bool = False) -> Pattern:

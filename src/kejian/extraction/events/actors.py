@@ -69,7 +69,7 @@ def made_by(text: str) -> tuple[str, str] | None:
     >>> made_by("清源动力自主研制的固态电池")
     ('清源动力', '固态电池')
     """
-    match = _made().match(text)
+    match = _made().match(text) if "的" in text else None
     return (match["who"], match["what"]) if match else None
 
 

@@ -26,7 +26,7 @@ class Verb(msgspec.Struct, frozen=True):
     complements: regex.Pattern[str] | None
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A verb at ``start:end`` of a text."""
 
     start: int
@@ -51,7 +51,7 @@ def find_hits(text: str) -> list[Hit]:
     >>> [hit.verb.form for hit in find_hits("新平台上线运行")]
     ['上线', '运行']
     """
-    return [Hit(end - len(verb.form) + 1, end + 1, verb) for end, verb in _automaton().iter_long(text)]
+    return [Hit(end - size, end + 1, verb) for end, (size, verb) in _automaton().iter_long(text)]
 
 
 @cache
@@ -98,6 +98,6 @@ def _automaton() -> Any:
             require(
                 form not in automaton, f"{form} stands twice", file=_FILE, key=form, expected="each verb once"
             )
-            automaton.add_word(form, verb)
+            automaton.add_word(form, (len(form) - 1, verb))
     automaton.make_automaton()
     return automaton

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -14,17 +15,20 @@ Told = tuple[Sentence, Event]
 _ALIKE = 0.7  # of the pairs of characters of two names for one thing
 _SHORTEST = 6  # characters of a name that may stand at the end of a longer one
 _NEAREST = 40  # earlier events with a like name that a new one is compared with
-_MARKS = "“”《》 "
+_NO_MARKS = str.maketrans("", "", "“”《》 ")
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+(?=[号期代届])")
 _KIN = {"found": "open"}  # 某某中心成立, 某某中心揭牌
 
 
 class _Name(msgspec.Struct, frozen=True):
-    """The name of a thing without its marks, and its pairs of characters."""
+    """The name of a thing without its marks."""
 
     plain: str
-    pairs: Counter[str]
     numbers: tuple[str, ...]
+
+    def pairs(self) -> Counter[str]:
+        """Its pairs of characters."""
+        return Counter(map("".join, pairwise(self.plain)))
 
     def ends(self) -> tuple[str, ...]:
         """The pairs at either end: two names of one thing share one of them."""
@@ -42,12 +46,13 @@ def merge(events: Sequence[Told]) -> list[Told]:
     for sentence, event in events:
         name = _name(event.object)
         family = _KIN.get(event.family, event.family)
-        candidates = {i for end in name.ends() for i in near[family, end][-_NEAREST:]}
+        ends = name.ends()
+        candidates = {i for end in ends for i in near[family, end][-_NEAREST:]}
         index = next((i for i in sorted(candidates) if _same(event, name, kept[i][1], named[i])), None)
         if index is not None:
             kept[index] = _fuller(kept[index], (sentence, event))
             continue
-        for end in name.ends():
+        for end in ends:
             near[family, end].append(len(kept))
         kept.append((sentence, event))
         named.append(name)
@@ -88,9 +93,8 @@ def _contains(a: str, b: str) -> bool:
 
 
 def _name(text: str) -> _Name:
-    plain = "".join(c for c in text if c not in _MARKS)
-    pairs = Counter(plain[i : i + 2] for i in range(len(plain) - 1))
-    return _Name(plain, pairs, tuple(_NUMBER.findall(plain)))
+    plain = text.translate(_NO_MARKS)
+    return _Name(plain, tuple(_NUMBER.findall(plain)))
 
 
 def _dice(a: _Name, b: _Name) -> float:
@@ -98,4 +102,4 @@ def _dice(a: _Name, b: _Name) -> float:
     if a.plain == b.plain:
         return 1.0
     total = len(a.plain) + len(b.plain) - 2
-    return 2 * sum((a.pairs & b.pairs).values()) / total if total > 0 else 0.0
+    return 2 * sum((a.pairs() & b.pairs()).values()) / total if total > 0 else 0.0

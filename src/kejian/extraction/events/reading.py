@@ -317,13 +317,15 @@ class SentenceReader:
         self._note_subject(begin, clause, hits)
 
     def _note_subject(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
-        masked = self._page.masked
+        text, masked = self._page.text, self._page.masked
+        if text.find("的", begin, clause.end) < 0 and not _NAME_LIKE.search(text, begin, clause.end):
+            return  # nothing there can be a thing with its maker or by its name
         said = _PROPERTY.search(masked, begin + 2, clause.end)
         first = next(
             (h.start for h in hits if h.start > begin and not masked.startswith("的", h.end)), clause.end
         )
         stop = min(said.start() if said else clause.end, first)
-        thing = subject(self._page.text, masked, begin, stop, times=self._spans)
+        thing = subject(text, masked, begin, stop, times=self._spans)
         if made_by(thing.text) or _NAME_LIKE.search(thing.text):
             named, doers, _ = self._parts.thing(thing)
             if not vague(named.text):

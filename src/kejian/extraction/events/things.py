@@ -34,8 +34,10 @@ def _words() -> dict[str, Pattern]:
 
 
 @cache
-def _lead() -> Pattern:
-    return compiled(pieces(_FILE)["lead"] + "+", file=_FILE, key="lead")
+def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before the words of a clause, again and again: connectives, and a frame (在…会上)."""
+    found = pieces(_FILE)
+    return han_pattern(found["lead"] + "+"), han_pattern(found["frame"])
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -89,7 +91,7 @@ def lead_in(masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int
                 begin, moved = stop, True
                 while begin < end and masked[begin] in "，, ":
                     begin += 1
-        for pattern in (_lead(), _words()["frame"]):
+        for pattern in _leads():
             match = pattern.match(masked, begin, end)
             if match and match.end() > begin:
                 begin, moved = match.end(), True

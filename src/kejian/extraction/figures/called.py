@@ -4,7 +4,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
+import ahocorasick
 import msgspec
 import regex
 import rjieba
@@ -12,7 +14,8 @@ import rjieba
 from kejian.extraction.figures.phrases import FILE
 from kejian.language.han import han_pattern
 from kejian.model import Document, Entity, EntityType
-from kejian.vocabulary.patterns import pieces
+from kejian.vocabulary.loader import load
+from kejian.vocabulary.patterns import found_at, pieces
 
 _GOVERNMENT = ("委", "局", "厅", "政府", "办", "部", "处", "委员会", "办公室")
 _LONGEST_TEXT, _MOST_COMPANIES = 500_000, 200
@@ -74,12 +77,25 @@ def _company() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _trades() -> Any:
+    """Finds the words that trades begin with: where they end, and how long they are."""
+    automaton = ahocorasick.Automaton()
+    for trade in load(FILE)["words"]["trade"]:
+        word = trade.partition("(")[0]  # what follows is a condition
+        automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return automaton
+
+
 def _companies(text: str) -> list[tuple[int, int]]:
     """Words like 江天半导体 that open a clause and come back, or do something: short names of companies."""
     text = text[:_LONGEST_TEXT]
     counts: Counter[str] = Counter()
     acting = set()
-    for m in _company().finditer(text):
+    begun = {last + 1 - size for last, size in _trades().iter(text)}
+    starts = sorted({start - n for start in begun for n in (2, 3) if start >= n})
+    for m in found_at(_company(), text, starts):
         counts[m["name"]] += 1
         if m["acts"]:
             acting.add(m["name"])

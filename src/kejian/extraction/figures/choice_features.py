@@ -81,7 +81,7 @@ def _units(line: Line, lo: int, hi: int, names: Names) -> list[tuple[int, int, s
     s, at = line.s, line.at
     spans: list[tuple[int, int, str]] = []
     last = at[hi - 1]
-    for n in range(bisect_left(names.spans, at[lo], key=lambda span: span[0]), len(names.spans)):
+    for n in range(bisect_left(names.spans, (at[lo],)), len(names.spans)):
         a, b, kind = names.spans[n]
         if a > last:
             break

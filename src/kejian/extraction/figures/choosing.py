@@ -37,6 +37,6 @@ def choose_head(
     if not found:
         return None
     get = weights().get
-    scores = [sum([get(f, 0.0) for f in head.features]) for head in found]
+    scores = [sum(filter(None, map(get, head.features))) for head in found]
     best = max(range(1, len(found)), key=scores.__getitem__)
     return (found[best].start, found[best].end) if scores[best] > scores[0] + _SHY else None

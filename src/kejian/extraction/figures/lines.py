@@ -92,14 +92,19 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
     marks.sort(key=lambda mark: mark[:2])
     guarded = _guarded(text, taken)
     skip = _left_out(text, taken)
+    marked = bool(guarded or skip or "#" in text or "@" in text)
     position = 0
     for a, b, sign, what in [*marks, (len(text), len(text), "", None)]:
-        for i in range(position, a):
-            if i not in skip:
-                chars.append(_GUARD if i in guarded or text[i] in "#@" else text[i])
-                at.append(start + i)
+        if marked:
+            for i in range(position, a):
+                if i not in skip:
+                    chars.append(_GUARD if i in guarded or text[i] in "#@" else text[i])
+                    at.append(start + i)
+        elif position < a:
+            chars.append(text[position:a])
+            at.extend(range(start + position, start + a))
         if sign and ((a not in skip and a not in guarded) or sign == NUMBER):
-            (slots if sign == NUMBER else stamps).append(len(chars))
+            (slots if sign == NUMBER else stamps).append(len(at))
             if sign == TIME:
                 kept.append(what)
             chars.append(sign)

@@ -56,6 +56,8 @@ class Stamp(msgspec.Struct, frozen=True):
 
 def stamps_of(line: Line) -> list[Stamp]:
     """The times of a sentence with their use."""
+    if not line.stamps:
+        return []
     s = line.s
     use: dict[int, str] = {}
     for name, pattern in (("compared", _COMPARED), ("attribute", _ATTRIBUTE), ("ahead", _AHEAD)):

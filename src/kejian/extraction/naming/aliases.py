@@ -9,6 +9,7 @@ from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
 _QUOTES = "“”‘’「」『』\"'《》"
+_UNQUOTED = str.maketrans("", "", _QUOTES)
 # （简称“X”）, （以下简称X）, （英文简称X）, （英文名 X）, （又称X）
 _INTRODUCED = re.compile(
     r"[（(](?:[^（()）]{0,12}?)(?:简称|下称|又称|又名|原名|缩写为|英文名)[为:：]?\s*"
@@ -75,10 +76,14 @@ def introduced(text: str, forms: Mapping[str, object]) -> Iterator[tuple[str, st
     >>> list(introduced("云湖研究院（以下简称“云研院”）成立", {"云湖研究院": None}))
     [('云研院', '云湖研究院')]
     """
+    if "（" not in text and "(" not in text:
+        return
     for pattern in (_INTRODUCED, _LATIN_SHORT):
         for match in pattern.finditer(text):
             before = text[: match.start()].rstrip(_QUOTES)
-            full = max((f for f in forms if before.endswith(f.strip(_QUOTES))), key=len, default=None)
+            last = {before[-1:], *_QUOTES}  # how a form that stands there can end: most others need no look
+            near = [f for f in forms if f[-1] in last]
+            full = max((f for f in near if before.endswith(f.strip(_QUOTES))), key=len, default=None)
             if full is not None and match.group(1) != full:
                 yield match.group(1), full
 
@@ -143,7 +148,7 @@ def _cluster(forms: Sequence[str], types: Mapping[str, EntityType], described: M
 
 def _keys(form: str, kind: EntityType) -> Iterator[str]:
     """What two forms of one thing have in common: each is the same thing's under any of its keys."""
-    plain = "".join(c for c in form if c not in _QUOTES and not c.isspace()).lower()
+    plain = "".join(form.translate(_UNQUOTED).split()).lower()
     yield plain
     if kind is EntityType.PLACE and len(plain) > 2 and plain[-1] in _PLACE_END:
         yield plain[:-1]

@@ -76,8 +76,7 @@ class Model(NamedTuple):
 
     def score(self, found: Iterable[str]) -> float:
         """The sum of the weights of features."""
-        get = self.name.get
-        return sum([get(f, 0.0) for f in found])
+        return sum(filter(None, map(self.name.get, found)), 0.0)
 
     def kinds_of(
         self, key: tuple[object, ...], make: Callable[..., Iterable[str]], parts: tuple[object, ...]
@@ -119,6 +118,7 @@ def model() -> Model:
 def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
     """The names of each sentence of a document, in order, not overlapping."""
     weights = using or model()
+    _forget(weights)
     laid = [_lay(text, found, weights) for text, found in zip(texts, tokens_of(texts), strict=True)]
     seen = counts([sentence for sentence, _ in laid])
     scored = [_scored(sentence, edges, seen, weights) for sentence, edges in laid]
@@ -135,7 +135,6 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
 
 def _lay(text: str, found: list[Word], weights: Model) -> tuple[Laid, Edges]:
     """A sentence, its borders and its candidates that are worth a closer look."""
-    _forget(weights)
     row = [BEFORE, *found, AFTER]
     borders: list[Any] = list(map(weights.borders.get, pairwise(row)))
     if not all(borders):
@@ -272,7 +271,11 @@ def _kinds(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -
         weights.inner_kinds[key] = own
     outer, beside = outer_groups(sentence, candidate, own[0], seen)
     parts = [weights.kinds_of(group, group_features, (group,)) for group in outer]
-    edges = [weights.kinds_of((make, key), make, words) for make, key, words in edges_of(sentence, candidate)]
+    known = weights.kinds_known
+    edges = [
+        known.get((make, key)) or weights.kinds_of((make, key), make, words)
+        for make, key, words in edges_of(sentence, candidate)
+    ]
     rows = [*in_order(own[2], parts), *edges, *own[1]]
     if (row := weights.types.get(beside)) is not None:
         rows.append(row)

@@ -10,7 +10,9 @@ import msgspec
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.naming.aliases import deictic_forms, described_name, groups, introduced
 from kejian.extraction.naming.choice import Name, names
-from kejian.model import BlockKind, Entity, EntityType, Passage
+from kejian.model import BlockKind, Entity, EntityType
+
+_TYPES = tuple(EntityType)
 
 
 class Found(msgspec.Struct, kw_only=True):
@@ -36,15 +38,17 @@ def find_entities(context: Context) -> list[Entity]:
         context.document.text,
         [f for c in clusters for f in c.forms] + [f for fs in local.values() for f in fs],
     )
+    starts = [s.start for s in sentences]
     found = []
     for cluster in clusters:
         aliases = (*cluster.forms[1:], *local.get(cluster.name, ()))
         spans = sorted(span for form in (cluster.name, *aliases) for span in places.get(form, ()))
         start = forms[cluster.name].start
+        sentence = sentences[bisect_right(starts, start) - 1]
         found.append(
             Entity(
                 passage=context.passage(start, start + len(cluster.name)),
-                sentence=_sentence(context, start),
+                sentence=context.passage(sentence.start, sentence.end),
                 name=cluster.name,
                 aliases=aliases,
                 type=cluster.type,
@@ -100,13 +104,7 @@ def _bare(text: str) -> str:
 
 
 def _type(scores: Sequence[float]) -> EntityType:
-    return max(zip(scores, EntityType, strict=True))[1]
-
-
-def _sentence(context: Context, start: int) -> Passage:
-    at = bisect_right(context.sentences, start, key=lambda s: s.start) - 1
-    sentence = context.sentences[at]
-    return context.passage(sentence.start, sentence.end)
+    return max(zip(scores, _TYPES, strict=True))[1]
 
 
 def _places(text: str, forms: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
