@@ -3,6 +3,15 @@
 import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.elsewhere import (
+    changed,
+    dimension,
+    divide,
+    head_clause,
+    named_before,
+    ranked,
+    spent,
+)
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import THRESHOLD, clean, is_count, words
@@ -21,12 +30,6 @@ _SECTOR = re.compile(
     r".*?(?:(?<![营就企毕])业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$"
 )
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
-_ARRIVING = re.compile(
-    r"(?:达|达到|为|约为|仅为|仅|只有|仅有|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)"
-)
-_MOVED = re.compile(
-    r"(?P<what>[^，#]{2,20}?)(?:总体|依然|仍然|还|仍|相对|比较|普遍)?(?:偏[低小弱少高大]|不足$|不高|不多|不大|较[低小弱少高大快]$|有限$|领先$|逐年|节节|一路|首次|再创|再上|再次|持续|连续|稳步|稳中|实现|过[百千万亿]|最[高多大快好低少]|保持|大幅|快速|跃上|跃升|突破|增势|不断|屡|创|迈上|进一步|显著|明显|较快)"
-)
 _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计", "保有量", "拥有量", "存量")
 _WHEN = re.compile(r"(?:当|单)[年季月]")
 # others that a figure is set beside: 全国为2.44%, 同行一般在65%
@@ -37,27 +40,10 @@ _AREA = han_pattern(
     r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
 )
 _SPENT = ("支出", "投入", "开支", "总支出")
-_FUNDS = re.compile(r"(?P<of>.*(?:经费|资金))(?:内部)?(?:投入|支出|总额|总量)?")
-_GAUGE = han_pattern(
-    r"(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
-    r"(?:的(?:曲线|变化|数据|走势|账))?"
-)
 _FIRMS = han_pattern(
     r"(?!落实|推动|支持|引导|鼓励|惠及|带动|服务|减免|兑现|对|为)\p{Han}{1,10}(?<!型)企业(?!家|研发机构|贷款)"
 )
-_DIVIDES = re.compile(
-    r"[，\s]*(?:其中，?)?[按从分](?P<by>[^，#]{1,12}?)(?:分布|结构|构成)?(?:来看|看|分|划分|分类)"
-)
-_OF_PERSONS = re.compile(r"性别|学历|学位|年龄|职称")
-_OF_DOERS = re.compile(
-    r"行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|注册类型|承担单位|主体"
-)
-_SHORT_NAME = han_pattern(r"\p{Han}{2,12}(?<!牵头|承担|完成|参与)")
-_TOTAL_OF = re.compile(r"(?:总量|总数|数量|总计)$")
-_ABBREVIATED = re.compile(r"研究与试验发展[（(](R&D)[)）]")
 _OWNER = han_pattern(r"\p{Han}{2,4}")
-_RISE = ("增速", "增幅", "降幅", "增量", "提升幅度", "增长幅度", "涨幅")
-_NUMBER_OF = re.compile(r"(?P<stem>.{2,3}?)(?:总)?(?:数量|数|量)")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _TITLE = re.compile(
     r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
@@ -109,14 +95,14 @@ def set_measure(
     owner = _owner(line, draft)
     if draft.aspect is Aspect.RANK and own is None:
         owner = None
-    head = _head_clause(line, draft)
+    head = head_clause(line, draft)
     if head and (own is None or (_OWNER.fullmatch(own) and not draft.phrase.right)):
         draft.measure, draft.own = head, True
         if own is not None:
             draft.subject, draft.fixed_subject = own, True
         return
-    kind = _dimension(line, draft, before) if own is not None else None
-    if own is not None and kind and _divide(draft, own, memory, kind=kind):
+    kind = dimension(line, draft, before) if own is not None else None
+    if own is not None and kind and divide(draft, own, memory, kind=kind):
         return
     if own is not None and (beside := _BESIDE.fullmatch(own)):
         source = _source(draft, before, Memory(), same_unit=True)
@@ -150,14 +136,14 @@ def set_measure(
         if source := _called_back(draft, before, memory, noun):
             draft.measure, draft.source = source.measure, source
             return
-    if own in _TOTALS and (told := _changed(draft, before)) is not None:
+    if own in _TOTALS and (told := changed(draft, before)) is not None:
         draft.measure, draft.source = told.measure, told
         return
     if own in _TOTALS and _source(draft, before, memory, same_unit=True) is not None:
         own = None
     if own is not None and _WHEN.fullmatch(own):
         own = None
-    if draft.aspect is Aspect.RANK and own is not None and (of := _ranked(own, before)):
+    if draft.aspect is Aspect.RANK and own is not None and (of := ranked(own, before)):
         draft.measure = of
         return
     spender = subjects.get(draft.clause)
@@ -166,7 +152,7 @@ def set_measure(
         and spender
         and not spender.home
         and _threshold(before) is None
-        and (of := _spent(draft, own, before, memory))
+        and (of := spent(draft, own, before, memory))
     ):
         draft.measure, draft.own = of + own, True
         return
@@ -185,7 +171,7 @@ def set_measure(
             subjects[draft.clause] = Subject(split[0], draft.k)
         draft.measure, draft.own = own, True
         return
-    if named := _named_before(line, draft, before, subjects):
+    if named := named_before(line, draft, before, subjects):
         draft.measure, draft.own = named, True
         return
     part = line.clauses[draft.clause].part
@@ -196,106 +182,11 @@ def set_measure(
     carry(draft, before, memory)
 
 
-def _dimension(line: Line, draft: Draft, before: list[Draft]) -> str | None:
-    """What the words before divide a whole by, if they do: 从行业分布看，按规模分，从性别看."""
-    for number in range(draft.clause - 1, -1, -1):
-        clause = line.clauses[number]
-        if m := _DIVIDES.fullmatch(line.s, clause.lo, clause.hi):
-            return None if any(d.clause > number and d.own and not d.part for d in before) else str(m["by"])
-    return None
-
-
-def _divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
-    """Give a part of the whole that was told before what it is a part of: of whom, or which of them."""
-    if draft.aspect is not Aspect.LEVEL or not _SHORT_NAME.fullmatch(own) or draft.phrase.right:
-        return False
-    whole = next(
-        (
-            d
-            for d in reversed(memory.past)
-            if d.unit == draft.unit and d.aspect is Aspect.LEVEL and not d.part
-        ),
-        None,
-    )
-    if whole is None or whole.measure is None or not is_count(draft.unit):
-        return False
-    draft.part, draft.own, draft.source = True, True, whole
-    if _OF_PERSONS.search(kind):
-        draft.measure = own + _TOTAL_OF.sub("", _ABBREVIATED.sub(r"\1", whole.measure))
-    elif _OF_DOERS.search(kind):
-        draft.measure = whole.measure
-        draft.subject, draft.fixed_subject = own, True
-    else:
-        return False
-    return True
-
-
 def _acts(draft: Draft, own: str) -> bool:
     """Whether the words before a number name one whose it is, and not what is counted."""
     if draft.aspect is Aspect.RANK or not is_actor(own):
         return False
     return not is_count(draft.unit) or draft.unit in _OWNED or _AREA.fullmatch(own) is not None
-
-
-def _head_clause(line: Line, draft: Draft) -> str | None:
-    """What a clause that only names a measure says of those after it: 技术合同成交额，甲市…"""
-    clause = line.clauses[draft.clause]
-    if clause.depth or draft.aspect in (Aspect.GROWTH, Aspect.CHANGE, Aspect.RANK):
-        return None
-    for before in reversed(line.clauses[: draft.clause]):
-        if before.part != clause.part or before.depth:
-            return None
-        words_before = line.s[before.lo : before.hi]
-        if "#" in words_before:
-            return None
-        m = _GAUGE.fullmatch(words_before.strip("@ ，"))
-        if m:
-            return clean(m["what"])
-    return None
-
-
-def _spent(draft: Draft, own: str, before: list[Draft], memory: Memory) -> str | None:
-    """The funds that 支出 is of, where the section told them: R&D经费."""
-    for told in reversed([*memory.past, *before]):
-        if told.unit != draft.unit or told.aspect is not Aspect.LEVEL:
-            continue
-        if m := _FUNDS.fullmatch(told.measure or ""):
-            return str(m["of"])
-        if (told.measure or "").endswith(own) and len(told.measure or "") > len(own):
-            return (told.measure or "").removesuffix(own)
-    return None
-
-
-def _changed(draft: Draft, before: list[Draft]) -> Draft | None:
-    """The change in what a total is of: 净增企业86家，总量突破500家."""
-    if not before or before[-1].unit != draft.unit or before[-1].aspect is not Aspect.CHANGE:
-        return None
-    return before[-1] if before[-1].measure else None
-
-
-def _ranked(own: str, before: list[Draft]) -> str | None:
-    """What 增速 or 项目数 is of that is ranked: the figure before, or the one it is short for."""
-    told = [d.measure for d in before if d.measure and d.aspect is not Aspect.RANK]
-    if own in _RISE and told:
-        return told[-1] if told[-1].endswith(("增速", own)) else told[-1] + own
-    m = _NUMBER_OF.fullmatch(own)
-    return next((t for t in reversed(told) if m and m["stem"] in t), None)
-
-
-def _named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> str | None:
-    """What the clause before says has moved: 科研经费首次过亿，达1.18亿元."""
-    clause = line.clauses[draft.clause]
-    if draft.aspect not in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE) or draft.clause == 0 or clause.depth:
-        return None
-    earlier = line.clauses[draft.clause - 1]
-    links = line.s[clause.lo : draft.k].strip(" ，")
-    if not _ARRIVING.fullmatch(links) or earlier.part != clause.part or earlier.depth:
-        return None
-    if any(d.clause == draft.clause - 1 for d in before):
-        return None
-    lo = subjects[draft.clause - 1].end if draft.clause - 1 in subjects else earlier.lo
-    m = _MOVED.match(line.s, lo if lo < earlier.hi else earlier.lo, earlier.hi)
-    return clean(m["what"]) if m else None
 
 
 def _owner(line: Line, draft: Draft) -> str | None:

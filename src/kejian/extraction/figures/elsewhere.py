@@ -1,0 +1,129 @@
+"""What a measure is called where the clause of its number does not say: a clause before it, a whole."""
+
+import re
+
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.phrases import clean, is_count
+from kejian.extraction.figures.subjects import Subject
+from kejian.language.han import han_pattern
+from kejian.model import Aspect
+
+_ARRIVING = re.compile(
+    r"(?:达|达到|为|约为|仅为|仅|只有|仅有|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)"
+)
+_MOVED = re.compile(
+    r"(?P<what>[^，#]{2,20}?)(?:总体|依然|仍然|还|仍|相对|比较|普遍)?(?:偏[低小弱少高大]|不足$|不高|不多|不大|较[低小弱少高大快]$|有限$|领先$|逐年|节节|一路|首次|再创|再上|再次|持续|连续|稳步|稳中|实现|过[百千万亿]|最[高多大快好低少]|保持|大幅|快速|跃上|跃升|突破|增势|不断|屡|创|迈上|进一步|显著|明显|较快)"
+)
+_FUNDS = re.compile(r"(?P<of>.*(?:经费|资金))(?:内部)?(?:投入|支出|总额|总量)?")
+_GAUGE = han_pattern(
+    r"(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
+    r"(?:的(?:曲线|变化|数据|走势|账))?"
+)
+_DIVIDES = re.compile(
+    r"[，\s]*(?:其中，?)?[按从分](?P<by>[^，#]{1,12}?)(?:分布|结构|构成)?(?:来看|看|分|划分|分类)"
+)
+_OF_PERSONS = re.compile(r"性别|学历|学位|年龄|职称")
+_OF_DOERS = re.compile(
+    r"行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|注册类型|承担单位|主体"
+)
+_SHORT_NAME = han_pattern(r"\p{Han}{2,12}(?<!牵头|承担|完成|参与)")
+_TOTAL_OF = re.compile(r"(?:总量|总数|数量|总计)$")
+_ABBREVIATED = re.compile(r"研究与试验发展[（(](R&D)[)）]")
+_RISE = ("增速", "增幅", "降幅", "增量", "提升幅度", "增长幅度", "涨幅")
+_NUMBER_OF = re.compile(r"(?P<stem>.{2,3}?)(?:总)?(?:数量|数|量)")
+
+
+def head_clause(line: Line, draft: Draft) -> str | None:
+    """What a clause that only names a measure says of those after it: 技术合同成交额，甲市…"""
+    clause = line.clauses[draft.clause]
+    if clause.depth or draft.aspect in (Aspect.GROWTH, Aspect.CHANGE, Aspect.RANK):
+        return None
+    for before in reversed(line.clauses[: draft.clause]):
+        if before.part != clause.part or before.depth:
+            return None
+        words_before = line.s[before.lo : before.hi]
+        if "#" in words_before:
+            return None
+        m = _GAUGE.fullmatch(words_before.strip("@ ，"))
+        if m:
+            return clean(m["what"])
+    return None
+
+
+def dimension(line: Line, draft: Draft, before: list[Draft]) -> str | None:
+    """What the words before divide a whole by, if they do: 从行业分布看，按规模分，从性别看."""
+    for number in range(draft.clause - 1, -1, -1):
+        clause = line.clauses[number]
+        if m := _DIVIDES.fullmatch(line.s, clause.lo, clause.hi):
+            return None if any(d.clause > number and d.own and not d.part for d in before) else str(m["by"])
+    return None
+
+
+def divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
+    """Give a part of the whole that was told before what it is a part of: of whom, or which of them."""
+    if draft.aspect is not Aspect.LEVEL or not _SHORT_NAME.fullmatch(own) or draft.phrase.right:
+        return False
+    whole = next(
+        (
+            d
+            for d in reversed(memory.past)
+            if d.unit == draft.unit and d.aspect is Aspect.LEVEL and not d.part
+        ),
+        None,
+    )
+    if whole is None or whole.measure is None or not is_count(draft.unit):
+        return False
+    draft.part, draft.own, draft.source = True, True, whole
+    if _OF_PERSONS.search(kind):
+        draft.measure = own + _TOTAL_OF.sub("", _ABBREVIATED.sub(r"\1", whole.measure))
+    elif _OF_DOERS.search(kind):
+        draft.measure = whole.measure
+        draft.subject, draft.fixed_subject = own, True
+    else:
+        return False
+    return True
+
+
+def spent(draft: Draft, own: str, before: list[Draft], memory: Memory) -> str | None:
+    """The funds that 支出 is of, where the section told them: R&D经费."""
+    for told in reversed([*memory.past, *before]):
+        if told.unit != draft.unit or told.aspect is not Aspect.LEVEL:
+            continue
+        if m := _FUNDS.fullmatch(told.measure or ""):
+            return str(m["of"])
+        if (told.measure or "").endswith(own) and len(told.measure or "") > len(own):
+            return (told.measure or "").removesuffix(own)
+    return None
+
+
+def changed(draft: Draft, before: list[Draft]) -> Draft | None:
+    """The change in what a total is of: 净增企业86家，总量突破500家."""
+    if not before or before[-1].unit != draft.unit or before[-1].aspect is not Aspect.CHANGE:
+        return None
+    return before[-1] if before[-1].measure else None
+
+
+def ranked(own: str, before: list[Draft]) -> str | None:
+    """What 增速 or 项目数 is of that is ranked: the figure before, or the one it is short for."""
+    told = [d.measure for d in before if d.measure and d.aspect is not Aspect.RANK]
+    if own in _RISE and told:
+        return told[-1] if told[-1].endswith(("增速", own)) else told[-1] + own
+    m = _NUMBER_OF.fullmatch(own)
+    return next((t for t in reversed(told) if m and m["stem"] in t), None)
+
+
+def named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> str | None:
+    """What the clause before says has moved: 科研经费首次过亿，达1.18亿元."""
+    clause = line.clauses[draft.clause]
+    if draft.aspect not in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE) or draft.clause == 0 or clause.depth:
+        return None
+    earlier = line.clauses[draft.clause - 1]
+    links = line.s[clause.lo : draft.k].strip(" ，")
+    if not _ARRIVING.fullmatch(links) or earlier.part != clause.part or earlier.depth:
+        return None
+    if any(d.clause == draft.clause - 1 for d in before):
+        return None
+    lo = subjects[draft.clause - 1].end if draft.clause - 1 in subjects else earlier.lo
+    m = _MOVED.match(line.s, lo if lo < earlier.hi else earlier.lo, earlier.hi)
+    return clean(m["what"]) if m else None
