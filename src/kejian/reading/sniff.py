@@ -150,12 +150,13 @@ def _text(data: bytes, where: str, ending: str) -> str:
         )
     if _is_html(body):
         return "html"
-    marks = _MARKDOWN.findall(body)
-    if all(_NUMBERED.match(mark) for mark in marks) and _ROWS.search(body):
-        marks = []  # numbered headings of a plain text, whose tables Markdown would run together
+    marks = (mark[0] for mark in _MARKDOWN.finditer(body))
+    marked = not all(map(_NUMBERED.match, marks))
+    if not marked and not _ROWS.search(body):  # else numbered headings of a plain text with tables
+        marked = _MARKDOWN.search(body) is not None
     if not _STRUCTURE.search(body) and _is_table(body, hinted=ending.lower() in (".csv", ".tsv")):
         return "csv"
-    return "markdown" if marks or _known_tag(body) else "text"
+    return "markdown" if marked or _known_tag(body) else "text"
 
 
 def _is_data(text: str, *, whole: bool) -> bool:

@@ -8,6 +8,7 @@ import rjieba
 
 from kejian.language.han import han_pattern
 from kejian.model import About, BlockKind, Document
+from kejian.vocabulary.patterns import found_at
 
 _TITLE_OPENER = (
     r"^(?:关于|《|(?:解读|图解|一图读懂)[：:]?|国家级|中共|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?"
@@ -47,6 +48,7 @@ _CITY = regex.compile(
     r"(\p{Han}{1,2}[\p{Han}--[上退都超股城夜入开集车楼]])(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)",
     regex.VERSION1,
 )
+_CITY_END = re.compile("[市省]")
 _REPORT = re.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
 
 
@@ -64,7 +66,9 @@ def document_subject(document: Document, about: About) -> str | None:
             name = m[1][:length]
             if len(name) == length and len(rjieba.cut(name[:2], False)) > 1:
                 return name
-    counts = Counter(m[1] for m in _CITY.finditer(document.text[:_BODY]))
+    text = document.text[:_BODY]
+    starts = sorted({max(m.start() - n, 0) for m in _CITY_END.finditer(text) for n in (2, 3)})
+    counts = Counter(m[1] for m in found_at(_CITY, text, starts))
     common = counts.most_common(1)
     return common[0][0] if common and common[0][1] >= 3 else None
 
