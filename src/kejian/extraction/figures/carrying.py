@@ -110,6 +110,11 @@ def set_measure(
             draft.subject, draft.fixed_subject = beside["who"], True
             draft.measure, draft.source = source.measure, source
             return
+    if draft.aspect is Aspect.SHARE and own is not None and _acts(draft, own) and _gives(line, draft):
+        if source := _source(draft, before, memory):
+            draft.subject, draft.fixed_subject = own, True
+            draft.measure, draft.source = source.measure, source
+            return
     actor = own if own is not None and _acts(draft, own) else owner
     if owner is not None and (after := _AFTER.search(line.s, draft.k)):
         draft.subject, draft.fixed_subject = owner, True
@@ -180,6 +185,11 @@ def set_measure(
         draft.measure, draft.own = title, True
         return
     carry(draft, before, memory)
+
+
+def _gives(line: Line, draft: Draft) -> bool:
+    """Whether the share is what someone contributed to the whole."""
+    return "贡献" in line.s[line.clauses[draft.clause].lo : draft.k]
 
 
 def _acts(draft: Draft, own: str) -> bool:

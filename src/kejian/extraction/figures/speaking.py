@@ -35,7 +35,7 @@ _ABSTRACT = re.compile(
 # what only goes on about something: its parts, traits and doings, without a word of when
 _GOES_ON = re.compile(
     r"[，\s]*(?:已|累计|共(?!性|享|建)|现有|拥有|设有|配备|建有|平均|户均|人均|单[笔户件项日机台]|最[高低大长多]|加权|利率|不良率|代偿|兑付"
-    r"|放款|投出|退出|被投|入[住驻选库]|占地|总投资|建筑面积|营收|营业收入|产值|员工|从业人员|出口|净利润|企业内部|用户|注册"
+    r"|放款|投出|退出|被投|入[住驻选库]|占地|总投资|建筑面积|营收|营业收入|产值|员工|从业人员|出口|净利润|利润|资产|税[收后前]|企业内部|用户|注册"
     r"|[日月年]均|设计|核心|主要|产品|客户|订单|运营|接待|同时|年内代偿|使用|支撑|开放|自主)"
 )
 # what no subject begins with, whatever it looks like
@@ -104,6 +104,8 @@ def clause_subjects(
             subject = Subject(line.words(made.start("name"), made.end("name"), text), clause.hi)
         if subject is None and (m := _PHASE.match(line.s, clause.lo, hi)):
             subject = _phase(m["phase"], found, called, m.end())
+        if subject is not None and number not in first and subject.end < clause.hi:
+            subject = _apposed(line, subject, clause.hi, names, text) or subject
         if subject is not None and _is_measure(line, subject, first.get(number), drafts):
             subject = None
         if subject is not None:
@@ -111,6 +113,14 @@ def clause_subjects(
             if not subject.home:
                 called.note(subject.name)
     return found
+
+
+def _apposed(line: Line, subject: Subject, hi: int, names: Names, text: str) -> Subject | None:
+    """The name that a clause ends with right behind what it begins with: 园区最大的企业澜湖软件，…"""
+    found = names.at(line.at[subject.end]) if subject.end < len(line.at) else None
+    if found is None or found[0] != line.at[hi - 1] + 1:
+        return None
+    return Subject(line.words(subject.end, hi, text), hi)
 
 
 def _guessed(

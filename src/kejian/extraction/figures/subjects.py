@@ -47,7 +47,7 @@ def _words() -> _Words:
         opener=han_pattern(rf"(?:{w['opener']}|{said})*"),
         home=han_pattern(w["home"]),
         made=han_pattern(
-            rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|(?:成立|创办|创立)(?:仅|才|已|近|约|不到)?[^，#的]{{1,6}}的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期|R&D|GDP|PCT|SCI|ICT))(?P<name>[^，#：]{{2,60}})"
+            rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|[^，#]{{0,6}}?(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|@?(?:开馆|开园|启用|投用|建成|落成|通车|开业|竣工)的|(?:成立|创办|创立)(?:仅|才|已|近|约|不到)?[^，#的]{{1,6}}的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期|R&D|GDP|PCT|SCI|ICT))(?P<name>[^，#：]{{2,60}})"
         ),
         happen=han_pattern(
             rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"
@@ -70,7 +70,7 @@ def _words() -> _Words:
         ),
         event=han_pattern(
             r"(?P<name>[^，#@：；《]{4,28}?)(?:@|于@|在[^，#@]{1,12}|正式|成功|全面)*"
-            r"(?:揭牌|启用|开幕|竣工|投用|并网|封顶|落成|首航|通过验收|开馆|通车|投产|上线)"
+            r"(?:揭牌|启用|开幕|竣工|投用|并网|封顶|落成|首航|通过验收|开馆|通车|投产|上线|点火|重开|点亮)"
         ),
         body=han_pattern(rf"{w['home']}(?:企事业单位|科研机构|高校院所|高校|科研院所)(?={w['does']})"),
         owned=han_pattern(
@@ -97,6 +97,7 @@ _OFFICE = re.compile(
 _COMMON = han_pattern(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
 # where a body has its seat: 澜湖新材所在的青石产业园
 _SEATED = han_pattern(r"[^，#@]{2,12}(?:所在|坐落|落户)的(?P<name>[^，#@的]{3,16}?)(?=，|$|是)")
+_INDEXES = frozenset({"SCI", "EI", "ESI", "SSCI", "PCT", "GDP", "R&D", "CNS", "CPCI", "MPCT"})
 _SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
 _PRODUCT = han_pattern(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
@@ -253,6 +254,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     if _OFFICE.match(s, end, hi):
         return None
     rest = s[end:hi]
+    if s[i:end] in _INDEXES:
+        return None
     if _COMMON.search(s[i:end]) or (kind is EntityType.PLACE and _SOME_OF.match(rest)):
         return None
     if kind is EntityType.PERSON or s[i] in "比较与":
