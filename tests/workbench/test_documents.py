@@ -155,6 +155,18 @@ def test_a_fact_is_confirmed_corrected_and_taken_back(site, keep):
     assert list(Audit.objects.values_list("action", flat=True)) == ["decide statement"] * 3
 
 
+def test_to_confirm_a_corrected_fact_is_to_confirm_the_correction(site, keep):
+    number = keep(TEXT)
+    fact = next(f for f in facts(site, number) if f["quote"] == "412.5亿元")
+    there = f"/documents/{number}/facts/{fact['id']}/decide/"
+    site.post(there, {"verdict": "correct", "value": "41300000000", "seen": "0"})
+    seen = site.get(f"/api/review/{fact['id']}").json()["seen"]
+    site.post(there, {"verdict": "confirm", "seen": seen})
+    card = site.get(f"/api/review/{fact['id']}").json()
+    assert (card["decision"], card["says"]["value"]) == ("corrected", "41300000000")
+    assert [made["verdict"] for made in card["history"]] == ["correct", "correct"]
+
+
 def test_the_second_of_two_is_told_and_overwrites_nothing(site, keep):
     from kejian.base.models import Decision
 

@@ -93,3 +93,21 @@ def test_the_readers_say_so(english):
     text = english.removesuffix(", not a document that can be read")
     for piece in re.split(r"\{\w+\}", text):
         assert piece.strip(" ()") in plain, piece
+
+
+def test_why_a_statement_stands_in_a_series_is_told_in_chinese():
+    from kejian.linking.measures import match
+    from kejian.workbench.refusals import reasoned
+
+    found = match("民营企业发明专利授权量", unit="件")
+    (why,) = found.reasons
+    assert reasoned(why, language="zh").startswith("含有“发明专利授权量”")
+    assert reasoned(why, language="en") == why
+
+
+@pytest.mark.parametrize("english", load("reasons.yaml")["reasons"])
+def test_linking_says_so(english):
+    root = Path(kejian.__file__).parent / "linking"
+    plain = " ".join(path.read_text("utf-8") for path in root.glob("*.py"))
+    for piece in re.split(r"\{\w+\}", english):
+        assert piece.strip(" ()") in plain, english

@@ -1,6 +1,7 @@
 """How far two people agree who decided on the same facts: field by field, and by Cohen's kappa.
 
-What counts is the last that each of them said of a fact. Kappa is given for what is chosen among a few
+What counts is the last that each of them said of a fact. It is no blind comparison: whoever decides second
+may have seen what the first decided. Kappa is given for what is chosen among a few
 words (the verdict, role, aspect, unit …); of free text only the share that is equal says something.
 """
 
@@ -56,6 +57,7 @@ def agreement(alias: str, *, viewer: str | None = None) -> list[Pair]:
     """All pairs of people with facts that both decided on, those with the most facts first."""
     said: dict[str, dict[str, Decision]] = defaultdict(dict)
     made = Decision.objects.using(alias).exclude(statement__work__in=hidden_works(alias, viewer))
+    made = made.filter(statement__status="active")  # what a draft was published from is counted there
     newest = made.select_related("statement").defer("statement__record").order_by("-pk")[:_MOST]
     for decision in newest:
         said[decision.statement_id].setdefault(decision.who, decision)

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from kejian.base.connection import writing
 from kejian.base.decisions import decide as add_decision
+from kejian.base.decisions import holds
 from kejian.base.models import Decision
 from kejian.base.queries import visible_statements
 from kejian.workbench import audit
@@ -47,6 +50,8 @@ def decide(
                 where=f"statement {statement}",
                 hint="look at what it says now, then decide again",
             )
+        if verdict == "confirm" and last is not None and not correction:
+            verdict, correction = _confirmed(last, verdict)
         number = add_decision(
             "default",
             statement,
@@ -64,3 +69,10 @@ def decide(
         audit.record(request, "decide statement", f"statement {statement}", before, after)
         refresh_later()
     return number
+
+
+def _confirmed(last: Decision, verdict: str) -> tuple[str, dict[str, str] | None]:
+    """What confirming a fact says: of one that was corrected, that the correction is right."""
+    if last.verdict != "correct" or not holds(last, last.statement):
+        return verdict, None
+    return "correct", msgspec.json.decode(last.correction, type=dict[str, str])

@@ -1,7 +1,8 @@
 """What readers and the base say of mistakes, in the reader's language: tables of `kejian.vocabulary`.
 
 Files that could not be read (``refusals.yaml``), what a reader went past in one that it read
-(``warnings.yaml``), and what the base refuses (``mistakes.yaml``). What no table knows is told in English.
+(``warnings.yaml``), what the base refuses (``mistakes.yaml``), and why a statement stands in a series
+(``reasons.yaml``). What no table knows is told in English.
 """
 
 from collections.abc import Mapping
@@ -87,6 +88,23 @@ def mistaken_at(where: str, *, language: str) -> str:
     ('文档 12', '年报.pdf')
     """
     return _told(where, _places()) if language == "zh" else where
+
+
+def reasoned(reason: str, *, language: str) -> str:
+    """Why a statement stands in a series.
+
+    >>> reasoned("subject: “云湖” names the place", language="zh")
+    '主体：“云湖”是地名'
+    """
+    if language != "zh":
+        return reason
+    whose, colon, rest = reason.partition("subject: ")
+    return f"主体：{_told(rest, _reasons())}" if colon and not whose else _told(reason, _reasons())
+
+
+@cache
+def _reasons() -> Patterns:
+    return _read(load("reasons.yaml")["reasons"], "reasons.yaml")
 
 
 @cache

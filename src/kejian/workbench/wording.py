@@ -120,6 +120,41 @@ WORDS: dict[str, Any] = {
 }
 
 
+# what was asked, as the answer says how it read the question
+QUESTIONS: dict[str, Any] = {
+    "value": _("a value"),
+    "agree": _("whether documents agree"),
+    "growth": _("growth"),
+    "change": _("a change"),
+    "multiple": _("how many times as much"),
+    "share": _("a share"),
+    "rank": _("a rank"),
+    "compare": _("a comparison"),
+    "difference": _("a difference"),
+    "times": _("how many times one is of the other"),
+    "ranking": _("a ranking"),
+    "trend": _("a course over the years"),
+    "extreme": _("the most or the least"),
+    "aggregate": _("a sum or a mean"),
+    "since": _("since when"),
+    "turns": _("when it turned"),
+    "check": _("whether it is so"),
+    "movers": _("what rose or fell"),
+    "events": _("what happened"),
+    "who": _("who did it"),
+    "when": _("when it was"),
+    "term": _("a term of a policy"),
+    "target": _("a target"),
+    "entity": _("what something is"),
+    "documents": _("documents"),
+    "definition": _("what a measure means"),
+    "status": _("how final it is"),
+    "where": _("where it says so"),
+    "why": _("why (not answered)"),
+    "forecast": _("a forecast (not answered)"),
+    "unknown": _("not understood"),
+}
+
 # names of fields that are also words of another sense
 _FIELDS: dict[str, Any] = {"name": _("Name"), "policy": _("Policy")}
 
@@ -172,6 +207,8 @@ def change_words(change: Any, *, unit: str, difference: bool, language: str = "e
 
     >>> change_words("0.1869", unit="CNY", difference=False)
     '+18.7%'
+    >>> change_words("0", unit="家", difference=False)
+    '0%'
     >>> change_words("0.002", unit="1", difference=True, language="zh-hans")
     '+0.2个百分点'
     """
@@ -181,7 +218,8 @@ def change_words(change: Any, *, unit: str, difference: bool, language: str = "e
     if not difference or unit == "1":
         exact *= 100
     text = f"{exact.quantize(Decimal('0.1')):+,}"
-    text = text.removesuffix(".0") or "0"
+    text = text.removesuffix(".0")
+    text = "0" if text in ("+0", "-0") else text
     if not difference:
         return f"{text}%"
     if unit == "1":

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from django.http import Http404, HttpResponse
 from django.urls import path
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from ninja import Router
 
 from kejian.auditing import Finding, Read, compare
@@ -14,13 +14,14 @@ from kejian.base.models import Document
 from kejian.base.observations import about_of
 from kejian.base.queries import document_of, visible_documents
 from kejian.extraction import extract
-from kejian.model import Passage
+from kejian.model import Aspect, EntityType, Passage
 from kejian.workbench.accounts import Asked
 from kejian.workbench.errors import Refused
 from kejian.workbench.finding_words import SEVERITIES, case_words, check_label
 from kejian.workbench.pages import choice, number, show, words
 from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
+from kejian.workbench.wording import label, period_words
 
 router = Router(tags=["findings"])
 KINDS = ("figure", "event", "name")
@@ -28,6 +29,7 @@ WHATS = ("changed", "gone", "new")
 _LONGEST = 1_000_000  # characters of a document that is compared while somebody waits
 _OFFERED = 12
 _PAGE = 100
+_MODEL = (*Aspect, *EntityType)  # words of the model in what a change is about
 
 
 def context(
@@ -54,7 +56,7 @@ def context(
         "same": differing["same"],
         "counts": differing["counts"],
         "total": len(changes),
-        "changes": changes[start : start + _PAGE],
+        "changes": [_words(one) for one in changes[start : start + _PAGE]],
         "new_findings": [_called(one) for one in differing["new_findings"]],
         "gone_findings": [_called(one) for one in differing["gone_findings"]],
         "_after_page": page + 1 if start + _PAGE < len(changes) else 0,
@@ -152,6 +154,17 @@ def _place(passage: Passage | None, titles: dict[str, str]) -> dict[str, Any] | 
         "before": passage.before,
         "after": passage.after,
     }
+
+
+def _words(change: dict[str, Any]) -> dict[str, Any]:
+    """With what it is about in the reader's language, where that is a period or a word of the model."""
+    language = get_language() or "en"
+    words = []
+    for word in change["about"].split(" "):
+        if change["kind"] == "figure" and word == Aspect.LEVEL:
+            continue
+        words.append(label(word) if word in _MODEL else period_words(word, language=language))
+    return change | {"called": " ".join(words)}
 
 
 def _finding(finding: Finding, titles: dict[str, str]) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from kejian.base.things import list_things
 from kejian.errors import BaseError
 from kejian.workbench.accounts import Asked
 from kejian.workbench.errors import Refused
+from kejian.workbench.finding_words import language
 from kejian.workbench.pages import number, show, words
 from kejian.workbench.pages.indicators import line
+from kejian.workbench.refusals import mistaken
 from kejian.workbench.schemas import Error
 
 router = Router(tags=["search"])
@@ -39,7 +41,8 @@ def context(viewer: str | None, asked: str, *, most: int = _PAGE) -> dict[str, A
         series = list_series("default", viewer=viewer, words=asked, limit=_NAMED)
         things = list_things("default", viewer=viewer, words=asked, limit=_NAMED)
     except BaseError as error:
-        return empty | {"problem": f"{error.message}: {error.hint}" if error.hint else error.message}
+        told, todo = mistaken(error.message, error.hint or "", language=language())
+        return empty | {"problem": told, "problem_hint": todo}
     return empty | {
         "ranked": found.ranked,
         "more": found.more,

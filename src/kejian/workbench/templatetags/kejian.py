@@ -15,7 +15,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kejian.workbench.wording import amount, change_words, field_label, label, period_words
+from kejian.workbench.finding_words import language
+from kejian.workbench.refusals import reasoned
+from kejian.workbench.wording import QUESTIONS, amount, change_words, field_label, label, period_words
 
 register = template.Library()
 _WIDTH, _HEIGHT, _EDGE = 120.0, 32.0, 3.0
@@ -72,6 +74,19 @@ def as_data(context: template.Context) -> str:
 def source(document: int, start: int, end: int) -> str:
     """The address of a passage in its document."""
     return f"{reverse('documents-one', args=[document])}?at={start}-{end}#p"
+
+
+@register.filter
+def asked_as(operation: str) -> str:
+    """What kind of question it was."""
+    return str(QUESTIONS.get(operation, operation))
+
+
+@register.filter
+def reasons(found: Sequence[str]) -> str:
+    """Why a statement stands in a series, as a sentence in the reader's language."""
+    told = language()
+    return ("；" if told == "zh" else "; ").join(reasoned(one, language=told) for one in found)
 
 
 @register.filter
