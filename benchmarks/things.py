@@ -8,7 +8,7 @@ from tests.linking.test_things import joined, pairs
 
 def main() -> None:
     """Print the figures of each file, and the pairs that are judged wrongly."""
-    for name in ("open.txt", "kept.txt", "late.txt"):
+    for name in ("open.txt", "kept.txt", "late.txt", "short.txt"):
         every = list(pairs(name))
         right = {(same, found): 0 for same in (True, False) for found in (True, False)}
         for kind, a, b, same in every:

@@ -30,19 +30,21 @@ def joined(kind, one, other):
     return found is not None and found.score >= JOINS
 
 
-@pytest.mark.parametrize("name", ["open.txt", "kept.txt", "late.txt"])
+@pytest.mark.parametrize("name", ["open.txt", "kept.txt", "late.txt", "short.txt"])
 def test_no_pair_of_two_things_is_joined(name):
     wrong = [f"{a} / {b}" for kind, a, b, same in pairs(name) if not same and joined(kind, a, b)]
     assert wrong == []
 
 
-@pytest.mark.parametrize(("name", "least"), [("open.txt", 0.95), ("kept.txt", 0.9)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("open.txt", 0.95), ("kept.txt", 0.9), ("late.txt", 0.9), ("short.txt", 0.6)]
+)
 def test_most_pairs_of_one_thing_are(name, least):
     same = [(kind, a, b) for kind, a, b, one in pairs(name) if one]
     assert sum(joined(*pair) for pair in same) / len(same) >= least
 
 
-@pytest.mark.parametrize("name", ["open.txt", "kept.txt"])
+@pytest.mark.parametrize("name", ["open.txt", "kept.txt", "late.txt", "short.txt"])
 def test_names_that_are_alike_share_a_key(name):
     for kind, a, b, _ in pairs(name):
         one, other = parse(a, kind), parse(b, kind)

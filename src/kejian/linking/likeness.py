@@ -3,12 +3,13 @@
 import rjieba
 
 from kejian.linking.name_words import name_words
-from kejian.linking.names import Name, cuts
+from kejian.linking.names import AREAS, LONG_END, NATION, NUMBERED, Name, cuts
 from kejian.linking.regions import region
+from kejian.linking.shortening import shortenings
 from kejian.model import EntityType, Value
 
 JOINS = 0.6  # from which score on two names are taken for one thing's
-_SURE, _SLIP, _WEAK = 0.95, 0.75, 0.65
+_SURE, _SLIP, _WEAK, _WEAKEST = 0.95, 0.75, 0.65, 0.62
 _BODIES = ("organisation", "facility", "place")
 
 
@@ -36,7 +37,7 @@ def like(one: Name, other: Name) -> Likeness | None:
     if _kinds_differ(one, other) or apart(one, other):
         return None
     short, long = sorted((one, other), key=lambda name: (len(name.form), name.form))
-    for rule in (_same, _usual, _legal, _placed, _branded, _quoted, _slip):
+    for rule in (_same, _usual, _legal, _placed, _branded, _quoted, _shortened, _ended, _slip):
         found = rule(short, long)
         if found:
             return found
@@ -142,6 +143,30 @@ def _unplaced(name: Name) -> tuple[str, ...]:
 def _quoted(short: Name, long: Name) -> Likeness | None:
     if long.quoted and short.form == long.quoted and long.type != EntityType.ORGANISATION:
         return Likeness(score=0.75, reasons=(f"quoted: {long.quoted} in {long.form}",), weak=True)
+    return None
+
+
+def _shortened(short: Name, long: Name) -> Likeness | None:
+    """One is the other by the general way of shortening: 哈尔滨工业大学, 哈工大."""
+    if long.type not in (*_BODIES, EntityType.EVENT):
+        return None
+    a, b = (NUMBERED.sub("", name.form) for name in (short, long))
+    if a not in shortenings(b):
+        return None
+    score = _WEAK if len(a) > 2 else _WEAKEST
+    return Likeness(score=score, reasons=(f"short: {a} shortens {b}",), weak=True)
+
+
+def _ended(short: Name, long: Name) -> Likeness | None:
+    """One is the end of the other, behind the nation or a place that it lies in."""
+    if not long.form.endswith(short.form) or len(short.form) < LONG_END:
+        return None
+    front = long.form[: -len(short.form)]
+    if front in NATION and long.type in (EntityType.FACILITY, EntityType.POLICY, EntityType.PROGRAMME):
+        return Likeness(score=0.7, reasons=(f"nation: {front} left out",), weak=True)
+    inside = short.form.endswith(AREAS) and front.endswith(("区", "市", "省"))
+    if long.type == EntityType.PLACE and inside and not short.places:
+        return Likeness(score=_WEAK, reasons=(f"place: {front} left out",), weak=True)
     return None
 
 

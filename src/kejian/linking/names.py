@@ -9,6 +9,7 @@ import regex
 from kejian.language.normal import normal
 from kejian.linking.name_words import name_words
 from kejian.linking.regions import region
+from kejian.linking.shortening import shortenings
 from kejian.model import EntityType, Value
 
 _DROP = regex.compile(r"[\s“”\"'‘’《》「」『』〈〉·•]")
@@ -21,10 +22,18 @@ _HYPHEN = regex.compile(r"(?<!\d)-|-(?!\d)")  # 云芯-P3; not GB/T 15834-2011
 _ORDINAL = regex.compile(
     r"(?<=第)[〇零一二三四五六七八九十百]+|[〇零一二三四五六七八九十百]+(?=[号期届代院所次轮五])"
 )
+_ITS_NUMBER = regex.compile(r"^\p{Han}{2,6}\d{1,3}号(?=\p{Han}{2,4}$)")
 _PLACED = regex.compile(r"\((\p{Han}{2,8})\)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+NUMBERED = regex.compile(r"^(?:第\d+届|\d{4}年?)")
+NATION = ("中华人民共和国", "中国")  # in front of what can be named without it
+AREAS = ("新片区", "片区", "新区", "园区", "开发区", "高新区", "示范区")  # what lies in a place
+_LONGEST_AREA = 40  # characters
+LONG_END = 5  # characters of a name that is the end of another
+_DRUG = 4  # characters of the name of a drug without its form
 _LONG = 200  # characters of a name that count
 _LONGEST = 60  # characters of a name that is looked at closely
+_WHOLE_BRAND = 4  # characters of a brand with what the company does, without its place
 _SHORT_FORM = 6  # characters from which a slip of one is looked for
 
 
@@ -163,7 +172,10 @@ def _brand(canon: str, stem: str, type_: str, quoted: bool) -> str:
         return text if text != canon else ""
     if type_ in (EntityType.PRODUCT, EntityType.FACILITY):
         text = _without_end(canon, name_words().sorts)
-        named = quoted or text[-1:] in "号期" or (text[-1:].isalnum() and text[-1:].isascii())
+        dose = text != canon and canon.endswith(name_words().doses) and len(text) >= _DRUG
+        if text != canon and (numbered := _ITS_NUMBER.match(text)):
+            text = numbered[0]  # 天舟5号货运飞船
+        named = dose or quoted or text[-1:] in "号期" or (text[-1:].isalnum() and text[-1:].isascii())
         return text if text != canon and named else ""
     return ""
 
@@ -184,6 +196,15 @@ def keys(name: Name) -> Iterator[str]:
         yield f"{group}:{cut}"
     if name.quoted:
         yield f"{group}:{name.quoted}"
+    if name.type in (*_BODIES, EntityType.EVENT):
+        number = NUMBERED.match(name.form)
+        for short in shortenings(name.form[number.end() :] if number else name.form):
+            yield f"{group}:{number[0] if number else ''}{short}"
+    for nation in NATION:
+        if name.form.startswith(nation):
+            yield f"{group}:{name.form[len(nation) :]}"
+    if name.type == EntityType.PLACE and name.form.endswith(AREAS) and len(name.form) <= _LONGEST_AREA:
+        yield from (f"{group}:{name.form[at:]}" for at in range(2, len(name.form) - LONG_END + 1))
     if _SHORT_FORM <= len(name.canon) <= _LONGEST and name.type != EntityType.PERSON:
         yield f"{group}~{name.canon}"
         for at in range(len(name.canon)):
@@ -191,10 +212,16 @@ def keys(name: Name) -> Iterator[str]:
 
 
 def cuts(name: Name) -> Iterator[str]:
-    """A company's stem without the last word of what it does."""
+    """A company's stem without the last word of what it does; 中国电子 is another than 中国电子科技."""
+    if name.stem.startswith(NATION):
+        return
     for word in name_words().business if name.brand and name.stem != name.canon else ():
         if name.stem.endswith(word) and len(name.stem) - len(word) > len(name.brand):
-            yield name.stem[: -len(word)]
+            cut = name.stem[: -len(word)]
+            yield cut
+            front = _front(cut)
+            if front and len(cut) - len(front) >= _WHOLE_BRAND:
+                yield cut[len(front) :]
 
 
 def _prefixes(name: Name) -> Iterator[str]:
