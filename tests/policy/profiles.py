@@ -22,12 +22,14 @@ def entries(name: str) -> st.SearchStrategy[str]:
         return st.sampled_from(field.choices)
     if field.kind == "set":
         return st.lists(st.sampled_from(field.choices), min_size=1, max_size=3).map("；".join)
+    if field.kind == "number":
+        numbers = ("0", "0.5", "4", "28", "60", "65.1", "70", "130", "131")
+        return st.sampled_from([n for n in numbers if float(n) <= (field.most or 131)])
     if field.kind == "date":
         return st.integers(0, 5000).map(lambda days: (DAY - timedelta(days)).isoformat())
     return {
         "count": st.integers(0, 600).map(str),
         "share": st.sampled_from(["0", "0.0999", "10%", "0.2", "30%", "0.35", "0.5", "1"]),
-        "number": st.sampled_from(["0", "0.5", "4", "28", "60", "65.1", "70", "130", "131"]),
         "flag": st.sampled_from(["是", "否", "true", "false"]),
         "year": st.integers(2010, 2025).map(str),
     }[field.kind]  # fmt: skip

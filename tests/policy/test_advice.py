@@ -76,6 +76,25 @@ def test_the_smallest_change_of_each_single_figure() -> None:
     assert "revenue" not in turned("high-tech-enterprise", {**HIGH_TECH, "rd_staff": 9})
     assert turned("small-profit", {"taxable_income": "400万"}) == {"taxable_income": 300_000_000}
     assert turned("high-tech-rate", {"high_tech": False}) == {"high_tech": True}
+    lingang = {"region": "lingang", "registered_on": "2022-01-01", "moved_in": False, "key_products": 1}
+    assert turned("lingang", {**lingang, "fields": ["software"]})["fields"] == {"software", "ic"}
+    assert turned("lingang", {**lingang, "fields": ["software", "ai"]})["fields"] == {"software"}
+    assert turned("lingang", {**lingang, "fields": ["ai"]})["fields"] == {"other"}
+    trial = {"project_kind": "cro", "region": "elsewhere"}
+    assert turned("biomedicine-2024", trial) == {"region": "lingang"}
+
+
+def test_the_day_on_which_a_verdict_turns() -> None:
+    def turning(policy: str, facts: dict[str, object], day: date) -> date | None:
+        profile = parse_profile(facts)
+        return turns_on(
+            judge(BOOK.policies[policy], profile, day=day, book=BOOK), profile, day=day, book=BOOK
+        )
+
+    # the sixth year of a five-year holiday
+    chips = {"chip_or_software": "ic_design", "holiday_start_year": 2023}
+    assert turning("ic-design-software", chips, DAY) == date(2028, 1, 1)
+    assert turning("rd-deduction", {"industry": "software"}, date(2021, 6, 1)) == date(2023, 1, 1)
 
 
 def test_the_tier_can_be_what_turns_it() -> None:

@@ -69,7 +69,10 @@ CELLS = [
     ("registered_on", "yesterday", "date"), ("high_tech", "是", None), ("high_tech", "也许", "true or false"),
     ("region", "lingang", None), ("region", "mars", "one of"), ("fields", "ic；ai", None),
     ("fields", "ic；magic", "one of"), ("holiday_start_year", "2023年", None),
-    ("holiday_start_year", "23", "year"),
+    ("holiday_start_year", "23", "year"), ("registered_on", "20200521", None),
+    ("revenue", "￥250万元", None), ("revenue", "3千元", None), ("revenue", "0.5万亿元", None),
+    ("region", "浦东新区", None), ("region", "上海", "one of"), ("industry", " Real estate ", None),
+    ("fields", "生物医药、芯片", None), ("sme_score", "100", None), ("sme_score", "100.5", "at most 100"),
 ]  # fmt: skip
 
 
@@ -108,6 +111,17 @@ def test_contradictions_are_broken_rows() -> None:
     result = evaluate(frame, day=DAY, book=BOOK)
     assert list(result.broken.iter_rows()) == [(2, "rd_staff", "11", "not above staff")]
     assert result.table["error"].is_null().to_list() == [False, True]
+    frame = pl.DataFrame(
+        {"rd_share": [8, 0.08, 1.5], "confirmed": [None, None, "rd_share"]},
+        schema_overrides={"rd_share": float},
+    )
+    rows = list(evaluate(frame, day=DAY, book=BOOK).broken.iter_rows())
+    assert rows == [(2, "rd_share", "8.0", "a share; 8 of 100 is 8% or 0.08")]
+    frame = pl.DataFrame({"invested_on": ["2020-01-01"], "investee_registered_on": ["2021-01-01"]})
+    ((row, column, _, expected),) = evaluate(frame, day=DAY, book=BOOK).broken.iter_rows()
+    assert (row, column, expected) == (2, "investee_registered_on", "not above invested_on")
+    frame = pl.DataFrame({"revenue": ["100万"], "rd_expense": ["200万"]})
+    assert evaluate(frame, day=DAY, book=BOOK).broken["found"].to_list() == ["2000000.0"]
 
 
 def test_what_is_confirmed_is_no_contradiction() -> None:

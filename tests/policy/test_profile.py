@@ -24,10 +24,18 @@ from kejian.policy.reading import read_profile
         ("fields", ["ic", "ai"], frozenset({"ic", "ai"})), ("fields", "ic、ai", frozenset({"ic", "ai"})),
         ("registered_on", "2020.5.21", date(2020, 5, 21)), ("holiday_start_year", "2023年", 2023),
         ("研发费用", "1万", 1_000_000), ("员工人数", "5", 5),
+        ("revenue", "￥250万元", 250_000_000), ("revenue", "人民币 3千元", 300_000),
+        ("revenue", "0.5万亿元", 50_000_000_000_000), ("revenue", "2百万", 200_000_000),
+        ("registered_on", "20200521", date(2020, 5, 21)), ("registered_on", 20200521, date(2020, 5, 21)),
+        ("industry", "制造业", "manufacturing"), ("industry", " Real estate ", "real_estate"),
+        ("industry", "软件和信息技术服务业", "software"), ("region", "浦东新区", "pudong"),
+        ("region", "宝山区", "shanghai_other"), ("project_phase", "II期", "phase_2"),
+        ("device_class", "三类", "iii"), ("fields", "生物医药、芯片", frozenset({"biomedicine", "ic"})),
+        ("rd_share", "150%", Fraction(3, 2)),
     ],
 )  # fmt: skip
 def test_what_is_read(field, entered, value) -> None:
-    assert list(parse_profile({field: entered}).facts.values()) == [value]
+    assert list(parse_profile({field: entered, "confirmed": ["rd_share"]}).facts.values()) == [value]
 
 
 @pytest.mark.parametrize("nothing", [None, "", "  "])
@@ -63,7 +71,18 @@ def test_what_is_empty_is_unknown_and_not_zero(nothing) -> None:
         ({"registered_on": "soon"}, "a date such as"),
         ({"holiday_start_year": 23}, "a year such as 2023"),
         ({"registered_age": 3}, "the date instead .registered_on."),
-        ({"colour": "red"}, "field “colour” is not known"),
+        ({"colour": "red"}, "field “colour” is not known; see the list"),
+        ({"rd_expence": "1万"}, "“rd_expence” is not known; perhaps rd_expense（上一年研发费用）"),
+        ({"净利润": "1万"}, "perhaps taxable_income"),
+        ({"region": "上海"}, "one of lingang"),  # which district is not said
+        ({"sme_score": 101}, "a number, at most 100"),
+        ({"rd_share": 8}, 'rd_share.*is 8, that is 800%; write 8% .*"confirmed": ."rd_share"'),
+        ({"rd_staff_share": "120%"}, "that is 120%"),
+        ({"revenue_growth": 20}, "that is 2000%"),
+        (
+            {"invested_on": "2020-01-01", "investee_registered_on": "2021-01-01"},
+            "investee_registered_on.*is later than invested_on",
+        ),
         ({"staff": 3, "员工": 4}, "“staff” is stated twice"),
         ({"staff": 10, "rd_staff": 11}, 'rd_staff.*is above staff.*"confirmed": ."rd_staff"'),
         ({"revenue": "100万", "rd_expense": "101万"}, "rd_expense.*is above revenue"),

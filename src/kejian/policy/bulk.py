@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 from msgspec.structs import replace
 
-from kejian.policy.columns import SHARE, read_columns
+from kejian.policy.columns import NUMBER, SHARE, read_columns
 from kejian.policy.errors import ProfileError, RuleError
 from kejian.policy.fields import fields
 from kejian.policy.loading import read_parameter
@@ -177,6 +177,12 @@ def _contradictions(frame: pl.DataFrame, given: pl.DataFrame, day: date) -> Iter
             if _CONFIRMED in frame.columns:
                 unsaid = ~pl.col(_CONFIRMED).str.contains(rf"\b{part}\b")
             yield _found(frame, (pl.col(part) > pl.col(whole)) & unsaid, part, f"not above {whole}")
+    for name, bound in fields().share_bounds:
+        if name in frame.columns:
+            if _CONFIRMED in frame.columns:
+                unsaid = ~pl.col(_CONFIRMED).str.contains(rf"\b{name}\b")
+            above = (_plain(name) > bound) & unsaid
+            yield _found(frame, above, name, "a share; 8 of 100 is 8% or 0.08")
     yield from _shares(frame)
     for name in frame.columns:
         kind = fields()[name].kind if name in fields() else None
@@ -194,11 +200,18 @@ def _shares(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
             yield _found(frame, (whole > 0) & apart, name, f"{field.parts[0]} ÷ {field.parts[1]}")
 
 
+def _plain(name: str) -> pl.Expr:
+    """A column in the units that people write: yuan, shares of one."""
+    scale = {"money": 100, "share": SHARE, "number": NUMBER}
+    kind = fields()[name].kind
+    return pl.col(name) / scale[kind] if kind in scale else pl.col(name)
+
+
 def _found(frame: pl.DataFrame, wrong: pl.Expr, column: str, expected: str) -> pl.DataFrame:
     return frame.filter(wrong).select(
         "row",
         pl.lit(column).alias("column"),
-        pl.col(column).cast(pl.String).alias("found"),
+        _plain(column).cast(pl.String).alias("found"),
         pl.lit(expected).alias("expected"),
     )
 

@@ -47,11 +47,15 @@ def changes(verdict: Verdict, profile: Profile, *, day: date, book: RuleBook) ->
 def turns_on(verdict: Verdict, profile: Profile, *, day: date, book: RuleBook) -> date | None:
     """The first later day within ten years on which the verdict is another one, all facts as they are.
 
-    Looked for at the starts and ends of versions, and at anniversaries that conditions name.
+    Looked for at the starts and ends of versions, where thresholds change, at anniversaries that conditions
+    name, and at the start of each year where one counts the years of a benefit.
     """
     policy = book.policies[verdict.id]
     days = {v.first for v in policy.versions}
     days |= {date.fromordinal(v.last.toordinal() + 1) for v in policy.versions if v.last < date.max}
+    days |= {start for parameter in policy.parameters.values() for start, _ in parameter.values}
+    if any(step.figure and fields()[step.figure].computed == "year_number" for step in verdict.steps):
+        days |= {date(day.year + years, 1, 1) for years in range(1, 11)}
     for step in verdict.steps:
         if step.figure and fields()[step.figure].kind == "age" and isinstance(step.threshold, Fraction):
             start = profile.get(fields()[step.figure].parts[0])
@@ -85,7 +89,7 @@ def _around(step: Step, profile: Profile, day: date) -> Iterator[tuple[str, Fact
     name = step.figure or ""
     entry = fields()[name]
     if isinstance(step.threshold, tuple):
-        yield from _others(name, step.threshold)
+        yield from _others(name, step.threshold, profile.get(name))
     elif isinstance(step.threshold, date):
         for shift in (-1, 0, 1):
             yield name, date.fromordinal(step.threshold.toordinal() + shift)
@@ -103,14 +107,16 @@ def _around(step: Step, profile: Profile, day: date) -> Iterator[tuple[str, Fact
                 yield name, step.threshold + shift * grain
 
 
-def _others(name: str, choices: tuple[str, ...]) -> Iterator[tuple[str, Fact]]:
+def _others(name: str, choices: tuple[str, ...], value: Fact | None) -> Iterator[tuple[str, Fact]]:
     entry = fields()[name]
+    stated = value if isinstance(value, frozenset) else frozenset()
     if entry.kind == "flag":
         yield name, True
         yield name, False
     elif entry.kind == "set":
         for choice in choices:
-            yield name, frozenset((choice,))
+            yield name, stated | {choice}
+        yield name, (stated - frozenset(choices)) or frozenset({"other"})
     else:
         for choice in (*choices, *(c for c in entry.choices if c not in choices)):
             yield name, choice
@@ -138,6 +144,8 @@ def _started(name: str, months: int, day: date) -> Iterator[tuple[str, Fact]]:
 def _far(value: Fact, to: Fact) -> Fraction:
     if isinstance(value, date) and isinstance(to, date):
         return Fraction(abs(value.toordinal() - to.toordinal()))
+    if isinstance(value, frozenset) and isinstance(to, frozenset):
+        return Fraction(len(value ^ to))
     if isinstance(value, int | Fraction) and isinstance(to, int | Fraction):
         return abs(Fraction(value) - Fraction(to))
     return Fraction(1)

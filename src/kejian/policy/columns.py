@@ -3,6 +3,7 @@
 The same forms are read as in a single profile (`kejian.policy.profile`): ``8000万``, ``12%``, ``120人``.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ _LARGEST = 9 * 10**18
 _EXPECTED = {
     "money": "an amount in yuan, such as 80000000, 8000万 or 1.2亿元",
     "count": "a whole number",
-    "share": "a share such as 0.12 or 12%, at most 1",
+    "share": "a share such as 0.12 or 12%",
     "number": "a number",
     "year": "a year such as 2023",
     "flag": "true or false (是 or 否)",
@@ -79,7 +80,7 @@ def _errors(given: pl.Series, wrong: pl.Series, heading: str, entry: Field) -> p
 def _expected(entry: Field) -> str:
     if entry.choices:
         return f"one of {', '.join(entry.choices)}"
-    text = _EXPECTED[entry.kind]
+    text = _EXPECTED[entry.kind] + (f", at most {entry.most}" if entry.most else "")
     numeric = entry.kind in ("money", "count", "share", "number")
     return f"{text}, not negative" if numeric and not entry.signed else text
 
@@ -155,7 +156,7 @@ def _share(entry: Field, given: pl.Series) -> pl.Series:
 
 def _number(entry: Field, given: pl.Series) -> pl.Series:
     units = {"": 1, "分": 1, "nm": 1, "纳米": 1}
-    return _within(_scaled(entry, given, units, exponent=6), entry, _LARGEST_COUNT * NUMBER)
+    return _within(_scaled(entry, given, units, exponent=6), entry, (entry.most or _LARGEST_COUNT) * NUMBER)
 
 
 def _year(entry: Field, given: pl.Series) -> pl.Series:
@@ -171,15 +172,24 @@ def _flag(entry: Field, given: pl.Series) -> pl.Series:
 
 
 def _choice(entry: Field, given: pl.Series) -> pl.Series:
-    text = given.cast(pl.String).str.strip_chars()
-    return _unless(text, ~text.is_in(list(entry.choices)))
+    return _named(given.cast(pl.String), entry.choice)
 
 
 def _set(entry: Field, given: pl.Series) -> pl.Series:
     text = given.list.join(";") if given.dtype == pl.List(pl.String) else given.cast(pl.String)
-    joined = ";" + text.str.replace_all("[；、,，\\s]", ";") + ";"
-    one = "|".join(entry.choices)
-    return _unless(joined, ~joined.str.contains(f"^;+(?:(?:{one});+)*$") | ~_filled(given))
+
+    def named(cell: str) -> str | None:
+        parts = [entry.choice(part) for part in re.split("[;；、,，]", cell) if part.strip()]
+        return None if None in parts or not parts else f";{';'.join(filter(None, parts))};"
+
+    return _named(text, named)
+
+
+def _named(texts: pl.Series, name: Callable[[str], str | None]) -> pl.Series:
+    """Each text as ``name`` reads it; the same text is read once."""
+    said = texts.drop_nulls().unique().to_list()
+    read = [name(one) for one in said]
+    return texts.replace_strict(said, read, default=None, return_dtype=pl.String)
 
 
 def _date(entry: Field, given: pl.Series) -> pl.Series:
@@ -189,7 +199,8 @@ def _date(entry: Field, given: pl.Series) -> pl.Series:
     parts = text.str.extract_groups(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$").struct.unnest()
     year, month, day = (parts.to_series(i) for i in range(3))
     iso = year + "-" + month.str.pad_start(2, "0") + "-" + day.str.pad_start(2, "0")
-    return iso.str.to_date("%Y-%m-%d", strict=False)
+    plain = text.str.replace(r"^(\d{4})(\d\d)(\d\d)$", "$1-$2-$3")
+    return pl.select(pl.coalesce(iso, plain)).to_series().str.to_date("%Y-%m-%d", strict=False)
 
 
 def _text(entry: Field, given: pl.Series) -> pl.Series:

@@ -24,7 +24,7 @@ _UNITS = {
     "number": ("score", "nm", "year"),
     "date": ("date",), "age": ("month",), "year": ("year",),
 }  # fmt: skip
-_LEAF = ("id", "text", "figure", "status", "source", *COMPARISONS, *MEMBERSHIPS)
+_LEAF = ("id", "text", "figure", "status", "presumed", "source", *COMPARISONS, *MEMBERSHIPS)
 _SHAPES = ("figure", "all", "any", "cases", "open", "policy")
 _LISTED = ("times", "plus", "minus", "least", "most")
 _NAMED = ("figure", "parameter", "policy")
@@ -71,6 +71,7 @@ class Scope:
             parameter=parameter,
             choices=choices,
             verified=verified,
+            presumed="presumed" in entry and entry["presumed"].flag(),
             source=entry["source"].passage() if "source" in entry else None,
         )
 

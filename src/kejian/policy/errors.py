@@ -11,7 +11,8 @@ class ProfileError(KejianError):
     """A profile that cannot be read or contradicts itself, with the field.
 
     ``fields`` are those concerned, ``fault`` what is wrong with them: ``unreadable``, ``above`` (the first is
-    above the second that it is part of), ``ratio`` (the first is not the second by the third), ``late``.
+    above the second that it is part of), ``later`` (the first is after the second), ``share`` (above the
+    whole, as 8 for 8%), ``ratio`` (the first is not the second by the third), ``late``.
     """
 
     def __init__(

@@ -74,6 +74,8 @@ class Facts:
 
     def _leaf(self, leaf: Leaf, policy: Policy, version: Version) -> Outcome:
         value = figure(leaf.figure, self.facts, day=self.day)
+        if leaf.presumed and value is None:
+            return Outcome(met=True, verified=leaf.verified, steps=())
         threshold: Fraction | date | tuple[str, ...] | None = leaf.choices or None
         since, reference, met = None, version.document, None
         if leaf.parameter is not None:
@@ -118,7 +120,7 @@ class Facts:
             return Outcome(met=False, verified=True, steps=(step,))
         common = [self.judge(c, policy, version) for c in version.conditions]
         options = [
-            all_of(self.judge(c, policy, version).met for c in option.conditions)
+            all_of(o.met for c in option.conditions if (o := self.judge(c, policy, version)).verified)
             for option in version.options
         ]
         steps = tuple(s for o in common for s in o.steps)

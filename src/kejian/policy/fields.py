@@ -3,6 +3,9 @@
 from functools import cache
 from importlib.resources import files
 
+import msgspec
+from msgspec.structs import replace
+
 from kejian.model import Value
 from kejian.policy.places import Spot, compose
 
@@ -24,17 +27,33 @@ class Field(Value, frozen=True, kw_only=True):
     question: str | None = None
     unit: str | None = None
     signed: bool = False
+    most: int | None = None
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    said: dict[str, str] = msgspec.field(default_factory=dict)
     computed: str | None = None
     parts: tuple[str, ...] = ()
 
+    def choice(self, text: str) -> str | None:
+        """The choice that ``text`` names: by its name, as it is shown, or in other words (``said``).
+
+        >>> fields()["industry"].choice(" 制造业 "), fields()["industry"].choice("Real estate")
+        ('manufacturing', 'real_estate')
+        """
+        word = text.strip().casefold()
+        plain = word.replace(" ", "_").replace("-", "_")
+        return plain if plain in self.choices else self.said.get(word)
+
 
 class Fields(Value, frozen=True, kw_only=True):
-    """All fields by name, which cannot be above which, and how choices are called in Chinese."""
+    """All fields by name, which cannot be above which, and how choices are called in Chinese.
+
+    ``share_bounds``: above which value a share is taken for a slip (8 where 8% was meant).
+    """
 
     by_name: dict[str, Field]
     not_above: tuple[tuple[str, str], ...]
+    share_bounds: tuple[tuple[str, int], ...]
     names: dict[str, str]
 
     def __getitem__(self, name: str) -> Field:
@@ -56,14 +75,24 @@ def fields() -> Fields:
     ('rd_staff', 'staff')
     """
     text = (files("kejian.policy") / "fields.yaml").read_text(encoding="utf-8")
-    root = compose(text, file="fields.yaml").mapping(needs=("fields", "not_above", "names"), may=())
-    found = {name: _field(name, spot) for name, spot in root["fields"].mapping().items()}
-    pairs = tuple((a.one_of(tuple(found)), b.one_of(tuple(found))) for a, b in _pairs(root["not_above"]))
+    root = compose(text, file="fields.yaml").mapping(needs=("fields", "not_above", "names", "said"), may=())
     names = {name: spot.text() for name, spot in root["names"].mapping().items()}
+    words = {name: spot.texts() for name, spot in root["said"].mapping().items()}
+    found = {name: _field(name, spot) for name, spot in root["fields"].mapping().items()}
+    found = {name: replace(field, said=_said(field, names, words)) for name, field in found.items()}
+    pairs = tuple((a.one_of(tuple(found)), b.one_of(tuple(found))) for a, b in _pairs(root["not_above"]))
     for field in found.values():
         if not set(field.choices) <= set(names):
             root["names"].wrong("lacks choices", ", ".join(set(field.choices) - set(names)))
-    return Fields(by_name=found, not_above=pairs, names=names)
+    bounds = tuple((f.name, 10 if f.signed else 1) for f in found.values() if f.kind == "share")
+    return Fields(by_name=found, not_above=pairs, share_bounds=bounds, names=names)
+
+
+def _said(field: Field, names: dict[str, str], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Which words name which choice of ``field``."""
+    return {
+        word.casefold(): one for one in field.choices for word in (names.get(one, one), *words.get(one, ()))
+    }
 
 
 def _pairs(spot: Spot) -> list[tuple[Spot, Spot]]:
@@ -73,7 +102,7 @@ def _pairs(spot: Spot) -> list[tuple[Spot, Spot]]:
 def _field(name: str, spot: Spot) -> Field:
     entry = spot.mapping(
         needs=("kind", "label", "label_en"),
-        may=("question", "unit", "signed", "aliases", "choices", "computed"),
+        may=("question", "unit", "signed", "most", "aliases", "choices", "computed"),
     )
     how: str | None = None
     parts: tuple[str, ...] = ()
@@ -88,6 +117,7 @@ def _field(name: str, spot: Spot) -> Field:
         question=entry["question"].text() if "question" in entry else None,
         unit=entry["unit"].text() if "unit" in entry else None,
         signed="signed" in entry and entry["signed"].flag(),
+        most=int(entry["most"].number()) if "most" in entry else None,
         aliases=entry["aliases"].texts() if "aliases" in entry else (),
         choices=entry["choices"].texts() if "choices" in entry else (),
         computed=how,

@@ -36,7 +36,11 @@ class Parameter(Value, frozen=True, kw_only=True):
 
 
 class Leaf(Value, frozen=True, kw_only=True, tag="leaf"):
-    """One figure compared with one parameter (`COMPARISONS`) or with named choices (`MEMBERSHIPS`)."""
+    """One figure compared with one parameter (`COMPARISONS`) or with named choices (`MEMBERSHIPS`).
+
+    One that is ``presumed`` only tells where the figure is stated: what is collected is for enterprises
+    here, and one that does not say where it is asks as one of them.
+    """
 
     id: str
     text: str
@@ -45,6 +49,7 @@ class Leaf(Value, frozen=True, kw_only=True, tag="leaf"):
     parameter: str | None = None
     choices: tuple[str, ...] = ()
     verified: bool = True
+    presumed: bool = False
     source: Passage | None = None
 
 

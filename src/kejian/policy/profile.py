@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
@@ -14,19 +15,27 @@ Fact = int | Fraction | bool | str | date | frozenset[str]
 
 # a number as people write it: sign, digits (in threes or not), decimals, a unit
 NUMBER = re.compile(
-    r"\s*(-?)([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.([0-9]{1,9}))?\s*([^\d\s.,\-]{0,8})\s*"
+    r"\s*(?:[¥￥]|人民币)?\s*(-?)([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.([0-9]{1,9}))?\s*([^\d\s.,\-]{0,8})\s*"
 )
 WIDE = "０１２３４５６７８９．，－％"  # full-width forms that people type
 PLAIN = "0123456789.,-%"
 MONEY_UNITS = {
     "": 1,
     "元": 1,
+    "元人民币": 1,
+    "千元": 10**3,
     "万": 10**4,
     "万元": 10**4,
+    "万元人民币": 10**4,
+    "百万": 10**6,
+    "百万元": 10**6,
+    "千万": 10**7,
+    "千万元": 10**7,
     "亿": 10**8,
     "亿元": 10**8,
-    "百万元": 10**6,
-    "千万元": 10**7,
+    "亿元人民币": 10**8,
+    "万亿": 10**12,
+    "万亿元": 10**12,
 }
 LARGEST_YUAN = 10**13
 _LARGEST_COUNT = 10**9
@@ -97,7 +106,7 @@ def parse_facts(entered: Mapping[str, Any], *, where: str | None = None) -> dict
             raise ProfileError(
                 f"the field “{str(heading)[:60]}” is not known",
                 where=where,
-                hint="see the list of fields (kejian policy fields)",
+                hint=_meant(str(heading)),
             )
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
@@ -115,6 +124,15 @@ def field_named(heading: str) -> str | None:
     return next(
         (f.name for f in fields().by_name.values() if heading == f.label or heading in f.aliases), None
     )
+
+
+def _meant(heading: str) -> str:
+    """Which fields a heading that is not known comes near to."""
+    headings = {h: f for f in fields().by_name.values() for h in (f.name, f.label, *f.aliases)}
+    near = get_close_matches(heading.strip().casefold()[:60], headings, n=3, cutoff=0.7)
+    meant = dict.fromkeys(f"{headings[one].name}（{headings[one].label}）" for one in near)
+    listed = "see the list of fields (kejian policy fields)"
+    return f"perhaps {' or '.join(meant)}; {listed}" if meant else listed
 
 
 def parse_fact(field: Field, value: Any, *, where: str | None = None) -> Fact:
@@ -190,6 +208,8 @@ def _number(field: Field, value: Any) -> Fraction:
     number, unit = _split(field, value, "a number")
     if unit not in ("", "分", "nm", "纳米"):
         raise _WrongError(f"a number (the unit “{unit}” is not known)")
+    if field.most is not None and number > field.most:
+        raise _WrongError(f"a number, at most {field.most}")
     if number > _LARGEST_COUNT or (number * 10**6).denominator != 1:
         raise _WrongError("a number of at most a billion with at most six decimals")
     return number
@@ -212,8 +232,9 @@ def _flag(field: Field, value: Any) -> bool:
 
 
 def _choice(field: Field, value: Any) -> str:
-    if isinstance(value, str) and value.strip() in field.choices:
-        return value.strip()
+    found = field.choice(value) if isinstance(value, str) else None
+    if found is not None:
+        return found
     raise _WrongError(f"one of {', '.join(field.choices)}")
 
 
@@ -227,7 +248,9 @@ def _set(field: Field, value: Any) -> frozenset[str]:
 def _date(field: Field, value: Any) -> date:
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
-    match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00:00)?", str(value).strip())
+    text = str(value).strip()
+    match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00:00)?", text)
+    match = match or re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text)
     try:
         if match:
             return date(int(match[1]), int(match[2]), int(match[3]))
@@ -262,20 +285,26 @@ def contradictions(profile: Profile, *, where: str | None = None) -> Iterator[Pr
     """What `check_contradictions` raises the first of."""
     for part, whole in fields().not_above:
         a, b = profile.get(part), profile.get(whole)
-        if (
-            part in profile.confirmed
-            or not isinstance(a, int | Fraction)
-            or not isinstance(b, int | Fraction)
-        ):
-            continue
-        if a > b:
+        if part not in profile.confirmed and _above(a, b):
             one, other = fields()[part], fields()[whole]
+            dates = one.kind == "date"
             yield ProfileError(
-                f"{part}（{one.label}） is above {whole}（{other.label}）",
+                f"{part}（{one.label}） is {'later than' if dates else 'above'} {whole}（{other.label}）",
                 where=where,
                 hint=f'mend one of them, or confirm it: "confirmed": ["{part}"]',
                 fields=(part, whole),
-                fault="above",
+                fault="later" if dates else "above",
+            )
+    for name, bound in fields().share_bounds:
+        share = profile.get(name)
+        if name not in profile.confirmed and _above(share, bound):
+            assert isinstance(share, Fraction)
+            yield ProfileError(
+                f"{name}（{fields()[name].label}） is {float(share):g}, that is {float(share * 100):g}%",
+                where=where,
+                hint=f'write 8% or 0.08 for 8 of 100, or confirm it: "confirmed": ["{name}"]',
+                fields=(name,),
+                fault="share",
             )
     for name, field in fields().by_name.items():
         if field.computed != "ratio" or profile.get(name) is None:
@@ -292,6 +321,12 @@ def contradictions(profile: Profile, *, where: str | None = None) -> Iterator[Pr
                     fields=(name, *field.parts),
                     fault="ratio",
                 )
+
+
+def _above(part: Fact | None, whole: Fact | None) -> bool:
+    if isinstance(part, date) and isinstance(whole, date):
+        return part > whole
+    return isinstance(part, int | Fraction) and isinstance(whole, int | Fraction) and part > whole
 
 
 def check_dates(profile: Profile, day: date, *, where: str | None = None) -> None:

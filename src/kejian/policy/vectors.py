@@ -11,6 +11,7 @@ from math import lcm
 from operator import and_, or_
 
 import polars as pl
+from msgspec.structs import replace
 
 from kejian.policy.columns import NUMBER, SHARE
 from kejian.policy.errors import RuleError
@@ -139,12 +140,12 @@ class Vectors:
         if version is None:
             return pl.lit(False)
         common = all_met([self.met(c, other) for c in version.conditions if is_verified(c)])
-        return common & any_met(
-            [all_met([self.met(c, other) for c in o.conditions]) for o in version.options]
-        )
+        return common & any_met([self._option(option, other) for option in version.options])
 
     def _leaf(self, leaf: Leaf, policy: Policy) -> pl.Expr:
         entry = fields()[leaf.figure]
+        if leaf.presumed:
+            return self._leaf(replace(leaf, presumed=False), policy).fill_null(True)
         if leaf.parameter is None:
             return self._belongs(leaf, entry.kind)
         threshold = policy.parameters[leaf.parameter].at(self.day)

@@ -193,6 +193,11 @@ def fault(error: ProfileError) -> dict[str, Any]:
     if error.fault == "above":
         said = gettext("“%(part)s” is above “%(whole)s”, which it is part of.")
         return {"text": said % {"part": labels[0], "whole": labels[1]}, "confirm": error.fields[0]}
+    if error.fault == "later":
+        said = gettext("“%(first)s” is later than “%(second)s”.")
+        return {"text": said % {"first": labels[0], "second": labels[1]}, "confirm": error.fields[0]}
+    if error.fault == "share":
+        return {"text": gettext("More than the whole: 8 of 100 is 8% or 0.08."), "confirm": error.fields[0]}
     if error.fault == "ratio":
         said = gettext("“%(share)s” is not “%(part)s” divided by “%(whole)s”: leave out one of the three.")
         return {"text": said % dict(zip(("share", "part", "whole"), labels, strict=True)), "confirm": ""}
