@@ -31,6 +31,8 @@ _SECTOR = re.compile(
 )
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
 _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计", "保有量", "拥有量", "存量")
+# what one of those told of has of it: 平均每家, 户均, 单项最高
+_EACH = re.compile(r"(?:平均)?(?:每[家项件笔户人台套次支]|[户人笔件]均)|单[项件笔户]")
 _WHEN = re.compile(r"(?:当|单)[年季月]")
 # others that a figure is set beside: 全国为2.44%, 同行一般在65%
 _BESIDE = re.compile(
@@ -110,11 +112,11 @@ def set_measure(
             draft.subject, draft.fixed_subject = beside["who"], True
             draft.measure, draft.source = source.measure, source
             return
-    if draft.aspect is Aspect.SHARE and own is not None and _acts(draft, own) and _gives(line, draft):
-        if source := _source(draft, before, memory):
-            draft.subject, draft.fixed_subject = own, True
-            draft.measure, draft.source = source.measure, source
-            return
+    given = own is not None and _acts(draft, own) and _gives(line, draft)
+    if given and (source := _source(draft, before, memory)) is not None:
+        draft.subject, draft.fixed_subject = own, True
+        draft.measure, draft.source = source.measure, source
+        return
     actor = own if own is not None and _acts(draft, own) else owner
     if owner is not None and (after := _AFTER.search(line.s, draft.k)):
         draft.subject, draft.fixed_subject = owner, True
@@ -146,7 +148,9 @@ def set_measure(
         return
     if own in _TOTALS and _source(draft, before, memory, same_unit=True) is not None:
         own = None
-    if own is not None and _WHEN.fullmatch(own):
+    if own is not None and (
+        _WHEN.fullmatch(own) or (_EACH.fullmatch(own) and _money_told(draft, before, memory))
+    ):
         own = None
     if draft.aspect is Aspect.RANK and own is not None and (of := ranked(own, before)):
         draft.measure = of
@@ -187,9 +191,14 @@ def set_measure(
     carry(draft, before, memory)
 
 
+def _money_told(draft: Draft, before: list[Draft], memory: Memory) -> bool:
+    """Whether an amount was told of which one's share may be told."""
+    return any(d.unit == draft.unit and d.measure for d in [*memory.last, *before])
+
+
 def _gives(line: Line, draft: Draft) -> bool:
     """Whether the share is what someone contributed to the whole."""
-    return "贡献" in line.s[line.clauses[draft.clause].lo : draft.k]
+    return draft.aspect is Aspect.SHARE and "贡献" in line.s[line.clauses[draft.clause].lo : draft.k]
 
 
 def _acts(draft: Draft, own: str) -> bool:
@@ -262,6 +271,8 @@ def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
         return
     draft.source = source
     tail = draft.phrase.tail if draft.aspect is not Aspect.GROWTH else ""
+    if tail == "占比" and source.aspect is Aspect.SHARE and source.phrase.worded:
+        tail = f"占{source.base or source.phrase.whole}的{source.phrase.worded}"
     draft.measure = source.measure + tail if not source.measure.endswith(tail or "\0") else source.measure
     if (
         (
@@ -301,6 +312,8 @@ def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: boo
 
 
 def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
+    if draft.aspect is Aspect.RATIO and draft.unit != "1":
+        return candidate.unit == draft.unit
     if same_unit or draft.aspect is Aspect.LEVEL:
         return candidate.unit == draft.unit and candidate.aspect is draft.aspect
     if draft.aspect is Aspect.CHANGE and draft.unit == "名" and candidate.aspect is Aspect.RANK:

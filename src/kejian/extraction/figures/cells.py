@@ -23,6 +23,7 @@ _RANK = re.compile(r"位次|排名|排位|名次|位序")
 _ALL = re.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
 _NUMERIC = re.compile(r"[\d.,%\s—-]*")
 _DATED = re.compile(r"(?:19|20)\d\d年")
+_LAST_SAID = re.compile(r"[^，；。]*$")
 _INNER = han_pattern(r"[\p{Han}]{2,}")
 
 
@@ -134,7 +135,8 @@ def _measured(column: str, row: Row) -> str | None:
 def _inner(draft: Draft, cell: TableCell, text: str) -> str | None:
     """The measure that the cell itself words, as 最高转速60 kHz."""
     before = text[cell.start : draft.mention.start]
-    return clean(before) if _INNER.search(before) else None
+    told = _LAST_SAID.search(before)
+    return clean(told[0]) if told and _INNER.search(told[0]) else None
 
 
 def _base(draft: Draft, column: str, row: Row) -> None:

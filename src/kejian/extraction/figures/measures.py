@@ -50,11 +50,15 @@ _IN_LIST = re.compile(
 _LIST_NAME = re.compile(r"(?:评价|评估|考核|评比|排名|排行|指数|监测|测评|年报)$")
 _LIST_OF = re.compile(r"(?:综合)?(?:评价|评估|考核|评比|排名|排行)$")
 _AMONG_COUNTED = re.compile(
-    r".*?(?P<start>在)(?P<of>[^，#]{0,12})(?P<number>#)(?P<what>[^，#]{1,12})中(?P<verb>[^，#]{0,8})$"
+    r".*?(?P<start>在)(?P<of>[^，#]{0,12})(?P<number>#)(?P<what>[^，#]{1,16})[中里](?P<verb>[^，#]{0,8})$"
 )
 # those that a rank is among: 全国城市, 全省医疗机构, 全国同类机构
 _GROUP = han_pattern(
     r"[\p{Han}\d]{0,8}?(?:城市|高校|院校|大学|机构|园区|高新区|开发区|经开区|医院|企业|公司|院所|科院|同行|地市|区县|县区|县市|市州|市区|单位|院校|[市区县])$"
+)
+# a rank among those counted: 位列全省21个市州第四
+_OF_COUNTED = han_pattern(
+    r".*?(?P<verb>位列|位居|居|列|排名?|名列)(?P<of>[\p{Han}]{2,6})(?P<number>#)(?P<what>(?![和与及])[\p{Han}]{1,8})(?:位?居|位?列|排名?|第)?$"
 )
 _RANK_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|数|从|由|@|的)+$")
 _OFTEN_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
@@ -121,6 +125,11 @@ def read_phrase(
             what = m["what"][: listed.start()] if listed else m["what"]
             own = listed[0] if listed else clean(line.s[max(clause.lo, after) : m.start("start")])
             return Phrase(own, whole=m["of"] + among + what)
+        if m := _OF_COUNTED.match(line.s, clause.lo, k):
+            among = line.numbers[line.slots.index(m.start("number"))].surface
+            return Phrase(
+                _ranked_by(line.s[max(clause.lo, after) : m.start("verb")]), whole=m["of"] + among + m["what"]
+            )
         return _rank(left, right)
     if aspect is Aspect.RATIO and unit == "1":
         return _ratio(left, right)

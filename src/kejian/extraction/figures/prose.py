@@ -8,6 +8,7 @@ from kejian.extraction.figures.bases import set_wholes
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.carrying import carry, complete, set_measure
 from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.elsewhere import ranked
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import Phrase, read_phrase
 from kejian.extraction.figures.parallels import assign, find_groups
@@ -42,12 +43,15 @@ def read_sentence(
     set_groups(line, drafts, subjects, text)
     grouped = {d.k: group for group in find_groups(line, drafts) for d in group}
     done: set[int] = set()
+    among = _PART.match(line.s) is not None
     for n, draft in enumerate(drafts):
         group = grouped.get(draft.k)
         if group and draft is group[0] and assign(line, group, drafts, memory.last):
             done.update(d.k for d in group)
         if draft.k not in done:
             set_measure(line, draft, drafts[:n], subjects, memory)
+        elif draft.aspect is Aspect.RANK and draft.measure:
+            draft.measure = ranked(draft.measure.replace("数数", "数"), drafts[:n]) or draft.measure
         elif draft.measure is None:
             carry(draft, drafts[:n], memory)
         if not draft.fixed_subject and (owner := attributed(line, draft, text)):
@@ -55,7 +59,7 @@ def read_sentence(
             subjects[draft.clause] = Subject(owner, draft.k)
         elif not draft.fixed_subject:
             draft.subject = subject_of(line, draft, drafts[:n], subjects, memory)
-        complete(draft, drafts[:n])
+        complete(draft, [*memory.last, *drafts[:n]] if among else drafts[:n])
     set_times(line, drafts, memory)
     set_wholes(drafts, memory)
     remember(subjects, memory)

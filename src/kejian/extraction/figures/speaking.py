@@ -39,7 +39,7 @@ _GOES_ON = re.compile(
     r"|[日月年]均|设计|核心|主要|产品|客户|订单|运营|接待|同时|年内代偿|使用|支撑|开放|自主)"
 )
 # what no subject begins with, whatever it looks like
-_NO_HEAD = re.compile(r"流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占")
+_NO_HEAD = re.compile(r"流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每")
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已|入驻|建成|开工|完成|全年|累计|实现)"
 )

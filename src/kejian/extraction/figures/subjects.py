@@ -83,7 +83,7 @@ def _words() -> _Words:
     )
 
 
-_NO_NAME = re.compile(r"^(?:由|它|他|她|我们?|这[家座]|那)|进行|是一|是“|[是为]$|成立[仅才不已近]")
+_NO_NAME = re.compile(r"^(?:由|平均每|它|他|她|我们?|这[家座]|那)|进行|是一|是“|[是为]$|成立[仅才不已近]")
 _BRANCH = han_pattern(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
 _THING_NAME = han_pattern(
