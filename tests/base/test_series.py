@@ -52,6 +52,42 @@ def test_series_are_found_by_words_in_any_of_their_names(base, years):
     assert base.series(subject="锦澜", periods=3).total == 5
 
 
+def test_of_some_periods_the_same_is_said_as_of_all(base, years):
+    from kejian.base.series import all_series
+
+    keys = [one.key for one in base.series().entries]
+    every, some = (
+        {one.entry.key: one for one in all_series(base.alias, keys=keys, slots=slots)}
+        for slots in ((), ("2020", "2022"))
+    )
+    assert list(every) == list(some)
+    for key, one in some.items():
+        assert (one.series.kind, one.series.unit) == (every[key].series.kind, every[key].series.unit)
+        for slot in ("2020", "2022"):
+            told, known = (
+                [said for said in each.series.levels if said.slot and said.slot.slot == slot]
+                for each in (one, every[key])
+            )
+            assert told == known
+    assert len(some[HIGH].series.levels) == 2
+
+
+def test_groups_are_counted(base, years):
+    from kejian.base.series import group_totals
+
+    totals = group_totals(base.alias, "force")
+    assert totals == {force: base.series(force=force).total for force in totals}
+    assert totals["配置力"] == 1
+
+
+def test_a_total_is_the_same_whichever_way_it_is_found(base, years, monkeypatch):
+    from kejian.base import names_index
+
+    found = base.series("高新技术", limit=1)
+    monkeypatch.setattr(names_index, "MANY", 0)
+    assert base.series("高新技术", limit=1) == found
+
+
 def test_a_table_of_series(base, years):
     table = base.series_table("技术合同")
     assert table["slot"].to_list() == ["2020", "2021", "2022"]

@@ -96,7 +96,10 @@ class Evidence(Protocol):
     def series_of(
         self, subject: str, *, slots: Collection[str] = (), kind: str | None = None
     ) -> Sequence[Series]:
-        """Series of a subject with values in all the slots, well-known indicators first, at most 300."""
+        """Series of a subject with values in all the slots, well-known indicators first, at most 300.
+
+        What they say of other slots may be left out where slots are given.
+        """
 
     def ruled(
         self, role: Role, *, words: Collection[str] = (), measures: Collection[str] = ()

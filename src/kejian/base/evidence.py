@@ -27,9 +27,10 @@ from kejian.base.queries import (
     visible_works,
 )
 from kejian.base.rows import fact_of, passage
+from kejian.base.sentences import add_texts
 from kejian.base.series import all_series, list_series, scopes
 from kejian.base.summing import TABLE
-from kejian.base.touching import OF_DOCUMENT, TEXT, WORK, Found, holding_words, touching
+from kejian.base.touching import OF_DOCUMENT, WORK, Found, holding_words, touching
 from kejian.base.words import parse
 from kejian.errors import BaseError
 from kejian.linking import Series
@@ -190,7 +191,7 @@ class StoredEvidence:
                 held = {slot for slot, _ in msgspec.json.decode(trend, type=list[tuple[str, str]])}
                 if wanted <= held:
                     keys.append(key)
-        return self._full(keys[:_MOST_SERIES])
+        return self._full(keys[:_MOST_SERIES], slots)
 
     def _rows(self) -> QuerySet[Row]:
         return Row.objects.using(self.alias)
@@ -206,10 +207,11 @@ class StoredEvidence:
         seen = set(self._seen().filter(bundle__in=list(found)).values_list("bundle_id", flat=True))
         return {pk: key for pk, key in found.items() if pk in seen}
 
-    def _full(self, keys: Sequence[str]) -> Sequence[Series]:
+    def _full(self, keys: Sequence[str], slots: Collection[str] = ()) -> Sequence[Series]:
         order = {key: at for at, key in enumerate(dict.fromkeys(keys))}
         found = []
-        for one in all_series(self.alias, viewer=self.viewer, keys=list(order)) if order else ():
+        every = all_series(self.alias, viewer=self.viewer, keys=list(order), slots=slots) if order else ()
+        for one in every:
             for where in one.where.values():
                 said = (where.title, "", where.report_year, where.published, where.publisher)
                 self._keep(where.name, *said, where.document)
@@ -325,7 +327,9 @@ class StoredEvidence:
         return []
 
     def _read(self, rows: QuerySet[Statement], *, most: int = _MOST) -> list[dict[str, Any]]:
-        return list(rows.values(*COLUMNS, **WORK, **TEXT)[:most])
+        found: list[dict[str, Any]] = list(rows.values(*COLUMNS, **WORK)[:most])
+        add_texts(self.alias, found, document="number")
+        return found
 
     def _facts(self, rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], Any]]:
         """Rows with their facts, as people decided them to be."""

@@ -96,7 +96,10 @@ class Finding(models.Model):
     class Meta:
         db_table = "kejian_finding"
         indexes: ClassVar = [
-            models.Index(fields=["state", "rank", "id"], name="kejian_finding_state"),
+            # with all that lists and counts ask for, so that they read no findings but those they show
+            models.Index(
+                fields=["state", "rank", "id", "check_name", "severity"], name="kejian_finding_list"
+            ),
             models.Index(fields=["key"], name="kejian_finding_key"),
         ]
 

@@ -138,8 +138,11 @@ def list_findings(
             rows = rows.filter(concerns__document=document)
         listed = rows.filter(state__in=STATES[state])
         chosen = _chosen(listed, check=check, severity=severity)
+        # the keys alone first: whole rows, with their passages, are too much to sort
+        keys = list(chosen.order_by("rank", "id").values_list("pk", flat=True)[offset : offset + limit])
+        known = Finding.objects.using(alias).in_bulk(keys)
         return FindingPage(
-            findings=tuple(_entries(alias, chosen.order_by("rank", "id")[offset : offset + limit])),
+            findings=tuple(_entries(alias, [known[key] for key in keys])),
             total=chosen.count(),
             by_check=_counts(_chosen(listed, check=None, severity=severity), "check_name"),
             by_severity=_counts(_chosen(listed, check=check, severity=None), "severity"),
@@ -218,7 +221,7 @@ def _chosen(rows: QuerySet[Finding], *, check: str | None, severity: str | None)
 
 
 def _counts(rows: QuerySet[Finding], column: str) -> dict[str, int]:
-    counted = rows.order_by().values_list(column).annotate(n=Count("pk")).order_by(column)
+    counted = rows.order_by().values_list(column).annotate(n=Count("*")).order_by(column)
     return dict(counted)
 
 

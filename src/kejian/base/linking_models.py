@@ -136,6 +136,7 @@ class Series(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["key", "scope"], name="kejian_series_key")]
         indexes: ClassVar = [
             models.Index(fields=["scope", "-weight", "id"], name="kejian_series_weight"),
+            models.Index(fields=["name", "scope", "-weight", "id"], name="kejian_series_named"),
             models.Index(fields=["force", "scope", "-weight", "id"], name="kejian_series_by_force"),
             models.Index(fields=["domain", "scope", "-weight", "id"], name="kejian_series_by_domain"),
             models.Index(fields=["subject_key", "scope", "-weight", "id"], name="kejian_series_of"),

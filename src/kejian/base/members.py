@@ -4,18 +4,17 @@ Of each document no more is read than the sentences asked for.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
 from django.db.models import F
-from django.db.models.functions import Greatest, Least, Substr
 
 from kejian.base.linking_models import Bundle, Placed
 from kejian.base.models import Decision
 from kejian.base.observations import COLUMNS, figure_of, holding
 from kejian.base.placing import found_of
-from kejian.base.rows import AROUND
+from kejian.base.sentences import add_texts
 from kejian.base.summing import measure_of
 from kejian.linking.placing import Placed as Found
 
@@ -44,20 +43,20 @@ _WORK = {
     "published": F("work__published"),
     "visibility": F("work__visibility"),
 }
-_FIRST = Greatest(Least(F("statement__start"), F("statement__sentence_start")) - AROUND, 0)
-_LAST = Greatest(F("statement__end"), F("statement__sentence_end")) + AROUND
-_TEXT = {"skipped": _FIRST, "text": Substr("statement__document__text", _FIRST + 1, _LAST - _FIRST)}
+_MANY = 5000  # statements asked for by their ids at once
 _PLACED = ("statement_id", "work_id", "bundle_id", "family", "main", "kind", "why")
 
 
 def members(
-    alias: str, bundles: Sequence[int], *, scopes: Sequence[int]
+    alias: str, bundles: Sequence[int], *, scopes: Sequence[int], slots: Collection[str] = ()
 ) -> tuple[dict[int, list[Found]], dict[str, Where]]:
-    """The observations of bundles by bundle, and where each statement stands."""
+    """The observations of bundles by bundle, of some slots or of all, and where each statement stands."""
     placed = Placed.objects.using(alias).filter(bundle__in=bundles, scope__in=scopes)
-    rows = list(placed.values(*_PLACED, **_STATEMENT, **_WORK, **_TEXT).order_by("statement_id"))
-    said = Decision.objects.using(alias).filter(statement__placed__bundle__in=bundles)
-    decided = holding(alias, list(said.order_by().values_list("statement_id", flat=True).distinct()))
+    if slots:
+        placed = placed.filter(slot__in=list(slots))
+    rows: list[Any] = list(placed.values(*_PLACED, **_STATEMENT, **_WORK).order_by("statement_id"))
+    add_texts(alias, rows, prefix="s_", document="s_document_id")
+    decided = holding(alias, _decided(alias, [row["statement_id"] for row in rows]))
     names = _names(rows)
     keys = dict(Bundle.objects.using(alias).filter(pk__in=bundles).values_list("pk", "key"))
     measures = {pk: measure_of(key.split("|")[1]) for pk, key in keys.items()}
@@ -77,6 +76,15 @@ def members(
         found[bundle].append(found_of(one, figure, bundle=parts[bundle], measure=measures[bundle]))
         where[one.statement_id] = _where(row, name)
     return found, where
+
+
+def _decided(alias: str, ids: Sequence[str]) -> list[str]:
+    """Those of the statements on which somebody decided."""
+    found: set[str] = set()
+    for at in range(0, len(ids), _MANY):
+        said = Decision.objects.using(alias).filter(statement__in=ids[at : at + _MANY]).order_by()
+        found.update(said.values_list("statement_id", flat=True))
+    return sorted(found)
 
 
 def _names(rows: Sequence[dict[str, Any]]) -> dict[int, str]:

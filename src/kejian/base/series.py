@@ -4,11 +4,13 @@ What a viewer sees: the series of published works, and those of their own and sh
 of each series the summary of published works; a series that only drafts know shows that of the draft.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 import msgspec
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from kejian.base import names_index
 from kejian.base.connection import explained
@@ -97,24 +99,36 @@ def list_series(
     must have values of at least; without ``counted`` the total is left 0. Raises `BaseError` when there is
     nothing to look for in ``words``.
     """
+    equal = {"force": force, "domain": domain, "subject_key": subject}
+    asked: dict[str, Any] = {name: value for name, value in equal.items() if value}
+    if periods > 1:
+        asked["slots__gte"] = periods
     with explained(alias):
-        rows = _visible(alias, scopes(alias, viewer))
+        seen = scopes(alias, viewer)
+        rows = _visible(alias, seen).filter(**asked)
+        total = 0
         if words and words.strip():
             condition, values = names_index.condition(alias, TABLE, parse(words))
-            rows = rows.extra(where=[condition], params=values)  # noqa: S610 - words are parameters
-        equal = {"force": force, "domain": domain, "subject_key": subject}
-        rows = rows.filter(**{name: value for name, value in equal.items() if value})
-        if periods > 1:
-            rows = rows.filter(slots__gte=periods)
+            named = _visible(alias, seen, by="at").filter(**asked)
+            named = named.extra(where=[condition], params=values)  # noqa: S610 - words are parameters
+            total = named.count()
+            rows = rows.extra(where=[condition], params=values) if total > names_index.MANY else named  # noqa: S610
+        elif counted:
+            total = rows.count()
         page = rows.order_by("-weight", "id")[offset : offset + limit]
-        total = rows.count() if counted else 0
         return SeriesPage(entries=tuple(map(entry_of, page)), total=total)
 
 
 def group_totals(alias: str, by: str, *, viewer: str | None = None) -> dict[str, int]:
     """How many series there are of each ``force`` or ``domain`` (``by``)."""
-    rows = _visible(alias, scopes(alias, viewer)).order_by().values_list(by)
-    return {name: n for name, n in rows.annotate(n=Count("*")) if name}
+    seen = scopes(alias, viewer)
+    # of every scope, so that a database goes by the index of groups and not by that of scopes
+    every = Row.objects.using(alias).order_by().values_list(by, "scope").annotate(n=Count("*"))
+    totals = Counter({name: n for name, scope, n in every if name and not scope})
+    if seen != [0]:
+        drafts = _visible(alias, seen).exclude(scope=0).order_by().values_list(by).annotate(n=Count("*"))
+        totals.update({name: n for name, n in drafts if name})
+    return dict(totals)
 
 
 def scopes(alias: str, viewer: str | None) -> list[int]:
@@ -122,13 +136,16 @@ def scopes(alias: str, viewer: str | None) -> list[int]:
     return [0, *visible_drafts(alias, viewer)] if viewer else [0]
 
 
-def _visible(alias: str, seen: list[int]) -> QuerySet[Row]:
-    """The rows to show: of what is published, and of drafts where nothing published has the series."""
-    rows = Row.objects.using(alias)
+def _visible(alias: str, seen: list[int], *, by: str = "scope") -> QuerySet[Row]:
+    """The rows to show: of what is published, and of drafts where nothing published has the series.
+
+    ``by`` is ``at`` where a database should not go by the index of scopes, which nearly all rows share.
+    """
+    rows = Row.objects.using(alias).alias(at=F("scope") + 0)
     if seen == [0]:
-        return rows.filter(scope=0)
-    before = rows.filter(key=OuterRef("key"), scope__in=seen, scope__lt=OuterRef("scope"))
-    return rows.filter(Q(scope=0) | Q(scope__in=seen) & ~Exists(before))
+        return rows.filter(**{by: 0})
+    before = Row.objects.using(alias).filter(key=OuterRef("key"), scope__in=seen, scope__lt=OuterRef("scope"))
+    return rows.filter(Q(**{by: 0}) | Q(**{f"{by}__in": seen}) & ~Exists(before))
 
 
 def entry_of(row: Row) -> Entry:
@@ -142,6 +159,12 @@ def entry_of(row: Row) -> Entry:
         trend=tuple((slot, Decimal(value)) for slot, value in trend),
         draft=bool(row.scope),
     )
+
+
+def entries(alias: str, keys: Iterable[str], *, viewer: str | None = None) -> list[Entry]:
+    """The lines of the series of these keys, in no order; those that the viewer does not see are left out."""
+    with explained(alias):
+        return [entry_of(row) for row in _visible(alias, scopes(alias, viewer)).filter(key__in=list(keys))]
 
 
 _OWN = ("last_value", "previous_value", "change", "trend", "draft")
@@ -166,9 +189,16 @@ def series(alias: str, key: str, *, viewer: str | None = None) -> FullSeries:
 
 
 def all_series(
-    alias: str, *, viewer: str | None = None, keys: Iterable[str] | None = None
+    alias: str,
+    *,
+    viewer: str | None = None,
+    keys: Iterable[str] | None = None,
+    slots: Collection[str] = (),
 ) -> Iterator[FullSeries]:
-    """The series of these keys, or all, some bundles at a time, in bounded memory."""
+    """The series of these keys, or all, some bundles at a time, in bounded memory.
+
+    With ``slots``, what is stated of other slots may be left out.
+    """
     seen = scopes(alias, viewer)
     with explained(alias):
         rows = _visible(alias, seen)
@@ -178,23 +208,38 @@ def all_series(
         size = 0
         for row in rows.order_by("bundle_id", "id").iterator(chunk_size=2000):
             if size + row.statements > _AT_ONCE and row.bundle_id not in chunk and chunk:
-                yield from _full(alias, chunk, seen)
+                yield from _full(alias, chunk, seen, slots)
                 chunk, size = {}, 0
             chunk.setdefault(row.bundle_id, {})[row.key] = row
             size += row.statements
-        yield from _full(alias, chunk, seen)
+        yield from _full(alias, chunk, seen, slots)
 
 
-def _full(alias: str, chunk: dict[int, dict[str, Row]], seen: list[int]) -> Iterator[FullSeries]:
-    found, where = members(alias, list(chunk), scopes=seen)
+def _full(
+    alias: str, chunk: dict[int, dict[str, Row]], seen: list[int], slots: Collection[str]
+) -> Iterator[FullSeries]:
+    found, where = members(alias, list(chunk), scopes=seen, slots=slots)
+    rest = {}
     for bundle, rows in chunk.items():
-        for one in join(found[bundle]) if found.get(bundle) else ():
-            if one.key in rows:
-                yield FullSeries(
-                    entry=entry_of(rows[one.key]),
-                    series=one,
-                    where={said.id: where[said.id] for said in one.said},
-                )
+        joined = {one.key: one for one in join(found[bundle])} if found.get(bundle) else {}
+        if slots and not all(_as_whole(joined.get(key), row, slots) for key, row in rows.items()):
+            rest[bundle] = rows
+            continue
+        for key, one in joined.items():
+            if key in rows:
+                told = {said.id: where[said.id] for said in one.said}
+                yield FullSeries(entry=entry_of(rows[key]), series=one, where=told)
+    if rest:
+        yield from _full(alias, rest, seen, ())
+
+
+def _as_whole(one: Series | None, row: Row, slots: Collection[str]) -> bool:
+    """Whether a series of a part of its statements is what all of them make it, and has its values there."""
+    if one is None or (one.kind or "", one.unit or "") != (row.kind, row.unit):
+        return False
+    stated = {said.slot.slot for said in one.levels if said.slot}
+    held = {slot for slot, _ in msgspec.json.decode(row.trend, type=list[tuple[str, str]])}
+    return set(slots) & held <= stated
 
 
 def series_of_statement(alias: str, statement: str, *, viewer: str | None = None) -> tuple[str, ...]:

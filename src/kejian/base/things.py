@@ -131,14 +131,20 @@ def list_things(
 ) -> ThingPage:
     """Things one of whose names holds all ``words``, those in most works first."""
     with explained(alias):
-        rows = Thing.objects.using(alias).filter(scope__in=scopes(alias, viewer))
+        seen = scopes(alias, viewer)
+        every = Thing.objects.using(alias).filter(type=type) if type else Thing.objects.using(alias)
+        rows = every.filter(scope__in=seen)
         if words and words.strip():
             condition, values = names_index.condition(alias, TABLE, parse(words))
-            rows = rows.extra(where=[condition], params=values)  # noqa: S610 - words are parameters
-        if type:
-            rows = rows.filter(type=type)
+            # by the index of names, not by that of scopes, which nearly all rows share
+            named = every.alias(at=F("scope") + 0).filter(at__in=seen)
+            named = named.extra(where=[condition], params=values)  # noqa: S610 - words are parameters
+            total = named.count()
+            rows = rows.extra(where=[condition], params=values) if total > names_index.MANY else named  # noqa: S610
+        else:
+            total = rows.count()
         page = rows.order_by("-works", "id")[offset : offset + limit]
-        return ThingPage(entries=tuple(map(_entry, page)), total=rows.count())
+        return ThingPage(entries=tuple(map(_entry, page)), total=total)
 
 
 def _entry(row: Thing) -> ThingEntry:

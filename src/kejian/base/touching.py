@@ -4,10 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connections
 from django.db.models import F
-from django.db.models.functions import Greatest, Least, Substr
 
 from kejian.base import index
-from kejian.base.rows import AROUND
 from kejian.base.words import fold, parse, stands
 from kejian.errors import BaseError
 
@@ -16,10 +14,7 @@ _PASSAGES = 200  # passages looked at
 _AT_ONCE = 50  # passages whose statements are fetched in one query
 _REACH = 2000  # characters that a sentence is thought to have at most
 _MOST = 1000  # statements
-# what is read of a statement besides its own columns: the text around it, and its document and work
-_FIRST = Greatest(Least(F("start"), F("sentence_start")) - AROUND, 0)
-_LAST = Greatest(F("end"), F("sentence_end")) + AROUND
-TEXT = {"skipped": _FIRST, "text": Substr("document__text", _FIRST + 1, _LAST - _FIRST)}
+# what is read of a statement besides its own columns
 WORK = {
     "number": F("document_id"),
     "document_name": F("document__edition__name"),

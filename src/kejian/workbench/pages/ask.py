@@ -14,7 +14,7 @@ from kejian.answering import ask
 from kejian.answering.asking import MOST_CHARACTERS
 from kejian.answering.model import Amount, Answer, Quoted
 from kejian.base.evidence import StoredEvidence
-from kejian.base.series import FullSeries, all_series
+from kejian.base.series import all_series, entries
 from kejian.workbench.accounts import Asked
 from kejian.workbench.asking_examples import examples
 from kejian.workbench.errors import Refused
@@ -105,14 +105,20 @@ def _source(at: int, one: Quoted) -> dict[str, Any]:
 
 
 def _pictures(viewer: str | None, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """A chart for the series of each measure and unit."""
-    order = {key: at for at, key in enumerate(dict.fromkeys(keys))}
-    groups: dict[tuple[str, str], list[FullSeries]] = {}
-    full = all_series("default", viewer=viewer, keys=list(order)) if order else ()
-    for one in sorted(full, key=lambda one: order[one.entry.key]):
-        groups.setdefault((one.entry.name, one.entry.unit), []).append(one)
-    drawn = [group[:_IN_PICTURE] for group in groups.values() if any(points(one) for one in group)]
-    return [chart_of(group) for group in drawn[:_PICTURES]]
+    """A chart for the series of each measure and unit; no more is read than is drawn."""
+    order = list(dict.fromkeys(keys))
+    groups: dict[tuple[str, str], list[str]] = {}
+    lines = {one.key: one for one in entries("default", order, viewer=viewer)}
+    for one in (lines[key] for key in order if key in lines):
+        groups.setdefault((one.name, one.unit), []).append(one.key)
+    drawn: list[dict[str, Any]] = []
+    for group in groups.values():
+        full = list(all_series("default", viewer=viewer, keys=group[:_IN_PICTURE]))
+        if any(points(one) for one in full):
+            drawn.append(chart_of(sorted(full, key=lambda one: order.index(one.entry.key))))
+        if len(drawn) == _PICTURES:
+            break
+    return drawn
 
 
 def view(request: Asked) -> HttpResponse:

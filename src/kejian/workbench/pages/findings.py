@@ -124,15 +124,14 @@ def card(entry: Entry, decisions: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _documents(viewer: str | None, chosen: int) -> list[dict[str, Any]]:
     """Documents with findings to settle, those with most of them first."""
     unsettled = visible_findings("default", viewer).filter(state__in=STATES["open"])
-    counted = (
-        Concern.objects.filter(finding__in=unsettled)
-        .order_by()
-        .values("document")
-        .annotate(n=Count("pk"))
-        .values_list("document", "document__work__title", "document__edition__name", "n")
-        .order_by("-n", "document")[:_DOCUMENTS]
-    )
-    rows = [_document(number, title or name, n) for number, title, name, n in counted]
+    concerned = Concern.objects.filter(finding__in=unsettled).order_by().values_list("document")
+    counted = list(concerned.annotate(n=Count("*")).order_by("-n", "document")[:_DOCUMENTS])
+    named = Document.objects.filter(pk__in=[number for number, _ in counted])
+    titles = {
+        number: title or name
+        for number, title, name in named.values_list("pk", "work__title", "edition__name")
+    }
+    rows = [_document(number, titles[number], n) for number, n in counted]
     if chosen and chosen not in {row["number"] for row in rows}:
         row = visible_documents("default", viewer).select_related("work", "edition").filter(pk=chosen).first()
         if row is not None:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from ninja import Query, Router
 
 from kejian.base.linking_models import Series as Row
-from kejian.base.series import Entry, FullSeries, all_series, list_series, scopes
+from kejian.base.series import Entry, FullSeries, all_series, group_totals, list_series, scopes
 from kejian.errors import BaseError
 from kejian.linking.indicators import FORCES
 from kejian.linking.model import Said
@@ -66,7 +66,12 @@ def listed(
         "total": total,
         "series": [line(entry) for entry in entries],
         "_forces": FORCES,
-        "_domains": remembered("series domains", viewer, lambda: _domains(viewer), of=_SERIES),
+        "_domains": remembered(
+            "series domains",
+            viewer,
+            lambda: sorted(group_totals("default", "domain", viewer=viewer)),
+            of=_SERIES,
+        ),
         "_subjects": remembered("series subjects", viewer, lambda: _subjects(viewer), of=_SERIES),
         "_before": page - 1 if page > 1 else "",
         "_after": page + 1 if page * _PAGE < total else "",
@@ -246,11 +251,6 @@ def _drawing(found: Sequence[FullSeries]) -> Drawing:
 def _name(entry: Entry) -> str:
     chinese = (get_language() or "en").startswith("zh")
     return entry.name if chinese or not entry.name_en else entry.name_en
-
-
-def _domains(viewer: str | None) -> list[str]:
-    seen = Row.objects.filter(scope__in=scopes("default", viewer)).exclude(domain="").order_by("domain")
-    return list(seen.values_list("domain", flat=True).distinct())
 
 
 def _subjects(viewer: str | None) -> list[tuple[str, str]]:
