@@ -44,8 +44,9 @@ class Grid(Value, frozen=True, kw_only=True):
         return " ".join(words)
 
     def label(self, row: tuple[Cell, ...]) -> str:
-        """The words that open a row."""
-        return row[0].text if row and row[0].value is None else ""
+        """The words that open a row, behind its number where it has one."""
+        worded = [c.text for c in row[:2] if c.value is None and c.text]
+        return worded[0] if worded else ""
 
     def rounded(self, column: int) -> bool:
         """Whole numbers of the column stand for a stretch: money, per cent, large units."""

@@ -36,7 +36,7 @@ _OTHER_DAY = regex.compile(
 _PART = regex.compile(
     r"其中|另有|此外|各|每|人均|户均|均|占|比[上去]年|同比|第[一二三四五六七八九十\d]|排名|位次|名次"
 )
-_TIME_LEFT = regex.compile(r"\d|[一二三四五六七八九十]+(?:季度|月)")
+_TIME_LEFT = regex.compile(r"\d(?![GgDd])|[一二三四五六七八九十]+(?:季度|月)")
 _VAGUE = regex.compile(
     r"^(?:总?投资|建筑?面积|面积|产值|产业|产业规模|金额|资金|经费|余额|收入|销售收入|营业收入|利润|税收|项目|企业|机构|单位|人员|员工|职工|"
     r"数量|总数|平均|产能|规模|合同|专利|论文|成果|平台|基地|团队|嘉宾|人数|人次|措施|条款|合计|总计|小计|入驻企业|服务企业|惠及企业|受益企业|"
@@ -45,7 +45,6 @@ _VAGUE = regex.compile(
 _TAIL = regex.compile(
     r"^(?P<noun>\p{Han}{3,14}?)(?=正在|获得|获|享受|使用|选择|参加|参与|入选|落户|集聚|落地|构成|成为|来自|投入|组成|用上|用券|得到|受益|撑起|通过|总|$|[，、。；])"
 )
-_NAMED_BEFORE = regex.compile(r"[\p{Han}A-Za-z]{2,}")
 _BODY = regex.compile(
     r"(?:[市区县省乡镇园]|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|联盟|协会|分中心|中心|基地|新区|高新区|开发区)$"
 )
@@ -58,12 +57,13 @@ _OWN = regex.compile(
 )
 _CITY = regex.compile(r"全市|本市|我市")
 _WIDER = regex.compile(r"全省|本省|我省|全国|我国|全球|世界")
-_RISING = regex.compile(r"[由从自]\s*(?:上年|去年|上一年|[12]\d{3}年)?[末底]?的?$")
+_RISING = regex.compile(r"[由从自]\s*(?:上年|去年|上一年)?[末底]?的?$")
 _NEW = regex.compile(r"新[^，。；\d]{0,6}$")
 _SINCE_LAST = regex.compile(r"上年|去年|上一年|同比|年初|一年|年内|当年|净增|增速|增幅|增长|增加|新")
 _LONG = regex.compile(
     r"[二两三四五六七八九十\d]+年[间来]|以来|年均|月均|环比|年前|[一二三四]季度|累计增长|翻"
 )
+_APART = regex.compile(r"[，、]?(?:分别|依次|各)(?=[^，。；]{0,12}\d)")
 _IN_TURN = regex.compile(r"(?:分别|各|依次)[^，。；\d]{0,14}$")
 _OPEN = "·"  # whom a document is about that does not say so
 _HAN = regex.compile(r"\p{Han}")
@@ -92,13 +92,27 @@ def readings(
         if read is not None:
             found.append(read)
             inside.append(read)
-    return found
+    return _told_apart(found)
+
+
+def _told_apart(found: list[Said]) -> list[Said]:
+    """Without cells whose words stand beside several values of one period: they do not say which is which."""
+    values: dict[tuple[str, ...], set[object]] = {}
+    for one in found:
+        if one.cell:
+            values.setdefault(_slot(one), set()).add(one.figure.value)
+    return [one for one in found if not one.cell or len(values[_slot(one)]) == 1]
+
+
+def _slot(said: Said) -> tuple[str, ...]:
+    return said.words, said.period, said.figure.aspect or "", said.figure.base or ""
 
 
 class _Scope:
     """Whose the figures of a document are."""
 
     def __init__(self, document: Document, facts: Facts, *, main: str, city: str) -> None:
+        self.year = facts.about.report_year
         self.document, self.city = document, city or ("" if main.endswith(("区", "县")) else main or _OPEN)
         title = _OWNER.match(normal(facts.about.title or "").removeprefix(main))
         own = title["name"] if title and not title["name"].startswith(("创新", "科技")) else ""
@@ -175,7 +189,7 @@ def _level(said: Said, inside: Sequence[Said], document: Document, scope: _Scope
         or figure.comparator not in ("=", ">", ">=")
         or (figure.aspect is not Aspect.LEVEL and not said.cell)
         or figure.unit in ("位", "pp", None)
-        or (figure.unit == "1" and not said.cell)
+        or (figure.unit == "1" and not (said.cell and figure.aspect is Aspect.LEVEL))
         or figure.mention.surface.endswith("倍")
         or _OTHER_DAY.search(said.clause)
     ):
@@ -183,6 +197,8 @@ def _level(said: Said, inside: Sequence[Said], document: Document, scope: _Scope
     period = _period(said)
     if not period:
         return None
+    if _RISING.search(said.lead) and period == str(scope.year or ""):
+        period = str(int(period) - 1) if period.isdigit() else ""  # what it rose from is of the year before
     if not said.cell and (before := _told_before(said, inside, document)) is not None:
         words, place = before.measure, before.subject
     else:
@@ -214,13 +230,11 @@ def _made(said: Said, *, words: str, place: str, period: str, counted: bool, of:
 def _words(said: Said, scope: _Scope) -> str:
     """What the clause says is counted, in one spelling; empty where it says too little."""
     if said.cell:
-        return _fit(words_key(_unnamed(said.figure.measure or "", scope)))
+        subject = said.figure.subject or ""
+        kind = "" if _BODY.search(subject) else _unnamed(subject, scope)
+        return _fit(words_key(kind + _unnamed(said.figure.measure or "", scope)))
     lead = _MARKS.sub("", normal(said.lead[-_MOST_LEAD:]))
-    if any(c.isdigit() for c in _NAMED_BEFORE.sub("", lead).replace("5", "")) and _TIME_LEFT.search(
-        words_key(lead)
-    ):
-        return ""
-    if _PART.search(lead):
+    if _TIME_LEFT.search(words_key(lead)) or _PART.search(lead):
         return ""
     key = words_key(_unnamed(lead, scope))
     if len(key) >= _SHORTEST:
@@ -261,7 +275,9 @@ def _told_before(said: Said, inside: Sequence[Said], document: Document) -> Said
         return None
     between = document.text[inside[-1].passage.end : said.start]
     same = inside[-1].period == said.period
-    return inside[-1] if is_bare(between) and not same and not _NEW.search(between) else None
+    return (
+        inside[-1] if is_bare(between.replace("的", "")) and not same and not _NEW.search(between) else None
+    )
 
 
 def _move(said: Said, inside: Sequence[Said], document: Document) -> Said | None:
@@ -279,8 +295,12 @@ def _move(said: Said, inside: Sequence[Said], document: Document) -> Said | None
     if figure.aspect is not Aspect.GROWTH and not multiple and figure.unit != level.figure.unit:
         return None
     moved = [s for s in inside if s.start > level.start]
-    if any(_IN_TURN.search(document.text[s.figure.sentence.start : s.start]) for s in (*moved[-1:], said)):
+    if (turn := _in_turn(said, inside, document)) is not None:
+        level = turn
+    elif any(_IN_TURN.search(document.text[s.figure.sentence.start : s.start]) for s in (*moved[-1:], said)):
         return None
+    between = document.text[level.passage.end : said.start] if turn is None else _IN_TURN.sub("", said.lead)
+    moved = moved if turn is None else []
     rest = _NEW.sub("", between) if added else between
     for one in moved:
         rest = rest.replace(one.passage.quote, "，")
@@ -301,6 +321,29 @@ def _move(said: Said, inside: Sequence[Said], document: Document) -> Said | None
         counted=level.counted,
         of=level.words,
     )
+
+
+def _in_turn(said: Said, inside: Sequence[Said], document: Document) -> Said | None:
+    """The level that one of several changes is of: `累计93家，…累计1707家，分别比上年末增加15家和231家`."""
+    start = said.figure.sentence.start
+    text = document.text[start : said.start]
+    head = max((m.start() for m in _APART.finditer(text)), default=-1)
+    if head < 0 or any(c in "，。；" for c in text[head:].removeprefix("，")):
+        return None
+    place = len(regex.findall(r"\d[\d.,]*", text[head:]))
+    before = [s for s in inside if s.start < start + head and s.figure.aspect in _LEVELS]
+    listed = len(regex.findall(r"\d[\d.,]*", _rest_of_list(document, start + head)))
+    levels = before[-listed:]
+    if listed < 2 or len(levels) != listed or place >= listed:
+        return None
+    if any(s.figure.sentence.start != start for s in levels):
+        return None
+    return levels[place]
+
+
+def _rest_of_list(document: Document, start: int) -> str:
+    text = document.text[start : start + _MOST_LEAD].removeprefix("，")
+    return regex.split(r"[，。；\n]", text)[0]
 
 
 def by_words(figures: Sequence[Said]) -> Iterator[tuple[Said, ...]]:

@@ -58,7 +58,7 @@ _BODY = regex.compile(
 )
 _ADDED = regex.compile(r"新增加?|净增加?")
 _TWICE = regex.compile(r"(?:研发){2,}")
-_IN_FORCE = regex.compile(r"有?效期内|规模(?=$)|总$")
+_IN_FORCE = regex.compile(r"有?效期内|规模(?=$)|总$|提供|各类")
 _SHORTEST = 3
 _OF_LEVELS = (Aspect.GROWTH, Aspect.CHANGE, Aspect.RATIO)
 _OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县)$")

@@ -102,6 +102,8 @@ def _keys(said: Said) -> list[tuple[object, ...]]:
 
 def _judge(group: list[Said], *, apart: bool) -> Iterator[tuple[Finding, tuple[object, ...]]]:
     for a, b in combinations(_outermost(group), 2):
+        if a.words and a.block == b.block and a.document == b.document and not a.cell:
+            continue  # a paragraph that uses the same words again speaks of another part
         if a.sentence == b.sentence or a.hard.meets(b.hard) or (apart and a.document == b.document):
             continue
         finding = Finding(

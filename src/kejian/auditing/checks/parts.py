@@ -5,6 +5,7 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.averages import averages
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval
@@ -16,7 +17,7 @@ _AVERAGE = regex.compile(
     r"平均[每单](?<n>\p{Han})|[单每](?<n>[项个家件台笔户人])(?:合同|项目|企业)?平均|"
     r"(?<n>[件项家台笔篇])均|户均"
 )
-_PER_10K = regex.compile(r"(?:每)?万人(?:均)?(?:\p{Han}{0,16})$")
+_PER_10K = regex.compile(r"(?:每|(?<![\d一二两三四五六七八九十百千几数]))万人(?:均)?(?:\p{Han}{0,16})$")
 _CLOSE = Decimal("0.03")  # of a rate: the population may be that of another day
 _HOUSEHOLD = ("家", "户")
 _ONE = Decimal(1)
@@ -32,7 +33,7 @@ def check(body: Body) -> list[Finding]:
         found += [f for said in sentence if (f := _average(said, sentence)) is not None]
         found += [f for said in sentence if (f := _above_one(said)) is not None]
         found += [f for said in sentence if (f := _per_ten_thousand(said, sentence)) is not None]
-    return found
+    return [*found, *averages(body, found)]
 
 
 def _larger(sentence: tuple[Said, ...]) -> list[Finding]:

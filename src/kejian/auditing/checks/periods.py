@@ -13,14 +13,19 @@ from kejian.model import BlockKind, Figure, Role
 
 NAME = "periods"
 _PLANNED = regex.compile(
-    r"将|拟|计划|预计|预期|力争|目标|有望|届时|规划|争取|预测|确保|要求|任务|任期|展望|到\d{4}年|不低于|以上|左右"
+    r"将|拟|计划|预计|预期|力争|目标|有望|届时|规划|争取|预测|确保|要求|任务|任期|展望|不低于|以上|左右"
+)
+_BY_THEN = regex.compile(r"到\d{4}年")  # a plan, unless the sentence tells of what happened
+_HAPPENED = regex.compile(
+    r"已|累计|[比较](?:上年|去年|上一年|一年前|年初)|同比|一年(?:间|来|内|多|净|新|增|时间)|分别为|依次为|增长了|占[^，。；\d]{0,16}\d|截至|总数[是为]|[^，。；\d]量[是为]"
 )
 _PART = regex.compile(
     r"(?<y>(?:19|20)\d{2})年?(?:(?<half>上半年)|(?<quarters>前三季度|[一二三]季度|第[一二三]季度)|1(?:月)?[-—–至~](?<m>\d{1,2})月)"
 )
 _QUARTERS = {"一": "03", "二": "06", "三": "09"}
 _WITHIN = {"03": r"一季度", "06": r"上半年|二季度", "09": r"前?三季度", "12": r"[四4]季度|下半年"}
-_AHEAD = regex.compile(r"计划|规划|目标|展望|打算|安排|任务|思路|方案|预算|下一步|要点")
+_AHEAD = regex.compile(r"计划|规划|目标|展望|打算|安排|任务|思路|方案|预算|下一步|下一?阶段|怎么干|要点")
+_REVIEW = regex.compile(r"总结|情况|回顾|进展|成效|报告")
 _BEFORE = 120  # characters before a sentence in which plans are looked for
 _YEAR, _MONTH, _DAY = len("2023"), len("2023-06"), len("2023-06-30")
 
@@ -38,7 +43,7 @@ def check(body: Body) -> list[Finding]:
             if not told or not end or end <= made[: len(end)]:
                 continue
             named = _says(figure, end)
-            if named is None or _PLANNED.search(figure.sentence.quote) or _under_a_plan(read, figure):
+            if named is None or _is_planned(figure.sentence.quote) or _under_a_plan(read, figure):
                 continue
             seen.add(figure.sentence.start)
             start = figure.sentence.start
@@ -59,13 +64,22 @@ def check(body: Body) -> list[Finding]:
     return found
 
 
+def _is_planned(sentence: str) -> bool:
+    if _PLANNED.search(sentence):
+        return True
+    return bool(_BY_THEN.search(normal(sentence))) and not _HAPPENED.search(sentence)
+
+
 def _under_a_plan(read: Read, figure: Figure) -> bool:
     """A heading above, or the sentence before, speaks of what is to come."""
     text, start = read.document.text, figure.sentence.start
     if _PLANNED.search(text[max(start - _BEFORE, text.rfind("\n", 0, start) + 1, 0) : start]):
         return True
     above = [b for b in read.document.blocks if b.kind is BlockKind.HEADING and b.start <= start]
-    heads = [text[b.start : b.end] for b in above[-1:]] + [read.facts.about.title or ""]
+    title = read.facts.about.title or ""
+    heads = [text[b.start : b.end] for b in above[-1:]]
+    if not _REVIEW.search(title) and not any(_REVIEW.search(head) for head in heads):
+        heads.append(title)  # a review of the year with a plan for the next is not all a plan
     return any(_AHEAD.search(head) for head in heads)
 
 
@@ -109,7 +123,7 @@ def _says(figure: Figure, end: str) -> tuple[int, int] | None:
     whole = end.endswith("12-31")
     patterns = [rf"(?:{year}年)?{month}月(?:[底末]|{int(end[8:])}日|份)?"]
     if whole:
-        patterns.append(rf"(?:{year}年)?(?:全年|年末|年底|[第四]四季度|下半年)")
+        patterns.append(rf"{year}年?[末底]|(?:{year}年)?(?:全年|年末|年底|[第四]四季度|下半年)")
         # a bare year of a figure that accrues may stand for what there is so far
         patterns.append(rf"{year}年(?!\d|[上前一1])")
     if end[5:7] in _WITHIN and (not regex.search(r"(?:19|20)\d{2}年", words) or year in words):

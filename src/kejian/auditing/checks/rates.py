@@ -26,10 +26,10 @@ _GIVES = regex.compile(
 _NAMED_RATE = regex.compile(
     r"税率|费率|利率|贴息率|补助率|补贴率|比例|按照?[^，。；\d]{0,16}\d|减按|"
     r"(?:补助|补贴|奖励|资助|兑付|贴息|配套)[^，。；\d]{0,2}\d|"
-    r"%(?:的标准)?(?:给予|予以|补助|补贴|兑付|贴息|奖励|资助)"
+    r"%(?:的标准)?(?:给予|予以|补助|补贴|兑付|贴息|奖励|资助)|%的(?:补助|补贴|奖补|奖励|资助|贴息)"
 )
 _GIVES_WORD = regex.compile(
-    r"税|利息|补助|补贴|奖励|资助|贴息|扣除|返还|减免|计提|佣金|分成|补偿|费用|兑付|配套"
+    r"税|利息|补助|补贴|奖励|奖补|资助|贴息|扣除|返还|减免|计提|佣金|分成|补偿|费用|兑付|配套"
 )
 _OTHER = regex.compile(r"增长|提高|上升|下降|占|同比|比上年|较上年|增加|其中|另")
 _NOT_EXACT = regex.compile(r"余额|利率|利息|左右")  # what it is taken of changes over the year
@@ -101,17 +101,18 @@ def _said_before(read: Read, rule: Sequence[Figure], figures: Sequence[Figure]) 
     text = read.document.text
     rates = [f for f in rule if f.mention.kind is MentionKind.SHARE]
     money = [f for f in figures if f.unit in _MONEY]
+    limits = [f for f in rule if f.unit in _MONEY and f.comparator == "<="]
     between = text[rule[-1].passage.end : figures[0].passage.start]
     if (
         len(rates) != 1
         or len(money) != 2
-        or any(f.unit in _MONEY for f in rule)
+        or any(f.unit in _MONEY and f not in limits for f in rule)
         or any(f.mention.kind is MentionKind.SHARE for f in figures)
         or "\n" in between
         or len(between) > _ACROSS
     ):
         return []
-    return _turned(read, [rates[0], *figures])
+    return _turned(read, [rates[0], *limits, *figures])
 
 
 def _is_rate(figure: Figure, before: Figure | None, text: str) -> bool:

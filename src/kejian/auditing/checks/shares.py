@@ -6,6 +6,7 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.share_beside import beside
 from kejian.auditing.checks.share_elsewhere import Wholes, wholes
 from kejian.auditing.checks.share_lines import against_lines
 from kejian.auditing.checks.share_tables import above_whole, against_values
@@ -22,6 +23,10 @@ _NAMED = regex.compile(r"占(?:比|了|到|据)?(.{0,24}?)的?(?:比重|比例|�
 _OF_WHOLE = regex.compile(r"占比?(?:约?为|达到?|约|近|到)?$")
 _ALL = regex.compile(r"^(?:全部|总|所有|全市|全省|全国)+")
 _ALIGNED = regex.compile(r"(?:分别|依次)(?:占|为)|占比(?:分别|依次)")
+_MOVES = (Aspect.GROWTH, Aspect.CHANGE)
+_ROSE_FROM = regex.compile(r"[由从](?:上年|去年|(?:19|20)\d\d年)?[末底]?的?$")
+_ROSE_FROM = regex.compile(r"[由从](?:上年|去年|(?:19|20)\d\d年)?[末底]?的?$")
+_ABOUT = Decimal("0.25")  # of a whole: its parts make up about as much
 _FEWEST = 3  # pairs from which an odd one out can be told
 _NEAR = 4  # sentences back in which the whole of an unnamed share is looked for
 
@@ -39,6 +44,7 @@ def check(body: Body) -> list[Finding]:
         judged = judged or _odd_one_out(pairs)
         found += judged or ([] if sentence[0].cell else above_whole(sentence))
         earlier = [*earlier, sentence][-_NEAR:]
+    found += beside(body, found)
     for read in body.reads:
         found += [finding for grid in grids(read.document) for finding in _in_table(grid)]
     return found
@@ -54,9 +60,11 @@ def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
     if shares and _ALIGNED.search(sentence[0].figure.sentence.quote):
         parts = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.start < shares[0].start]
         parts = [p for p in parts if parts and p.figure.unit == parts[-1].figure.unit]
+        if len(parts) == len(shares) + 1 > 2 and _is_whole(parts[0], parts[1:]):
+            parts = parts[1:]
         return list(zip(parts, shares, strict=True)) if len(parts) == len(shares) else []
     pairs = []
-    for part, share in itertools.pairwise(sentence):
+    for part, share in _followed(sentence):
         if (
             share in shares
             and part.figure.aspect is Aspect.LEVEL
@@ -65,9 +73,24 @@ def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
             and part.measure
             and "占" in share.lead
             and "其中" not in share.lead
+            and not _ROSE_FROM.search(share.lead)
+            and not _ROSE_FROM.search(share.lead)
         ):
             pairs.append((part, share))
     return pairs
+
+
+def _is_whole(whole: Said, parts: list[Said]) -> bool:
+    """What is told before parts that make up about as much."""
+    added = sum((p.figure.value or Decimal(0) for p in parts), Decimal(0))
+    value = whole.figure.value or Decimal(0)
+    return abs(added - value) <= value * _ABOUT
+
+
+def _followed(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
+    """Each figure with the one before it, growth and change left out: `…亿元，增长13.1%，占…的40.9%`."""
+    kept = [s for s in sentence if s.figure.aspect not in _MOVES]
+    return list(itertools.pairwise(kept))
 
 
 def _is_share(said: Said) -> bool:
@@ -92,6 +115,8 @@ def _against_whole(
             whole = next(iter(others), None)
     if whole is None or not whole.hard.positive or not part.hard.positive:
         return None
+    if not named and _has_a_share(whole, near):
+        return None  # a part itself
     computed = part.hard.over(whole.hard)
     if computed.meets(share.hard) or (not named and not part.hard.below(whole.hard)):
         return None
@@ -161,6 +186,12 @@ def _whole(
     if found:
         return (own or found)[0], bool(own)
     return None, False
+
+
+def _has_a_share(said: Said, near: list[tuple[Said, ...]]) -> bool:
+    """`…724.64亿元，占总额的46.1%，…549.42亿元，占35.0%`: what is followed by its own share is a part."""
+    pairs = (pair for group in near for pair in itertools.pairwise(group))
+    return any(a is said and b.figure.aspect is Aspect.SHARE and "占" in b.lead for a, b in pairs)
 
 
 def _of_all(part: Said, sentence: tuple[Said, ...]) -> Said | None:

@@ -9,7 +9,8 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.table_sums import unnamed_sums
-from kejian.auditing.grids import Cell, Grid, grids
+from kejian.auditing.checks.total_lines import total_lines
+from kejian.auditing.grids import grids
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval
@@ -25,16 +26,7 @@ _GREW_TO = regex.compile(r"增加?至|增加?到|达到?")
 _COUNTED = regex.compile(r"([两二三四五六七八九])(?:大|个|类|项|种)[^，；。]{0,16}?$")
 _NUMERALS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"两": 2}
 _APART = regex.compile(r"(?:国家|省|市|区|县|校|院)级\p{Han}{0,6}$")  # kinds that do not overlap
-_TOTAL_LABEL = regex.compile(r"^(?:全[市省区县国]|各[区县市])?(?:合\s*计|总\s*计|共\s*计|总\s*和)$")
-_NO_SUM = regex.compile(
-    r"累计|增|降|率|速|均|名次|位次|排名|序号|强度|每|时间|年份|±|密度|指数|得分|比上年|备注"
-)
-_PART_SHARES = regex.compile(r"占比|比重|构成|份额")
-_INNER = regex.compile(
-    r"其中|小\s*计|^[#＃]|^\s*[（(]?[一二三四五六七八九十\d]+[)）.、]|^(?:全市|全省|全国|总量)"
-)
 _SPLIT = regex.compile(r"其中|，(?:包括|包含|分别为|分为|由)|按[^，。；]{1,12}(?:分|划分|看)(?=[，：:])")
-_YEARS = regex.compile(r"^(?:年份|年度|时间|序号)$")
 _TOGETHER = regex.compile(r"共|合计|总")
 _OPEN = regex.compile(r"(?<![高中初])等(?![级学教])|主要|其他(?![^，。、；]{0,10}\d)|另有")
 _OF_LAST = regex.compile(r"^(?:其中|分|按|从|在)|^[^，。]{0,12}(?:分别|看)")
@@ -64,8 +56,6 @@ _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _DIVIDED_CLOSE = Decimal("0.5")  # of the whole
 _BESIDE, _SAID_TOGETHER = Decimal("0.08"), Decimal("0.2")  # of the whole
 _FEWEST = 2
-_LARGEST = 200  # rows of a table whose parts are added up
-_WHOLE = Decimal(100)
 
 
 def check(body: Body) -> list[Finding]:
@@ -79,7 +69,7 @@ def check(body: Body) -> list[Finding]:
         before = sentence
     for read in body.reads:
         for grid in grids(read.document):
-            found += [*_columns(grid), *_rows(grid)] or list(unnamed_sums(grid))
+            found += total_lines(grid) or list(unnamed_sums(grid))
     return found
 
 
@@ -130,7 +120,7 @@ def _between(a: Said, b: Said) -> str:
 
 def _made_up(found: Finding, near: Sequence[Said]) -> bool:
     """The parts add up to another figure beside them: that is their whole."""
-    parts = {passage for passage in found.passages[1:]}
+    parts = set(found.passages[1:])
     inside = [s for s in near if s.passage in parts]
     return any(
         _sum(inside).meets(s.hard)
@@ -146,6 +136,8 @@ def _whole_beside(levels: list[Said], text: str) -> Finding | None:
             continue
         if not all(p.hard.below(whole.hard) for p in parts) or _nests(parts):
             continue
+        if _beside_them(whole, parts):
+            continue
         if _is_division(parts):
             found = _nearly(parts, whole, _sum(parts), close=_DIVIDED_CLOSE)
             sure = not _are_sectors(parts) or whole.hard.below(_sum(parts))  # others may do the work too
@@ -158,6 +150,15 @@ def _whole_beside(levels: list[Said], text: str) -> Finding | None:
         if (found := _nearly(parts, whole, _sum(parts), close=close)) is not None:
             return found
     return None
+
+
+def _beside_them(whole: Said, parts: Sequence[Said]) -> bool:
+    """What is itself a kind of the division that its neighbours are kinds of is not their whole."""
+    told = regex.sub(r"\p{Han}级(?=及?以上)", "", whole.lead)
+    return any(
+        sum(any(kind in p.lead for kind in kinds) for p in parts) > 1 and any(k in told for k in kinds)
+        for kinds in _DIVISIONS
+    )
 
 
 def _nests(parts: Sequence[Said]) -> bool:
@@ -270,7 +271,7 @@ def _too_many(sentence: tuple[Said, ...]) -> Finding | None:
 
 
 def _above(whole: Said, parts: Sequence[Said], added: Interval, text: str) -> Finding | None:
-    """Three parts or more that are together above their whole, though each is below: they can only overlap."""
+    """Three parts or more that are together above their whole, though each is below."""
     if len(parts) <= _FEWEST or _OVERLAP.search(text) or not all(p.hard.below(whole.hard) for p in parts):
         return None
     limit = whole.hard.times(_FAR_ABOVE)
@@ -311,89 +312,3 @@ def _finding(total: Said, parts: Sequence[Said], added: Interval, severity: Seve
         ),
         passages=(total.passage, *(p.passage for p in parts)),
     )
-
-
-def _columns(grid: Grid) -> list[Finding]:
-    """Each column above or below the row of totals."""
-    totals = [row for row in grid.rows if _TOTAL_LABEL.match(grid.label(row))]
-    others = [
-        row
-        for row in grid.rows
-        if row not in totals and any(c.value is not None for c in row) and grid.label(row)
-    ]
-    if len(totals) != 1 or not _FEWEST <= len(others) <= _LARGEST:
-        return []
-    if any(_INNER.search(grid.label(row)) for row in others):
-        return []
-    found = []
-    for total in totals[0]:
-        parts = [c for row in others for c in row if c.column == total.column and c.value is not None]
-        head = grid.head(total.column)
-        if total.value is None or len(parts) != len(others) or _NO_SUM.search(head):
-            continue
-        if "%" in head and total.value != _WHOLE:
-            continue  # rates, which are not added up
-        found += _added(grid, total, parts)
-    return found
-
-
-def _rows(grid: Grid) -> list[Finding]:
-    """Each row before or after its column of totals."""
-    heads = [c for c in (grid.rows[0] if grid.rows else ()) if _TOTAL_LABEL.match(c.text)]
-    if len(heads) != 1:
-        return []
-    column = heads[0].column
-    inner = [c for c in grid.rows[0] if c.column != column and not _YEARS.match(c.text)]
-    skipped = {c.column for c in grid.rows[0] if _YEARS.match(c.text)}
-    if any(_INNER.search(c.text) or _NO_SUM.search(c.text) or _PART_SHARES.search(c.text) for c in inner):
-        return []
-    found = []
-    for row in grid.rows[1:]:
-        total = [c for c in row if c.column == column and c.value is not None]
-        parts = [c for c in row if c.column not in (column, *skipped) and c.value is not None]
-        if (
-            total
-            and len(parts) >= _FEWEST
-            and len(parts) == len(inner) - (not skipped)
-            and not _NO_SUM.search(grid.label(row))
-        ):
-            found += _added(grid, total[0], parts)
-    return found
-
-
-def _added(grid: Grid, total: Cell, parts: list[Cell]) -> list[Finding]:
-    rounded = grid.rounded(total.column)
-    added = Interval.exactly(Decimal(0))
-    for place, part in enumerate(parts):
-        added = added + part.bounds(rounded=rounded)
-        if place and added.meets(total.bounds(rounded=rounded)):
-            return []  # the first rows are one breakdown of the total; what follows may be another
-    shares = _PART_SHARES.search(grid.head(total.column)) and total.value == _WHOLE
-    if _nested(parts):
-        return []
-    plain = sum((p.value or Decimal(0) for p in parts), Decimal(0))
-    return [
-        Finding(
-            check=NAME,
-            severity=Severity.ERROR,
-            case=tell(
-                "totals.share_cells" if shares else "totals.cells",
-                total=total.text,
-                parts=" + ".join(p.text for p in parts),
-                computed=plain,
-            ),
-            passages=(total.passage, *(p.passage for p in parts)),
-        )
-    ]
-
-
-def _nested(parts: list[Cell]) -> bool:
-    """Some part is itself the sum of parts that follow it, so that the table has inner totals."""
-    values = [p.value or Decimal(0) for p in parts]
-    for first, value in enumerate(values):
-        added = Decimal(0)
-        for later, other in enumerate(values[first + 1 :]):
-            added += other
-            if later and added == value:
-                return True
-    return False

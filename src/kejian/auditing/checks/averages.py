@@ -1,0 +1,167 @@
+"""Averages whose total or count stands in another sentence: `…5309家，平均每家载体在孵13.3家企业`,
+`论文267篇，人均0.3篇`, `户均9.4万元`, `每万人口…26.8件`.
+
+The total is the level told right before; the count is of the paragraph, of a sentence that tells the same
+total again, or the only one of its kind in the document. If any pair that may be meant fits, all is well.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import regex
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.model import Finding, Severity
+from kejian.auditing.same import words_key
+from kejian.auditing.telling import Case, tell
+from kejian.intervals import Interval
+from kejian.language.normal import normal
+from kejian.model import Aspect
+
+_AVERAGE = regex.compile(
+    r"(?:平均(?:下来，?)?[每一单](?P<n>\p{Han})|[每单](?P<n>\p{Han})(?P<noun>\p{Han}{0,6}?)平均"
+    r"|(?P<n>[项家户件台笔人])均(?P<of>\p{Han}{0,6}?))"
+    r"(?P<noun>\p{Han}{0,4}?)(?:在孵|获得?|贷款|成交额?|金额|补助|兑付|发表|申请|拥有|服务|约|达到?|为|有|超过?)*$"
+)
+_PEOPLE = regex.compile(r"人口")
+_PER_10K = regex.compile(r"(?:每|(?<![\d一二两三四五六七八九十百千几数]))万人(?:均)?(?P<of>\p{Han}{0,16}?)(?:为|达到?|约)?$")
+_STAFF = regex.compile(r"人员|职工|员工|教师|教职工|在职")
+_HOUSEHOLD = ("家", "户")
+_MANY = 200  # levels of a document that are looked at
+_TEN_THOUSANDTH = Decimal("0.0001")
+_MOST = 30  # times off: beyond, these are not its total and count
+
+
+def averages(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
+    """What the averages of each document do not agree with, beside those that a sentence alone shows."""
+    known = {passage for finding in judged for passage in finding.passages}
+    levels: dict[int, list[Said]] = {}
+    for said in body.said:
+        if said.figure.aspect is Aspect.LEVEL and _bounds(said).positive:
+            levels.setdefault(said.document, []).append(said)
+    for said in body.said:
+        if said.passage in known or not said.exact or said.cell or not said.hard.positive:
+            continue
+        lead = normal(said.lead)
+        if people := _PER_10K.search(lead):
+            found = _per_head(said, levels.get(said.document, [])[:_MANY], of=people["of"])
+        elif match := _AVERAGE.search(lead):
+            found = _average(said, levels.get(said.document, [])[:_MANY], match)
+        else:
+            found = None
+        if found is not None:
+            yield found
+
+
+def _average(said: Said, levels: Sequence[Said], match: regex.Match[str]) -> Finding | None:
+    kind, noun, of = match["n"], match["noun"], match["of"]
+    kinds = _HOUSEHOLD if kind in _HOUSEHOLD else (kind,)
+    noun = noun or ""
+    if of is not None:
+        of, noun = of + noun, ""  # 人均产值 names the total, 每家企业 what is counted
+    totals = [s for s in levels if s.figure.unit == said.figure.unit and _same_year(s, said)]
+    before = [s for s in totals if s.sentence == said.sentence and s.start < said.start]
+    counts = [s for s in levels if s.figure.unit in kinds and _same_year(s, said)]
+    if kind == "人":
+        counts = [s for s in counts if _STAFF.search(s.lead or s.measure)]
+    if said.figure.unit in kinds and not noun:
+        return None
+    if noun and any(_names(s, noun) for s in counts):
+        counts = [s for s in counts if _names(s, noun)]
+        before = [s for s in before if not _names(s, noun)]
+    if of and not any(_names(s, of) for s in before[-1:]):
+        return None
+    if not before:
+        return None
+    total = before[-1]
+    beside = _beside(total, counts, totals, said, only=bool(noun) or kind == "人")
+    if beside is None or any(
+        _bounds(t).over(_bounds(c)).meets(said.hard)
+        for t in (total, *before)
+        for c in (beside, *counts)
+        if c is not t
+    ):
+        return None
+    computed = _bounds(total).over(_bounds(beside))
+    case = tell(
+        "parts.average",
+        total=total.passage.quote,
+        count=beside.passage.quote,
+        printed=said.passage.quote,
+        computed=computed,
+        unit=said.figure.unit or "",
+    )
+    return _finding(said, total, beside, computed, case)
+
+
+def _beside(
+    total: Said, counts: Sequence[Said], totals: Sequence[Said], said: Said, *, only: bool
+) -> Said | None:
+    """The count that goes with a total: in its sentence or paragraph, beside it again, or the only one."""
+    again = {s.sentence for s in totals if s.hard == total.hard}
+    for near in (
+        [s for s in counts if s.sentence == said.sentence],
+        [s for s in counts if s.sentence in again],
+        [s for s in counts if s.block == said.block],
+        counts if only else [],
+    ):
+        near = [s for s in near if s is not total and s.hard != total.hard]
+        if len({s.figure.value for s in near}) == 1:
+            return near[0]
+        if near:
+            return None
+    return None
+
+
+def _per_head(said: Said, levels: Sequence[Said], *, of: str) -> Finding | None:
+    near = [s for s in levels if _same_year(s, said)]
+    people = [s for s in near if s.figure.unit == "人" and _PEOPLE.search(s.clause)]
+    counts = [
+        s for s in levels if s.figure.unit == said.figure.unit and _same_year(s, said) and s is not said
+    ]
+    name = words_key(of)
+    named = [
+        s for s in counts if len(name) > 2 and not set(words_key(s.lead)) - set(name) and len(s.lead) > 2
+    ]
+    before = [s for s in counts if s.sentence == said.sentence and s.start < said.start]
+    counts = named or before[-1:]
+    if len({s.figure.value for s in people}) != 1 or not counts:
+        return None
+    per = _bounds(people[0]).times(_TEN_THOUSANDTH)
+    if any(_bounds(s).over(per).meets(said.hard) for s in (*counts, *before)):
+        return None
+    count = counts[-1]
+    case = tell(
+        "parts.per_ten_thousand",
+        count=count.passage.quote,
+        people=people[0].passage.quote,
+        printed=said.passage.quote,
+        computed=_bounds(count).over(per),
+    )
+    return _finding(said, count, people[0], _bounds(count).over(per), case)
+
+
+def _finding(said: Said, total: Said, count: Said, computed: Interval, case: Case) -> Finding | None:
+    value = said.figure.value or 0
+    if not value or computed.lower is None or computed.upper is None:
+        return None
+    if computed.lower > value * _MOST or computed.upper * _MOST < value:
+        return None
+    return Finding(
+        check="parts",
+        severity=Severity.DOUBT,
+        case=case,
+        passages=(said.passage, total.passage, count.passage),
+    )
+
+
+def _bounds(said: Said) -> Interval:
+    return said.hard if said.hard.bounded else said.usual
+
+
+def _names(said: Said, noun: str) -> bool:
+    return noun in (said.lead or said.measure)
+
+
+def _same_year(one: Said, other: Said) -> bool:
+    return one.period[:4] == other.period[:4] or not other.period

@@ -1,0 +1,125 @@
+"""Shares whose part and whole the build of the sentence shows, whatever their words were taken for.
+
+`甲72.93亿元，占…（1532.29亿元）的4.8%`, `…192032份，A类34563份，占累计数的18.0%`,
+`企业…：145.4亿元（占80.6%）`.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import regex
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.model import Finding, Severity
+from kejian.auditing.same import words_key
+from kejian.auditing.telling import tell
+from kejian.intervals import percent
+from kejian.language.normal import normal
+from kejian.model import Aspect
+
+_IN_BRACKETS = regex.compile(r"(?:占|在)[^，。；（）()\d]{2,24}[（(][^，。；（）()\d]{0,6}$")
+_AFTER_BRACKET = regex.compile(r"^[）)](?:的|中占|的比重为|的比例为|的比重达|比重为?)(?:约|达)?$")
+_OF_TOTAL = regex.compile(
+    r"占(?:其|全部|累计|总)?(?:总数|总量|总额|总计|累计数|累计量|总规模|合计|全部)的?(?:约|比重为|比例为)?$"
+)
+_BARE_BRACKET = regex.compile(r"^[（(]占比?(?:约|达|为)?$")
+_SMALL = Decimal("0.003")  # of a share: beyond rounding
+
+
+def beside(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
+    """Shares that are not the quotient of the part and whole which the sentence sets beside them."""
+    known = {passage for finding in judged for passage in finding.passages}
+    named: dict[tuple[int, str, str | None], list[tuple[str, Said]]] = {}
+    for said in body.said:
+        if said.figure.aspect is Aspect.LEVEL and said.exact:
+            key = words_key(said.lead or said.measure)
+            named.setdefault((said.document, said.period[:4], said.figure.unit), []).append((key, said))
+    for sentence in body.sentences():
+        if sentence[0].cell:
+            continue
+        for place, share in enumerate(sentence):
+            if (
+                share.figure.aspect not in (Aspect.SHARE, Aspect.RATIO)
+                or share.figure.unit != "1"
+                or not share.exact
+                or share.passage in known
+                or not share.hard.positive
+            ):
+                continue
+            before = [s for s in sentence[:place] if s.figure.aspect is Aspect.LEVEL and s.exact]
+            found = _bracketed(share, before) or _of_total(share, before) or _named(share, before, named)
+            if found is not None:
+                yield found
+
+
+def _bracketed(share: Said, before: Sequence[Said]) -> Finding | None:
+    if len(before) < 2:
+        return None
+    whole = before[-1]
+    if not (_IN_BRACKETS.search(_lead(whole)) and _AFTER_BRACKET.match(_between(whole, share))):
+        return None
+    parts = [s for s in before[:-1] if s.figure.unit == whole.figure.unit]
+    return _judge(share, parts[-1], [whole], Severity.ERROR) if parts else None
+
+
+def _of_total(share: Said, before: Sequence[Said]) -> Finding | None:
+    """The whole is the last figure before the part that is larger."""
+    if not before or not _OF_TOTAL.search(_between(before[-1], share)) or _clauses(before[-1], share) > 1:
+        return None
+    part = before[-1]
+    wholes = [s for s in before[:-1] if s.figure.unit == part.figure.unit and part.hard.below(s.hard)]
+    return _judge(share, part, wholes, Severity.DOUBT) if wholes else None
+
+
+def _named(
+    share: Said, before: Sequence[Said], named: dict[tuple[int, str, str | None], list[tuple[str, Said]]]
+) -> Finding | None:
+    """`（占80.6%）` right behind a part; the whole has its last words: 研发经费 of 企业研发经费."""
+    if not before or not _BARE_BRACKET.match(_between(before[-1], share)):
+        return None
+    part = before[-1]
+    key = words_key(part.lead or part.measure)
+    wholes = [
+        s
+        for words, s in named.get((part.document, part.period[:4], part.figure.unit), ())
+        if len(words) > 2 and key != words and key.endswith(words) and part.hard.below(s.hard)
+    ]
+    if len({s.figure.value for s in wholes}) != 1:
+        return None
+    return _judge(share, part, wholes, Severity.DOUBT)
+
+
+def _judge(share: Said, part: Said, wholes: Sequence[Said], severity: Severity) -> Finding | None:
+    if not part.hard.positive or not all(s.hard.positive for s in wholes):
+        return None
+    stated = share.hard.widened(_SMALL)
+    if any(part.hard.over(s.hard).meets(stated) for s in wholes):
+        return None
+    whole = wholes[-1]
+    if not part.hard.below(whole.hard):
+        return None
+    return Finding(
+        check="shares",
+        severity=Severity.DOUBT if whole.roundish or part.roundish else severity,
+        case=tell(
+            "shares.part_of_whole",
+            part=part.passage.quote,
+            whole=whole.passage.quote,
+            printed=share.passage.quote,
+            computed=percent(part.hard.over(whole.hard)),
+        ),
+        passages=(share.passage, part.passage, whole.passage),
+    )
+
+
+def _lead(said: Said) -> str:
+    return normal(said.figure.sentence.quote[: said.start - said.figure.sentence.start])
+
+
+def _between(a: Said, b: Said) -> str:
+    start = a.figure.sentence.start
+    return normal(a.figure.sentence.quote[a.passage.end - start : b.passage.start - start])
+
+
+def _clauses(a: Said, b: Said) -> int:
+    return sum(c in "，。；" for c in _between(a, b))
