@@ -55,16 +55,18 @@ _OF = regex.compile(
     rf"(?<n>[1-9]\d{{0,2}}|{N})(?:个|座)(?:[^,，。;；、\d]{{0,10}})(?:城市|市|区县|县区|区|县|园区|高新区|经开区|开发区|省份|省|国家|经济体|单位)"
 )
 _SAID = regex.compile(
-    r"[我本全该][市省县区]|其中|综合|总体|总排名|排名|排位|位次|名次|整体|水平|参评|参加|评价|结果|报告|发布|显示|年度|最新|中国|全国|我国|"
+    r"[我本全该][市省县区]|其中|全年|年末|年底|(?:以的?|的)规模|综合|总体|总排名|排名|排位|位次|名次|整体|水平|参评|参加|评价|结果|报告|发布|显示|年度|最新|中国|全国|我国|"
     r"[（(][^）)]*[）)]|(?:19|20)\d{2}年?(?:度|末|底)?|上年|去年|今年|当年|[较比与同]|继续|连续|持续|稳|首次|再次|跃?升|前[移进]|已|仅次于.*|"
     r"^[在于从由以]+|[在中上里内均稳位居列名排跻身入为是至到达第]+$|[的了“”《》\s:：|]|分别|依次|个|城市|并列|目前|同期|保持|稳定|约|按|根据|据"
 )
 _SAID_LIGHT = regex.compile(
     r"(?:19|20)\d{2}年?度?|[在于由从]|《|》|[全我本]市|首次|进入|跻身|入围|入选|上年|去年|根据|发布|最新|的|显示"
 )
-_GENERIC = regex.compile(r"^(?:总量|规模|数量|总数|总额|总值|其|增速|增幅|占比|比重|强度)?$")
+_GENERIC = regex.compile(r"^(?:总量|规模|数量|总数|总额|总值|总分|得分|名次|其|增速|增幅|占比|比重|强度)*$")
 _MEANT = regex.compile(r"倒数|力争|争取|目标|计划到|拟|预计|有望|将[进跻居位]|届时")
 _EDGE = regex.compile(r"[,，。;；!！?？\n]")
+_KINDS = ("产业", "企业", "项目", "工业", "服务")  # words that a longer measure narrows
+_END_OF_MEASURE = 3  # characters of a measure told again without what begins it: 成交额
 _SHORTEST = 4  # characters by which two lists are known for one
 _LONGEST = 400  # characters of a sentence
 _REACH = 40  # characters from a place to how far it has moved
@@ -334,7 +336,12 @@ def one_list(a: Standing, b: Standing) -> bool:
         title, topic, other = (mine, _spelt(b.topic), a.topic) if mine else (theirs, _spelt(a.topic), b.topic)
         return not other and _shorter(title, topic)
     one, two = _measure(a.topic), _measure(b.topic)
-    return bool(one) and (one == two or (_is_index(a.topic) and _is_index(b.topic) and _shorter(one, two)))
+    if one == two:
+        return bool(one)
+    if _is_index(a.topic) and _is_index(b.topic):
+        return _shorter(one, two)
+    short, long = sorted((one, two), key=len)
+    return len(short) >= _END_OF_MEASURE and long.endswith(short) and not short.startswith(_KINDS)
 
 
 def _is_index(topic: str) -> bool:

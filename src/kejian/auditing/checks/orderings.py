@@ -17,13 +17,20 @@ _RESPECTIVELY = regex.compile(
     rf"(?:分[居列占]|分别(?:位?[居列于]|排名?|为|在|是)?|依次[居列排]?|[位列居排]名?)[^,，。;；、\d第]{{0,8}}第(?P<list>(?:{N})[位名]?(?:[、和与及至到—~-]+第?(?:{N})[位名]?)+)"
 )
 _SPLIT = regex.compile(r"[、和与及]+")
-_ONE = regex.compile(rf"第(?<n>{N})(?:[位名]|{END})|(?<first>首位|榜首|头名|第一)")
-_HOLDS = regex.compile(r"[居列位排名为第]|跃|首")
+_ONE = regex.compile(
+    rf"第(?<n>{N})(?:[位名]|{END}|(?=[（(]))|(?<first>首位|榜首|头名|第一)|(?<next>紧随其后|次之)"
+)
+_HOLDS = regex.compile(r"[居列位排名为第]|跃|首|紧随|次之")
 _DOWNWARD = regex.compile(
     rf"(?:前(?:{N})[位名强]?|由[高大多][到至][低小少]|从[高大多][到至][低小少]|第{N}[位名]?(?:至|到|—)第?{N}[位名]?)[^,，。;；\d]{{0,16}}(?:依次|分别|[是为:]|包括)"
 )
+_FIRST_FEW = regex.compile(
+    rf"(?:[位名排]?[居列]|排名?|稳居|处于)[^,，。;；、\d第]{{0,6}}前(?<n>{N})(?:[位名强]|{END})"
+)
 _MOST = regex.compile(r"最[多高大强]|居首|首位|榜首|排名?第一|位[居列]第一|第一位|最为|最集中|最密集")
-_NEXT = regex.compile(r"其次[是为]?|次之|紧随其后|第二[位是为]|居第二|列第二|再次[是为]|第三[位是为]")
+_NEXT = regex.compile(
+    r"其后[为是]|随后[为是]|其次[是为]?|次之|紧随其后|第二[位是为]|居第二|列第二|再次[是为]|第三[位是为]"
+)
 _LOWER_IS_BETTER = regex.compile(
     r"能耗|耗|排放|用时|时间|时长|成本|浓度|PM|失业|降幅|下降|最[低少小短]|由[低小少]|倒数|欠|负债|率先"
 )
@@ -58,8 +65,9 @@ def in_sentences(read: Read) -> Iterator[Finding]:
         if len(inside) == 0 or _LOWER_IS_BETTER.search(words):
             continue
         told = _respective(read, text, start, end, inside) or _pairs(read, text, start, end, inside)
-        if not told:
+        if len(told) < _FEW:
             yield from _falling(read, text, start, end, inside)
+        if not told:
             continue
         yield from _judged([*carried, *told])
         carried = told if not carried else [*carried, *told]
@@ -72,6 +80,9 @@ def _respective(read: Read, text: str, start: int, end: int, inside: list[Figure
         places = _listed(match["list"])
         before = [f for f in inside if f.passage.end <= match.start()]
         values = _same_unit(before)[-len(places) :]
+        if not before and regex.match(r"[位名]?[,，][^,，。;；]{0,10}分别", text[match.end() :]):
+            behind = [f for f in inside if f.passage.start >= match.end()]
+            values = [f for f in behind if f.unit == behind[0].unit][: len(places)]
         if len(values) != len(places) or any(
             regex.search(r"[。]", text[a.passage.end : b.passage.start]) for a, b in pairwise(values)
         ):
@@ -93,6 +104,8 @@ def _lone(
     for match in _ONE.finditer(text, start, end):
         near = [f for f in alike if f.passage.end <= match.start()]
         if near:
+            if match["next"]:
+                continue
             place = number(match["n"]) if match["n"] else 1
             yield _Ranked(place, near[-1], read.document.passage(match.start(), match.end()))
 
@@ -124,15 +137,20 @@ def _pairs(read: Read, text: str, start: int, end: int, inside: list[Figure]) ->
     for at, figure in enumerate(inside):
         until = inside[at + 1].passage.start if at + 1 < len(inside) else end
         behind = [m for m in places if figure.passage.end <= m.start() < until]
-        if not behind or not _HOLDS.search(text[figure.passage.end : behind[0].end()]):
-            continue
         since = inside[at - 1].passage.end if at else start
+        ahead = [m for m in places if since <= m.start() and m.end() == figure.passage.start - 1]
+        if ahead and text[figure.passage.start - 1] in "(（":  # 居第一（310家）
+            behind = ahead
+        if not behind or not _HOLDS.search(text[figure.passage.end : behind[0].end()] or behind[0][0]):
+            continue
         who = _WHO.findall(text[since : figure.passage.start])
         if len(who) != 1 or who[0] in names or "、" in text[since : figure.passage.start].lstrip("、"):
             continue
         names.add(who[0])
         match = behind[0]
         place = number(match["n"]) if match["n"] else 1
+        if match["next"]:
+            place = found[-1].place + 1 if found else 2
         found.append(_Ranked(place, figure, read.document.passage(match.start(), match.end())))
     return found
 
@@ -174,6 +192,13 @@ def _falling(read: Read, text: str, start: int, end: int, inside: list[Figure]) 
             values = values[: number(stated[1])]
         yield from _rises(read, values, match)
         return
+    for match in _FIRST_FEW.finditer(text, start, end):
+        before = [f for f in inside if f.passage.end <= match.start()]
+        values = _same_unit(before)
+        listed = text[values[0].passage.start : match.start()] if values else ""
+        if len(values) == number(match["n"]) and len(values) > _FEW and not regex.search(r"[。;；]", listed):
+            yield from _rises(read, values, match)
+            return
     most = _MOST.search(text, start, end)
     after = _NEXT.search(text, most.end(), end) if most else None
     if most is None or after is None:

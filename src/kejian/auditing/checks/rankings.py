@@ -36,10 +36,20 @@ _NEXT_TO = regex.compile(
     rf"仅次于(?<names>[^,，。;；]{{2,60}})[,，]?[^,，。;；、\d第]{{0,8}}[居列位排名为]"
     rf"[^,，。;；、\d第]{{0,8}}第(?<n>{N})(?:[位名]|(?=[,，。;；]))"
 )
-_OF = regex.compile(
-    rf"(?<![\d.第])(?:(?<sure>参评|参加|参与|评价|纳入|全[国省市球区])[^,，。;；\d]{{0,10}}?)?(?<![一二三四五六七八九十\d])(?<n>[1-9]\d{{0,2}}|{N})[个座](?:参评|参加|参与)?"
-    r"(?:[^,，。;；、\d]{0,10})(?:城市|地市|设区市|地级市|市州|市|区县|县区|区|县|园区|高新区|经开区|开发区|省份|省市|省区市|省|国家|"
-    rf"经济体|集群|单位|对象|样本)(?<in>[中里内当参])?(?<rest>[^。；;:：]{{0,50}}?)第(?<rank>[1-9]\d{{0,3}}|{N})(?:[位名]|(?=[,，。;；]))"
+_RANKED = (
+    "(?:城市|地市|设区市|地级市|市州|市|区县|县区|区|县|园区|高新区|经开区|开发区|省份|省市|省区市|省|国家|"
+    "经济体|集群|单位|对象|样本)"
+)
+_BEHIND = rf"(?:第(?<rank>[1-9]\d{{0,3}}|{N})(?:[位名]|(?=[,，。;；]))|(?:位次|名次|排名)[为是]第?(?<rank>[1-9]\d{{0,3}})(?=[位名,，。;；]))"
+_COUNT = rf"(?<![一二三四五六七八九十\d])(?<n>[1-9]\d{{0,2}}|{N})[个座]"
+_OF = (
+    regex.compile(
+        rf"(?<![\d.第])(?:(?<sure>参评|参加|参与|评价|纳入|全[国省市球区])[^,，。;；\d]{{0,10}}?)?{_COUNT}(?:参评|参加|参与)?"
+        rf"(?:[^,，。;；、\d]{{0,10}}){_RANKED}(?<in>[中里内当参])?(?<rest>[^。；;:：]{{0,50}}?){_BEHIND}"
+    ),
+    regex.compile(
+        rf"(?<sure>参评|参加|参与|纳入)[^,，。;；\d]{{0,8}}{_RANKED}(?:共有?|有|为){_COUNT}(?<in>)(?<rest>[^。；;:：]{{0,50}}?){_BEHIND}"
+    ),
 )
 
 
@@ -163,7 +173,7 @@ def in_text(read: Read) -> Iterator[Finding]:
         yield from _two_holders(read, text, start, end)
         yield from _moves(read, text, start, end)
         yield from _next_to(read, text, start, end)
-        for match in _OF.finditer(text, start, end):
+        for match in (m for pattern in _OF for m in pattern.finditer(text, start, end)):
             ranked, place = number(match["n"]), number(match["rank"])
             told = match["sure"] or match["in"] or "参" in match[0]
             if told and 1 < ranked < place and not _ELSEWHERE.search(match["rest"]):
