@@ -1,5 +1,6 @@
 """The processes behind `kejian serve`: a web server, a worker, and the one that watches both."""
 
+import http.client
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from typing import Any
 from kejian.errors import BaseError
 
 _WORKERS, _THREADS = 2, 8
+_PATIENCE = 60  # seconds that the first answer may take
 _STOPPING = 20  # seconds granted to what is being answered
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -41,7 +43,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def run(sock: socket.socket, *, ready: Callable[[], None] = lambda: None) -> int:
-    """Serve until interrupted; a worker that ends is started again. Returns the exit status."""
+    """Serve until interrupted; a worker that ends is started again. Returns the exit status.
+
+    ``ready`` is called when the first request would be answered at once.
+    """
     stopping = False
 
     def stop(*_: Any) -> None:
@@ -52,8 +57,12 @@ def run(sock: socket.socket, *, ready: Callable[[], None] = lambda: None) -> int
         signal.signal(name, stop)
     web = _start("kejian.workbench.server", str(sock.fileno()), passed=sock.fileno())
     worker, started = _start("kejian.workbench.worker"), time.monotonic()
+    there = sock.getsockname()[:2]
     sock.close()
-    ready()
+    while not stopping and web.poll() is None and not _answers(there):
+        time.sleep(0.1)
+    if not stopping and web.poll() is None:
+        ready()
     while not stopping and web.poll() is None:
         if worker.poll() is not None and time.monotonic() - started > 1:
             worker, started = _start("kejian.workbench.worker"), time.monotonic()
@@ -67,6 +76,20 @@ def run(sock: socket.socket, *, ready: Callable[[], None] = lambda: None) -> int
         except subprocess.TimeoutExpired:
             process.kill()
     return 0 if stopping else web.returncode or 1
+
+
+def _answers(there: tuple[str, int]) -> bool:
+    """Whether a request is answered there; whatever the answer is."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(there[0], there[0])  # noqa: S104
+    asked = http.client.HTTPConnection(host, there[1], timeout=_PATIENCE)
+    try:
+        asked.request("GET", "/healthz", headers={"Host": "localhost"})
+        asked.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
+    return True
 
 
 def _start(module: str, *arguments: str, passed: int | None = None) -> "subprocess.Popen[bytes]":
@@ -96,6 +119,7 @@ def main() -> None:
                 "worker_class": "gthread",
                 "workers": _WORKERS,
                 "threads": _THREADS,
+                "preload_app": True,  # read in once, and in full, before there is anybody to wait for it
                 "timeout": 120,
                 "graceful_timeout": 10,
                 "max_requests": 20_000,
@@ -109,9 +133,14 @@ def main() -> None:
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
-            """The application."""
+            """The application with all its pages and rules, which would else be read at the first request."""
+            from django.urls import get_resolver
+
+            from kejian.policy.loading import rules
             from kejian.workbench.wsgi import application
 
+            rules()
+            _ = get_resolver().url_patterns
             return application
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kejian.workbench.settings")
