@@ -31,9 +31,12 @@ _WAYS: tuple[tuple[str, ...], ...] = (
 _SURE = _WAYS[0]  # the others can be marks of something else
 _HEAD_OF_LIST = regex.compile(
     rf"(?:以下|下列|如下|下面|这){COUNT}{_KINDS}"
-    rf"|{_NOT_BEFORE}{COUNT}{_KINDS}(?<what>[^,，。;；:：\n]{{0,20}})(?:如下|包括|分别[是为]|有|是|即)?[:：]$"
+    rf"|{_NOT_BEFORE}{COUNT}{_KINDS}(?<what>[^,，。;；:：\n]{{0,20}})(?:(?:如下|包括|分别[是为]|有|是|即)?[:：]|如下)$"
 )
 _COUNTS_THINGS = regex.compile(rf"{_NOT_BEFORE}{COUNT}{_KINDS}")
+_CAPTION = regex.compile(rf"[（(](?:共计?|合计)?{COUNT}(?:家|个|项|名|人|位|件|所|种)[）)]$")
+_TOTAL = regex.compile(r"合\s*计|总\s*计|小\s*计|注")
+_NEAR = 3  # rows by which a table can be shorter or longer than its caption says
 _LONGEST = 4000  # characters over which points are told
 _FEWEST = 2
 
@@ -97,6 +100,34 @@ def paragraphs_told(document: Document) -> Iterator[Finding]:
         stated = stated_number(match["n"])
         if given >= _FEWEST and given != stated:
             yield _finding(document, (block.start, block.end), stated, given, severity=Severity.DOUBT)
+
+
+def tables(document: Document) -> Iterator[Finding]:
+    """`获奖企业名单（5家）` above a table with another number of rows."""
+    outer = [b for b in document.blocks if b.kind is not BlockKind.CELL]
+    at = 0
+    while at < len(outer):
+        rows = 0
+        while at + rows < len(outer) and outer[at + rows].kind is BlockKind.ROW:
+            rows += 1
+        if rows > _FEWEST and at:
+            yield from _rows(document, outer[at - 1], outer[at + 1 : at + rows])
+        at += rows + 1
+
+
+def _rows(document: Document, caption: Block, rows: Sequence[Block]) -> Iterator[Finding]:
+    text = normal(document.text[caption.start : caption.end]).strip()
+    match = _CAPTION.search(text)
+    texts = [normal(document.text[row.start : row.end]).strip() for row in rows]
+    given = sum(not _TOTAL.match(words) for words in texts)
+    if match is not None and 0 < abs(stated_number(match["n"]) - given) <= _NEAR:
+        case = tell("lists.items", stated=stated_number(match["n"]), given=given)
+        yield Finding(
+            check="lists",
+            severity=Severity.DOUBT,
+            case=case,
+            passages=(document.passage(caption.start, caption.end),),
+        )
 
 
 def items(document: Document) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from kejian.auditing.body import Body, paragraphs
-from kejian.auditing.checks.enumerations import COUNT, enumerations, items, paragraphs_told
+from kejian.auditing.checks.enumerations import COUNT, enumerations, items, paragraphs_told, tables
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.names_listed import NESTED, are_names, counted, of_one_kind, stated_number
 from kejian.auditing.telling import Case, tell
@@ -42,6 +42,10 @@ _COUNTED = regex.compile(
     r"(?:[家所位名款支座只部]|[个项](?=区|县|市|园|城市|国家|省|实验室|中心|平台|领域|项目|团队|产品|成果|技术|"
     r"专利|学科|专业|单位|机构|基地|企业|集群|产业|标准|政策|办法))(?=\p{Han})"
 )
+# `…包括甲、乙、丙，共4个区`
+_SUMMED = regex.compile(
+    rf"(?:包括|有|为|是|[：:])(?<names>{_NAMES})[,，]共(?:计|有)?{COUNT}(?:[家所位名款座支]|[个项](?:区|县|市|园|项目|单位|平台|中心))"
+)
 _FIELDS = regex.compile(
     rf"(?<=[\p{{Han}}”》）)A-Za-z])(?<![第几数各]){COUNT}大(?!学|会|地|小|型|量|规模|数据|模型)"
     r"[重主战先支新优未特功核千百]?\p{Han}{2}(?!\p{Han}{0,6}[中里]的)"
@@ -67,7 +71,7 @@ def check(body: Body) -> list[Finding]:
             found += _listed(document, block, plain)
             found += [*_fields(document, block, plain), *_closed(document, block, plain)]
             found += enumerations(document, block, plain)
-        found += [*items(document), *paragraphs_told(document)]
+        found += [*items(document), *paragraphs_told(document), *tables(document)]
     return found
 
 
@@ -86,7 +90,7 @@ def _after(document: Document, block: Block, text: str) -> Iterator[Finding]:
 
 def _listed(document: Document, block: Block, text: str) -> Iterator[Finding]:
     """Names behind a colon or in brackets: too many are wrong, one too few may be a choice of them."""
-    for pattern in (_COLON, _INSIDE, _ARE):
+    for pattern in (_COLON, _INSIDE, _ARE, _SUMMED):
         for match in pattern.finditer(text):
             names = match["names"].strip("。 ")
             outside, stated = NESTED.sub("", names), stated_number(match["n"])
