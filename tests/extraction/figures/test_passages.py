@@ -26,6 +26,7 @@ FLOOR = {
     "fourth": 0.78,
     "fifth": 0.69,
     "sixth": 0.80,
+    "seventh": 0.69,
 }
 _MARK = regex.compile(r"\[\[([^\]]+)\]\]")
 _MARKUP = regex.compile(r"[\s#*-]")

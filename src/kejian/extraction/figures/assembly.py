@@ -65,7 +65,8 @@ def _start(context: Context) -> Memory:
     press = "press" in genre or "news" in genre
     year = about.report_year
     return Memory(
-        home=press_subject(context.document, about) if press else document_subject(context.document, about),
+        home=(None if press else document_subject(context.document, about))
+        or press_subject(context.document, about),
         default=None if press or year is None else _reported(context, year),
         year=year,
         press=press,

@@ -146,6 +146,8 @@ _ENDS = han_pattern(
     r"走廊|机制|产业园|科技园|科学城|小镇|试验站|母基金|基金|平台|系统|装置|光源|望远镜|电站|大桥|卫星|机器人|模型|疫苗|数据库"
     r"|实验室|研究院|基地|博物馆|科技馆|展馆|园区|论坛|大会|计划|工程|生产线|产线"
 )
+_AREA = han_pattern(r"(?<![\p{Han}])(?P<name>(?![全本该各我])\p{Han}{2,3}?[省市县州旗镇])(?=[\p{Han}])")
+_NEAR = 500  # characters
 _ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
 _CLAUSE = regex.compile(r"\G|(?<=[，：、])")
 
@@ -201,6 +203,13 @@ class Called:
     def known(self, name: str) -> bool:
         """Whether ``name`` was spoken of before."""
         return any(name and name in r for r in self.recent)
+
+    def area(self, kind: str, offset: int) -> str | None:
+        """The area of a kind (市, 县) that was named last before ``offset``."""
+        found = None
+        for m in _AREA.finditer(self.text, max(offset - _NEAR, 0), offset):
+            found = m["name"] if m["name"].endswith(kind) else found
+        return found
 
     def by_end(self, words: str) -> tuple[str, int] | None:
         """What a clause calls again first by the end of its name (走廊, 机制), and the length of that."""

@@ -28,6 +28,9 @@ _OF_DOERS = re.compile(
     r"行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|注册类型|承担单位|主体"
 )
 _SHORT_NAME = han_pattern(r"\p{Han}{2,12}(?<!牵头|承担|完成|参与)")
+_WITH_GAUGE = han_pattern(
+    r"(?P<who>\p{Han}{3,14}?(?:业|发展|领域|区|市|县))(?:实现|完成)?(?P<what>(?:营业)?收入|总?产值|增加值|利润|投资额?|成交额)"
+)
 _TOTAL_OF = re.compile(r"(?:总量|总数|数量|总计)$")
 _ABBREVIATED = re.compile(r"研究与试验发展[（(](R&D)[)）]")
 _RISE = ("增速", "增幅", "降幅", "增量", "提升幅度", "增长幅度", "涨幅")
@@ -62,6 +65,10 @@ def dimension(line: Line, draft: Draft, before: list[Draft]) -> str | None:
 
 def divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
     """Give a part of the whole that was told before what it is a part of: of whom, or which of them."""
+    if draft.aspect is Aspect.LEVEL and _OF_DOERS.search(kind) and (named := _WITH_GAUGE.fullmatch(own)):
+        draft.measure, draft.own = named["what"], True
+        draft.subject, draft.fixed_subject = named["who"], True
+        return True
     if draft.aspect is not Aspect.LEVEL or not _SHORT_NAME.fullmatch(own) or draft.phrase.right:
         return False
     whole = next(

@@ -22,6 +22,7 @@ _ZONE = regex.compile(
 )
 _EXAMPLE = han_pattern(r"(?P<name>\p{Han}{2,3})(?:样本|经验|模式|实践|答卷|现象|密码|路径|速度|力量)")
 _LONGEST, _MOST = 200_000, 100
+_HEAD = 200  # characters in which a place that is named once is the one told of
 
 
 def press_subject(document: Document, about: About) -> str | None:
@@ -46,7 +47,8 @@ def press_subject(document: Document, about: About) -> str | None:
         return company
     if found := document_subject(document, About()):
         return found
-    return next((name for name, times in counts.most_common(1) if times >= 2), None) or named
+    often = next((name for name, times in counts.most_common(1) if times >= 2), None)
+    return often or named or next(iter(_places(text[:_HEAD])), None)
 
 
 def _places(text: str) -> Counter[str]:

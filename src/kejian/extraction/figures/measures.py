@@ -13,6 +13,7 @@ from kejian.extraction.figures.phrases import clean, is_count, joined, noun, wor
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
+_FIRMS_END = re.compile(r"(?:企业|单位|机构|院所|高校|医院|平台|园区)$")
 _RATE = re.compile(r"(?<=[达为到])每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$")
 _REST = re.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
 _NOUN_ALONE = han_pattern(r"\p{Han}{1,4}")
@@ -161,6 +162,8 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
     after = noun(right)
     if own is None and after is None and not left.strip(_SPACE) and right[:1] in _SPACE:
         after = noun(right.strip(_SPACE))
+    if after and counted and own and _FIRMS_END.search(own) and words().predicate.match(after):
+        return Phrase(own)
     if after and counted and own and len(after) <= 2 and len(own) <= 12:
         return Phrase(own + after, right=True)
     if after and counted:

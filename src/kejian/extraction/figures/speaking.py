@@ -13,6 +13,8 @@ from kejian.extraction.figures.subjects import Subject, clause_subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
+_DOERS = re.compile(r"(?:共|有|@|，|全年)*(?P<name>[^，#@]{2,24}(?:企业|单位|机构|院所|高校|医院))")
+_DO = re.compile(r"#(?:共)?(?:实现|完成|拥有|开展|投入|承担|获得|享受|申请)")
 _COUNTED = re.compile(
     r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|医院|学校|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
 )
@@ -61,7 +63,7 @@ _DONE_TO = re.compile(
     r"(?:惠及|服务|签约|入驻|在孵|毕业|已?投|退出|接待|覆盖|培育|引进|新增|企业$|参展|带动)"
 )
 _THING = han_pattern(
-    r"#的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂|基金(?:集群|群)?|专项|实验室|研究院|产业园|母基金))(?=[，@]|\p{Han}|$)"
+    r"#(?:建设|兴建|打造|建成|建起|研发|研制|购置|引进)?的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂|基金(?:集群|群)?|专项|实验室|研究院|产业园|母基金))(?=[，@]|\p{Han}|$)"
 )
 
 
@@ -190,6 +192,9 @@ def set_groups(line: Line, drafts: list[Draft], subjects: dict[int, Subject], te
             else 0,
         )
         m = _COUNTED.match(line.s, draft.k, clause.hi)
+        if m is None and (doers := _DOERS.fullmatch(line.s, left, draft.k)) and _DO.match(line.s, draft.k):
+            draft.group = line.words(doers.start("name"), draft.k, text)
+            continue
         if line.s[draft.k - 1 : draft.k] in _TO_WHOM:
             continue
         front = words().head.sub("", line.s[left : draft.k], 1) if left < draft.k else ""

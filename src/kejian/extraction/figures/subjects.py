@@ -98,6 +98,8 @@ _COMMON = han_pattern(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博
 # where a body has its seat: 澜湖新材所在的青石产业园
 _SEATED = han_pattern(r"[^，#@]{2,12}(?:所在|坐落|落户)的(?P<name>[^，#@的]{3,16}?)(?=，|$|是)")
 _INDEXES = frozenset({"SCI", "EI", "ESI", "SSCI", "PCT", "GDP", "R&D", "CNS", "CPCI", "MPCT"})
+_AREAS = "省市县州旗镇"
+_NO_AREA = re.compile(r"(?:园区?|公司|集团|大学|学院|医院|研究[院所]|实验室|银行|科学院|博物馆|科技)$")
 _SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
 _PRODUCT = han_pattern(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
@@ -151,7 +153,7 @@ def _head_of(
     if m := w.home.match(s, i, hi):
         if body := w.body.match(s, i, hi):
             return Subject(line.words(i, body.end(), text), body.end())
-        return Subject(home or m[0], m.end(), home=True)
+        return Subject(_all_of(m[0], home, called, line.at[i]), m.end(), home=True)
     if s.find("的", i, hi) >= 0 and (m := w.made.match(s, i, hi)):
         called.by(s[i : m.start("name")], line.at[i])
         _, end = _name_in(s, m.start("name"), m.end("name"))
@@ -195,6 +197,17 @@ def _head_of(
         if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
     return None
+
+
+def _all_of(word: str, home: str | None, called: "Called", offset: int) -> str:
+    """Whom 全市 or 我院 means: the one reported on, if it may be one, else one named last that is."""
+    if home is None:
+        return word
+    kind = word[-1]
+    other = home[-1] in "省市县" and kind in "省市县" and home[-1] != kind
+    if kind not in _AREAS or not (other or _NO_AREA.search(home)):
+        return home
+    return called.area(kind, offset) or word
 
 
 def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
