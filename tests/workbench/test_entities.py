@@ -190,7 +190,7 @@ def test_a_draft_is_seen_by_its_owner_alone(team, keep):
     known = reader.get(f"/entities/{known['id']}/?format=json").json()
     assert (known["related"], len(known["documents_with_it"]), known["figures"]) == ([], 1, [])
     assert "青岩" not in reader.get(f"/entities/{known['id']}/").content.decode()
-    assert decide(team("reviewer"), hidden, "same", "岩溪生物公司").status_code == 404
+    assert decide(team("administrator"), hidden, "same", "岩溪生物公司").status_code == 404
 
 
 def test_a_draft_s_names_do_not_reach_the_log(team, keep):

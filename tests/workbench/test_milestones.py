@@ -112,3 +112,14 @@ def test_a_draft_is_seen_by_its_owner_alone(team, keep):
     assert data(team("reader"))["total"] == 0
     assert data(team("reader"), "&who=青岩量子研究院")["total"] == 0
     assert data(team("editor"))["total"] == 3
+
+
+def test_a_year_s_own_head_stands_once_below_its_january(site, keep):
+    keep(
+        "# 青岩市科技进步报告2022\n\n2022年，青岩算力中心建成投用。2022年1月，青岩量子研究院发布首台原型机。"
+        "2022年，岩溪生物公司的新药获批上市。2022年1月，云图平台上线运行。\n",
+        said={"report_year": 2022},
+    )
+    times = [group["time"] for group in data(site)["milestones"]]
+    assert times == sorted(set(times), key=times.index)
+    assert times.index("2022-01") < times.index("2022")

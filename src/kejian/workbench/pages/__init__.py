@@ -4,6 +4,7 @@ A page module has ``context(…) -> dict`` of plain values (shared by template a
 ``urls`` that `kejian.workbench.urls` names. `show` makes the answer.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kejian.errors import BaseError
 from kejian.workbench.accounts import may
+
+PAGE = 40  # lines of a page of a list
 
 # the top navigation: name of the address, label, right; one that has no page yet is left out
 NAVIGATION: tuple[tuple[str, Any, str], ...] = (
@@ -91,6 +95,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "role": getattr(request, "role", ""),
         "may_audit": may(request, "see the audit log"),
     }
+
+
+def paged(make: Callable[..., Any], page: int, **asked: Any) -> tuple[Sequence[Any], dict[str, Any]]:
+    """A page of a list of `kejian.base`, and what a template needs to go on; ``page`` counts from 1.
+
+    Words without a letter or digit name nothing.
+    """
+    try:
+        found = make("default", limit=PAGE, offset=(page - 1) * PAGE, **asked)
+        entries, total = found.entries, found.total
+    except BaseError:
+        entries, total = (), 0
+    before = page - 1 if page > 1 else ""
+    after = page + 1 if page * PAGE < total else ""
+    return entries, {"page": page, "total": total, "_before": before, "_after": after}
 
 
 def number(request: HttpRequest, name: str, *, default: int, least: int = 0, most: int = 10**9) -> int:

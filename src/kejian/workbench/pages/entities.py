@@ -16,12 +16,11 @@ from kejian.workbench.accounts import Asked, may
 from kejian.workbench.graphs import NARROW, WIDE, graph
 from kejian.workbench.joining import decide_view, decisions_on, name_view
 from kejian.workbench.joining_words import reason
-from kejian.workbench.pages import choice, number, show, words
+from kejian.workbench.pages import choice, number, paged, show, words
 from kejian.workbench.pages.indicators import line
 from kejian.workbench.schemas import Error
 
 router = Router(tags=["entities"])
-_PAGE = 40
 _SAID = 60  # statements of each list
 _SERIES, _DOCUMENTS, _RELATED = 40, 60, 40
 _TYPES = tuple(EntityType)
@@ -29,27 +28,13 @@ _TYPES = tuple(EntityType)
 
 def listed(viewer: str | None, *, asked: str = "", type_: str = "", page: int = 1) -> dict[str, Any]:
     """A part of the list, those in most documents first."""
-    try:
-        found = list_things(
-            "default",
-            viewer=viewer,
-            words=asked or None,
-            type=type_ or None,
-            limit=_PAGE,
-            offset=(page - 1) * _PAGE,
-        )
-        entries, total = found.entries, found.total
-    except BaseError:  # words without a letter or digit name nothing
-        entries, total = (), 0
+    entries, paging = paged(list_things, page, viewer=viewer, words=asked or None, type=type_ or None)
     return {
         "words": asked,
         "type": type_,
-        "page": page,
-        "total": total,
         "things": [entry(one) for one in entries],
         "_types": _TYPES,
-        "_before": page - 1 if page > 1 else "",
-        "_after": page + 1 if page * _PAGE < total else "",
+        **paging,
     }
 
 

@@ -11,21 +11,19 @@ from ninja import Query, Router
 
 from kejian.base.linking_models import Series as Row
 from kejian.base.series import Entry, FullSeries, all_series, group_totals, list_series, scopes
-from kejian.errors import BaseError
 from kejian.linking.indicators import FORCES
 from kejian.linking.model import Said
 from kejian.linking.table import COLUMNS, rows
 from kejian.workbench.accounts import Asked
 from kejian.workbench.charts import chart, png, svg_file
 from kejian.workbench.downloads import attachment, csv_file
-from kejian.workbench.pages import choice, number, show, words
+from kejian.workbench.pages import choice, number, paged, show, words
 from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
 from kejian.workbench.series_pictures import Drawing, drawing, legend, painted, picture, points, told
 from kejian.workbench.wording import amount
 
 router = Router(tags=["indicators"])
-_PAGE = 40
 _MOST_COMPARED = 6
 _OTHERS = 40  # subjects that are offered for comparison
 _LONGEST = 400  # characters of a key
@@ -43,27 +41,14 @@ def listed(
     page: int = 1,
 ) -> dict[str, Any]:
     """A part of the list of series, well-known indicators and long series first."""
-    try:
-        found = list_series(
-            "default",
-            viewer=viewer,
-            words=named or None,
-            force=force or None,
-            domain=domain or None,
-            subject=subject or None,
-            limit=_PAGE,
-            offset=(page - 1) * _PAGE,
-        )
-        entries, total = found.entries, found.total
-    except BaseError:  # words without a letter or digit name nothing
-        entries, total = (), 0
+    asked = {"words": named, "force": force, "domain": domain, "subject": subject}
+    chosen = {name: value or None for name, value in asked.items()}
+    entries, paging = paged(list_series, page, viewer=viewer, **chosen)
     return {
         "named": named,
         "force": force,
         "domain": domain,
         "subject": subject,
-        "page": page,
-        "total": total,
         "series": [line(entry) for entry in entries],
         "_forces": FORCES,
         "_domains": remembered(
@@ -73,8 +58,7 @@ def listed(
             of=_SERIES,
         ),
         "_subjects": remembered("series subjects", viewer, lambda: _subjects(viewer), of=_SERIES),
-        "_before": page - 1 if page > 1 else "",
-        "_after": page + 1 if page * _PAGE < total else "",
+        **paging,
     }
 
 

@@ -167,6 +167,9 @@ def _years(viewer: str | None) -> list[int]:
 
 def _grouped(listed: list[Statement]) -> list[dict[str, Any]]:
     """The list with a head for each month; fields as people corrected them."""
+    # what begins on the same day goes by how exactly it is dated, so that a year's own head stands once
+    listed = sorted(listed, key=lambda row: -len(row.period))
+    listed.sort(key=lambda row: str(row.period_start or ""), reverse=True)
     groups: list[dict[str, Any]] = []
     for row, card in zip(listed, cards(listed), strict=True):
         says = card["says"]
