@@ -19,6 +19,8 @@ from kejian.model import Aspect, BlockKind, Figure, Passage, Role, Value
 
 _LONGEST = 400  # characters of a sentence
 _MOST = 2000  # sentences of a document
+_COUNTERS = frozenset("名位人个家支")
+_NEAR = 8  # characters before a number that say what it counts
 _SHORTEST = 5  # characters of a name that stands without marks of quotation
 _CODE = r"[A-Za-z]{1,8}[-‐]?[A-Za-z0-9]*\d[A-Za-z0-9-]{0,12}"
 _PRODUCT = regex.compile(
@@ -48,13 +50,13 @@ ACTS: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("finished", regex.compile(r"建成|竣工|落成|完工|封顶|通车")),
     (
         "opened",
-        regex.compile(r"启用|投用|投入使用|投入运[行营]|投运|开通|上线|正式运[行营]|开业|投产|开园|开馆"),
+        regex.compile(r"启用|投用|投入使用|交付使用|投入运[行营]|投运|开通|上线|正式运[行营]|开业|投产|开园|开馆"),
     ),
     ("launched", regex.compile(r"发射|升空|入轨")),
     ("approved", regex.compile(r"获批|获准|批准|通过验收|验收|通过鉴定|通过评审")),
     ("first flown", regex.compile(r"首飞|下水|首航|并网|点火|下线|试飞")),
     ("published", regex.compile(r"发布|推出|亮相|问世|首发|印发|出台|颁布|公布|面世")),
-    ("held", regex.compile(r"举办|举行|召开|开幕|启幕|落幕|闭幕|拉开帷幕")),
+    ("held", regex.compile(r"举办|举行|召开|开幕|启幕|拉开帷幕")),
 )
 _ANY_ACT = regex.compile(
     "|".join(pattern.pattern for _, pattern in ACTS) + "|交付|落户|研制|建设|投资|施行|实施|签约|参会|吸引"
@@ -64,12 +66,23 @@ DATE = regex.compile(
     r"(?!\d|份?[至到—~-])"
 )
 _FILL = regex.compile(
-    r"[“”《》（）()\s:：|]|(?:总|共|合)?计|[达为是近超共有已的了于在]|项目|该|其|预计|其中|首期|一期|将|现场|当日|首日|首批|规模"
+    r"[“”《》（）()\s:：|]|(?:总|共|合)?计|[达为是近超共有已的了于在]|项目|该|其|预计|其中|首期|一期|将|现场|当日|首日|规模"
+)
+# what a number counts, by the words around it and, where two counters are used for it, whatever its unit
+_COUNTED = (
+    ("invested", regex.compile(r"投资|投入|造价|概算"), False),
+    ("signed", regex.compile(r"签约|签订|成交|意向|订单"), False),
+    ("guests", regex.compile(r"嘉宾|代表|参会|与会|出席|专家|学者|观众"), True),
+    ("teams", regex.compile(r"团队"), True),
+    ("countries", regex.compile(r"国家|地区"), False),
+    ("area", regex.compile(r"面积|占地|亩"), False),
+    ("delivered", regex.compile(r"交付|首批"), False),
+    ("articles", regex.compile(r"措施|举措|条款|条文|全文|任务"), False),
 )
 _LAST_NOUN = regex.compile(r"\p{Han}{2,}$")
 _NEXT_NOUN = regex.compile(r"^(?:多|余)?(?:具体|重点|首批)?(?<noun>\p{Han}{2,6})")
 _NOT_FIXED = regex.compile(
-    r"用户|服务|下载|访问|注册|营业|收入|销售|累计|目前|截至|增长|同比|比上年|年均|每年|全市|全省"
+    r"用户数|服务企业|服务人|下载|访问|注册|营业|收入|销售|累计|目前|截至|增长|同比|比上年|年均|每年|全市|全省"
 )
 _FIRST = regex.compile(
     r"(?<where>全球|世界|国际|全国|国内|我国|中国|国产|亚洲|全省|省内|我省|全市|本市|我市|业内|业界)(?:第一|首)(?:次|创)?"
@@ -265,12 +278,23 @@ def _counts(text: str, start: int, end: int, figures: list[Figure]) -> Iterator[
         lead = _LAST_NOUN.search(_FILL.sub("", regex.sub(r"(?<!签)约$", "", clause)))
         behind = _NEXT_NOUN.match(text[figure.passage.end : end])
         label = (lead[0] if lead else "") + "|" + (behind["noun"] if behind else "")
+        sort, unit = _sort_of(f"{label}|{clause[-_NEAR:]}", figure.unit or "")
         yield Counted(
-            label=label,
-            unit=figure.unit or "",
+            label=sort or label,
+            unit=unit,
             hard=Interval(figure.lower, figure.upper),
             passage=figure.passage,
         )
+
+
+def _sort_of(words: str, unit: str) -> tuple[str, str]:
+    """What a number counts in one word, and its unit where that tells it from others."""
+    if unit == "条":
+        return "articles", unit
+    for name, pattern, any_unit in _COUNTED:
+        if pattern.search(words):
+            return name, "" if any_unit and unit in _COUNTERS else unit
+    return "", unit
 
 
 def claims(words: str) -> Iterator[tuple[str, str]]:
@@ -306,5 +330,7 @@ def clash(one: Happening, other: Happening) -> tuple[Counted, Counted] | None:
 
 def _alike(a: Counted, b: Counted) -> bool:
     """One unit, and two characters that the words around both numbers share."""
+    if a.label.isascii() or b.label.isascii():
+        return (a.label, a.unit) == (b.label, b.unit)
     pairs = [{label[i : i + 2] for i in range(len(label) - 1)} for label in (a.label, b.label)]
     return a.unit == b.unit and any("|" not in pair for pair in pairs[0] & pairs[1])

@@ -36,7 +36,8 @@ _HEAD_OF_LIST = regex.compile(
 _COUNTS_THINGS = regex.compile(rf"{_NOT_BEFORE}{COUNT}{_KINDS}")
 _CAPTION = regex.compile(rf"[（(](?:共计?|合计)?{COUNT}(?:家|个|项|名|人|位|件|所|种)[）)]$")
 _TOTAL = regex.compile(r"合\s*计|总\s*计|小\s*计|注")
-_NEAR = 3  # rows by which a table can be shorter or longer than its caption says
+_NUMBERED = regex.compile(r"^(?:\d{1,2}[.、]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
+_NEAR = 3  # rows by which a table, or items by which a list, can be off what stands above it
 _LONGEST = 4000  # characters over which points are told
 _FEWEST = 2
 
@@ -136,11 +137,12 @@ def items(document: Document) -> Iterator[Finding]:
     for block in document.blocks:
         if block.kind is BlockKind.ITEM and block.parent is not None:
             children.setdefault(block.parent, []).append(block)
-    for parent, listed in children.items():
+    for parent, all_items in children.items():
+        listed = _until_heading(document, all_items)
         head = document.blocks[parent]
         text = normal(document.text[head.start : head.end]).strip()
         match = _announces(text) if head.kind is not BlockKind.ITEM else None
-        if match is not None and stated_number(match["n"]) != len(listed):
+        if match is not None and 0 < abs(stated_number(match["n"]) - len(listed)) <= _NEAR:
             yield Finding(
                 check="lists",
                 severity=Severity.DOUBT,
@@ -150,6 +152,14 @@ def items(document: Document) -> Iterator[Finding]:
                     *(document.passage(b.start, b.end) for b in listed),
                 ),
             )
+
+
+def _until_heading(document: Document, listed: list[Block]) -> list[Block]:
+    """The items before a numbered heading that was taken for one of them."""
+    texts = [normal(document.text[b.start : b.end]).strip() for b in listed]
+    if _NUMBERED.match(texts[0]):
+        return listed
+    return listed[: next((at for at, text in enumerate(texts) if _NUMBERED.match(text)), len(listed))]
 
 
 def _announces(text: str) -> "regex.Match[str] | None":

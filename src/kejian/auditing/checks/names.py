@@ -20,6 +20,7 @@ _TELLING = regex.compile(
 )
 _QUOTES, _HAN = regex.compile(r"[\s“”\"]"), regex.compile(r"\p{Han}")
 _BRAND = regex.compile(r"[“\"]([^“”\"]{2,16})[”\"](?:号|牌)?$")
+_DOES = regex.compile(r"通过|完成|获|在|于|正式|成功|发布|下线|首飞|投|已|由|的|是|为|和|与")
 _BESIDE, _SURE = 2, 8  # characters beside two codes that agree, where one stands often, and where not
 _MANY = 100  # names that share all but one character: a series of names, not slips
 
@@ -62,7 +63,10 @@ def _is_slip(few: list[Named], many: list[Named], pattern: str) -> bool:
     one, other = few[0].name, many[0].name
     if CODE.fullmatch(one) and CODE.fullmatch(other):
         at = pattern.find("\0")
-        if _one_brand(few, many) and (at < 0 or one[at].isalpha() or other[at].isalpha()):
+        brands = _brands(few), _brands(many)
+        if all(brands) and not brands[0] & brands[1]:
+            return False
+        if brands[0] & brands[1] and (at < 0 or one[at].isalpha() or other[at].isalpha()):
             return True
         digit = at >= 0 and one[at].isdigit() and other[at].isdigit()
         return _same_words(few[0], many, behind=digit) >= (_BESIDE if _times(many) > 1 else _SURE)
@@ -72,13 +76,9 @@ def _is_slip(few: list[Named], many: list[Named], pattern: str) -> bool:
     return _times(many) > 1 or other[at] in spellings().alike.get(one[at], "")
 
 
-def _one_brand(few: list[Named], many: list[Named]) -> bool:
-    """Both codes stand behind one name in marks of quotation: models of it differ in their digits."""
-    brands = [
-        {m[1] for name in names for p in name.places if (m := _BRAND.search(p.before))}
-        for names in (few, many)
-    ]
-    return bool(brands[0] & brands[1])
+def _brands(names: list[Named]) -> set[str]:
+    """The names in marks of quotation that a code stands behind: models of one differ in their digits."""
+    return {m[1] for name in names for p in name.places if (m := _BRAND.search(p.before))}
 
 
 def _same_words(few: Named, many: list[Named], *, behind: bool) -> int:
@@ -97,6 +97,8 @@ def _same_words(few: Named, many: list[Named], *, behind: bool) -> int:
 def _shared(one: str, other: str) -> int:
     """Chinese characters that both texts begin with, marks of quotation left aside."""
     count = 0
+    if _DOES.match(_QUOTES.sub("", one)):
+        return 0  # what happens to it does not say what it is
     for a, b in zip(_QUOTES.sub("", one), _QUOTES.sub("", other), strict=False):
         if a != b or not _HAN.match(a):
             break
