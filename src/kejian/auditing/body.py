@@ -20,6 +20,8 @@ from kejian.model import Aspect, Block, BlockKind, Document, Facts, Figure, Pass
 
 _CLAUSE_END = regex.compile(r"[，；：。！？;:!?\t\n]|(?<!\d),|,(?!\d)")
 _LONGEST_CLAUSE = 300  # characters
+_FAR_UP, _HEAD = 40, 20  # blocks above one that are looked at, characters of a heading that is not marked
+_HEAD_ENDS = regex.compile(r"[。；，：、”）)\d%]\s*$")
 _NEAR = 6  # figures back in a sentence
 _LONGEST_SENTENCE = 200  # figures that are looked at together
 _SHORTEST_END = 2  # characters: 额 alone could end any measure
@@ -156,7 +158,7 @@ def body(reads: Iterable[Read], *, first: int = 0, city: str = "") -> Body:
         main = main_subject(read.facts)
         own = _said(number, read, main=main)
         said += own
-        again += readings(own, read.document, read.facts, main=main, city=city)
+        again += readings(own, read.document, read.facts, head_over, main=main, city=city)
     return Body(reads=kept, said=tuple(said), first=first, again=tuple(again))
 
 
@@ -202,14 +204,29 @@ def _elsewhere(said: Said, main: str, document: Document) -> bool:
         return False
     block = document.blocks[said.block]
     words = document.text[max(block.start, said.start - _LONGEST_CLAUSE) : said.start]
-    if block.parent is not None:
-        head = document.blocks[block.parent]
-        words = f"{document.text[head.start : head.end][:_LONGEST_CLAUSE]}。{words}"
+    if head := head_over(document, said.block):
+        words = f"{head[:_LONGEST_CLAUSE]}。{words}"
     wider = _WIDER_THAN_DISTRICT if main.endswith(("区", "县")) else _WIDER_THAN_CITY
     last = max((m.end() for m in wider.finditer(words)), default=-1)
     near = _OWN_DISTRICT if wider is _WIDER_THAN_DISTRICT else _OWN_CITY
     own = max((m.end() for m in near.finditer(words)), default=-1)
     return last > max(own, words.rfind(main) if main else -1)
+
+
+def head_over(document: Document, index: int) -> str:
+    """The words that stand over a block: its heading, or a short line above that looks like one."""
+    block = document.blocks[index]
+    above = document.blocks[block.parent] if block.parent is not None else None
+    if above is not None and above.kind is BlockKind.HEADING and above.level > 1:
+        return document.text[above.start : above.end]
+    for one in reversed(document.blocks[max(index - _FAR_UP, 0) : index]):
+        text = document.text[one.start : one.end]
+        if one.kind is BlockKind.HEADING:
+            return text
+        short = one.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and len(text) <= _HEAD
+        if short and not _HEAD_ENDS.search(text) and not regex.search(r"\d\D", text[2:]):
+            return text
+    return document.text[above.start : above.end] if above is not None else ""
 
 
 def main_subject(facts: Facts) -> str:

@@ -8,7 +8,8 @@ said of a part, a plan or another day, has no second reading.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -65,21 +66,31 @@ _LONG = regex.compile(
 )
 _APART = regex.compile(r"[，、]?(?:分别|依次|各)(?=[^，。；]{0,12}\d)")
 _IN_TURN = regex.compile(r"(?:分别|各|依次)[^，。；\d]{0,14}$")
+_NO_LABEL = regex.compile(r"\d|[。，；：！？]$|^[（(]")
+_NAME = regex.compile(
+    r"^\p{Han}{3,12}(?:企业|机构|人员|合同|专利|平台|载体|基地|实验室|项目|论文|成果|额|量|数|经费|余额)?$"
+)
 _OPEN = "·"  # whom a document is about that does not say so
 _HAN = regex.compile(r"\p{Han}")
 _TYPES = (EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PLACE)
 
 
 def readings(
-    said: Sequence[Said], document: Document, facts: Facts, *, main: str, city: str = ""
+    said: Sequence[Said],
+    document: Document,
+    facts: Facts,
+    heading: Callable[[Document, int], str],
+    *,
+    main: str,
+    city: str = "",
 ) -> list[Said]:
     """The second readings of a document's figures.
 
-    ``main`` is whom the document is about, ``city`` what 全市 means where that is something else. A reading
-    has the words of what is counted as its measure and its place as subject, both in one spelling; its
-    ``words`` is the key under which it meets others of any document.
+    ``heading`` tells the words over a block, ``main`` is whom the document is about, ``city`` what 全市 means
+    where that is something else. A reading has the words of what is counted as its measure and its place as
+    subject, both in one spelling; its ``words`` is the key under which it meets others of any document.
     """
-    scope = _Scope(document, facts, main=main, city=city)
+    scope = _Scope(document, facts, heading, main=main, city=city)
     found: list[Said] = []
     inside: list[Said] = []
     sentence: tuple[int, int] | None = None
@@ -111,12 +122,21 @@ def _slot(said: Said) -> tuple[str, ...]:
 class _Scope:
     """Whose the figures of a document are."""
 
-    def __init__(self, document: Document, facts: Facts, *, main: str, city: str) -> None:
+    def __init__(
+        self,
+        document: Document,
+        facts: Facts,
+        heading: Callable[[Document, int], str],
+        *,
+        main: str,
+        city: str,
+    ) -> None:
         self.year = facts.about.report_year
         self.document, self.city = document, city or ("" if main.endswith(("区", "县")) else main or _OPEN)
         title = _OWNER.match(normal(facts.about.title or "").removeprefix(main))
         own = title["name"] if title and not title["name"].startswith(("创新", "科技")) else ""
         self.owner = own or main or _OPEN
+        self.heads = cache(lambda index: heading(document, index))
         self.names = sorted({n for n in (main, city, self.owner) if n}, key=len, reverse=True)
         self.spans = sorted(
             (start, end, entity.name)
@@ -139,30 +159,25 @@ class _Scope:
             return self.city
         if named:
             return named[1]
-        return self._around(block, start)
+        return self._around(block, start, self.heads(said.block))
 
     def _cell(self, said: Said) -> str:
         subject = said.figure.subject or ""
         if _BODY.search(subject) and subject not in ("全市", "全区", "全县"):
             return self._known(subject)
-        return self._around(self.document.blocks[said.block], said.start)
+        return self._around(self.document.blocks[said.block], said.start, self.heads(said.block))
 
-    def _around(self, block: Block, start: int) -> str:
+    def _around(self, block: Block, start: int, head: str) -> str:
         """Whom the paragraph opens with or the heading above names, else the document's own."""
         named = self._last(block.start, start) if block.kind is not BlockKind.ROW else None
         if named:
             return named[1]
-        head = self.document.blocks[block.parent] if block.parent is not None else None
-        if head is not None and head.kind is BlockKind.HEADING and head.level != 1:
-            words = self.document.text[head.start : head.end]
-            if _WIDER.search(words):
-                return ""
-            if _CITY.search(words):
-                return self.city
-            inner = self._last(head.start, head.end)
-            if inner:
-                return inner[1]
-        return self.owner
+        if _WIDER.search(head):
+            return ""
+        if _CITY.search(head):
+            return self.city
+        inner = [self._known(name) for _, _, name in self.spans if len(name) > _YEAR and name in head]
+        return inner[-1] if inner else self.owner
 
     def _last(self, start: int, end: int) -> tuple[int, str] | None:
         found = None
@@ -239,9 +254,34 @@ def _words(said: Said, scope: _Scope) -> str:
     key = words_key(_unnamed(lead, scope))
     if len(key) >= _SHORTEST:
         return _fit(key)
+    if not key and (told := _label(said, scope.document) or _clause_before(said)):
+        return _fit(words_key(_unnamed(told, scope)))
     after = said.clause[len(said.lead) + len(said.passage.quote) :]
     noun = _TAIL.match(normal(after))
     return _fit(words_key(noun["noun"])) if noun and not key else ""
+
+
+def _label(said: Said, document: Document) -> str:
+    """The short line under, or over, one that holds nothing but a figure."""
+    block = document.blocks[said.block]
+    if document.text[block.start : block.end].strip() != said.passage.quote:
+        return ""
+    for near in (said.block + 1, said.block - 1):
+        if 0 <= near < len(document.blocks):
+            text = document.text[document.blocks[near].start : document.blocks[near].end].strip()
+            if _SHORTEST <= len(text) <= _LONGEST and not _NO_LABEL.search(text):
+                return normal(text)
+    return ""
+
+
+def _clause_before(said: Said) -> str:
+    """`从这里走出去的毕业企业，累计已有2665家`: a clause that only names what the next one counts."""
+    start = said.start - len(said.lead) - said.figure.sentence.start
+    before = said.figure.sentence.quote[:start]
+    if not said.lead or start < 2 or not before.endswith(("，", ",", "：", ":")):
+        return ""
+    clause = regex.split(r"[，。；：:,]", normal(before[:-1]))[-1].rpartition("的")[2]
+    return clause if _NAME.match(clause) else ""
 
 
 def _unnamed(words: str, scope: _Scope) -> str:

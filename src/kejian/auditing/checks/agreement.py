@@ -32,7 +32,8 @@ _STATED = ("=", ">", ">=", "<", "<=")
 _SHORTEST = 4
 _YEAR = 4
 _NAMED = 0.95  # from here on, the words are a name of the indicator
-_FAR = 2  # times the other value
+_FAR, _VERY_FAR = 2, 5  # times the other value
+_FOLDS, _SLIP = (10, 100, 1000, 10_000, 10**8), Decimal("1.101")
 _MANY = 40  # statements of one figure that are compared each with each
 
 
@@ -102,6 +103,8 @@ def _keys(said: Said) -> list[tuple[object, ...]]:
 
 def _judge(group: list[Said], *, apart: bool) -> Iterator[tuple[Finding, tuple[object, ...]]]:
     for a, b in combinations(_outermost(group), 2):
+        if _far_apart(a, b, times=_FAR if a.words else _VERY_FAR) and not _slipped(a, b):
+            continue  # words that two things share
         if a.words and a.block == b.block and a.document == b.document and not a.cell:
             continue  # a paragraph that uses the same words again speaks of another part
         if a.sentence == b.sentence or a.hard.meets(b.hard) or (apart and a.document == b.document):
@@ -144,9 +147,15 @@ def _same_words(a: Said, b: Said) -> bool:
     return a.measure == b.measure or min(a.named, b.named) >= _NAMED
 
 
-def _far_apart(a: Said, b: Said) -> bool:
+def _far_apart(a: Said, b: Said, *, times: int = _FAR) -> bool:
     low, high = sorted(abs(one.figure.value or Decimal(0)) for one in (a, b))
-    return high > _FAR * low
+    return high > times * low
+
+
+def _slipped(a: Said, b: Said) -> bool:
+    """A digit too many, a point moved, 万 for 亿."""
+    low, high = sorted(abs(one.figure.value or Decimal(0)) for one in (a, b))
+    return any(fold * low <= high < fold * low * _SLIP for fold in _FOLDS)
 
 
 def _all(group: list[Said], a: Said, b: Said) -> tuple[Passage, ...]:
