@@ -8,6 +8,7 @@ from kejian.extraction.figures.phrases import words
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
+_COUNTED = ("家", "户", "人", "名", "件", "项", "个")
 _DOING = re.compile(r"^(?:发表|支撑|受理)(?=.{2})")
 _PERSONS = re.compile(r"学历|学位|职称|女性|男性|\d岁|岁以|博士|硕士|本科")
 _WHOLE_OPENER = re.compile(r"^(?:同期|其|了)")
@@ -61,6 +62,8 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         and draft.clause == before[-1].clause + 1
     ):
         return before[-1].base
+    if phrase.picked and before and before[-1].phrase.picked:
+        return before[-1].base
     if draft.over:
         level = draft.source
         return draft.over + level.measure if level and level.measure and is_actor(draft.over) else draft.over
@@ -79,6 +82,14 @@ def _tidy(whole: str) -> str:
     return _WHOLE_OPENER.sub("", whole.strip())
 
 
+def _first_counted(last: list[Draft]) -> Draft | None:
+    """What the sentence before counted first: 国高企业2.08万家，…。十年以上的占…"""
+    return next(
+        (d for d in last if d.aspect is Aspect.LEVEL and d.measure and d.unit in _COUNTED and not d.part),
+        None,
+    )
+
+
 def _head(
     draft: Draft, before: list[Draft], memory: Memory, *, named: bool, together: set[str | None]
 ) -> Draft | None:
@@ -90,6 +101,8 @@ def _head(
     if named and draft.measure and _MONEY.search(draft.measure):
         unit = "CNY"
     persons = named and _PERSONS.search(draft.measure or "") is not None
+    if draft.phrase.picked and not before:
+        return _first_counted(memory.last)
     earlier = [] if named and not draft.part else memory.last
     for candidate in reversed([*earlier, *before]):
         if candidate.aspect is not Aspect.LEVEL or candidate.measure is None or candidate.measure in together:

@@ -32,6 +32,7 @@ _SECTOR = re.compile(
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
 _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计", "保有量", "拥有量", "存量")
 # what one of those told of has of it: 平均每家, 户均, 单项最高
+_OVER = re.compile(r"\d?[万亿]?[元家人件]?以[上下]$")
 _EACH = re.compile(r"(?:平均)?(?:每[家项件笔户人台套次支]|[户人笔件]均)|单[项件笔户]")
 _WHEN = re.compile(r"(?:当|单)[年季月]")
 # others that a figure is set beside: 全国为2.44%, 同行一般在65%
@@ -143,6 +144,10 @@ def set_measure(
         if source := _called_back(draft, before, memory, noun):
             draft.measure, draft.source = source.measure, source
             return
+    if (other := _gap(draft, before)) is not None and other.measure is not None:
+        draft.measure, draft.own = other.measure + "差距", True
+        draft.base = other.subject if other.fixed_subject else None
+        return
     if own in _TOTALS and (told := changed(draft, before)) is not None:
         draft.measure, draft.source = told.measure, told
         return
@@ -290,6 +295,12 @@ def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
         draft.subject, draft.fixed_subject = source.subject, True
 
 
+def _gap(draft: Draft, before: list[Draft]) -> Draft | None:
+    """The figure that a gap (差距) is to: that of the other set beside the one told of."""
+    told = before[-1] if before and before[-1].measure else None
+    return told if draft.phrase.measure == "差距" and draft.aspect is Aspect.CHANGE else None
+
+
 def _right_after(draft: Draft, growth: Draft) -> bool:
     """Whether a comparison follows a growth right away: 增长9.8%，高出全市2.1个百分点."""
     return draft.clause - growth.clause <= 1
@@ -305,6 +316,8 @@ def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: boo
         if memory.divided and candidate.part and candidate not in before:
             continue
         if candidate.measure is None or (draft.aspect is Aspect.RANK and candidate.aspect not in _RANKED):
+            continue
+        if same_unit and _OVER.search(candidate.measure):
             continue
         if _fits(draft, candidate, same_unit=same_unit):
             return candidate

@@ -22,7 +22,7 @@ _COMPARED = re.compile(
 )
 _THAN_END = re.compile(r"(?:相比|的|同比|净|累计|仅|(?<!平)均|分别|又|再|已|约)+$")
 _USUAL_END = re.compile(
-    r"(?:同比|环比|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
+    r"(?:同比|环比|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|略|微|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
 )
 _AFFECTED = re.compile(r"^[@，]*受[^，]{2,12}影响")
 _SHARE_LEFT = re.compile(r"[占达为至到率比]")
@@ -87,7 +87,8 @@ class Phrase(msgspec.Struct, frozen=True):
 
     ``whole`` is what a share or rank refers to, ``than`` what a change is compared with, as the clause words
     it. ``right`` says that the measure stands after the number, ``tail`` is a word that makes of a carried
-    measure another (增速, 占比), ``worded`` the word by which a share of ``whole`` is told (比重).
+    measure another (增速, 占比), ``worded`` the word by which a share of ``whole`` is told (比重), ``picked`` whether
+    it is the share of those that something picks out (十年以上的占…).
     """
 
     measure: str | None = None
@@ -96,6 +97,7 @@ class Phrase(msgspec.Struct, frozen=True):
     right: bool = False
     tail: str = ""
     worded: str = ""
+    picked: bool = False
 
 
 def read_phrase(
@@ -231,7 +233,12 @@ def _share(left: str, right: str) -> Phrase:
         if m["verb"] in ("完成", "贡献", "贡献了") and whole is None:
             return Phrase(clean(left))
         worded = _WORDED.search(m["whole"])
-        return Phrase(clean(of) if of else None, whole=whole, worded=worded[0] if worded and whole else "")
+        return Phrase(
+            clean(of) if of else None,
+            whole=whole,
+            worded=worded[0] if worded and whole else "",
+            picked=m["of"].endswith("的") and whole is None,
+        )
     return _tailed(clean(left))
 
 

@@ -31,7 +31,21 @@ _IN_TURN_ON = re.compile(r"(?:分别|依次).*$")
 _THOSE = re.compile(r"(?P<first>前)?(?P<n>[一二两三四五六七八九十])(?:类|者|市|项|家|大|种|区|省)|这些|上述")
 _COMPARING = re.compile(r"占|同比|比@|较@")
 _SHARED_END = re.compile(r"(?:同比|环比|的)+$")
-_OF_ALL = ("产业", "行业", "领域", "合同", "企业", "项目", "专利", "人员", "经费", "市场", "学科", "论文")
+_OF_ALL = (
+    "等奖",
+    "产业",
+    "行业",
+    "领域",
+    "合同",
+    "企业",
+    "项目",
+    "专利",
+    "人员",
+    "经费",
+    "市场",
+    "学科",
+    "论文",
+)
 
 
 def find_groups(line: Line, drafts: list[Draft]) -> list[list[Draft]]:

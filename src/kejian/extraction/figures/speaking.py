@@ -28,6 +28,9 @@ _SAID = re.compile(
 _MOST_IS = re.compile(
     r"[，\s]*[^，#]{2,14}(?:最[高多大快低少强]|第一|首位)的(?:是|为|依次是|依次为|当属)(?P<who>[^，#、]{2,14})$"
 )
+_IS_MAIN = han_pattern(
+    r"[，\s]*(?P<who>\p{Han}{2,14}?)(?:仍|依然|一直|依旧)?[是为][^，#]{0,10}(?:大头|主体|主力军?|主角|龙头|引擎|支柱|绝对主体)$"
+)
 _INTRODUCED = han_pattern(
     r"[，\s]*(?:由|与|在|以)?[^，#“”是]{2,30}(?:[建制发攻育立开办起成营管出]|建设|运营|孵化|组建|改造)的(?P<name>(?!是|[\p{Han}]{0,3}的)[\p{Han}A-Z\d-]{3,14})$"
 )
@@ -86,6 +89,10 @@ def clause_subjects(
         most = None if number in first else _MOST_IS.match(line.s, clause.lo, clause.hi)
         if most:
             found[number] = Subject(most["who"], clause.hi)
+            continue
+        main = None if number in first else _IS_MAIN.match(line.s, clause.lo, clause.hi)
+        if main and is_actor(main["who"]):
+            found[number] = Subject(main["who"], clause.hi)
             continue
         introduced = None if number in first else _INTRODUCED.match(line.s, clause.lo, clause.hi)
         if introduced and not _ABSTRACT.search(introduced["name"]):

@@ -36,7 +36,8 @@ _PATTERN = re.compile(
         |(?P<rel>上一年度?|上年度?|去年|前年|今年|当年|本年度?|明年|来年))?
       (?:
         (?P<month>\d{{1,2}})\s*月(?:份)?\s*(?:(?P<day>\d{{1,2}})\s*日|(?P<monthend>底|末))?
-          (?:\s*[—–\-~～至到]+\s*(?P<month2>\d{{1,2}})\s*月(?:(?P<day2>\d{{1,2}})\s*日)?)?
+          (?:\s*[—–\-~～至到]+\s*(?P<month2>\d{{1,2}})\s*月(?:(?P<day2>\d{{1,2}})\s*日)?
+            |\s*[—–\-~～至到]+\s*(?P<day3>\d{{1,2}})\s*日)?
       | (?P<monthA>\d{{1,2}})[—–\-~～至到](?P<monthB>\d{{1,2}})月(?:份)?
       | (?P<half>上|下)半年
       | 第?(?P<q1>[一二三四1-4])(?:[、至到—~](?P<q2>[二三四2-4]))?季度(?P<qend>末|底)?
@@ -249,6 +250,8 @@ def _month(m: "re.Match[str]", year: int | None) -> tuple[str | None, TimeKind] 
     if m["day"]:
         day = int(m["day"])
         kind = TimeKind.AS_OF if m["lead"] in ("截至", "截止") else TimeKind.DURING
+        if m["day3"] and day < int(m["day3"]) <= 31:
+            return f"{year}-{month:02}-{day:02}/{year}-{month:02}-{int(m['day3']):02}", kind
         return (f"{year}-{month:02}-{day:02}" if 1 <= day <= 31 else None), kind
     if m["monthend"]:
         return _last_day(year, month), TimeKind.AS_OF
