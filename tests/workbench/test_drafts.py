@@ -121,3 +121,27 @@ def test_what_is_no_draft_has_no_such_page(site, keep):
     assert site.get(f"/documents/{number}/draft/").status_code == 404
     assert publish(site, number).status_code == 404
     assert site.get("/documents/999999/draft/").status_code == 404
+
+
+def test_why_a_finding_of_a_draft_was_dismissed_stays_out_of_the_log(team, keep):
+    from kejian.base.finding_models import Finding
+
+    ready(keep("全年举办科普活动1953余场。\n", said={"draft_of": "editor"}))
+    finding = Finding.objects.order_by("pk")[0].pk
+    sent = {"verdict": "dismiss", "reason": "草稿里的话", "seen": "open"}
+    assert team("editor").post(f"/findings/{finding}/decide/", sent).status_code == 303
+    assert last_entry().action == "decide finding"
+    assert "草稿里的话" not in last_entry().after
+    again = {"verdict": "reopen", "seen": "dismissed"}
+    assert team("editor").post(f"/findings/{finding}/decide/", again).status_code == 303
+    assert "草稿里的话" not in last_entry().before
+
+
+def test_the_log_is_told_in_the_reader_s_language(team, draft):
+    publish(team("editor"), draft)
+    client = team("administrator")
+    assert "Publish draft" in client.get("/audit-log/").content.decode()
+    chinese = client.get("/audit-log/", headers={"Accept-Language": "zh-CN"}).content.decode()
+    assert "发布草稿" in chinese
+    assert "文档 " in chinese
+    assert "Publish" not in chinese

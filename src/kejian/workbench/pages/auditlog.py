@@ -4,12 +4,39 @@ from typing import Any
 
 from django.http import HttpResponseBase
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from kejian.workbench.accounts import Asked, needs
+from kejian.workbench.finding_words import language
 from kejian.workbench.models import Audit
 from kejian.workbench.pages import number, show, words
+from kejian.workbench.refusals import mistaken_at
 
 _PAGE = 50
+# what is done → what it is called
+ACTIONS: dict[str, Any] = {
+    "decide statement": _("Decide statement"),
+    "add statement": _("Add statement"),
+    "decide finding": _("Decide finding"),
+    "decide names": _("Decide names"),
+    "audit base": _("Audit base"),
+    "add documents": _("Add documents"),
+    "add documents again": _("Add documents again"),
+    "read documents": _("Read documents"),
+    "share draft": _("Share draft"),
+    "publish draft": _("Publish draft"),
+    "export gold": _("Export gold"),
+    "log in": _("Log in"),
+    "change password": _("Change password"),
+    "add account": _("Add account"),
+    "change role": _("Change role"),
+    "lock account": _("Lock account"),
+    "unlock account": _("Unlock account"),
+    "change profile": _("Change profile"),
+    "delete profile": _("Delete profile"),
+    "keep result": _("Keep result"),
+    "delete result": _("Delete result"),
+}
 
 
 def context(*, who: str = "", target: str = "", before: int = 0) -> dict[str, Any]:
@@ -30,6 +57,8 @@ def context(*, who: str = "", target: str = "", before: int = 0) -> dict[str, An
             "address": row.address,
             "action": row.action,
             "target": row.target,
+            "action_called": str(ACTIONS.get(row.action, row.action)),
+            "target_called": mistaken_at(row.target, language=language()),
             "before": row.before,
             "after": row.after,
         }

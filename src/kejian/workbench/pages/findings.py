@@ -210,12 +210,22 @@ def decide_for(request: Asked, id_: str, verdict: str, *, reason: str, seen: str
                 expected_state=seen or before["state"],
                 viewer=request.viewer,
             )
-            after = {"verdict": verdict, "reason": reason, "decision": made}
-            audit.record(request, "decide finding", f"finding {before['id']}", last, after)
+            entry = last, {"verdict": verdict, "reason": reason, "decision": made}
+            if Concern.objects.filter(finding=before["id"], work__visibility="draft").exists():
+                # administrators, who read the log, need not see a draft's words
+                audit.record(
+                    request, "decide finding", f"finding {before['id']}", *map(_without_words, entry)
+                )
+            else:
+                audit.record(request, "decide finding", f"finding {before['id']}", *entry)
     except ConflictError as error:
         by = f"{last['who']}: {last['called']}" if last else ""
         raise Refused(error.message, status=409, where=by, hint=error.hint) from error
     return one(request.viewer, before["id"])
+
+
+def _without_words(said: dict[str, Any] | None) -> dict[str, Any] | None:
+    return {name: value for name, value in said.items() if name != "reason"} if said else None
 
 
 @needs("decide")
