@@ -30,8 +30,26 @@ _MONTH_DAY: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("3月12日", regex.compile(r"(?<![\d年])\d{1,2}月\d{1,2}日")),
     ("3.12", regex.compile(r"(?<![\d.])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%])(?=[\s\t:：])")),
     ("03-12", regex.compile(r"(?<![\d-])(?:1[0-2]|0\d)-(?:3[01]|[0-2]\d)(?![\d-])")),
+    ("3月12号", regex.compile(r"(?<![\d年])\d{1,2}月\d{1,2}号")),
     ("3/12", regex.compile(r"(?<![\d/])(?:1[0-2]|[1-9])/(?:3[01]|[12]\d|[1-9])(?![\d/])(?=[\s\t:：])")),
 )
+# a day behind 于 or before what happened on it, wherever it stands in an item
+_WITHIN: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
+    *_DATES,
+    ("3月12日", regex.compile(r"(?<!\d)\d{1,2}月\d{1,2}日")),
+    ("3月12号", regex.compile(r"(?<!\d)\d{1,2}月\d{1,2}号")),
+    (
+        "3.12",
+        regex.compile(
+            r"(?:^|[于在已])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?=[,，]|(?![万亿个家项倍])\p{Han})"
+        ),
+    ),
+    ("3/12", regex.compile(r"(?:^|[于在已])(?:1[0-2]|[1-9])/(?:3[01]|[12]\d|[1-9])(?=[,，\p{Han}])")),
+)
+_CLASS = regex.compile(
+    r"(?<![\dA-Za-z第这那各几多.])(?P<n>[1-4]|[一二三四]|[ⅠⅡⅢⅣ]|IV|I{1,3})类(?P<noun>医疗器械|创新药|新药|\p{Han}{4})"
+)
+_NUMERALS = ("1234", "一二三四", "ⅠⅡⅢⅣ", "IV")
 _WRITTEN_OUT = "3月12日"
 _COUNTED = regex.compile(
     r"(?<![\p{Han}\d.第])(?P<n>[三四五六七八九十]{1,3})(?P<unit>[家项件名台])(?=[\p{Han}，。；、])"
@@ -44,7 +62,22 @@ def mixed(document: Document) -> Iterator[Finding]:
     for block, text in paragraphs(document):
         yield from _percents(document, block, normal(text))
     yield from _dates(document)
+    yield from _classes(document)
     yield from _money(document)
+
+
+def _classes(document: Document) -> Iterator[Finding]:
+    """One sort of thing in classes that are counted in two ways: 3类医疗器械, Ⅲ类医疗器械."""
+    found: dict[str, dict[int, tuple[int, int, str]]] = defaultdict(dict)
+    for match in _CLASS.finditer(normal(document.text)):
+        way = next(at for at, numerals in enumerate(_NUMERALS) if match["n"][0] in numerals)
+        end = match.end() - len(match["noun"])
+        found[match["noun"]].setdefault(way, (match.start(), end, match["n"]))
+    for noun, ways in found.items():
+        if len(ways) > 1:
+            places = sorted(ways.values())
+            case = tell("wording.classes", forms="、".join(f"{n}类" for _, _, n in places), noun=noun)
+            yield remark(_NAME, document, Severity.STYLE, case, *((a, b) for a, b, _ in places))
 
 
 def _percents(document: Document, block: Block, text: str) -> Iterator[Finding]:
@@ -61,8 +94,11 @@ def _percents(document: Document, block: Block, text: str) -> Iterator[Finding]:
         yield remark(_NAME, document, Severity.STYLE, tell("wording.percents"), *spans)
 
 
-def _lists(document: Document) -> Iterator[list[tuple[int, str]]]:
-    """The items of each list, the rows of each table and runs of short lines, with their places."""
+def _lists(document: Document) -> Iterator[tuple[bool, list[tuple[int, str]]]]:
+    """The items of each list, the cells of each column and runs of lines, with their places.
+
+    First whether they are items, in which a date counts wherever it stands.
+    """
     groups: dict[tuple[str, int | None], list[tuple[int, str]]] = defaultdict(list)
     run, last = 0, ""
     for block in document.blocks:
@@ -77,7 +113,7 @@ def _lists(document: Document) -> Iterator[list[tuple[int, str]]]:
             groups["run", run].append((block.start, text))
         if block.kind is not BlockKind.CELL:
             last = block.kind.value
-    yield from groups.values()
+    yield from ((kind == "items", group) for (kind, _), group in groups.items())
 
 
 def _opening_date(text: str) -> bool:
@@ -85,14 +121,14 @@ def _opening_date(text: str) -> bool:
 
 
 def _dates(document: Document) -> Iterator[Finding]:
-    for items in _lists(document):
+    for inside, items in _lists(document):
         if len(items) < _FEWEST:
             continue
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for start, text in items:
-            for form, pattern in (*_DATES, *_MONTH_DAY):
+            for form, pattern in _WITHIN if inside else (*_DATES, *_MONTH_DAY):
                 match = pattern.search(text)
-                if match and (_OPENS.match(text[: match.start()]) or _closes(text, match.end())):
+                if match and (inside or _OPENS.match(text[: match.start()]) or _closes(text, match.end())):
                     family = _WRITTEN_OUT if form in ("2023年3月12日", "3月12日") else form
                     found[family].append((start + match.start(), start + match.end()))
                     break

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
+from kejian.auditing.happenings import happenings
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.telling import Case, tell
 from kejian.language.normal import normal
@@ -36,6 +37,7 @@ _FOUNDED = regex.compile(rf"{_WHEN}(?:正式|注册)?(?<verb>成立|设立|注�
 _AFTER = regex.compile(
     rf"{_WHEN}(?:正式)?(?<verb>产出|发布|推出|获批|上市|获得|取得|研制成功|投产)(?!.{{0,6}}(?:批复|批准)?(?:成立|设立))"
 )
+_ENDS = ("finished", "opened", "approved")
 _NOT_ITS = regex.compile(r"前身|原|重组|更名|迁|二期|三期|扩建|改造|此前|再次|重新|另")
 
 
@@ -76,6 +78,23 @@ def unlike_order(read: Read) -> Iterator[Finding]:
             for begun, done in ((_BEGUN, _DONE), (_FOUNDED, _AFTER)):
                 yield from _pair(read, sentence, start, begun, done)
         start = mark.end()
+
+
+def begun_too_late(number: int, read: Read) -> Iterator[Finding]:
+    """`5月6日，某平台建成，该项目于次年2月开工`: the sentence tells of one thing, its days in any order."""
+    for one in happenings(number, read):
+        begun = [day for act, day in one.dates if act == "ground broken"]
+        done = [day for act, day in one.dates if act in _ENDS]
+        if len(begun) != 1 or not done or _NOT_ITS.search(one.passage.quote):
+            continue
+        shared = min(len(begun[0]), len(done[0]))
+        if begun[0][:shared] > done[0][:shared]:
+            yield Finding(
+                check="dates",
+                severity=Severity.DOUBT,
+                case=tell("dates.order", end=done[0], beginning=begun[0]),
+                passages=(one.passage,),
+            )
 
 
 def _pair(

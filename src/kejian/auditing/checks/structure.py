@@ -28,9 +28,10 @@ _NUMBERED: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("1.", regex.compile(r"^(?<n>\d{1,2})(?:[.．、])(?!\d)")),
 )
 _MARKS = regex.compile(r"(?<![一二三四五六七八九十\p{Han}])(?<n>[一二三四五六七八九])是(?!否)")
+_LEFT_OVER = "(?:and|or|the|of|with|from|to|in|by|for|but|which|that|is|are|as well as)"
 _FOREIGN = regex.compile(
-    r"(?<=\p{Han}[，、 ]{0,2})(?:and|or|the|of|with|from|to|in|by|for|but|which|that|is|are|as well as)"
-    r"(?=[，、 ]{0,2}\p{Han})"
+    rf"(?<=\p{{Han}}[，、 ]{{0,2}}){_LEFT_OVER}(?=[，、 ]{{0,2}}[\p{{Han}}\d])"
+    rf"|(?<=[\d%][，、 ]{{1,2}}){_LEFT_OVER}(?=[，、 ]{{0,2}}\p{{Han}})"
 )
 _HALF_WIDTH = regex.compile(
     r"(?<=[\p{Han}”》）%\d])[,;:!?](?=[\p{Han}“《（])|(?<=[\p{Han}”》）])[,;:!?](?=\d)|(?<=\p{Han})[,;!?.](?=$|\n)|(?<=\p{Han})\.(?=\p{Han})"
