@@ -27,6 +27,7 @@ from kejian.extraction.naming.features import (
     counts,
     edges_of,
     end_features,
+    ends_of,
     features,
     first_features,
     group_features,
@@ -72,6 +73,7 @@ class Model(NamedTuple):
     inner: dict[tuple[object, ...], tuple[str, float, list[float]]]
     around: dict[tuple[Word, Word, str], tuple[float, float]]
     inner_kinds: dict[tuple[object, ...], tuple[str, list[Sequence[float]], list[Sequence[float]]]]
+    edge_kinds: dict[tuple[Word, Word, Word, Word], list[Sequence[float]]]
     kinds_known: dict[tuple[object, ...], Sequence[float]]
 
     def score(self, found: Iterable[str]) -> float:
@@ -207,8 +209,12 @@ def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) ->
     if around is None:
         group, alone = around_group(left, right, kind)
         around = weights.around[left, right, kind] = _group(group, weights), weights.name.get(alone, 0.0)
-    outer = around[0], _group(times_group(candidate.text, left, seen), weights)
-    return sum(in_order(parts, outer), score + around[1])
+    often = times_group(candidate.text, left, seen)
+    times = weights.groups.get(often)
+    if times is None:
+        times = _group(often, weights)
+    ending, tags, sizes, rare, first = parts  # summed up as `in_order` puts them
+    return score + around[1] + ending + tags + around[0] + sizes + times + rare + first
 
 
 def _group(group: Group, weights: Model) -> float:
@@ -271,12 +277,12 @@ def _kinds(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -
         weights.inner_kinds[key] = own
     outer, beside = outer_groups(sentence, candidate, own[0], seen)
     parts = [weights.kinds_of(group, group_features, (group,)) for group in outer]
-    known = weights.kinds_known
-    edges = [
-        known.get((make, key)) or weights.kinds_of((make, key), make, words)
-        for make, key, words in edges_of(sentence, candidate)
-    ]
-    rows = [*in_order(own[2], parts), *edges, *own[1]]
+    ends = ends_of(sentence, candidate)
+    borders = weights.edge_kinds.get(ends)
+    if borders is None:
+        borders = [weights.kinds_of((make, key), make, words) for make, key, words in edges_of(*ends)]
+        weights.edge_kinds[ends] = borders
+    rows = [*in_order(own[2], parts), *borders, *own[1]]
     if (row := weights.types.get(beside)) is not None:
         rows.append(row)
     return tuple(map(sum, zip(*rows, strict=True)))

@@ -78,15 +78,20 @@ def features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
 
 def edge_features(laid: Laid, candidate: Candidate) -> list[str]:
     """Features of where a candidate begins and ends."""
-    return [feature for make, _, tokens in edges_of(laid, candidate) for feature in make(*tokens)]
+    return [feature for make, _, parts in edges_of(*ends_of(laid, candidate)) for feature in make(*parts)]
 
 
-def edges_of(laid: Laid, candidate: Candidate) -> list[Edge]:
-    """From what the features of where a candidate begins and ends are made."""
+def ends_of(laid: Laid, candidate: Candidate) -> tuple[Word, Word, Word, Word]:
+    """The word before a candidate, its first, its last and the one after it."""
     found = laid.words
     outer, after = reach(candidate)
     left, first = found[outer - 1] if outer > 0 else BEFORE, found[candidate.first]
     last, right = found[candidate.last - 1], found[after] if after < len(found) else AFTER
+    return left, first, last, right
+
+
+def edges_of(left: Word, first: Word, last: Word, right: Word) -> list[Edge]:
+    """From what the features of where a candidate begins and ends are made (`ends_of`)."""
     return [
         (first_features, (first.text, first.tag), (first,)),
         (left_features, (left.text, left.tag), (left,)),
