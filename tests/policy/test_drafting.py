@@ -171,3 +171,118 @@ def test_phases_are_named_without_what_stands_around_them(tmp_path) -> None:
     text = "# 丁市办法\n\n对获得科技进步一等奖、二等奖的单位，分别奖励40万元、20万元。\n"
     (one,) = written(text, tmp_path)
     assert [term.phase for term in one.terms] == ["科技进步一等奖", "二等奖"]
+
+
+def finished(text: str, tmp_path):
+    """A draft whose numbers an expert has taken as they are."""
+    (one,) = written(text, tmp_path)
+    whole = one.text.replace("status: draft\n", "", 1).replace("status: C", "status: B")
+    for name in ("region", "who"):
+        whole = whole.replace(f"{name}: null", f"{name}: test", 1)
+    return read_rules([("a.yaml", whole)])
+
+
+@pytest.mark.parametrize(
+    ("spent", "yuan"),
+    [
+        (0, 0), (4_999_999, 499_999), (5_000_000, 500_000), (5_000_100, 500_008), (20_000_000, 1_700_000),
+        (20_000_100, 1_700_005), (46_000_000, 3_000_000), (90_000_000, 3_000_000),
+    ],
+)  # fmt: skip
+def test_rates_for_parts_of_a_figure_become_a_formula(tmp_path, spent, yuan) -> None:
+    text = (
+        "# 试验区研发补助办法\n\n对科技型中小企业，"
+        "研发费用500万元以下的部分按10%给予补助，500万元至2000万元的部分按8%，"
+        "超过2000万元的部分按5%，最高不超过300万元。\n"
+    )
+    book = finished(text, tmp_path)
+    (verdict,) = check(
+        Profile({"tech_sme": True, "rd_expense": spent * 100}), day=date(2025, 6, 30), book=book
+    )
+    assert verdict.kind == "eligible"
+    assert verdict.amount is not None
+    assert verdict.amount // 100 == yuan
+
+
+def entry_of(text: str, tmp_path):
+    (one,) = written(f"# 试验区支持办法\n\n{text}\n", tmp_path)
+    entry = yaml.safe_load(one.text)
+    return entry, entry["versions"][0]
+
+
+def test_parts_of_what_no_field_holds_are_left_to_the_expert(tmp_path) -> None:
+    _, version = entry_of("对改造厂房的企业，装修投入100万元以下部分按20%补助，以上部分按10%补助。", tmp_path)
+    assert any("分段计算的公式" in text for text in version["open"])
+    assert not any("amount" in option["benefit"] for option in version.get("options", []))
+
+
+def test_each_tier_has_its_bounds_and_its_amount(tmp_path) -> None:
+    text = "上年度研发费用100万元（含）至500万元的，奖励10万元；500万元（含）至2000万元（含）的，奖励30万元。"
+    entry, version = entry_of(text, tmp_path)
+    values = {name: next(iter(one["values"].values()))["value"] for name, one in entry["parameters"].items()}
+    found = [
+        (
+            [
+                (how, values[c[how]])
+                for c in option["conditions"]
+                for how in ("at_least", "less_than", "at_most")
+                if how in c
+            ],
+            values[option["benefit"]["amount"]["parameter"]],
+        )
+        for option in version["options"]
+    ]
+    assert found == [
+        ([("at_least", 1_000_000), ("less_than", 5_000_000)], 100_000),
+        ([("at_least", 5_000_000), ("at_most", 20_000_000)], 300_000),
+    ]
+
+
+def test_each_of_several_thresholds_has_the_amount_that_is_its_own(tmp_path) -> None:
+    text = "年营业收入首次突破1亿元（含）、5亿元（含）的，分别奖励20万元、60万元。"
+    _, version = entry_of(text, tmp_path)
+    named = [
+        (c["at_least"], option["benefit"]["amount"]["parameter"])
+        for option in version["options"]
+        for c in option["conditions"]
+        if "at_least" in c
+    ]
+    assert named == [("threshold_1", "amount_1"), ("threshold_2", "amount_2")]
+
+
+def test_rates_year_by_year_are_ways_of_their_own_under_one_ceiling(tmp_path) -> None:
+    text = "对新引进企业，首年按租金的60%、次年按40%给予补贴，每年不超过200万元。"
+    _, version = entry_of(text, tmp_path)
+    opened = [[c.get("open") for c in option["conditions"]] for option in version["options"]]
+    assert opened == [["首年", "新引进企业"], ["次年", "新引进企业"]]
+    assert {option["benefit"]["amount"]["parameter"] for option in version["options"]} == {"cap_1"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对引进的领军团队，分三年给予总额1500万元资助，第一年50%，第二年30%，第三年20%。",
+        "对引进的领军团队给予1500万元资助。\n\n资助资金分两期拨付，首期拨付60%，验收后拨付40%。",
+    ],
+)
+def test_instalments_are_no_ways_to_benefit(tmp_path, text) -> None:
+    _, version = entry_of(text, tmp_path)
+    (option,) = version["options"]
+    assert "rate" not in option["benefit"]
+    assert any(text.startswith("分期拨付") for text in version["open"])
+
+
+def test_who_gets_nothing_is_no_condition_of_who_gets_something(tmp_path) -> None:
+    text = "研发费用不足100万元的，不予补助。\n\n对其他企业，奖励8万元。"
+    _, version = entry_of(text, tmp_path)
+    assert version["conditions"] == []
+    assert any(text.startswith("不予支持的情形") for text in version["open"])
+
+
+def test_a_yearly_ceiling_of_one_of_several_grants_does_not_bind_the_others(tmp_path) -> None:
+    one = "对租用算力的企业，按合同额的20%支持，每家每年累计不超过150万元。"
+    entry, _ = entry_of(one, tmp_path)
+    assert entry["year_cap"] == "year_cap_1"
+    entry, version = entry_of(f"{one}\n\n对引进的领军团队，给予1500万元资助。", tmp_path)
+    assert "year_cap" not in entry
+    assert any("年度上限（year_cap_1）" in text for text in version["open"])

@@ -71,7 +71,9 @@ def _draft(
     assert isinstance(since, date)
     body = Body(since=since)
     for _, clause in groupby(terms, key=lambda t: t.clause.start):
-        body.add(list(clause))
+        mine = list(clause)
+        body.add(mine, paragraph=document.text.rfind("\n", 0, mine[0].clause.start))
+    body.finish()
     entry = _entry(name, title, body, known)
     return Draft(
         id=name,

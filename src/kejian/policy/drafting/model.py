@@ -9,10 +9,12 @@ from kejian.model import Passage, Value
 class DraftTerm(Value, frozen=True, kw_only=True):
     """One number that a policy sets.
 
-    ``kind``: ``rate``, ``cap`` (at most so much money), ``amount`` (so much money), ``year_cap`` or
-    ``threshold``. ``value`` is in ``unit`` (CNY in yuan, /1, person, month, nm, count). ``figure`` is the
-    field that a threshold is put on, ``comparison`` how it is compared; ``base`` the field that a rate is
-    taken of, or what the document calls that; ``either`` joins a threshold to the one before it by "or".
+    ``kind``: ``rate``, ``cap`` (at most so much money), ``amount`` (so much money), ``year_cap``,
+    ``threshold`` or ``instalment`` (which share of an amount is paid when). ``value`` is in ``unit`` (CNY in
+    yuan, /1, person, month, nm, count). ``figure`` is the field that a threshold is put on, ``comparison``
+    how it is compared (None of a bound between parts of which each has a rate); ``base`` the field that a
+    rate is taken of, or what the document calls that; ``either`` joins a threshold to the one before it by
+    "or".
     ``who`` gets it, in which ``phase``, counted ``per`` what (每家, 每年, 单个项目). ``clause`` are the
     characters of the clause it stands in, or of its table row.
     """

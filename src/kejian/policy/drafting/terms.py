@@ -10,6 +10,7 @@ from kejian.model import BlockKind, Document, Facts, Figure, MentionKind, Passag
 from kejian.policy.drafting.clauses import Clauses
 from kejian.policy.drafting.model import DraftTerm
 from kejian.policy.drafting.receivers import phases, receiver
+from kejian.policy.drafting.tiers import graded
 from kejian.policy.drafting.words import words
 from kejian.policy.fields import fields
 
@@ -21,13 +22,13 @@ _KINDS = {
 _FITS = {"CNY": ("money",), "/1": ("share",), "month": ("age",), "person": ("count",), "nm": ("number",)}
 _PEOPLE = ("人", "名", "位")
 _MONTHS = {"年": 12, "个月": 1, "月": 1}
-_BETWEEN = regex.compile(r"\s*(?:[、，,]|和|及|与|或|以及)\s*")
+_BETWEEN = regex.compile(r"\s*(?:[（(]含(?:本数)?[）)])?\s*(?:[、，,]|和|及|与|或|以及)\s*")
 _OR = regex.compile(r"或者?|任一|之一")
 _PER = regex.compile(
     r"每[家户人年月个项件](?:企业|单位|项目|产品)?|单[个家户项](?:企业|单位|项目)?|同一(?:企业|单位|项目)|年度"
 )
 _AFTER = regex.compile("[，,：:]")
-_PART = regex.compile(r"的部分")
+_PART = regex.compile(r"\s*(?:[（(]不?含[）)])?(?:以[上下内]|之内)?的?部分")
 _NOT = regex.compile(r"不(?:得|应|能|可)?$")
 
 
@@ -46,7 +47,7 @@ def find_terms(document: Document, facts: Facts, *, title: str | None) -> tuple[
             figure.role is Role.TERM or (figure.role not in _SILENT and _granting(figure, clauses))
         ):
             read.extend(_terms(figure, clauses, policy))
-    return tuple(_in_lists(read, document))
+    return tuple(graded(tuple(_in_lists(read, document))))
 
 
 def _granting(figure: Figure, clauses: Clauses) -> bool:
