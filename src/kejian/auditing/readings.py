@@ -9,16 +9,16 @@ said of a part, a plan or another day, has no second reading.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 import regex
 
-from kejian.auditing.mending import is_bare
+from kejian.auditing.mending import CHANGING, is_bare
 from kejian.auditing.same import words_key
+from kejian.auditing.whose import BODY, Scope
 from kejian.language.normal import normal
-from kejian.model import Aspect, Block, BlockKind, Document, EntityType, Facts
+from kejian.model import Aspect, Document, Facts
 
 if TYPE_CHECKING:
     from kejian.auditing.body import Said
@@ -46,18 +46,9 @@ _VAGUE = regex.compile(
 _TAIL = regex.compile(
     r"^(?P<noun>\p{Han}{3,14}?)(?=正在|获得|获|享受|使用|选择|参加|参与|入选|落户|集聚|落地|构成|成为|来自|投入|组成|用上|用券|得到|受益|撑起|通过|总|$|[，、。；])"
 )
-_BODY = regex.compile(
-    r"(?:[市区县省乡镇园]|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|联盟|协会|分中心|中心|基地|新区|高新区|开发区)$"
-)
-_OFFICE = regex.compile(r"(?:[局厅部办]|委员会|政府|办公室)$")
-_OWNER = regex.compile(
-    r"^(?:(?:19|20)\d{2}年?(?:度)?)?(?P<name>\p{Han}{2,20}?(?:研究[所院]|实验室|大学|学院|公司|集团|医院|开发区|高新区|新区|园区|[区县]))"
-)
 _OWN = regex.compile(
     r"全市|本市|我市|全区|本区|我区|全县|本县|我县|全院|本院|我院|全校|全省|本省|我省|全国|我国"
 )
-_CITY = regex.compile(r"全市|本市|我市")
-_WIDER = regex.compile(r"全省|本省|我省|全国|我国|全球|世界")
 _RISING = regex.compile(r"[由从自]\s*(?:上年|去年|上一年)?[末底]?的?$")
 _NEW = regex.compile(r"新[^，。；\d]{0,6}$")
 _SINCE_LAST = regex.compile(r"上年|去年|上一年|同比|年初|一年|年内|当年|净增|增速|增幅|增长|增加|新")
@@ -66,13 +57,12 @@ _LONG = regex.compile(
 )
 _APART = regex.compile(r"[，、]?(?:分别|依次|各)(?=[^，。；]{0,12}\d)")
 _IN_TURN = regex.compile(r"(?:分别|各|依次)[^，。；\d]{0,14}$")
+_REACHES = regex.compile(r"^[，,]?(?:总[量数额])?(?:已)?(?:达到?|增?至|为|攀升至|增加到|突破)$")
 _NO_LABEL = regex.compile(r"\d|[。，；：！？]$|^[（(]")
 _NAME = regex.compile(
     r"^\p{Han}{3,12}(?:企业|机构|人员|合同|专利|平台|载体|基地|实验室|项目|论文|成果|额|量|数|经费|余额)?$"
 )
-_OPEN = "·"  # whom a document is about that does not say so
 _HAN = regex.compile(r"\p{Han}")
-_TYPES = (EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PLACE)
 
 
 def readings(
@@ -90,19 +80,24 @@ def readings(
     where that is something else. A reading has the words of what is counted as its measure and its place as
     subject, both in one spelling; its ``words`` is the key under which it meets others of any document.
     """
-    scope = _Scope(document, facts, heading, main=main, city=city)
+    scope = Scope(document, facts, heading, main=main, city=city)
     found: list[Said] = []
     inside: list[Said] = []
     sentence: tuple[int, int] | None = None
+    before: Said | None = None
     for one in said:
         if one.sentence != sentence:
             sentence, inside = one.sentence, []
         read = _level(one, inside, document, scope)
-        if read is None and inside:
+        if read is None and not inside and before is not None and before.sentence == one.sentence:
+            found += (ahead := _told_ahead(before, one, document, scope))
+            inside += ahead[:1]
+        elif read is None and inside:
             read = _move(one, inside, document)
         if read is not None:
             found.append(read)
             inside.append(read)
+        before = one
     return _told_apart(found)
 
 
@@ -119,84 +114,7 @@ def _slot(said: Said) -> tuple[str, ...]:
     return said.words, said.period, said.figure.aspect or "", said.figure.base or ""
 
 
-class _Scope:
-    """Whose the figures of a document are."""
-
-    def __init__(
-        self,
-        document: Document,
-        facts: Facts,
-        heading: Callable[[Document, int], str],
-        *,
-        main: str,
-        city: str,
-    ) -> None:
-        self.year = facts.about.report_year
-        self.document, self.city = document, city or ("" if main.endswith(("区", "县")) else main or _OPEN)
-        title = _OWNER.match(normal(facts.about.title or "").removeprefix(main))
-        own = title["name"] if title and not title["name"].startswith(("创新", "科技")) else ""
-        self.owner = own or main or _OPEN
-        self.heads = cache(lambda index: heading(document, index))
-        self.names = sorted({n for n in (main, city, self.owner) if n}, key=len, reverse=True)
-        self.spans = sorted(
-            (start, end, entity.name)
-            for entity in facts.entities
-            if entity.type in _TYPES and _BODY.search(entity.name) and not _OFFICE.search(entity.name)
-            for start, end in (entity.mentions or ((entity.passage.start, entity.passage.end),))
-        )
-
-    def of(self, said: Said) -> str:
-        """The place or body that a figure is of; empty where that is open."""
-        if said.cell:
-            return self._cell(said)
-        block = self.document.blocks[said.block]
-        start = said.figure.sentence.start
-        text = self.document.text[start : said.start]
-        if _WIDER.search(text):
-            return ""
-        named = self._last(start, said.start)
-        if _CITY.search(text) and (not named or text.rfind(_CITY.findall(text)[-1]) >= named[0] - start):
-            return self.city
-        if named:
-            return named[1]
-        return self._around(block, start, self.heads(said.block))
-
-    def _cell(self, said: Said) -> str:
-        subject = said.figure.subject or ""
-        if _BODY.search(subject) and subject not in ("全市", "全区", "全县"):
-            return self._known(subject)
-        return self._around(self.document.blocks[said.block], said.start, self.heads(said.block))
-
-    def _around(self, block: Block, start: int, head: str) -> str:
-        """Whom the paragraph opens with or the heading above names, else the document's own."""
-        named = self._last(block.start, start) if block.kind is not BlockKind.ROW else None
-        if named:
-            return named[1]
-        if _WIDER.search(head):
-            return ""
-        if _CITY.search(head):
-            return self.city
-        inner = [self._known(name) for _, _, name in self.spans if len(name) > _YEAR and name in head]
-        return inner[-1] if inner else self.owner
-
-    def _last(self, start: int, end: int) -> tuple[int, str] | None:
-        found = None
-        for first, last, name in self.spans:
-            if first >= end:
-                break
-            if first >= start and last <= end:
-                found = (first, self._known(name))
-        return found
-
-    def _known(self, name: str) -> str:
-        short = name.removesuffix("市")
-        for own in self.names:
-            if short == own.removesuffix("市"):
-                return own
-        return short
-
-
-def _level(said: Said, inside: Sequence[Said], document: Document, scope: _Scope) -> Said | None:
+def _level(said: Said, inside: Sequence[Said], document: Document, scope: Scope) -> Said | None:
     figure = said.figure
     if (
         figure.aspect not in _LEVELS
@@ -205,7 +123,7 @@ def _level(said: Said, inside: Sequence[Said], document: Document, scope: _Scope
         or (figure.aspect is not Aspect.LEVEL and not said.cell)
         or figure.unit in ("位", "pp", None)
         or (figure.unit == "1" and not (said.cell and figure.aspect is Aspect.LEVEL))
-        or figure.mention.surface.endswith("倍")
+        or "倍" in figure.mention.surface
         or _OTHER_DAY.search(said.clause)
     ):
         return None
@@ -242,13 +160,13 @@ def _made(said: Said, *, words: str, place: str, period: str, counted: bool, of:
     )
 
 
-def _words(said: Said, scope: _Scope) -> str:
+def _words(said: Said, scope: Scope) -> str:
     """What the clause says is counted, in one spelling; empty where it says too little."""
     if said.cell:
         subject = said.figure.subject or ""
-        kind = "" if _BODY.search(subject) else _unnamed(subject, scope)
+        kind = "" if BODY.search(subject) else _unnamed(subject, scope)
         return _fit(words_key(kind + _unnamed(said.figure.measure or "", scope)))
-    lead = _MARKS.sub("", normal(said.lead[-_MOST_LEAD:]))
+    lead = _MARKS.sub("", normal(said.lead[-_MOST_LEAD:]).rpartition("——")[2])
     if _TIME_LEFT.search(words_key(lead)) or _PART.search(lead):
         return ""
     key = words_key(_unnamed(lead, scope))
@@ -284,7 +202,7 @@ def _clause_before(said: Said) -> str:
     return clause if _NAME.match(clause) else ""
 
 
-def _unnamed(words: str, scope: _Scope) -> str:
+def _unnamed(words: str, scope: Scope) -> str:
     for name in scope.names:
         words = words.replace(f"{name}市的", "").replace(f"{name}市", "").replace(f"{name}的", "")
         words = words.replace(name, "") if len(name) > 1 else words
@@ -320,6 +238,35 @@ def _told_before(said: Said, inside: Sequence[Said], document: Document) -> Said
     )
 
 
+def _told_ahead(move: Said, level: Said, document: Document, scope: Scope) -> list[Said]:
+    """The level and the growth of `有效发明专利同比增长21.4%，达到58210件`."""
+    between = document.text[move.passage.end : level.start]
+    named = CHANGING.sub("，", normal(move.lead)).strip("，")
+    period, place = _period(level), scope.of(level)
+    if (
+        move.figure.aspect is not Aspect.GROWTH
+        or level.figure.aspect not in _LEVELS
+        or level.figure.unit in ("1", "pp", "位", None)
+        or level.figure.value is None
+        or not (named and place and period and move.figure.base)
+        or "，" in named
+        or not _REACHES.match(normal(between))
+        or _OTHER_DAY.search(move.clause + level.clause)
+    ):
+        return []
+    words = _fit(words_key(_unnamed(named, scope)))
+    if not words or _PART.search(named):
+        return []
+    told = msgspec.structs.replace(level.figure, aspect=Aspect.LEVEL)
+    level = msgspec.structs.replace(level, figure=told)
+    counted = "累计" in move.clause + level.clause
+    first = _made(level, words=words, place=place, period=period, counted=counted)
+    return [
+        first,
+        _made(move, words=words, place=place, period=period, counted=counted, of=first.words),
+    ]
+
+
 def _move(said: Said, inside: Sequence[Said], document: Document) -> Said | None:
     """A growth, change or multiple of the level before it, with nothing but words of change between."""
     figure = said.figure
@@ -328,7 +275,7 @@ def _move(said: Said, inside: Sequence[Said], document: Document) -> Said | None
         return None
     level = levels[-1]
     between = document.text[level.passage.end : said.start]
-    multiple = figure.aspect is Aspect.RATIO and figure.mention.surface.endswith("倍")
+    multiple = figure.aspect is Aspect.RATIO and "倍" in figure.mention.surface
     added = figure.aspect is Aspect.LEVEL and level.counted and bool(_NEW.search(between))
     if not (figure.aspect in _MOVES or multiple or added) or len(between) > _MOST_LEAD:
         return None

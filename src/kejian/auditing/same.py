@@ -57,7 +57,9 @@ _BODY = regex.compile(
     r"[市区县省乡镇园]$|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|中心|委员会|[局厅部]$"
 )
 _ADDED = regex.compile(r"新增加?|净增加?")
+_SO_FAR = regex.compile(r"历年来?|迄今|截至目前|目前|截止目前|至今|现已|已有|累计获")
 _TWICE = regex.compile(r"(?:研发){2,}")
+_ACCRUES = regex.compile(r"专利授权|专利申请|技术合同|成交|立项|论文")
 _IN_FORCE = regex.compile(r"有?效期内|规模(?=$)|总$|提供|各类")
 _SHORTEST = 3
 _OF_LEVELS = (Aspect.GROWTH, Aspect.CHANGE, Aspect.RATIO)
@@ -198,8 +200,10 @@ def words_key(words: str) -> str:
     >>> words_key("5G基站累计建成") == words_key("截至2022年底，全市累计建成5G基站")
     True
     """
-    kept = residue(_ADDED.sub("新", normal(words)), known=())
+    kept = residue(_SO_FAR.sub("", _ADDED.sub("新", normal(words))), known=())
     key = _TWICE.sub("研发", measure_key(alike(kept)))
+    if _ACCRUES.search(key):
+        key = key.removeprefix("新")  # what accrues is new anyway
     shorter = _END.sub("", _WEIGHTLESS.sub("", _IN_FORCE.sub("", _MAKING.sub("", key))))
     return shorter if len(shorter) >= _SHORTEST else key
 

@@ -75,7 +75,7 @@ def _comparable(said: Said) -> bool:
         and said.figure.value is not None
         and said.figure.comparator in _STATED
         and len(said.period) == _YEAR
-        and len(said.measure) >= _SHORTEST
+        and len(said.measure) >= _SHORTEST - bool(said.words)
         and not _VAGUE.match(said.measure)
         and not _depends(said)
         and not _OTHER_STANDING.search(figure.sentence.quote)

@@ -16,6 +16,8 @@ from kejian.linking.indicators import indicators
 from kejian.model import Aspect
 
 NAME = "cumulative"
+_AS_OF = regex.compile(r"^\d{4}-(?!12-31)\d\d-\d\d$")
+_THIS_YEAR = regex.compile(r"今年|本年|年内|当年|全年")
 _FROM_JANUARY = regex.compile(r"^(\d{4})-01/\1-\d\d$")
 # what only grows within a year: profits, balances and stocks may fall
 _FLOW = regex.compile(
@@ -60,7 +62,7 @@ def _followed(figures: Iterable[Said], *, apart: bool = False, together: bool = 
             and said.exact
             and said.period[:4].isdigit()
             and "/" not in said.period
-            and len(said.measure) >= _SHORTEST
+            and len(said.measure) >= _SHORTEST - bool(said.words)
         ):
             series[("", "") if together else (said.measure, said.subject), said.figure.unit].append(said)
     found = []
@@ -80,6 +82,11 @@ def _flows(said: Said) -> bool:
     if known is not None:
         return known.kind == "flow"
     return said.accumulation == "new" or bool(_FLOW.search(said.measure))
+
+
+def _so_far(said: Said) -> bool:
+    """`截至6月底，今年…成交额`: what accrued by a day of the year."""
+    return bool(_THIS_YEAR.search(said.clause)) and _flows(said)
 
 
 def _added(sentence: tuple[Said, ...]) -> Finding | None:
@@ -126,9 +133,9 @@ def _part_of_year(figures: Iterable[Said], *, apart: bool = False, together: boo
     found = []
     for _, periods in known.series():
         for period, parts in periods.items():
-            if not _FROM_JANUARY.match(period):
-                continue
             for part in parts:
+                if not (_FROM_JANUARY.match(period) or (_AS_OF.match(period) and _so_far(part))):
+                    continue
                 wholes = known.at(part, period=period[:4])
                 if apart and any(w.document == part.document for w in wholes):
                     continue

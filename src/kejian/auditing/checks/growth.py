@@ -180,7 +180,7 @@ def _beside(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
 def _checkable(said: Said) -> bool:
     figure = said.figure
     if figure.aspect is Aspect.RATIO:
-        return figure.mention.surface.endswith("倍")
+        return "倍" in figure.mention.surface
     return (
         figure.aspect in (Aspect.GROWTH, Aspect.CHANGE)
         and figure.unit != "位"
@@ -241,7 +241,7 @@ def _current(said: Said, sentence: tuple[Said, ...], known: Levels) -> Said | No
 
 
 def _is_multiple(said: Said) -> bool:
-    return said.figure.aspect is Aspect.RATIO and said.figure.mention.surface.endswith("倍")
+    return said.figure.aspect is Aspect.RATIO and "倍" in said.figure.mention.surface
 
 
 def _joined(said: Said, now: Said) -> bool:
