@@ -18,6 +18,10 @@ _MORE = re.compile(
 )
 _LEAD = re.compile(r"^(?:由|获|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
 _NEWLY = re.compile(r"(?<![创高更])新$")
+_LED = re.compile(
+    r"(?P<who>[^的]{2,20}?)(?:领衔|带领|牵头|负责|率领|领导|主持)的(?P<group>团队|课题组|研究组|科研团队|研究团队)$"
+)
+_ADVERB = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:又|还|再|则|便|已|也)$")
 _NO_NAME = re.compile(r"^\d|[“”%]")
 _LONGEST = 26
 
@@ -147,8 +151,10 @@ def _trim(piece: str) -> str:
     if "《" in piece:
         return ""
     name = _NEWLY.sub("", _MORE.sub("", piece.strip(" “”\"'（）()")))
+    name = _ADVERB.sub("", name)
     if "的" in name:
-        name = name.rpartition("的")[2]
+        led = _LED.match(name)
+        name = led["who"] + led["group"] if led else name.rpartition("的")[2]
     return name.strip()
 
 

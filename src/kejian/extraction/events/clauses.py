@@ -95,6 +95,8 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
         reached = place == "phrase" and "的" not in rest  # 实现全容量投产
         if place is None or (later and place in ("after", "phrase") and not hit.verb.sure and not reached):
             continue
+        if rest.startswith("、") and place == "before" and index == len(hits):
+            continue  # 造船完工、新接订单、手持订单三大指标: a list of nouns
         before = masked[max(begin, start - 3) : start]
         if _NOUN_HEAD.search(before) or (not hit.verb.sure and before[-1:] in tuple("和、与及等")):
             continue

@@ -27,6 +27,8 @@ _TOLD_DAY = re.compile(
 )
 _BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
+_YEARS_LATER = re.compile(r"次年|翌年|(?P<n>[一二两三四五六七八九]|\d)年后")
+_COUNT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
 _DATELINE = han_pattern(r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}[讯电]\s*(?:[（(][^（）()]{0,24}[)）])?\s*")
 _DAYS = re.compile(r"---(\d\d)/---\d\d$")
@@ -240,6 +242,14 @@ def same_as_before(text: str) -> str | None:
     """``同日``, ``同月``… at the head of a clause: what it shares with the event before, else None."""
     match = _SAME.match(text)
     return match.group() if match else None
+
+
+def years_later(text: str) -> int | None:
+    """How many years after the event before: ``次年``, ``两年后`` at the head of a clause."""
+    match = _YEARS_LATER.match(text)
+    if match is None:
+        return None
+    return 1 if match["n"] is None else int(match["n"]) if match["n"].isdigit() else _COUNT[match["n"]]
 
 
 def _only_year(text: str) -> str | None:

@@ -12,14 +12,18 @@ from kejian.vocabulary.loader import load
 
 _LATIN = re.compile(r"[A-Za-z]{2}[ ,]+[A-Za-z]{2}")
 _ARTICLE = re.compile(r"\A(?:(?:The|the|A|a|An|an|its|Its|our|Our)\s+)")
-_NAMES = re.compile(r"(?!\d[\d,.]*\s).*[A-Za-z]{3}")  # a thing, not a count of things
+_NAMES = re.compile(r"(?!\d[\d,.]*\s[a-z]{3,}).*[A-Za-z]{3}")  # a thing, not a count of things
 _LEAD = re.compile(r"(?:(?:In|On|By|During|Since)\s+[^,]{3,30},\s*)")
 _NOT_YET = re.compile(
     r"\b(?:will|would|plans?|expects?|expected|aims?|may|to be|is to|intends?|should|going to|hopes?)\b"
 )
+# where a second clause with its own subject begins
+_CLAUSE = re.compile(
+    r"(?:,\s+(?:and|while|but)|;(?:\s+and)?|,?\s+while)\s+(?=(?:[Tt]he|[Ii]ts|[Aa]n?|[Ii]n|[Oo]n|[A-Z]\w+)\b)"
+)
 _ACTOR_BREAK = re.compile(r"\s+(?:and|&)\s+|,\s*")
 _OBJECT_END = re.compile(
-    r"\s+(?:in|on|at|by|for|with|during|after|from|to|under|which|that|as|worth|and\s+\w+ed)\b|[,;.(]"
+    r"\s+(?:in|on|at|by|for|with|during|after|from|to|under|which|that|as|worth|and\s+\w+ed)\b|[,;(]|\.(?!\d)"
 )
 
 
@@ -30,6 +34,24 @@ def english_events(text: str, start: int, *, times: list[Time], year: str | None
     """
     if not _LATIN.search(text):
         return []
+    events: list[Event] = []
+    near: str | None = None
+    begin = 0
+    for match in [*_CLAUSE.finditer(text), None]:
+        stop = match.start() if match else len(text)
+        event = _clause_event(text[begin:stop], start + begin, times=times, led=near, year=year)
+        if event is not None:
+            events.append(event)
+            near = event.date if event.dated else near
+        begin = match.end() if match else stop
+    return events
+
+
+def _clause_event(
+    text: str, start: int, *, times: list[Time], led: str | None, year: str | None
+) -> Event | None:
+    """The event of one clause; ``led`` is the date of the clause before, in the same sentence."""
+    times = [t for t in times if start <= t.start < start + len(text)]
     no_one: tuple[str, ...] = ()
     lead = _LEAD.match(text)
     begin = lead.end() if lead else 0
@@ -49,21 +71,19 @@ def english_events(text: str, start: int, *, times: list[Time], year: str | None
         if not 3 <= len(thing) <= 90 or not _NAMES.match(thing):
             continue
         near = next((t for t in times if t.start >= start + match.start()), times[0] if times else None)
-        return [
-            Event(
-                start=start + match.start(),
-                end=start + match.end(),
-                date=near.iso if near else year,
-                dated=near is not None,
-                actor=doers,
-                action=match.group().strip(),
-                object=thing,
-                claim=find_english_claim(text),
-                family="english",
-                place="before" if kind == "thing" else "after",
-            )
-        ]
-    return []
+        return Event(
+            start=start + match.start(),
+            end=start + match.end(),
+            date=near.iso if near else led or year,
+            dated=near is not None,
+            actor=doers,
+            action=match.group().strip(),
+            object=thing,
+            claim=find_english_claim(text),
+            family="english",
+            place="before" if kind == "thing" else "after",
+        )
+    return None
 
 
 @cache

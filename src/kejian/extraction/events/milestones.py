@@ -17,13 +17,15 @@ from kejian.extraction.events.model import Event, Page
 from kejian.extraction.events.reading import SentenceReader
 from kejian.extraction.scopes import Regime
 from kejian.language.han import han_pattern
-from kejian.model import BlockKind, Entity, Milestone
+from kejian.model import BlockKind, Entity, EntityType, Milestone
 
 _MAKER = re.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
 _TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
 _IDIOM = re.compile(r"首次|[纪记]录|论文")
+_HOMES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.FACILITY})
+_EDITION = re.compile(r"^(?:19|20)\d\d年?")
 _HAN = han_pattern(r"\p{Han}")
 _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
@@ -54,7 +56,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
     masked = mask(text)
     hits = find_hits(masked)
     starts = [hit.start for hit in hits]
-    page = Page(text, masked, Calendar(context), names(entities))
+    page = Page(text, masked, Calendar(context), names(entities), _home(context, entities))
     carried: tuple[int, str | None] = (-1, None)  # the block and the date of the last event
     made: list[tuple[Sentence, Event]] = []  # events told just now, which may still learn their maker
     for sentence in context.sentences:
@@ -89,6 +91,18 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         if dated:
             carried = (sentence.block, dated[-1])
     yield from made
+
+
+def _home(context: Context, entities: Sequence[Entity]) -> tuple[str, ...]:
+    title = _EDITION.sub("", context.about.title or "")
+    forms = [
+        form
+        for entity in entities
+        if entity.type in _HOMES
+        for form in (entity.name, *entity.aliases)
+        if len(form) > 1 and title.startswith(form)
+    ]
+    return (max(forms, key=len),) if forms else ()
 
 
 def _may_tell(sentence: Sentence, hits: Sequence[Hit]) -> bool:

@@ -28,12 +28,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A document as the reading of its events needs it; ``masked`` is its text with names blotted out."""
+    """A document as the reading of its events needs it; ``masked`` is its text with names blotted out.
+
+    ``home`` is who the document is of, if its title begins with a name: who else 首次跻身… leaves unsaid.
+    """
 
     text: str
     masked: str
     calendar: Calendar
     names: Names
+    home: tuple[str, ...] = ()
 
 
 class Case(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import actors, is_organisation, made_by
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.clauses import Clause, Predicate, clauses, predicate
-from kejian.extraction.events.dates import Time, same_as_before
+from kejian.extraction.events.dates import Time, same_as_before, years_later
 from kejian.extraction.events.english import english_events
 from kejian.extraction.events.idioms import came_about, first_time, paper_accepted
 from kejian.extraction.events.lexicon import Hit, words
@@ -21,7 +21,7 @@ from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
 _MADE_BY = re.compile(
-    r"由(?P<who>[^，。；由]{2,24}?)(?:自主|联合|牵头|抓总|独立|共同)*(?:研制|研发|建造|承建|设计|制造|建设|开发)(?!的)"
+    r"由(?P<who>[^，。；由]{2,24}?)(?:自主|联合|牵头|抓总|独立|共同)*(?:研制|研发|建造|承建|设计|制造|建设|开发|合建|共建|投建|承保|承办|运营|选育|发起|出资建设|投资建设)(?!的)"
 )
 _IT = han_pattern(r"(?:它|该\p{Han}{2}|这[套款个座条艘颗台]\p{Han}{2})(?=由|于|在|\d|$)")
 _THIS_RULE = re.compile(r"本(?:办法|措施|条例|规定|细则|意见|方案|规则|政策)")
@@ -127,6 +127,15 @@ class SentenceReader:
                 self._topic.date = time.iso
             elif time.end == clause.end and time.start > begin:
                 self._topic.date = time.iso  # 转折发生在2020年4月，…
+        later = years_later(self._page.text[clause.start : clause.start + 4])
+        last = self._topic.previous or self._topic.date
+        if (
+            later
+            and last
+            and last[:4].isdigit()
+            and not any(clause.start <= t.start < begin for t in self._times)
+        ):
+            self._topic.date = str(int(last[:4]) + later)
         shared = same_as_before(self._page.text[clause.start : clause.start + 2])
         if shared and self._topic.previous and not any(clause.start <= t.start < begin for t in self._times):
             size = {"日": 10, "天": 10, "月": 7, "年": 4}[shared[1]]
@@ -258,6 +267,11 @@ class SentenceReader:
     def _support(self, found: list[Event], clause: Clause) -> None:
         """A clause without an event may carry the claim of the event before it, or be a record itself."""
         text = self._page.text[clause.start : clause.end].strip()
+        passive = _MADE_BY.match(text) if found and not found[-1].actor else None
+        if passive:  # 首单责任险落地，由某某财险承保
+            start = clause.start + passive.start("who")
+            doers = tuple(actors(passive["who"], start, self._page.names))
+            found[-1] = msgspec.structs.replace(found[-1], actor=doers)
         claim = find_claim(text)
         if claim is None:
             return

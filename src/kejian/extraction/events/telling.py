@@ -27,6 +27,7 @@ _TOTAL = re.compile(r"累计|截至")
 _COUNTING = re.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
 _LICENCE = re.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
 _AWARD = re.compile(r"(?:奖|奖项|称号|荣誉)$")
+_QUALIFIED = re.compile(r"(?:资质|资格|牌照|授牌)$")
 _AWARDED = re.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
 _WHERE = re.compile(r"在(?!轨|线|研|建|站|孵)")
 _CEREMONY = re.compile(
@@ -40,6 +41,8 @@ _PLACED = re.compile(
     r"前(?:[\d一二两三四五六七八九十百]+|列)|第[\d一二三四五六七八九十]+(?:[位名]|$)|行列|首位|榜首|梯队|方阵"
 )
 _HELD = re.compile(r"(?:试点|活动周|科技周|宣传周|科普周)”?$")
+_SHORTEST_LIST = 4  # characters of what a number of things entered
+_SEVERAL = re.compile(r"等\d+[项个]")
 _OF_ITSELF = re.compile(r"[“《][^”》]+[”》](?:[\w]{0,8}?)$")
 _BARE = frozenset({"首批", "首次"})
 _BEFORE_VERB = re.compile(r"率先|首次$|首创$")
@@ -70,6 +73,8 @@ class Teller:
                 return self._things(
                     msgspec.structs.replace(case, who=who), ceremony["what"], end=case.verb.end
                 )
+        if not case.sure and case.family == "open" and not self._opened(case):
+            return []
         if case.family == "arrive" and counted(_FIRST.sub("", case.who.text)):
             return []  # 首批23家企业入驻
         if counted(case.who.text) and (case.family == "market" or self._statistic(case)):
@@ -88,7 +93,7 @@ class Teller:
         rest, who = case.rest.text, case.who
         if tally(rest) or _WHERE.match(rest) or (case.family == "market" and counted(rest)):
             return []
-        if counted(who.text):
+        if counted(who.text) or (_AWARD.search(rest) and _SEVERAL.search(who.text)):
             if case.family == "stage" or _LICENCE.search(rest) or _AWARD.search(rest):
                 return []
             awarded = _AWARDED.match(rest) if case.family == "obtain" else None
@@ -103,7 +108,8 @@ class Teller:
                         claim.text if claim else None,
                     )
                 ]
-        if case.family == "obtain" and _AWARD.search(rest) and self._parts.acts(who):
+        won = _AWARD.search(rest) or _QUALIFIED.search(rest)
+        if case.family == "obtain" and won and self._parts.acts(who):
             thing, claim = claimed(clean(case.rest))
             return [
                 self._event(
@@ -127,6 +133,11 @@ class Teller:
             claim=claim.text if claim else None,
         )
 
+    def _opened(self, case: Case) -> bool:
+        """Whether what is open now is a place with a name or of a kind that opens once."""
+        text = case.who.text
+        return case.dated and not vague(text) and ("“" in text or bool(words().concrete.search(text)))
+
     def _dealt(self, case: Case) -> bool:
         """Whether something of its own was sold or published, not goods or papers by number."""
         if counted(case.who.text) or not case.who.text:
@@ -149,6 +160,8 @@ class Teller:
         if self._statistic(case) or tally(case.rest.text) or _PLACED.search(case.rest.text):
             return []
         if counted(case.who.text):
+            if len(case.rest.text) < _SHORTEST_LIST:
+                return []  # 3家企业被认定为省级
             claim = find_claim(case.rest.text)
             action, end = self._verb(case) + case.rest.text, case.rest.start + len(case.rest.text)
             return self._things(case, action, end=end, claim=claim.text if claim else None)
@@ -162,7 +175,7 @@ class Teller:
             return self._things(
                 case, action, end=case.rest.start + len(case.rest.text), claim=claim.text if claim else None
             )
-        doers = doers or self._topic.actor
+        doers = doers or self._topic.actor or self._page.home
         return [self._event(case, thing.text, doers, self._verb(case), claim.text if claim else None)]
 
     def _made(self, who: Phrase) -> bool:

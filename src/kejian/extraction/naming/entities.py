@@ -1,5 +1,6 @@
 """The named things of a document: each once, under its fullest name, with its other forms."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,9 @@ from kejian.extraction.naming.choice import Name, names
 from kejian.model import BlockKind, Entity, EntityType
 
 _TYPES = tuple(EntityType)
+_EDITION = re.compile(
+    r"\s*(?P<title>[^\s，。；：《》（）()\n]{2,28}(?:报告|年报|年鉴|蓝皮书|白皮书)\s?(?:[（(]\d{4}年?[)）]|[·•]\s?\d{4}|(?:19|20)\d\d(?!年)))"
+)
 
 
 class Found(msgspec.Struct, kw_only=True):
@@ -29,6 +33,9 @@ def find_entities(context: Context) -> list[Entity]:
     sentences = context.sentences
     texts = [_text(context, s) for s in sentences]
     forms = _forms(sentences, names(texts))
+    title = _edition(context)
+    if title is not None and title.text not in forms:
+        forms[title.text] = title
     others = {form: full for text in texts for form, full in introduced(text, forms)}
     described = _described(forms)
     types = {f.text: _type(f.types) for f in forms.values()}
@@ -57,6 +64,18 @@ def find_entities(context: Context) -> list[Entity]:
             )
         )
     return sorted(found, key=lambda e: e.passage.start)
+
+
+def _edition(context: Context) -> Found | None:
+    """The document itself, where its first heading names a yearly work with its edition: 某某年鉴（2020）."""
+    first = next((b for b in context.document.blocks if b.kind is BlockKind.HEADING), None)
+    if first is None:
+        return None
+    match = _EDITION.match(context.document.text, first.start, first.end)
+    if match is None:
+        return None
+    types = [float(kind is EntityType.PRODUCT) for kind in _TYPES]
+    return Found(text=match["title"], score=1.0, types=types, start=match.start("title"))
 
 
 def _text(context: Context, sentence: Sentence) -> str:

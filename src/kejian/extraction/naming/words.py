@@ -16,6 +16,7 @@ import msgspec
 import regex
 import rjieba
 
+from kejian.extraction.naming.seats import seats
 from kejian.language.han import HAN
 from kejian.vocabulary.loader import load
 
@@ -229,8 +230,10 @@ def tokens_of(texts: Sequence[str]) -> list[list[Word]]:
         for *_, text in spans:
             times[text] += 1
     learned = {word for word, n in guessed.items() if 1 < times[word] <= _GUESSED * n}
+    learned |= seats(guessed, texts, standing)
     for k, (text, spans) in enumerate(zip(texts, standing, strict=True)):
         wanted = [(a, b) for a, b, word in spans if word in learned]
+        wanted += [(a - 1, b) for a, b, word in spans if a and text[a - 1] + word in learned]
         if wanted:
             result[k] = _mended(text, result[k], wanted)
     return result
