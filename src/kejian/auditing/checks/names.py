@@ -7,7 +7,7 @@ from itertools import combinations
 import regex
 
 from kejian.auditing.body import Body
-from kejian.auditing.checks.terms import spellings
+from kejian.auditing.checks.terms import homophones, spellings
 from kejian.auditing.groups import CODE, Group, Kind, Named, codes, named
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import tell
@@ -73,7 +73,8 @@ def _is_slip(few: list[Named], many: list[Named], pattern: str) -> bool:
     at = pattern.find("\0")
     if at < 0 or _TELLING.match(one[at]) or _TELLING.match(other[at]):
         return False
-    return _times(many) > 1 or other[at] in spellings().alike.get(one[at], "")
+    sounds, looks = homophones().get(one[at], ""), spellings().alike.get(one[at], "")
+    return _times(many) > 1 or other[at] in sounds + looks
 
 
 def _brands(names: list[Named]) -> set[str]:

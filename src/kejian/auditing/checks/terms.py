@@ -16,18 +16,18 @@ from kejian.model import EntityType, Value
 from kejian.vocabulary.loader import load, require
 
 NAME = "terms"
-_FILE = "spellings.yaml"
+_FILE, _SOUNDS = "spellings.yaml", "homophones.yaml"
 _HAN = regex.compile(r"\p{Han}+")
 _UNTIL = regex.compile(r"截止(?:到|至)?(?:(?:19|20)?\d{2}年|\d{1,2}月|目前|今年|去年|年底|年末|上年|本)")
 _LATIN = regex.compile(r"(?<![A-Za-z0-9.@/_-])\d?[A-Za-z]{1,12}(?:-[A-Za-z]{2,12})?(?![A-Za-z0-9.@/_-])")
 _WINDOWS = ((2, 2), (1, 2), (2, 1), (3, 0))  # characters before and after one that was taken for another
-_GRAM, _INSIDE = 4, (1, 2)  # characters that must agree but for one, and where that one stands
+_KNOWN = 3  # times that a word stands which another two characters sound like
+_QUOTED = regex.compile(r"“[^”]{1,40}”|《[^》]{1,60}》")
 _CAPITALS = regex.compile(r"(?<![A-Za-z0-9])[A-Z]{3,8}(?![A-Za-z0-9])")
 # characters that make another thing of words around them, or stand alone as a word
 _TELLS = regex.compile(
     r"[一二三四五六七八九十百千万亿两几各每某本该我其全首第不未非无有是为和与及或的了在从到至由向对把被将已可能会要应须更最较比同等多少大小高低上中下内外前后左右东西南北新旧老男女省市区县国年月日季]"
 )
-_PLACE_END = regex.compile(r"\p{Han}?[区县市镇乡省街路村]")
 _OFTEN = 2  # times that the usual form stands
 
 
@@ -70,6 +70,19 @@ def spellings() -> Spellings:
     )
 
 
+@cache
+def homophones() -> dict[str, str]:
+    """From a character to those that sound like it; raises `VocabularyError` with the place of a mistake."""
+    groups = load(_SOUNDS).get("homophones")
+    listed = isinstance(groups, list) and all(isinstance(group, str) for group in groups)
+    require(listed, "homophones is no list", file=_SOUNDS, key="homophones", expected="a list of characters")
+    found: dict[str, str] = defaultdict(str)
+    for group in groups or ():
+        for char in group:
+            found[char] += group.replace(char, "")
+    return dict(found)
+
+
 def check(body: Body) -> list[Finding]:
     """Look for both spellings in each document."""
     found: list[Finding] = []
@@ -77,7 +90,7 @@ def check(body: Body) -> list[Finding]:
         text = normal(read.document.text)
         found += [*_spellings(read, text), *_cases(read, text), *_letters(read, text)]
         taken: set[int] = set()
-        found += [*_confused(read, text, taken), *_no_words(read, text, taken)]
+        found += [*_confused(read, text, taken), *_typed(read, text, taken)]
     return found
 
 
@@ -140,41 +153,38 @@ def _beside(text: str, word: str, side: str) -> bool:
     return word + side in text or side + word in text
 
 
-def _no_words(read: Read, text: str, taken: set[int]) -> Iterator[Finding]:
-    """A character that makes no word, in words that stand elsewhere with one that does: 研法中心."""
+def _typed(read: Read, text: str, taken: set[int]) -> Iterator[Finding]:
+    """Two characters that make no word and stand once, where a word that sounds alike stands more often."""
     entities = [e for e in read.facts.entities if e.type is not EntityType.FACILITY]  # 研法中心 may be one
     named = {at for e in entities for start, end in e.mentions for at in range(start, end)}
-    middles: dict[tuple[int, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for at in range(len(text) - _GRAM + 1):
-        window = text[at : at + _GRAM]
-        if _HAN.fullmatch(window):
-            for place in _INSIDE:
-                middles[place, window[:place] + "\0" + window[place + 1 :]][window[place]].append(at + place)
-    for place, pattern in [key for key, chars in middles.items() if len(chars) == 2]:
-        order = sorted(middles[place, pattern].items(), key=lambda item: len(item[1]))
-        for (wrong, one), (right, other) in (order, order[::-1]):
-            at = one[0]
-            if len(one) != 1 or at in taken or at in named or _TELLS.match(wrong + right):
-                continue
-            if not _is_no_word(text, at, other[0]) or _PLACE_END.match(text[at + 1 : at + 3]):
-                continue
-            taken.add(at)
-            spans = [(a - place, a - place + _GRAM) for a in (at, other[0])]
-            found, usual = (text[slice(*span)] for span in spans)
-            case = tell("terms.confused", found=found, usual=usual, times=len(other))
-            yield remark(NAME, read.document, Severity.DOUBT, case, *spans)
-            break
+    named.update(at for match in _QUOTED.finditer(text) for at in range(*match.span()))
+    pairs: dict[str, list[int]] = defaultdict(list)
+    for at in range(len(text) - 1):
+        pairs[text[at : at + 2]].append(at)
+    for pair, places in pairs.items():
+        at = places[0]
+        if len(places) > 1 or {at, at + 1} & taken or not _HAN.fullmatch(pair) or _TELLS.search(pair):
+            continue
+        usual = next((word for word in _sounding(pair) if len(pairs.get(word, ())) >= _KNOWN), None)
+        if usual is None or {at, at + 1} & named or not rjieba.has_word(usual) or _is_in_word(text, at):
+            continue
+        taken.update((at, at + 1))
+        first = pairs[usual][0]
+        case = tell("terms.confused", found=pair, usual=usual, times=len(pairs[usual]))
+        yield remark(NAME, read.document, Severity.DOUBT, case, (at, at + 2), (first, first + 2))
 
 
-def _is_no_word(text: str, at: int, other: int) -> bool:
-    """Whether the word around ``other`` is none with the character that stands at ``at``, and stands once."""
-    for left, right in ((1, 0), (0, 1)):
-        usual, found = (text[a - left : a + right + 1] for a in (other, at))
-        if rjieba.has_word(usual) and text.count(usual) >= _OFTEN and text.count(found) == 1:
-            around = text[at - 1 : at + 1], text[at : at + 2]
-            partner = text[at - 2 : at] if left else text[at + 1 : at + 3]  # 科技|型企业
-            return not any(rjieba.has_word(pair) or pair in spellings().words for pair in (*around, partner))
-    return False
+def _sounding(pair: str) -> Iterator[str]:
+    """The pair with one character exchanged for one that sounds alike."""
+    yield from (pair[0] + char for char in homophones().get(pair[1], ""))
+    yield from (char + pair[1] for char in homophones().get(pair[0], ""))
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    """Whether a pair, or one of its characters with what stands beside, makes a word."""
+    around = [text[at : at + 2], text[max(at - 1, 0) : at + 1], text[at + 1 : at + 3]]
+    around += [text[max(at - 1, 0) : at + 2], text[at : at + 3]]
+    return any(rjieba.has_word(word) or word in spellings().words for word in around)
 
 
 def _confused(read: Read, text: str, taken: set[int]) -> Iterator[Finding]:
