@@ -108,7 +108,7 @@ def set_measure(
     if own is not None and kind and divide(draft, own, memory, kind=kind):
         return
     if own is not None and (beside := _BESIDE.fullmatch(own)):
-        source = _source(draft, before, Memory(), same_unit=True)
+        source = next((d for d in reversed(before) if d.unit == draft.unit and d.measure), None)
         if source is not None:
             draft.subject, draft.fixed_subject = beside["who"], True
             draft.measure, draft.source = source.measure, source
@@ -267,6 +267,9 @@ def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
             draft.source = growth
             draft.measure = growth.measure if growth.measure.endswith("增速") else growth.measure + "增速"
             return
+    if source is None and draft.aspect is Aspect.LEVEL:
+        alike = next((d for d in reversed(before) if d.unit == draft.unit and d.aspect is Aspect.RATIO), None)
+        source = changed(draft, before) or alike
     drawn = _threshold(before)
     if drawn is not None and draft.aspect is Aspect.LEVEL and (source is None or source not in before):
         draft.measure, draft.source = _over(drawn.measure), drawn
@@ -297,7 +300,7 @@ def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
 
 def _gap(draft: Draft, before: list[Draft]) -> Draft | None:
     """The figure that a gap (差距) is to: that of the other set beside the one told of."""
-    told = before[-1] if before and before[-1].measure else None
+    told = before[-1] if before and before[-1].aspect is not Aspect.CHANGE else None
     return told if draft.phrase.measure == "差距" and draft.aspect is Aspect.CHANGE else None
 
 

@@ -116,6 +116,8 @@ def ranked(own: str, before: list[Draft]) -> str | None:
     told = [d.measure for d in before if d.measure and d.aspect is not Aspect.RANK]
     if own in _RISE and told:
         return told[-1] if told[-1].endswith(("增速", own)) else told[-1] + own
+    if own.endswith("数") and (counted := [d for d in before if d.unit == own[:-1] and d.measure]):
+        return counted[-1].measure
     m = _NUMBER_OF.fullmatch(own)
     return next((t for t in reversed(told) if m and m["stem"] in t), None)
 

@@ -30,7 +30,7 @@ _SHARE_REGION = re.compile(r"(全[国省市球区县]|世界|国内)[^，]{0,3}$
 _CONTRIBUTION = re.compile(r"^(?P<of>.*?)(?P<own>对(?P<whole>[^，]{2,16}?)的?贡献(?:率|份额|度)?)")
 # a share of those named first: 规上企业中有研发机构的不到四成
 _AMONG = han_pattern(
-    r"(?P<whole>[^，@]{2,16}?)(?<![其集大高当空手年])(?:之中|中(?![国型小心试介间央高标长期等部外文药东西转层]))，?"
+    r"(?P<whole>[^，@]{2,16}?)(?<![其集大高当空手年])(?:之中|里|中(?![国型小心试介间央高标长期等部外文药东西转层]))，?"
     r"(?P<of>[^，]{2,20}?)(?:的)?(?:所占(?:比[重例])?|约占|占比?|超过|不到|不足|达|约|近|有|仅|只|为|到)+$"
 )
 _WITHIN = han_pattern(r"(?P<of>.*?)在?(?P<whole>全国|全省|全市|全区|全球|世界|国内)的?(?:比重|占比|份额)")
@@ -87,8 +87,8 @@ class Phrase(msgspec.Struct, frozen=True):
 
     ``whole`` is what a share or rank refers to, ``than`` what a change is compared with, as the clause words
     it. ``right`` says that the measure stands after the number, ``tail`` is a word that makes of a carried
-    measure another (增速, 占比), ``worded`` the word by which a share of ``whole`` is told (比重), ``picked`` whether
-    it is the share of those that something picks out (十年以上的占…).
+    measure another (增速, 占比), ``worded`` the word by which a share of ``whole`` is told (比重),
+    ``picked`` whether it is the share of those that something picks out (十年以上的占…).
     """
 
     measure: str | None = None

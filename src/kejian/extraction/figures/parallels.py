@@ -235,6 +235,7 @@ def _list_of(levels: list[Draft]) -> list[Draft]:
     first = len(levels) - 1
     while (
         first
+        and levels[first - 1].period is None
         and levels[first - 1].unit == levels[-1].unit
         and levels[first].clause - levels[first - 1].clause <= 1
     ):
@@ -271,6 +272,6 @@ def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
         return True
     for draft, source in zip(group, levels[-len(group) :], strict=True):
         draft.measure, draft.source = source.measure, source
-        draft.subject, draft.fixed_subject = source.subject, source.fixed_subject
+        draft.subject, draft.fixed_subject = source.subject, source.subject is not None
         draft.part = source.part
     return True

@@ -31,6 +31,9 @@ _MOST_IS = re.compile(
 _IS_MAIN = han_pattern(
     r"[，\s]*(?P<who>\p{Han}{2,14}?)(?:仍|依然|一直|依旧)?[是为][^，#]{0,10}(?:大头|主体|主力军?|主角|龙头|引擎|支柱|绝对主体)$"
 )
+_AMONG_THOSE = re.compile(
+    r"[^，#@]{2,16}?(?<![其集大高当空手年])[中里][^，#]{2,20}的(?:约占|占比?|不到|不足|超过|有|仅|只|达|约)+"
+)
 _INTRODUCED = han_pattern(
     r"[，\s]*(?:由|与|在|以)?[^，#“”是]{2,30}(?:[建制发攻育立开办起成营管出]|建设|运营|孵化|组建|改造)的(?P<name>(?!是|[\p{Han}]{0,3}的)[\p{Han}A-Z\d-]{3,14})$"
 )
@@ -86,6 +89,8 @@ def clause_subjects(
             continue
         if number not in first and _SAID.search(line.s, clause.lo, clause.hi):
             continue
+        if number in first and _AMONG_THOSE.fullmatch(line.s, clause.lo, hi):
+            continue  # a share of those named first
         most = None if number in first else _MOST_IS.match(line.s, clause.lo, clause.hi)
         if most:
             found[number] = Subject(most["who"], clause.hi)
