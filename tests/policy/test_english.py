@@ -29,7 +29,7 @@ def _said(value: Any) -> list[str]:
         return [
             text
             for name, part in value.items()
-            if name not in ("document", "reference", "keywords", "issuer")
+            if name not in ("document", "reference", "issuer")
             for text in _said(part)
         ]
     if isinstance(value, list | tuple):

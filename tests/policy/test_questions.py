@@ -8,6 +8,7 @@ import pytest
 import rjieba
 import yaml
 
+from kejian.policy.english import rules_for
 from kejian.policy.loading import rules
 from kejian.policy.model import Leaf
 from kejian.policy.searching import search
@@ -74,3 +75,13 @@ def test_better_than_over_words(part: str) -> None:
     assert hit > other_hit
     assert gain >= 0.85
     assert hit >= 0.80
+
+
+def test_questions_in_english_are_answered_from_the_english_texts() -> None:
+    def find(question: str) -> list[str]:
+        return [found.policy for found in search(question, book=rules_for(question), limit=10)]
+
+    gain, hit = measured(QUESTIONS["english"], find)
+    assert gain >= 0.85
+    assert hit >= 0.80
+    assert rules_for("临港 AI") is BOOK

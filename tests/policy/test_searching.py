@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kejian.policy.loading import rules
 from kejian.policy.model import RuleBook
-from kejian.policy.searching import search
+from kejian.policy.searching import search, terms
 from kejian.policy.sentence import read_sentence
 
 BOOK = rules()
@@ -106,3 +106,14 @@ def test_policies_that_say_nearly_the_same_are_folded() -> None:
 def test_no_two_rules_of_kejian_are_folded() -> None:
     for words in ("企业", "研发费用", "所得税优惠", "生物医药"):
         assert not any(f.alike for f in search(words, book=BOOK, limit=50))
+
+
+def test_what_has_been_superseded_stands_behind_what_takes_its_place() -> None:
+    found = [one.policy for one in search("一类新药三期临床", book=rules())]
+    assert found[:2] == ["biomedicine-2024", "biomedicine-2021"]
+    assert search("创新医疗器械特别审查", book=rules())[0].policy == "biomedicine-2021"
+
+
+def test_english_words_are_found_in_the_singular_and_in_parts() -> None:
+    assert terms("clinical trials") == ["clinical", "trial"]
+    assert terms("start-ups") == ["start-up", "start"]

@@ -213,12 +213,14 @@ def search(
     The exit status is 1 when nothing is found.
     """
     with plain_errors():
+        from kejian.policy.english import rules_for
         from kejian.policy.searching import search as search_policies
         from kejian.policy.sentence import read_sentence
 
-        book = book_of(rules)
-        found = search_policies(" ".join(words), book=book, region=region, issuer=issuer, limit=limit)
-        said = read_sentence(" ".join(words))
+        question = " ".join(words)
+        book = book_of(rules) if rules else rules_for(question)
+        found = search_policies(question, book=book, region=region, issuer=issuer, limit=limit)
+        said = read_sentence(question)
     from kejian.policy import showing
 
     kinds = kinds_of()

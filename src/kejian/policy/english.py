@@ -1,8 +1,10 @@
 """The rules in the reader's language: what their files say in Chinese, told in English.
 
-Documents keep their names, keywords their words; a text without an English wording stays as it is.
+Documents keep their names; a keyword is told by the words that people look for; a text without an
+English wording stays as it is.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,7 +17,16 @@ from kejian.policy.loading import rules
 from kejian.policy.model import RuleBook
 from kejian.policy.wording import Language
 
-_SAID = ("title", "who", "description", "text", "open", "note")  # the fields that are told to a reader
+_HAN = re.compile("[\u3400-\u9fff]")
+_SAID = (
+    "title",
+    "who",
+    "description",
+    "text",
+    "open",
+    "note",
+    "keywords",
+)  # the fields that are told to a reader
 
 
 @cache
@@ -38,6 +49,15 @@ def rules_in(language: Language) -> RuleBook:
     'enterprises with R&D outside the excluded industries'
     """
     return rules() if language == "zh" else in_english(rules())
+
+
+def rules_for(question: str) -> RuleBook:
+    """The rules told in the language of ``question``, to be searched in its words.
+
+    >>> rules_for("tax rate in Lingang").policies["small-profit"].keywords[-1]
+    'relief, reduction'
+    """
+    return rules() if _HAN.search(question) else rules_in("en")
 
 
 def in_english(book: RuleBook) -> RuleBook:

@@ -19,6 +19,14 @@ _K1, _B = 1.2, 0.6
 _LONGEST = 500
 _ALIKE = 0.8  # of their terms; no two of the rules that come with Kejian share more than a third
 _RUN = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*|[\u3400-\u9fff]+")
+_PLURAL = re.compile(r"(?<=[a-z]{2})(?<!s)s$")
+_SUPERSEDED = 0.8  # what a policy counts that another has taken the place of
+# words of a question that say nothing of its subject
+_SILENT = re.compile(
+    "a|about|after|ago|an|and|any|are|as|at|be|been|by|can|could|do|does|for|from|get|give|given|had|has|have"
+    "|how|i|if|in|into|is|it|its|long|make|many|may|more|much|my|of|on|or|our|per|put|should|so|that|the|their|there"
+    "|they|this|to|two|us|was|we|were|what|when|where|which|who|will|with|work|would|year|you|your"
+)
 # characters of a question that say nothing of its subject
 _EMPTY = re.compile(
     "我们|我司|本公司|公司|企业|想要|想|可以|能不能|能否|能|什么|哪些|怎么|如何|有没有|申请|享受|优惠|政策|去年|今年|请问|多少|需要|了解|一下|吗|呢|的|是|做|在|有"
@@ -59,7 +67,7 @@ def search(
     """
     counts, weights = _index(book.policies.values())
     average = sum(c.total() for c in counts.values()) / max(len(counts), 1)
-    asked = Counter(terms(_EMPTY.sub(" ", fold(words[:_LONGEST]))))
+    asked = Counter(t for t in terms(_EMPTY.sub(" ", fold(words[:_LONGEST]))) if not _SILENT.fullmatch(t))
     found = []
     for policy in book.policies.values():
         if (region is not None and policy.region != region) or not _issued(policy, issuer):
@@ -68,6 +76,7 @@ def search(
         length = _K1 * (1 - _B + _B * has.total() / average)
         shared = [term for term in asked if term in has]
         score = sum(weights[t] * has[t] * (_K1 + 1) / (has[t] + length) for t in shared)
+        score *= _SUPERSEDED if policy.superseded_by else 1
         if score > 0:
             found.append(Found(policy=policy.id, score=round(score, 6), words=tuple(shared)))
     ordered = sorted(found, key=lambda f: -f.score)
@@ -102,15 +111,17 @@ def _alike(one: Counter[str], other: Counter[str]) -> bool:
 
 
 def terms(text: str) -> list[str]:
-    """Pairs of neighbouring ideographs and whole words of letters, of text in normal form.
+    """Pairs of neighbouring ideographs and whole words of letters in the singular, of text in normal form.
 
-    >>> terms("car-t细胞治疗")
-    ['car-t', '细胞', '胞治', '治疗']
+    >>> terms("car-t细胞治疗"), terms("high-tech enterprises")
+    (['car-t', 'car', '细胞', '胞治', '治疗'], ['high-tech', 'high', 'tech', 'enterprise'])
     """
     found = []
     for run in _RUN.findall(text):
         if run[0] < "\u3400":
-            found.append(run)
+            one = _PLURAL.sub("", run)
+            found.append(one)
+            found.extend(part for part in one.split("-") if len(part) > 2 and part != one)
         else:
             found.extend(map("".join, pairwise(run)) if len(run) > 1 else [run])
     return found

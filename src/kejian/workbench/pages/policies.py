@@ -3,7 +3,6 @@
 What an enterprise says of itself is on further pages: `policy_questions`, `policy_profile`, `policy_result`.
 """
 
-import re
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from kejian.policy.loading import rules
+from kejian.policy.english import rules_for
 from kejian.policy.model import Policy
 from kejian.policy.outlining import figures_shown, outline, relations
 from kejian.policy.profile import Profile, late_dates
@@ -26,7 +25,6 @@ from kejian.workbench.profiles import owner_of, profile_of
 
 _LONGEST = 400  # characters of a sentence
 _MOST_FOUND = 12
-_HAN = re.compile("[\u3400-\u9fff]")
 REGIONS: dict[str, Any] = {
     "national": _("The whole country"),
     "shanghai": _("Shanghai"),
@@ -51,7 +49,7 @@ def context(
     if q:
         found = searched(
             q,
-            book=rules() if _HAN.search(q) else book,  # each language is looked for in its own words
+            book=rules_for(q),
             names=book,
             day=day,
             region=region or None,
@@ -169,7 +167,7 @@ def _mine(request: Asked, day: date) -> Profile | None:
 def view(request: Asked) -> HttpResponse:
     """The list."""
     day = day_of(request.GET)
-    regions = {policy.region for policy in rules().policies.values()}
+    regions = {policy.region for policy in told_rules().policies.values()}
     found = context(
         _mine(request, day),
         q=words(request, "q", most=_LONGEST),
