@@ -7,6 +7,7 @@ candidate is a beginning of a clause that ends with a noun; what speaks for it a
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import rjieba
@@ -53,12 +54,21 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 _END = Word(0, 0, "$", "$")
 
 
+# What features are made from, with what makes them; many candidates share a group.
+Group = tuple[Any, ...]
+
+
 class Head(msgspec.Struct, frozen=True):
     """A beginning of a clause, ``start:end`` of the short form, and what speaks for it."""
 
     start: int
     end: int
-    features: list[str]
+    groups: list[Group]
+
+    @property
+    def features(self) -> list[str]:
+        """What speaks for it, as strings."""
+        return [feature for make, *parts in self.groups for feature in make(*parts)]
 
 
 def words_of(line: Line, lo: int, hi: int, units: Sequence[tuple[int, int, str]]) -> list[Word]:
@@ -144,7 +154,7 @@ def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, me
         start=start,
     )
     opener = line.s[lo:start].strip("，、 ")[:4]
-    found = [Head(start, start, _none(words[a:b], place, opener, item=memory.item))]
+    found = [Head(start, start, [_nothing(words[a:b], place, opener, item=memory.item)])]
     verbs = 0
     for j in range(a, b):
         word = words[j]
@@ -174,29 +184,49 @@ def _may_end(word: Word, *, named: bool) -> bool:
     return word.kind[0] in "njle" or word.kind in _ENDS
 
 
-def _none(words: Sequence[Word], place: _Place, opener: str, *, item: bool) -> list[str]:
-    """What speaks for a clause that begins with no subject."""
+def _nothing(words: Sequence[Word], place: _Place, opener: str, *, item: bool) -> Group:
+    """What speaks for a clause that begins with no subject, by what it is made from."""
     first = words[0]
     second = words[1] if len(words) > 1 else _END
+    return (
+        _none,
+        (first.text, first.kind),
+        (second.text, second.kind),
+        (place.unit, place.tail, place.genre, place.where),
+        opener,
+        min(len(words), 8),
+        item,
+    )
+
+
+def _none(
+    first: tuple[str, str],
+    second: tuple[str, str],
+    place: tuple[str, str, str, str],
+    opener: str,
+    length: int,
+    item: bool,
+) -> list[str]:
+    (text, kind), (unit, tail, genre, where) = first, place
     return [
         "0",
-        "0f=" + first.text,
-        "0fk=" + first.kind,
-        "0u=" + place.unit,
+        "0f=" + text,
+        "0fk=" + kind,
+        "0u=" + unit,
         "0o=" + opener,
-        "0t=" + place.tail,
-        "0g=" + place.genre,
-        "0fu=" + first.kind + place.unit,
-        "0w" + place.where + place.genre,
-        "0n=" + second.text,
-        f"0l{min(len(words), 8)}",
-        "0nk=" + first.kind + second.kind,
-        "0i" + ("i" if item else "p") + place.where,
+        "0t=" + tail,
+        "0g=" + genre,
+        "0fu=" + kind + unit,
+        "0w" + where + genre,
+        "0n=" + second[0],
+        f"0l{length}",
+        "0nk=" + kind + second[1],
+        "0i" + ("i" if item else "p") + where,
     ]
 
 
-def _head(words: Sequence[Word], a: int, j: int, b: int, place: _Place, *, verbs: int) -> list[str]:
-    """What speaks for the subject that ends with word ``j`` of the words ``a:b``."""
+def _head(words: Sequence[Word], a: int, j: int, b: int, place: _Place, *, verbs: int) -> list[Group]:
+    """What speaks for the subject that ends with word ``j`` of the words ``a:b``, by what it is made from."""
     word, first = words[j], words[a]
     after = words[j + 1] if j + 1 < b else _END
     later = words[j + 2].kind if j + 2 < b else "$"
@@ -204,26 +234,49 @@ def _head(words: Sequence[Word], a: int, j: int, b: int, place: _Place, *, verbs
     kind = word.kind if word.kind in _ENDS else word.kind[0]
     text, last, unit = word.text, word.text[-1], place.unit
     return [
-        "k=" + word.kind,
-        "t=" + text,
-        "t2=" + text[-2:],
-        "c=" + last,
-        "nt=" + after.text,
-        "nk=" + after.kind,
-        "kn=" + kind + ":" + after.kind,
-        "cn=" + last + ":" + after.kind,
-        "cu=" + last + ":" + unit,
-        "nn=" + after.kind + ":" + later,
-        "ku=" + kind + ":" + after.kind[0] + ":" + unit,
-        "b=" + before + ":" + kind,
-        "f=" + first.kind + ":" + kind,
-        f"v{min(verbs, 3)}",
-        f"r{min(place.hi - word.hi, 9)}",
-        f"l{min(word.hi - place.start, 12) // 2}",
-        "e=" + place.tail + ":" + kind,
-        "tn=" + text[-2:] + ":" + after.text[:2],
-        "g=" + place.genre + kind,
-        "w" + place.where + kind,
-        "w1" if j == a else "w+",
-        "ntu=" + after.text + unit,
+        (_word, word.kind, text),
+        (_next, kind, last, after.kind, after.text),
+        (_kinds, last, unit, kind, after.kind, later),
+        (_before, before, first.kind, kind, min(verbs, 3)),
+        (_length, min(place.hi - word.hi, 9), min(word.hi - place.start, 12) // 2),
+        (_tail, place.tail, kind),
+        (_both, text[-2:], after.text[:2]),
+        (_where, place.genre, place.where, kind, j == a),
+        (_unit, after.text, unit),
     ]
+
+
+def _word(kind: str, text: str) -> list[str]:
+    return ["k=" + kind, "t=" + text, "t2=" + text[-2:], "c=" + text[-1]]
+
+
+def _next(kind: str, last: str, after: str, text: str) -> list[str]:
+    return ["nt=" + text, "nk=" + after, "kn=" + kind + ":" + after, "cn=" + last + ":" + after]
+
+
+def _kinds(last: str, unit: str, kind: str, after: str, later: str) -> list[str]:
+    return ["cu=" + last + ":" + unit, "nn=" + after + ":" + later, f"ku={kind}:{after[0]}:{unit}"]
+
+
+def _before(before: str, first: str, kind: str, verbs: int) -> list[str]:
+    return ["b=" + before + ":" + kind, "f=" + first + ":" + kind, f"v{verbs}"]
+
+
+def _length(rest: int, length: int) -> list[str]:
+    return [f"r{rest}", f"l{length}"]
+
+
+def _tail(tail: str, kind: str) -> list[str]:
+    return ["e=" + tail + ":" + kind]
+
+
+def _both(end: str, begin: str) -> list[str]:
+    return ["tn=" + end + ":" + begin]
+
+
+def _where(genre: str, where: str, kind: str, alone: bool) -> list[str]:
+    return ["g=" + genre + kind, "w" + where + kind, "w1" if alone else "w+"]
+
+
+def _unit(text: str, unit: str) -> list[str]:
+    return ["ntu=" + text + unit]

@@ -4,12 +4,12 @@ The weights (``models/facts.json``) are learned from gold documents by ``benchma
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
 from kejian.extraction.figures.called import Names
-from kejian.extraction.figures.choice_features import heads
+from kejian.extraction.figures.choice_features import Group, heads
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 
@@ -36,7 +36,31 @@ def choose_head(
     found = heads(line, lo, hi, names=names, draft=draft, memory=memory)
     if not found:
         return None
-    get = weights().get
-    scores = [sum(filter(None, map(get, head.features))) for head in found]
+    scores = _scores([head.groups for head in found])
     best = max(range(1, len(found)), key=scores.__getitem__)
     return (found[best].start, found[best].end) if scores[best] > scores[0] + _SHY else None
+
+
+_KEPT = 50_000  # groups of features whose weights are kept
+_known: tuple[Mapping[str, float], dict[Group, tuple[float, ...]]] = ({}, {})
+
+
+def _scores(heads: Iterable[list[Group]]) -> list[float]:
+    """What the features of each candidate weigh together, summed up in their order."""
+    global _known
+    using, known = weights(), _known[1]
+    if _known[0] is not using or len(known) > _KEPT:
+        known = {}
+        _known = using, known
+    scores = []
+    for groups in heads:
+        score = 0.0
+        for group in groups:
+            found = known.get(group)
+            if found is None:
+                make, *parts = group
+                found = known[group] = tuple(filter(None, map(using.get, make(*parts))))
+            for weight in found:
+                score += weight
+        scores.append(score)
+    return scores
