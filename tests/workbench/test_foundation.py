@@ -82,3 +82,15 @@ def test_a_role_is_one_of_the_groups_of_the_base(base):
     from kejian.workbench.accounts import ROLES
 
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
+
+
+def test_every_right_is_asked_for_somewhere():
+    from pathlib import Path
+
+    import kejian.workbench
+    from kejian.workbench.accounts import ROLES
+
+    root = Path(kejian.workbench.__file__).parent
+    source = "".join(p.read_text("utf-8") for p in root.rglob("*.py") if p.name != "accounts.py")
+    for right in {right for rights in ROLES.values() for right in rights}:
+        assert f'"{right}"' in source, right

@@ -19,7 +19,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "reader": ("read",),
     "reviewer": ("read", "decide", "export"),
     "editor": ("read", "decide", "export", "link", "add documents"),
-    "administrator": ("read", "decide", "export", "link", "add documents", "see the audit log", "accounts"),
+    "administrator": ("read", "decide", "export", "link", "add documents", "see the audit log"),
 }
 
 _MOST_PEOPLE = 200  # offered to share a draft with
