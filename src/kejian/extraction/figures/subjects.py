@@ -59,14 +59,14 @@ def _words() -> _Words:
         quoted=han_pattern(
             rf"(?P<name>(?:[\p{{Han}}\dA-Za-z ·.-]|（[^）]{{1,8}}）){{0,26}}“[^”]{{1,24}}”"
             rf"[\p{{Han}}\dA-Z.·-]{{0,12}}?(?={w['does']}|@|产值|规模|放款)"
-            r"|“[^”]{1,24}”[\p{Han}]{0,6}?(?:平台|系统|大模型|基金|中心|机制|号|贷)(?=\p{Han}))"
+            r"|“[^”]{1,20}[卡贷券险]”(?=\p{Han})|“[^”]{1,24}”[\p{Han}]{0,6}?(?:平台|系统|大模型|基金|中心|机制|号|贷)(?=\p{Han}))"
         ),
         thing=han_pattern(
             rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?(?={w['does']})"
             r"|[^，#@：；《的]{1,10}企业(?=户均|贡献|享受|实现|完成|拥有))"
         ),
         place=han_pattern(
-            rf"(?P<name>(?![全本我城上超各多地同每])\p{{Han}}{{2,3}}(?:市|县|自治州|(?<![地社园新])(?<!开发)(?<!示范)区))(?={w['gauge']}|R&D|研发|技术合同)"
+            rf"(?P<name>(?![全本我城上超各多地同每])\p{{Han}}{{2,3}}(?:省|市|县|自治州|(?<![地社园新])(?<!开发)(?<!示范)区))(?={w['gauge']}|R&D|研发|技术合同|科技型|规模以上|规上|高新技术|全社会|财政|有效|每万)"
         ),
         event=han_pattern(
             r"(?P<name>[^，#@：；《]{4,28}?)(?:@|于@|在[^，#@]{1,12}|正式|成功|全面)*"
@@ -98,6 +98,7 @@ _COMMON = han_pattern(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博
 # where a body has its seat: 澜湖新材所在的青石产业园
 _SEATED = han_pattern(r"[^，#@]{2,12}(?:所在|坐落|落户)的(?P<name>[^，#@的]{3,16}?)(?=，|$|是)")
 _INDEXES = frozenset({"SCI", "EI", "ESI", "SSCI", "PCT", "GDP", "R&D", "CNS", "CPCI", "MPCT"})
+_SHORT = 3  # characters of the bare name of a place
 _AREAS = "省市县州旗镇"
 _NO_AREA = re.compile(r"(?:园区?|公司|集团|大学|学院|医院|研究[院所]|实验室|银行|科学院|博物馆|科技)$")
 _SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
@@ -115,7 +116,11 @@ _HOME_BODY = han_pattern(
     r"|[\p{Han}]{2,8}(?:展|周|节|峰会|年会|赛)(?=举办|举行|开幕|闭幕|召开|@|于@)"
 )
 _MODEL_END = han_pattern(r"号|型电?池?|系列|大模型|[\p{Han}]{0,6}(?=[，@])")
-_ZONE_NOUN = han_pattern(r"新城|新区|新港|科学城|科技城|走廊|示范区|湾区|经开区|集团|研究院|大学")
+_IN_FULL = {"经开区": ("经济技术开发区", "开发区"), "高新区": ("高新技术产业开发区", "产业开发区")}
+_OFFICE_OF = han_pattern(
+    r"[省市区县州](?:政府|委|[\p{Han}]{2,8}?(?:局|厅|委|办公室|管委会|委员会))(?!长|主任|直|属)"
+)
+_ZONE_NOUN = han_pattern(r"高新区|新城|新区|新港|科学城|科技城|走廊|示范区|湾区|经开区|集团|研究院|大学")
 _FEW_HAN, _ONE_HAN = regex.compile(r"\p{Han}{2,8}"), regex.compile(r"\p{Han}")
 _DOES_FIRST = re.compile(
     r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|集成|确定|探索|至|到|截|近|超|占|居|增|比|较)"
@@ -221,8 +226,14 @@ def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
         len(home) > 2 and home[-1] in "市省区县州" and s.startswith(home[:-1], i) and i + len(home) - 1 <= hi
     ):
         end = i + len(home) - 1
-    elif (m := _ZONE_NOUN.match(s, i, hi)) and len(home) > len(m[0]) and home.endswith(m[0]):
+    elif (
+        (m := _ZONE_NOUN.match(s, i, hi))
+        and len(home) > len(m[0])
+        and home.endswith((m[0], *_IN_FULL.get(m[0], ())))
+    ):
         end = m.end()
+    elif (home[-1] in _AREAS or len(home) <= _SHORT) and (m := _OFFICE_OF.match(s, i, hi)):
+        end = m.end()  # what an office of the area does is told of the area
     else:
         return None
     if s[end : end + 1] in tuple("—–-·"):
@@ -269,7 +280,7 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     if _OFFICE.match(s, end, hi):
         return None
     rest = s[end:hi]
-    if s[i:end] in _INDEXES:
+    if s[i:end] in _INDEXES or _DOES_FIRST.match(s[i:end]) or s.startswith("对标", i):
         return None
     if _COMMON.search(s[i:end]) or (kind is EntityType.PLACE and _SOME_OF.match(rest)):
         return None
