@@ -1,7 +1,7 @@
 """Names that differ in a single character."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 import regex
@@ -11,7 +11,8 @@ from kejian.auditing.checks.terms import homophones, spellings
 from kejian.auditing.groups import CODE, Group, Kind, Named, codes, named
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import tell
-from kejian.model import EntityType
+from kejian.linking.names import parse
+from kejian.model import EntityType, Passage
 
 NAME = "names"
 # characters that tell one of a series from another
@@ -19,6 +20,8 @@ _TELLING = regex.compile(
     r"[\da-zA-Z零一二三四五六七八九十百甲乙丙丁东西南北中上下左右前后新老大小高低国省市区县州院校厂部厅局委医工农理文师]"
 )
 _QUOTES, _HAN = regex.compile(r"[\s“”\"]"), regex.compile(r"\p{Han}")
+_DASH = regex.compile(r"[-‐—]")
+_STEM = 4  # characters of a company's name without its legal form
 _BRAND = regex.compile(r"[“\"]([^“”\"]{2,16})[”\"](?:号|牌)?$")
 _DOES = regex.compile(r"通过|完成|获|在|于|正式|成功|发布|下线|首飞|投|已|由|的|是|为|和|与")
 _BESIDE, _SURE = 2, 8  # characters beside two codes that agree, where one stands often, and where not
@@ -27,9 +30,33 @@ _MANY = 100  # names that share all but one character: a series of names, not sl
 
 def check(body: Body) -> list[Finding]:
     """Pair names of one kind and length that agree in all characters but one, where one is rare."""
-    return _judge(
-        name for number, read in body.numbered() for name in (*named(number, read), *codes(number, read))
-    )
+    found = []
+    for number, read in body.numbered():
+        names = [*named(number, read), *codes(number, read)]
+        found += [*_judge(names), *_forms(names)]
+    return found
+
+
+def _forms(names: Sequence[Named]) -> Iterator[Finding]:
+    """One code with a dash and without, in letters of two widths; one company under two legal forms."""
+    written: dict[str, dict[str, Passage]] = defaultdict(dict)
+    legal: dict[str, dict[str, Passage]] = defaultdict(dict)
+    for one in names:
+        if CODE.fullmatch(one.name):
+            for place in one.places:
+                written[_DASH.sub("", one.name).upper()].setdefault(place.quote, place)
+        elif one.of is EntityType.ORGANISATION:
+            for place in one.places:
+                name = parse(place.quote, EntityType.ORGANISATION)
+                if name.canon != name.stem and len(name.stem) >= _STEM:
+                    group = "集团" in name.canon  # a group and its company are two
+                    legal[f"{name.stem}|{group}"].setdefault(name.canon, place)
+    for groups, severity in ((written, Severity.STYLE), (legal, Severity.DOUBT)):
+        for forms in groups.values():
+            if len(forms) > 1:
+                (usual, first), (other, second) = list(forms.items())[:2]
+                case = tell("names.forms", one=usual, other=other)
+                yield Finding(check=NAME, severity=severity, case=case, passages=(first, second))
 
 
 def across(group: Group) -> list[Finding]:
