@@ -9,10 +9,12 @@ from kejian.extraction.figures.called import main_company
 from kejian.extraction.figures.titles import document_subject, title_subject
 from kejian.language.han import han_pattern
 from kejian.model import About, Document
+from kejian.vocabulary.patterns import found_at
 
 _PLACE = regex.compile(
     r"(?P<name>\p{Han}{2})(?:市|省|县|州|(?<!地|社|园|开发|示范|新|片|景|校|库|矿|城|厂|战|误|禁|盲|灾|雷|林|牧)区)(?!级|场|属|域|值|外|内|政|民|面|辖|直|局|委|科|位|盈|占|售)"
 )
+_PLACE_END = re.compile("[市省县州区]")
 _NO_PLACE = re.compile(
     r"[全本各我同该及上这一两二三四五六七八九十年月日天时多每外在地小个市省区县新都的与和为向从于跨老主大各首几到此]"
     r"|城市|股|超|集贸|楼|门|房|菜|夜|黑|牛|熊|后|早|开发|保税|经开|高新|特|产业|生活|自治"
@@ -20,6 +22,7 @@ _NO_PLACE = re.compile(
 _ZONE = regex.compile(
     r"(?<=[^\p{Han}]|^|[在到向由对的与和进从])(?P<name>(?!走进|记者|[在到向由对的与和这该])\p{Han}{2,5}(?:高新区|经开区|新区|开发区|科学城|新城|科技城|园区|新港))"
 )
+_ZONE_END = re.compile("高新区|经开区|新区|开发区|科学城|新城|科技城|园区|新港")
 _EXAMPLE = han_pattern(r"(?P<name>\p{Han}{2,3})(?:样本|经验|模式|实践|答卷|现象|密码|路径|速度|力量)")
 _LONGEST, _MOST = 200_000, 100
 _HEAD = 200  # characters in which a place that is named once is the one told of
@@ -52,6 +55,8 @@ def press_subject(document: Document, about: About) -> str | None:
 
 
 def _places(text: str) -> Counter[str]:
-    seen = Counter(m["name"] for m in _PLACE.finditer(text) if not _NO_PLACE.search(m["name"]))
-    seen.update(m["name"] for m in _ZONE.finditer(text))
+    ends = sorted(max(m.start() - 2, 0) for m in _PLACE_END.finditer(text))
+    seen = Counter(m["name"] for m in found_at(_PLACE, text, ends) if not _NO_PLACE.search(m["name"]))
+    zones = sorted({max(m.start() - n, 0) for m in _ZONE_END.finditer(text) for n in range(1, 6)})
+    seen.update(m["name"] for m in found_at(_ZONE, text, zones))
     return Counter({name: text.count(name) for name, _ in seen.most_common(_MOST)})
