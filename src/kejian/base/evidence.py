@@ -319,7 +319,9 @@ class StoredEvidence:
             if len(part) < 2:
                 continue
             try:
-                page = list_series(self.alias, viewer=self.viewer, words=f'"{part}"', limit=5)
+                page = list_series(
+                    self.alias, viewer=self.viewer, words=f'"{part}"', limit=5, most=names_index.MANY
+                )
             except BaseError:  # nothing that could be looked for
                 continue
             if page.entries:

@@ -4,13 +4,15 @@ It answers which rows may hold all words; that they do is then asked of their co
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 
 from kejian.base.words import Query, tokens
 
-MANY = 1500  # rows of which the first are found sooner by walking the order of the list
+MANY = 1000  # rows of which the first are found sooner by walking the order of the list
 TABLES = ("kejian_series", "kejian_thing")
 _SQLITE = """CREATE VIRTUAL TABLE {}_index USING fts5(
     tokens, content='', columnsize=0, detail=none, tokenize='ascii')"""
@@ -92,6 +94,28 @@ def condition(alias: str, table: str, query: Query) -> tuple[str, list[str]]:
     longer = [word for word in query.words if word not in query.tokens]
     likes = [f"{table}.words LIKE %s ESCAPE '!'" for _ in longer]
     return " AND ".join([found, *likes]), [joined, *(f"%{_escaped(word)}%" for word in longer)]
+
+
+def scope(alias: str) -> str:
+    """By what rows found by words are told apart: ``scope``, or ``at`` (the same, without its index).
+
+    SQLite would go by the index of scopes, which nearly all rows share; PostgreSQL knows that they do.
+    """
+    return "at" if connections[alias].vendor == "sqlite" else "scope"
+
+
+def narrowed(
+    named: QuerySet[Any, Any], in_order: QuerySet[Any, Any], *, most: int | None
+) -> tuple[QuerySet[Any, Any], int]:
+    """The rows to sort, and how many there are: at least ``most`` + 1 where they are not all counted.
+
+    ``named`` are the rows by the index of names, ``in_order`` the same by that of the list's order. Few are
+    looked up by their keys, of many the first are found sooner by walking through the order.
+    """
+    keys = list(named.order_by().values_list("pk", flat=True)[: MANY + 1])
+    if len(keys) <= MANY:
+        return named.model.objects.using(named.db).filter(pk__in=keys), len(keys)
+    return in_order, named.count() if most is None or most > MANY else len(keys)
 
 
 def _escaped(word: str) -> str:

@@ -91,13 +91,14 @@ def list_series(
     periods: int = 1,
     limit: int = 50,
     offset: int = 0,
-    counted: bool = True,
+    most: int | None = None,
 ) -> SeriesPage:
     """Series whose names hold all ``words``, well-known indicators and long series first.
 
     ``subject`` is an `Entry.subject_key` (the code of GB/T 2260 of a place), ``periods`` how many a series
-    must have values of at least; without ``counted`` the total is left 0. Raises `BaseError` when there is
-    nothing to look for in ``words``.
+    must have values of at least. ``most`` is how far those with the words are counted, where the total may
+    stop short above it; others are then not counted. Raises `BaseError` when there is nothing to look for in
+    ``words``.
     """
     equal = {"force": force, "domain": domain, "subject_key": subject}
     asked: dict[str, Any] = {name: value for name, value in equal.items() if value}
@@ -106,15 +107,14 @@ def list_series(
     with explained(alias):
         seen = scopes(alias, viewer)
         rows = _visible(alias, seen).filter(**asked)
-        total = 0
         if words and words.strip():
             condition, values = names_index.condition(alias, TABLE, parse(words))
-            named = _visible(alias, seen, by="at").filter(**asked)
+            named = _visible(alias, seen, by=names_index.scope(alias)).filter(**asked)
             named = named.extra(where=[condition], params=values)  # noqa: S610 - words are parameters
-            total = named.count()
-            rows = rows.extra(where=[condition], params=values) if total > names_index.MANY else named  # noqa: S610
-        elif counted:
-            total = rows.count()
+            in_order = rows.extra(where=[condition], params=values)  # noqa: S610
+            rows, total = names_index.narrowed(named, in_order, most=most)
+        else:
+            total = rows.count() if most is None else 0
         page = rows.order_by("-weight", "id")[offset : offset + limit]
         return SeriesPage(entries=tuple(map(entry_of, page)), total=total)
 

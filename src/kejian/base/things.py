@@ -128,21 +128,24 @@ def list_things(
     type: str | None = None,
     limit: int = 50,
     offset: int = 0,
+    most: int | None = None,
 ) -> ThingPage:
-    """Things one of whose names holds all ``words``, those in most works first."""
+    """Things one of whose names holds all ``words``, those in most works first.
+
+    ``most`` is how far those with the words are counted, where the total may stop short above it.
+    """
     with explained(alias):
         seen = scopes(alias, viewer)
         every = Thing.objects.using(alias).filter(type=type) if type else Thing.objects.using(alias)
         rows = every.filter(scope__in=seen)
         if words and words.strip():
             condition, values = names_index.condition(alias, TABLE, parse(words))
-            # by the index of names, not by that of scopes, which nearly all rows share
-            named = every.alias(at=F("scope") + 0).filter(at__in=seen)
+            named = every.alias(at=F("scope") + 0).filter(**{f"{names_index.scope(alias)}__in": seen})
             named = named.extra(where=[condition], params=values)  # noqa: S610 - words are parameters
-            total = named.count()
-            rows = rows.extra(where=[condition], params=values) if total > names_index.MANY else named  # noqa: S610
+            in_order = rows.extra(where=[condition], params=values)  # noqa: S610
+            rows, total = names_index.narrowed(named, in_order, most=most)
         else:
-            total = rows.count()
+            total = rows.count() if most is None else 0
         page = rows.order_by("-works", "id")[offset : offset + limit]
         return ThingPage(entries=tuple(map(_entry, page)), total=total)
 

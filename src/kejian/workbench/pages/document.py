@@ -158,13 +158,13 @@ def facts_in(
     if "milestone" in asked.layers:
         stated |= Q(kind="milestone")
     kinds |= here & stated
-    if "entity" in asked.layers:
-        kinds |= Q(kind="entity")  # its names stand in many places
     rows_of = visible_statements("default", viewer).filter(document=row.pk, status="active").defer("record")
     if asked.confidence == "doubtful":
         rows_of = rows_of.filter(confidence__lt=DOUBTFUL)
     elif asked.confidence == "sure":
         rows_of = rows_of.filter(confidence__gte=DOUBTFUL)
+    if "entity" in asked.layers:
+        kinds |= Q(pk__in=_named_in(rows_of, start, end))
     rows = rows_of.filter(kinds)
     rows_of = rows_of.filter(stated)
     # what people moved into the stretch, and what they moved out of it
@@ -180,6 +180,19 @@ def facts_in(
     if asked.state:
         found = [one for one in found if _state(one, decided) == asked.state]
     return found, decided
+
+
+def _named_in(rows: QuerySet[Statement], start: int, end: int) -> list[str]:
+    """Entities of which a name stands in a stretch; it may be any of many, so all are looked at."""
+    every = rows.filter(kind="entity", start__isnull=False, end__isnull=False)
+    return [
+        pk
+        for pk, first, last, spans in every.values_list("pk", "start", "end", "spans")
+        if any(a < end and b > start for a, b in ((first or 0, last or 0), *_SPANS.decode(spans or "[]")))
+    ]
+
+
+_SPANS = msgspec.json.Decoder(list[tuple[int, int]])
 
 
 def _state(statement: Statement, decided: dict[str, Decision]) -> str:

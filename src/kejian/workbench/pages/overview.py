@@ -79,7 +79,7 @@ def _leading(viewer: str | None, **of: Any) -> list[Entry]:
     """The first series of a group: those of several years, then others that state a value."""
     found: dict[str, Entry] = {}
     for periods, most in ((2, _OF_A_GROUP), (1, 4 * _OF_A_GROUP)):
-        page = list_series("default", viewer=viewer, periods=periods, limit=most, counted=False, **of)
+        page = list_series("default", viewer=viewer, periods=periods, limit=most, most=0, **of)
         found |= {one.key: one for one in page.entries if one.key not in found and one.last_value is not None}
         if len(found) >= _OF_A_GROUP:
             break

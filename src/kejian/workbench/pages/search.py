@@ -26,6 +26,7 @@ _PAGE, _MOST = 20, 200
 _LONGEST = 20_000  # characters that are looked at at all
 _WORDS = 1000  # characters of the words
 _NAMED = 6  # things and series above the passages
+_COUNTED = 1000  # how far these are counted
 _AROUND = 300  # characters of a long passage shown around its marks
 _FACTS = 8  # statements shown of a passage
 
@@ -38,8 +39,8 @@ def context(viewer: str | None, asked: str, *, most: int = _PAGE) -> dict[str, A
         return empty
     try:
         found = find("default", asked, viewer=viewer, limit=most)
-        series = list_series("default", viewer=viewer, words=asked, limit=_NAMED)
-        things = list_things("default", viewer=viewer, words=asked, limit=_NAMED)
+        series = list_series("default", viewer=viewer, words=asked, limit=_NAMED, most=_COUNTED)
+        things = list_things("default", viewer=viewer, words=asked, limit=_NAMED, most=_COUNTED)
     except BaseError as error:
         told, todo = mistaken(error.message, error.hint or "", language=language())
         return empty | {"problem": told, "problem_hint": todo}
@@ -61,7 +62,8 @@ def context(viewer: str | None, asked: str, *, most: int = _PAGE) -> dict[str, A
 def _rest(total: int, name: str, **asked: str) -> dict[str, Any]:
     """How many are not shown, and where they are."""
     there = f"{reverse(name)}?{urlencode(asked)}"
-    return {"n": total - _NAMED, "href": there} if total > _NAMED else {}
+    n = f"{_COUNTED - _NAMED}+" if total > _COUNTED else total - _NAMED
+    return {"n": n, "href": there} if total > _NAMED else {}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
