@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from tests.policy.profiles import DAY, profiles
 
 from kejian.policy.bulk import with_parameters
+from kejian.policy.english import rules_in
 from kejian.policy.errors import ProfileError
-from kejian.policy.keeping import changes, from_json, keep, to_json
+from kejian.policy.keeping import Changed, changes, from_json, keep, to_json
 from kejian.policy.loading import read_rules, rules
 from kejian.policy.model import RuleBook
 from kejian.policy.profile import Profile, parse_profile
@@ -115,3 +116,12 @@ def test_kept_facts_that_were_tampered_with_are_refused() -> None:
 
 def test_an_empty_profile_is_kept_too() -> None:
     assert keep(Profile({}), check(Profile({}), day=DAY, book=BOOK), day=DAY).profile == {}
+
+
+def test_a_policy_with_a_successor_names_it_and_units_are_told_in_the_language() -> None:
+    before = kept({"project_kind": "drug_class_1", "taxable_income": "250万"}, day=date(2023, 6, 30))
+    ended = {c.policy: c for c in changes(before, rules_in("en"), DAY)}["biomedicine-2021"]
+    assert ended.text("en") == "Support of biomedicine (2021): superseded by “Support of biomedicine (2024)”"
+    moved = Changed(policy="x", kind="changed_amount", values=("X", "1,200元", "none"))
+    assert moved.text("en") == "X: the amount went from 1,200 yuan to none"
+    assert "1,200元" in moved.text("zh")

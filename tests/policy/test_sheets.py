@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from kejian.policy.errors import ProfileError
+from kejian.policy.sheet_rows import OddRow
 from kejian.policy.sheets import rows_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -111,3 +112,79 @@ def test_what_is_no_workbook(tmp_path: Path) -> None:
         list(rows_of(tmp_path / "t.xlsx"))
     with pytest.raises(ProfileError, match="not a workbook"):
         list(rows_of(tmp_path / "none.xlsx"))
+
+
+def plainly(path: Path, rows: str, *, head: str = "", tail: str = "") -> Path:
+    """A workbook whose sheet is written in the plainest form, but for what is said."""
+    by_hand(path, "")
+    with ZipFile(path, "w", ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", BOOK)
+        package.writestr("xl/_rels/workbook.xml.rels", RELATIONS)
+        package.writestr(
+            "xl/worksheets/one.xml",
+            f'{head}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{tail}</worksheet>',
+        )
+    return path
+
+
+ROWS = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>a&amp;b &#30002;</t></is></c><c r="C1"><v>1.50</v></c></row>'
+    '<row r="3" spans="1:2"><c r="A3" t="b"><v>1</v></c><c r="B3"/><c r="C3" t="n"><v>12</v></c></row>'
+)
+READ = [("a&b 甲", None, "1.5"), (), ("true", None, "12")]
+
+
+def test_the_plainest_form_is_read_as_a_parser_reads_it(tmp_path: Path, monkeypatch) -> None:
+    path = plainly(tmp_path / "t.xlsx", ROWS)
+    assert list(rows_of(path)) == READ
+    monkeypatch.setattr("kejian.policy.sheets.plain_rows", odd)
+    assert list(rows_of(path)) == READ
+
+
+def odd(file):
+    raise OddRow
+    yield
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        '<row r="4"><c r="A4"><f>1+1</f><v>2</v></c></row>',
+        '<row r="4"><!-- x --><c r="A4"><v>2</v></c></row>',
+        '<row r="4"><c t="n" r="A4"><v>2</v></c></row>',
+        '<row r="4"><c r="A4"><v><![CDATA[2]]></v></c></row>',
+        '<row r="4"><c r="A4" t="inlineStr"><is><r><t>2</t></r></is></c></row>', '<row r="3.5"/>',
+    ],
+)  # fmt: skip
+def test_from_a_row_in_another_form_on_a_parser_reads(tmp_path: Path, last) -> None:
+    path = plainly(tmp_path / "t.xlsx", ROWS + last)
+    if "3.5" in last:
+        with pytest.raises(ProfileError):
+            list(rows_of(path))
+    else:
+        assert list(rows_of(path)) == [*READ, ("2",)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "head", "tail"),
+    [
+        (ROWS + "<row", "", ""), (ROWS + '<row r="2"></row>', "", ""),
+        ('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>', "", ""),
+        ('<row r="1"><c r="A1" t="inlineStr"><is><t>&nothing;</t></is></c></row>', "", ""),
+        ('<row r="1"><c r="A1" t="s"><v>7</v></c></row>', "", ""),
+        ('<row r="1"><c r="A1" t="str"><v>&#1;</v></c></row>', "", ""),
+    ],
+)  # fmt: skip
+def test_faults_are_faults_in_the_plainest_form_too(tmp_path: Path, rows, head, tail) -> None:
+    with pytest.raises(ProfileError, match="not a workbook"):
+        list(rows_of(plainly(tmp_path / "t.xlsx", rows, head=head, tail=tail)))
+
+
+def test_entities_of_a_document_type_are_not_expanded(tmp_path: Path) -> None:
+    head = '<!DOCTYPE worksheet [<!ENTITY x "y">]>'
+    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row>'
+    try:
+        rows = list(rows_of(plainly(tmp_path / "t.xlsx", row, head=head)))
+    except ProfileError:
+        rows = []
+    assert "y" not in str(rows)

@@ -55,6 +55,7 @@ class Fields(Value, frozen=True, kw_only=True):
     not_above: tuple[tuple[str, str], ...]
     share_bounds: tuple[tuple[str, int], ...]
     names: dict[str, str]
+    names_en: dict[str, str]
 
     def __getitem__(self, name: str) -> Field:
         return self.by_name[name]
@@ -75,23 +76,30 @@ def fields() -> Fields:
     ('rd_staff', 'staff')
     """
     text = (files("kejian.policy") / "fields.yaml").read_text(encoding="utf-8")
-    root = compose(text, file="fields.yaml").mapping(needs=("fields", "not_above", "names", "said"), may=())
+    parts = ("fields", "not_above", "names", "names_en", "said")
+    root = compose(text, file="fields.yaml").mapping(needs=parts, may=())
     names = {name: spot.text() for name, spot in root["names"].mapping().items()}
+    english = {name: spot.text() for name, spot in root["names_en"].mapping().items()}
     words = {name: spot.texts() for name, spot in root["said"].mapping().items()}
     found = {name: _field(name, spot) for name, spot in root["fields"].mapping().items()}
-    found = {name: replace(field, said=_said(field, names, words)) for name, field in found.items()}
+    said = {name: _said(field, (names, english), words) for name, field in found.items()}
+    found = {name: replace(field, said=said[name]) for name, field in found.items()}
     pairs = tuple((a.one_of(tuple(found)), b.one_of(tuple(found))) for a, b in _pairs(root["not_above"]))
     for field in found.values():
         if not set(field.choices) <= set(names):
             root["names"].wrong("lacks choices", ", ".join(set(field.choices) - set(names)))
     bounds = tuple((f.name, 10 if f.signed else 1) for f in found.values() if f.kind == "share")
-    return Fields(by_name=found, not_above=pairs, share_bounds=bounds, names=names)
+    return Fields(by_name=found, not_above=pairs, share_bounds=bounds, names=names, names_en=english)
 
 
-def _said(field: Field, names: dict[str, str], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _said(
+    field: Field, names: tuple[dict[str, str], ...], words: dict[str, tuple[str, ...]]
+) -> dict[str, str]:
     """Which words name which choice of ``field``."""
     return {
-        word.casefold(): one for one in field.choices for word in (names.get(one, one), *words.get(one, ()))
+        word.casefold(): one
+        for one in field.choices
+        for word in (*(shown[one] for shown in names if one in shown), *words.get(one, ()))
     }
 
 

@@ -1,5 +1,6 @@
 """A result that is kept, and what has changed since: versions, ends, deadlines, verdicts, amounts."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -17,6 +18,8 @@ from kejian.policy.showing import money, percent, plain, shown
 from kejian.policy.verdicts import Kind, Verdict, check
 from kejian.policy.wording import Language, say
 
+_UNITS = re.compile(r"^([\d.,-]+)(元|个月)$")
+_ENGLISH = {"元": "yuan", "个月": "months"}
 _NEAR = 30  # days before a deadline
 _ENDING = 90  # days before a policy ends
 
@@ -104,7 +107,8 @@ def changes(kept: Kept, book: RuleBook, day: date) -> tuple[Changed, ...]:
         if before is None:
             found.append(Changed(policy=name, kind="changed_new", values=(verdict.title, verdict.kind.value)))
         else:
-            found.extend(_compared(before, verdict))
+            follows = book.policies[name].superseded_by
+            found.extend(_compared(before, verdict, follows=book.policies[follows].title if follows else ""))
         found.extend(_deadlines(verdict, day))
     found += [
         Changed(policy=name, kind="changed_gone", values=(before.title,))
@@ -147,13 +151,18 @@ def _thresholds(verdict: Verdict) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _compared(before: KeptVerdict, now: Verdict) -> Iterator[Changed]:
+def _compared(before: KeptVerdict, now: Verdict, *, follows: str) -> Iterator[Changed]:
     def changed(kind: str, *values: str) -> Changed:
         return Changed(policy=now.id, kind=kind, values=(now.title, *values))
 
     ended = now.kind is Kind.NOT_IN_FORCE and before.verdict != Kind.NOT_IN_FORCE
     if ended:
-        yield changed("changed_ended", now.reason if now.end is None else now.end.isoformat())
+        if follows:
+            yield changed("changed_superseded", follows)
+        elif now.end is not None:
+            yield changed("changed_ended", now.end.isoformat())
+        else:
+            yield changed("changed_over")
         return
     if before.document != now.document:
         yield changed("changed_version", before.document or "?", now.document or "?")
@@ -193,7 +202,9 @@ def _rate(rate: Fraction | None) -> str:
 
 
 def _in(value: str, language: Language) -> str:
-    """A value of a change to read: kinds of verdicts and “none” in the language, all else as it is."""
+    """A value of a change to read: kinds of verdicts, “none” and units in the language, all else as it is."""
     if value == "none" or value in {kind.value for kind in Kind}:
         return say(value, language)
+    if language == "en":
+        return _UNITS.sub(lambda found: f"{found[1]} {_ENGLISH[found[2]]}", value)
     return value

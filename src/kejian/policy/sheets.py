@@ -6,6 +6,7 @@ Values count, not how they are shown: a formula is its stored value, a number it
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
@@ -15,11 +16,14 @@ from zlib import error as ZlibError  # noqa: N812 - an error's name
 from lxml import etree
 
 from kejian.policy.errors import ProfileError
+from kejian.policy.sheet_rows import OddRow, PlainRow, plain_rows
 
 _LARGEST = 4 * 10**9  # bytes of a part of the workbook when unpacked
 _ROWS, _COLUMNS = 1_048_576, 16_384  # of a sheet
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+_FIRST = tuple(ascii_uppercase)  # the columns that nearly all tables have
 
 Row = tuple[str | None, ...]
 
@@ -61,14 +65,48 @@ class _Sheet:
     def rows(self) -> Iterator[Row]:
         """The rows in their places: where numbers are left out, empty rows stand."""
         number = 0
-        for row in self._elements(self.part, "{*}row"):
-            at = int(row.get("r") or number + 1)
-            if not number < at <= _ROWS:
+        for at, cells in self._numbered():
+            if not number < (at or number + 1) <= _ROWS:
                 raise ValueError(f"row {at} stands behind row {number}")
-            for _ in range(at - number - 1):
+            for _ in range((at or number + 1) - number - 1):
                 yield ()
-            number = at
-            yield tuple(self._cells(row, row.tag.removesuffix("row")))
+            number = at or number + 1
+            yield tuple(cells)
+
+    def _numbered(self) -> Iterator[tuple[int, list[str | None]]]:
+        """The rows that there are with their numbers (0: none); from the first odd one on they are parsed."""
+        read = 0
+        try:
+            for row in plain_rows(self._open(self.part)):
+                yield row.number, self._plain_cells(row)
+                read += 1
+        except OddRow:
+            for element in islice(self._elements(self.part, "{*}row"), read, None):
+                cells = self._cells(element, element.tag.removesuffix("row"))
+                yield int(element.get("r") or 0), cells
+
+    def _plain_cells(self, row: PlainRow) -> list[str | None]:
+        found: list[str | None] = []
+        shared = self.shared
+        for at, (letters, style, kind, text, inline) in enumerate(row.cells):
+            if len(found) != at or at >= len(_FIRST) or letters != _FIRST[at]:
+                self._place(found, letters)
+            if kind == "inlineStr":
+                found.append(text or inline or None)
+            elif kind == "s" and text.isdigit():
+                found.append(shared[int(text)])
+            else:
+                found.append(self._value(kind, style, text or inline))
+        return found
+
+    @staticmethod
+    def _place(found: list[str | None], letters: str) -> None:
+        """Fill up to the column ``letters``, where the next cell stands."""
+        at = _column(letters) if letters else len(found) + 1
+        if not len(found) < at <= _COLUMNS:
+            raise ValueError(f"cell {letters[:20]} stands out of its order")
+        if at > len(found) + 1:
+            found.extend([None] * (at - len(found) - 1))
 
     def _cells(self, row: Any, space: str) -> list[str | None]:
         """The cells of a row; ``space`` is the namespace, with which names are compared whole, for speed."""
@@ -78,21 +116,17 @@ class _Sheet:
             if cell.tag != named:
                 continue
             place = cell.get("r")
-            at = _column(place.rstrip("0123456789")) if place else len(found) + 1
-            if not len(found) < at <= _COLUMNS:
-                raise ValueError(f"cell {place} stands out of its order")
-            found.extend([None] * (at - len(found) - 1))
+            self._place(found, place.rstrip("0123456789") if place else "")
             text = None
             for child in cell:
                 if child.tag == valued:
                     text = child.text
                 elif _name(child) == "is":
                     text = _said(child)
-            found.append(self._value(cell, text))
+            found.append(self._value(cell.get("t"), cell.get("s"), text))
         return found
 
-    def _value(self, cell: Any, text: str | None) -> str | None:
-        kind = cell.get("t")
+    def _value(self, kind: str | None, style: str | None, text: str | None) -> str | None:
         if text is None or text == "":
             return None
         if kind == "s":
@@ -101,7 +135,6 @@ class _Sheet:
             return "true" if text == "1" else "false"
         if kind in ("str", "inlineStr", "e", "d"):
             return str(text)
-        style = cell.get("s")
         if style and int(style) in self.days:
             return self._day(float(text))
         return str(text) if text.isascii() and text.isdigit() else _plain(text)

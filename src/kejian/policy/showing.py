@@ -200,7 +200,8 @@ def shown(value: Any, kind: str, language: Language = "zh") -> str:
 
 def choice(name: str, language: Language = "zh") -> str:
     """A choice of a field to read."""
-    return fields().names.get(name, name) if language == "zh" else name.replace("_", " ")
+    names = fields().names if language == "zh" else fields().names_en
+    return names.get(name, name.replace("_", " "))
 
 
 def percent(share: Fraction) -> str:

@@ -81,6 +81,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "changed_version": ("{0}：依据由{1}变为{2}", "{0}: now under {2}, before under {1}"),
     "changed_threshold": ("{0}：“{1}”的标准由{2}变为{3}", "{0}: the threshold of “{1}” went from {2} to {3}"),
     "changed_ended": ("{0}：已失效（{1}）", "{0}: no longer in force ({1})"),
+    "changed_over": ("{0}：已失效", "{0}: no longer in force"),
+    "changed_superseded": ("{0}：已失效，由“{1}”接替", "{0}: superseded by “{1}”"),
     "changed_gone": ("{0}：规则中已没有这项政策", "{0}: no longer among the rules"),
     "changed_new": ("{0}：新增的政策，现为“{1}”", "{0}: new among the rules, now “{1}”"),
     "changed_window": ("{0}：申报{1}截止，还有{2}天", "{0}: applications close on {1}, in {2} days"),

@@ -13,7 +13,7 @@ from kejian.policy.keeping import Kept, KeptVerdict, changes
 from kejian.policy.printing import as_html
 from kejian.policy.profile import Profile, parse_profile
 from kejian.policy.services import checked, explained
-from kejian.policy.showing import money, percent
+from kejian.policy.showing import percent, shown
 from kejian.policy.verdicts import Kind, check
 from kejian.policy.wording import label, say
 from kejian.workbench.accounts import Asked
@@ -213,7 +213,7 @@ def kept_one_context(owner: str, key: str, *, today: date) -> dict[str, Any]:
 def _worth(verdict: KeptVerdict) -> str:
     from fractions import Fraction
 
-    parts = [] if verdict.amount is None else [money(verdict.amount)]
+    parts = [] if verdict.amount is None else [shown(verdict.amount, "money", tongue())]
     return " · ".join(parts + ([] if verdict.rate is None else [percent(Fraction(verdict.rate))]))
 
 
