@@ -44,10 +44,6 @@ _FEWEST = 2
 
 def enumerations(document: Document, block: Block, text: str) -> Iterator[Finding]:
     """`N个方面：一是…；二是…` within a paragraph."""
-    at = document.blocks.index(block) + 1
-    behind = ""
-    if at < len(document.blocks):
-        behind = normal(document.text[document.blocks[at].start : document.blocks[at].end])
     for way in _WAYS:
         for first in regex.finditer(way[0], text):
             match = _ANNOUNCED.search(text[max(first.start() - 50, 0) : first.start()].rstrip())
@@ -57,12 +53,18 @@ def enumerations(document: Document, block: Block, text: str) -> Iterator[Findin
             stated = stated_number(match["n"])
             if given < _FEWEST or given == stated:
                 continue
-            if given < stated and given < len(way) and regex.search(way[given], behind):
+            if given < stated and given < len(way) and regex.search(way[given], _behind(document, block)):
                 continue  # the paragraph goes on behind a page
             start = max(first.start() - 50, 0) + match.start()
             severity = Severity.ERROR if way is _SURE else Severity.DOUBT
             span = (block.start + start, block.start + first.end())
             yield _finding(document, span, stated, given, severity=severity)
+
+
+def _behind(document: Document, block: Block) -> str:
+    """The line behind a paragraph."""
+    end = document.text.find("\n", block.end + 1)
+    return normal(document.text[block.end : end if end >= 0 else None][:_LONGEST])
 
 
 def _told(text: str, way: Sequence[str]) -> int:

@@ -161,17 +161,19 @@ def _typed(read: Read, text: str, taken: set[int]) -> Iterator[Finding]:
     pairs: dict[str, list[int]] = defaultdict(list)
     for at in range(len(text) - 1):
         pairs[text[at : at + 2]].append(at)
-    for pair, places in pairs.items():
-        at = places[0]
-        if len(places) > 1 or {at, at + 1} & taken or not _HAN.fullmatch(pair) or _TELLS.search(pair):
-            continue
-        usual = next((word for word in _sounding(pair) if len(pairs.get(word, ())) >= _KNOWN), None)
-        if usual is None or {at, at + 1} & named or not rjieba.has_word(usual) or _is_in_word(text, at):
-            continue
-        taken.update((at, at + 1))
-        first = pairs[usual][0]
-        case = tell("terms.confused", found=pair, usual=usual, times=len(pairs[usual]))
-        yield remark(NAME, read.document, Severity.DOUBT, case, (at, at + 2), (first, first + 2))
+    often = [word for word, places in pairs.items() if len(places) >= _KNOWN and rjieba.has_word(word)]
+    for usual in often:
+        for pair in _sounding(usual) if _HAN.fullmatch(usual) else ():
+            places = pairs.get(pair, [])
+            if len(places) != 1 or _TELLS.search(pair):
+                continue
+            at = places[0]
+            if at in taken or at in named or at + 1 in taken or at + 1 in named or _is_in_word(text, at):
+                continue
+            taken.update((at, at + 1))
+            first = pairs[usual][0]
+            case = tell("terms.confused", found=pair, usual=usual, times=len(pairs[usual]))
+            yield remark(NAME, read.document, Severity.DOUBT, case, (at, at + 2), (first, first + 2))
 
 
 def _sounding(pair: str) -> Iterator[str]:
