@@ -44,17 +44,17 @@ def main():
     run = {"jionlp": jionlp, "recognizers": recognizers}[peer]()
     texts = [p.read_text("utf-8") for p in sorted(folder.iterdir())]
     run(texts[0][:500])
-    characters, start = 0, time.perf_counter()
+    characters, start = 0, time.process_time()
     for text in texts:
         run(text)
         characters += len(text)
-        if time.perf_counter() - start > seconds:
+        if time.process_time() - start > seconds:
             break
     print(
         json.dumps(
             {
                 "characters": characters,
-                "seconds": time.perf_counter() - start,
+                "seconds": time.process_time() - start,
                 "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
             }
         )

@@ -1,11 +1,14 @@
 """Patterns kept in vocabulary files."""
 
 import pytest
+import regex
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kejian.errors import VocabularyError
 from kejian.vocabulary.loader import load, source
-from kejian.vocabulary.patterns import compiled, expand, pieces
+from kejian.vocabulary.patterns import compiled, expand, found_at, pieces
 
 
 def test_a_pattern_is_put_together_from_pieces() -> None:
@@ -42,3 +45,10 @@ def test_the_pieces_of_each_file_compile(file: str) -> None:
 @pytest.mark.parametrize("file", ["roles.yaml", "aspects.yaml", "terms.yaml", "scopes.yaml"])
 def test_each_file_is_yaml_to_the_loader_without_c_too(file: str) -> None:
     assert yaml.load(source(file), Loader=yaml.SafeLoader) == load(file)
+
+
+@given(st.text(alphabet="江东市省级，", max_size=60))
+def test_matches_where_they_can_begin_are_those_of_a_search(text: str) -> None:
+    pattern = regex.compile(r"(?<!，)([江东]{1,2})[市省](?!级)")
+    starts = sorted({max(i - n, 0) for i, c in enumerate(text) if c in "市省" for n in (1, 2)})
+    assert [m.span() for m in found_at(pattern, text, starts)] == [m.span() for m in pattern.finditer(text)]
