@@ -215,6 +215,8 @@ class Called:
 
     def by_end(self, words: str) -> tuple[str, int] | None:
         """What a clause calls again first by the end of its name (走廊, 机制), and the length of that."""
+        if _ENDS.match(words) is None:
+            return None
         for name in reversed(self.recent):
             for length in (3, 2):
                 end = name[-length:]

@@ -98,8 +98,8 @@ def set_measure(
     owner = _owner(line, draft)
     if draft.aspect is Aspect.RANK and own is None:
         owner = None
-    head = head_clause(line, draft)
-    if head and (own is None or (_OWNER.fullmatch(own) and not draft.phrase.right)):
+    may_head = own is None or (not draft.phrase.right and _OWNER.fullmatch(own) is not None)
+    if may_head and (head := head_clause(line, draft)):
         draft.measure, draft.own = head, True
         if own is not None:
             draft.subject, draft.fixed_subject = own, True
@@ -113,12 +113,13 @@ def set_measure(
             draft.subject, draft.fixed_subject = beside["who"], True
             draft.measure, draft.source = source.measure, source
             return
-    given = own is not None and _acts(draft, own) and _gives(line, draft)
+    acts = own is not None and _acts(draft, own)
+    given = acts and _gives(line, draft)
     if given and (source := _source(draft, before, memory)) is not None:
         draft.subject, draft.fixed_subject = own, True
         draft.measure, draft.source = source.measure, source
         return
-    actor = own if own is not None and _acts(draft, own) else owner
+    actor = own if acts else owner
     if owner is not None and (after := _AFTER.search(line.s, draft.k)):
         draft.subject, draft.fixed_subject = owner, True
         draft.measure, draft.own = after["measure"], True

@@ -58,6 +58,8 @@ def dimension(line: Line, draft: Draft, before: list[Draft]) -> str | None:
     """What the words before divide a whole by, if they do: 从行业分布看，按规模分，从性别看."""
     for number in range(draft.clause - 1, -1, -1):
         clause = line.clauses[number]
+        if line.s[clause.hi - 1] not in "看分类":
+            continue
         if m := _DIVIDES.fullmatch(line.s, clause.lo, clause.hi):
             return None if any(d.clause > number and d.own and not d.part for d in before) else str(m["by"])
     return None

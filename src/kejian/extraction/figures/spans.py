@@ -20,7 +20,7 @@ _YEARLY = re.compile(r"年均|年平均|逐年")
 
 def set_span(line: Line, draft: Draft, before: list[Draft], year: int | None) -> None:
     """Give ``draft`` the years that a span before it is told by; ``before`` are the figures before it."""
-    ends = None if draft.fixed_period else _ends(line, draft.k, year)
+    ends = _ends(line, draft.k, year) if line.stamps and not draft.fixed_period else None
     if ends is None:
         return
     first, last = ends

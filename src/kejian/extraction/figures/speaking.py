@@ -28,6 +28,7 @@ _SAID = re.compile(
 _MOST_IS = re.compile(
     r"[，\s]*[^，#]{2,14}(?:最[高多大快低少强]|第一|首位)的(?:是|为|依次是|依次为|当属)(?P<who>[^，#、]{2,14})$"
 )
+_SHARE_ENDS, _MAIN_ENDS = "占比到足过有仅只达约", "头体力军角擎柱"
 _IS_MAIN = han_pattern(
     r"[，\s]*(?P<who>\p{Han}{2,14}?)(?:仍|依然|一直|依旧)?[是为][^，#]{0,10}(?:大头|主体|主力军?|主角|龙头|引擎|支柱|绝对主体)$"
 )
@@ -91,13 +92,21 @@ def clause_subjects(
             continue
         if number not in first and _SAID.search(line.s, clause.lo, clause.hi):
             continue
-        if number in first and _AMONG_THOSE.fullmatch(line.s, clause.lo, hi):
+        if (
+            number in first
+            and line.s[hi - 1] in _SHARE_ENDS
+            and _AMONG_THOSE.fullmatch(line.s, clause.lo, hi)
+        ):
             continue  # a share of those named first
         most = None if number in first else _MOST_IS.match(line.s, clause.lo, clause.hi)
         if most:
             found[number] = Subject(most["who"], clause.hi)
             continue
-        main = None if number in first else _IS_MAIN.match(line.s, clause.lo, clause.hi)
+        main = (
+            None
+            if number in first or line.s[clause.hi - 1] not in _MAIN_ENDS
+            else _IS_MAIN.match(line.s, clause.lo, clause.hi)
+        )
         if main and is_actor(main["who"]):
             found[number] = Subject(main["who"], clause.hi)
             continue
