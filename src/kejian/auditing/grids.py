@@ -45,7 +45,7 @@ class Grid(Value, frozen=True, kw_only=True):
 
     def label(self, row: tuple[Cell, ...]) -> str:
         """The words that open a row, behind its number where it has one."""
-        worded = [c.text for c in row[:2] if c.value is None and c.text]
+        worded = [c.text for c in row[:2] if c.value is None and any(x.isalpha() for x in c.text)]
         return worded[0] if worded else ""
 
     def rounded(self, column: int) -> bool:

@@ -23,6 +23,7 @@ _OF_TOTAL = regex.compile(
     r"占(?:其|全部|累计|总)?(?:总数|总量|总额|总计|累计数|累计量|总规模|合计|全部)的?(?:约|比重为|比例为)?$"
 )
 _BARE_BRACKET = regex.compile(r"^[（(]占比?(?:约|达|为)?$")
+_LABEL = regex.compile(r"([\p{Han}A-Za-z&]{3,20})[：:]\s*$")
 _SMALL = Decimal("0.003")  # of a share: beyond rounding
 
 
@@ -32,7 +33,7 @@ def beside(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
     named: dict[tuple[int, str, str | None], list[tuple[str, Said]]] = {}
     for said in body.said:
         if said.figure.aspect is Aspect.LEVEL and said.exact:
-            key = words_key(said.lead or said.measure)
+            key = _key(said)
             named.setdefault((said.document, said.period[:4], said.figure.unit), []).append((key, said))
     for sentence in body.sentences():
         if sentence[0].cell:
@@ -78,7 +79,7 @@ def _named(
     if not before or not _BARE_BRACKET.match(_between(before[-1], share)):
         return None
     part = before[-1]
-    key = words_key(part.lead or part.measure)
+    key = _key(part)
     wholes = [
         s
         for words, s in named.get((part.document, part.period[:4], part.figure.unit), ())
@@ -110,6 +111,12 @@ def _judge(share: Said, part: Said, wholes: Sequence[Said], severity: Severity) 
         ),
         passages=(share.passage, part.passage, whole.passage),
     )
+
+
+def _key(said: Said) -> str:
+    """The words before a figure, or the label before its colon."""
+    label = _LABEL.search(_lead(said))
+    return words_key(said.lead or (label[1] if label else said.measure))
 
 
 def _lead(said: Said) -> str:
