@@ -12,6 +12,7 @@ from kejian.auditing.body import Body, remark
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal
+from kejian.linking.indicators import indicators
 from kejian.model import EntityType, Value
 from kejian.vocabulary.loader import load, require
 
@@ -22,6 +23,7 @@ _UNTIL = regex.compile(r"截止(?:到|至)?(?:(?:19|20)?\d{2}年|\d{1,2}月|目�
 _LATIN = regex.compile(r"(?<![A-Za-z0-9.@/_-])\d?[A-Za-z]{1,12}(?:-[A-Za-z]{2,12})?(?![A-Za-z0-9.@/_-])")
 _WINDOWS = ((2, 2), (1, 2), (2, 1), (3, 0))  # characters before and after one that was taken for another
 _KNOWN = 3  # times that a word stands which another two characters sound like
+_MOST = 20  # places of a word that are looked at
 _QUOTED = regex.compile(r"“[^”]{1,40}”|《[^》]{1,60}》")
 _CAPITALS = regex.compile(r"(?<![A-Za-z0-9])[A-Z]{3,8}(?![A-Za-z0-9])")
 # characters that make another thing of words around them, or stand alone as a word
@@ -161,7 +163,14 @@ def _typed(read: Read, text: str, taken: set[int]) -> Iterator[Finding]:
     pairs: dict[str, list[int]] = defaultdict(list)
     for at in range(len(text) - 1):
         pairs[text[at : at + 2]].append(at)
-    often = [word for word, places in pairs.items() if len(places) >= _KNOWN and rjieba.has_word(word)]
+    known = _of_indicators()
+    often = [
+        word
+        for word, places in pairs.items()
+        if (len(places) >= _KNOWN or word in known)
+        and rjieba.has_word(word)
+        and not all(_goes_on(text, at) for at in places[:_MOST])
+    ]
     for usual in often:
         for pair in _sounding(usual) if _HAN.fullmatch(usual) else ():
             places = pairs.get(pair, [])
@@ -174,6 +183,18 @@ def _typed(read: Read, text: str, taken: set[int]) -> Iterator[Finding]:
             first = pairs[usual][0]
             case = tell("terms.confused", found=pair, usual=usual, times=len(pairs[usual]))
             yield remark(NAME, read.document, Severity.DOUBT, case, (at, at + 2), (first, first + 2))
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a pair is part of a longer word: 效期 of 有效期."""
+    return any(rjieba.has_word(text[max(at - left, 0) : at + right]) for left, right in ((1, 2), (0, 3)))
+
+
+@cache
+def _of_indicators() -> frozenset[str]:
+    """Pairs of characters in the names of well-known indicators: their words need not stand often."""
+    names = [name for one in indicators().values() for name in one.names]
+    return frozenset(name[at : at + 2] for name in names for at in range(len(name) - 1))
 
 
 def _sounding(pair: str) -> Iterator[str]:
