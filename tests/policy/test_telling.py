@@ -44,3 +44,12 @@ def test_what_it_is_worth_and_what_is_missing_is_named():
         found["said"]["worth"].endswith("Income tax saved 500,000 yuan · Rate 5%") or found["said"]["needs"]
     )
     assert told("high-tech-enterprise", {})["said"]["open"] == ["施行日期", "截止日期"]
+
+
+def test_an_age_is_told_in_the_language() -> None:
+    def value(language):
+        verdict = told("high-tech-enterprise", {"registered_on": "2021-03-01"}, language=language)
+        return next(s for s in verdict["trace"] if s["id"] == "registered")["said"]["value"]
+
+    assert value("zh") == "4年3个月余"
+    assert value("en") == "4 years 3 months and some days"

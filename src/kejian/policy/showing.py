@@ -195,6 +195,9 @@ def shown(value: Any, kind: str, language: Language = "zh") -> str:
         return money(int(value)) if language == "zh" else f"{money(int(value))[:-1]} yuan"
     if kind == "share":
         return percent(Fraction(value))
+    if kind == "age" and language == "en":
+        years, months = divmod(value // 2, 12)
+        return f"{years} years {months} months{' and some days' if value % 2 else ''}"
     return str(plain(value, kind))
 
 

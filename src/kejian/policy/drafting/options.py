@@ -128,7 +128,7 @@ class Body:
             listed = "、".join(names[id(t)] for t in sorted((*parts, *rates), key=lambda t: t.passage.start))
             why = "各段的界限不相接" if base else f"基数（{lead.base or '未写明'}）没有对应的字段"
             self.open.append(f"分段计算的公式：依次{listed}，{why}")
-            amount = None if cap is None else {"parameter": names[id(cap)]}
+            amount: dict[str, Any] | None = None if cap is None else {"parameter": names[id(cap)]}
         else:
             amount = sum_of if cap is None else {"least": [sum_of, {"parameter": names[id(cap)]}]}
         if amount is not None:
