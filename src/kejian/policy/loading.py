@@ -1,5 +1,6 @@
 """Rule files → a rule book; whatever is wrong is told with file, line, path and what was expected."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -14,6 +15,7 @@ from kejian.policy.model import Benefit, Option, Parameter, Policy, RuleBook, Ve
 from kejian.policy.places import Spot, compose
 from kejian.policy.timeline import check_references, dated, supersede
 
+_ID = re.compile(r"\w[\w-]{0,99}")
 UNITS = ("CNY", "/1", "person", "count", "year", "month", "score", "nm", "date")
 _VERSION_MAY = ("from", "to", "status", "conditions", "options", "benefit", "open")
 _POLICY_MAY = (
@@ -85,7 +87,7 @@ def read_policy(spot: Spot) -> Policy:
         return entry[name].one_of(tuple(fields().by_name)) if name in entry else None
 
     return Policy(
-        id=entry["id"].text(),
+        id=_id(entry["id"]),
         row=int(entry["row"].number()) if "row" in entry else 0,
         title=entry["title"].text(),
         issuer=optional("issuer"),
@@ -107,6 +109,14 @@ def read_policy(spot: Spot) -> Policy:
         draft=draft,
         sources={n: s.passage() for n, s in entry["sources"].mapping().items()} if "sources" in entry else {},
     )
+
+
+def _id(spot: Spot) -> str:
+    """The id of a policy, which stands in addresses and in the headings of tables."""
+    found = spot.text()
+    if not _ID.fullmatch(found):
+        spot.wrong(f"is “{found[:40]}”", "letters, digits and hyphens, at most 100")
+    return found
 
 
 def read_parameter(name: str, spot: Spot) -> Parameter:
