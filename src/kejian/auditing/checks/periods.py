@@ -43,7 +43,12 @@ def check(body: Body) -> list[Finding]:
             if not told or not end or end <= made[: len(end)]:
                 continue
             named = _says(figure, end)
-            if named is None or _is_planned(figure.sentence.quote) or _under_a_plan(read, figure):
+            if (
+                named is None
+                or _of_last_year(figure, end, made)
+                or _is_planned(figure.sentence.quote)
+                or _under_a_plan(read, figure)
+            ):
                 continue
             seen.add(figure.sentence.start)
             start = figure.sentence.start
@@ -62,6 +67,16 @@ def check(body: Body) -> list[Finding]:
                 )
             )
     return found
+
+
+def _of_last_year(figure: Figure, end: str, made: str) -> bool:
+    """`全年` and `年末` beside another year, after `去年`, or in the first months of a year: the one before."""
+    words = normal(figure.sentence.quote)
+    if end[:_YEAR] in words:
+        return False
+    other = regex.search(r"(?:19|20)\d{2}年|去年|上年|上一年", words)
+    early = made[:_YEAR] == end[:_YEAR] and made[5:7] <= "03"
+    return other is not None or (end.endswith("12-31") and early)
 
 
 def _is_planned(sentence: str) -> bool:
