@@ -56,3 +56,14 @@ def test_names_stand_where_they_say(text: str) -> None:
         assert text[entity.passage.start : entity.passage.end] == entity.name
         forms = {entity.name, *entity.aliases}
         assert all(text[a:b] in forms for a, b in entity.mentions)
+
+
+def test_a_yearly_work_is_named_by_its_first_heading() -> None:
+    text = "岙州年鉴（2021）\n全年登记技术合同一批。"
+    blocks = (
+        Block(kind=BlockKind.HEADING, start=0, end=10),
+        Block(kind=BlockKind.PARAGRAPH, start=11, end=len(text)),
+    )
+    document = Document(name="d", source="d", sha256="0" * 64, format="text", text=text, blocks=blocks)
+    found = find_entities(context(document, about=About(), mentions=()))
+    assert ("岙州年鉴（2021）", "product") in [(e.name, str(e.type)) for e in found]
