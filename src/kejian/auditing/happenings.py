@@ -7,7 +7,7 @@ each was extracted.
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from os.path import commonprefix
+from itertools import takewhile
 
 import regex
 
@@ -50,7 +50,9 @@ ACTS: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("finished", regex.compile(r"建成|竣工|落成|完工|封顶|通车")),
     (
         "opened",
-        regex.compile(r"启用|投用|投入使用|交付使用|投入运[行营]|投运|开通|上线|正式运[行营]|开业|投产|开园|开馆"),
+        regex.compile(
+            r"启用|投用|投入使用|交付使用|投入运[行营]|投运|开通|上线|正式运[行营]|开业|投产|开园|开馆"
+        ),
     ),
     ("launched", regex.compile(r"发射|升空|入轨")),
     ("approved", regex.compile(r"获批|获准|批准|通过验收|验收|通过鉴定|通过评审")),
@@ -128,7 +130,7 @@ def happenings(number: int, read: Read) -> Iterator[Happening]:
     text, about = normal(read.document.text), read.facts.about
     main = main_subject(read.facts).removesuffix("市")
     if about.publisher and not about.publisher.startswith(main):
-        main = commonprefix((main, about.publisher)) or main  # whose institute it is
+        main = _beginning(main, about.publisher) or main  # whose institute it is
     figures = [
         f
         for f in read.facts.figures
@@ -158,6 +160,11 @@ def happenings(number: int, read: Read) -> Iterator[Happening]:
             ),
             claims=tuple(f"{where}|{kind}" for where, kind in claims(words)),
         )
+
+
+def _beginning(one: str, other: str) -> str:
+    """What two names begin with alike."""
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _sentences(read: Read, text: str) -> Iterator[tuple[int, int]]:

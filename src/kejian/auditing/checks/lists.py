@@ -99,7 +99,7 @@ def _listed(document: Document, block: Block, text: str) -> Iterator[Finding]:
                 continue
             if fewest < 2 or _OPEN.search(outside) or _NOT_NAMES.search(outside) or not are_names(names):
                 continue
-            if _goes_on(text, match) or pattern is _COLON and _ANOTHER.search(names):
+            if _goes_on(text, match) or (pattern is _COLON and _ANOTHER.search(names)):
                 continue
             short = stated - most
             if fewest > stated or short == 1 or (1 < short <= _FAR and of_one_kind(names)):
