@@ -21,10 +21,13 @@ from kejian.model import Aspect
 _AVERAGE = regex.compile(
     r"(?:平均(?:下来，?)?[每一单](?P<n>\p{Han})|[每单](?P<n>\p{Han})(?P<noun>\p{Han}{0,6}?)平均"
     r"|(?P<n>[项家户件台笔人])均(?P<of>\p{Han}{0,6}?))"
-    r"(?P<noun>\p{Han}{0,4}?)(?:在孵|获得?|贷款|成交额?|金额|补助|兑付|发表|申请|拥有|服务|约|达到?|为|有|超过?)*$"
+    r"(?P<noun>\p{Han}{0,4}?)"
+    r"(?:在孵|获得?|贷款|成交额?|金额|补助|兑付|发表|申请|拥有|服务|约|达到?|为|有|超过?)*$"
 )
 _PEOPLE = regex.compile(r"人口")
-_PER_10K = regex.compile(r"(?:每|(?<![\d一二两三四五六七八九十百千几数]))万人(?:均)?(?P<of>\p{Han}{0,16}?)(?:为|达到?|约)?$")
+_PER_10K = regex.compile(
+    r"(?:每|(?<![\d一二两三四五六七八九十百千几数]))万人(?:均)?(?P<of>\p{Han}{0,16}?)(?:为|达到?|约)?$"
+)
 _STAFF = regex.compile(r"人员|职工|员工|教师|教职工|在职")
 _HOUSEHOLD = ("家", "户")
 _MANY = 200  # levels of a document that are looked at

@@ -70,7 +70,7 @@ def check(body: Body) -> list[Finding]:
 
 
 def _of_last_year(figure: Figure, end: str, made: str) -> bool:
-    """`全年` and `年末` beside another year, after `去年`, or in the first months of a year: the one before."""
+    """`全年` beside another year, after `去年`, or in the first months of a year: the one before."""
     words = normal(figure.sentence.quote)
     if end[:_YEAR] in words:
         return False
