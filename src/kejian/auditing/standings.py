@@ -44,6 +44,10 @@ _INDEX = regex.compile(
     r"((?:\p{Han}|[A-Za-z]|“|”){2,24}?(?:指数|排行榜?|榜单|百强榜?|竞争力(?:评价|排名)?|评价|评估|考核|测评))"
 )
 _YEAR = regex.compile(r"((?:19|20)\d{2})(?:年|(?=\D|$))")
+# the year in which a place was held, whatever the edition: 云湖2020年居第5位
+_YEAR_HELD = regex.compile(
+    r"(?<![比较])((?:19|20)\d{2})年(?:度|时|已|则|曾|还|仅)?(?=[居列位排名升跃进跻为是在第])(?!\S{0,12}[发公]布)"
+)
 _CITY = regex.compile(
     r"(?:(?:(?![全本我各该省首前个的与和及在是型由从家])\p{Han}){1,3}?(?:区|县|(?<!城|百强)市|省))(?!域|间|块|级|场|分|长|值|区|榜)"
     r"|(?:(?![在由从据])\p{Han}){2,10}?(?:大学|学院|公司|研究[院所]|医院|实验室)"
@@ -220,7 +224,12 @@ class _Sentence:
         return titles[-1] if titles else ""
 
     def _year(self, lead: str, title: str, figure: Figure | None) -> tuple[str, bool]:
-        """The edition of the list, else the year of the sentence, else that of the document."""
+        """The year right before the place, else the list's edition, the sentence's year, the document's."""
+        clause = _TITLE.sub("", lead)[
+            max((m.end() for m in _EDGE.finditer(_TITLE.sub("", lead))), default=0) :
+        ]
+        if own := _YEAR_HELD.search(clause):
+            return own[1], True
         if edition := _YEAR.findall(title):
             return edition[-1], True
         outside = _TITLE.sub("", lead)
