@@ -188,6 +188,13 @@ def test_a_page_to_print(profile: Path) -> None:
     assert page.startswith("<!doctype html>")
     assert "<script" not in page
     assert "Income tax saved 500,000 yuan" in page
+    assert "研发人员不少于一成" not in page  # what a path lacks is told in English too
+
+
+def test_questions_are_searched_in_their_language() -> None:
+    found = json.loads(run("search", "angel investor in a start-up", "--format", "json").stdout)["found"]
+    assert found[0] == {**found[0], "id": "start-up-investment"}
+    assert "start-ups" in found[0]["title"]
 
 
 def test_a_table_with_reasons(tmp_path: Path) -> None:

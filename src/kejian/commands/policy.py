@@ -81,6 +81,8 @@ def check(
 
             book = in_english(book)
             verdicts = verdicts_on(said, day=on, book=book)
+            combination = combine(verdicts, book=book)
+            ways = paths(said, verdicts, day=on, book=book)
 
         page = as_html(
             said, verdicts, day=on, book=book, combination=combination, paths=ways, language=language.value
