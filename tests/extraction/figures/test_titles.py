@@ -27,6 +27,7 @@ from kejian.extraction.figures.titles import section_subject, title_subject
         ("全省科技金融座谈会召开", None),
         ("我市科技工作综述", None),
         ("市科技局2022年工作总结", None),
+        ("十年一剑：深海装备的背后", None),
     ],
 )
 def test_title_names_its_subject(title: str, subject: str | None) -> None:

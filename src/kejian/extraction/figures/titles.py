@@ -26,7 +26,7 @@ _ZONE = han_pattern(
 )
 _BARE_PLACE = han_pattern(
     rf"{_TITLE_OPENER}(?![全我本各市省区县创]|国民|中国|国内|[上下]半年|前三季|季度|解读|观察|聚焦|专访|关注|调查|记者|快讯|速览)(\p{{Han}}{{2,4}}?)"
-    r"(?=科技|科学|创新|统计|国民|高新|知识产权|研发|R&D|技术|研究与|(?<![局厅委办部处室])\d{4}|年鉴|蓝皮书|科创|发展|经济|大数据|人工智能|集成电路|生物医药|数字|独角兽|低空|科普|专利|的(?:创新|科技|答卷)|[：:])"
+    r"(?=科技|科学|创新|统计|国民|高新|知识产权|研发|R&D|技术|研究与|(?<![局厅委办部处室])\d{4}|年鉴|蓝皮书|科创|发展|经济|大数据|人工智能|集成电路|生物医药|数字|独角兽|低空|科普|专利|的(?:创新|科技|答卷))"
 )
 # a body of its own, named with the place where it is: 江洲市第一人民医院2022年年报
 _BODY_NAMED = regex.compile(
@@ -39,6 +39,8 @@ _ORGANISATION = regex.compile(
     r"|[\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院(?:\p{Han}{2,6}分院)?|大学|学院|有限公司|股份公司|(?<!上市)公司"
     r"|集团(?:股份|有限|责任)*(?:公司)?|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
 )
+# 数说青澜：…; a word of the language is no place
+_TOLD_OF = han_pattern(r"^(?:数说|图说|走进|探访)?(\p{Han}{2})[：:]")
 _PAPER = han_pattern(r"^(\p{Han}{2,4}?)(?:晨报|周报|日报|晚报|早报|时报|商报|新报|发布)")
 _TITLE_START = han_pattern(rf"{_TITLE_OPENER}(\p{{Han}}{{2,5}})")
 _ZONES = {"经开区": "经济技术开发区", "高新区": "高新技术产业开发区"}
@@ -93,6 +95,9 @@ def title_subject(title: str) -> str | None:
     for pattern in (_PAPER, _BODY_NAMED, _PLACE, _ORGANISATION, _ZONE, _BARE_PLACE):
         if m := pattern.match(title):
             return str(m[1])
+    told = _TOLD_OF.match(title)
+    if told and len(rjieba.cut(told[1], False)) > 1:
+        return str(told[1])
     return None
 
 
