@@ -10,11 +10,15 @@ from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
 _ARRIVING = re.compile(
-    r"@?(?:达|达到|为|约为|仅为|仅|只有|仅有|升至|增至|突破|超过|已达|实现|跃升至|攀升至|首次突破)"
+    r"(?:目前|现已|至今|如今|历年|[至到截]止?(?:年|月|季)[末底]|(?:[至到]|截[至止]?)?@[末底]?)?[，\s]*"
+    r"(?:累计|总数|总量|合计|一共|共计|共|数量)?(?:已经?)?"
+    r"(?:达到?|为|约为|仅为|仅|只有|仅有|有|来到|升至|增至|突破|超过|实现|跃升至|攀升至|首次突破)?"
 )
 _MOVED = re.compile(
-    r"(?P<what>[^，#]{2,20}?)(?:总体|依然|仍然|还|仍|相对|比较|普遍)?(?:偏[低小弱少高大]|不足$|不高|不多|不大|较[低小弱少高大快]$|有限$|领先$|逐年|节节|一路|首次|再创|再上|再次|持续|连续|稳步|稳中|实现|过[百千万亿]|最[高多大快好低少]|保持|大幅|快速|跃上|跃升|突破|增势|不断|屡|创|迈上|进一步|显著|明显|较快)"
+    r"(?P<what>[^，#]{2,20}?)(?:总体|依然|仍然|还|仍|相对|比较|普遍)?(?:偏[低小弱少高大]|不足$|不高|不多|不大|较[低小弱少高大快]$|有限$|领先$|逐年|节节|一路|首次|再创|再上|再次|持续|连续|稳步|稳中|实现|过[百千万亿]|最[高多大快好低少]|保持|大幅|快速|跃上|跃升|突破|增势|不断|屡|创|迈上|进一步|显著|明显|较快"
+    r"|扩[容面围产]|提[速质标]|加[快密]|再添|又添|增[多添]|壮大|走高|见涨|回升|攀升|铺开|延伸|深入|活跃|升温|向好|加力|跟进|有序|稳健|扎实|蓬勃|[自从]@[^，#]{0,4}[起建设]|起[步建])"
 )
+_SERVED = han_pattern(r"累计(?P<what>\p{Han}{4,16})")
 _FUNDS = re.compile(r"(?P<of>.*(?:经费|资金))(?:内部)?(?:投入|支出|总额|总量)?")
 _GAUGE = han_pattern(
     r"(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
@@ -136,5 +140,6 @@ def named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[i
     if any(d.clause == draft.clause - 1 for d in before):
         return None
     lo = subjects[draft.clause - 1].end if draft.clause - 1 in subjects else earlier.lo
-    m = _MOVED.match(line.s, lo if lo < earlier.hi else earlier.lo, earlier.hi)
+    lo = lo if lo < earlier.hi else earlier.lo
+    m = _MOVED.match(line.s, lo, earlier.hi) or _SERVED.fullmatch(line.s[lo : earlier.hi].strip(" ，"))
     return clean(m["what"]) if m else None
