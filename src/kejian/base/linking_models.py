@@ -43,9 +43,12 @@ class Bundle(models.Model):
 
 
 class Dirty(models.Model):
-    """A bundle or name whose series or thing is to be made again; the mark survives a crash."""
+    """A bundle or name whose series or thing is to be made again; the mark survives a crash.
 
-    what = models.CharField(max_length=6)  # bundle or name
+    While all is begun again there is a row for each step of that too, ``key`` saying how far it is.
+    """
+
+    what = models.CharField(max_length=6)  # bundle, name, draft, or a step of `kejian.base.linking`
     key = models.BigIntegerField()
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()
