@@ -27,6 +27,8 @@ FLOOR = {
     "fifth": 0.69,
     "sixth": 0.80,
     "seventh": 0.69,
+    "eighth": 0.95,
+    "ninth": 0.88,
 }
 _MARK = regex.compile(r"\[\[([^\]]+)\]\]")
 _MARKUP = regex.compile(r"[\s#*-]")

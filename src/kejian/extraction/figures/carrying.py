@@ -33,7 +33,9 @@ _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计
 _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计", "保有量", "拥有量", "存量")
 # what one of those told of has of it: 平均每家, 户均, 单项最高
 _OVER = re.compile(r"\d?[万亿]?[元家人件]?以[上下]$")
-_EACH = re.compile(r"(?:平均)?(?:每[家项件笔户人台套次支]|[户人笔件]均)|单[项件笔户]")
+_EACH = re.compile(
+    r"(?:平均)?(?:每[百千万]?人口?(?:拥有)?|每[家项件笔户人台套次支]|[户人笔件]均)|单[项件笔户]"
+)
 _WHEN = re.compile(r"(?:当|单)[年季月]")
 # others that a figure is set beside: 全国为2.44%, 同行一般在65%
 _BESIDE = re.compile(

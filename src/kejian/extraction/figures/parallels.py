@@ -22,7 +22,7 @@ _LIST_END = re.compile(
 _LISTING = re.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
 _TWO_QUARTERS = re.compile(r"第?([一二三])、([二三四])季度")
 _KINDS = han_pattern(
-    r"[两三四五六七八九十\d]大?\p{Han}{0,6}?(?:业务|板块|产业|行业|领域|片区|市场|县区|区县|县市|产品)(?P<what>[^，、]{0,10}?)(?:比重)?$"
+    r"[两三四五六七八九十\d]大?\p{Han}{0,6}?(?:业务|板块|产业|行业|领域|片区|市场|企业|单位|机构|主体|集群|县区|区县|县市|产品)(?P<what>[^，、]{0,10}?)(?:比重)?$"
 )
 _LIST_OPENER = re.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = re.compile(r"[一1]至[四4]季度|四个季度|各季度")
@@ -46,6 +46,11 @@ _OF_ALL = (
     "学科",
     "论文",
 )
+
+
+_DONE = ("贡献", "投入", "投资", "出口", "进口", "融资", "成交")
+_AREAS = han_pattern(r"\p{Han}{1,4}[区县市州]")
+_OF_ALL_DOERS = ("企业", "项目", "机构", "平台", "园区", "人才")
 
 
 def find_groups(line: Line, drafts: list[Draft]) -> list[list[Draft]]:
@@ -123,6 +128,8 @@ def _tail_at(items: list[str]) -> int:
     last, others = items[-1], items[:-1]
     if split := split_actor(last):
         return len(last) - len(split[1])
+    if all(_AREAS.fullmatch(item) for item in others) and (area := _AREAS.match(last)):
+        return area.end()
     for item in others:
         # members that end alike: 基础研究、应用研究、试验发展人员 keep their own ends
         at = last.find(item[-2:])
@@ -137,6 +144,8 @@ def _tail_at(items: list[str]) -> int:
             last[:2] == others[0][:2] or (last[-2:] != others[0][-2:] and _heads().match(last, length))
         ):
             return length
+    if last.endswith(_OF_ALL_DOERS) and len(last) > 3 and not any(is_actor(i) for i in others):
+        return len(last) - 2
     m = _heads().search(last, 1)
     if m and m.start() > 1 and not is_actor(last):
         return m.start()
@@ -158,8 +167,10 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Dr
     kinds = _KINDS.search(listed)
     found = _listed(listed[: kinds.start()] if kinds else listed, after, group)
     if found:
-        if kinds and (what := clean(kinds["what"])):
+        if kinds and (what := clean(kinds["what"]) or _what(after)):
             found = [*found[0][:-1], found[0][-1] + found[1]], what
+        elif not found[1] and (what := _what(after)):
+            found = found[0], what
         _give_members(group, *found, drafts=drafts, doers=kinds is not None)
         return True
     if m and not listed.strip("，@ ") and (ahead := _list_before(line, clause, group)):
@@ -168,6 +179,12 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Dr
     if m or (len(group) > 1 and "由" not in left and "从" not in left):
         return _give_in_turn(group, [*earlier, *drafts], left)
     return False
+
+
+def _what(after: str) -> str | None:
+    """The noun behind 分别 that all members share: …分别投入研发经费."""
+    what = clean(after)
+    return what if what and what not in _DONE and _heads().search(what) else None
 
 
 def _list_before(line: Line, clause: Clause, group: list[Draft]) -> tuple[list[str], str] | None:
@@ -228,6 +245,8 @@ def _give_members(
             draft.measure = same.measure if same else (clean(name) or name) + shared
             draft.own = True
             draft.source = same
+            if shared == "企业" and counted:  # the sectors are whose companies are counted
+                draft.subject, draft.fixed_subject = clean(name) or name, True
 
 
 def _list_of(levels: list[Draft]) -> list[Draft]:

@@ -18,6 +18,8 @@ _FRAME = re.compile(
     r"|(?:通过|以|按照?)[^，#]{2,24}?(?:方式)?(?=转化|完成|实现|引进|培育)|连续[^，#]{1,3}年)"
 )
 _ENDS = re.compile(r"^[ ，、·和与及]+|(?:[ ，、·和与]|(?<![惠涉普顾])及)+$")
+# what stands in brackets behind the name before: 科创园（国家级）集聚企业#家
+_BRACKET = re.compile(r"^[（(][^）)]{1,12}[）)](?=[^）)]{2})")
 _TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的)+$")
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
 _LONG_ATTRIBUTE = 16
@@ -83,7 +85,7 @@ def is_count(unit: str | None) -> bool:
 def clean(text: str) -> str | None:
     """The noun phrase in ``text``, the words left of a number: links, openers and light verbs taken off."""
     w = words()
-    text = _after_time(w.tail.sub("", text.strip()))
+    text = _BRACKET.sub("", _after_time(w.tail.sub("", text.strip())))
     text = _FRAME.sub("", text)
     head = w.head.match(text)
     if head and (len(text) - head.end() >= 2 or head.end() == len(text)):

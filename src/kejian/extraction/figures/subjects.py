@@ -7,6 +7,7 @@ from functools import cache
 import msgspec
 import regex
 
+from kejian.extraction.figures.acting import acting
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.phrases import FILE
@@ -203,7 +204,8 @@ def _head_of(
         m = pattern.match(s, i, hi)
         if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
-    return None
+    acts = acting(s, i, hi)
+    return None if acts is None else Subject(line.words(i, acts, text), acts)
 
 
 def _all_of(word: str, home: str | None, called: "Called", offset: int) -> str:

@@ -137,7 +137,7 @@ def _read(m: "re.Match[str]", *, year: int | None, report: str | None) -> Time |
         a, b = m["year1"], m["year2"]
         return _make(m, f"{a}/{b}" if int(a) < int(b) else None)
     if m["plan"]:
-        return _plan(m, year)
+        return _plan(m, year, report)
     known = _year(m, year)
     said = bool(m["year"] or m["rel"])
     inner = _inside(m, known)
@@ -189,7 +189,7 @@ def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
     return None, TimeKind.NOW
 
 
-def _plan(m: "re.Match[str]", year: int | None) -> Time | None:
+def _plan(m: "re.Match[str]", year: int | None, report: str | None) -> Time | None:
     """The period of a five-year plan, or a part of it."""
     first = _PLANS[m["five"]]
     after = m.string[m.end() : m.end() + 2]
@@ -200,6 +200,8 @@ def _plan(m: "re.Match[str]", year: int | None) -> Time | None:
     if m["whole"] == "同期":
         return _make(m, None, TimeKind.SAME)
     if (m["whole"] == "以来" or after == "以来") and year is not None:
+        if report and "-" in report:  # up to the month that a report of a part of a year ends with
+            return _make(m, f"{first}/{report.split('/')[-1][:7]}", TimeKind.SINCE)
         return _make(m, f"{first}/{year}" if year > first else str(first), TimeKind.SINCE)
     if m["whole"] or "期" in m[0]:
         return _make(m, f"{first}/{first + 4}")

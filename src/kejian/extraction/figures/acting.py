@@ -1,0 +1,44 @@
+"""Programmes and common nouns that do something at the head of a clause: 种业专项立项12项."""
+
+import re
+from functools import cache
+
+from kejian.extraction.figures.phrases import FILE
+from kejian.language.han import han_pattern
+from kejian.vocabulary.patterns import pieces
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    w = pieces(FILE)
+    return (
+        # those of a larger whole are what is counted, not whose it is: 国家重点研发计划立项42项
+        han_pattern(
+            rf"(?!{w['of_all']})(?P<name>[^，#@：；、《的和与]{{2,20}}?{w['programme']})"
+            rf"(?=(?:@|全年|年内|累计|共|已|首批|新)*{w['programme_does']})"
+        ),
+        han_pattern(
+            rf"(?P<name>\p{{Han}}{{1,10}}?(?:(?<![企就营创作毕])业|行业|产业集群|产业链|集群|板块))(?={w['moved']})"
+        ),
+        han_pattern(
+            r"(?P<name>首[台辆架艘套颗件款批列枚座](?:[（(]套[）)])?[^，#@的]{2,16}?)"
+            rf"(?:于?@|正式|成功|顺利|在[^，#@]{{2,10}})*{w['made_ready']}"
+        ),
+        han_pattern(rf"(?P<name>(?:国产|进口)\p{{Han}}{{2,12}}?)(?={w['of_goods']})"),
+        han_pattern(rf"(?P<name>{w['institutes']})(?={w['of_institutes']})"),
+    )
+
+
+def acting(s: str, i: int, hi: int) -> int | None:
+    """Where in the short form ``s`` the common noun ends that the words ``i:hi`` are told of.
+
+    >>> s = "种业攻关专项立项#项"
+    >>> s[: acting(s, 0, len(s)) or 0]
+    '种业攻关专项'
+    >>> acting("国家重点研发计划立项#项", 0, 11) is None
+    True
+    """
+    for pattern in _patterns():
+        if m := pattern.match(s, i, hi):
+            return m.end("name")
+    return None
