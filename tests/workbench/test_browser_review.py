@@ -68,6 +68,7 @@ def test_two_documents_are_compared(walk):
     page.get_by_role("link", name="作为前一份").first.click()
     page.get_by_role("link", name="作为后一份").first.click()
     page.wait_for_url("**after=*")
+    page.wait_for_selector("[data-compared-findings]")  # comes by itself
     walk.shoot(page, "compare-zh", whole=True)
     walk.check(page)
 

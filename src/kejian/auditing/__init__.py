@@ -6,7 +6,23 @@ drafts of one report side by side.
 """
 
 from kejian.auditing.audit import audit
-from kejian.auditing.comparing import Change, Comparison, compare
+from kejian.auditing.comparing import (
+    Change,
+    Comparison,
+    changes_between,
+    compare,
+    findings_between,
+)
 from kejian.auditing.model import Finding, Read, Severity
 
-__all__ = ["Change", "Comparison", "Finding", "Read", "Severity", "audit", "compare"]
+__all__ = [
+    "Change",
+    "Comparison",
+    "Finding",
+    "Read",
+    "Severity",
+    "audit",
+    "changes_between",
+    "compare",
+    "findings_between",
+]

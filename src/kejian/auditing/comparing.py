@@ -68,16 +68,23 @@ class Comparison(Value, frozen=True, kw_only=True):
 
 def compare(before: Read, after: Read) -> Comparison:
     """Compare two drafts."""
+    changes, same = changes_between(before, after)
+    new, gone = findings_between(before, after)
+    return Comparison(changes=changes, new_findings=new, gone_findings=gone, same=same)
+
+
+def changes_between(before: Read, after: Read) -> tuple[tuple[Change, ...], int]:
+    """The changes of a `Comparison`, and how many facts are the same; audits nothing."""
     figures, same = _figures(before, after)
     events, events_same = _events(before.facts.milestones, after.facts.milestones)
     names, names_same = _names(before.facts.entities, after.facts.entities)
+    return (*figures, *events, *names), same + events_same + names_same
+
+
+def findings_between(before: Read, after: Read) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The new and the gone findings of a `Comparison`: audits both drafts."""
     old, new = audit([before]), audit([after])
-    return Comparison(
-        changes=(*figures, *events, *names),
-        new_findings=tuple(_without(new, old)),
-        gone_findings=tuple(_without(old, new)),
-        same=same + events_same + names_same,
-    )
+    return tuple(_without(new, old)), tuple(_without(old, new))
 
 
 def _without(findings: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:

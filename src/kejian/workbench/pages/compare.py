@@ -1,4 +1,8 @@
-"""Two documents of the base side by side: which facts changed, came and went, and which findings."""
+"""Two documents of the base side by side: which facts changed, came and went, and which findings.
+
+Findings take auditing both, so that they have an address of their own, which the page asks for when it is
+shown.
+"""
 
 from typing import Any
 
@@ -8,7 +12,7 @@ from django.urls import path
 from django.utils.translation import get_language, gettext
 from ninja import Router
 
-from kejian.auditing import Finding, Read, compare
+from kejian.auditing import Finding, Read, changes_between, findings_between
 from kejian.base.auditing import read_stored
 from kejian.base.models import Document
 from kejian.base.observations import about_of
@@ -35,7 +39,7 @@ _MODEL = (*Aspect, *EntityType)  # words of the model in what a change is about
 def context(
     viewer: str | None, *, before: int, after: int, q: str = "", kind: str = "", what: str = "", page: int = 1
 ) -> dict[str, Any]:
-    """The two documents, or what can be chosen; and how they differ. Raises `Http404`, `Refused`."""
+    """The two documents, or what can be chosen; and what changed. Raises `Http404`, `Refused`."""
     sides = {"before": _row(viewer, before), "after": _row(viewer, after)}
     rows = [row for row in sides.values() if row is not None]
     found: dict[str, Any] = {
@@ -49,7 +53,8 @@ def context(
     }
     if len(rows) < 2:
         return found
-    differing = _compared(viewer, rows[0], rows[1])
+    _refuse_long(*rows)
+    differing = remembered(f"compare {rows[0].pk} {rows[1].pk}", viewer, lambda: _differing(rows[0], rows[1]))
     changes = [one for one in differing["changes"] if kind in ("", one["kind"]) and what in ("", one["what"])]
     start = (page - 1) * _PAGE
     return found | {
@@ -57,11 +62,27 @@ def context(
         "counts": differing["counts"],
         "total": len(changes),
         "changes": [_words(one) for one in changes[start : start + _PAGE]],
-        "new_findings": [_called(one) for one in differing["new_findings"]],
-        "gone_findings": [_called(one) for one in differing["gone_findings"]],
         "_after_page": page + 1 if start + _PAGE < len(changes) else 0,
         "_before_page": page - 1,
     }
+
+
+def findings(viewer: str | None, *, before: int, after: int) -> dict[str, Any]:
+    """The two documents, and the findings of only one of them. Raises `Http404`, `Refused`."""
+    one, other = _row(viewer, before), _row(viewer, after)
+    if one is None or other is None:
+        raise Http404
+    _refuse_long(one, other)
+    found = remembered(f"compare findings {one.pk} {other.pk}", viewer, lambda: _found(one, other))
+    return {"before": _about(one), "after": _about(other)} | {
+        name: [_called(each) for each in each_side] for name, each_side in found.items()
+    }
+
+
+def _whole(viewer: str | None, *, before: int, after: int, **asked: Any) -> dict[str, Any]:
+    """What changed and the findings, as JSON has them together."""
+    found = context(viewer, before=before, after=after, **asked)
+    return found | findings(viewer, before=before, after=after) if "changes" in found else found
 
 
 def _row(viewer: str | None, wanted: int) -> Document | None:
@@ -96,8 +117,8 @@ def _offered(viewer: str | None, rows: list[Document], q: str) -> list[dict[str,
     return [about for row in offered if (about := _about(row))]
 
 
-def _compared(viewer: str | None, one: Document, other: Document) -> dict[str, Any]:
-    for row in (one, other):
+def _refuse_long(*rows: Document) -> None:
+    for row in rows:
         if len(row.text) > _LONGEST:
             raise Refused(
                 gettext("This document is too long to be compared here"),
@@ -105,17 +126,16 @@ def _compared(viewer: str | None, one: Document, other: Document) -> dict[str, A
                 where=row.edition.name,
                 hint=gettext("Compare the files on the command line: kejian compare BEFORE AFTER"),
             )
-    return remembered(f"compare {one.pk} {other.pk}", viewer, lambda: _differing(one, other))
 
 
 def _differing(one: Document, other: Document) -> dict[str, Any]:
-    found = compare(_read(one), _read(other))
+    changes, same = changes_between(_read(one), _read(other))
     counts: dict[str, int] = dict.fromkeys(WHATS, 0)
-    for change in found.changes:
+    for change in changes:
         counts[change.what.value] += 1
-    titles = {str(row.pk): row.work.title or row.edition.name for row in (one, other)}
+    titles = _titles(one, other)
     return {
-        "same": found.same,
+        "same": same,
         "counts": counts,
         "changes": [
             {
@@ -127,11 +147,22 @@ def _differing(one: Document, other: Document) -> dict[str, Any]:
                 "before": _place(change.before, titles),
                 "after": _place(change.after, titles),
             }
-            for change in found.changes
+            for change in changes
         ],
-        "new_findings": [_finding(each, titles) for each in found.new_findings],
-        "gone_findings": [_finding(each, titles) for each in found.gone_findings],
     }
+
+
+def _found(one: Document, other: Document) -> dict[str, list[dict[str, Any]]]:
+    new, gone = findings_between(_read(one), _read(other))
+    titles = _titles(one, other)
+    return {
+        "new_findings": [_finding(each, titles) for each in new],
+        "gone_findings": [_finding(each, titles) for each in gone],
+    }
+
+
+def _titles(one: Document, other: Document) -> dict[str, str]:
+    return {str(row.pk): row.work.title or row.edition.name for row in (one, other)}
 
 
 def _read(row: Document) -> Read:
@@ -191,7 +222,8 @@ def _called(finding: dict[str, Any]) -> dict[str, Any]:
 
 def view(request: Asked) -> HttpResponse:
     """The page."""
-    found = context(
+    make = _whole if request.GET.get("format") == "json" else context
+    found = make(
         request.viewer,
         before=number(request, "before", default=0),
         after=number(request, "after", default=0),
@@ -205,10 +237,22 @@ def view(request: Asked) -> HttpResponse:
     return show(request, "workbench/compare.html", found | {"_kinds": kinds, "_whats": whats})
 
 
+def findings_view(request: Asked) -> HttpResponse:
+    """The findings: the part of the page, or a page of their own."""
+    found = findings(
+        request.viewer,
+        before=number(request, "before", default=0),
+        after=number(request, "after", default=0),
+    )
+    return show(
+        request, "workbench/compare_findings.html", found, fragment="workbench/_compare_findings.html"
+    )
+
+
 @router.get("", response={200: dict[str, Any], 401: Error, 404: Error, 413: Error})
 def compared(request: Asked, before: int, after: int, page: int = 1) -> dict[str, Any]:
     """How two documents differ: changed, gone and new facts, new and gone findings."""
-    found = context(
+    found = _whole(
         request.viewer,
         before=min(max(before, 0), 2**31),
         after=min(max(after, 0), 2**31),
@@ -217,4 +261,7 @@ def compared(request: Asked, before: int, after: int, page: int = 1) -> dict[str
     return {name: value for name, value in found.items() if not name.startswith("_")}
 
 
-urls = [path("compare/", view, name="compare")]
+urls = [
+    path("compare/", view, name="compare"),
+    path("compare/findings/", findings_view, name="compare-findings"),
+]
