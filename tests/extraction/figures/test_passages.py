@@ -29,6 +29,7 @@ FLOOR = {
     "seventh": 0.69,
     "eighth": 0.95,
     "ninth": 0.88,
+    "tenth": 0.88,
 }
 _MARK = regex.compile(r"\[\[([^\]]+)\]\]")
 _MARKUP = regex.compile(r"[\s#*-]")

@@ -11,6 +11,7 @@ from kejian.extraction.figures.elsewhere import (
     named_before,
     ranked,
     spent,
+    with_topic,
 )
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
@@ -77,10 +78,17 @@ _AMOUNTS = (
     "总规模",
     "成交金额",
     "合同金额",
+    "交易额",
+    "到账金额",
+    "到账经费",
+    "到位经费",
+    "批准经费",
+    "财政经费",
 )
 _LEADING_VERB = re.compile(
     r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计|申报|申请|受理|征集|推荐|挂牌|承接|组织|签约)+"
 )
+_TRAILING_VERB = re.compile(r"(?<=[同目金题划项务])(?:登记|立项|获批|新增|签订|申报|备案|认定)$")
 _KIND = re.compile(
     r"(?:.{0,3}级|.性|博士|硕士|本科|博士后|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)"
 )
@@ -151,6 +159,8 @@ def set_measure(
         draft.measure, draft.own = other.measure + "差距", True
         draft.base = other.subject if other.fixed_subject else None
         return
+    if own is not None and not before:
+        own = with_topic(line, draft, own)
     if own in _TOTALS and (told := changed(draft, before)) is not None:
         draft.measure, draft.source = told.measure, told
         return
@@ -362,7 +372,7 @@ def complete(draft: Draft, before: list[Draft]) -> None:
     if whole is None or whole.measure is None:
         return
     if measure in _AMOUNTS and draft.own:
-        noun = _LEADING_VERB.sub("", whole.measure)
+        noun = _TRAILING_VERB.sub("", _LEADING_VERB.sub("", whole.measure))
         if noun.endswith(("合同", "中心", "基金", "项目", "课题", "计划", "专项", "任务")) and is_count(
             whole.unit
         ):

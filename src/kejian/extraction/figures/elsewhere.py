@@ -39,6 +39,29 @@ _TOTAL_OF = re.compile(r"(?:总量|总数|数量|总计)$")
 _ABBREVIATED = re.compile(r"研究与试验发展[（(](R&D)[)）]")
 _RISE = ("增速", "增幅", "降幅", "增量", "提升幅度", "增长幅度", "涨幅")
 _NUMBER_OF = re.compile(r"(?P<stem>.{2,3}?)(?:总)?(?:数量|数|量)")
+# what a sentence says first it is about: 研发投入方面，…; 技术交易：…
+_TOPIC = han_pattern(
+    r"[，\s]*(?:[一二三四五六七八九十]是|在|从|就)?(?P<topic>[\p{Han}A-Z&]{2,10}?)(?:(?:工作)?方面，?|来看，|看，|：)"
+)
+_SHORT = re.compile(
+    r"(?:全社会|累计|年|总)?(?:投入|支出|收入|合同额|成交额|交易额|总额|金额|登记金额|人数|总人数|总数|总量|数量|规模|余额|产值|存量|合同金额|强度)"
+)
+_NO_TOPIC = re.compile(
+    r"其中|数据|结果|总体|整体|情况|区域|地区|行业|部门|领域|来源|结构|构成|主体|类型|指标|介绍|显示"
+)
+
+
+def with_topic(line: Line, draft: Draft, own: str) -> str:
+    """A bare gauge with what the sentence says first it is about: 科技人才方面，总量… → 科技人才总量."""
+    if draft.aspect in (Aspect.GROWTH, Aspect.RANK) or not _SHORT.fullmatch(own):
+        return own
+    m = _TOPIC.match(line.s, 0, draft.k)
+    if m is None or _NO_TOPIC.search(m["topic"]):
+        return own
+    topic, end = m["topic"], own[-2:]
+    if topic.endswith(end):
+        return own.removesuffix(end) + topic
+    return topic + own
 
 
 def head_clause(line: Line, draft: Draft) -> str | None:

@@ -162,6 +162,8 @@ def _head_of(
         if body := w.body.match(s, i, hi):
             return Subject(line.words(i, body.end(), text), body.end())
         return Subject(_all_of(m[0], home, called, line.at[i]), m.end(), home=True)
+    if opener and opener[0].endswith("推动"):
+        return _home(s, i, hi, home)  # what is moved on is not whose the figure is
     if s.find("的", i, hi) >= 0 and (m := w.made.match(s, i, hi)):
         called.by(s[i : m.start("name")], line.at[i])
         _, end = _name_in(s, m.start("name"), m.end("name"))
