@@ -27,6 +27,9 @@ _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _SHORTEST, _LONGEST = 3, 24  # characters of the words that name what is counted
 _MOST_LEAD = 60
+_FEWEST, _MOST_SAID = 10, 90  # characters of a sentence that tells what its number is of
+_COUNTED = regex.compile(r"\d(?![\d年月日]*[年月日])")
+_NUMBER = regex.compile(r"[\d][\d,.%‰]*(?:年度?(?:末|底)?|月份?|日)?")
 _YEAR = 4
 _MARKS = regex.compile(
     r"^[\s\-–•·●○▪►◆■*>]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]\s*|第[一二三四五六七八九十]+[章节、]\s*)*"
@@ -136,7 +139,7 @@ def _level(said: Said, inside: Sequence[Said], document: Document, scope: Scope)
         words, place = before.measure, before.subject
     else:
         place = scope.of(said)
-        words = _words(said, scope)
+        words = _words(said, scope) or _sentence(said, scope)
     if not place or not words:
         return None
     counted = "累计" in said.clause or figure.accumulation == "cumulative"
@@ -177,6 +180,22 @@ def _words(said: Said, scope: Scope) -> str:
     after = said.clause[len(said.lead) + len(said.passage.quote) :]
     noun = _TAIL.match(normal(after))
     return _fit(words_key(noun["noun"])) if noun and not key else ""
+
+
+def _sentence(said: Said, scope: Scope) -> str:
+    """The whole sentence without its numbers, where the clause of one names nothing.
+
+    A yearly report tells many figures in the sentence of the year before; two that say the same to the
+    letter, and stand at the same place in it, are of one measure.
+    """
+    if said.cell or _PART.search(said.clause) or _HAN.search(_unnamed(words_key(said.lead), scope)):
+        return ""
+    sentence, start = said.figure.sentence, said.start - said.figure.sentence.start
+    before, after = normal(sentence.quote[:start]), normal(sentence.quote[start:])
+    told = _unnamed(_NUMBER.sub("", before + after), scope)
+    if not _FEWEST <= len(_HAN.findall(told)) <= _MOST_SAID or _OTHER_DAY.search(told):
+        return ""
+    return "" if _COUNTED.search(before) else "".join(_HAN.findall(told))
 
 
 def _label(said: Said, document: Document) -> str:

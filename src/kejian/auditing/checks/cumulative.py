@@ -67,12 +67,17 @@ def _followed(figures: Iterable[Said], *, apart: bool = False, together: bool = 
             series[("", "") if together else (said.measure, said.subject), said.figure.unit].append(said)
     found = []
     for line in series.values():
-        for earlier, later in pairwise(sorted(line, key=lambda s: s.period)):
+        for earlier, later in pairwise(sorted(line, key=_until)):
             if apart and earlier.document == later.document:
                 continue
-            if len(earlier.period) == len(later.period) and earlier.period < later.period:
+            if len(_until(earlier)) == len(_until(later)) and _until(earlier) < _until(later):
                 found += _judge(earlier, later)
     return found
+
+
+def _until(said: Said) -> str:
+    """By when a cumulative figure is counted: the end of a year is the year."""
+    return said.period.removesuffix("-12-31").removesuffix("-12")
 
 
 def _flows(said: Said) -> bool:
