@@ -30,6 +30,7 @@ FLOOR = {
     "eighth": 0.95,
     "ninth": 0.88,
     "tenth": 0.88,
+    "eleventh": 0.92,
 }
 _MARK = regex.compile(r"\[\[([^\]]+)\]\]")
 _MARKUP = regex.compile(r"[\s#*-]")
