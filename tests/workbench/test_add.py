@@ -168,7 +168,7 @@ def test_the_audit_log_does_not_give_a_draft_away(team):
     said = {"verdict": "correct", "value": "77", "reason": "secret reason", "seen": "0"}
     assert team("editor").post(f"/documents/{number}/facts/{fact}/decide/", said).status_code == 303
     log = team("administrator").get("/audit-log/").content.decode()
-    assert "decide statement" in log
+    assert "Decide statement" in log
     assert "secret" not in log
     assert "77" not in re.sub(r"<a .*?</a>|[a-z0-9]{16,}", "", log.split("<tbody>")[1])
 

@@ -4,9 +4,9 @@ import pytest
 
 TEXT = """# 青岩市科技进步报告2022
 
-2022年8月，青岩量子研究院与岩溪生物公司发布首台量子存储原型机。青岩量子研究院与岩溪生物公司共建云图中试平台。
+2022年8月，青岩量子研究院与岩溪生物科技公司发布首台量子存储原型机。青岩量子研究院与岩溪生物科技公司共建云图中试平台。
 
-岩溪生物公司2022年研发投入3.2亿元。2022年，青岩市研发经费支出为412亿元。
+岩溪生物科技公司2022年研发投入3.2亿元。2022年，青岩市研发经费支出为412亿元。
 """
 HOSTILE = '<img src=x onerror="alert(1)">'
 
@@ -37,7 +37,7 @@ def decide(site, id_, verdict, other, *, seen=None, reason="见官网", **more):
 
 
 def test_the_list_is_filtered_by_words_and_type(site, told):
-    assert {"青岩量子研究院", "岩溪生物公司"} <= {t["name"] for t in things(site)}
+    assert {"青岩量子研究院", "岩溪生物科技公司"} <= {t["name"] for t in things(site)}
     assert [t["name"] for t in things(site, "&words=量子研究院")] == ["青岩量子研究院"]
     assert {t["type"] for t in things(site, "&type=organisation")} == {"organisation"}
     assert things(site, "&words=，") == []
@@ -49,7 +49,7 @@ def test_a_thing_shows_what_is_said_of_it(site, told):
     assert [n["name"] for n in found["known_as"]] == ["青岩量子研究院"]
     assert [d["title"] for d in found["documents_with_it"]] == ["青岩报告"]
     assert [m["period"] for m in found["milestones"]][:1] == ["2022-08"]
-    assert "岩溪生物公司" in {r["name"] for r in found["related"]}
+    assert "岩溪生物科技公司" in {r["name"] for r in found["related"]}
     page = site.get(f"/entities/{found['id']}/").content.decode()
     assert f"/milestones/?thing={found['id']}" in page
     place = found["milestones"][0]["passage"]
@@ -58,7 +58,7 @@ def test_a_thing_shows_what_is_said_of_it(site, told):
 
 def test_the_graph_links_to_what_it_is_named_with(site, told):
     found = one(site, "青岩量子研究院")
-    other = next(r for r in found["related"] if r["name"] == "岩溪生物公司")
+    other = next(r for r in found["related"] if r["name"] == "岩溪生物科技公司")
     page = site.get(f"/entities/{found['id']}/").content.decode()
     svg = page[page.index('<svg class="for-wide"') : page.index("</svg>")]
     assert f'href="/entities/{other["id"]}/"' in svg
@@ -69,16 +69,16 @@ def test_people_join_and_split_and_take_it_back(site, told):
     from kejian.workbench.models import Audit
 
     id_ = number(site, "青岩量子研究院")
-    answer = decide(site, id_, "same", "岩溪生物公司")
+    answer = decide(site, id_, "same", "岩溪生物科技公司")
     assert answer.status_code == 303
     joined = site.get(f"{answer.headers['Location']}?format=json").json()
-    assert {n["name"] for n in joined["known_as"]} >= {"青岩量子研究院", "岩溪生物公司"}
+    assert {n["name"] for n in joined["known_as"]} >= {"青岩量子研究院", "岩溪生物科技公司"}
     assert any(why["code"] == "decided" for n in joined["known_as"] for why in n["reasons"])
     (made,) = joined["decisions"]
     assert (made["verdict"], made["who"], made["reason"], made["open"]) == ("same", "local", "见官网", True)
-    decide(site, joined["id"], "different", "岩溪生物公司", one="青岩量子研究院")
-    assert {"青岩量子研究院", "岩溪生物公司"} <= {t["name"] for t in things(site)}
-    decide(site, number(site, "青岩量子研究院"), "withdraw", "岩溪生物公司")
+    decide(site, joined["id"], "different", "岩溪生物科技公司", one="青岩量子研究院")
+    assert {"青岩量子研究院", "岩溪生物科技公司"} <= {t["name"] for t in things(site)}
+    decide(site, number(site, "青岩量子研究院"), "withdraw", "岩溪生物科技公司")
     found = one(site, "青岩量子研究院")
     assert [d["verdict"] for d in found["decisions"]] == ["withdraw", "different", "same"]
     assert not any(d["open"] for d in found["decisions"])
@@ -88,25 +88,25 @@ def test_people_join_and_split_and_take_it_back(site, told):
 def test_people_say_what_it_is_called(site, told):
     from kejian.workbench.pages.entities import last_decision
 
-    id_ = number(site, "岩溪生物公司")
+    id_ = number(site, "岩溪生物科技公司")
     said = {"name": "岩溪生物", "reason": "简称", "seen": last_decision()}
     answer = site.post(f"/entities/{id_}/name/", said)
     assert answer.status_code == 303
     found = site.get(f"{answer.headers['Location']}?format=json").json()
     assert found["name"] == "岩溪生物"
     assert [(d["verdict"], d["open"]) for d in found["decisions"]] == [("name", True)]
-    back = {"verdict": "withdraw", "one": "岩溪生物公司", "reason": "全称为准", "seen": last_decision()}
+    back = {"verdict": "withdraw", "one": "岩溪生物科技公司", "reason": "全称为准", "seen": last_decision()}
     assert site.post(f"/entities/{id_}/name/", back).status_code == 303
     found = site.get(f"/entities/{id_}/?format=json").json()
-    assert found["name"] == "岩溪生物公司"
+    assert found["name"] == "岩溪生物科技公司"
     assert [(d["verdict"], d["open"]) for d in found["decisions"]] == [("unname", False), ("name", False)]
-    assert "Taken back what 岩溪生物公司 is to be called" in site.get(f"/entities/{id_}/").content.decode()
+    assert "Taken back what 岩溪生物科技公司 is to be called" in site.get(f"/entities/{id_}/").content.decode()
 
 
 def test_who_comes_second_is_told_and_nothing_is_changed(site, told):
     id_ = number(site, "青岩量子研究院")
-    decide(site, id_, "different", "岩溪生物公司", seen=0)
-    answer = decide(site, id_, "same", "岩溪生物公司", seen=0)
+    decide(site, id_, "different", "岩溪生物科技公司", seen=0)
+    answer = decide(site, id_, "same", "岩溪生物科技公司", seen=0)
     assert answer.status_code == 409
     assert len(one(site, "青岩量子研究院")["decisions"]) == 1
 
@@ -126,7 +126,7 @@ def test_a_decision_that_makes_no_sense_is_refused(site, told, said):
     from kejian.base.linking_models import ThingDecision
 
     id_ = number(site, "青岩量子研究院")
-    fields = {"verdict": "same", "other": "岩溪生物公司", "reason": "r", "seen": "0"} | said
+    fields = {"verdict": "same", "other": "岩溪生物科技公司", "reason": "r", "seen": "0"} | said
     answer = site.post(f"/entities/{id_}/decide/", fields)
     before = ThingDecision.objects.count()
     if (
@@ -138,29 +138,29 @@ def test_a_decision_that_makes_no_sense_is_refused(site, told, said):
 def test_only_those_who_may_link_do(team, keep):
     keep(TEXT, name="r.md", said={"report_year": 2022})
     id_ = number(team("reader"), "青岩量子研究院")
-    assert decide(team("reader"), id_, "same", "岩溪生物公司").status_code == 403
+    assert decide(team("reader"), id_, "same", "岩溪生物科技公司").status_code == 403
     assert "/decide/" not in team("reader").get(f"/entities/{id_}/").content.decode()
-    assert decide(team("reviewer"), id_, "same", "岩溪生物公司").status_code == 403
+    assert decide(team("reviewer"), id_, "same", "岩溪生物科技公司").status_code == 403
     assert "/decide/" not in team("reviewer").get(f"/entities/{id_}/").content.decode()
-    assert decide(team("editor"), id_, "same", "岩溪生物公司").status_code == 303
+    assert decide(team("editor"), id_, "same", "岩溪生物科技公司").status_code == 303
 
 
 def test_a_form_from_elsewhere_is_refused(base, told):
     from django.test import Client
 
     id_ = number(Client(), "青岩量子研究院")
-    assert decide(Client(enforce_csrf_checks=True), id_, "same", "岩溪生物公司").status_code == 403
+    assert decide(Client(enforce_csrf_checks=True), id_, "same", "岩溪生物科技公司").status_code == 403
 
 
 def test_candidates_for_joining_are_looked_up(site, told):
     id_ = number(site, "青岩量子研究院")
     page = site.get(f"/entities/{id_}/", {"with": "岩溪"}).content.decode()
-    assert 'value="岩溪生物公司"' in page
+    assert 'value="岩溪生物科技公司"' in page
 
 
 def test_names_and_reasons_are_text(site, told):
     id_ = number(site, "青岩量子研究院")
-    decide(site, id_, "same", "岩溪生物公司", reason=HOSTILE)
+    decide(site, id_, "same", "岩溪生物科技公司", reason=HOSTILE)
     for path in (f"/entities/{id_}/", f"/entities/{id_}/?with=%3Cscript%3E", "/entities/?words=%3Cscript%3E"):
         page = site.get(path).content.decode()
         assert HOSTILE not in page
@@ -179,7 +179,7 @@ def test_what_is_not_there_is_not_found(site, path):
 
 
 def test_a_draft_is_seen_by_its_owner_alone(team, keep):
-    keep("# 报告\n\n2022年，岩溪生物公司发布新药。\n", name="r.md", said={"report_year": 2022})
+    keep("# 报告\n\n2022年，岩溪生物科技公司发布新药。\n", name="r.md", said={"report_year": 2022})
     keep(TEXT, name="d.md", said={"report_year": 2022, "draft_of": "editor", "title": "草稿"})
     reader, editor = team("reader"), team("editor")
     assert "青岩量子研究院" not in {t["name"] for t in things(reader)}
@@ -190,7 +190,7 @@ def test_a_draft_is_seen_by_its_owner_alone(team, keep):
     known = reader.get(f"/entities/{known['id']}/?format=json").json()
     assert (known["related"], len(known["documents_with_it"]), known["figures"]) == ([], 1, [])
     assert "青岩" not in reader.get(f"/entities/{known['id']}/").content.decode()
-    assert decide(team("administrator"), hidden, "same", "岩溪生物公司").status_code == 404
+    assert decide(team("administrator"), hidden, "same", "岩溪生物科技公司").status_code == 404
 
 
 def test_a_draft_s_names_do_not_reach_the_log(team, keep):
@@ -198,7 +198,7 @@ def test_a_draft_s_names_do_not_reach_the_log(team, keep):
 
     keep(TEXT, name="d.md", said={"report_year": 2022, "draft_of": "editor"})
     editor = team("editor")
-    answer = decide(editor, number(editor, "青岩量子研究院"), "different", "岩溪生物公司")
+    answer = decide(editor, number(editor, "青岩量子研究院"), "different", "岩溪生物科技公司")
     assert answer.status_code == 303
     entry = Audit.objects.get(action="decide names")
     assert "青岩" not in entry.after

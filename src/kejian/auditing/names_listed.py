@@ -55,7 +55,7 @@ def of_one_kind(names: str, *, least: int = 2) -> bool:
 
     The first piece may hold words before its name, so that of it only the end is looked at.
 
-    >>> of_one_kind("新获批深层地热实验室、膜分离实验室"), of_one_kind("围绕强链、提升能级")
+    >>> of_one_kind("新获批深层地热实验室、膜分离实验室"), of_one_kind("围绕强链、进一步提升能级")
     (True, False)
     """
     parts = pieces(names)

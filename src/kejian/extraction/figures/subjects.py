@@ -102,6 +102,8 @@ _INDEXES = frozenset({"SCI", "EI", "ESI", "SSCI", "PCT", "GDP", "R&D", "CNS", "C
 _SHORT = 3  # characters of the bare name of a place
 _AREAS = "省市县州旗镇"
 _NO_AREA = re.compile(r"(?:园区?|公司|集团|大学|学院|医院|研究[院所]|实验室|银行|科学院|博物馆|科技)$")
+_AREA_ENDS = "市省县区州"
+_AREA_END = re.compile(rf"[{_AREA_ENDS}](?![场值级民区属域块间内外辖政委])")
 _SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
 _PRODUCT = han_pattern(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
@@ -226,6 +228,8 @@ def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
         return None
     if s.startswith(home, i) and i + len(home) <= hi:
         end = i + len(home)
+        if home[-1] not in _AREA_ENDS and _AREA_END.match(s, end, hi):
+            end += 1  # 青岩 in the title, 青岩市 in the text
     elif (
         len(home) > 2 and home[-1] in "市省区县州" and s.startswith(home[:-1], i) and i + len(home) - 1 <= hi
     ):
