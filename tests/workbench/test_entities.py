@@ -100,7 +100,8 @@ def test_people_say_what_it_is_called(site, told):
     found = site.get(f"/entities/{id_}/?format=json").json()
     assert found["name"] == "岩溪生物科技公司"
     assert [(d["verdict"], d["open"]) for d in found["decisions"]] == [("unname", False), ("name", False)]
-    assert "Taken back what 岩溪生物科技公司 is to be called" in site.get(f"/entities/{id_}/").content.decode()
+    page = site.get(f"/entities/{id_}/").content.decode()
+    assert "Taken back what 岩溪生物科技公司 is to be called" in page
 
 
 def test_who_comes_second_is_told_and_nothing_is_changed(site, told):
