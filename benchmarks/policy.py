@@ -37,7 +37,7 @@ def table(count: int) -> pl.DataFrame:
         if field.kind == "money":
             values = pl.Series(np.exp(draw.uniform(8, 19, count)).astype("int64"))
         elif field.kind in ("count", "number"):
-            values = pl.Series(draw.integers(1, 400, count))
+            values = pl.Series(draw.integers(1, (field.most or 399) + 1, count))
         elif field.kind == "share":
             values = pl.Series(draw.integers(0, 1000, count) / 1000)
         elif field.kind == "year":
