@@ -6,7 +6,6 @@ NESTED = regex.compile(r"[（(][^（）()]*[）)]|“[^”]*”|《[^》]*》")
 _JOINT = regex.compile(r"和|与|及|以及|暨")
 _QUOTED_JOINT = regex.compile(r"”(?:和|与|及|以及)“")
 _LONGEST_NAME = 40
-_HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
 def counted(names: str) -> tuple[int, int]:
@@ -20,18 +19,6 @@ def counted(names: str) -> tuple[int, int]:
         outside = regex.sub("(?:以及|和|与|及)(?=“)", "、", outside)
     fewest = outside.count("、") + 1
     return fewest, fewest + len(_JOINT.findall(outside))
-
-
-def stated_number(word: str) -> int:
-    """A small number in digits or Chinese numerals.
-
-    >>> stated_number("12"), stated_number("十二"), stated_number("两")
-    (12, 12, 2)
-    """
-    if word.isdigit():
-        return int(word)
-    tens, ten, ones = word.rpartition("十")
-    return (_HAN.get(tens, 1) * 10 if ten else 0) + _HAN.get(ones, 0)
 
 
 def are_names(names: str) -> bool:

@@ -62,6 +62,7 @@ _TWICE = regex.compile(r"(?:研发){2,}")
 _ACCRUES = regex.compile(r"专利授权|专利申请|技术合同|成交|立项|论文")
 _IN_FORCE = regex.compile(r"有?效期内|规模(?=$)|总$|提供|各类")
 _SHORTEST = 3
+_HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _OF_LEVELS = (Aspect.GROWTH, Aspect.CHANGE, Aspect.RATIO)
 _OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县)$")
 _SEAT = regex.compile(r"(?<=\p{Han}{2})市$")
@@ -206,6 +207,18 @@ def words_key(words: str) -> str:
         key = key.removeprefix("新")  # what accrues is new anyway
     shorter = _END.sub("", _WEIGHTLESS.sub("", _IN_FORCE.sub("", _MAKING.sub("", key))))
     return shorter if len(shorter) >= _SHORTEST else key
+
+
+def small_number(word: str) -> int:
+    """A number below a hundred in Chinese numerals, or any in digits; other characters count for nothing.
+
+    >>> small_number("12"), small_number("十二"), small_number("二十"), small_number("两")
+    (12, 12, 20, 2)
+    """
+    if word.isdigit():
+        return int(word)
+    tens, ten, ones = word.rpartition("十")
+    return (_HAN_DIGITS.get(tens, 1) * 10 if ten else 0) + _HAN_DIGITS.get(ones, 0)
 
 
 def residue(clause: str, *, known: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ import regex
 
 from kejian.auditing.body import main_subject
 from kejian.auditing.model import Read
-from kejian.auditing.same import alike, measure_key
+from kejian.auditing.same import alike, measure_key, small_number
 from kejian.language.normal import normal
 from kejian.model import Aspect, BlockKind, EntityType, Figure, Passage, Value
 
@@ -74,7 +74,6 @@ _END_OF_MEASURE = 3  # characters of a measure told again without what begins it
 _SHORTEST = 4  # characters by which two lists are known for one
 _LONGEST = 400  # characters of a sentence
 _REACH = 40  # characters from a place to how far it has moved
-_HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
 class Standing(Value, frozen=True, kw_only=True, tag_field="is", tag="standing"):
@@ -100,18 +99,6 @@ class Standing(Value, frozen=True, kw_only=True, tag_field="is", tag="standing")
     moved: int | None = None
     since: str = ""
     move: Passage | None = None
-
-
-def number(word: str) -> int:
-    """The number of a place.
-
-    >>> number("12"), number("十二"), number("二十"), number("两")
-    (12, 12, 20, 2)
-    """
-    if word.isdigit():
-        return int(word)
-    tens, ten, ones = word.rpartition("十")
-    return (_HAN[tens] * 10 if tens else 10 if ten else 0) + (_HAN[ones] if ones else 0)
 
 
 def sentences(read: Read) -> Iterator[tuple[int, int]]:
@@ -212,7 +199,7 @@ class _Sentence:
             title=title,
             topic=self._topic(clause, match.start(), title, subject),
             scope=scopes[-1] if scopes else "",
-            of=number(of[-1]["n"]) if of else None,
+            of=small_number(of[-1]["n"]) if of else None,
             dated=dated,
             moved=moved[0] if moved else None,
             since=moved[1] if moved else "",
@@ -313,7 +300,7 @@ class _Sentence:
                     return None
                 since = _YEAR.findall(around)
                 base = since[-1] if since and since[-1] != year else str(int(year) - 1)
-                steps = number(found["k"]) * (-1 if _DOWN & set(found["way"]) - {"前"} else 1)
+                steps = small_number(found["k"]) * (-1 if _DOWN & set(found["way"]) - {"前"} else 1)
                 return steps, base, self.read.document.passage(found.start(), found.end())
             if (level := _LEVEL.match(self.text[start:end].lstrip(",，"))) and start == match.end():
                 at = self.text.index(level[0], start)
@@ -327,10 +314,10 @@ def _ours(name: str, main: str) -> bool:
 
 def _places(match: "regex.Match[str]") -> tuple[int, int]:
     if match["top"]:
-        return 1, number(match["top"])
+        return 1, small_number(match["top"])
     if match["one"]:
         return 1, 1
-    place = number(match["n"] or match["n2"])
+    place = small_number(match["n"] or match["n2"])
     return place, place
 
 

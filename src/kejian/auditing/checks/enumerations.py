@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from kejian.auditing.model import Finding, Severity
-from kejian.auditing.names_listed import stated_number
+from kejian.auditing.same import small_number
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document
@@ -50,7 +50,7 @@ def enumerations(document: Document, block: Block, text: str) -> Iterator[Findin
             if match is None:
                 continue
             given = _told(text[first.start() : first.start() + _LONGEST], way)
-            stated = stated_number(match["n"])
+            stated = small_number(match["n"])
             if given < _FEWEST or given == stated:
                 continue
             if given < stated and given < len(way) and regex.search(way[given], _behind(document, block)):
@@ -100,7 +100,7 @@ def paragraphs_told(document: Document) -> Iterator[Finding]:
                 given += 1
             elif following.kind is BlockKind.HEADING or not words or given == len(way):
                 break
-        stated = stated_number(match["n"])
+        stated = small_number(match["n"])
         if given >= _FEWEST and given != stated:
             yield _finding(document, (block.start, block.end), stated, given, severity=Severity.DOUBT)
 
@@ -123,8 +123,8 @@ def _rows(document: Document, caption: Block, rows: Sequence[Block]) -> Iterator
     match = _CAPTION.search(text)
     texts = [normal(document.text[row.start : row.end]).strip() for row in rows]
     given = sum(not _TOTAL.match(words) for words in texts)
-    if match is not None and 0 < abs(stated_number(match["n"]) - given) <= _NEAR:
-        case = tell("lists.items", stated=stated_number(match["n"]), given=given)
+    if match is not None and 0 < abs(small_number(match["n"]) - given) <= _NEAR:
+        case = tell("lists.items", stated=small_number(match["n"]), given=given)
         yield Finding(
             check="lists",
             severity=Severity.DOUBT,
@@ -144,11 +144,11 @@ def items(document: Document) -> Iterator[Finding]:
         head = document.blocks[parent]
         text = normal(document.text[head.start : head.end]).strip()
         match = _announces(text) if head.kind is not BlockKind.ITEM else None
-        if match is not None and 0 < abs(stated_number(match["n"]) - len(listed)) <= _NEAR:
+        if match is not None and 0 < abs(small_number(match["n"]) - len(listed)) <= _NEAR:
             yield Finding(
                 check="lists",
                 severity=Severity.DOUBT,
-                case=tell("lists.items", stated=stated_number(match["n"]), given=len(listed)),
+                case=tell("lists.items", stated=small_number(match["n"]), given=len(listed)),
                 passages=(
                     document.passage(head.start, head.end),
                     *(document.passage(b.start, b.end) for b in listed),

@@ -7,7 +7,8 @@ import regex
 from kejian.auditing.body import Body, paragraphs
 from kejian.auditing.checks.enumerations import COUNT, enumerations, items, paragraphs_told, tables
 from kejian.auditing.model import Finding, Severity
-from kejian.auditing.names_listed import NESTED, are_names, counted, of_one_kind, stated_number
+from kejian.auditing.names_listed import NESTED, are_names, counted, of_one_kind
+from kejian.auditing.same import small_number
 from kejian.auditing.telling import Case, tell
 from kejian.language.normal import normal
 from kejian.model import Block, Document
@@ -78,7 +79,7 @@ def check(body: Body) -> list[Finding]:
 def _after(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for match in _AFTER.finditer(text):
         names = match["names"]
-        stated = stated_number(match["n"])
+        stated = small_number(match["n"])
         fewest, most = counted(names)
         outside = NESTED.sub("", names)
         if most < 2 or _OPEN.search(outside) or _QUANTITY.search(outside) or _goes_on(text, match):
@@ -93,7 +94,7 @@ def _listed(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for pattern in (_COLON, _INSIDE, _ARE, _SUMMED):
         for match in pattern.finditer(text):
             names = match["names"].strip("。 ")
-            outside, stated = NESTED.sub("", names), stated_number(match["n"])
+            outside, stated = NESTED.sub("", names), small_number(match["n"])
             fewest, most = counted(names)
             if pattern is _INSIDE and min(map(len, names.split("、"))) < 2:
                 continue
@@ -112,7 +113,7 @@ def _before(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for match in _BEFORE.finditer(text):
         names = _clause_before(text, match.start())
         fewest, most = counted(names)
-        stated, span = stated_number(match["n"]), (match.start() - len(names), match.end())
+        stated, span = small_number(match["n"]), (match.start() - len(names), match.end())
         if fewest < 2 or not are_names(names):
             continue
         if fewest > stated:
@@ -133,7 +134,7 @@ def _fields(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for match in _FIELDS.finditer(text):
         names = _clause_before(text, match.start())
         fewest, most = counted(names)
-        stated = stated_number(match["n"])
+        stated = small_number(match["n"])
         if fewest < 2 or not are_names(names) or _NO_NAME.search(names) or fewest <= stated <= most:
             continue
         span = (match.start() - len(names), match.end())
@@ -149,7 +150,7 @@ def _closed(document: Document, block: Block, text: str) -> Iterator[Finding]:
     for match in _COUNTED.finditer(text):
         names = _clause_before(text, match.start())
         fewest, most = counted(names)
-        stated, span = stated_number(match["n"]), (match.start() - len(names), match.end())
+        stated, span = small_number(match["n"]), (match.start() - len(names), match.end())
         if fewest < 2 or not are_names(names) or regex.search(r"[级类型的]$|\d|等|分别", names):
             continue
         off = stated - most if stated > most else fewest - stated

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import regex
 
 from kejian.auditing.model import Finding, Read, Severity
-from kejian.auditing.standings import END, N, number, sentences
+from kejian.auditing.same import small_number
+from kejian.auditing.standings import END, N, sentences
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 from kejian.model import Aspect, Figure, Passage, Role
 
-_AT = rf"第?(?:{N})(?:[位名])?"
 _RESPECTIVELY = regex.compile(
     rf"(?:分[居列占]|分别(?:位?[居列于]|排名?|为|在|是)?|依次[居列排]?|[位列居排]名?)[^,，。;；、\d第]{{0,8}}第(?P<list>(?:{N})[位名]?(?:[、和与及至到—~-]+第?(?:{N})[位名]?)+)"
 )
@@ -106,19 +106,19 @@ def _lone(
         if near:
             if match["next"]:
                 continue
-            place = number(match["n"]) if match["n"] else 1
+            place = small_number(match["n"]) if match["n"] else 1
             yield _Ranked(place, near[-1], read.document.passage(match.start(), match.end()))
 
 
 def _listed(words: str) -> list[int]:
     if regex.search(r"[至到—~-]", words):
-        ends = [number(n) for n in regex.findall(N, words)]
+        ends = [small_number(n) for n in regex.findall(N, words)]
         return (
             list(range(ends[0], ends[1] + 1))
             if len(ends) == _FEW and ends[0] < ends[1] < ends[0] + 20
             else []
         )
-    return [number(n) for n in regex.findall(N, words)]
+    return [small_number(n) for n in regex.findall(N, words)]
 
 
 def _same_unit(figures: list[Figure]) -> list[Figure]:
@@ -148,7 +148,7 @@ def _pairs(read: Read, text: str, start: int, end: int, inside: list[Figure]) ->
             continue
         names.add(who[0])
         match = behind[0]
-        place = number(match["n"]) if match["n"] else 1
+        place = small_number(match["n"]) if match["n"] else 1
         if match["next"]:
             place = found[-1].place + 1 if found else 2
         found.append(_Ranked(place, figure, read.document.passage(match.start(), match.end())))
@@ -188,15 +188,19 @@ def _falling(read: Read, text: str, start: int, end: int, inside: list[Figure]) 
         rest = [f for f in inside if f.passage.start >= match.end()]
         values = [f for f in rest if f.unit == rest[0].unit]
         stated = regex.search(rf"前({N})", match[0])
-        if stated and len(values) > number(stated[1]):
-            values = values[: number(stated[1])]
+        if stated and len(values) > small_number(stated[1]):
+            values = values[: small_number(stated[1])]
         yield from _rises(read, values, match)
         return
     for match in _FIRST_FEW.finditer(text, start, end):
         before = [f for f in inside if f.passage.end <= match.start()]
         values = _same_unit(before)
         listed = text[values[0].passage.start : match.start()] if values else ""
-        if len(values) == number(match["n"]) and len(values) > _FEW and not regex.search(r"[。;；]", listed):
+        if (
+            len(values) == small_number(match["n"])
+            and len(values) > _FEW
+            and not regex.search(r"[。;；]", listed)
+        ):
             yield from _rises(read, values, match)
             return
     most = _MOST.search(text, start, end)

@@ -9,7 +9,8 @@ import regex
 from kejian.auditing.grids import Cell, Grid, grids
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.names_listed import counted
-from kejian.auditing.standings import N, number
+from kejian.auditing.same import small_number
+from kejian.auditing.standings import N
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 
@@ -85,7 +86,7 @@ def _column(grid: Grid, column: int) -> Iterator[Finding]:
 
 def _place(text: str) -> int | None:
     match = _PLACE.match(normal(text).strip())
-    return number(match[1]) if match else None
+    return small_number(match[1]) if match else None
 
 
 def _twice(grid: Grid, ranked: list[tuple[int, Cell, tuple[Cell, ...]]], column: int) -> Finding | None:
@@ -177,7 +178,7 @@ def in_text(read: Read) -> Iterator[Finding]:
         yield from _moves(read, text, start, end)
         yield from _next_to(read, text, start, end)
         for match in (m for pattern in _OF for m in pattern.finditer(text, start, end)):
-            ranked, place = number(match["n"]), number(match["rank"])
+            ranked, place = small_number(match["n"]), small_number(match["rank"])
             told = match["sure"] or match["in"] or "参" in match[0]
             if told and 1 < ranked < place and not _ELSEWHERE.search(match["rest"]):
                 yield Finding(
@@ -192,7 +193,7 @@ def _moves(read: Read, text: str, start: int, end: int) -> Iterator[Finding]:
     """`由第30位升至第26位，前进6位`, `第26位，比上年的第31位前进6位`."""
     for pattern in _MOVES:
         for match in pattern.finditer(text, start, end):
-            before, now, moved = (number(match[name]) for name in ("a", "b", "n"))
+            before, now, moved = (small_number(match[name]) for name in ("a", "b", "n"))
             if abs(before - now) != moved:
                 yield Finding(
                     check="ranks",
@@ -206,7 +207,7 @@ def _next_to(read: Read, text: str, start: int, end: int) -> Iterator[Finding]:
     """`仅次于甲市、乙市，居全省第二位`: behind two stands the third."""
     for match in _NEXT_TO.finditer(text, start, end):
         fewest, most = counted(match["names"])
-        place = number(match["n"])
+        place = small_number(match["n"])
         if not fewest <= place - 1 <= most and not regex.search(r"等|之后的", match["names"]):
             yield Finding(
                 check="ranks",
@@ -221,7 +222,7 @@ def _two_holders(read: Read, text: str, start: int, end: int) -> Iterator[Findin
     what = ""
     for match in _HOLDER.finditer(text, start, end):
         what = match["what"] or what
-        key = (what, match["where"], 1 if match["first"] else number(match["n"]))
+        key = (what, match["where"], 1 if match["first"] else small_number(match["n"]))
         before = held.setdefault(key, match)
         if before["who"] != match["who"] and "并列" not in text[before.start() : match.end()]:
             yield Finding(

@@ -10,6 +10,7 @@ import regex
 from kejian.auditing.body import Body, paragraphs, remark
 from kejian.auditing.checks.repeats import numbered_paragraphs, order_of_headings, repeated, titles
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.same import small_number
 from kejian.auditing.telling import Case, tell
 from kejian.model import Block, BlockKind, Document
 
@@ -122,7 +123,7 @@ def _gaps(document: Document) -> Iterator[Finding]:
             match = pattern.match(text)
             if not match:
                 continue
-            number, key = _number(match["n"]), (form, block.parent)
+            number, key = small_number(match["n"]), (form, block.parent)
             before = last.get(key)
             if before and number not in (1, before[0] + 1):
                 case = tell("structure.number_skipped", number=number, before=before[0])
@@ -131,13 +132,6 @@ def _gaps(document: Document) -> Iterator[Finding]:
                 spans = ((before[1].start, before[1].end), (block.start, block.end))
                 yield remark(NAME, document, Severity.DOUBT, case, *spans)
             last[key] = (number, block)
-
-
-def _number(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    tens, ten, ones = word.rpartition("十")
-    return (_HAN.index(tens) * 10 if tens else 10 if ten else 0) + (_HAN.index(ones) if ones else 0)
 
 
 def _empty(document: Document) -> Iterator[Finding]:
