@@ -1,9 +1,9 @@
 """How many planted errors the audit finds, from file to finding, and how often it errs on clean text.
 
-usage: audit_planted.py [--quick] [--held] [--seed N] [--missed] [--write docs/quality-audit.md]
+usage: audit_planted.py [--quick] [--sentences SET] [--seed N] [--missed] [--write docs/quality-audit.md]
 
-Prints tables in Markdown. ``--held`` takes sentences that nobody tunes on, ``--missed`` lists what was not
-found, ``--write`` puts the tables between the markers of a page.
+Prints tables in Markdown. ``--sentences held`` takes those that nobody tunes on, ``--missed`` lists what was
+not found, ``--write`` puts the tables between the markers of a page.
 """
 
 import argparse
@@ -36,7 +36,7 @@ NAMES = {
     12: "wording",
     13: "structure, punctuation",
 }
-_SETS = {False: "templates_a.yaml", True: "templates_b.yaml"}
+_SETS = {"open": "templates_a.yaml", "second": "templates_b.yaml", "held": "templates_c.yaml"}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--quick", action="store_true", help=f"{FEW} cities instead of {CITIES}")
-    parser.add_argument("--held", action="store_true", help="the held set of sentences")
+    parser.add_argument("--sentences", choices=_SETS, default="open", help="held: nobody tunes on them")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--missed", action="store_true", help="list the errors that were not found")
     parser.add_argument("--json", type=Path, help="write every planted error and its fate")
@@ -52,9 +52,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = parser.parse_args(argv)
     start = time.perf_counter()
     count = FEW if arguments.quick else CITIES
-    cities = run(count, seed=arguments.seed, held=arguments.held)
-    mixed = together(count, seed=arguments.seed, held=arguments.held)
-    text = report(cities, mixed, told=not arguments.held)
+    cities = run(count, seed=arguments.seed, sentences=arguments.sentences)
+    mixed = together(count, seed=arguments.seed, sentences=arguments.sentences)
+    text = report(cities, mixed, told=arguments.sentences != "held")
     print(text)
     if arguments.missed:
         print("\nNot found:\n")
@@ -63,20 +63,20 @@ def main(argv: Sequence[str] | None = None) -> None:
     if arguments.json:
         arguments.json.write_text(as_json(cities), "utf-8")
     if arguments.write:
-        put(arguments.write, text, name="held" if arguments.held else "open")
+        put(arguments.write, text, name=arguments.sentences)
 
 
-def run(count: int, *, seed: int, held: bool) -> list[City]:
+def run(count: int, *, seed: int, sentences: str) -> list[City]:
     """All cities, in two processes."""
     with tempfile.TemporaryDirectory(prefix="kejian-planted-") as folder, ProcessPoolExecutor(2) as pool:
-        job = partial(_city, seed=seed, templates=_SETS[held], folder=folder)
+        job = partial(_city, seed=seed, templates=_SETS[sentences], folder=folder)
         return list(pool.map(job, range(count)))
 
 
-def together(count: int, *, seed: int, held: bool) -> str:
+def together(count: int, *, seed: int, sentences: str) -> str:
     """What is found between cities that have nothing to do with each other."""
     with tempfile.TemporaryDirectory(prefix="kejian-planted-") as folder:
-        found = across_cities(count, seed=seed, templates=_SETS[held], folder=Path(folder))
+        found = across_cities(count, seed=seed, templates=_SETS[sentences], folder=Path(folder))
     counts = Counter(f.check for f in found)
     said = ", ".join(f"{n} `{check}`" for check, n in sorted(counts.items())) or "none"
     return f"All clean documents as one body, errors made of figures of several cities: {said}."

@@ -23,7 +23,7 @@ COLUMNS = ("mentions", "source", "role", "value", "unit", "comparator", "figures
 
 def sets(folders: list[Path]) -> list[tuple[str, Path, Path, Path]]:
     """(name, folder of gold, folder of texts, meta file) of each set there is."""
-    own = folders or [ROOT / "tests/gold/open", ROOT / "tests/gold/held", ROOT / "tests/gold/held2"]
+    own = folders or sorted(p.parent for p in (ROOT / "tests/gold").glob("*/meta.json"))
     found = [(f.name, f, f, f / "meta.json") for f in own]
     if not folders and SHARED.is_dir():
         meta = SHARED / "gold/meta.json"
