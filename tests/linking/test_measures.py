@@ -47,13 +47,13 @@ def test_there_are_at_least_80_indicators_that_name_themselves():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: {zh: 甲, en: a, unit: 家, kind: level, says: x}", "kind is 'level'"),
+        ("a: {zh: 甲, en: a, unit: 家, kind: level, says: x, says_en: x}", "kind is 'level'"),
         ("a: {zh: 甲, en: a, unit: 家, kind: flow}", "says is None"),
-        ("a: {zh: 甲, en: a, unit: 家, kind: flow, says: x, alias: [乙]}", "has alias"),
-        ("a: {zh: 甲, en: a, unit: 家, kind: flow, says: x, also: 乙}", "also is"),
+        ("a: {zh: 甲, en: a, unit: 家, kind: flow, says: x, says_en: x, alias: [乙]}", "has alias"),
+        ("a: {zh: 甲, en: a, unit: 家, kind: flow, says: x, says_en: x, also: 乙}", "also is"),
         (
-            "b: {zh: 甲, en: b, unit: 家, kind: flow, says: x}\n"
-            "a: {zh: 甲, en: a, unit: 个, kind: flow, says: x}",
+            "b: {zh: 甲, en: b, unit: 家, kind: flow, says: x, says_en: x}\n"
+            "a: {zh: 甲, en: a, unit: 个, kind: flow, says: x, says_en: x}",
             "name of b too",
         ),
         ("a: 甲", "is '甲'"),
@@ -64,3 +64,10 @@ def test_a_wrong_entry_is_named_with_its_line(tmp_path, text, said):
     with pytest.raises(VocabularyError, match=said) as error:
         indicators(tmp_path)
     assert f"{FILE}, line {text.count(chr(10)) + 2}" in str(error.value)
+
+
+def test_every_definition_is_told_in_both_languages():
+    for one in indicators().values():
+        assert one.defined("en").isascii() or set("“”") & set(one.defined("en")), one.code
+        assert one.defined("zh-hans") == one.says
+        assert any("一" <= sign <= "鿿" for sign in one.says), one.code

@@ -127,3 +127,12 @@ def test_a_draft_changes_nothing_that_others_see(team, told, keep):
     keep(draft, name="d.md", said={"report_year": 2023, "draft_of": "editor"})
     assert one(team("reader"), key(team("reader"))) == before
     assert "2023" in {p["slot"] for p in one(team("editor"), key(team("editor")))["points"]}
+
+
+def test_a_measure_is_defined_in_the_readers_language(site, told):
+    path = "/indicators/?" + urlencode({"series": key(site)})
+    english = site.get(path).content.decode()
+    chinese = site.get(path, headers={"Accept-Language": "zh-CN"}).content.decode()
+    assert "what all units of a region actually spent on research" in english
+    assert "实际花费的经费总和" not in english
+    assert "实际花费的经费总和" in chinese

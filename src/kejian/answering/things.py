@@ -86,7 +86,11 @@ def answer_definition(draft: Draft) -> None:
             one = measure.indicator
             kind = _KINDS[one.kind][english]
             draft.tell(
-                "definition", measure=measure.called(draft.language), says=one.says, unit=one.unit, kind=kind
+                "definition",
+                measure=measure.called(draft.language),
+                says=one.defined(draft.language),
+                unit=one.unit,
+                kind=kind,
             )
         if words:
             for each in said:

@@ -11,11 +11,14 @@ from kejian.vocabulary.loader import load, require
 FILE = "indicators.yaml"
 KINDS = ("stock", "flow", "ratio", "rank")
 FORCES = ("策源力", "引领力", "吸引力", "配置力", "突破力")
+_TEXTS = ("zh", "en", "unit", "kind", "says", "says_en")
+_FIELDS = (*_TEXTS, "force", "domain", "also")
 _CURRENCIES = frozenset(["CNY", "USD", "EUR", "HKD", "JPY", "GBP"])
 
 
 class Indicator(Value, frozen=True, kw_only=True):
-    """One indicator: ``unit`` is the base unit, ``kind`` one of `KINDS`, ``says`` the definition.
+    """One indicator: ``unit`` is the base unit, ``kind`` one of `KINDS`, ``says`` the definition and
+    ``says_en`` the same in English.
 
     ``force`` is one of `FORCES`, ``domain`` a field of ``domains.yaml``; empty where nobody judged.
     """
@@ -26,6 +29,7 @@ class Indicator(Value, frozen=True, kw_only=True):
     unit: str
     kind: str
     says: str
+    says_en: str
     also: tuple[str, ...] = ()
     force: str = ""
     domain: str = ""
@@ -34,6 +38,10 @@ class Indicator(Value, frozen=True, kw_only=True):
     def names(self) -> tuple[str, ...]:
         """All names, the Chinese one first."""
         return (self.zh, self.en, *self.also)
+
+    def defined(self, language: str) -> str:
+        """The definition for a reader of Chinese (``zh``, ``zh-hans``) or of any other language."""
+        return self.says if language.startswith("zh") else self.says_en
 
     def measures(self, unit: str | None) -> bool:
         """Whether a figure in ``unit`` can be of this indicator; any currency stands for money."""
@@ -80,10 +88,10 @@ def _checked(code: str, entry: Any, folder: Path | None) -> Indicator:
     def expect(holds: bool, what: str, expected: str) -> None:
         require(holds, f"{code}: {what}", file=FILE, key=code, expected=expected, folder=folder)
 
-    expect(isinstance(entry, dict), f"is {entry!r:.40}", "a mapping with zh, en, unit, kind and says")
-    unknown = sorted(set(entry) - {"zh", "en", "unit", "kind", "force", "domain", "says", "also"})
-    expect(not unknown, f"has {', '.join(unknown)}", "zh, en, unit, kind, force, domain, says and also")
-    for name in ("zh", "en", "unit", "kind", "says"):
+    expect(isinstance(entry, dict), f"is {entry!r:.40}", f"a mapping with {', '.join(_TEXTS)}")
+    unknown = sorted(set(entry) - set(_FIELDS))
+    expect(not unknown, f"has {', '.join(unknown)}", ", ".join(_FIELDS))
+    for name in _TEXTS:
         value = entry.get(name)
         expect(isinstance(value, str) and bool(value), f"{name} is {value!r:.40}", "a text")
     expect(entry["kind"] in KINDS, f"kind is {entry['kind']!r}", f"one of {', '.join(KINDS)}")

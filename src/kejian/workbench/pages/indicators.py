@@ -106,7 +106,7 @@ def one(viewer: str | None, keys: Sequence[str], *, at: str = "", draw: bool = F
         "name": first.entry.name,
         "name_en": first.entry.name_en,
         "subject": first.entry.subject,
-        "definition": indicator.says if indicator else "",
+        "definition": indicator.defined(get_language() or "en") if indicator else "",
         "indicator": first.entry.indicator,
         "unit": first.entry.unit,
         "kind": first.entry.kind,
