@@ -177,3 +177,23 @@ def test_mentions_never_cross_cells_or_lines() -> None:
 
 def test_empty_text_has_no_mentions() -> None:
     assert kejian.mentions("") == []
+
+
+PUBLISHED = Reference(year=2023, published="2023-05-06")  # a Saturday
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("本月15日", "2023-05-15"),
+        ("上月28日至30日", "2023-04-28/2023-04-30"),
+        ("下月1日", "2023-06-01"),
+        ("上周三", "2023-04-26"),
+        ("本周五晚上8点", "2023-05-05T20:00"),
+        ("每周三", "-W-3"),
+        ("15日", "---15"),
+    ],
+)
+def test_words_of_month_and_week_count_from_the_publication(text: str, iso: str) -> None:
+    assert [m.iso for m in kejian.mentions(text, reference=PUBLISHED)] == [iso]
+    assert all((m.iso or "").startswith("-") for m in kejian.mentions(text, reference=REFERENCE))

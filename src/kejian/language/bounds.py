@@ -96,7 +96,11 @@ def _bare_counts(line: str, quantity: Quantity, floor: int) -> bool:
         return True
     if written[0] in "百千万亿" and comparators.before(line, quantity.start, floor=floor):
         return True  # 突破千亿
-    return len(written) > 1 and any(c in "十百千万亿点" for c in written) and any(c in DIGIT for c in written)
+    return (
+        len(written) > 1
+        and any(c in "十百千万亿点" for c in written)
+        and any(c in DIGIT or c == "半" for c in written)
+    )
 
 
 def bounded(

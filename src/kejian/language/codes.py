@@ -46,7 +46,10 @@ _IDENTITY = re.compile(
 _SUM = re.compile(r"\d{1,3}(?:\+(?:\d{1,3}|[NnXxM](?![A-Za-z]))){1,20}+(?!\.?\d)")
 _SCORE = re.compile(r"\d{1,3} ?(?::|比) ?0(?![\d:.%])")  # 2:0 is the score of a match and no quotient
 _DOTTED = re.compile(r"\d{1,2}[·•]\d{1,2}(?![\d.])")
-_TIMES = han_pattern(r"\d+(?:\.\d+)?[×*]\d+(?:\.\d+)?(?:[×*]\d+(?:\.\d+)?)?(?![\dA-Za-z\p{Han}.%])")
+_TIMES = han_pattern(
+    r"\d+(?:\.\d+)?[×*](?!10(?:[\^⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|的))"
+    r"\d+(?:\.\d+)?(?:[×*]\d+(?:\.\d+)?)?(?![\dA-Za-z\p{Han}.%])"
+)
 _VERSION = re.compile(
     r"[vV]?\d{1,2}(?:\.\d{1,3}){1,2}版(?!权|本费)|\d{1,2}\.\d{1,3}\.\d{1,4}(?![\d.])|\d{1,2}\.0(?=平台|系统|时代|行动|计划|上线|方案|版|工程|模式|体系|阶段|升级|政策|战略|基地|园区|”)"
 )

@@ -300,6 +300,8 @@ class _Reader:
         return self._plain(*span, Kind.CODE)
 
     def _time(self, time: times.Time) -> dict[str, Any]:
+        if time.iso and time.iso[0] == "-":
+            time = periods.resolved(self.line, time, self.reference)
         row = self._plain(time.start, time.end, time.kind, time.value, time.unit)
         return row | {"iso": time.iso}
 
@@ -307,6 +309,8 @@ class _Reader:
         row = self._plain(place.start, place.end, place.kind, place.value, place.unit)
         if place.sign == "<=":
             row |= {"comparator": "<=", "lower": Decimal(1)}
+        if place.last is not None:
+            row |= {"value": None, "upper": place.last}
         return row
 
     def _quantity(
@@ -323,8 +327,10 @@ class _Reader:
         return bounds.bounded(self.line, quantity, self.floor, self.reference, start)
 
     def _carry(self) -> None:
-        """分别不超过50万元和100万元: the comparator of the first member holds for the others."""
+        """What holds for the next member of a list: 第2、5位; 分别不超过50万元和100万元."""
         for first, second in zip(self.found, self.found[1:], strict=False):
+            if ordinals.ranked_on(self.line, first, second):
+                second |= {"kind": Kind.RANK, "unit": "rank"}
             sign = first.get("comparator", "=")
             if (
                 sign == "="

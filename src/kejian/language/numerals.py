@@ -35,14 +35,26 @@ HAN = "零〇一二两俩三四五六七八九十百千万亿壹贰叁肆伍陆�
 LONGEST = 24  # characters; a longer row of digits is a code
 GREATEST = _D(10) ** 24  # what is greater is no amount; within it all arithmetic is exact
 
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})++(?!,?\d)(?:\.\d++)?|\d++(?:\.\d++)?")
+_DIGITS = re.compile(
+    r"\d{1,3}(?:,\d{3})++(?!,?\d)(?:\.\d++)?"
+    r"|\d{1,3}(?: \d{3}){2,}+(?= ?[元万亿个家件项人台吨户美欧港])|\d++(?:\.\d++)?"  # 1 000 000元
+)
+_POWER = re.compile(
+    r" ?[×xX*] ?10(?:\^(?P<plain>[-+]?\d{1,2})(?!\d)|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
+    r"|的(?P<said>-?\d{1,2})次方)"
+    r"|(?<=\d\.\d)[eE](?P<e>[-+]?\d{1,2})(?![\dA-Za-z])"
+)
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FINANCIAL_SCALE = re.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
 _RUN = re.compile(rf"[{HAN}]{{1,40}}+")  # no longer numeral is one
 _POINT = re.compile(r"点([零〇一二三四五六七八九]{1,20}+)(?![十百千刻半])")
-_SCALE = re.compile(r" ?(?:[十百千]?[万亿]{1,3}+|[十百千]{1,3}+)")
+_SCALE = re.compile(r" ?(?:[十百千]?[万亿]{1,3}+|[十百千]{1,3}+|兆(?=元|[日美台韩港]元|新?台币))")
+_OF_YI = re.compile(r"个亿(?![元吨千万级斤立美欧港条])")  # 两个亿; of 3个亿元级产业 个 counts
 # 千米, 兆瓦, 百帕: the first character belongs to the unit
-_PREFIXED = re.compile(r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆|百帕")
+_PREFIXED = re.compile(
+    r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆(?!元|[日美台韩港]元|新?台币)|百帕"
+)
 _SEVERAL = re.compile(r"(?:([一二三四五六七八九])?(十))?几([十百千万亿]{0,3})|数([十百千万亿]{1,3})")
 _PAIR = re.compile(
     r"(?P<head>(?:[一二两三四五六七八九][千百万亿])*)(?P<tens>[一二三四五六七八九]?十)?"
@@ -75,6 +87,8 @@ class Numeral(msgspec.Struct, frozen=True, gc=False):
 
 def scale_at(text: str, at: int) -> tuple[int, int]:
     """The multiplier (十, 百万, 亿…) at ``at`` and its end; ``(1, at)`` where there is none."""
+    if _OF_YI.match(text, at):
+        return LARGE["亿"], at + 2
     found = _SCALE.match(text, at)
     if not found:
         return 1, at
@@ -93,10 +107,12 @@ def digits_at(text: str, at: int) -> Numeral | None:
     found = _DIGITS.match(text, at)
     if not found:
         return None
-    written = found.group().replace(",", "")
+    written = found.group().replace(",", "").replace(" ", "")
     if len(written) > LONGEST:
         return Numeral(at, found.end(), None)
     value, end = _D(written), found.end()
+    if (power := _POWER.match(text, end)) and (raised := _raised(at, written, power)):
+        return raised
     whole = "." not in written
     step = _ONE if whole else _D(1).scaleb(-len(written.partition(".")[2]))
     factor, end = scale_at(text, end)
@@ -116,6 +132,16 @@ def digits_at(text: str, at: int) -> Numeral | None:
     return _with_more(
         text, Numeral(at, end, value, step, scaled=scaled or not whole, whole=whole, factor=_D(shared))
     )
+
+
+def _raised(at: int, written: str, power: "re.Match[str]") -> Numeral | None:
+    """The numeral in scientific notation whose power of ten is ``power``: 6.02×10^23, 1.5×10⁴."""
+    exponent = int((power["plain"] or power["raised"] or power["said"] or power["e"]).translate(_RAISED))
+    value = _D(f"{_D(written).scaleb(exponent):f}")  # 1200, not 1.2E+3
+    if value >= GREATEST or exponent < -24:
+        return None
+    step = _D(f"{_D(1).scaleb(exponent - len(written.partition('.')[2])):f}")
+    return Numeral(at, power.end(), value, step, scaled=True, whole=value == value.to_integral_value())
 
 
 def _with_more(text: str, numeral: Numeral) -> Numeral:
@@ -200,6 +226,8 @@ def han_at(text: str, at: int) -> Numeral | None:
         value, step = value + _D("0." + fraction), _D(1).scaleb(-len(fraction))
         factor, end = scale_at(text, point.end()) if value < 10**8 else (1, point.end())
         value, step, whole = value * factor, step * factor, False
+    if _OF_YI.match(text, end) and value < 10**4:
+        value, step, end = value * LARGE["亿"], step * LARGE["亿"], end + 2
     scaled = not whole or (value >= 10**4 and step >= 1000)
     return _with_more(
         text,

@@ -5,6 +5,7 @@ All functions take text in normal form.
 
 import re
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -24,6 +25,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     value: Decimal | None = None
     unit: str | None = None
     sign: str = "="
+    last: Decimal | None = None  # of 第2至第4位: 4
 
 
 _ORDINAL = re.compile(rf"第 ?(?P<n>{_N})(?P<rest>.?.?)")
@@ -56,6 +58,7 @@ _PHASE = re.compile(
 _STRONG = re.compile(
     r"(?:\d{1,4}|百|千|十|[一二三四五六七八九]?十|[一二三四五六七八九]百)强(?!化|调|度|烈|大|国|势|省|市|降|震)"
 )
+_RANKS = re.compile(rf"(?P<n>{_N}) ?(?:位|名)?(?:至|到|—|-|~)(?:第 ?)?(?P<last>{_N}) ?(?:位|名)")
 _BOTH = ("并列", "同居", "并居")
 
 
@@ -75,6 +78,9 @@ def ordinal_at(text: str, at: int, floor: int) -> Place | None:
         return None
     if text[end : end + 1] in (",", ":") and (at == 0 or text[at - 1] in "。;!?: "):
         return Place(at, end, Kind.STRUCTURE)  # 第一,要…。第二,要…
+    several = _RANKS.match(text, found.start("n"))
+    if several and (last := _number(several["last"])) and value < last:
+        return Place(at, several.end(), Kind.RANGE, value, "rank", last=last)
     rank = _RANK_UNIT.match(text, end)
     if rank:
         return Place(_joint(text, at, floor), rank.end(), Kind.RANK, value, "rank")
@@ -84,6 +90,14 @@ def ordinal_at(text: str, at: int, floor: int) -> Place | None:
         keep = which.end() if len(which.group()) <= 2 else end
         return Place(at, keep, kind, None, None) if kind is Kind.PERIOD else Place(at, keep, kind, value)
     return Place(_joint(text, at, floor), end, Kind.RANK, value, "rank")
+
+
+def ranked_on(text: str, first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """Whether ``second`` is a rank as ``first`` is, named after it without 第: 5位 in 第2、5位."""
+    if first["kind"] is not Kind.RANK or second.get("unit") not in ("位", "名"):
+        return False
+    listed = text[first["end"] : second["start"]] in ("、", "和", "与", "及")
+    return listed and text[first["start"]] == "第" and text[first["end"] - 1] not in "位名"
 
 
 def _joint(text: str, at: int, floor: int) -> int:

@@ -4,9 +4,11 @@ All functions take text in normal form.
 """
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 import regex
+from msgspec.structs import replace
 
 from kejian.language.numerals import read_han
 from kejian.language.times import Time, clock_behind
@@ -111,7 +113,7 @@ _ERAS = {
     "昭和": 1925, "平成": 1988, "令和": 2018,
 }  # fmt: skip
 _YEAR_OF_ERA = re.compile(r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})年(?![代级])")
-_SEASON = re.compile(r"(?P<first>(?:19|20)\d\d)[/\-—](?P<last>\d\d)(?=赛季|雪季|学年|财年|榨季|年度)")
+_SEASON = re.compile(r"(?P<first>(?:19|20)\d\d)[/\-—](?P<last>(?:20)?\d\d)(?=赛季|雪季|学年|财年|榨季|年度)")
 _LUNAR = re.compile(
     r"(?P<month>正|冬|腊|[一二三四五六七八九十]|十[一二])月"
     r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?|三十)"
@@ -131,7 +133,7 @@ def era_at(text: str, at: int, floor: int) -> Time | None:
 def season_at(text: str, at: int) -> Time | None:
     """The season over two years at ``at``: 2023/24 in 2023/24赛季."""
     found = _SEASON.match(text, at)
-    if not found or (int(found["first"]) + 1) % 100 != int(found["last"]):
+    if not found or (int(found["first"]) + 1) % 100 != int(found["last"]) % 100:
         return None
     return Time(at, found.end(), Kind.PERIOD, f"{found['first']}/{int(found['first']) + 1}")
 
@@ -172,6 +174,37 @@ def relative_reference(text: str, at: int, reference: Reference | None) -> Refer
     return (
         Reference(year=reference.year + shift, published=reference.published) if reference.year else reference
     )
+
+
+_MONTHS = {"本月": 0, "当月": 0, "上月": -1, "下月": 1}
+_WEEKS = {"上": -1, "本": 0, "下": 1}
+
+
+def resolved(text: str, time: Time, reference: Reference | None) -> Time:
+    """``time`` with the month or the week that the word before it names: 上月15日, 本周三.
+
+    Both count from the day of publication; without one, and without the word, ``time`` stays as it is.
+    """
+    published = _published(reference)
+    if not time.iso or not published:
+        return time
+    months = _MONTHS.get(text[max(0, time.start - 2) : time.start])
+    weeks = _WEEKS.get(text[max(0, time.start - 1) : time.start])
+    if time.iso.startswith("---") and months is not None:
+        months += published.year * 12 + published.month - 1
+        iso = re.sub(r"---(?=\d\d)", f"{months // 12:04d}-{months % 12 + 1:02d}-", time.iso)
+        return replace(time, iso=iso)
+    if time.iso.startswith("-W-") and weeks is not None:
+        monday = published - timedelta(days=published.weekday(), weeks=-weeks)
+        day = monday + timedelta(days=int(time.iso[3]) - 1)
+        return replace(time, kind=Kind.DATE, iso=day.isoformat() + time.iso[4:])
+    return time
+
+
+def _published(reference: Reference | None) -> date | None:
+    """The day of publication, where it is known to the day."""
+    said = reference.published if reference else None
+    return date.fromisoformat(said) if said and len(said) == 10 else None
 
 
 def recent(count: int, reference: Reference | None) -> str:

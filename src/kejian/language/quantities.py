@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kejian.language.compounds import OPENING, compound
 from kejian.language.expressions import Quantity, sized
 from kejian.language.han import han_pattern
-from kejian.language.numerals import Numeral, digits_at, han_at
+from kejian.language.numerals import LARGE, Numeral, digits_at, han_at, scale_at
 from kejian.language.shares import FRACTIONAL, fraction_at, in_words, relative
 from kejian.language.units import Unit, english_noun, noun_at, unit_at
 from kejian.model import MentionKind as Kind
@@ -176,7 +176,11 @@ def _behind(text: str, number: Numeral, unit: Unit) -> tuple[Numeral, int]:
 
 
 def _half(text: str, at: int) -> Quantity | None:
-    """半年, 半个月, 半斤."""
+    """半年, 半个月, 半斤, 半个亿."""
+    factor, end = scale_at(text, at + 1)
+    if factor == LARGE["亿"] and text[at + 1] == "个":
+        half = factor * _D("0.5")
+        return Quantity(at, end, Kind.NUMBER, half, None, half, half)
     unit = unit_at(text, at + 1, han=True)
     if unit is None or unit.kind not in (Kind.DURATION, Kind.QUANTITY) or unit.symbol in _NO_HALF:
         return None

@@ -13,7 +13,7 @@ from kejian.language.quantities import single_at
 from kejian.model import MentionKind as Kind
 
 _D = Decimal
-_SIGN = re.compile(r"(?:零下|负|-|±|\+)$")
+_SIGN = re.compile(r"(?:零下|正负|负|-|±|\+)$")
 _JOIN = re.compile(r" ?(?:[~—\-至到]|——|--|…) ?")
 _TO = re.compile(r" (?:to|and) ")
 _SIGN_AHEAD = re.compile(r"(?P<minus>零下|-(?=\d)|负)|零上|\+(?=\d)")
@@ -92,7 +92,7 @@ def _sign_before(text: str, first: Quantity, floor: int) -> str:
 
 def _signed(first: Quantity, sign: str) -> Quantity:
     first = replace(first, start=first.start - len(sign))
-    if sign == "±":
+    if sign in ("±", "正负"):
         return replace(first, low=-first.value if first.value is not None else None, high=first.value)
     return first if sign == "+" else _negative(first)
 

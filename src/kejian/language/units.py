@@ -136,8 +136,21 @@ def _composed(text: str, unit: Unit) -> Unit:
         if below is None and text[end + 1 : end + 2] in _PER:
             below = Unit(end + 2, text[end + 1], Kind.QUANTITY)
     if below is None:
-        return unit
+        return _per_many(text, unit)
     return Unit(below.end, f"{unit.symbol}/{below.symbol}", Kind.QUANTITY, unit.factor)
+
+
+_MANY = re.compile(r"/(?P<scale>[十百千]?[万亿]|[百千])(?P<rest>.{1,4})")
+
+
+def _per_many(text: str, unit: Unit) -> Unit:
+    """``unit`` with a multiple that it is per, kept as written: 件/万人, 吨标准煤/万元, 升/百公里."""
+    found = _MANY.match(text, unit.end)
+    below = _chinese(text, found.start("rest"), False) if found else None
+    if found is None or below is None:
+        return unit
+    written = text[unit.end : below.end]
+    return Unit(below.end, unit.symbol + written, Kind.QUANTITY, unit.factor)
 
 
 _PER = frozenset("月日时分秒年周天亩头人户吨件台次")
