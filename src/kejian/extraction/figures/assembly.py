@@ -16,7 +16,7 @@ from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
 from kejian.extraction.figures.subjects import is_thing
 from kejian.extraction.figures.times import TimeKind, find_times, title_period
-from kejian.extraction.figures.titles import document_subject, in_full, section_subject
+from kejian.extraction.figures.titles import document_subject, section_subject
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.terms import Term, read_term
 from kejian.extraction.tables import Tables, read_tables
@@ -103,7 +103,7 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
         memory.section = _whole(context.document.text, block.start, block.end, called.names)
         memory.section = None if block.level <= 1 else memory.section
         if block.level <= 2 and (name := section_subject(text)):
-            memory.home, memory.english = in_full(name, context.document.text), None
+            memory.home, memory.english = name, None
             called.home = memory.home
     memory.theme = None
     if not memory.press or memory.item:

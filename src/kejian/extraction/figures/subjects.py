@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 import regex
@@ -223,6 +223,16 @@ def _all_of(word: str, home: str | None, called: "Called", offset: int) -> str:
     return called.area(kind, offset) or word
 
 
+@lru_cache(maxsize=64)
+def _other_form(home: str) -> str | None:
+    """The other form of a zone's name, short or in full: 沂北经开区, 沂北经济技术开发区."""
+    for short, (full, *_) in _IN_FULL.items():
+        for mine, other in ((short, full), (full, short)):
+            if home.endswith(mine):
+                return home.removesuffix(mine) + other
+    return None
+
+
 def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
     if home is None:
         return None
@@ -234,6 +244,8 @@ def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
         len(home) > 2 and home[-1] in "市省区县州" and s.startswith(home[:-1], i) and i + len(home) - 1 <= hi
     ):
         end = i + len(home) - 1
+    elif (other := _other_form(home)) and s.startswith(other, i) and i + len(other) <= hi:
+        end = i + len(other)
     elif (
         (m := _ZONE_NOUN.match(s, i, hi))
         and len(home) > len(m[0])

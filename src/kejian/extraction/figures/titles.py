@@ -43,7 +43,6 @@ _ORGANISATION = regex.compile(
 _TOLD_OF = han_pattern(r"^(?:数说|图说|走进|探访)?(\p{Han}{2})[：:]")
 _PAPER = han_pattern(r"^(\p{Han}{2,4}?)(?:晨报|周报|日报|晚报|早报|时报|商报|新报|发布)")
 _TITLE_START = han_pattern(rf"{_TITLE_OPENER}(\p{{Han}}{{2,5}})")
-_ZONES = {"经开区": "经济技术开发区", "高新区": "高新技术产业开发区"}
 _BODY = 200_000
 # 获批上市, 大都市 and 二手车市 end in no name of a place
 _CITY = regex.compile(
@@ -61,7 +60,7 @@ def document_subject(document: Document, about: About) -> str | None:
     )
     for title in (about.title or "", heading):
         if name := title_subject(title):
-            return in_full(name, document.text)
+            return name
     body = document.text[:_BODY].replace(about.title or "", "", 1)
     for length in (5, 4, 3, 2):
         if (m := _TITLE_START.match(about.title or "")) and body.count(m[1][:length]) >= 2:
@@ -73,14 +72,6 @@ def document_subject(document: Document, about: About) -> str | None:
     counts = Counter(m[1] for m in found_at(_CITY, text, starts))
     common = counts.most_common(1)
     return common[0][0] if common and common[0][1] >= 3 else None
-
-
-def in_full(name: str, text: str) -> str:
-    """A zone's full name where the text gives it: 望平高新区 → 望平高新技术产业开发区."""
-    for short, full in _ZONES.items():
-        if name.endswith(short) and text.find(name.removesuffix(short) + full, 0, _BODY) >= 0:
-            return name.removesuffix(short) + full
-    return name
 
 
 def title_subject(title: str) -> str | None:
