@@ -168,7 +168,10 @@ def test_a_draft_hides_nothing_between_published_works(base, put):
     assert len(listed(base, check="agreement", viewer="li")) == 2
 
 
-def test_an_interrupted_audit_goes_on(base, put):
+def test_an_interrupted_audit_goes_on(base, put, monkeypatch):
+    from kejian.base import auditing
+
+    monkeypatch.setattr(auditing, "_TOGETHER", 1)
     put("a", A, year=2022)
     put("b", B, year=2023)
 
@@ -179,6 +182,31 @@ def test_an_interrupted_audit_goes_on(base, put):
         audit_base(base.alias, progress=stop)
     assert audit_base(base.alias).documents == 1
     assert ("agreement", "error") in listed(base)
+
+
+def test_processes_of_their_own_find_the_same(base, put, monkeypatch):
+    from kejian.base import audit_workers, auditing
+    from kejian.base.finding_models import Finding, Witness
+
+    put("a", A, year=2022)
+    put("b", B, year=2023)
+    put("c", B, year=2023, draft_of="li")
+    audit_base(base.alias)
+
+    def stored():
+        findings = Finding.objects.using(base.alias).order_by("pk").values()
+        witnesses = Witness.objects.using(base.alias).order_by("key", "document")
+        return list(findings), [(w.key, w.kind, w.document_id, bytes(w.data)) for w in witnesses]
+
+    alone = stored()
+    assert all(alone)
+    Finding.objects.using(base.alias).all().delete()
+    Witness.objects.using(base.alias).all().delete()
+    monkeypatch.setattr(auditing, "_AUDITED_BY", "tomorrow:")
+    monkeypatch.setattr(auditing, "_FEW", 0)
+    monkeypatch.setattr(audit_workers, "_FEW", 0)
+    assert audit_base(base.alias, jobs=2).documents == 3
+    assert stored() == alone
 
 
 def test_a_rejected_statement_gives_no_finding(base, put):

@@ -1,24 +1,26 @@
 """Auditing a base: each changed document by itself, then each group of statements that it touches.
 
 What checks across documents need of a document is kept as rows of `Witness`, so that a group is judged from
-its own rows alone and a base of any size is audited in little memory. Every document and every batch of
+its own rows alone and a base of any size is audited in little memory. Every batch of documents and of
 groups is one transaction: an interrupted audit goes on where it stopped, and after a new document only
-that document and its groups are done again.
+that document and its groups are done again. Checks may run in processes of their own; what they find is
+stored by this one.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import groupby
 
 import msgspec
 from django.db.models import Count, Max
 
-from kejian.auditing.audit import VERSION, across, within
-from kejian.auditing.body import body
-from kejian.auditing.groups import Group, Kind, Member, members
-from kejian.auditing.model import Finding as Found
+from kejian.auditing.audit import VERSION
 from kejian.auditing.model import Read
+from kejian.base.audit_workers import Contribution, Gathered, Judged, Judges, judges
+from kejian.base.bulk import insert
 from kejian.base.connection import explained, writing
 from kejian.base.finding_models import Audited, Finding, Unjudged, Witness
 from kejian.base.finding_rows import replace_findings
@@ -26,13 +28,15 @@ from kejian.base.models import Decision, Document, Statement, Visibility
 from kejian.base.observations import COLUMNS, figure_of, holding
 from kejian.base.queries import document_of
 from kejian.base.rows import fact_of
+from kejian.errors import BaseError
 from kejian.model import Entity, Facts, Figure, Milestone
 
 _AUDITED_BY = f"{VERSION}:"  # how the stamp of a document begins
-_GROUPS = 500  # groups judged in one transaction
+_TOGETHER = 20  # documents stored in one transaction
+_LARGE = 2**22  # bytes of what documents say to others after which they are stored, however few they are
+_GROUPS = 500  # groups judged in one transaction, by each process
 _ROWS = 500
-_MEMBERS = 5000  # of a group that are judged together
-_LARGEST = 2**26  # bytes of a witness
+_FEW = 100  # documents for which no processes are started
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,26 +58,42 @@ class Report(msgspec.Struct, kw_only=True):
     gone: int = 0
 
 
-def audit_base(alias: str, *, progress: Callable[[Step], None] = lambda _: None) -> Report:
-    """Audit what changed since the last audit; nothing if nothing did. Raises `BaseError`."""
+def audit_base(alias: str, *, jobs: int = 1, progress: Callable[[Step], None] = lambda _: None) -> Report:
+    """Audit what changed since the last audit; nothing if nothing did.
+
+    ``jobs`` is the number of processes that check where there is much to do. Raises `BaseError`.
+    """
     report = Report()
-    with explained(alias):
+    with explained(alias), _judging(jobs) as by:
         _forget(alias, report)
         stamps = _stamps(alias)
         done = dict(Audited.objects.using(alias).values_list("document", "stamp"))
         wanted = [number for number, stamp in stamps.items() if done.get(number) != stamp]
         report.unchanged = len(stamps) - len(wanted)
-        for count, number in enumerate(wanted, 1):
-            name = _audit_document(alias, number, stamps[number], report, had=done.get(number, ""))
-            progress(Step(what="documents", done=count, total=len(wanted), name=name))
+        judged = by.documents(_reads(alias, wanted), many=len(wanted) > _FEW)
+        for batch in _batches(judged):
+            states = {number: (stamps[number], done.get(number, "")) for number in batch}
+            for name in _keep(alias, batch, states, report):
+                report.documents += 1
+                progress(Step(what="documents", done=report.documents, total=len(wanted), name=name))
         total = Unjudged.objects.using(alias).count()
-        while keys := list(
-            Unjudged.objects.using(alias).order_by("key").values_list("key", flat=True)[:_GROUPS]
-        ):
-            _judge(alias, keys, report)
+        while keys := _unjudged(alias, jobs * _GROUPS):
+            _judge(alias, keys, by, report)
             report.groups += len(keys)
             progress(Step(what="groups", done=report.groups, total=max(total, report.groups)))
     return report
+
+
+@contextmanager
+def _judging(jobs: int) -> Iterator[Judges]:
+    try:
+        with judges(jobs) as found:
+            yield found
+    except BrokenProcessPool as error:
+        raise BaseError(
+            "a process of the audit ended by itself, perhaps for want of memory",
+            hint="run it again with --jobs 1; it goes on where it stopped",
+        ) from error
 
 
 def _stamps(alias: str) -> dict[int, str]:
@@ -110,50 +130,87 @@ def _forget(alias: str, report: Report) -> None:
 
 
 def _mark(alias: str, keys: Iterable[int]) -> None:
-    rows = [Unjudged(key=key) for key in set(keys)]
-    Unjudged.objects.using(alias).bulk_create(rows, ignore_conflicts=True, batch_size=_ROWS)
+    insert(alias, "kejian_unjudged", ("key",), [(key,) for key in sorted(set(keys))], again=True)
 
 
-# --- a document by itself ---------------------------------------------------------------------------
+# --- documents by themselves ------------------------------------------------------------------------
 
 
-def _audit_document(alias: str, number: int, stamp: str, report: Report, *, had: str) -> str:
-    """``had`` is the stamp that it was audited with before; empty if it was not."""
-    row = Document.objects.using(alias).select_related("work", "edition").get(pk=number)
-    laid = body([read_stored(alias, row)], first=number)
-    findings = list(within(laid))
-    said: dict[tuple[Kind, int], list[Member]] = defaultdict(list)
-    for kind, key, member in members(laid):
-        said[kind, _hash(kind, key)].append(member)
-    encoder = msgspec.msgpack.Encoder(order="deterministic")
-    now = {(kind.value, key): encoder.encode(each) for (kind, key), each in said.items()}
+def _reads(alias: str, numbers: Iterable[int]) -> Iterator[tuple[int, Read]]:
+    for number in numbers:
+        row = Document.objects.using(alias).select_related("work", "edition").filter(pk=number).first()
+        if row is not None:  # else it was taken back meanwhile
+            yield number, read_stored(alias, row)
+
+
+def _batches(judged: Iterable[tuple[int, Judged]]) -> Iterator[dict[int, Judged]]:
+    batch: dict[int, Judged] = {}
+    size = 0
+    for number, found in judged:
+        batch[number] = found
+        size += sum(len(one.data) for one in found.witnessed)
+        if len(batch) >= _TOGETHER or size > _LARGE:
+            yield batch
+            batch, size = {}, 0
+    if batch:
+        yield batch
+
+
+def _keep(
+    alias: str, batch: dict[int, Judged], states: dict[int, tuple[str, str]], report: Report
+) -> list[str]:
+    """Store what was found in documents, and say what they are called.
+
+    Of each, ``states`` has the stamp in which it was audited, and that of before; empty if there was none.
+    """
     with writing(alias):
-        before = Witness.objects.using(alias).filter(document=number)
-        known = {
-            (kind, key): (pk, bytes(data))
-            for pk, kind, key, data in before.values_list("pk", "kind", "key", "data")
+        rows = Document.objects.using(alias).filter(pk__in=batch, current=True).order_by("pk")
+        there = {
+            number: (work, name) for number, work, name in rows.values_list("pk", "work", "edition__name")
         }
-        changed = [one for one, data in now.items() if one not in known or known[one][1] != data]
-        left = [one for one in known if one not in now]
-        stale = [known[one][0] for one in (*changed, *left) if one in known]
-        for at in range(0, len(stale), _ROWS):
-            Witness.objects.using(alias).filter(pk__in=stale[at : at + _ROWS]).delete()
-        Witness.objects.using(alias).bulk_create(
-            [
-                Witness(kind=kind, key=key, document_id=number, work_id=row.work_id, data=now[kind, key])
-                for kind, key in changed
-            ],
-            batch_size=_ROWS,
+        _witness(alias, {number: (work, batch[number]) for number, (work, _) in there.items()}, states)
+        had = _works_with_findings(alias, [work for work, _ in there.values()])
+        for number, (work, _) in there.items():
+            if batch[number].findings or work in had:
+                new, gone = replace_findings(alias, batch[number].findings, work=work)
+                report.new += new
+                report.gone += gone
+        Audited.objects.using(alias).bulk_create(
+            [Audited(document_id=number, stamp=states[number][0]) for number in there],
+            update_conflicts=True,
+            unique_fields=["document"],
+            update_fields=["stamp"],
         )
+    return [name for _, name in there.values()]
+
+
+def _works_with_findings(alias: str, works: Sequence[int]) -> set[int]:
+    rows = Finding.objects.using(alias).filter(work__in=works, key=None)
+    return set(rows.order_by().values_list("work", flat=True).distinct())
+
+
+def _witness(alias: str, judged: dict[int, tuple[int, Judged]], states: dict[int, tuple[str, str]]) -> None:
+    """Keep what documents contribute to groups, and mark the groups that this changes."""
+    known: dict[int, dict[tuple[str, int], tuple[int, bytes]]] = defaultdict(dict)
+    before = Witness.objects.using(alias).filter(document__in=[*judged])
+    for document, pk, kind, key, data in before.values_list("document", "pk", "kind", "key", "data"):
+        known[document][kind, key] = pk, bytes(data)
+    added: list[tuple[int, str, int, int, bytes]] = []
+    stale: list[int] = []
+    marked: set[int] = set()
+    for number, (work, found) in judged.items():
+        had, now = known[number], {(one.kind, one.key): one.data for one in found.witnessed}
+        changed = [one for one, data in now.items() if one not in had or had[one][1] != data]
+        left = [one for one in had if one not in now]
+        stale += [had[one][0] for one in (*changed, *left) if one in had]
+        added += [(key, kind, number, work, now[kind, key]) for kind, key in changed]
         # audited by other checks, its groups are judged again even if it says the same of them
-        again = [] if had.startswith(_AUDITED_BY) else now
-        _mark(alias, (key for _, key in (*changed, *left, *again)))
-        new, gone = replace_findings(alias, findings, work=row.work_id)
-        Audited.objects.using(alias).update_or_create(document_id=number, defaults={"stamp": stamp})
-    report.documents += 1
-    report.new += new
-    report.gone += gone
-    return row.edition.name
+        again = [] if states[number][1].startswith(_AUDITED_BY) else now
+        marked.update(key for _, key in (*changed, *left, *again))
+    for at in range(0, len(stale), _ROWS):
+        Witness.objects.using(alias).filter(pk__in=stale[at : at + _ROWS]).delete()
+    insert(alias, "kejian_witness", ("key", "kind", "document_id", "work_id", "data"), added)
+    _mark(alias, marked)
 
 
 def read_stored(alias: str, row: Document) -> Read:
@@ -190,55 +247,44 @@ def read_stored(alias: str, row: Document) -> Read:
     return Read(document=document, facts=facts)
 
 
-def _hash(kind: Kind, key: str) -> int:
-    return int.from_bytes(sha256(f"{kind}\0{key}".encode()).digest()[:8], "big", signed=True)
-
-
 # --- groups -----------------------------------------------------------------------------------------
 
 
-def _judge(alias: str, keys: Sequence[int], report: Report) -> None:
-    """Judge groups again: first as published, then with the drafts of each owner."""
+def _unjudged(alias: str, most: int) -> list[int]:
+    rows = Unjudged.objects.using(alias).order_by("key")
+    return list(rows.values_list("key", flat=True)[:most])
+
+
+def _judge(alias: str, keys: Sequence[int], by: Judges, report: Report) -> None:
+    """Judge groups again."""
     with writing(alias):
-        rows = Witness.objects.using(alias).filter(key__in=_shared(alias, keys)).order_by("key", "document")
-        columns = ("key", "kind", "data", "work", "work__visibility", "work__owner")
-        found: dict[int, list[Found]] = {key: [] for key in keys}
-        for key, group in groupby(
-            rows.values_list(*columns).iterator(chunk_size=_ROWS), key=lambda row: row[0]
-        ):
-            found[key] = list(_group_findings(key, list(group)))
-        had = set(Finding.objects.using(alias).filter(key__in=keys).values_list("key", flat=True))
-        for key, findings in found.items():
-            if findings or key in had:
-                new, gone = replace_findings(alias, findings, key=key)
+        had: set[int] = set()
+        for at in range(0, len(keys), _ROWS):
+            rows = Finding.objects.using(alias).filter(key__in=keys[at : at + _ROWS])
+            had.update(key for key in rows.values_list("key", flat=True) if key is not None)
+        found = dict(by.groups(_gathered(alias, keys)))
+        for key in keys:
+            if found.get(key) or key in had:
+                new, gone = replace_findings(alias, found.get(key, []), key=key)
                 report.new += new
                 report.gone += gone
-        Unjudged.objects.using(alias).filter(key__in=keys).delete()
+        for at in range(0, len(keys), _ROWS):
+            Unjudged.objects.using(alias).filter(key__in=keys[at : at + _ROWS]).delete()
 
 
-def _shared(alias: str, keys: Sequence[int]) -> list[int]:
-    """The keys that more than one document contributes to."""
-    rows = Witness.objects.using(alias).filter(key__in=keys).order_by().values("key").annotate(n=Count("pk"))
-    return [row["key"] for row in rows if row["n"] > 1]
-
-
-def _group_findings(key: int, rows: list[tuple[int, str, bytes, int, str, str]]) -> Iterator[Found]:
-    kind = Kind(rows[0][1])
-    public = [row for row in rows if row[4] == Visibility.PUBLISHED]
-    yield from _across(kind, key, public)
-    for owner in sorted({row[5] for row in rows} - {""}):
-        own = [row for row in rows if row[5] == owner]
-        drafts = {str(member.document) for row in own for member in _members(row[2])}
-        for finding in _across(kind, key, [*public, *own]):
-            if any(passage.document in drafts for passage in finding.passages):
-                yield finding
-
-
-def _across(kind: Kind, key: int, rows: list[tuple[int, str, bytes, int, str, str]]) -> Iterator[Found]:
-    if len(rows) > 1:
-        said = [member for row in rows for member in _members(row[2])][:_MEMBERS]
-        yield from across(Group(kind=kind, key=str(key), members=tuple(said)))
-
-
-def _members(data: bytes) -> list[Member]:
-    return msgspec.msgpack.decode(bytes(data), type=list[Member])
+def _gathered(alias: str, keys: Sequence[int]) -> list[Gathered]:
+    """The groups that more than one document contributes to, with what each contributes."""
+    shared: list[int] = []
+    for at in range(0, len(keys), _ROWS):
+        rows = Witness.objects.using(alias).filter(key__in=keys[at : at + _ROWS]).order_by()
+        shared += rows.values("key").annotate(n=Count("pk")).filter(n__gt=1).values_list("key", flat=True)
+    columns = ("key", "kind", "data", "work__visibility", "work__owner")
+    found = []
+    for at in range(0, len(shared), _ROWS):
+        rows = Witness.objects.using(alias).filter(key__in=shared[at : at + _ROWS])
+        said = rows.order_by("key", "document").values_list(*columns)
+        for key, group in groupby(said.iterator(chunk_size=_ROWS), key=lambda row: row[0]):
+            every = list(group)
+            of = [Contribution(bytes(row[2]), row[3] == Visibility.PUBLISHED, row[4]) for row in every]
+            found.append(Gathered(key, every[0][1], of))
+    return found

@@ -5,6 +5,7 @@ that memory does not grow with the number of files. A file whose reader crashes 
 """
 
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from kejian.errors import KejianError
 from kejian.model import Document, Facts
 
 _AHEAD = 3  # files a worker may be ahead of the storing
+_MOST = 8  # more wait for the one that stores
 
 
 class Item(msgspec.Struct, kw_only=True):
@@ -105,34 +107,40 @@ def results(
     said = msgspec.msgpack.encode(metadata)
     waiting = deque(units)
     running: deque[tuple[Path, Future[bytes]]] = deque()
-    pool = _pool(jobs)
+    processes = pool(jobs)
     try:
         while waiting or running:
             while waiting and len(running) < jobs * _AHEAD:
                 unit = waiting.popleft()
-                running.append((unit, pool.submit(_work, unit, said, stored)))
+                running.append((unit, processes.submit(_work, unit, said, stored)))
             unit, future = running.popleft()
             try:
                 yield msgspec.msgpack.decode(future.result(), type=list[Item])
             except BrokenProcessPool:  # one of the files in work crashed its reader: which one is found alone
                 waiting.extendleft(reversed([u for u, _ in running]))
                 running.clear()
-                pool = _pool(jobs)
+                processes = pool(jobs)
                 yield _alone(unit, said, stored)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        processes.shutdown(wait=False, cancel_futures=True)
 
 
 def _alone(unit: Path, metadata: bytes, stored: frozenset[str]) -> list[Item]:
-    with _pool(1) as pool:
+    with pool(1) as processes:
         try:
             return msgspec.msgpack.decode(
-                pool.submit(_work, unit, metadata, stored).result(), type=list[Item]
+                processes.submit(_work, unit, metadata, stored).result(), type=list[Item]
             )
         except BrokenProcessPool:
             message = f"{unit}: its reader crashed or ran out of memory; the others were read"
             return [Item(source=str(unit), error=message)]
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def cores() -> int:
+    """How many processes are worth it on this machine."""
+    return min(os.cpu_count() or 1, _MOST)
+
+
+def pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that leave an interrupt to the one that they work for."""
     return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start)

@@ -38,6 +38,9 @@ def audit(
     state: Annotated[
         str, typer.Option(help="Of a base: open, accepted, dismissed, fixed, gone or all findings.")
     ] = "open",
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes that check a base; default: one a core.")
+    ] = None,
     language: LanguageOption = None,
     base: BaseOption = None,
     viewer: ViewerOption = None,
@@ -56,7 +59,7 @@ def audit(
     if files:
         lines, failed = _of_files(files, meta=meta, year=year, only=only)
     else:
-        lines, failed = _of_base(base, viewer=viewer, only=only, state=state), 0
+        lines, failed = _of_base(base, viewer=viewer, only=only, state=state, jobs=jobs), 0
     write(lines, sys.stdout, format_, language=language)
     if failed:
         raise typer.Exit(_UNREADABLE)
@@ -80,10 +83,13 @@ def _of_files(
     return lines, failed
 
 
-def _of_base(base: str | None, *, viewer: str | None, only: list[str] | None, state: str) -> list[Line]:
+def _of_base(
+    base: str | None, *, viewer: str | None, only: list[str] | None, state: str, jobs: int | None
+) -> list[Line]:
     with opened(base, viewer=viewer) as found:
         from kejian.base.auditing import audit_base
         from kejian.base.findings import FindingPage, list_findings
+        from kejian.base.workers import cores
 
         def page(check: str | None, offset: int) -> FindingPage:
             return list_findings(
@@ -93,7 +99,7 @@ def _of_base(base: str | None, *, viewer: str | None, only: list[str] | None, st
         page(None, 0)  # says what is wrong with the state before the work begins
         try:
             with _progress() as progress:
-                report = audit_base(found.alias, progress=progress)
+                report = audit_base(found.alias, jobs=jobs or cores(), progress=progress)
         except KeyboardInterrupt:
             say("kejian: interrupted; run the same command to go on where it stopped", err=True)
             raise typer.Exit(_INTERRUPTED) from None
