@@ -2,6 +2,7 @@
 
 import os
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -218,3 +219,15 @@ def test_it_is_in_the_audit_log(site):
     add(site, *upload())
     run_all()
     assert list(Audit.objects.values_list("action", flat=True)) == ["add documents", "read documents"]
+
+
+def test_a_pdf_in_an_uploaded_archive_keeps_its_pages(site, tmp_path):
+    from tests.workbench.test_documents import pdf
+
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(pdf(tmp_path / "report.pdf"), "2022/report.pdf")
+    answer = add(site, SimpleUploadedFile("all.zip", (tmp_path / "all.zip").read_bytes()))
+    run_all()
+    (item,) = result(site, answer)["items"]
+    assert site.get(f"/documents/{item['document']}/pages/1.png").status_code == 200
+    assert left_over() == []

@@ -1,6 +1,8 @@
 """Documents: the list, one as it was laid out, deciding on a fact beside its text."""
 
 import re
+import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -253,18 +255,38 @@ def test_an_odd_address_is_no_error(site, keep, query):
     assert page(site, keep(TEXT), **query).status_code == 200
 
 
-def test_a_pdf_shows_its_pages_with_the_facts_on_them(site, tmp_path):
+def pdf(path):
     from reportlab.pdfgen.canvas import Canvas
 
-    from kejian.base.build import build
-    from kejian.base.models import Document
-
-    path = tmp_path / "report.pdf"
+    path.parent.mkdir(parents=True, exist_ok=True)
     canvas = Canvas(str(path))
     canvas.drawString(72, 700, "In 2022, Qingyan City granted 3544 patents.")
     canvas.save()
-    assert not build("default", [path], jobs=1).errors
-    number = Document.objects.get().pk
+    return path
+
+
+def read(*paths):
+    from kejian.base.build import build
+    from kejian.base.models import Document
+
+    assert not build("default", list(paths), jobs=1).errors
+    return Document.objects.get().pk
+
+
+def pictured(site, number):
+    from kejian.workbench import originals
+
+    originals._pictures.clear()
+    originals._known_sizes.clear()
+    shown = "Pages of the PDF" in site.get(f"/documents/{number}/").content.decode()
+    answer = site.get(f"/documents/{number}/pages/1.png")
+    assert shown == (answer.status_code == 200)
+    return shown
+
+
+def test_a_pdf_shows_its_pages_with_the_facts_on_them(site, tmp_path):
+    path = pdf(tmp_path / "report.pdf")
+    number = read(path)
     found = site.get(f"/documents/{number}/pages/1/?format=json&show=observation&show=other").json()
     assert found["pages"] == 1
     assert found["boxes"]
@@ -272,7 +294,30 @@ def test_a_pdf_shows_its_pages_with_the_facts_on_them(site, tmp_path):
     assert picture.content.startswith(b"\x89PNG")
     assert site.get(f"/documents/{number}/pages/2/").status_code == 404
     path.write_bytes(b"%PDF-1.4 something else")
-    from kejian.workbench import originals
+    assert not pictured(site, number)
+    assert "is not where it was" in site.get(f"/documents/{number}/").content.decode()
 
-    originals._pictures.clear()
-    assert site.get(f"/documents/{number}/pages/1.png").status_code == 404
+
+def test_pages_are_shown_wherever_the_server_was_started(site, tmp_path, monkeypatch):
+    pdf(tmp_path / "reports" / "report.pdf")
+    monkeypatch.chdir(tmp_path)
+    number = read(Path("reports/report.pdf"))
+    monkeypatch.chdir("/")
+    assert pictured(site, number)
+
+
+def test_a_file_that_moved_is_found_again_by_reading_its_new_place(site, tmp_path):
+    path = pdf(tmp_path / "reports" / "report.pdf")
+    number = read(path)
+    there = path.rename(tmp_path / "moved.pdf")
+    assert not pictured(site, number)
+    assert read(there) == number
+    assert pictured(site, number)
+
+
+def test_pages_of_a_pdf_in_an_archive_are_shown(site, tmp_path):
+    path = pdf(tmp_path / "report.pdf")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(path, "2022/report.pdf")
+    path.unlink()
+    assert pictured(site, read(tmp_path / "all.zip"))

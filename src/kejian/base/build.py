@@ -5,7 +5,6 @@ on how many workers there are. What is stored already is not read again, so a ru
 continued by running it again.
 """
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import file_digest
 from pathlib import Path
@@ -19,12 +18,11 @@ from kejian.base.linking import settle
 from kejian.base.metadata import Metadata
 from kejian.base.models import Edition
 from kejian.base.store import Reading, store
-from kejian.base.workers import Item, extracted, extractor_version, results
-from kejian.base.works import is_known
+from kejian.base.workers import Item, cores, extracted, extractor_version, results
+from kejian.base.works import is_known, whole_path
 from kejian.errors import BaseError
 
 _FEW = 8  # files for which workers are not worth starting
-_MOST_WORKERS = 8
 _SETTLE = 500  # files after which lists of series and things are made again
 
 
@@ -105,18 +103,18 @@ def build(
     units = [unit for unit in files_in(paths) if unit.resolve() not in own]
     sizes = {unit: unit.stat().st_size if unit.is_file() else 0 for unit in units}
     report, done = Report(files=len(units)), 0
+    stored = dict(Edition.objects.using(alias).values_list("sha256", "source"))
     wanted: list[Path] = []
     skipped: dict[Path, Outcome] = {}
     for unit in units:
-        reason = _known_file(alias, unit, metadata)
+        reason = _known_file(alias, unit, metadata, stored)
         if reason:
             skipped[unit] = Outcome(status=reason)
         else:
             wanted.append(unit)
     if jobs is None:
-        jobs = 1 if len(wanted) <= _FEW else min(os.cpu_count() or 1, _MOST_WORKERS)
-    stored = frozenset(Edition.objects.using(alias).values_list("sha256", flat=True))
-    found = results(wanted, metadata, stored, jobs=jobs)
+        jobs = 1 if len(wanted) <= _FEW else cores()
+    found = results(wanted, metadata, frozenset(stored), jobs=jobs)
     for number, unit in enumerate(units, 1):
         items = [Item(source=str(unit))] if unit in skipped else next(found)
         done += sizes[unit]
@@ -147,8 +145,11 @@ def _own_files(alias: str) -> set[Path]:
     return {Path(f"{name}{ending}") for ending in ("", "-wal", "-shm", "-journal", "-making")}
 
 
-def _known_file(alias: str, path: Path, metadata: Metadata) -> str | None:
-    """Why a file need not be opened by a reader, by the hash of its bytes; None when it must."""
+def _known_file(alias: str, path: Path, metadata: Metadata, stored: dict[str, str]) -> str | None:
+    """Why a file need not be opened by a reader, by the hash of its bytes; None when it must.
+
+    ``stored`` says where the file of each hash was read; where it is gone, it is from now on here.
+    """
     try:
         if not path.is_file():
             return None
@@ -156,6 +157,9 @@ def _known_file(alias: str, path: Path, metadata: Metadata) -> str | None:
             digest = file_digest(file, "sha256").hexdigest()
     except OSError:
         return None  # the reader says what is wrong with it
+    if digest in stored and not (Path(stored[digest]).is_absolute() and Path(stored[digest]).is_file()):
+        stored[digest] = whole_path(str(path))
+        Edition.objects.using(alias).filter(sha256=digest).update(source=stored[digest])
     said = metadata.of(path.stem)
     return is_known(alias, digest, said.placing, extractor=extractor_version(), given=said.given)
 

@@ -19,7 +19,7 @@ from kejian.base.models import Document as StoredDocument
 from kejian.base.models import Edition, Extractor, Passage, Work
 from kejian.base.passages import passages
 from kejian.base.rows import Fact, check
-from kejian.base.works import is_known, sketch, work_for
+from kejian.base.works import is_known, sketch, whole_path, work_for
 from kejian.errors import BaseError
 from kejian.model import About, Block, Document, Facts
 
@@ -100,7 +100,11 @@ def _edition(alias: str, document: Document, work: Work) -> tuple[Edition, bool]
     edition, _ = Edition.objects.using(alias).get_or_create(
         work=work,
         sha256=document.sha256,
-        defaults={"name": document.name[:_LONGEST], "source": document.source, "format": document.format},
+        defaults={
+            "name": document.name[:_LONGEST],
+            "source": whole_path(document.source),
+            "format": document.format,
+        },
     )
     others = Edition.objects.using(alias).filter(work=work, superseded_by=None).exclude(pk=edition.pk)
     return edition, bool(others.update(superseded_by=edition))

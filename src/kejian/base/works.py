@@ -7,6 +7,7 @@ and two documents that report on different years are never editions of one work.
 
 from collections.abc import Iterable
 from heapq import nsmallest
+from pathlib import Path
 from struct import pack, unpack
 from zlib import crc32
 
@@ -40,6 +41,15 @@ def resemblance(one: bytes, other: bytes) -> float:
     a, b = (set(unpack(f">{len(s) // 4}I", s)) for s in (one, other))
     lowest = nsmallest(_HASHES, a | b)
     return len(set(lowest) & a & b) / len(lowest)
+
+
+def whole_path(source: str) -> str:
+    """Where a file lies, from the root: whoever shows its pages was started somewhere else.
+
+    >>> whole_path("/reports/2022.pdf") == whole_path("reports/2022.pdf")
+    False
+    """
+    return str(Path(source).absolute())
 
 
 def work_for(alias: str, document: Document, about: About, placing: Placing, text_sketch: bytes) -> Work:
@@ -87,14 +97,14 @@ def _recognised(
     best: tuple[float, int] | None = None
     found: dict[int, Work] = {}
     for reading in {*same_name, *same_title}:
-        work, path = reading.work, reading.edition.source
+        work, there = reading.work, whole_path(reading.edition.source) == whole_path(document.source)
         title = (about.title or "")[:_LONGEST]
         titled = bool(title) and work.title == title
         if None not in (years := (work.report_year, about.report_year)) and years[0] != years[1]:
             continue
-        if not titled and path != document.source and about.title and work.title:
+        if not titled and not there and about.title and work.title:
             continue
-        asked = _LIKE if titled or path == document.source else _ALIKE
+        asked = _LIKE if titled or there else _ALIKE
         likeness = resemblance(bytes(reading.sketch), text_sketch)
         if likeness >= asked and (best is None or (likeness, work.pk) > best):
             best = (likeness, work.pk)

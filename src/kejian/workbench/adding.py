@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 import msgspec
 from django.utils import timezone
@@ -157,6 +158,8 @@ def _keep_originals(folder: Path) -> None:
             digest = file_digest(file, "sha256").hexdigest()
         if Edition.objects.filter(sha256=digest).exists():
             originals.keep(path, digest)
+        elif is_zipfile(path):
+            originals.keep_members(path)
 
 
 def result_of(adding: Adding) -> dict[str, Any]:

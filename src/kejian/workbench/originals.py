@@ -4,8 +4,10 @@ What is uploaded is kept in the base, by its hash and up to a bound. What `kejia
 was: it is shown as long as the file there is still the very same, by its hash.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import file_digest
+from hashlib import sha256 as sha256_of
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -14,6 +16,9 @@ from django.db import transaction
 from django.db.models import Sum
 
 from kejian.base.models import Edition
+from kejian.errors import ReadingError
+from kejian.reading.archives import Budget, members
+from kejian.reading.limits import DEFAULT
 from kejian.workbench.models import Original
 
 LARGEST = 32 * 2**20  # bytes of a file that is kept
@@ -25,17 +30,39 @@ _pdfium = Lock()  # the library answers one thread at a time
 
 def keep(path: Path, sha256: str) -> bool:
     """Keep a file with the base; False when it is too large, or there are too many already."""
-    size = path.stat().st_size
-    if size > LARGEST:
-        return False
+    return path.stat().st_size <= LARGEST and _keep(path.read_bytes(), sha256)
+
+
+def keep_members(path: Path) -> int:
+    """Keep those files of a zip archive that documents of the base were read from; returns how many."""
+    kept = 0
+    for _, data in _members(path):
+        digest = sha256_of(data).hexdigest()
+        if len(data) <= LARGEST and Edition.objects.filter(sha256=digest).exists():
+            kept += _keep(data, digest)
+    return kept
+
+
+def _keep(content: bytes, sha256: str) -> bool:
     with transaction.atomic():
         if Original.objects.filter(pk=sha256).exists():
             return True
         together = Original.objects.aggregate(all=Sum("size"))["all"] or 0
-        if together + size > LARGEST_TOGETHER:
+        if together + len(content) > LARGEST_TOGETHER:
             return False
-        Original.objects.create(sha256=sha256, size=size, content=path.read_bytes())
+        Original.objects.create(sha256=sha256, size=len(content), content=content)
     return True
+
+
+def _members(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of what is in a zip archive, as far as the reader's bounds go."""
+    with path.open("rb") as file:
+        try:
+            for member in members(file, source=str(path), limits=DEFAULT, budget=Budget(DEFAULT)):
+                if member.error is None:
+                    yield member.name, member.data
+        except ReadingError:  # no archive: whoever read it said so
+            return
 
 
 def content_of(edition: Edition) -> bytes | None:
@@ -43,8 +70,12 @@ def content_of(edition: Edition) -> bytes | None:
     kept = Original.objects.filter(pk=edition.sha256).values_list("content", flat=True).first()
     if kept is not None:
         return bytes(kept)
-    path = Path(edition.source)
+    archive, inside, member = edition.source.partition("!/")
+    path = Path(archive)
     try:
+        if inside:
+            here = _members(path) if path.is_file() else ()
+            return next((d for n, d in here if n == member and _is(d, edition.sha256)), None)
         if not path.is_file() or path.stat().st_size > LARGEST:
             return None
         status = path.stat()
@@ -53,6 +84,10 @@ def content_of(edition: Edition) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
+
+
+def _is(content: bytes, sha256: str) -> bool:
+    return len(content) <= LARGEST and sha256_of(content).hexdigest() == sha256
 
 
 @lru_cache(maxsize=256)
