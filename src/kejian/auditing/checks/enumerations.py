@@ -18,15 +18,18 @@ _ANNOUNCED = regex.compile(
 )
 _HAN = "一二三四五六七八九"
 # the ways in which points are told one by one, as they stand in the text; the first must open the telling
-_WAYS: tuple[tuple[str, ...], ...] = (
-    tuple(f"{n}是" for n in _HAN),
-    tuple(f"{n}要" for n in _HAN),
-    tuple(f"其{n}" for n in _HAN),
-    tuple(f"第{n}[,，、]" for n in _HAN),
-    tuple(rf"[（(]{n}[）)]" for n in _HAN),
-    tuple(rf"[（(]{n}[）)]" for n in range(1, 10)),
-    tuple(rf"(?<![\d.]){n}[.、．](?!\d)" for n in range(1, 10)),
-    tuple("①②③④⑤⑥⑦⑧⑨"),
+_WAYS: tuple[tuple[regex.Pattern[str], ...], ...] = tuple(
+    tuple(regex.compile(mark) for mark in marks)
+    for marks in (
+        [f"{n}是" for n in _HAN],
+        [f"{n}要" for n in _HAN],
+        [f"其{n}" for n in _HAN],
+        [f"第{n}[,，、]" for n in _HAN],
+        [rf"[（(]{n}[）)]" for n in _HAN],
+        [rf"[（(]{n}[）)]" for n in range(1, 10)],
+        [rf"(?<![\d.]){n}[.、．](?!\d)" for n in range(1, 10)],
+        "①②③④⑤⑥⑦⑧⑨",
+    )
 )
 _SURE = _WAYS[0]  # the others can be marks of something else
 _HEAD_OF_LIST = regex.compile(
@@ -45,7 +48,7 @@ _FEWEST = 2
 def enumerations(document: Document, block: Block, text: str) -> Iterator[Finding]:
     """`N个方面：一是…；二是…` within a paragraph."""
     for way in _WAYS:
-        for first in regex.finditer(way[0], text):
+        for first in way[0].finditer(text):
             match = _ANNOUNCED.search(text[max(first.start() - 50, 0) : first.start()].rstrip())
             if match is None:
                 continue
@@ -53,7 +56,7 @@ def enumerations(document: Document, block: Block, text: str) -> Iterator[Findin
             stated = small_number(match["n"])
             if given < _FEWEST or given == stated:
                 continue
-            if given < stated and given < len(way) and regex.search(way[given], _behind(document, block)):
+            if given < stated and given < len(way) and way[given].search(_behind(document, block)):
                 continue  # the paragraph goes on behind a page
             start = max(first.start() - 50, 0) + match.start()
             severity = Severity.ERROR if way is _SURE else Severity.DOUBT
@@ -67,13 +70,13 @@ def _behind(document: Document, block: Block) -> str:
     return normal(document.text[block.end : end if end >= 0 else None][:_LONGEST])
 
 
-def _told(text: str, way: Sequence[str]) -> int:
+def _told(text: str, way: Sequence[regex.Pattern[str]]) -> int:
     """How many of the marks follow each other until the first one stands again."""
-    again = regex.search(way[0], text[1:])
+    again = way[0].search(text[1:])
     text = text[: again.start() + 1] if again else text
     given, at = 0, 0
     for number, mark in enumerate(way, 1):
-        found = regex.compile(mark).search(text, at)
+        found = mark.search(text, at)
         if found is None:
             break
         given, at = number, found.end()
@@ -91,12 +94,12 @@ def paragraphs_told(document: Document) -> Iterator[Finding]:
         match = _ANNOUNCED.search(last)
         if match is None or at + 1 == len(blocks):
             continue
-        way = next((w for w in _WAYS if regex.match(w[0], texts[at + 1])), None)
+        way = next((w for w in _WAYS if w[0].match(texts[at + 1])), None)
         if way is None:
             continue
         given = 0
         for following, words in zip(blocks[at + 1 :], texts[at + 1 :], strict=True):
-            if given < len(way) and regex.match(way[given], words):
+            if given < len(way) and way[given].match(words):
                 given += 1
             elif following.kind is BlockKind.HEADING or not words or given == len(way):
                 break
