@@ -130,6 +130,24 @@ def test_other_words_are_chosen_by_their_place_or_by_writing_them(site, document
     assert card(site, one["id"])["text"]["words"] == "412.5亿"
 
 
+def test_links_from_other_pages_land_on_the_words_that_a_person_chose(site, document):
+    one = money(site)
+    before = card(site, one["id"])
+    old = f"{before['start']}-{before['end']}"
+    start = before["start"] - 1
+    decide(site, one["id"], verdict="correct", start=start, end=before["end"], words="为412.5亿元")
+    there = f"/documents/{document}/"
+    for query in ({"at": old}, {"at": old, "of": one["id"]}):
+        assert site.get(there, query | {"format": "json"}).json()["at"] == [start, before["end"]]
+        assert "a reviewer chose" in site.get(there, query).content.decode()
+    for query in ({"at": f"{start}-{before['end']}"}, {"at": old, "of": "another"}):
+        wanted = [int(part) for part in query["at"].split("-")]
+        assert site.get(there, query | {"format": "json"}).json()["at"] == wanted
+        assert "a reviewer chose" not in site.get(there, query).content.decode()
+    series = site.get("/indicators/?format=json&named=研发经费").json()["series"][0]["href"]
+    assert f"?at={old}&amp;of={one['id']}#p" in site.get(series).content.decode()
+
+
 def test_the_second_of_two_reviewers_is_told_and_nothing_is_overwritten(team, document):
     reviewer, editor = team("reviewer"), team("editor")
     one = money(reviewer)

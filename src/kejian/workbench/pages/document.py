@@ -48,6 +48,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     confidence: str = ""
     state: str = ""
     at: tuple[int, int] | None = None
+    of: str = ""
     fact: str = ""
 
 
@@ -70,7 +71,8 @@ def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
     laid = laid_out(row)
     row.text = laid.text
     chosen = _chosen(viewer, row, asked.fact)
-    at = asked.at if asked.at and asked.at[1] <= len(laid.text) else None
+    wanted = asked.at if asked.at and asked.at[1] <= len(laid.text) else None
+    at = _now_at(viewer, row, wanted, asked.of) if wanted else None
     part = _part(laid, asked, at, chosen)
     start, end = laid.parts[part - 1]
     found, decided = facts_in(viewer, row, start, end, asked)
@@ -99,6 +101,7 @@ def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
         "confidence": asked.confidence,
         "state": asked.state,
         "fact": asked.fact,
+        "_moved": at != wanted,
         "_card": card_of(chosen) if chosen else None,
         "_html": writer.write(start, end),
         "_layers": LAYERS,
@@ -133,6 +136,17 @@ def _chosen(viewer: str | None, row: Document, fact: str) -> Statement | None:
     if found is not None:
         found.document = row
     return found
+
+
+def _now_at(viewer: str | None, row: Document, at: tuple[int, int], of: str) -> tuple[int, int]:
+    """Where the words of a link stand now: where people moved what was stated on them, if they all agree."""
+    here = visible_statements("default", viewer).filter(document=row.pk, status="active")
+    found = list((here.filter(pk=of) if of else here).filter(start=at[0], end=at[1]).defer("record"))
+    decided = last_decisions("default", [one.pk for one in found])
+    for one in found:
+        one.document = row
+    now = {span_now(one, decided.get(one.pk)) for one in found}
+    return now.pop() if len(now) == 1 else at
 
 
 def _part(laid: Laid, asked: Choice, at: tuple[int, int] | None, chosen: Statement | None) -> int:
@@ -265,6 +279,7 @@ def chosen_from(request: Asked) -> Choice:
         confidence=choice(request, "confidence", CONFIDENCE),
         state=choice(request, "state", STATES),
         at=_stretch(request.GET.get("at", "")),
+        of=words(request, "of", most=16),
         fact=words(request, "fact", most=16),
     )
 
@@ -283,7 +298,7 @@ def view(request: Asked, number: int) -> HttpResponse:
     mine = found["document"]["draft_of"] == request.viewer
     found["_may_publish"] = mine and may(request, "add documents")
     kept = request.GET.copy()
-    for name in ("part", "at", "fact", "format"):
+    for name in ("part", "at", "of", "fact", "format"):
         kept.pop(name, None)
     found["_kept"] = f"{kept.urlencode()}&" if kept else ""  # the filters, for links to other parts and facts
     return show(request, "workbench/document.html", found)

@@ -112,6 +112,7 @@ def _said(each: Mentioned) -> dict[str, Any]:
             "title": each.title or each.name,
             "start": each.start,
             "end": each.end,
+            "fact": each.statement,
             "quote": each.quote.replace("\t", " | "),
             "before": before[-120:].replace("\t", " | ") if found else "",
             "after": after[:120].replace("\t", " | ") if found else "",

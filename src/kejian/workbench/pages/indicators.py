@@ -189,6 +189,7 @@ def _passage(full: FullSeries, said: Said) -> dict[str, Any]:
         "title": where.title or where.name,
         "start": at.start,
         "end": at.end,
+        "fact": said.id,
         "quote": at.quote,
         "before": (whole[:first] if inside else at.before)[-80:].replace("\t", " | "),
         "after": (whole[first + at.end - at.start :] if inside else at.after)[:80].replace("\t", " | "),

@@ -71,9 +71,10 @@ def as_data(context: template.Context) -> str:
 
 
 @register.simple_tag
-def source(document: int, start: int, end: int) -> str:
-    """The address of a passage in its document."""
-    return f"{reverse('documents-one', args=[document])}?at={start}-{end}#p"
+def source(document: int, start: int, end: int, fact: str = "") -> str:
+    """The address of a passage in its document; with ``fact``, of where a person says that it stands."""
+    whose = f"&of={fact}" if fact else ""
+    return f"{reverse('documents-one', args=[document])}?at={start}-{end}{whose}#p"
 
 
 @register.filter
@@ -225,7 +226,7 @@ def passage(quote: dict[str, Any]) -> dict[str, Any]:
     """A quotation with the link to where it stands.
 
     ``quote`` has ``document`` (id), ``title``, ``start``, ``end``, ``quote`` and, if known, ``before``,
-    ``after`` (text around it) and ``page``.
+    ``after`` (text around it), ``page`` and ``fact`` (the statement, which a person may have moved).
     """
     return {"it": quote}
 
