@@ -48,6 +48,11 @@ class Writer:
     def add(self, kind: str, template: str, *, depth: int = 0, topic: str = "") -> None:
         self.blocks.append(Block(kind, fill(template, self.scene), depth, topic=topic))
 
+    def frame(self, title: str, number: int) -> None:
+        """A heading that every document of the genre has; a set may call it otherwise (`frames`)."""
+        others = self.templates.get("frames", {}).get(title)
+        self.head(self.pick(others) if others else title, number)
+
     def head(self, title: str, number: int, *, depth: int = 2, numbered: bool = True) -> None:
         mark = (
             {"一、": f"{_DIGITS[number - 1]}、", "1.": f"{number}. ", "none": ""}[self.style]
@@ -108,12 +113,13 @@ class Writer:
     def table(self, spec: Any, number: int) -> None:
         unit = f"（单位：{spec['unit']}）" if spec["unit"] else ""
         self.add("caption", f"表{number}　{spec['caption']}{unit}")
-        self.blocks.append(Block("table", rows=table_rows(spec, self.scene), topic="table"))
+        heads = {**_HEADS, **self.templates.get("columns", {})}
+        self.blocks.append(Block("table", rows=table_rows(spec, self.scene, heads), topic="table"))
 
 
-def table_rows(spec: Any, scene: Scene) -> list[list[list[Piece]]]:
+def table_rows(spec: Any, scene: Scene, heads: dict[str, str]) -> list[list[list[Piece]]]:
     columns = spec["columns"]
-    rows: list[list[list[Piece]]] = [[fill(_HEADS[c], scene) for c in columns]]
+    rows: list[list[list[Piece]]] = [[fill(heads[c], scene) for c in columns]]
     if spec.get("districts"):
         named = [(scene.world.districts[i] + "区", f"ht.d{i}") for i in scene.order]
     else:
@@ -151,7 +157,7 @@ def _cell(column: str, name: str, key: str, total: Any, scene: Scene, place: int
 def _yearly(writer: Writer) -> None:
     random, templates = writer.random, writer.templates
     topics = random.sample(_TOPICS, 7)
-    writer.head("综述", 1)
+    writer.frame("综述", 1)
     writer.add("para", writer.pick(templates["leads"]["yearly"]) + writer.pick(templates["ranks"]))
     for one in topics[:2]:
         writer.card(one)
@@ -160,9 +166,9 @@ def _yearly(writer: Writer) -> None:
         writer.topic(one, "report")
         if number == 3:
             writer.add("para", writer.pick(templates["lists"]))
-    writer.head("重要事件", 7)
+    writer.frame("重要事件", 7)
     writer.events(5)
-    writer.head("主要数据一览", 8)
+    writer.frame("主要数据一览", 8)
     for one in (*topics[2:4], *topics[5:7]):
         writer.items(one)
     writer.table(writer.pick(templates["tables"]), 1)
@@ -177,7 +183,7 @@ def _bulletin(writer: Writer) -> None:
     for number, one in enumerate(topics, start=1):
         writer.head(writer.pick(templates["topics"][one]["bulletin"]["heads"]), number)
         writer.topic(one, "bulletin")
-    writer.head("统计表", len(topics) + 1)
+    writer.frame("统计表", len(topics) + 1)
     for number, spec in enumerate(random.sample(templates["tables"], 3), start=1):
         writer.table(spec, number)
     for note in templates["notes"]:
@@ -207,11 +213,11 @@ def _district(writer: Writer) -> None:
     writer.add("para", writer.pick(templates["leads"]["district"]))
     writer.head(writer.pick(templates["topics"]["district"]["report"]["heads"]), 1)
     writer.topic("district", "report")
-    writer.head("全市对照", 2)
+    writer.frame("全市对照", 2)
     for one in writer.random.sample(_TOPICS, 2):
         writer.items(one)
     writer.table(next(t for t in templates["tables"] if t.get("districts")), 1)
-    writer.head("重点工作", 3)
+    writer.frame("重点工作", 3)
     for one in writer.random.sample(templates["lists"], 3):
         writer.add("para", one)
     writer.bullets()
@@ -222,23 +228,23 @@ def _institute(writer: Writer) -> None:
     writer.add("para", writer.pick(templates["leads"]["institute"]))
     writer.head(writer.pick(templates["topics"]["institute"]["report"]["heads"]), 1)
     writer.topic("institute", "report")
-    writer.head("重要活动", 2)
+    writer.frame("重要活动", 2)
     writer.events(5)
 
 
 def _policy(writer: Writer) -> None:
     templates = writer.templates
     writer.add("para", writer.pick(templates["leads"]["policy"]))
-    writer.head("年度工作情况", 1)
+    writer.frame("年度工作情况", 1)
     for one in writer.random.sample(_TOPICS, 3):
         writer.topic(one, "report")
     for one in writer.random.sample(templates["lists"], 2):
         writer.add("para", one)
-    writer.head("政策要点", 2)
+    writer.frame("政策要点", 2)
     writer.topic("policy", "report")
     writer.add("para", writer.pick(templates["ranges"]) + writer.pick(templates["spans"]))
     writer.bullets()
-    writer.head("重要活动", 3)
+    writer.frame("重要活动", 3)
     writer.events(5)
 
 
@@ -275,7 +281,8 @@ def documents(made: World, *, city: int, seed: int, templates: str = "templates_
         scene = Scene(made, year)
         writer = Writer(data(templates), scene, random)
         write(writer)
-        heading = Block("heading", fill(title, scene), 1)
+        titles = writer.templates.get("titles", {}).get(genre, [title])
+        heading = Block("heading", fill(titles[(city + index) % len(titles)], scene), 1)
         found.append(
             Doc(
                 name=f"c{city:02}-{index:02}",

@@ -178,7 +178,7 @@ def _intensity(scene: Scene, key: str, year: int, arguments: list[str]) -> list[
 def _points(scene: Scene, key: str, year: int, arguments: list[str]) -> list[Piece]:
     change = scene.world.share(key, arguments[0], year) - scene.world.share(key, arguments[0], year - 1)
     if not change:
-        return ["与上年持平"]
+        return ["持平"]  # 占比较上年持平
     digits = number(abs(change), 1)
     unit = "个百分点"
     return [

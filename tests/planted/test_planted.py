@@ -15,7 +15,7 @@ from benchmarks.planted.world import YEARS, data, world
 
 from kejian import read
 
-SETS = ("templates_a.yaml", "templates_b.yaml")
+SETS = ("templates_a.yaml", "templates_b.yaml", "templates_c.yaml")
 
 
 def test_the_same_seed_writes_the_same_documents() -> None:

@@ -5,7 +5,8 @@ import re
 from ..plant import Body, Plant, mark, renumber, whole
 from ..source import Block, Slot
 
-_COUNTED = re.compile(r"([3-6])(个方面|项[\u4e00-\u9fff]{2,4})(?=.{0,6}：一是|.{0,6}一是)")
+_NUMERALS = "〇一两三四五六七"
+_COUNTED = re.compile(r"([3-6三四五六])(个方面|项[\u4e00-\u9fff]{2,4})(?=.{0,6}：一是|.{0,6}一是)")
 
 
 def stated_count(body: Body) -> Plant | None:
@@ -31,13 +32,17 @@ def name_dropped(body: Body) -> Plant | None:
 
 
 def aspects(body: Body) -> Plant | None:
-    """``3个方面`` and four told, or one told fewer."""
+    """``3个方面`` or ``三个方面`` and four told, or one told fewer."""
     for doc, block in body.blocks("para"):
         found = _COUNTED.search(block.text)
         if found is None:
             continue
         words = found[1] + found[2]
-        slot = mark(block, words, replace=str(int(found[1]) + body.random.choice((-1, 1))) + words[1:])
+        step = body.random.choice((-1, 1))
+        wrong = (
+            str(int(found[1]) + step) if found[1].isascii() else _NUMERALS[_NUMERALS.index(found[1]) + step]
+        )
+        slot = mark(block, words, replace=wrong + words[1:])
         if slot:
             return body.done(8, "number of aspects", doc, block, [slot, *_rest(block)], words)
     return None
