@@ -16,25 +16,64 @@ _MARKET = han_pattern(
     r"(?P<whole>(?:国内|国际|全球|全国|海外|世界)[\p{Han}]{0,6}?市场)[\p{Han}]{0,4}?(?:占有率|份额|占比)"
 )
 _MONEY = re.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价格|费|预算|市值")
+# heads and things, which are no part of an amount: 首贷户, 中小企业用户, A轮及以前
+_OF_HEADS = re.compile(
+    r"(?:[户人者员士生]|企业|儿童|职称|学历|学位|代表|选手|骨干|赛道|轮|以前|以后|以上|展项|项目|课题|申请|设备|装备|仪器|专利|论文|团队|机构|来自.{2,10})$"
+)
+_GIVING = re.compile(r"贡献|承担|出资|分得|得到|补贴|支付")
+_COUNTED_OF = (
+    *_COUNTED,
+    "位",
+    "人次",
+    "家次",
+    "人年",
+    "篇",
+    "台",
+    "台(套)",
+    "台（套）",
+    "所",
+    "支",
+    "笔",
+    "单",
+    "种",
+    "例",
+    "宗",
+    "户次",
+)
+# the kinds of research that R&D funds are divided by, and what they are parts of
+_RESEARCH = re.compile(r"(?:基础研究|应用研究|试验发展)(?:经费|投入|支出)?$")
+_ALL_RESEARCH = re.compile(r"(?:全社会)?(?:R&D|研发|研究与试验发展(?:[（(]R&D[)）])?)(?:经费|投入|支出|总)+$")
+# those that do something, of all of their kind: 有研发活动的企业
+_DOERS_OF = han_pattern(r"(?:有|设有|建有|建立|开展|拥有|从事|设立)[^，#的]{2,14}的(?P<all>[^，#的]{2,14})")
+_REGION = re.compile(r"全[国省市区县州球]|世界")
 
 
 def set_wholes(drafts: list[Draft], memory: Memory) -> None:
     """Give shares and ranks of a sentence their whole."""
     for n, draft in enumerate(drafts):
         if draft.aspect is Aspect.RANK:
-            draft.base = draft.phrase.whole or _carried_rank(draft, drafts[:n])
+            draft.base = draft.phrase.whole or _carried_rank(drafts[:n])
         elif draft.aspect is Aspect.SHARE:
             together = {d.measure for d in drafts if d.clause == draft.clause and d.aspect is Aspect.SHARE}
             draft.base = _whole(draft, drafts[:n], memory, together=together)
 
 
-def _carried_rank(draft: Draft, before: list[Draft]) -> str | None:
-    last = next((d for d in reversed(before) if d.aspect is Aspect.RANK), None)
-    return last.base if last else None
+def _carried_rank(before: list[Draft]) -> str | None:
+    """The whole of the rank before, or the region that a share before was of."""
+    for last in reversed(before):
+        if last.aspect is Aspect.RANK:
+            return last.base
+        if last.aspect is Aspect.SHARE and last.base and _REGION.fullmatch(last.base):
+            return last.base
+    return None
 
 
 def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[str | None]) -> str | None:
     phrase = draft.phrase
+    if phrase.beside is not None and draft.source is not None:
+        return draft.source.base
+    if phrase.given is not None and draft.source is not None:
+        return draft.source.measure
     if phrase.whole:
         return _tidy(phrase.whole)
     named = draft.own and draft.measure is not None
@@ -64,9 +103,13 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         return before[-1].base
     if phrase.picked and before and before[-1].phrase.picked:
         return before[-1].base
+    if (funds := _research(draft, before, memory)) is not None:
+        return funds
     if draft.over:
         level = draft.source
         return draft.over + level.measure if level and level.measure and is_actor(draft.over) else draft.over
+    if not named and draft.source is not None and (done := _DOERS_OF.fullmatch(draft.source.measure or "")):
+        return str(done["all"])
     if head := _head(draft, before, memory, named=named, together=together):
         return _DOING.sub("", head.measure or "", 1)
     if named and not draft.part:
@@ -76,6 +119,16 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         return told.base
     level = draft.source
     return memory.main.get(level.unit) if level and level.unit else None
+
+
+def _research(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
+    """The funds that basic research is a part of, where the section told them."""
+    if not _RESEARCH.search(draft.measure or ""):
+        return None
+    for told in reversed([*memory.past, *before]):
+        if told.unit == "CNY" and told.aspect is Aspect.LEVEL and _ALL_RESEARCH.fullmatch(told.measure or ""):
+            return told.measure
+    return None
 
 
 def _tidy(whole: str) -> str:
@@ -90,6 +143,11 @@ def _first_counted(last: list[Draft]) -> Draft | None:
     )
 
 
+def _of_heads(draft: Draft) -> bool:
+    measure = draft.measure or ""
+    return _OF_HEADS.search(measure) is not None and _GIVING.search(measure) is None
+
+
 def _head(
     draft: Draft, before: list[Draft], memory: Memory, *, named: bool, together: set[str | None]
 ) -> Draft | None:
@@ -100,6 +158,7 @@ def _head(
     unit = level.unit if level and not named else None
     if named and draft.measure and _MONEY.search(draft.measure):
         unit = "CNY"
+    heads = named and unit is None and len(together) < 2 and _of_heads(draft)
     persons = named and _PERSONS.search(draft.measure or "") is not None
     if draft.phrase.picked and not before:
         return _first_counted(memory.last)
@@ -111,7 +170,7 @@ def _head(
             persons and candidate.unit not in ("人", "名", "位")
         ):
             continue
-        if candidate.part:
+        if candidate.part or (heads and candidate.unit not in _COUNTED_OF):
             continue
         return candidate
     return None

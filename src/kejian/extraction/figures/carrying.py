@@ -5,17 +5,20 @@ import re
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.elsewhere import (
     changed,
+    compare,
     dimension,
     divide,
     head_clause,
     named_before,
     ranked,
+    share_out,
     spent,
     with_topic,
 )
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import THRESHOLD, clean, is_count, words
+from kejian.extraction.figures.sharing import giver
 from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -99,10 +102,20 @@ def set_measure(
     line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory
 ) -> None:
     """Give ``draft`` its measure; ``before`` are the figures before it in the sentence."""
+    if compare(draft, before, memory) or share_out(draft, before, memory):
+        return
     own = draft.phrase.measure
     if own is not None and own.endswith("以") and is_actor(own[:-1]):
         own = own[:-1]
     owner = _owner(line, draft)
+    if own is not None and (gave := giver(own, draft)) and not (memory.press and not gave.goes_on):
+        source = _source(draft, before, memory, same_unit=draft.aspect is Aspect.LEVEL)
+        if source is not None:
+            draft.subject, draft.fixed_subject = gave.who, True
+            draft.measure, draft.source = gave.spends or source.measure, source
+            if gave.goes_on:
+                subjects[draft.clause] = Subject(gave.who, draft.k)
+            return
     if draft.aspect is Aspect.RANK and own is None:
         owner = None
     may_head = own is None or (not draft.phrase.right and _OWNER.fullmatch(own) is not None)

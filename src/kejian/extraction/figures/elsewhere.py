@@ -4,7 +4,7 @@ import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
-from kejian.extraction.figures.phrases import clean, is_count
+from kejian.extraction.figures.phrases import clean, is_count, words
 from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -23,6 +23,14 @@ _FUNDS = re.compile(r"(?P<of>.*(?:经费|资金))(?:内部)?(?:投入|支出|总
 _GAUGE = han_pattern(
     r"(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
     r"(?:的(?:曲线|变化|数据|走势|账))?"
+)
+# things that a clause does nothing but name, and a number told of them by time: …的产品，@是#
+_THINGS = han_pattern(r"(?![在从随对通按以为作根经面据除自与和将由每])[^，#@：]{2,30}的(?!是)\p{Han}{1,10}")
+_NO_THINGS = re.compile(
+    r"(?:[中下上时后前里内间看例等来说]|情况|基础|背景|作用|支持|带动|影响|条件|同时|过程|问题|优势|目标|要求|结果)$"
+)
+_WHEN_IT_WAS = re.compile(
+    r"[，\s]*(?:[到截至在]*@(?:底|末|时|[全那]年)?，?|目前|现在|如今)(?:只|就|还|仅|共|已|约|才|便|曾|则)*(?:是|为|有|达到?|增[至到]|升[至到]|降[至到]|超过?|突破|不到)?"
 )
 _DIVIDES = re.compile(
     r"[，\s]*(?:其中，?)?[按从分](?P<by>[^，#]{1,12}?)(?:分布|结构|构成)?(?:来看|看|分|划分|分类)"
@@ -78,6 +86,11 @@ def head_clause(line: Line, draft: Draft) -> str | None:
         m = _GAUGE.fullmatch(words_before.strip("@ ，"))
         if m:
             return clean(m["what"])
+        if draft.phrase.measure is None and _WHEN_IT_WAS.fullmatch(line.s, clause.lo, draft.k):
+            things = words_before.strip("@ ，")
+            opened = words().head.match(things)
+            things = things[opened.end() :] if opened else things
+            return things if _THINGS.fullmatch(things) and not _NO_THINGS.search(things) else None
     return None
 
 
@@ -166,3 +179,42 @@ def named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[i
     lo = lo if lo < earlier.hi else earlier.lo
     m = _MOVED.match(line.s, lo, earlier.hi) or _SERVED.fullmatch(line.s[lo : earlier.hi].strip(" ，"))
     return clean(m["what"]) if m else None
+
+
+def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
+    """Give ``draft`` what the figure measures that it is set beside; whether there is one."""
+    whose = draft.phrase.beside
+    if whose is None:
+        return False
+    told = next(
+        (
+            d
+            for d in reversed([*memory.last, *before])
+            if d.measure and d.unit == draft.unit and d.aspect not in (Aspect.GROWTH, Aspect.CHANGE)
+        ),
+        None,
+    )
+    if told is None:
+        return False
+    draft.measure, draft.source = told.measure, told
+    if whose:
+        draft.subject, draft.fixed_subject = whose, True
+    return True
+
+
+def share_out(draft: Draft, before: list[Draft], memory: Memory) -> bool:
+    """Give a part that somebody gave or got what it is a part of; whether that was told."""
+    given = draft.phrase.given
+    if given is None:
+        return False
+    levels = [d for d in [*memory.last, *before] if d.aspect is Aspect.LEVEL and d.measure]
+    alike = [d for d in levels if d.unit == "CNY"] or ([] if draft.unit == "CNY" else levels)
+    if given.called is None and not alike:
+        return False
+    if given.called:
+        draft.measure, draft.own = given.called, True
+    else:
+        draft.measure, draft.source = alike[-1].measure, alike[-1]
+    if given.who:
+        draft.subject, draft.fixed_subject = given.who, True
+    return True

@@ -8,6 +8,8 @@ import re
 
 import msgspec
 
+from kejian.extraction.figures.comparing import set_beside
+from kejian.extraction.figures.giving import Given, read_given
 from kejian.extraction.figures.lines import NUMBER, TIME, Clause, Line
 from kejian.extraction.figures.phrases import clean, is_count, joined, noun, words
 from kejian.language.han import han_pattern
@@ -79,6 +81,8 @@ _TAILS = re.compile(
     r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|份额|所?占比重|所占份额|比重|差距|位次|名次|增长率)$"
 )
 _TAIL_OF = {"份额": "份额", "占": "占比", "比重": "占比", "位次": "", "名次": ""}
+_GIVEN = (Aspect.SHARE, Aspect.LEVEL)
+_COMPARABLE = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _SPACE = " @\u3000"
 
 
@@ -88,7 +92,9 @@ class Phrase(msgspec.Struct, frozen=True):
     ``whole`` is what a share or rank refers to, ``than`` what a change is compared with, as the clause words
     it. ``right`` says that the measure stands after the number, ``tail`` is a word that makes of a carried
     measure another (增速, 占比), ``worded`` the word by which a share of ``whole`` is told (比重),
-    ``picked`` whether it is the share of those that something picks out (十年以上的占…).
+    ``picked`` whether it is the share of those that something picks out (十年以上的占…). ``beside`` is whose
+    the number is where another figure is compared with it, empty where it is only of another time, ``given``
+    whose part of what was told before it is.
     """
 
     measure: str | None = None
@@ -98,6 +104,8 @@ class Phrase(msgspec.Struct, frozen=True):
     tail: str = ""
     worded: str = ""
     picked: bool = False
+    beside: str | None = None
+    given: Given | None = None
 
 
 def read_phrase(
@@ -108,6 +116,17 @@ def read_phrase(
     ``after`` is where the clause's subject ends, which is no part of the measure.
     """
     left, right = beside(line, k, clause, after=after)
+    if right and aspect in _COMPARABLE and (whose := set_beside(line.s[clause.lo : k], right)) is not None:
+        return Phrase(None, beside=whose)
+    if aspect in _GIVEN and (
+        given := read_given(
+            line.s[max(clause.lo, line.s.rfind(NUMBER, clause.lo, k) + 1) : k],
+            right,
+            aspect=aspect,
+            unit=unit,
+        )
+    ):
+        return Phrase(None, given=given)
     start = k - len(left) - 1
     if left and start >= clause.lo and line.s[start] == NUMBER:
         left = _REST.sub("", left)

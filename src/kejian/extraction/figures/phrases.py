@@ -23,6 +23,10 @@ _ENDS = re.compile(r"^[ ，、·和与及]+|(?:[ ，、·和与]|(?<![惠涉普�
 # what stands in brackets behind the name before: 科创园（国家级）集聚企业#家
 _BRACKET = re.compile(r"^[（(][^）)]{1,12}[）)](?=[^）)]{2})")
 _TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的)+$")
+# those who have something are told apart by it: 设有研发机构的企业
+_HAVING = re.compile(
+    r"(?:设有|建有|拥有|具有|有)[^，的]{2,14}的(?:[^，的]{0,8}(?:企业|单位|机构|高校|院所|学校|人员|乡镇|园区|县|区|市))"
+)
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
 _LONG_ATTRIBUTE = 16
 THRESHOLD = re.compile(r"^(?P<of>[^，]{2,12}?)(?:超过|超|过|高于|低于|达到?|大于|小于|不足|处于|在)[^，]*的")
@@ -57,7 +61,7 @@ def words() -> Words:
         light=han_pattern(rf"(?:{w['light']}了?(?=.{{2}}))"),
         change=regex.compile(rf"(?r){w['change']}(?:了|约|逾|超|近|至|到|为|将近)*$"),
         share=han_pattern(
-            r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到|占了|占去了?|占据了?|占比|占(?![有用])|完成(?=[^率]{2,}的)|贡献了?)(?P<whole>[^占]*)$"
+            r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到(?![馆校岗访账会场港站])|占了|占去了?|占据了?|占比|占(?![有用])|完成(?=[^率]{2,}的)|贡献了?)(?P<whole>[^占]*)$"
         ),
         rank=han_pattern(rf"^(?P<of>.*?){w['rank_verb']}(?P<whole>[^居列]*)$"),
         ranked=han_pattern(rf"{w['rank_verb']}+$"),
@@ -93,7 +97,7 @@ def clean(text: str) -> str | None:
     if head and (len(text) - head.end() >= 2 or head.end() == len(text)):
         text = text[head.end() :]
     light = w.light.match(text)
-    if light:
+    if light and not _HAVING.fullmatch(text):
         text = text[light.end() :]
     text = _short(_ENDS.sub("", text))
     return text if len(text) > 1 else None
