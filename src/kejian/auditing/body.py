@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 import regex
 
-from kejian.auditing.mending import is_bare, is_labelled, mended
+from kejian.auditing.mending import is_bare, is_labelled, label_before, mended
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.readings import readings
 from kejian.auditing.same import measure_key, period_key, residue, series_keys, subject_key
@@ -294,6 +294,7 @@ def _clause(text: str, figure: Figure) -> tuple[str, str]:
     start, end = figure.passage.start, figure.passage.end
     before = text[max(figure.sentence.start, start - _LONGEST_CLAUSE) : start]
     lead = before[max((m.end() for m in _CLAUSE_END.finditer(before)), default=0) :]
+    lead = label_before(before) or lead
     listed = lead.rfind("、")
     if digits := [at for at in range(listed) if lead[at].isdigit()]:
         lead = lead[lead.index("、", digits[-1]) + 1 :]

@@ -39,7 +39,7 @@ _LEFT = regex.compile(
 )
 _GENERIC = regex.compile(
     r"^(?:国际|科技|科学|技术|创新|产业|研发|服务|公共|重点|开发|示范|高新技术|经济技术|新型|企业|人才|成果|转化|省级|市级|国家级|国家|区域)*"
-    rf"(?:{_SORTS})$"
+    rf"(?:{_SORTS}|联合体|联盟|团队|专班|工作站|基金)$"
 )
 _BY = regex.compile(r"由[^,，。;；、]{2,24}?(?:牵头|承建|建设|主办|承办|联合|研制|运营|发起|负责)的?")
 _DOERS = regex.compile(r"(?:研究院|研究所|学院|医院|实验室|总部)$")
@@ -67,6 +67,7 @@ DATE = regex.compile(
     r"(?:(?<y>(?:19|20)\d{2})年|(?<last>去年)|(?<this>今年|当年))?(?<![\d.])(?<m>1[0-2]|[1-9])月(?:(?<d>[12]\d|3[01]|[1-9])[日号]|(?<part>[上中下]旬|初|底|末))?"
     r"(?!\d|份?[至到—~-])"
 )
+_BRACKETS = regex.compile(r"[（(][^（()）\n]{0,60}[)）]")
 _FILL = regex.compile(
     r"[“”《》（）()\s:：|]|(?:总|共|合)?计|[达为是近超共有已的了于在]|项目|该|其|预计|其中|首期|一期|将|现场|当日|首日|规模"
 )
@@ -242,7 +243,12 @@ def _plain(name: str, main: str) -> str:
 
 
 def _year(read: Read, words: str) -> str:
-    """The year told before the first day of a sentence, else that of the document."""
+    """The year told before the first day of a sentence, else that of the document.
+
+    What stands in brackets is told of itself: `某平台（2021年9月开工）于3月竣工`.
+    """
+    outside = _BRACKETS.sub("", words)
+    words = outside if DATE.search(outside) else words
     first = DATE.search(words)
     told = regex.findall(r"((?:19|20)\d{2})年", words[: first.end()] if first else words)
     about = read.facts.about

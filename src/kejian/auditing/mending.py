@@ -36,6 +36,9 @@ _MORE_THAN = regex.compile(
 _IN_A_YEAR = regex.compile(
     r"^[，,、]?(?:在?这?(?:短短)?一年(?:间|来|内|时间|里)?|(?:比|较)(?:一年前|上年|去年)[末底]?|同比|年内)(?:又|就|再)?(?:净?增加?|新?[增添]|多|涨)[了出]?$"
 )
+_YEAR_BEFORE = regex.compile(
+    r"^[，,、；;（(]?(?:而|较|比)?(?:上年|去年|上一年)(?:同期|末|底)?(?:这[一个]{0,2}(?:数[字据]|指标))?(?:仅?为|仅?是|只有)?的?$"
+)
 _YEARS_AGO = regex.compile(
     r"(?:^|[，；;、在而])(?P<n>[一两二三四五六七八九十]|\d)年(?:前|之前)[^，。；\d]{0,12}$"
 )
@@ -44,6 +47,10 @@ _COMPARED = regex.compile(r"(?:与|同|较|比)[^，。；]{0,12}$")
 _EDITION = regex.compile(r"[（(]?(?<y>(?:19|20)\d{2})年?(?:度|版)?[）)]?")
 _AMONG = regex.compile(r"^(?:\p{Han}{0,6}城市|地级市|区县|省份)$|[中里内]$")  # 在全国城市中
 _SHORT_NAME = 4  # characters of a city's name
+_FROM_LAST_YEAR = regex.compile(r"[由从自](?:上年|去年|上一年)(?:同期|末|底)?的?$")
+_STEP_BEFORE = regex.compile(r"(?:[跨迈越闯]过|跨越|[跃迈站登攀踏冲]上|站稳)了?$")
+_STEP_AFTER = regex.compile(r"^的?(?:[一这]个)?(?:新?台阶|大?关口?(?![于系注键])|门槛)")
+_REACH_TO = 12  # characters of `攀升到` and of `从上一年末的`
 _REACH = 200  # characters before a figure that are looked at
 
 
@@ -77,7 +84,7 @@ def _dated(figure: Figure, year: int | None) -> Figure:
 
 
 def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: str) -> Figure:
-    figure = _turned(_without_subject(figure, main))
+    figure = _at_least(_turned(_without_subject(figure, main)), document)
     if figure.unit == "个" and document.text.startswith(("位次", "名次"), figure.passage.end):
         figure = msgspec.structs.replace(figure, unit="位")
     if figure.aspect is Aspect.RANK or figure.unit == "位":
@@ -91,6 +98,7 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
         return _of_list(figure)
     lead = _lead(figure, before, document)
     figure = _years_ago(_more_than_before(figure, lead), before, lead)
+    figure = _year_before(figure, before, lead)
     if figure.measure is None and (within := _BRACKETED.search(normal(lead))):
         return msgspec.structs.replace(figure, measure=within["label"])
     if figure.measure is None and not before and (label := _LABEL.match(normal(lead))):
@@ -110,7 +118,8 @@ def _backward(figures: Sequence[Figure], document: Document) -> list[Figure]:
     mended = list(figures)
     observed = [i for i, f in enumerate(figures) if f.role is Role.OBSERVATION and f.aspect is not None]
     for at, following in pairwise(observed):
-        figure, after = figures[at], figures[following]
+        figure, after = mended[at], figures[following]
+        mended[at] = figure = _risen_from(figure, after, document)
         if (
             figure.aspect not in _LEVELS
             or not (figure.measure is None or is_bare(figure.measure))
@@ -123,6 +132,22 @@ def _backward(figures: Sequence[Figure], document: Document) -> list[Figure]:
         if _COMPARED.search(lead) and tail.startswith(("相比", "相较", "比", "，")):
             mended[at] = msgspec.structs.replace(figure, measure=after.measure, subject=after.subject)
     return mended
+
+
+def _risen_from(figure: Figure, after: Figure, document: Document) -> Figure:
+    """`2022年…从上一年的1173.94亿元攀升到1325.02亿元`: what it rose from is of the year before."""
+    period = figure.period or ""
+    if (
+        figure.aspect not in _LEVELS
+        or (figure.unit, period, figure.sentence.start) != (after.unit, after.period, after.sentence.start)
+        or not period.isdigit()
+        or after.passage.start - figure.passage.end > _REACH_TO
+    ):
+        return figure
+    lead = document.text[max(figure.sentence.start, figure.passage.start - _REACH_TO) : figure.passage.start]
+    if not _FROM_LAST_YEAR.search(normal(lead)):
+        return figure
+    return msgspec.structs.replace(figure, period=str(int(period) - 1))
 
 
 def _can_lend(named: Figure, figure: Figure) -> bool:
@@ -142,6 +167,19 @@ def _without_subject(figure: Figure, main: str) -> Figure:
         if measure.startswith(name) and len(measure) > len(name) + 1:
             return msgspec.structs.replace(figure, measure=measure.removeprefix(name), subject=name)
     return figure
+
+
+def _at_least(figure: Figure, document: Document) -> Figure:
+    """`跨过550亿元`, `跃上1400亿元台阶`: what was reached is no less, and may be more."""
+    if figure.comparator not in ("=", ">", ">=") or figure.aspect not in _LEVELS or figure.upper is None:
+        return figure
+    start, end = figure.passage.start, figure.passage.end
+    lead, tail = document.text[max(start - _REACH_TO, 0) : start], document.text[end : end + _REACH_TO]
+    passed = _STEP_BEFORE.search(normal(lead)) or _STEP_AFTER.match(normal(tail))
+    if not passed and (figure.comparator == "=" or figure.mention.comparator != "="):
+        return figure
+    comparator = ">=" if figure.comparator == "=" else figure.comparator
+    return msgspec.structs.replace(figure, comparator=comparator, upper=None)
 
 
 def _turned(figure: Figure) -> Figure:
@@ -203,11 +241,28 @@ def _years_ago(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
     return msgspec.structs.replace(figure, period=str(year))
 
 
+def _year_before(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
+    """`2022年…出口额346.9亿美元，上年为337.8亿美元`: the year before that of the figure before it."""
+    now = before[-1].period or "" if before else ""
+    told = figure.aspect in _LEVELS and before and before[-1].aspect in _LEVELS
+    if not told or figure.period != now or not now.isdigit() or not _YEAR_BEFORE.match(normal(lead)):
+        return figure
+    if before[-1].unit != figure.unit:
+        return figure
+    return msgspec.structs.replace(figure, period=str(int(now) - 1))
+
+
 def is_labelled(figure: Figure, document: Document) -> bool:
     """Whether the figure's line is its measure, a colon and the number."""
     lead = document.text[max(figure.sentence.start, figure.passage.start - _REACH) : figure.passage.start]
     label = _LABEL.match(normal(lead))
     return label is not None and label["label"] == normal(figure.measure or "")
+
+
+def label_before(before: str) -> str:
+    """The label, its colon and words without weight, if that is all that stands before a number."""
+    label = _LABEL.match(normal(before))
+    return before[label.start("label") :] if label else ""
 
 
 def _lead(figure: Figure, before: Sequence[Figure], document: Document) -> str:

@@ -53,6 +53,11 @@ _OWN = regex.compile(
     r"全市|本市|我市|全区|本区|我区|全县|本县|我县|全院|本院|我院|全校|全省|本省|我省|全国|我国"
 )
 _RISING = regex.compile(r"[由从自]\s*(?:上年|去年|上一年)?[末底]?的?$")
+# what it rose from, verbs and adverbs before and after what is counted
+_FROM = regex.compile(r"[由从自于](?:上年|去年|上一年|年初|期初|(?:19|20)\d{2}年)?(?:同期)?[末底初]?的?$")
+_ADVERBS = regex.compile(r"^(?:也|还|更|则|又|再|均|都)+")
+# where it comes from: 从各类孵化载体累计毕业的企业
+_OUT_OF = regex.compile(r"^(?:从|经|由|通过|依托)[^，。；\d]{2,14}?(?=累计|共|已)")
 _NEW = regex.compile(r"新[^，。；\d]{0,6}$")
 _SINCE_LAST = regex.compile(r"上年|去年|上一年|同比|年初|一年|年内|当年|净增|增速|增幅|增长|增加|新")
 _LONG = regex.compile(
@@ -140,8 +145,8 @@ def _level(said: Said, inside: Sequence[Said], document: Document, scope: Scope)
     else:
         place = scope.of(said)
         words = _words(said, scope) or _sentence(said, scope)
-    if not place or not words:
-        return None
+    if not place or not words or (BODY.search(words) and said.lead.endswith(("（", "("))):
+        return None  # `锦岭区（1575家）`: of what, the sentence says after it
     counted = "累计" in said.clause or figure.accumulation == "cumulative"
     return _made(said, words=words, place=place, period=period, counted=counted)
 
@@ -172,10 +177,11 @@ def _words(said: Said, scope: Scope) -> str:
     lead = _MARKS.sub("", normal(said.lead[-_MOST_LEAD:]).rpartition("——")[2])
     if _TIME_LEFT.search(words_key(lead)) or _PART.search(lead):
         return ""
+    lead = _OUT_OF.sub("", _ADVERBS.sub("", _FROM.sub("", lead)))
     key = words_key(_unnamed(lead, scope))
     if len(key) >= _SHORTEST:
         return _fit(key)
-    if not key and (told := _label(said, scope.document) or _clause_before(said)):
+    if not key and (told := label_of(said, scope.document) or _clause_before(said)):
         return _fit(words_key(_unnamed(told, scope)))
     after = said.clause[len(said.lead) + len(said.passage.quote) :]
     noun = _TAIL.match(normal(after))
@@ -198,7 +204,7 @@ def _sentence(said: Said, scope: Scope) -> str:
     return "" if _COUNTED.search(before) else "".join(_HAN.findall(told))
 
 
-def _label(said: Said, document: Document) -> str:
+def label_of(said: Said, document: Document) -> str:
     """The short line under, or over, one that holds nothing but a figure."""
     block = document.blocks[said.block]
     if document.text[block.start : block.end].strip() != said.passage.quote:

@@ -78,7 +78,7 @@ class Scope:
 
     def _around(self, block: Block, start: int, head: str) -> str:
         """Whom the paragraph opens with or the heading above names, else the document's own."""
-        named = self._last(block.start, start) if block.kind is not BlockKind.ROW else None
+        named = self._opening(block.start, start) if block.kind is not BlockKind.ROW else None
         if named:
             return named[1]
         if _WIDER.search(head):
@@ -88,13 +88,21 @@ class Scope:
         inner = [self._known(name) for _, _, name in self.spans if len(name) >= _LONG_NAME and name in head]
         return inner[-1] if inner else self.owner
 
-    def _last(self, start: int, end: int) -> tuple[int, str] | None:
+    def _opening(self, start: int, end: int) -> tuple[int, str] | None:
+        """The name that stands last before a sentence in its paragraph, unless it was one of a list."""
+        named = self._last(start, end)
+        if named is None:
+            return None
+        before, after = self.document.text[max(named[0] - 1, 0)], self.document.text[named[2] : named[2] + 1]
+        return None if "、" in (before, after) else named[:2]
+
+    def _last(self, start: int, end: int) -> tuple[int, str, int] | None:
         found = None
         for first, last, name in self.spans:
             if first >= end:
                 break
             if first >= start and last <= end:
-                found = (first, self._known(name))
+                found = (first, self._known(name), last)
         return found
 
     def _known(self, name: str) -> str:

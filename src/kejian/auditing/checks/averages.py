@@ -21,7 +21,7 @@ from kejian.model import Aspect
 _AVERAGE = regex.compile(
     r"(?:平均(?:下来，?)?[每一单](?P<n>\p{Han})|[每单](?P<n>\p{Han})(?P<noun>\p{Han}{0,6}?)平均"
     r"|(?P<n>[项家户件台笔人])均(?P<of>\p{Han}{0,6}?))"
-    r"(?P<noun>\p{Han}{0,4}?)"
+    r"(?P<tail>\p{Han}{0,4}?)"
     r"(?:在孵|获得?|贷款|成交额?|金额|补助|兑付|发表|申请|拥有|服务|约|达到?|为|有|超过?)*$"
 )
 _PEOPLE = regex.compile(r"人口")
@@ -57,9 +57,8 @@ def averages(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _average(said: Said, levels: Sequence[Said], match: regex.Match[str]) -> Finding | None:
-    kind, noun, of = match["n"], match["noun"], match["of"]
+    kind, noun, of = match["n"], match["noun"] or match["tail"] or "", match["of"]
     kinds = _HOUSEHOLD if kind in _HOUSEHOLD else (kind,)
-    noun = noun or ""
     if of is not None:
         of, noun = of + noun, ""  # 人均产值 names the total, 每家企业 what is counted
     totals = [s for s in levels if s.figure.unit == said.figure.unit and _same_year(s, said)]

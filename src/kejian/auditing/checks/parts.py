@@ -13,6 +13,9 @@ from kejian.model import Aspect
 
 NAME = "parts"
 _INNER = regex.compile(r"其中[：:，,]?")
+_BRACKET = regex.compile(r"[（(][^（()）]{4,120}[)）]")
+_NO_KINDS = regex.compile(r"上年|去年|同期|累计|目标|计划|原|总|全[市省国]")  # another year, a wider whole
+_FEWEST = 2  # kinds in a bracket
 _AVERAGE = regex.compile(
     r"平均[每单](?<n>\p{Han})|[单每](?<n>[项个家件台笔户人])(?:合同|项目|企业)?平均|"
     r"(?<n>[件项家台笔篇])均|户均"
@@ -29,7 +32,7 @@ def check(body: Body) -> list[Finding]:
     for sentence in body.sentences():
         if sentence[0].cell:
             continue
-        found += _larger(sentence)
+        found += _larger(sentence) or _larger_in_bracket(sentence)
         found += [f for said in sentence if (f := _average(said, sentence)) is not None]
         found += [f for said in sentence if (f := _above_one(said)) is not None]
         found += [f for said in sentence if (f := _per_ten_thousand(said, sentence)) is not None]
@@ -59,6 +62,29 @@ def _larger(sentence: tuple[Said, ...]) -> list[Finding]:
                 )
             )
     return found
+
+
+def _larger_in_bracket(sentence: tuple[Said, ...]) -> list[Finding]:
+    """`科学技术奖98项（一等奖154项、二等奖35项）`: kinds that a bracket lists right behind their whole."""
+    text, offset = sentence[0].figure.sentence.quote, sentence[0].figure.sentence.start
+    levels = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.exact]
+    for whole in levels:
+        bracket = _BRACKET.match(text, whole.passage.end - offset)
+        inner = [s for s in levels if bracket and bracket.start() + offset < s.start < bracket.end() + offset]
+        if len(inner) < _FEWEST or any(s.figure.unit != whole.figure.unit for s in inner):
+            continue
+        larger = [s for s in inner if whole.hard.below(s.hard)]
+        if bracket and len(larger) == 1 and not _NO_KINDS.search(bracket[0]):
+            part = larger[0].passage
+            return [
+                Finding(
+                    check=NAME,
+                    severity=Severity.ERROR,
+                    case=tell("parts.larger", part=part.quote, whole=whole.passage.quote),
+                    passages=(part, whole.passage),
+                )
+            ]
+    return []
 
 
 def _average(said: Said, sentence: tuple[Said, ...]) -> Finding | None:

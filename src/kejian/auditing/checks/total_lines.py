@@ -48,6 +48,8 @@ def _columns(grid: Grid) -> list[Finding]:
             continue
         if "%" in head and total.value != _WHOLE:
             continue  # rates, which are not added up
+        if not head.strip() and _among(total, parts):
+            continue  # rates, whose head was lost on the way from the page
         found += _added(grid, total, parts)
     return found
 
@@ -100,6 +102,12 @@ def _added(grid: Grid, total: Cell, parts: list[Cell]) -> list[Finding]:
             passages=(total.passage, *(p.passage for p in parts)),
         )
     ]
+
+
+def _among(total: Cell, parts: list[Cell]) -> bool:
+    """No sum but something like an average: between the least and the most of the parts."""
+    values = [p.value or Decimal(0) for p in parts]
+    return min(values) <= (total.value or Decimal(0)) <= max(values)
 
 
 def _nested(parts: list[Cell]) -> bool:
