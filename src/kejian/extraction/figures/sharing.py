@@ -1,0 +1,40 @@
+"""Whose a number is by the words right beside it: 规上服务业投入9亿元, 六成由高校使用, 全省21个市州.
+
+Works on the short form of a sentence (`lines.Line`).
+"""
+
+import re
+
+from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.parallels import is_actor
+from kejian.extraction.figures.phrases import is_count
+from kejian.language.han import han_pattern
+from kejian.model import Aspect
+
+_SPENDS = han_pattern(r"(?P<who>\p{Han}{3,12}?)(?P<verb>投入|支出)")
+_BY = han_pattern(r"#由(?P<who>[\p{Han}、]{2,16}?)(?:使用|执行|完成|承担|支配|贡献|投入|支出)(?=[，；。]|$)")
+_ALL = re.compile(r"(?P<who>全国|全省|全市|全区|全球|世界|全州|全盟)的?$")
+_AREAS = re.compile(
+    r"(?:个)?(?:地级市|市州|市|省份?|[区县]|州|城市|县[（(]?市|国家高新区|高新区|经开区)(?=中|里|第|排|位|居|列|，|$)"
+)
+
+
+def spender(own: str, draft: Draft) -> tuple[str, str] | None:
+    """Who spent the sum that is told, and the verb that measures it, by the words before the number."""
+    m = _SPENDS.fullmatch(own) if draft.aspect is Aspect.LEVEL and not is_count(draft.unit) else None
+    return (m["who"], m["verb"]) if m and is_actor(m["who"]) else None
+
+
+def by_whom(line: Line, draft: Draft) -> str | None:
+    """Who uses or does the share that is told: 资金的六成由高校使用."""
+    m = _BY.match(line.s, draft.k) if draft.aspect is Aspect.SHARE else None
+    return m["who"] if m else None
+
+
+def area_of(line: Line, draft: Draft) -> str | None:
+    """The whole whose areas a number counts: 在全省13个市中."""
+    if draft.aspect is not Aspect.LEVEL or not is_count(draft.unit):
+        return None
+    m = _ALL.search(line.s, line.clauses[draft.clause].lo, draft.k)
+    return m["who"] if m and _AREAS.match(line.s, draft.k + 1) else None
