@@ -18,7 +18,7 @@ from kejian.extraction.figures.elsewhere import (
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import THRESHOLD, clean, is_count, words
-from kejian.extraction.figures.sharing import giver
+from kejian.extraction.figures.sharing import who_spent
 from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -108,13 +108,12 @@ def set_measure(
     if own is not None and own.endswith("以") and is_actor(own[:-1]):
         own = own[:-1]
     owner = _owner(line, draft)
-    if own is not None and (gave := giver(own, draft)) and not (memory.press and not gave.goes_on):
-        source = _source(draft, before, memory, same_unit=draft.aspect is Aspect.LEVEL)
+    if own is not None and (spent_by := who_spent(own, draft)):
+        source = _source(draft, before, memory, same_unit=True)
         if source is not None:
-            draft.subject, draft.fixed_subject = gave.who, True
-            draft.measure, draft.source = gave.spends or source.measure, source
-            if gave.goes_on:
-                subjects[draft.clause] = Subject(gave.who, draft.k)
+            (draft.subject, draft.measure), draft.fixed_subject = spent_by, True
+            subjects[draft.clause] = Subject(spent_by[0], draft.k)
+            draft.source = source
             return
     if draft.aspect is Aspect.RANK and own is None:
         owner = None

@@ -20,7 +20,7 @@ _AREAS = re.compile(
 )
 
 
-def spender(own: str, draft: Draft) -> tuple[str, str] | None:
+def who_spent(own: str, draft: Draft) -> tuple[str, str] | None:
     """Who spent the sum that is told, and the verb that measures it, by the words before the number."""
     m = _SPENDS.fullmatch(own) if draft.aspect is Aspect.LEVEL and not is_count(draft.unit) else None
     return (m["who"], m["verb"]) if m and is_actor(m["who"]) else None
