@@ -231,3 +231,21 @@ def test_a_pdf_in_an_uploaded_archive_keeps_its_pages(site, tmp_path):
     (item,) = result(site, answer)["items"]
     assert site.get(f"/documents/{item['document']}/pages/1.png").status_code == 200
     assert left_over() == []
+
+
+def test_an_error_of_the_program_ends_the_waiting_and_it_may_be_tried_again(site, monkeypatch):
+    from kejian.workbench import adding
+
+    answer = add(site, *upload())
+    with monkeypatch.context() as patched:
+        patched.setattr(adding, "build", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            run_all()
+    found = result(site, answer)
+    assert (found["state"], found["error"][:26]) == ("failed", "an error of the program en")
+    site.post(answer.headers["Location"] + "again/")
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.order_by("enqueued_at")[0].delete()  # the one that failed
+    run_all()
+    assert result(site, answer)["state"] == "done"

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from tests.workbench.addresses import TEXT, known
+from tests.workbench.test_add import run_all
 from tests.workbench.test_hostile import ready
 
 
@@ -120,8 +121,17 @@ def test_a_draft_is_shared_and_published(team, keep):
     shared = post(client, f"/documents/{number}/share", shared_with=["reader"]).json()
     assert shared == {"shared_with": ["reader"]}
     refused(post(client, f"/documents/{number}/publish", sure=False), 400)
-    done = post(client, f"/documents/{number}/publish", sure=True).json()
-    assert team("administrator").get(f"/api/documents/{done['document']}").status_code == 200
+    there = f"/api/documents/{number}/publish"
+    assert client.get(there).json()["state"] == ""
+    begun = post(client, f"/documents/{number}/publish", sure=True)
+    assert (begun.status_code, begun.json()["state"]) == (202, "waiting")
+    assert team("reviewer").get(there).status_code == 403
+    assert team("administrator").get(there).status_code == 404
+    run_all()
+    done = client.get(there).json()
+    assert done["state"] == "done"
+    published = done["published_as"]["number"]
+    assert team("administrator").get(f"/api/documents/{published}").status_code == 200
     refused(post(client, f"/documents/{number}/publish", sure=True), 409)
 
 

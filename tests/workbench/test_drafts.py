@@ -1,6 +1,7 @@
 """A draft of one's own is shared and published from its page; nobody else's is."""
 
 import pytest
+from tests.workbench.test_add import run_all
 from tests.workbench.test_hostile import ready
 
 TEXT = (
@@ -16,7 +17,14 @@ def draft(team, keep):
 
 
 def publish(client, number, **more):
-    return client.post(f"/documents/{number}/draft/publish/", {"sure": "yes"} | more)
+    """Have it published, and let the worker do it."""
+    answer = client.post(f"/documents/{number}/draft/publish/", {"sure": "yes"} | more)
+    run_all()
+    return answer
+
+
+def asked(client, number):
+    return client.get(f"/documents/{number}/draft/", {"format": "json"}).json()
 
 
 def last_entry():
@@ -60,6 +68,80 @@ def test_links_and_findings_follow(team, draft):
     publish(team("editor"), draft)
     assert team("reader").get("/indicators/", {"format": "json"}).json()["total"] >= 1
     assert DBTaskResult.objects.filter(task_path__endswith="refresh").exists()
+
+
+def test_the_worker_publishes_and_the_page_shows_it_live(team, draft):
+    editor = team("editor")
+    assert asked(editor, draft)["publishing"] is None
+    there = f"/documents/{draft}/draft/"
+    for _ in range(2):  # asking twice is asking once
+        assert editor.post(f"{there}publish/", {"sure": "yes"}).status_code == 303
+    assert asked(editor, draft)["publishing"]["state"] == "waiting"
+    page = editor.get(there).content.decode()
+    assert 'hx-trigger="every 1s"' in page
+    assert "It is being published" in page
+    assert team("reader").get("/documents/", {"format": "json"}).json()["total"] == 0
+    run_all()
+    assert asked(editor, draft)["publishing"]["state"] == "done"
+    assert "every 1s" not in editor.get(there, headers={"HX-Request": "true"}).content.decode()
+    assert team("reader").get("/documents/", {"format": "json"}).json()["total"] == 1
+
+
+def test_a_worker_that_ends_in_the_middle_leaves_the_draft_and_begins_anew(team, draft, monkeypatch):
+    from django_tasks_db.models import DBTaskResult
+
+    from kejian.workbench import publishing
+    from kejian.workbench.models import Publishing
+    from kejian.workbench.tasks import put_back
+
+    editor = team("editor")
+    editor.post(f"/documents/{draft}/draft/publish/", {"sure": "yes"})
+    DBTaskResult.objects.update(status="RUNNING")
+
+    def killed(**_):
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing.audit, "add", killed)
+        with pytest.raises(SystemExit):
+            publishing.run(Publishing.objects.get())
+    assert team("reader").get("/documents/", {"format": "json"}).json()["total"] == 0
+    assert asked(editor, draft)["document"]["superseded"] is False
+    assert asked(editor, draft)["publishing"]["state"] == "running"
+    assert put_back() == 1
+    run_all()
+    assert team("reader").get("/documents/", {"format": "json"}).json()["total"] == 1
+    assert asked(editor, draft)["publishing"]["state"] == "done"
+
+
+def test_why_a_draft_could_not_be_published_is_said_and_it_may_be_tried_again(team, draft, keep, monkeypatch):
+    from kejian.errors import BaseError
+    from kejian.workbench import publishing
+
+    editor = team("editor")
+
+    def refuses(*_, **__):
+        raise BaseError("the disk of the database server is full", hint="make room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "publish", refuses)
+        publish(editor, draft)
+    assert asked(editor, draft)["publishing"]["state"] == "failed"
+    assert "It could not be published" in editor.get(f"/documents/{draft}/draft/").content.decode()
+    chinese = editor.get(f"/documents/{draft}/draft/", headers={"Accept-Language": "zh-CN"})
+    assert "数据库服务器的磁盘已满" in chinese.content.decode()
+    publish(editor, draft)
+    assert asked(editor, draft)["publishing"]["state"] == "done"
+
+
+def test_an_error_of_the_program_is_no_endless_waiting(team, draft, monkeypatch):
+    from kejian.workbench import publishing
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "publish", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            publish(team("editor"), draft)
+    assert asked(team("editor"), draft)["publishing"]["state"] == "failed"
 
 
 def test_it_says_whose_place_it_takes(team, draft, keep):

@@ -27,7 +27,7 @@ from kejian.errors import BaseError, KejianError
 from kejian.workbench import audit, originals
 from kejian.workbench.finding_words import language
 from kejian.workbench.models import Adding
-from kejian.workbench.refusals import refusal
+from kejian.workbench.refusals import mistaken, refusal
 from kejian.workbench.uploads import Quarantined, files_folder
 
 _OFTEN = 0.4  # seconds between two notes of the progress
@@ -106,6 +106,16 @@ def run(adding: Adding, *, now: Callable[[], datetime] = timezone.now) -> None:
     adding.save()
     counts = {"stored": result.stored, "same": result.same, "failed": result.failed}
     audit.add(who=adding.who, action="read documents", target=f"adding {adding.key}", after=counts)
+
+
+def give_up(number: int, *, now: Callable[[], datetime] = timezone.now) -> None:
+    """Write down that an error of the program ended an adding; what it stored until then stays."""
+    adding = Adding.objects.get(pk=number)
+    result = msgspec.json.decode(adding.report, type=Result) if adding.report else Result()
+    result.error = "an error of the program ended it; try again, or ask who runs the server"
+    adding.report = msgspec.json.encode(result).decode()
+    adding.state, adding.finished = "failed", now()
+    adding.save()
 
 
 class _Notes:
@@ -195,7 +205,7 @@ def result_of(adding: Adding) -> dict[str, Any]:
         "older": result.older,
         "failed": result.failed,
         "statements": result.statements,
-        "error": result.error,
+        "error": _said_error(result.error),
         "items": [item for item in items if item["status"] != "failed"],
         "failures": [
             item | {"error": refusal(item["error"], language=language())}
@@ -203,6 +213,13 @@ def result_of(adding: Adding) -> dict[str, Any]:
             if item["status"] == "failed"
         ],
     }
+
+
+def _said_error(error: str) -> str:
+    """What ended an adding, in the reader's language."""
+    message, _, hint = error.partition("; ")
+    said = mistaken(message, hint, language=language())
+    return ("；" if language() == "zh" else "; ").join(filter(None, said))
 
 
 def _document(work: Work) -> int | None:

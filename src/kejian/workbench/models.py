@@ -75,8 +75,8 @@ class Remembered(models.Model):
         db_table = "workbench_remembered"
 
 
-class AddingState(models.TextChoices):
-    """How far an adding is."""
+class TaskState(models.TextChoices):
+    """How far something is that the worker does."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -97,7 +97,7 @@ class Adding(models.Model):
     folder = models.TextField()
     uploaded = models.BooleanField()
     said = models.TextField(default="{}")
-    state = models.CharField(max_length=7, choices=AddingState.choices, default=AddingState.WAITING)
+    state = models.CharField(max_length=7, choices=TaskState.choices, default=TaskState.WAITING)
     done = models.IntegerField(default=0)
     total = models.IntegerField(default=0)
     current = models.TextField(default="", blank=True)
@@ -116,6 +116,36 @@ class Adding(models.Model):
                 name="workbench_adding_open",
             ),
         ]
+
+
+class Publishing(models.Model):
+    """The publishing of a draft that its owner asked for; of a document only one is under way.
+
+    ``document`` is the draft's, ``published`` what it became, ``error`` and ``hint`` why it could not.
+    """
+
+    document = models.BigIntegerField()
+    who = models.TextField()
+    address = models.TextField(default="", blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=7, choices=TaskState.choices, default=TaskState.WAITING)
+    published = models.BigIntegerField(null=True, blank=True)
+    error = models.TextField(default="", blank=True)
+    hint = models.TextField(default="", blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        db_table = "workbench_publishing"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=Q(state__in=("waiting", "running")),
+                name="workbench_publishing_open",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["document", "id"], name="workbench_publishing_document")]
 
 
 class Original(models.Model):

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from kejian.workbench.models import Adding
+from kejian.workbench.models import Adding, Publishing
 
 
 def put_back() -> int:
@@ -19,9 +19,26 @@ def put_back() -> int:
 @task()
 def add_documents(number: int) -> None:
     """Read the files of an adding into the base."""
-    from kejian.workbench.adding import run
+    from kejian.workbench.adding import give_up, run
 
-    run(Adding.objects.get(pk=number))
+    try:
+        run(Adding.objects.get(pk=number))
+    except Exception:  # whoever waits for it is told, and the queue keeps what happened
+        give_up(number)
+        raise
+
+
+@task(priority=10)
+def publish_draft(number: int) -> None:
+    """Publish a draft; it waits for no documents that are still to be read."""
+    from kejian.workbench import publishing
+
+    try:
+        publishing.run(Publishing.objects.get(pk=number))
+    except Exception:  # whoever waits for it is told, and the queue keeps what happened
+        publishing.fail(number, "an error of the program ended it", "try again, or ask who runs the server")
+        raise
+    refresh_later()
 
 
 @task(priority=-10)

@@ -8,10 +8,9 @@ with the reader's cookies, and can read no token.
 
 from typing import Any, Literal
 
-import msgspec
 from django.http import Http404
 from django.middleware.csrf import get_token
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from kejian.workbench.accounts import ROLES, Asked, require
@@ -19,6 +18,7 @@ from kejian.workbench.deciding import decide
 from kejian.workbench.errors import Refused
 from kejian.workbench.joining import decide_for as decide_names
 from kejian.workbench.joining import name_for
+from kejian.workbench.pages.drafts import context as draft
 from kejian.workbench.pages.drafts import publish_for, share_for
 from kejian.workbench.pages.entities import one as one_thing
 from kejian.workbench.pages.findings import decide_for as decide_finding
@@ -190,13 +190,27 @@ def _thing(request: Asked, number: int | None) -> dict[str, Any]:
     return {name: value for name, value in found.items() if not name.startswith("_")}
 
 
-@documents.post("/{number}/publish", response=_DONE)
-def publish_draft(request: Asked, number: int, said: Publishing) -> dict[str, Any]:
-    """Publish a draft of one's own; answers with the number of the published document."""
+@documents.post("/{number}/publish", response={**_DONE, 202: dict[str, Any]})
+def publish_draft(request: Asked, number: int, said: Publishing) -> Any:
+    """Have a draft of one's own published by the worker; how far it is, a GET of the same address says."""
     require(request, "add documents")
     if not said.sure:
         raise Refused("publishing a draft shows it to everybody who may read here", where="sure")
-    return msgspec.structs.asdict(publish_for(request, _known(number)))
+    publish_for(request, _known(number))
+    return Status(202, _publishing(request, number))
+
+
+@documents.get("/{number}/publish", response=_DONE)
+def publishing_of(request: Asked, number: int) -> dict[str, Any]:
+    """How far the publishing of a draft of one's own is, and as which document it is published."""
+    require(request, "add documents")
+    return _publishing(request, _known(number))
+
+
+def _publishing(request: Asked, number: int) -> dict[str, Any]:
+    found = draft(request.viewer, number)
+    state = found["publishing"] or {"state": "", "error": "", "hint": ""}
+    return {**state, "published_as": found["published_as"]}
 
 
 @documents.post("/{number}/share", response=_DONE)

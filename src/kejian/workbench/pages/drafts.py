@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
@@ -12,15 +11,16 @@ from django.views.decorators.http import require_POST
 from kejian.base.connection import writing
 from kejian.base.findings import list_findings
 from kejian.base.models import Decision, Document, Share, Statement, Work
-from kejian.base.publishing import Published, draft_of, publish, published_as, share, takes_place_of
+from kejian.base.publishing import draft_of, published_as, share, takes_place_of
 from kejian.errors import BaseError
-from kejian.workbench import audit
+from kejian.workbench import audit, publishing
 from kejian.workbench.accounts import Asked, needs, people
 from kejian.workbench.errors import Refused
 from kejian.workbench.facts import DOUBTFUL
+from kejian.workbench.middleware import address
 from kejian.workbench.pages import show
 from kejian.workbench.pages.document import about, document_row
-from kejian.workbench.tasks import refresh_later
+from kejian.workbench.tasks import publish_draft
 
 
 def context(viewer: str | None, number: int) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def context(viewer: str | None, number: int) -> dict[str, Any]:
     found: dict[str, Any] = {
         "document": about(row),
         "published_as": _brief(published_as("default", row)) if not row.current else None,
+        "publishing": publishing.last_of(row.pk),
         "shared_with": _shared(row),
         "facts": {},
         "_people": [],
@@ -83,12 +84,13 @@ def _brief(number: int | None) -> dict[str, Any] | None:
 
 @needs("add documents")
 def view(request: Asked, number: int) -> HttpResponseBase:
-    """The page; of a draft that was published, as what."""
-    return show(request, "workbench/draft.html", context(request.viewer, number))
+    """The page; of a draft that is being published how far it is, of one that was, as what."""
+    found = context(request.viewer, number)
+    return show(request, "workbench/draft.html", found, fragment="workbench/_draft_state.html")
 
 
-def publish_for(request: Asked, number: int) -> Published:
-    """Publish a draft of whoever asks, with an entry in the audit log. Raises `BaseError`, `Http404`."""
+def publish_for(request: Asked, number: int) -> None:
+    """Let the worker publish a draft of whoever asks. Raises `BaseError`, `Http404`, `Refused`."""
     with writing("default"):
         if not _mine(request.viewer, number).current:
             raise Refused(
@@ -97,11 +99,9 @@ def publish_for(request: Asked, number: int) -> Published:
                 where=f"document {number}",
                 hint=gettext("Load the page again."),
             )
-        done = publish("default", number, viewer=request.viewer)
-        after = msgspec.structs.asdict(done)
-        audit.record(request, "publish draft", f"document {done.document}", {"draft": number}, after)
-        refresh_later()
-    return done
+        asked, new = publishing.ask(number, who=request.viewer or "", address=address(request))
+        if new:
+            publish_draft.enqueue(asked.pk)
 
 
 def share_for(request: Asked, number: int, names: list[str]) -> list[str]:
@@ -121,7 +121,7 @@ def share_for(request: Asked, number: int, names: list[str]) -> list[str]:
 @require_POST
 @needs("add documents")
 def publish_view(request: Asked, number: int) -> HttpResponseBase:
-    """Publish it; it must be said that all may see it."""
+    """Have it published; it must be said that all may see it."""
     if request.POST.get("sure") != "yes":
         raise Refused(
             gettext("Say that everybody may see it"),
