@@ -137,6 +137,7 @@ def _whole(text: str, start: int, end: int, names: Names, offset: int | None = N
     title = text[start:end].strip()
     found = names.at(start)
     named = found is not None and found[0] == end and found[1] in _SPOKEN_OF
+    named = named and start not in names.guessed  # 空天信息 may be a field and heads what is of it
     return title if named or (offset is not None and is_thing(title)) else None
 
 

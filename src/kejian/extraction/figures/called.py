@@ -22,10 +22,14 @@ _LONGEST_TEXT, _MOST_COMPANIES = 500_000, 200
 
 
 class Names(msgspec.Struct, frozen=True):
-    """Where the named things of a document stand: ``(start, end, type)``; ``full`` is the full name there."""
+    """Where the named things of a document stand: ``(start, end, type)``; ``full`` is the full name there.
+
+    ``guessed`` are the starts of those that only look like short names of companies.
+    """
 
     spans: tuple[tuple[int, int, EntityType], ...]
     full: dict[int, str]
+    guessed: frozenset[int] = frozenset()
 
     def at(self, offset: int) -> tuple[int, EntityType] | None:
         """The end and type of the name that starts at ``offset``, if a name does."""
@@ -57,11 +61,11 @@ def names_of(entities: Iterable[Entity], text: str = "") -> Names:
     taken = {a for a, _, _ in spans}
     inside = {start + i for start, end in companies for i in range(1, end - start)}
     spans = {s for s in spans if s[0] not in inside}
-    for start, end in companies:
-        if start not in taken:
-            spans.add((start, end, EntityType.ORGANISATION))
-            full[start] = text[start:end]
-    return Names(tuple(sorted(spans)), full)
+    guessed = {start: end for start, end in companies if start not in taken}
+    for start, end in guessed.items():
+        spans.add((start, end, EntityType.ORGANISATION))
+        full[start] = text[start:end]
+    return Names(tuple(sorted(spans)), full, frozenset(guessed))
 
 
 @cache
@@ -149,7 +153,10 @@ _ENDS = han_pattern(
 _AREA = han_pattern(
     r"(?:(?<![\p{Han}])|(?<=[户在到于向与和对]))(?P<name>(?![全本该各我])\p{Han}{2,3}?[省市县州旗镇])"
 )
+# “云雀”气象卫星
+_QUOTED = han_pattern(rf"(?P<of>“[^”，。]{{1,12}}”)\p{{Han}}{{0,8}}?(?:{_ENDS.pattern})")
 _NEAR = 500  # characters
+_THINGS = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME)
 _ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
 _CLAUSE = regex.compile(r"\G|(?<=[，：、])")
 
@@ -213,16 +220,33 @@ class Called:
             found = m["name"] if m["name"].endswith(kind) else found
         return found
 
-    def by_end(self, words: str) -> tuple[str, int] | None:
-        """What a clause calls again first by the end of its name (走廊, 机制), and the length of that."""
-        if _ENDS.match(words) is None:
+    def by_end(self, words: str, offset: int) -> tuple[str, int] | None:
+        """What a clause at ``offset`` calls again by the end of its name (走廊), and the length of that."""
+        ended = _ENDS.match(words)
+        if ended is None:
             return None
         for name in reversed(self.recent):
             for length in (3, 2):
                 end = name[-length:]
                 if len(name) > length + 1 and words.startswith(end) and _ENDS.fullmatch(end):
-                    return name, length
-        return None
+                    return self._fullest(name, offset), length
+        index = bisect_left(self.names.spans, (offset, -1, EntityType.EVENT))
+        for start, stop, kind in reversed(self.names.spans[max(index - 8, 0) : index]):
+            name = self.text[start:stop]
+            if offset - stop > _NEAR // 3:
+                break
+            if kind in _THINGS and name.endswith(ended[0]) and len(name) > len(ended[0]) + 1:
+                return self._fullest(name, offset), len(ended[0])
+        quoted = _QUOTED.finditer(self.text, max(offset - _NEAR // 3, 0), offset)
+        last = next((m[0] for m in reversed(list(quoted)) if m[0].endswith(ended[0])), None)
+        return (self._fullest(last, offset), len(ended[0])) if last else None
+
+    def _fullest(self, name: str, offset: int) -> str:
+        """The longest form before ``offset`` of a name with a quotation: “云雀”卫星 → “云雀”气象卫星."""
+        if "“" not in name:
+            return name
+        near = _QUOTED.finditer(self.text, max(offset - _NEAR, 0), offset)
+        return max((m[0] for m in near if m["of"] in name and m[0][-2:] == name[-2:]), key=len, default=name)
 
     def again(self, noun: str | None, offset: int, *, this: bool) -> str | None:
         """What ``noun`` at ``offset`` calls again: the nearest name that ends with it or holds it."""

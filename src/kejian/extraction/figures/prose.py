@@ -13,6 +13,7 @@ from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import Phrase, read_phrase
 from kejian.extraction.figures.parallels import assign, find_groups
 from kejian.extraction.figures.periods import set_times
+from kejian.extraction.figures.sharing import area_of, by_whom
 from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, set_groups, subject_of
 from kejian.extraction.figures.subjects import Subject
 from kejian.model import Aspect
@@ -58,7 +59,11 @@ def read_sentence(
             draft.subject = owner
             subjects[draft.clause] = Subject(owner, draft.k)
         elif not draft.fixed_subject:
-            draft.subject = subject_of(line, draft, drafts[:n], subjects, memory)
+            draft.subject = (
+                by_whom(line, draft)
+                or area_of(line, draft)
+                or subject_of(line, draft, drafts[:n], subjects, memory)
+            )
         complete(draft, [*memory.last, *drafts[:n]] if among else drafts[:n])
     set_times(line, drafts, memory)
     set_wholes(drafts, memory)

@@ -9,7 +9,7 @@ from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
-from kejian.extraction.figures.subjects import Subject, clause_subject
+from kejian.extraction.figures.subjects import Subject, clause_subject, home_at
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -45,11 +45,11 @@ _ABSTRACT = re.compile(
 _GOES_ON = re.compile(
     r"[，\s]*(?:已|累计|共(?!性|享|建)|现有|拥有|设有|配备|建有|平均|户均|人均|单[笔户件项日机台]|最[高低大长多]|加权|利率|不良率|代偿|兑付"
     r"|放款|投出|退出|被投|入[住驻选库]|占地|总投资|建筑面积|营收|营业收入|产值|员工|从业人员|出口|净利润|利润|资产|税[收后前]|企业内部|用户|注册"
-    r"|[日月年]均|设计|核心|主要|产品|客户|订单|运营|接待|同时|年内代偿|使用|支撑|开放|自主)"
+    r"|[日月年]均|设计|核心|主要|产品|客户|订单|运营|接待|同时|年内代偿|使用|支撑|开放|自主|每[百千万]元|“?[^，#@”]{1,4}”?期间)"
 )
 # what no subject begins with, whatever it looks like
 _NO_HEAD = re.compile(
-    r"在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
+    r"相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
 )
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已|入驻|建成|开工|完成|全年|累计|实现)"
@@ -58,6 +58,14 @@ _PHASE_END = re.compile(r"第?[一二三四]期$")
 _LISTED = re.compile(r"[^，、的@]{2,20}等$")
 _ONLY_LINKS = re.compile(r"等$|^(?:有|已有|另有|@|，)+$")
 _TO_WHOM = tuple("与和同跟为向给对")
+# what is done together with others is not theirs
+_TOGETHER = re.compile(
+    r"[@，\s]*(?:与|同|会同|联合)[^，#]{2,24}?(?:共建|共同|联合|合[作办建]|签[订署约])(?![^，#]{0,8}的)"
+)
+# what is founded in one clause is not what the next counts anew: 实验室揭牌，新获批平台7家
+_FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设立|落成)(?:运行|成立|建设|组建|筹建)?$")
+_NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批)|累计(?:获批|布局|认定)")
+_AS_LONG_AS = ("期间", "时期", "以来", "前夕", "之际")
 _ATTRIBUTE = re.compile(r"\s*(?:总|首期|一期|注册|认缴|目标)?(?:规模|投资|建筑面积|面积|期限|存续期|资本)")
 _HOLDER = re.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区|场馆|科技馆|博物馆)$")
 _HELD = re.compile(
@@ -72,7 +80,7 @@ _DONE_TO = re.compile(
     r"(?:惠及|服务|签约|入驻|在孵|毕业|已?投|退出|接待|覆盖|培育|引进|新增|企业$|参展|带动)"
 )
 _THING = han_pattern(
-    r"#(?:建设|兴建|打造|建成|建起|研发|研制|购置|引进)?的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂|基金(?:集群|群)?|专项|实验室|研究院|产业园|母基金))(?=[，@]|\p{Han}|$)"
+    r"#(?:、[^，#、]{1,8}#)*(?:建设|兴建|打造|建成|建起|研发|研制|购置|引进)?的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂|基金(?:集群|群)?|专项|实验室|研究院|产业园|母基金))(?=[，@]|\p{Han}|$)"
 )
 
 
@@ -86,9 +94,14 @@ def clause_subjects(
         hi = first.get(number, clause.hi)
         if hi - clause.lo < 2 or (clause.depth and number in first) or line.s[hi : hi + 1] == "】":
             continue  # an entry's title is read where its block begins
-        if number not in first and (
-            line.s[clause.hi : clause.hi + 2] in ("（#", "(#") or line.s[clause.hi - 1] in "中上下内"
-        ):
+        if number not in first and line.s[clause.hi : clause.hi + 2] in ("（#", "(#"):
+            continue
+        if number not in first and line.s[clause.hi - 1] in "中上下内":
+            subject = home_at(line, clause.lo, hi, home=memory.home, called=called)
+            if subject is not None:
+                found[number] = subject
+            continue
+        if _TOGETHER.match(line.s, clause.lo, hi):
             continue
         if number not in first and _SAID.search(line.s, clause.lo, clause.hi):
             continue
@@ -131,6 +144,8 @@ def clause_subjects(
             subject = _phase(m["phase"], found, called, m.end())
         if subject is not None and number not in first and subject.end < clause.hi:
             subject = _apposed(line, subject, clause.hi, names, text) or subject
+        if subject is not None and line.s.startswith(_AS_LONG_AS, subject.end):
+            subject = None
         if subject is not None and _is_measure(line, subject, first.get(number), drafts):
             subject = None
         if subject is not None:
@@ -261,9 +276,18 @@ def _told_of(
             return over
         if group is not None and group.clause >= number:
             return group.group
-        if number in subjects:
-            return subjects[number].name
+        if number in subjects and line.clauses[number].depth <= line.clauses[draft.clause].depth:
+            return memory.home if _anew(line, draft, number, subjects) else subjects[number].name
     return memory.topic or _theme(line, draft, memory) or memory.head or memory.home
+
+
+def _anew(line: Line, draft: Draft, number: int, subjects: dict[int, Subject]) -> bool:
+    """Whether a clause counts anew after one that tells only that something was founded."""
+    founded = line.clauses[number]
+    if number == draft.clause or subjects[number].home or "#" in line.s[founded.lo : founded.hi]:
+        return False
+    clause = line.clauses[draft.clause]
+    return bool(_NEWLY.match(line.s, clause.lo) and _FOUNDED.search(line.s, founded.lo, founded.hi))
 
 
 def _theme(line: Line, draft: Draft, memory: Memory) -> str | None:

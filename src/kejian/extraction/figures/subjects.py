@@ -84,7 +84,9 @@ def _words() -> _Words:
     )
 
 
-_NO_NAME = re.compile(r"^(?:由|平均每|它|他|她|我们?|这[家座]|那)|进行|是一|是“|[是为]$|成立[仅才不已近]")
+_NO_NAME = re.compile(
+    r"[^户]按$|^(?:仅|相当于|留在|由|平均每|它|他|她|我们?|这[家座]|那)|进行|是一|是“|[是为]$|成立[仅才不已近]"
+)
 _BRANCH = han_pattern(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
 _THING_NAME = han_pattern(
@@ -98,6 +100,10 @@ _OFFICE = re.compile(
 _COMMON = han_pattern(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
 # where a body has its seat: 澜湖新材所在的青石产业园
 _SEATED = han_pattern(r"[^，#@]{2,12}(?:所在|坐落|落户)的(?P<name>[^，#@的]{3,16}?)(?=，|$|是)")
+# the first or last of some areas: 增长最快的澜溪县
+_FIRST_OF = han_pattern(
+    r"[^，#@]{2,14}最[高多大快低少强好]的(?P<name>\p{Han}{2,8}?[市县区省州])(?=[，#为达仅是]|R&D|$)"
+)
 _INDEXES = frozenset({"SCI", "EI", "ESI", "SSCI", "PCT", "GDP", "R&D", "CNS", "CPCI", "MPCT"})
 _SHORT = 3  # characters of the bare name of a place
 _AREAS = "省市县州旗镇"
@@ -147,6 +153,12 @@ def clause_subject(
     return None if found is None or (not found.home and _NO_NAME.search(found.name)) else found
 
 
+def home_at(line: Line, lo: int, hi: int, *, home: str | None, called: "Called") -> Subject | None:
+    """The one reported on, where the words ``lo:hi`` begin with it: 全市企业中，…"""
+    m = _words().home.match(line.s, lo, hi)
+    return Subject(_all_of(m[0], home, called, line.at[lo]), m.end(), home=True) if m else None
+
+
 def _head_of(
     line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None, called: "Called"
 ) -> Subject | None:
@@ -184,7 +196,7 @@ def _head_of(
         return Subject(name, m.end())
     if m and m["it"]:
         return None
-    if (m := _SEATED.match(s, i, hi)) is not None:
+    if (m := _SEATED.match(s, i, hi) or _FIRST_OF.match(s, i, hi)) is not None:
         return Subject(line.words(m.start("name"), m.end("name"), text), m.end("name"))
     named = _named(line, i, hi, names, text)
     made = w.make.match(s, i, hi)
@@ -192,14 +204,14 @@ def _head_of(
         return Subject(line.words(made.start("name"), made.end("name"), text), hi)
     if named is not None:
         return named
-    if (ended := called.by_end(s[i : i + 3])) and s[i + ended[1] : i + ended[1] + 1] not in (
+    if (ended := called.by_end(s[i : i + 3], line.at[i])) and s[i + ended[1] : i + ended[1] + 1] not in (
         "",
         "、",
         "和",
         "的",
         "#",
     ):
-        return Subject(ended[0], i + ended[1])
+        return Subject(ended[0], i + ended[1] if s[i + ended[1] + 1 : i + ended[1] + 2] != "#" else i)
     if _DOES_FIRST.match(s[i : i + 4]):
         return None
     if (m := w.place.match(s, i, hi)) or (hi < len(s) and s[hi] != "#" and (m := w.event.match(s, i, hi))):
