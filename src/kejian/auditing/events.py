@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import regex
 
-from kejian.auditing.happenings import is_generic
+from kejian.auditing.happenings import BRACKETS, is_generic
 from kejian.auditing.model import Read
 from kejian.auditing.same import measure_key
 from kejian.intervals import Interval
@@ -96,6 +96,7 @@ def told(number: int, read: Read) -> Iterator[Told]:
 def _one(number: int, read: Read, milestone: Milestone, figures: list[Figure]) -> Told:
     found = act_of(milestone.action)
     act, once = (found.name, found.once) if found else (milestone.action, False)
+    year = read.facts.about.report_year
     names = tuple(dict.fromkeys(next(filter(None, m.groups())) for m in _QUOTED.finditer(milestone.object)))
     plain = _FILLER.sub("", normal(milestone.object))[:_LONGEST]
     keys = [f"{act}|{_FILLER.sub('', normal(name))}" for name in names]
@@ -104,7 +105,7 @@ def _one(number: int, read: Read, milestone: Milestone, figures: list[Figure]) -
     return Told(
         document=number,
         passage=read.document.passage(milestone.sentence.start, milestone.sentence.end),
-        date=_said_date(milestone),
+        date=_said_date(milestone, year=str(year or "")),
         act=act,
         once=once,
         object=plain,
@@ -122,11 +123,18 @@ def act_of(action: str) -> Act | None:
     return next((act for act in _ACTS if act.words.search(action)), None)
 
 
-def _said_date(milestone: Milestone) -> str | None:
-    """The date as far as it can be held against another: a bare year only if the sentence names it."""
+def _said_date(milestone: Milestone, *, year: str) -> str | None:
+    """The date as far as it can be held against another: a bare year only if the sentence names it.
+
+    A year that stands in a bracket alone, `某平台（2021年9月开工）于3月竣工`, is not that of the day outside it.
+    """
     date = milestone.date
     if not date or not date[:4].isdigit():
         return None
+    outside = BRACKETS.sub("", milestone.sentence.quote)
+    month = f"{int(date[5:7])}月" if date[5:7].isdigit() else ""
+    if month and date[:4] in milestone.sentence.quote and date[:4] not in outside and month in outside:
+        return year + date[4:] if year else None
     return date if len(date) > len("2022") or date[:4] in milestone.sentence.quote else None
 
 

@@ -67,7 +67,7 @@ DATE = regex.compile(
     r"(?:(?<y>(?:19|20)\d{2})年|(?<last>去年)|(?<this>今年|当年))?(?<![\d.])(?<m>1[0-2]|[1-9])月(?:(?<d>[12]\d|3[01]|[1-9])[日号]|(?<part>[上中下]旬|初|底|末))?"
     r"(?!\d|份?[至到—~-])"
 )
-_BRACKETS = regex.compile(r"[（(][^（()）\n]{0,60}[)）]")
+BRACKETS = regex.compile(r"[（(][^（()）\n]{0,60}[)）]")
 _FILL = regex.compile(
     r"[“”《》（）()\s:：|]|(?:总|共|合)?计|[达为是近超共有已的了于在]|项目|该|其|预计|其中|首期|一期|将|现场|当日|首日|规模"
 )
@@ -247,7 +247,7 @@ def _year(read: Read, words: str) -> str:
 
     What stands in brackets is told of itself: `某平台（2021年9月开工）于3月竣工`.
     """
-    outside = _BRACKETS.sub("", words)
+    outside = BRACKETS.sub("", words)
     words = outside if DATE.search(outside) else words
     first = DATE.search(words)
     told = regex.findall(r"((?:19|20)\d{2})年", words[: first.end()] if first else words)

@@ -71,6 +71,8 @@ def _average(said: Said, levels: Sequence[Said], match: regex.Match[str]) -> Fin
     if noun and any(_names(s, noun) for s in counts):
         counts = [s for s in counts if _names(s, noun)]
         before = [s for s in before if not _names(s, noun)]
+    elif noun:
+        counts = [s for s in counts if s.sentence == said.sentence]
     if of and not any(_names(s, of) for s in before[-1:]):
         return None
     if not before:
@@ -126,6 +128,9 @@ def _per_head(said: Said, levels: Sequence[Said], *, of: str) -> Finding | None:
         s for s in counts if len(name) > 2 and not set(words_key(s.lead)) - set(name) and len(s.lead) > 2
     ]
     before = [s for s in counts if s.sentence == said.sentence and s.start < said.start]
+    behind = [s for s in counts if _in_bracket_behind(said, s)]
+    if behind and any(_in_bracket_behind(said, s) for s in people):
+        named, people = behind, [s for s in people if _in_bracket_behind(said, s)]
     counts = named or before[-1:]
     if len({s.figure.value for s in people}) != 1 or not counts:
         return None
@@ -141,6 +146,15 @@ def _per_head(said: Said, levels: Sequence[Said], *, of: str) -> Finding | None:
         computed=_bounds(count).over(per),
     )
     return _finding(said, count, people[0], _bounds(count).over(per), case)
+
+
+def _in_bracket_behind(said: Said, other: Said) -> bool:
+    """`拥有量达到36.1件（年末有效发明专利32168件，常住人口890.5万人）`: what it was computed from."""
+    if other.sentence != said.sentence or other.start < said.start:
+        return False
+    between = normal(said.figure.sentence.quote[said.passage.end - said.figure.sentence.start :])
+    closed = between.find(")") if between.startswith("(") else between.find("）")
+    return between[:1] in ("(", "（") and other.start - said.passage.end < closed
 
 
 def _finding(said: Said, total: Said, count: Said, computed: Interval, case: Case) -> Finding | None:

@@ -38,6 +38,7 @@ _THAN = regex.compile(
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 _LONG_AGO = regex.compile(r"[一二两三四五六七八九十\d]年前|以来|年初")
 _DOUBLED = regex.compile(r"番")
+_NEARLY, _ALMOST = regex.compile(r"接近|将近|几近|近"), Decimal("0.85")
 _MORE = regex.compile(r"[多余近超逾]")
 # `翻一番` is said of anything near; beyond this it is wrong (factors of the doubled value)
 _NEAR_DOUBLE, _CLOSE_DOUBLE = (Decimal("0.9"), Decimal("1.2")), (Decimal("0.95"), Decimal("1.05"))
@@ -308,7 +309,12 @@ def _claimed(said: Said) -> tuple[Interval, Interval]:
     value = said.figure.value
     if value is None or not _DOUBLED.search(said.passage.quote + said.clause):
         return said.hard, said.usual
-    if value != int(value) or _MORE.search(said.passage.quote):
+    if value != int(value):
+        return said.hard, said.usual
+    if _NEARLY.search(said.passage.quote + said.lead[-2:]):
+        factor = value + _ONE
+        return Interval(factor * _ALMOST - _ONE, value), Interval(factor * _ALMOST - _ONE, value)
+    if _MORE.search(said.passage.quote):
         return said.hard, said.usual
     factor = value + _ONE
     ends = [(factor * low - _ONE, factor * high - _ONE) for low, high in (_NEAR_DOUBLE, _CLOSE_DOUBLE)]

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 import regex
 
@@ -20,9 +21,13 @@ Place = tuple[int, str, str | None]
 
 
 class Wholes(Value, frozen=True, kw_only=True):
-    """The levels that a body states of whom it is about, by document, period and unit."""
+    """The levels that a body states of whom it is about, by document, period and unit.
+
+    ``parts`` are the ``id`` of levels that a share of their own follows: they are parts, not wholes.
+    """
 
     at: dict[Place, list[Said]]
+    parts: frozenset[int]
 
     def of(self, part: Said, share: Said) -> tuple[list[Said], bool]:
         """What the share can be of, and whether its words name that."""
@@ -43,7 +48,7 @@ class Wholes(Value, frozen=True, kw_only=True):
             if (_key(s.measure) == name and name)
             or (words and not name and _of_one_measure(s, part) and s.subject != part.subject)
         ]
-        if sure or not found:
+        if sure or not words:
             return sure, bool(words)
         holding = [s for s in known if s.measure != part.measure and not _bag(s) - mine]
         named = [s for s in holding if len(name) < _SHORTEST or name in _key(s.measure)]
@@ -54,7 +59,13 @@ class Wholes(Value, frozen=True, kw_only=True):
 
 def wholes(figures: Iterable[Said]) -> Wholes:
     """Collect the levels that shares can be of."""
-    kept = [s for s in figures if s.figure.aspect is Aspect.LEVEL and s.exact and s.plain and s.period]
+    told = list(figures)
+    parts = frozenset(id(a) for a, b in pairwise(told) if a.sentence == b.sentence and _is_share(b))
+    kept = [
+        s
+        for s in told
+        if s.figure.aspect is Aspect.LEVEL and s.exact and s.plain and s.period and id(s) not in parts
+    ]
     main: dict[int, Counter[str]] = defaultdict(Counter)
     for said in kept:
         main[said.document][said.subject] += 1
@@ -62,7 +73,12 @@ def wholes(figures: Iterable[Said]) -> Wholes:
     for said in kept:
         if said.subject == main[said.document].most_common(1)[0][0]:
             at[said.document, said.period, said.figure.unit].append(said)
-    return Wholes(at=at)
+    return Wholes(at=at, parts=parts)
+
+
+def _is_share(said: Said) -> bool:
+    """What is followed by its own share is a part."""
+    return said.figure.aspect is Aspect.SHARE and "占" in said.lead and not said.cell
 
 
 def _of_one_measure(one: Said, other: Said) -> bool:

@@ -42,6 +42,7 @@ def _column(grid: Grid, column: int) -> Iterator[Finding]:
     shares = [(row, share) for row in rows if (share := _at(row, column)) is not None]
     if len(shares) < _FEWEST or len(totals) > 1:
         return
+    found: list[Finding] = []
     for head in grid.rows[0]:
         if head.column >= column:
             break
@@ -60,20 +61,28 @@ def _column(grid: Grid, column: int) -> Iterator[Finding]:
                 share.bounds(rounded=True).widened(Decimal("0.05"))
             )
         ]
+        if not odd:
+            return  # they are shares of this column
         if len(odd) == 1 and len(pairs) - len(odd) >= _FEWEST - 1:
             part, share = odd[0]
             fits = percent(part.bounds(rounded=rounded).over(whole))
-            yield Finding(
-                check="shares",
-                severity=Severity.DOUBT if _close(part, share, whole, rounded=rounded) else Severity.ERROR,
-                case=tell(
-                    "shares.column", printed=share.text, part=part.text, whole=total.text, computed=fits
+            found.append(
+                Finding(
+                    check="shares",
+                    severity=Severity.DOUBT
+                    if _close(part, share, whole, rounded=rounded)
+                    else Severity.ERROR,
+                    case=tell(
+                        "shares.column", printed=share.text, part=part.text, whole=total.text, computed=fits
+                    )
+                    if total
+                    else tell(
+                        "shares.column_without_total", printed=share.text, part=part.text, computed=fits
+                    ),
+                    passages=(share.passage, part.passage, *((total.passage,) if total else ())),
                 )
-                if total
-                else tell("shares.column_without_total", printed=share.text, part=part.text, computed=fits),
-                passages=(share.passage, part.passage, *((total.passage,) if total else ())),
             )
-            return
+    yield from found[:1]
 
 
 def _all(row: tuple[Cell, ...], column: int) -> bool:
@@ -102,8 +111,11 @@ def _share(part: Cell, whole: Interval, *, rounded: bool) -> Interval:
     return part.bounds(rounded=rounded).over(whole).times(_HUNDRED)
 
 
-def above_whole(sentence: tuple[Said, ...]) -> Iterator[Finding]:
-    """Shares of one division that are together more than the whole: `企业占76.4%，高校占18.2%，…占12.3%`."""
+def above_whole(sentence: tuple[Said, ...], *, left_out: bool = False) -> Iterator[Finding]:
+    """Shares of one division that are together more than the whole: `企业占76.4%，高校占18.2%，…占12.3%`.
+
+    ``left_out`` says that the parts themselves leave room for others.
+    """
     quote, offset = sentence[0].figure.sentence.quote, sentence[0].figure.sentence.start
     divided = _DIVIDED.search(quote)
     if divided is None or _OVERLAP.search(quote):
@@ -123,7 +135,7 @@ def above_whole(sentence: tuple[Said, ...]) -> Iterator[Finding]:
         return
     added = _added(run)
     short = added.upper is not None and _ONE - _GAP < added.upper < _ONE and not divided[0].startswith("其中")
-    if short:
+    if short and not left_out:
         yield Finding(
             check="shares",
             severity=Severity.DOUBT,

@@ -25,7 +25,6 @@ _ALL = regex.compile(r"^(?:全部|总|所有|全市|全省|全国)+")
 _ALIGNED = regex.compile(r"(?:分别|依次)(?:占|为)|占比(?:分别|依次)")
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _ROSE_FROM = regex.compile(r"[由从](?:上年|去年|(?:19|20)\d\d年)?[末底]?的?$")
-_ROSE_FROM = regex.compile(r"[由从](?:上年|去年|(?:19|20)\d\d年)?[末底]?的?$")
 _ABOUT = Decimal("0.25")  # of a whole: its parts make up about as much
 _FEWEST = 3  # pairs from which an odd one out can be told
 _NEAR = 4  # sentences back in which the whole of an unnamed share is looked for
@@ -42,7 +41,7 @@ def check(body: Body) -> list[Finding]:
         for pair in pairs:
             judged += filter(None, [_against_whole(*pair, pairs, [*earlier, sentence], known, elsewhere)])
         judged = judged or _odd_one_out(pairs)
-        found += judged or ([] if sentence[0].cell else above_whole(sentence))
+        found += judged or ([] if sentence[0].cell else above_whole(sentence, left_out=_of_more(pairs)))
         earlier = [*earlier, sentence][-_NEAR:]
     found += beside(body, found)
     for read in body.reads:
@@ -73,7 +72,6 @@ def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
             and part.measure
             and "占" in share.lead
             and "其中" not in share.lead
-            and not _ROSE_FROM.search(share.lead)
             and not _ROSE_FROM.search(share.lead)
         ):
             pairs.append((part, share))
@@ -115,7 +113,7 @@ def _against_whole(
             whole = next(iter(others), None)
     if whole is None or not whole.hard.positive or not part.hard.positive:
         return None
-    if not named and _has_a_share(whole, near):
+    if not named and (id(whole) in elsewhere.parts or _has_a_share(whole, near)):
         return None  # a part itself
     computed = part.hard.over(whole.hard)
     if computed.meets(share.hard) or (not named and not part.hard.below(whole.hard)):
@@ -244,6 +242,15 @@ def _odd_one_out(pairs: list[tuple[Said, Said]]) -> list[Finding]:
                 )
             ]
     return []
+
+
+def _of_more(pairs: list[tuple[Said, Said]]) -> bool:
+    """All shares are of one whole that is more than their parts together: other parts are left out."""
+    wholes = [p.hard.over(s.hard) for p, s in pairs if p.hard.positive and s.hard.positive]
+    added = Interval.exactly(Decimal(0))
+    for part, _ in pairs:
+        added = added + part.hard
+    return len(wholes) == len(pairs) >= _FEWEST and _agree(wholes) and added.below(wholes[0])
 
 
 def _agree(wholes: list[Interval]) -> bool:
