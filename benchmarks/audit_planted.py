@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from planted.measure import City, Clean, Result, across_cities, as_json, measured, wilson
+from planted.measure import Alike, City, Clean, Result, across_cities, as_json, measured, wilson
 
 CITIES, FEW = 20, 4
 ROUNDS = 2  # of planting; each document is read that often more
@@ -107,6 +107,8 @@ def report(cities: Sequence[City], mixed: str, *, told: bool) -> str:
         "",
         *_false(clean, documents, told=told),
         "",
+        *_look_alikes([one for c in cities for one in c.alike]),
+        "",
         mixed,
         "",
         _figures(sum((c.figures for c in cities), Counter())),
@@ -160,6 +162,19 @@ def _false(clean: Sequence[Clean], documents: int, *, told: bool) -> list[str]:
         out += ["", "Findings of severity error on clean documents, all of them false:", ""]
         out += [f"- `{f.check}` {f.message} ({', '.join(dict.fromkeys(f.docs))})" for f in errors]
     return out
+
+
+def _look_alikes(alike: Sequence[Alike]) -> list[str]:
+    """What is right and looks like an error: how often a finding touches it."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for one in sorted(alike, key=lambda a: a.kind):
+        groups[one.kind].append(one.severity)
+    rows = [
+        f"| {kind} | {len(of)} | {of.count('error')} | {of.count('doubt')} | {of.count('style')} |"
+        for kind, of in [*groups.items(), ("**all**", [a.severity for a in alike])]
+    ]
+    head = "| looks like an error and is none | said | reported as error | as doubt | as style |"
+    return [head, "| --- | ---: | ---: | ---: | ---: |", *rows]
 
 
 def _figures(counts: Counter[str]) -> str:

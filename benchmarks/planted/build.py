@@ -6,8 +6,9 @@ from random import Random
 from typing import Any
 
 from .fill import Scene, fill, level
+from .plant import LEVELS
 from .source import Block, Doc, Piece, Slot
-from .world import World, data
+from .world import Event, World, data
 
 FORMS = ("md", "docx", "txt", "pdf", "md", "html", "txt", "docx", "md", "pdf", "txt", "html")
 _TOPICS = (
@@ -22,7 +23,10 @@ _TOPICS = (
     "industry",
     "openness",
 )
+_SECTIONS = {*_TOPICS, "district", "institute", "policy"}
+_ASIDES = 3  # in a document
 _DIGITS = "一二三四五六七八九十"
+_EARLY = re.compile(r"\{([a-z.]+)\|alike:early\}")
 _DATES = re.compile(r"\{e\.(?:date|md|m|ym|wd)\}")
 _HEADS = {
     "level": "{y}年",
@@ -103,6 +107,28 @@ class Writer:
             weekday = kind == "para" and self.random.random() < 0.5
             self.add(kind, template.replace("{e.date}", "{e.wd}") if weekday else template, topic="event")
         self.scene.event = None
+
+    def asides(self, genre: str, random: Random) -> None:
+        """Sentences that stand between the others, chosen apart so that the others stay what they are."""
+        pools = self.templates.get("asides", {})
+        stated = {s.key for b in self.blocks for s in b.slots() if s.form in LEVELS}
+        pool = [t for t in (*pools.get("any", []), *pools.get(genre, [])) if self._fits(t, stated)]
+        for template in random.sample(pool, min(_ASIDES, len(pool))):
+            after = [i for i, b in enumerate(self.blocks) if b.topic in _SECTIONS and b.kind == "para"]
+            if after:
+                self.scene.event = self._told(template)
+                block = Block("para", fill(template, self.scene), topic="aside")
+                self.blocks.insert(random.choice(after) + 1, block)
+        self.scene.event = None
+
+    def _fits(self, template: str, stated: set[str]) -> bool:
+        """A preliminary figure stands beside the final one only if its sentence says which is which."""
+        alone = [key for key in _EARLY.findall(template) if f"{{{key}}}" not in template]
+        return not stated.intersection(alone) and ("{e." not in template or self._told(template) is not None)
+
+    def _told(self, template: str) -> Event | None:
+        kind = "product" if "{e.sibling}" in template or "{e.what}" in template else "meeting"
+        return next((e for e in self.scene.world.events[self.scene.year] if e.kind == kind), None)
 
     def bullets(self) -> None:
         intro, *items = self.pick(self.templates["bullets"])
@@ -281,6 +307,7 @@ def documents(made: World, *, city: int, seed: int, templates: str = "templates_
         scene = Scene(made, year)
         writer = Writer(data(templates), scene, random)
         write(writer)
+        writer.asides(genre, Random(f"asides/{seed}/{city}/{index}"))
         titles = writer.templates.get("titles", {}).get(genre, [title])
         heading = Block("heading", fill(titles[(city + index) % len(titles)], scene), 1)
         found.append(

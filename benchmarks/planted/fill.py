@@ -3,8 +3,8 @@
 ``{key}`` the level, ``{key@-1}`` that of the year before, ``{key#1}`` to one decimal. After a bar:
 ``change`` (增长12.3%), ``g`` (12.3%), ``diff`` (the increase), ``share:whole``, ``pp:whole`` (the change of a
 share in points), ``avg:count:unit:factor``, ``floor`` (a round number below), ``hedge`` (a number with 近 or
-余), ``rank``, ``up``, ``times:-2``, ``wan`` (a count in 万). Besides: ``{y}``, ``{y-1}``, ``{city}``,
-``{e.date}`` and other parts of an event, ``{list:labs}``.
+余), ``rank``, ``up``, ``times:-2``, ``wan`` (a count in 万), ``alike:early`` (see `alike`). Besides: ``{y}``,
+``{y-1}``, ``{city}``, ``{e.date}`` and other parts of an event, ``{list:labs}``, ``{=tie|并列第2名}``.
 """
 
 import re
@@ -13,6 +13,7 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from itertools import count
 from typing import Any
 
+from .alike import KINDS, alike
 from .source import Piece, Slot
 from .world import PEERS, Event, World, rounded
 
@@ -66,6 +67,9 @@ def _filled(place: str, scene: Scene) -> list[Piece]:
         return [world.name + ("市" if place == "cc" else "")]
     if re.fullmatch(r"y[+-]?\d*", place):
         return [str(year + int(place[1:] or 0))]
+    if place.startswith("="):
+        kind, _, text = place[1:].partition("|")
+        return [Slot(text, "decoy", other=kind)]
     if place.startswith("e."):
         return [_of_event(place[2:], scene)]
     if place.startswith("list:"):
@@ -89,6 +93,7 @@ _PLAIN: dict[str, Any] = {
     "term": lambda scene: _span(scene, 3),
     "range": lambda scene: Slot("{}万~{}".format(*scene.world.rates["range"]), "range"),
     "ecity": lambda scene: scene.world.english,
+    "plan": lambda scene: Slot(f"{scene.year + 2}年6月", "decoy", other="planned date"),
 }
 
 
@@ -208,18 +213,25 @@ def _floor(scene: Scene, key: str, year: int, _: list[str]) -> list[Piece]:
 
 
 def _hedge(scene: Scene, key: str, year: int, _: list[str]) -> list[Piece]:
-    value, measure = scene.world.value(key, year), scene.world.measures[key]
+    value, unit = scene.world.value(key, year), scene.world.measures[key].unit
+    counted, wan = unit in CLASSES, ""
+    if counted and value >= 10000:
+        value, wan = value / 10000, "万"
     step = _step(value)
     high = (value / step).to_integral_value(ROUND_UP) * step
     low = (value / step).to_integral_value(ROUND_DOWN) * step
     if high != value and value >= high * Decimal("0.98"):
-        return ["近", level(high, 0, measure.unit, key, year, form="hedge")]
+        return ["近", _hedged(high, wan + unit, key, year)]
     if low == value:
-        return [level(value, measure.decimals, measure.unit, key, year)]
-    if measure.unit in CLASSES:
-        slot = level(low, 0, "余" + measure.unit, key, year, form="hedge")
-        return [slot]
-    return ["超", level(low, 0, measure.unit, key, year, form="hedge")]
+        low -= step
+    if counted:
+        return [_hedged(low, f"{wan}余{unit}", key, year)]
+    return ["超", _hedged(low, unit, key, year)]
+
+
+def _hedged(value: Decimal, unit: str, key: str, year: int) -> Slot:
+    digits = f"{int(value)}" if value == int(value) else f"{value.normalize():f}"
+    return Slot(digits + unit, "hedge", key, year, number=digits, unit=unit)
 
 
 def _wan(scene: Scene, key: str, year: int, _: list[str]) -> list[Piece]:
@@ -277,6 +289,11 @@ def _since(scene: Scene, key: str, year: int, _: list[str]) -> list[Piece]:
     return [level(value, measure.decimals, measure.unit, key, year, form="diff")]
 
 
+def _alike(scene: Scene, key: str, year: int, arguments: list[str]) -> list[Piece]:
+    digits, unit = alike(arguments[0], scene.world, key, year)
+    return [Slot(digits + unit, "decoy", other=KINDS[arguments[0]], number=digits, unit=unit)]
+
+
 def _english(scene: Scene, key: str, year: int, _: list[str]) -> list[Piece]:
     value, measure = scene.world.value(key, year), scene.world.measures[key]
     digits = f"{value / 10:,.3f}" if measure.unit == "亿元" else f"{value:,.0f}"
@@ -292,7 +309,8 @@ def _english_difference(scene: Scene, key: str, year: int, _: list[str]) -> list
 _FORMS: dict[str, Any] = {
     "change": _change, "g": _growth, "diff": _diff, "share": _share, "intensity": _intensity, "pp": _points,
     "avg": _average, "floor": _floor, "hedge": _hedge, "wan": _wan, "rank": _rank, "up": _up, "times": _times,
-    "top": _top, "frac": _fraction, "since": _since, "en": _english, "endiff": _english_difference,
+    "top": _top, "frac": _fraction, "since": _since, "alike": _alike, "en": _english,
+    "endiff": _english_difference,
 }  # fmt: skip
 
 
@@ -326,6 +344,9 @@ def _of_event(what: str, scene: Scene) -> Slot:
         "count": f"{event.count}",
         "other": f"{event.other}",
     }
+    if what == "sibling":  # “玄鹤”KQ-203 has a successor “玄鹤”KQ-204
+        stem, digits = event.name[:-3], event.name[-3:]
+        return Slot(f"{stem}{int(digits) + 1}", "decoy", other="another product of the series")
     if what in texts:
         digits = {"amount": str(event.amount), "count": str(event.count), "other": str(event.other)}.get(
             what, ""

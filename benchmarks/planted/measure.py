@@ -66,9 +66,20 @@ class Clean:
 
 
 @dataclass
+class Alike:
+    """What looks like an error and is none; `severity` of the worst finding that touches it, or nothing."""
+
+    kind: str
+    doc: str
+    text: str
+    severity: str
+
+
+@dataclass
 class City:
     results: list[Result]
     clean: list[Clean]
+    alike: list[Alike]
     documents: int
     characters: int
     forms: Counter[str]
@@ -106,6 +117,7 @@ def measured(number: int, *, seed: int, templates: str, folder: Path, rounds: in
             )
             for f in clean
         ],
+        alike=[one for doc in docs for one in only_alike(doc, clean_reads[doc.name].document, clean)],
         documents=len(docs),
         characters=sum(len(r.document.text) for r in clean_reads.values()),
         forms=Counter(d.form for d in docs),
@@ -207,6 +219,24 @@ def _result(
     return result
 
 
+def only_alike(doc: Doc, document: Document, findings: Sequence[Finding]) -> list[Alike]:
+    """What of `doc` only looks like an error, and the worst that is said of it."""
+    found = []
+    for slot, place in places(doc):
+        if slot.form != "decoy":
+            continue
+        spans = where(document, place)
+        said = {
+            f.severity.value
+            for f in findings
+            for p in f.passages
+            if p.document == doc.name and any(p.start < e and s < p.end for s, e in spans)
+        }
+        worst = next((severity for severity in ("error", "doubt", "style") if severity in said), "")
+        found.append(Alike(slot.other, doc.name, slot.text, worst))
+    return found
+
+
 def _figure(read: Read, span: tuple[int, int]) -> Figure | None:
     """The figure whose number stands at `span`."""
     start, end = span
@@ -258,4 +288,14 @@ def as_json(cities: Sequence[City]) -> str:
     return json.dumps([r.__dict__ for c in cities for r in c.results], ensure_ascii=False, indent=1)
 
 
-__all__ = ["City", "Clean", "Result", "across_cities", "as_json", "measured", "planted_body", "wilson"]
+__all__ = [
+    "Alike",
+    "City",
+    "Clean",
+    "Result",
+    "across_cities",
+    "as_json",
+    "measured",
+    "planted_body",
+    "wilson",
+]

@@ -8,9 +8,9 @@ from benchmarks.planted.build import documents
 from benchmarks.planted.fill import Scene, fill
 from benchmarks.planted.kinds import KINDS
 from benchmarks.planted.measure import planted_body, where, wilson
-from benchmarks.planted.plant import other_number
+from benchmarks.planted.plant import Plant, other_number
 from benchmarks.planted.render import write
-from benchmarks.planted.source import plain
+from benchmarks.planted.source import Doc, plain
 from benchmarks.planted.world import YEARS, data, world
 
 from kejian import read
@@ -106,3 +106,44 @@ def test_a_font_of_the_readers_tests_is_not_taken_for_another() -> None:
 
     letters = TTFont("letters", Path(__file__).parents[1] / "reading" / "office" / "letters.ttf")
     assert letters.face.name == b"KejianLetters"
+
+
+def planted(kind: str, templates: str) -> list[tuple[Plant, list[Doc]]]:
+    """The plants of a kind in the bodies of six cities, with the documents they stand in."""
+    found = []
+    for number in range(6):
+        docs = documents(world(1, number), city=number, seed=1, templates=templates)
+        body, plants = planted_body(number, seed=1, docs=docs)
+        found += [(plant, body) for plant in plants if plant.kind == kind]
+    return found
+
+
+@pytest.mark.parametrize("templates", SETS)
+def test_a_hedged_figure_is_planted_out_of_reach_of_the_exact_one(templates: str) -> None:
+    found = planted("hedged figure and exact one", templates)
+    assert found
+    for plant, _ in found:
+        slot = plant.slots[0]
+        wan = 10000 if "万" in slot.unit else 1
+        exact = world(1, int(plant.doc[1:3])).value(slot.key, slot.year)
+        assert Decimal(slot.number) * wan > exact * Decimal("1.08")
+
+
+@pytest.mark.parametrize("templates", SETS)
+def test_an_event_is_told_under_its_right_name_elsewhere(templates: str) -> None:
+    for kind in ("name of an event", "organisation of an event"):
+        found = planted(kind, templates)
+        assert found
+        for plant, body in found:
+            others = [doc.text for doc in body if doc.name != plant.doc]
+            assert any(plant.right in text for text in others), plant.right
+            assert plant.wrong != plant.right
+
+
+@pytest.mark.parametrize("templates", SETS)
+def test_a_rank_is_given_twice_in_a_sentence(templates: str) -> None:
+    for plant, body in planted("one rank twice in a sentence", templates):
+        text = next(doc.text for doc in body if doc.name == plant.doc)
+        start = plant.places[0][0]
+        line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+        assert line.count(plant.wrong) >= 2

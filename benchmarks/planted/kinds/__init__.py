@@ -27,6 +27,7 @@ SCARCE = frozenset(
         statements.heading,
         statements.card,
         statements.table_text,
+        statements.hedged,
         growth.multiple,
         growth.doubled,
         growth.growth_cell,
@@ -38,6 +39,7 @@ SCARCE = frozenset(
         relations.per_head,
         relations.half_year,
         slips.points,
+        slips.unit_raised,
         *ranks.KINDS,
     )
 )

@@ -21,6 +21,16 @@ _TERMS = (
 )
 
 
+# what an event is called, and what a writer calls it by mistake
+_KINDRED = {
+    "论坛": "峰会", "大会": "年会", "峰会": "论坛", "研讨会": "交流会", "年会": "大会", "博览会": "展览会",
+    "大赛": "挑战赛", "对接会": "洽谈会", "算力中心": "算力平台", "验证基地": "验证中心",
+    "验证中心": "验证平台", "试验平台": "实验平台", "样本库": "资源库", "公共平台": "服务平台",
+    "装置": "设施", "表征平台": "测试平台", "测试场": "试验场", "测试区": "示范区", "条例": "办法",
+    "办法": "规定", "指引": "指南", "细则": "办法", "方案": "计划",
+}  # fmt: skip
+
+
 def _elsewhere(body: Body, doc: Doc, slot: Slot, *whats: str) -> bool:
     return any(
         s.key == slot.key and s.other in (whats or (slot.other,))
@@ -52,6 +62,32 @@ def event_number(body: Body) -> Plant | None:
                 digits = str(int(slot.number) + body.random.choice((10, 20, -3, 7)))
             renumber(slot, digits)
             return body.done(9, "number of an event", doc, block, [slot], right)
+    return None
+
+
+def event_name(body: Body) -> Plant | None:
+    """An event that two documents tell, with one number, under two names."""
+    for doc, block, slot in body.slots("name"):
+        if slot.other != "name" or not slot.text.endswith(tuple(_KINDRED)):
+            continue
+        details = {
+            s.other for s in block.slots() if s.key == slot.key and s.other in ("amount", "count", "other")
+        }
+        if any(_elsewhere(body, doc, slot, what) for what in details):
+            right = slot.text
+            last = next(word for word in _KINDRED if right.endswith(word))
+            slot.text = right.removesuffix(last) + _KINDRED[last]
+            return body.done(9, "name of an event", doc, block, [slot], right)
+    return None
+
+
+def event_org(body: Body) -> Plant | None:
+    """A product that another firm is said to have made."""
+    for doc, block, slot in body.slots("name"):
+        if slot.other == "org" and slot.text in body.world.firms and _elsewhere(body, doc, slot):
+            right = slot.text
+            slot.text = body.random.choice([f for f in body.world.firms if f != right])
+            return body.done(9, "organisation of an event", doc, block, [slot], right)
     return None
 
 
@@ -119,4 +155,14 @@ def claims_across(body: Body) -> Plant | None:
     return _claims(body, "one first, two products, two documents", local=False)
 
 
-KINDS = (event_date, event_number, near_name, near_code, term, claims_here, claims_across)
+KINDS = (
+    event_date,
+    event_number,
+    event_name,
+    event_org,
+    near_name,
+    near_code,
+    term,
+    claims_here,
+    claims_across,
+)

@@ -1,6 +1,10 @@
 """Check 7: ranks against values, lists, ranges and other documents."""
 
-from ..plant import Body, Plant, renumber
+import re
+
+from ..plant import Body, Plant, mark, renumber
+
+_RANK = re.compile(r"(?<!至)第(\d)(?!\d|位?至)")
 
 
 def rank_values(body: Body) -> Plant | None:
@@ -25,6 +29,20 @@ def rank_twice(body: Body) -> Plant | None:
         twin = body.random.choice([s for s in ranks if abs(int(s.number) - int(slot.number)) == 1])
         renumber(slot, twin.number)
         return body.done(7, "one rank twice in a table", doc, block, [slot, twin], right)
+    return None
+
+
+def rank_repeated(body: Body) -> Plant | None:
+    """``第2、第3位`` said of two districts becomes ``第2、第2位``."""
+    for doc, block in body.blocks("para"):
+        ranked = [s for s in block.slots() if s.form == "level" and s.key.startswith("ht.d")]
+        told = list(dict.fromkeys(_RANK.findall(block.text)))
+        if len(ranked) < 2 or len(told) < 2 or "ht" in body.used:
+            continue
+        at = body.random.randrange(1, len(told))
+        slot = mark(block, f"第{told[at]}", replace=f"第{told[at - 1]}", key="ht.d0")
+        if slot:
+            return body.done(7, "one rank twice in a sentence", doc, block, [slot], f"第{told[at]}")
     return None
 
 
@@ -60,4 +78,4 @@ def rank_across(body: Body) -> Plant | None:
     return None
 
 
-KINDS = (rank_values, rank_twice, rank_range, places, rank_across)
+KINDS = (rank_values, rank_twice, rank_repeated, rank_range, places, rank_across)

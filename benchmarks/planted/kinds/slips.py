@@ -54,6 +54,30 @@ def digit_lost(body: Body) -> Plant | None:
     return _jump(body, "a digit too many", change)
 
 
+def point_dropped(body: Body) -> Plant | None:
+    """``1571.92亿元`` becomes ``157192亿元``."""
+
+    def change(slot: Slot) -> bool:
+        left, point, right = slot.number.partition(".")
+        if not point or len(right) != 2:
+            return False
+        renumber(slot, left + right)
+        return True
+
+    return _jump(body, "decimal point dropped", change)
+
+
+def unit_raised(body: Body) -> Plant | None:
+    def change(slot: Slot) -> bool:
+        if slot.unit not in ("万元", "万次", "万人次", "万平方米"):
+            return False
+        slot.text = slot.text.replace("万", "亿")
+        slot.unit = slot.unit.replace("万", "亿")
+        return True
+
+    return _jump(body, "万 written as 亿", change)
+
+
 def per_mille(body: Body) -> Plant | None:
     for doc, block, slot in body.slots("share"):
         inside = {s.key for s in block.slots() if s.form == "level"}
@@ -72,4 +96,4 @@ def points(body: Body) -> Plant | None:
     return None
 
 
-KINDS = (unit_slip, ten_fold, digit_lost, per_mille, points)
+KINDS = (unit_slip, ten_fold, digit_lost, point_dropped, unit_raised, per_mille, points)

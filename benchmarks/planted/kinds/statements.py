@@ -1,7 +1,7 @@
 """Check 1: two statements of one figure that differ."""
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from ..plant import LEVELS, Body, Plant, family, other_number, renumber
 from ..source import Block, Doc, Slot
@@ -78,4 +78,23 @@ def across(body: Body) -> Plant | None:
     return None
 
 
-KINDS = (within, heading, card, table_text, across)
+def hedged(body: Body) -> Plant | None:
+    """``近2500家``, ``2400余家`` or ``超430亿元`` that the exact figure does not allow."""
+    for doc, block, slot in body.slots("hedge"):
+        exact = any(
+            (s.key, s.year) == (slot.key, slot.year) and s.form in LEVELS
+            for d in body.docs
+            for _, s in d.slots()
+        )
+        if exact:
+            right = slot.text
+            factor = Decimal(str(body.random.choice((1.2, 1.3, 1.5))))
+            value = Decimal(slot.number) * factor
+            decimals = len(slot.number.partition(".")[2])
+            step = Decimal(1).scaleb(max(value.adjusted() - 1, -decimals))
+            renumber(slot, f"{(value / step).to_integral_value(ROUND_UP) * step:f}")
+            return body.done(1, "hedged figure and exact one", doc, block, [slot], right)
+    return None
+
+
+KINDS = (within, heading, card, table_text, across, hedged)
