@@ -67,9 +67,14 @@ class StoredEvidence:
         placed = Placed.objects.using(self.alias)
         with explained(self.alias):
             years = works.filter(report_year__isnull=False).order_by("-report_year")
-            for year in years.values_list("report_year", flat=True).distinct()[:_YEARS]:
+            before = years
+            for _ in range(_YEARS):  # one after the other: the first nearly always is the one
+                year = before.values_list("report_year", flat=True).first()
+                if year is None:
+                    return None
                 if placed.filter(work__in=works.filter(report_year=year)).exists():
                     return year
+                before = years.filter(report_year__lt=year)
         return None
 
     def place(self) -> Subject | None:

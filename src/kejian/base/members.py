@@ -13,7 +13,7 @@ from django.db.models import F
 from kejian.base.linking_models import Bundle, Placed
 from kejian.base.models import Decision
 from kejian.base.observations import COLUMNS, figure_of, holding
-from kejian.base.placing import found_of
+from kejian.base.placing import Kept, found_of
 from kejian.base.sentences import add_texts
 from kejian.base.summing import measure_of
 from kejian.linking.placing import Placed as Found
@@ -44,7 +44,7 @@ _WORK = {
     "visibility": F("work__visibility"),
 }
 _MANY = 5000  # statements asked for by their ids at once
-_PLACED = ("statement_id", "work_id", "bundle_id", "family", "main", "kind", "why")
+_PLACED = ("work_id", "bundle_id", *Kept.__struct_fields__)
 
 
 def members(
@@ -72,7 +72,7 @@ def members(
         if figure is None:  # a decision that is not linked yet
             continue
         bundle = row["bundle_id"]
-        one = Placed(**{each: row[each] for each in _PLACED})
+        one = Kept(**{each: row[each] for each in Kept.__struct_fields__})
         found[bundle].append(found_of(one, figure, bundle=parts[bundle], measure=measures[bundle]))
         where[one.statement_id] = _where(row, name)
     return found, where

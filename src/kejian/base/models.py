@@ -50,6 +50,7 @@ class Work(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["title"], name="kejian_work_title"),
             models.Index(fields=["visibility"], name="kejian_work_visibility"),
+            models.Index(fields=["report_year"], name="kejian_work_year"),
         ]
 
 

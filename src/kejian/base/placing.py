@@ -41,6 +41,16 @@ class Why(msgspec.Struct, frozen=True, array_like=True):
     notes: tuple[str, ...] = ()
 
 
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """The columns of a row of `Placed` of which its observation is made."""
+
+    statement_id: str
+    family: str
+    main: bool
+    kind: str
+    why: str
+
+
 def place_document(alias: str, document: Document) -> int:
     """Place what the current document of a work says; returns how many figures no series takes."""
     facts, ids = observations(alias, document)
@@ -102,7 +112,7 @@ def row_of(one: Found, *, work: int, scope: int, bundle: int, id_: str) -> dict[
     }
 
 
-def found_of(row: Placed, figure: Figure, *, bundle: tuple[str, str, str], measure: Match) -> Found:
+def found_of(row: Kept, figure: Figure, *, bundle: tuple[str, str, str], measure: Match) -> Found:
     """The observation of a row again."""
     why = msgspec.json.decode(row.why, type=Why)
     code = bundle[0] if len(bundle[0]) == 6 and bundle[0].isdigit() else None

@@ -188,9 +188,9 @@ _SHOWN = (
 
 
 def _near(alias: str, spans: list[tuple[int, int, int]]) -> dict[int, list[dict[str, Any]]]:
-    """By document, active figures that measure and milestones that begin near the spans."""
+    """By document, active figures that measure and milestones whose sentences overlap the spans."""
     found: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
-    columns = ("document_id", "status", "sentence_start", "sentence_end", *_SHOWN)
+    columns = ("document_id", "sentence_start", "sentence_end", *_SHOWN)
     with connections[alias].cursor() as cursor:
         for at in range(0, len(spans), _AT_ONCE):
             part = spans[at : at + _AT_ONCE]
@@ -199,12 +199,14 @@ def _near(alias: str, spans: list[tuple[int, int, int]]) -> dict[int, list[dict[
                 f"SELECT {', '.join(f's.{name}' for name in columns)}"  # noqa: S608 - names of columns
                 f" FROM (VALUES {', '.join(['(%s, %s, %s)'] * len(part))}) AS spans"
                 " JOIN kejian_statement s ON s.document_id = spans.column1"
-                " AND s.start >= spans.column2 AND s.start < spans.column3 ORDER BY s.start, s.id",
-                [n for document, first, last in part for n in (document, first - _REACH, last + _REACH)],
+                f" AND s.start >= spans.column2 - {_REACH} AND s.start < spans.column3 + {_REACH}"
+                " WHERE s.sentence_start < spans.column3 AND s.sentence_end > spans.column2"
+                " AND s.status = 'active' AND s.kind <> 'entity' ORDER BY s.start, s.id",
+                [n for span in part for n in span],
             )
             for values in cursor.fetchall():
                 row = dict(zip(columns, values, strict=True))
-                if row["status"] == "active" and row["kind"] != "entity" and row["role"] not in _UNMEASURED:
+                if row["role"] not in _UNMEASURED:
                     found[row["document_id"]][row["id"]] = row
     return {document: list(rows.values()) for document, rows in found.items()}
 
