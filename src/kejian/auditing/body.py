@@ -27,7 +27,7 @@ _LONGEST_SENTENCE = 200  # figures that are looked at together
 _SHORTEST_END = 2  # characters: 额 alone could end any measure
 _CHANGING = (Aspect.GROWTH, Aspect.CHANGE)
 _CHANGE_WORDS = regex.compile(
-    r"比|较|同比|环比|增长|增加|下降|减少|提高|上升|降低|净增|新增|增速|增幅|降幅|涨幅|升|降|多|少|高出?|低|上年末?|去年|一年间|个?百分点"
+    r"比|较|同比|环比|增长|增加|下降|减少|提高|上升|降低|净增|新增|增速|增幅|降幅|涨幅|扩大|攀升|跃升|缩[小减]|升|降|多出?|少|高出?|低|上年末?|去年|一年间|个?百分点"
 )
 _BRACKET_END = regex.compile(r"[）)，；。]")
 _WIDER_THAN_DISTRICT = regex.compile(r"[全我本][市省]|全国")

@@ -126,7 +126,7 @@ def act_of(action: str) -> Act | None:
 def _said_date(milestone: Milestone, *, year: str) -> str | None:
     """The date as far as it can be held against another: a bare year only if the sentence names it.
 
-    A year that stands in a bracket alone, `某平台（2021年9月开工）于3月竣工`, is not that of the day outside it.
+    A year that stands in a bracket alone, `某平台（2021年9月开工）于3月竣工`, is not that of the day outside.
     """
     date = milestone.date
     if not date or not date[:4].isdigit():

@@ -144,7 +144,7 @@ def _severity(a: Said, b: Said) -> Severity:
 
 
 def _same_words(a: Said, b: Said) -> bool:
-    return a.measure == b.measure or min(a.named, b.named) >= _NAMED
+    return sorted(a.measure) == sorted(b.measure) or min(a.named, b.named) >= _NAMED
 
 
 def _far_apart(a: Said, b: Said, *, times: int = _FAR) -> bool:

@@ -12,6 +12,7 @@ from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.readings import by_words
 from kejian.auditing.telling import tell
+from kejian.language.normal import normal
 from kejian.linking.indicators import indicators
 from kejian.model import Aspect
 
@@ -19,6 +20,11 @@ NAME = "cumulative"
 _AS_OF = regex.compile(r"^\d{4}-(?!12-31)\d\d-\d\d$")
 _THIS_YEAR = regex.compile(r"今年|本年|年内|当年|全年")
 _FROM_JANUARY = regex.compile(r"^(\d{4})-01/\1-\d\d$")
+_IN_A_YEAR = regex.compile(r"今年|本年|年内|当年|全年|(?<![至到截止从自])(?:19|20)\d{2}年(?![末底初以来])")
+_HAPPENS = regex.compile(
+    r"举[办行]|开展|组织|发放|兑付|接待|受理|完成|实现|签约|签订|成交|服务|支持|惠及|投入|引进|新增|培训|开行|发布"
+)
+_SO_FAR = regex.compile(r"截至|截止|以来|历年|至今|目前|[年月]?[末底](?!端)")
 # what only grows within a year: profits, balances and stocks may fall
 _FLOW = regex.compile(
     r"成交额|授权|申请|产量|产值|销售收入|营业收入|放款|登记|合同|投资|支出|交易|立项|营收|税收|进出口|出口|受理|新增|"
@@ -63,6 +69,7 @@ def _followed(figures: Iterable[Said], *, apart: bool = False, together: bool = 
             and said.period[:4].isdigit()
             and "/" not in said.period
             and len(said.measure) >= _SHORTEST - bool(said.words)
+            and not _of_one_year(said)
         ):
             series[("", "") if together else (said.measure, said.subject), said.figure.unit].append(said)
     found = []
@@ -73,6 +80,12 @@ def _followed(figures: Iterable[Said], *, apart: bool = False, together: bool = 
             if len(_until(earlier)) == len(_until(later)) and _until(earlier) < _until(later):
                 found += _judge(earlier, later)
     return found
+
+
+def _of_one_year(said: Said) -> bool:
+    """`2022年，全市累计举办路演412场`: what happened in a year is counted anew in the next."""
+    lead = normal(said.figure.sentence.quote[: said.start - said.figure.sentence.start])
+    return bool(_IN_A_YEAR.search(lead) and _HAPPENS.search(said.clause)) and not _SO_FAR.search(lead)
 
 
 def _until(said: Said) -> str:

@@ -32,6 +32,7 @@ _MOVES = (
         rf"第(?<b>{N})[位名][，,][^，。；\d]{{0,3}}[比较](?:上年|去年|\d{{4}}年)的?第(?<a>{N})[位名]{_MOVE}了?(?<n>{N})个?[位名]"
     ),
 )
+_RATING = regex.compile(r"评价|评估|评比|评选|考核|排名|排行|测评|监测")
 _ELSEWHERE = regex.compile(r"\d个|\d+[家项件]|全球|世界")
 _NEXT_TO = regex.compile(
     rf"仅次于(?<names>[^,，。;；]{{2,60}})[,，]?[^,，。;；、\d第]{{0,8}}[居列位排名为]"
@@ -179,7 +180,7 @@ def in_text(read: Read) -> Iterator[Finding]:
         yield from _next_to(read, text, start, end)
         for match in (m for pattern in _OF for m in pattern.finditer(text, start, end)):
             ranked, place = small_number(match["n"]), small_number(match["rank"])
-            told = match["sure"] or match["in"] or "参" in match[0]
+            told = match["sure"] or match["in"] or "参" in match[0] or _among(text, match)
             if told and 1 < ranked < place and not _ELSEWHERE.search(match["rest"]):
                 yield Finding(
                     check="ranks",
@@ -187,6 +188,11 @@ def in_text(read: Read) -> Iterator[Finding]:
                     case=tell("ranks.beyond", place=place, ranked=ranked),
                     passages=(read.document.passage(*match.span()),),
                 )
+
+
+def _among(text: str, match: "regex.Match[str]") -> bool:
+    """`在13个城市的创新能力评价中位列第18位`."""
+    return text[: match.start()].endswith(("在", "于")) and bool(_RATING.search(match["rest"]))
 
 
 def _moves(read: Read, text: str, start: int, end: int) -> Iterator[Finding]:

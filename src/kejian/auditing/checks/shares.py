@@ -7,6 +7,7 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.share_beside import beside
+from kejian.auditing.checks.share_districts import of_all
 from kejian.auditing.checks.share_elsewhere import Wholes, wholes
 from kejian.auditing.checks.share_lines import against_lines
 from kejian.auditing.checks.share_tables import above_whole, against_values
@@ -44,6 +45,7 @@ def check(body: Body) -> list[Finding]:
         found += judged or ([] if sentence[0].cell else above_whole(sentence, left_out=_of_more(pairs)))
         earlier = [*earlier, sentence][-_NEAR:]
     found += beside(body, found)
+    found += of_all(body, found)
     for read in body.reads:
         found += [finding for grid in grids(read.document) for finding in _in_table(grid)]
     return found

@@ -72,8 +72,14 @@ def _unmatched(document: Document, block: Block, text: str) -> Iterator[Finding]
                 mark, place = open_.pop()
                 waiting[mark] -= 1
                 yield _alone(document, block, text, place, tell("structure.not_closed", mark=text[place]))
-            open_.pop()
+            _, place = open_.pop()
             waiting[closes] -= 1
+            if _PAIRS[text[place]] != char and regex.search(r"\p{Han}", text[place + 1 : at]):
+                case = tell("structure.half_width")
+                half = place if text[place].isascii() else at
+                yield remark(
+                    NAME, document, Severity.STYLE, case, (block.start + half, block.start + half + 1)
+                )
         elif closes in _CLOSING and (char != "”" or block.kind is not BlockKind.QUOTE):
             yield _alone(document, block, text, at, tell("structure.not_opened", mark=char))
     for _, place in open_:
