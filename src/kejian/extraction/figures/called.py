@@ -17,7 +17,40 @@ from kejian.model import Document, Entity, EntityType
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import found_at, pieces
 
-_GOVERNMENT = ("委", "局", "厅", "政府", "办", "部", "处", "委员会", "办公室")
+_NO_FIRM = (
+    *(
+        "委",
+        "局",
+        "厅",
+        "政府",
+        "办",
+        "部",
+        "处",
+        "委员会",
+        "办公室",
+        "管委会",
+        "协会",
+        "学会",
+        "联合会",
+        "科协",
+    ),
+    *(
+        "协会",
+        "科协",
+        "大学",
+        "学院",
+        "学校",
+        "研究院",
+        "研究所",
+        "科学院",
+        "实验室",
+        "医院",
+        "中心",
+        "银行",
+        "法院",
+        "基金",
+    ),
+)
 _LONGEST_TEXT, _MOST_COMPANIES = 500_000, 200
 
 
@@ -265,7 +298,7 @@ class Called:
             if offset - end > 800 or (made_by and start <= self.maker[0]):
                 break
             firm = noun in ("公司", "企业") and kind is EntityType.ORGANISATION
-            if (firm and not name.endswith(_GOVERNMENT)) or (name.endswith(noun) and name != noun):
+            if (firm and not name.endswith(_NO_FIRM)) or (name.endswith(noun) and name != noun):
                 return name
         if made_by:
             return self.maker[1]

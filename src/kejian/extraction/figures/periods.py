@@ -17,6 +17,7 @@ _COMPARED = re.compile(
 _ATTRIBUTE = re.compile(
     r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|确定|提出|明确|首次上榜|上榜)[^，#]{0,4}的"
     r"|@[^，#@]{0,6}(?:投产|投用|点亮|启用|上线|运营|开园|开业|改造|建成|投运|落户)(?:之后|以后|后)(?=[，,])"
+    r"|@(?:以来)?[^，#@]{0,2}(?:最[高低大小好快多强优]|首[个次家例台款]|新高|新低|历史|罕见)|(?:排期|订单|交期|工期|合同)[^，#@]{0,4}到了?@"
     r"|(?:始建于|成立于|创办于|创建于|建于|注册于)@|@(?:立项|成立|上榜)时|@起"
 )
 _AHEAD = re.compile(
@@ -27,14 +28,20 @@ _OWN = re.compile(
 )
 _FROM = re.compile(r"(?:由|从)[^，；#]{0,12}#")
 _SPAN = re.compile(r"(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?[^，#@]{0,12}年均")
+# 五年累计下降, 十年抬升
+_IN_YEARS = re.compile(
+    r"(?<![第\d一二三四五六七八九十])(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?(?:(?P<all>累计)[^，#@]{0,4}|(?:抬升|提高|提升|增长|上升|下降|增加|减少|翻|跃升|前移)[^，#@]{0,2})$"
+)
 _ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OPENING = 8  # characters of the short form in which a time still opens the sentence
 _DAY = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 _YEAR = re.compile(r"^\d{4}$")
 _OF_NUMBER = re.compile(r"@的[^，#@]{0,4}#")
 _IS_NUMBER = han_pattern(r"@(?:为|约为|只有|仅有)#(?!\p{Han})")
+# an earlier time that is told beside the number before: 数字化率38%，三年前还只有9%
+_SAID_ASIDE = re.compile(r"@(?:还|才|就|仅|只|曾)?(?:是|为|只有|仅有|有|不到|不足|只|仅)?#")
 _RUN = re.compile(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年")
-_BARE_FROM = re.compile(r"(?:由|从)(?:最初的|原来的|不足)?$")
+_BARE_FROM = re.compile(r"(?:由|从)(?:最初的|原来的|不足|全国|全省|全球|世界|全市)?$")
 _OPEN_FROM = re.compile(r"(?:由|从)[^，#]*$")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _EVER_SINCE = re.compile(r"@[^，#]{0,8}以来")
@@ -42,6 +49,8 @@ _DONE = re.compile(
     r"@[^，#@]{0,6}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立)(?:投用|运行|使用|开放)?(?=，)"
 )
 _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
+_SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
+_PART_OF_LAST = re.compile(r"[\s，@]*其中")
 _MONTHS = re.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
 
 
@@ -66,6 +75,8 @@ def stamps_of(line: Line) -> list[Stamp]:
     found = []
     for i, time in zip(line.stamps, line.times, strict=True):
         own = bool(_OF_NUMBER.match(s[i : i + 12])) or (bool(_IS_NUMBER.match(s[i : i + 8])))
+        aside = time.text.endswith(("同期", "年前")) and _SAID_ASIDE.match(s, i) is not None
+        own = own or (aside and "#" in s[:i])
         found.append(Stamp(i, time, use.get(i, "at"), own))
     return found
 
@@ -102,18 +113,20 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         own and own.use == "compared" and draft.aspect in (Aspect.LEVEL, Aspect.RANK)
     ):
         if own.time.kind is TimeKind.SAME:
-            return shifted(before[-1].period if before else memory.default, back="year")
+            return _same_part(own.time, before[-1].period if before else memory.default)
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
     lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
     if _BARE_FROM.search(s[lo:k].rstrip()):
         since = next((t for t in reversed(stamps) if t.i < k and t.time.kind is TimeKind.SINCE), None)
         if since and since.time.exact and not before:
             return since.time.exact[:4]
-        return _bare_from(before)
+        part = line.clauses[draft.clause].part
+        here = [d for d in before if line.clauses[d.clause].part == part]
+        return _bare_from(here) if here else _from_before(before)
     if own is None and (year := _title_year(line, draft)):
         return year
     found = _effective(line, k, stamps, memory)
-    if found is None and before:
+    if found is None and before and not _now(line, draft, before, stamps):
         return _going_on(line, before, stamps)
     return found
 
@@ -129,6 +142,12 @@ def _title_year(line: Line, draft: Draft) -> str | None:
         if years := re.findall(r"(?:19|20)\d\d", line.titles.get(m.start("title"), "")):
             return str(years[-1]) if len(set(years)) == 1 else None
     return None
+
+
+def _now(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp]) -> bool:
+    """Whether a time that the text leaves open (如今) was named last before the figure."""
+    last = next((t for t in reversed(stamps) if t.i < draft.k and t.use == "at"), None)
+    return last is not None and last.time.kind is TimeKind.NOW and last.time.exact is None
 
 
 def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | None:
@@ -149,12 +168,25 @@ def _unknown(time: Time, memory: Memory) -> str | None:
     return None if memory.press or time.kind is TimeKind.UNKNOWN else memory.default
 
 
+def _same_part(time: Time, period: str | None) -> str | None:
+    """The same part of an earlier year as ``period``: of the year that 2021年同期 names, else of the last."""
+    if (year := re.match(r"\d{4}", time.text)) and period:
+        return re.sub(r"\d{4}", year[0], period)
+    return shifted(period, back="year")
+
+
 def _bare_from(before: list[Draft]) -> str | None:
     """The time of a starting value that names none: that of a starting value before it in the sentence."""
     periods = [d.period for d in before if d.aspect in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)]
     if len(set(periods)) > 1:
         return periods[0] if periods[0] != periods[-1] else next(p for p in periods if p != periods[-1])
     return next((d.base for d in reversed(before) if d.base and _YEAR.match(d.base)), None)
+
+
+def _from_before(before: list[Draft]) -> str | None:
+    """The time of a starting value that names none, where the part before told of a rise or fall."""
+    periods = [d.period for d in before if d.period and d.aspect is not Aspect.GROWTH]
+    return periods[0] if periods and periods[0] < periods[-1] else None
 
 
 def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str | None:
@@ -201,6 +233,8 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
     if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":
         return later.time.exact
     told = str(memory.told) if memory.told else None
+    if memory.press and memory.last and _PART_OF_LAST.match(s):
+        return memory.last[0].period
     return memory.carried or memory.standing or told or memory.default
 
 
@@ -219,6 +253,10 @@ def _compared(
     inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is TimeKind.SAME)]
     if "年均" in clause or "年平均" in clause:
         return _average(draft, before, s[lo:k])
+    if draft.period and _YEAR.match(draft.period) and (m := _IN_YEARS.search(clause)):
+        first = str(int(draft.period) - number(m["n"]))
+        draft.period = f"{first}/{draft.period}" if m["all"] else draft.period
+        return first
     if not inside and "@" not in clause:
         inside = [
             t
@@ -247,7 +285,8 @@ def _compared(
     ):
         return source.base if source and source.clause >= draft.clause - 1 else None
     if memory.press and source is None:
-        return None
+        told_yearly = draft.aspect is Aspect.GROWTH and _SPAN_OF_YEAR.fullmatch(draft.period or "")
+        return shifted(draft.period, back="year") if told_yearly and draft.unit == "1" else None
     if source is not None and source.clause == draft.clause:
         return source.base
     return (

@@ -9,7 +9,7 @@ from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
-from kejian.extraction.figures.subjects import Subject, clause_subject, home_at
+from kejian.extraction.figures.subjects import Subject, clause_subject, home_at, name_in
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -125,13 +125,17 @@ def clause_subjects(
             continue
         introduced = None if number in first else _INTRODUCED.match(line.s, clause.lo, clause.hi)
         if introduced and not _ABSTRACT.search(introduced["name"]):
-            name = line.words(introduced.start("name"), clause.hi, text)
-            found[number] = Subject(name, clause.hi)
+            _, end = name_in(line.s, introduced.start("name"), clause.hi)
+            name = line.words(introduced.start("name"), end, text)
+            found[number] = Subject(name, end)
             called.note(name)
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
         if subject is None or subject.home:
             guess = _guessed(line, number, hi, drafts, memory, names=names, text=text)
+            if guess is not None and memory.press and guess.name == "企业":
+                again = called.again("企业", line.at[guess.end - 2], this=False)
+                guess = Subject(again, guess.end) if again else None
             if guess is not None and (subject is None or guess.end > subject.end):
                 subject = guess
         if subject is not None and not subject.home and line.s[subject.end : subject.end + 1] == "的":

@@ -100,6 +100,14 @@ _OFFICE = re.compile(
 _COMMON = han_pattern(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
 # where a body has its seat: 澜湖新材所在的青石产业园
 _SEATED = han_pattern(r"[^，#@]{2,12}(?:所在|坐落|落户)的(?P<name>[^，#@的]{3,16}?)(?=，|$|是)")
+# verbs that no name holds
+_CUT_AT = han_pattern(
+    r"(?P<name>[^，#@]{2,40}?)(?:打破|刷新|填补|出口(?!基地|加工)|投入(?:运行|运营|使用|市场)|问世|亮相|远销|热销|畅销|批量|量产|装车|上车|走进|走向|摘得|斩获|夺得|荣获|跻身|突破|顺利|首次|在(?!研|线)|已经)"
+)
+# 龙头企业澜湖重工
+_KIND_OF = re.compile(
+    r"(?:龙头|骨干|链主|本土|本地|当地|国有|民营|外资|上市|校办|院办|独角兽|老牌|知名|头部|领军|省内|市内|区内|园区|全国|国内)*(?:企业|公司|民企|国企|央企|高校|院校|车企|药企)"
+)
 # the first or last of some areas: 增长最快的澜溪县
 _FIRST_OF = han_pattern(
     r"[^，#@]{2,14}最[高多大快低少强好]的(?P<name>\p{Han}{2,8}?[市县区省州])(?=[，#为达仅是]|R&D|$)"
@@ -180,7 +188,7 @@ def _head_of(
         return _home(s, i, hi, home)  # what is moved on is not whose the figure is
     if s.find("的", i, hi) >= 0 and (m := w.made.match(s, i, hi)):
         called.by(s[i : m.start("name")], line.at[i])
-        _, end = _name_in(s, m.start("name"), m.end("name"))
+        _, end = name_in(s, m.start("name"), m.end("name"))
         if (
             again := called.again(s[m.start("name") : end], line.at[i], this=True)
             if end - m.start("name") == 2
@@ -198,6 +206,10 @@ def _head_of(
         return None
     if (m := _SEATED.match(s, i, hi) or _FIRST_OF.match(s, i, hi)) is not None:
         return Subject(line.words(m.start("name"), m.end("name"), text), m.end("name"))
+    if kind := _KIND_OF.match(s, i, hi):
+        of_kind = _named(line, kind.end(), hi, names, text)
+        if of_kind is not None and not of_kind.home:
+            return of_kind
     named = _named(line, i, hi, names, text)
     made = w.make.match(s, i, hi)
     if made and (named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)):
@@ -277,14 +289,16 @@ def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
     return Subject(home, end, home=True)
 
 
-def _name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
-    """Where a thing's name ends in ``lo:hi``: at its quotation mark, or before the verb."""
+def name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
+    """A thing's name that ``lo:hi`` begins with, and its end: at its quotation mark, or before the verb."""
     close = s.find("”", lo, hi)
     if close >= 0:
         end = close + 1
         if m := _MODEL_END.match(s, end, hi):
             end = m.end()
         return s[lo:end], end
+    if m := _CUT_AT.match(s, lo, hi):
+        return m["name"], m.end("name")
     m = _words().owned.match(s, lo, hi) or _words().happen.match(s, lo, hi)
     if m:
         return m["name"], m.end("name")

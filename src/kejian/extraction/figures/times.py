@@ -86,15 +86,17 @@ def find_times(text: str, *, year: int | None, report: str | None = None) -> lis
     """
     if not _SOME.search(text):
         return []
-    found, last = [], None
+    found, last, headed = [], None, False  # 2020年：1月，…；6月，… are months of that year
     for m in _PATTERN.finditer(text):
         if m.end() == m.start():
             continue
-        time = _read(m, year=last if m["rel"] == "当年" and last else year, report=report)
+        of_last = m["rel"] == "当年" or (headed and m["month"] and not (m["year"] or m["rel"]))
+        time = _read(m, year=last if of_last and last else year, report=report)
         if time is not None:
             found.append(time)
             if m["year"] or m["rel"] or m["year2"]:
                 last = _year(m, year)
+                headed = text.startswith(("：", ":"), m.end())
     return found
 
 
