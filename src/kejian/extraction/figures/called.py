@@ -17,39 +17,10 @@ from kejian.model import Document, Entity, EntityType
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import found_at, pieces
 
-_NO_FIRM = (
-    *(
-        "委",
-        "局",
-        "厅",
-        "政府",
-        "办",
-        "部",
-        "处",
-        "委员会",
-        "办公室",
-        "管委会",
-        "协会",
-        "学会",
-        "联合会",
-        "科协",
-    ),
-    *(
-        "协会",
-        "科协",
-        "大学",
-        "学院",
-        "学校",
-        "研究院",
-        "研究所",
-        "科学院",
-        "实验室",
-        "医院",
-        "中心",
-        "银行",
-        "法院",
-        "基金",
-    ),
+# ends of the names of bodies that are no firms
+_NO_FIRM = tuple(
+    "委 局 厅 政府 办 部 处 委员会 办公室 管委会 学会 联合会 协会 科协 大学 学院 学校 研究院 研究所 科学院"
+    " 实验室 医院 中心 银行 法院 基金".split()
 )
 _LONGEST_TEXT, _MOST_COMPANIES = 500_000, 200
 
