@@ -68,6 +68,15 @@ def _files(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("KEJIAN_FILES", str(tmp_path / "files"))
 
 
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """The language of a test's last page is not that of the next test."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def site(base) -> Any:
     """A client of the workbench of one who works alone; asks in English."""

@@ -321,3 +321,13 @@ def test_pages_of_a_pdf_in_an_archive_are_shown(site, tmp_path):
         archive.write(path, "2022/report.pdf")
     path.unlink()
     assert pictured(site, read(tmp_path / "all.zip"))
+
+
+def test_a_fact_that_goes_on_in_the_next_line_has_a_box_on_each():
+    from kejian.workbench.pages.document_pages import _around, _lines
+
+    above = [(500.0 + 10 * at, 700.0, 510.0 + 10 * at, 712.0) for at in range(3)]
+    below = [(60.0 + 10 * at, 680.0, 70.0 + 10 * at, 692.0) for at in range(2)]
+    first, second = map(_around, _lines([*above, *below]))
+    assert (first["x"], first["width"], first["height"]) == (499.0, 32.0, 14.0)
+    assert (second["x"], second["width"], second["height"]) == (59.0, 22.0, 14.0)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -136,3 +137,16 @@ def test_a_measure_is_defined_in_the_readers_language(site, told):
     assert "what all units of a region actually spent on research" in english
     assert "实际花费的经费总和" not in english
     assert "实际花费的经费总和" in chinese
+
+
+def test_counters_and_names_are_of_the_readers_language(site, keep):
+    keep(
+        "# 青岩市科技进步报告2022\n\n2022年，青岩市国家级专精特新“小巨人”企业达到502家。\n",
+        said={"report_year": 2022},
+    )
+    english = site.get("/indicators/?named=小巨人").content.decode()
+    chinese = site.get("/indicators/?named=小巨人", headers={"Accept-Language": "zh-CN"}).content.decode()
+    assert ">502<" in english
+    assert ">502家<" in chinese
+    assert re.search(r">national specialised [^<]*</a>", english)
+    assert re.search(r">国家级专精特新[^<]*</a>", chinese)

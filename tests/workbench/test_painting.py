@@ -1,6 +1,7 @@
 """Pictures of pages: what stands where, that each mark leads to its passages, and that nothing breaks out."""
 
 import re
+from itertools import pairwise
 from math import isfinite
 
 from hypothesis import given
@@ -81,6 +82,24 @@ def test_circles_grow_with_what_they_count():
     small, large = (float(one.get("r")) for one in etree.fromstring(svg).iter("circle"))
     assert small < large
     assert ">9<" in svg
+
+
+def test_the_unit_is_read_upright_above_its_axis():
+    root = drawn(point(2019, 10.0), point(2020, 30.0), unit="个")
+    (unit,) = [one for one in root.iter("text") if one.text == "个"]
+    assert unit.get("transform") is None
+    assert float(unit.get("y")) < min(y for _, y in places(root))
+
+
+def test_on_a_phone_the_years_stand_apart():
+    rows = [point(year, 1.0 * year) for year in range(2001, 2025)]
+    ticks = list(range(2001, 2025))
+    given = {"span": (2000.5, 2024.5), "ticks": ticks, "unit": "家", "ranked": False, "says": "企业"}
+    phone = etree.fromstring(painting.years(rows, width=painting.PHONE, height=200, **given))
+    years = [float(one.get("x")) for one in phone.iter("text") if one.text in set(map(str, ticks))]
+    assert all(after - before >= 40 for before, after in pairwise(years))
+    assert len(list(phone.iter("a"))) == len(rows)
+    assert float(phone.get("width")) < 400
 
 
 @given(st.lists(NUMBERS, min_size=1, max_size=8))

@@ -54,13 +54,15 @@ def chart(
     rows: Sequence[Sequence[Any]],
     note: str = "",
     downloads: Mapping[str, str] | None = None,
+    phone: SafeString | None = None,
 ) -> dict[str, Any]:
     """What ``{% figure %}`` shows: the picture, and the same as a table for those who cannot see it.
 
-    ``downloads`` maps the words of a button to its address.
+    ``phone`` is the picture as a phone shows it, ``downloads`` maps the words of a button to its address.
     """
     return {
         "svg": svg,
+        "phone": phone,
         "title": title,
         "note": note,
         "columns": list(columns),

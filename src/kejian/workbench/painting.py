@@ -21,6 +21,8 @@ _FULL, _HOLLOW = 5.35, 4.9  # radius of points
 _EDGE, _BELOW, _LINE = 12, 30, 22  # pixels at the top and the right, for the axis of time, for a line of text
 _LABELS = 220  # pixels that the names of lines take at most
 _TICKS = 6
+_YEAR = 46  # pixels that the name of a year takes at least
+PHONE = 290  # pixels of a picture's inside that fits a phone without being made smaller
 
 
 def years(
@@ -44,24 +46,24 @@ def years(
     known = [row[end] for row in rows for end in ("value", "low", "high") if row[end] is not None]
     steps = nice([*known, 0.0] if not ranked else known)
     labels = [_number(step, steps) for step in steps]
-    left = max(_wide(label) for label in labels) + (34 if unit else 14)
+    left = max(_wide(label) for label in labels) + 14
+    top = _EDGE + (_LINE if unit else 0)  # the unit stands above its axis, as Chinese is not read sideways
     low, high = (steps[-1], steps[0]) if ranked else (steps[0], steps[-1])
 
     def x(at: float) -> float:
         return left + (at - span[0]) / (span[1] - span[0]) * width
 
     def y(value: float) -> float:
-        return _EDGE + (high - value) / (high - low) * height
+        return top + (high - value) / (high - low) * height
 
-    bottom = _EDGE + height
+    bottom = top + height
     drawn = [_rule(left, y(step), left + width, y(step), _GRID) for step in steps]
     drawn += [_text(left - 8, y(step) + 4, label, "end") for step, label in zip(steps, labels, strict=True)]
-    drawn += [_rule(left, bottom, left + width, bottom, _AXIS), _rule(left, _EDGE, left, bottom, _AXIS)]
-    for year in ticks:
+    drawn += [_rule(left, bottom, left + width, bottom, _AXIS), _rule(left, top, left, bottom, _AXIS)]
+    for year in ticks[:: max(1, ceil(_YEAR * len(ticks) / width))]:
         drawn += [_rule(x(year), bottom, x(year), bottom + 5, _AXIS), _text(x(year), bottom + 18, str(year))]
     if unit:
-        middle = _EDGE + height / 2
-        drawn.append(_text(13, middle, unit, turned=True))
+        drawn.append(_text(2, _EDGE + 4, unit, "start"))
     marks = [_path(run, x, y, colours) for run in _runs(rows)]
     marks += [_bounds(row, x, y, colours) for row in rows if _has_bounds(row)]
     # what disagrees is drawn last, so that nothing hides it
@@ -83,17 +85,18 @@ def circles(
     below: str,
     says: str,
     width: int = 960,
+    labels: int = _LABELS,
     step: int = 26,
 ) -> SafeString:
     """Circles by time and line (``time``, ``line``), as large as ``n`` is; each leads to its ``href``."""
-    left = min(max(map(_wide, lines), default=0), _LABELS) + 16
+    left = min(max(map(_wide, lines), default=0), labels) + 16
     bottom = _EDGE + step * len(lines)
     band = width / max(len(times), 1)
     across = {time: left + (at + 0.5) * band for at, time in enumerate(times)}
     down = {line: _EDGE + (at + 0.5) * step for at, line in enumerate(lines)}
     drawn = []
     for line, y in down.items():
-        drawn += [_rule(left, y, left + width, y, _GRID), _text(left - 8, y + 4, _cut(line), "end")]
+        drawn += [_rule(left, y, left + width, y, _GRID), _text(left - 8, y + 4, _cut(line, labels), "end")]
     drawn.append(_rule(left, bottom, left + width, bottom, _AXIS))
     every = max(1, ceil((max(map(_wide, times), default=0) + 8) / band))
     for time in times[::every]:
@@ -142,10 +145,10 @@ def _wide(text: str) -> float:
     return sum(7.2 if character < "\u2e80" else 12.5 for character in text)
 
 
-def _cut(text: str) -> str:
-    if _wide(text) <= _LABELS:
+def _cut(text: str, most: int = _LABELS) -> str:
+    if _wide(text) <= most:
         return text
-    while _wide(text) > _LABELS - 12:
+    while _wide(text) > most - 12:
         text = text[:-1]
     return f"{text}…"
 
@@ -207,12 +210,9 @@ def _rule(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
     return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}"/>'
 
 
-def _text(
-    x: float, y: float, words: str, anchor: str = "middle", *, size: int = 12, turned: bool = False
-) -> str:
-    turn = f' transform="rotate(-90 {x:.1f} {y:.1f})"' if turned else ""
+def _text(x: float, y: float, words: str, anchor: str = "middle", *, size: int = 12) -> str:
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" fill="{_INK}"{turn}>'
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" fill="{_INK}">'
         f"{escape(words)}</text>"
     )
 

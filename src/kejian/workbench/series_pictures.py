@@ -19,9 +19,10 @@ from kejian.base.series import FullSeries
 from kejian.linking.model import Derived, Said
 from kejian.linking.periods import Span
 from kejian.workbench import painting
-from kejian.workbench.wording import amount, period_words
+from kejian.workbench.wording import amount, in_english, period_words
 
 _HEIGHT = 300
+_MOST_ON_PHONE = 60  # points
 _LARGEST = 1e200
 _SHAPES = {
     "stated": "circle",
@@ -120,7 +121,7 @@ def scale_of(values: Sequence[Decimal], unit: str) -> tuple[Decimal, str]:
     True
     """
     chinese = (get_language() or "en").startswith("zh")
-    word = _UNITS.get(unit, (unit, unit))[0 if chinese else 1]
+    word = _UNITS.get(unit, (unit, in_english(unit)))[0 if chinese else 1]
     if unit == "1":
         return Decimal("0.01"), word
     largest = max((abs(value) for value in values), default=Decimal(0))
@@ -171,10 +172,23 @@ def drawing(series: Sequence[FullSeries], links: Mapping[tuple[str, str], str]) 
     )
 
 
-def painted(drawn: Drawing, *, says: str) -> SafeString:
-    """The picture for a page, which is called what ``says`` says."""
-    ranked, unit = drawn.ranked, drawn.unit
-    return painting.years(drawn.rows, span=drawn.span, ticks=drawn.ticks, unit=unit, ranked=ranked, says=says)
+def painted(drawn: Drawing, *, says: str, phone: bool = False) -> SafeString:
+    """The picture for a page, or for a phone's, which is called what ``says`` says.
+
+    With more points than a phone can show apart there is none for it.
+    """
+    if phone and len(drawn.rows) > _MOST_ON_PHONE:
+        return SafeString("")
+    return painting.years(
+        drawn.rows,
+        span=drawn.span,
+        ticks=drawn.ticks,
+        unit=drawn.unit,
+        ranked=drawn.ranked,
+        says=says,
+        width=painting.PHONE if phone else 1000,
+        height=200 if phone else _HEIGHT,
+    )
 
 
 def picture(drawn: Drawing, *, width: int = 1000) -> Any:
@@ -189,9 +203,11 @@ def _layers(drawn: Drawing, *, width: int) -> Any:
     x = alt.X("at:Q", title=None, scale=alt.Scale(domain=span, nice=False), axis=axis)
     y = alt.Y(
         "value:Q",
-        title=unit or None,
+        title=unit or None,  # above its axis, as Chinese is not read sideways
         scale=alt.Scale(zero=not drawn.ranked, reverse=drawn.ranked),
-        axis=alt.Axis(tickCount=6),
+        axis=alt.Axis(
+            tickCount=6, titleAngle=0, titleAlign="right", titleAnchor="end", titleY=-10, titleX=-4
+        ),
     )
     colour: Any = alt.value("#0b6e6e")
     if drawn.several:

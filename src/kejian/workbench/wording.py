@@ -7,6 +7,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 _MONEY = {"CNY": ("元", "CNY"), "USD": ("美元", "USD"), "EUR": ("欧元", "EUR"), "JPY": ("日元", "JPY")}
+# counters of Chinese that English does without, since the measure says what is counted, and those it says
+_COUNTERS = frozenset(
+    "个家项件张份款篇颗株台套座条种部本支只所处批艘架辆枚场起例期门组对幅块片间栋幢层卷册盒瓶箱道类级类别次站点"
+) | {"台(套)", "台套", "台/套", "家次", "项次", "count"}
+_IN_ENGLISH = {
+    "人": "people", "名": "people", "位": "people", "人次": "person-times", "人年": "person-years",
+    "场次": "sessions", "户": "households", "倍": "times", "人份": "doses", "剂": "doses", "剂次": "doses",
+    "亩": "mu", "年": "years", "天": "days", "个月": "months", "平方米": "m²",
+}  # fmt: skip
 _IN_CHINESE = {"h": "小时", "km": "公里", "t": "吨", "kW": "千瓦", "kWh": "千瓦时", "ha": "公顷"}
 _MYRIAD, _HUNDRED_MILLION, _TRILLION = Decimal(10) ** 4, Decimal(10) ** 8, Decimal(10) ** 12
 _MILLION, _BILLION = Decimal(10) ** 6, Decimal(10) ** 9
@@ -199,7 +208,16 @@ def amount(value: Any, unit: str = "", *, language: str = "en") -> str:
     if chinese:
         unit = _IN_CHINESE.get(unit, unit)
     text = _short(exact, chinese=True) if chinese and abs(exact) >= _HUNDRED_MILLION else _grouped(exact)
-    return f"{text}{unit}" if chinese or not unit.isascii() else f"{text} {unit}".strip()
+    return f"{text}{unit}" if chinese else f"{text} {in_english(unit)}".strip()
+
+
+def in_english(unit: str) -> str:
+    """A unit as English says it: nothing for a counter, and the unit itself where nobody translated it.
+
+    >>> in_english("家"), in_english("件/万人"), in_english("人年"), in_english("kWh")
+    ('', '件/万人', 'person-years', 'kWh')
+    """
+    return "" if unit in _COUNTERS else _IN_ENGLISH.get(unit, unit)
 
 
 def change_words(change: Any, *, unit: str, difference: bool, language: str = "en") -> str:
@@ -211,6 +229,8 @@ def change_words(change: Any, *, unit: str, difference: bool, language: str = "e
     '0%'
     >>> change_words("0.002", unit="1", difference=True, language="zh-hans")
     '+0.2个百分点'
+    >>> change_words("-2", unit="rank", difference=True)
+    'up 2 places'
     """
     if change is None or change == "":
         return ""
@@ -224,6 +244,11 @@ def change_words(change: Any, *, unit: str, difference: bool, language: str = "e
         return f"{text}%"
     if unit == "1":
         return f"{text}个百分点" if language.startswith("zh") else f"{text} points"
+    if unit == "rank" and text != "0":  # a smaller number is a better place
+        places, up = text[1:], text[0] == "-"
+        if language.startswith("zh"):
+            return f"{'上升' if up else '下降'}{places}位"
+        return f"{'up' if up else 'down'} {places} {'place' if places == '1' else 'places'}"
     return text
 
 

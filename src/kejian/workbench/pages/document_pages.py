@@ -14,6 +14,8 @@ from kejian.workbench.layout import laid_out, segments_of
 from kejian.workbench.pages import show
 from kejian.workbench.pages.document import about, chosen_from, document_row, facts_in, spans_of
 
+Box = tuple[float, float, float, float]
+
 
 def page_view(request: Asked, number: int, page: int) -> HttpResponse:
     """A page of a PDF with its facts as boxes over the picture."""
@@ -52,12 +54,34 @@ def _boxes(request: Asked, row: Document, page: int) -> tuple[list[dict[str, Any
             assert isinstance(segment.place, Page)
             first, last = max(span.start, segment.start), min(span.end, segment.end)
             parts = segment.place.boxes[first - segment.start : last - segment.start] if first < last else ()
-            if parts:
-                boxes.append({"fact": span.fact, "layer": span.layer, "start": span.start} | _around(parts))
+            told = {
+                "fact": span.fact,
+                "layer": span.layer,
+                "start": span.start,
+                "quote": row.text[span.start : span.end][:80],
+            }
+            boxes += [told | _around(line) for line in _lines(parts)]
     return boxes, (start, end)
 
 
-def _around(parts: Sequence[tuple[float, float, float, float]]) -> dict[str, float]:
+def _lines(parts: Sequence[Box]) -> list[list[Box]]:
+    """The boxes of characters, those of each line together: a fact that goes on in the next has two boxes."""
+    found: list[list[Box]] = []
+    for box in parts:
+        if found and _beside(found[-1][-1], box):
+            found[-1].append(box)
+        else:
+            found.append([box])
+    return found
+
+
+def _beside(one: Box, other: Box) -> bool:
+    """Whether a character stands on the line of the one before it, and after it."""
+    middle = (other[1] + other[3]) / 2
+    return one[1] <= middle <= one[3] and other[0] >= one[0]
+
+
+def _around(parts: Sequence[Box]) -> dict[str, float]:
     left, top = min(p[0] for p in parts), min(p[1] for p in parts)
     right, bottom = max(p[2] for p in parts), max(p[3] for p in parts)
     return {

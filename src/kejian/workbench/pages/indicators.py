@@ -50,6 +50,7 @@ def listed(
         "domain": domain,
         "subject": subject,
         "series": [line(entry) for entry in entries],
+        "_in_english": _in_english(),
         "_forces": FORCES,
         "_domains": remembered(
             "series domains",
@@ -123,6 +124,7 @@ def one(viewer: str | None, keys: Sequence[str], *, at: str = "", draw: bool = F
         "statements": [s for s in statements if s["slot"] == at][:_SHOWN] if at else statements[:_SHOWN],
         "in_all": len(statements),
         "others": others(viewer, first, without=asked),
+        "_in_english": _in_english(),
         "_chart": chart_of(found) if draw else None,
         "_whole": address(asked),
     }
@@ -212,8 +214,10 @@ def chart_of(found: Sequence[FullSeries]) -> dict[str, Any]:
         for full in found
         for point in points(full)
     ]
+    drawn = _drawing(found)
     return chart(
-        painted(_drawing(found), says=title),
+        painted(drawn, says=title),
+        phone=painted(drawn, says=title, phone=True),
         title=title,
         note=legend(),
         columns=[gettext("Subject"), gettext("Period"), gettext("Value"), gettext("Bounds"), gettext("Note")],
@@ -234,8 +238,11 @@ def _drawing(found: Sequence[FullSeries]) -> Drawing:
 
 
 def _name(entry: Entry) -> str:
-    chinese = (get_language() or "en").startswith("zh")
-    return entry.name if chinese or not entry.name_en else entry.name_en
+    return entry.name_en if _in_english() and entry.name_en else entry.name
+
+
+def _in_english() -> bool:
+    return not (get_language() or "en").startswith("zh")
 
 
 def _subjects(viewer: str | None) -> list[tuple[str, str]]:

@@ -39,6 +39,7 @@ _NAMES = 200  # names that words for an organisation may stand for
 _PARTS = ("year", "month", "domain", "claim", "who", "thing")
 _KEY = re.compile(r"(?:\d{4}-\d\d-\d\d)?_[0-9a-z]{1,16}", re.ASCII)
 _WIDE, _STEP = 960, 26  # pixels of the picture
+_WIDE_ON_PHONE, _LABELS_ON_PHONE, _TIMES_ON_PHONE = 230, 96, 13
 
 
 class Filters:
@@ -215,6 +216,7 @@ def _chart(asked: Filters, counted: Counter[tuple[str, str]]) -> dict[str, Any]:
     )
     return chart(
         painted(asked, counted, says=title),
+        phone=painted(asked, counted, says=title, phone=True),
         title=title,
         columns=[gettext("Domain"), *told],
         rows=rows,
@@ -226,10 +228,20 @@ def _chart(asked: Filters, counted: Counter[tuple[str, str]]) -> dict[str, Any]:
     )
 
 
-def painted(asked: Filters, counted: Counter[tuple[str, str]], *, says: str) -> SafeString:
+def painted(
+    asked: Filters, counted: Counter[tuple[str, str]], *, says: str, phone: bool = False
+) -> SafeString:
     """Circles by time and domain, as large as there are milestones; each leads to its list."""
     points, times, lines = _placed(asked, counted)
     below = str(asked.year) if asked.year else ""
+    if phone:
+        if len(times) > _TIMES_ON_PHONE:
+            times = times[-_TIMES_ON_PHONE:]
+            below = gettext("the newest; earlier ones are in the table")
+        points = [point for point in points if point["time"] in times]
+        lines = [line for line in lines if any(point["line"] == line for point in points)]
+        size = {"width": _WIDE_ON_PHONE, "labels": _LABELS_ON_PHONE}
+        return painting.circles(points, times=times, lines=lines, below=below, says=says, **size)
     return painting.circles(points, times=times, lines=lines, below=below, says=says)
 
 
