@@ -197,3 +197,47 @@ def test_a_third_version_begins_anew(linking, told, anew, between, monkeypatch):
     linking.link(told.alias)
     assert set(Linked.objects.using(told.alias).values_list("version", flat=True)) == {"a third"}
     assert told.unlinked() == 0
+
+
+def test_while_much_is_marked_a_decision_makes_no_more_than_it_touches(linking, told, monkeypatch):
+    from kejian.base.linking_models import Bundle, Dirty, Name
+
+    monkeypatch.setattr(linking, "_LEFT", 0)
+    every = {("bundle", key) for key in Bundle.objects.using(told.alias).values_list("pk", flat=True)}
+    every |= {("name", key) for key in Name.objects.using(told.alias).values_list("pk", flat=True)}
+    Dirty.objects.using(told.alias).bulk_create([Dirty(what=what, key=key) for what, key in sorted(every)])
+    figure = next(row for row in told.statements(kind="figure") if row["value"])
+    listed = told.series().entries
+    told.decide(figure["id"], "reject", reason="misread", who="li")
+    left = set(Dirty.objects.using(told.alias).values_list("what", "key"))
+    assert left < every
+    assert told.series().entries != listed
+    told.decide(figure["id"], "withdraw", reason="it was right", who="li")
+    assert set(Dirty.objects.using(told.alias).values_list("what", "key")) == left
+    assert told.series().entries == listed
+    linking.settle(told.alias)
+    assert linking.unsettled(told.alias) == 0
+
+
+def test_a_little_that_waits_is_made_with_a_decision(linking, told):
+    from kejian.base.linking_models import Bundle, Dirty
+
+    waiting = Bundle.objects.using(told.alias).values_list("pk", flat=True)
+    Dirty.objects.using(told.alias).bulk_create([Dirty(what="bundle", key=key) for key in waiting])
+    figure = next(row for row in told.statements(kind="figure") if row["value"])
+    told.decide(figure["id"], "reject", reason="misread", who="li")
+    assert linking.unsettled(told.alias) == 0
+
+
+def test_a_decision_that_changes_nothing_links_nothing(told, monkeypatch):
+    from kejian.base import linking
+
+    def relinked(alias, *, work):
+        raise AssertionError("the document was linked again")
+
+    monkeypatch.setattr(linking, "relink", relinked)
+    figure = next(row for row in told.statements(kind="figure") if row["value"])
+    told.decide(figure["id"], "confirm", reason="it is so", who="li")
+    told.decide(figure["id"], "withdraw", reason="not sure", who="li")
+    with pytest.raises(AssertionError):
+        told.decide(figure["id"], "reject", reason="misread", who="li")

@@ -216,7 +216,7 @@ def test_linking_again_changes_nothing(base, years, rewritten):
 def test_killed_between_storing_and_summing_up_nothing_is_lost(base, keep, years, monkeypatch):
     from kejian.base import linking, store
 
-    monkeypatch.setattr(store, "settle", lambda alias: None)  # as if the process had ended there
+    monkeypatch.setattr(store, "settle", lambda alias, **_: None)  # as if the process had ended there
     keep(FIRST.replace("71家", "80家"), name="r2023", title="锦澜年报2023", year=2023)
     assert linking.unsettled(base.alias) > 0
     assert entry(base).last_value == 71

@@ -39,6 +39,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "entity": ("name", "type"),
 }
 _COLUMN = {"base": "compared", "date": "period"}
+_CHANGING = (Verdict.REJECT, Verdict.CORRECT)
 
 
 class Orphan(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,10 +110,19 @@ def decide(
             at=at or datetime.now(UTC),
             **_quotation(statement),
         )
+        before = _changes(last_decisions(alias, [id_]).get(id_), statement)
         decision.save(using=alias)
-    if statement.work_id is not None:
+        after = _changes(decision, statement)
+    if statement.work_id is not None and after != before:
         relink(alias, work=statement.work_id)
     return decision.pk
+
+
+def _changes(decision: Decision | None, statement: Statement) -> tuple[str, str]:
+    """What a decision makes of its statement for all who read it: nothing, another one, or none."""
+    if decision is None or decision.verdict not in _CHANGING or not holds(decision, statement):
+        return "", ""
+    return decision.verdict, decision.correction
 
 
 def _checked(kind: str, verdict: str, correction: dict[str, str]) -> dict[str, str]:

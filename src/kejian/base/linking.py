@@ -28,6 +28,7 @@ from kejian.base.queries import visible_works
 from kejian.base.summing import summarise
 
 _AT_ONCE = 200  # bundles or names made again in one transaction
+_LEFT = 100  # marks of others that a change makes with its own
 _TOGETHER = 20  # documents linked in one transaction
 _SETTLE = 2000  # documents linked before lists are made again
 _NAMES = 1000  # names whose keys are taken away in one transaction
@@ -66,14 +67,22 @@ def unsettled(alias: str) -> int:
     return Dirty.objects.using(alias).count()
 
 
-def link_document(alias: str, document: Document) -> None:
-    """Link what a current document says, in the caller's transaction."""
-    loose = place_document(alias, document)
-    name_document(alias, document)
+class Marks(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change touches of series and things: bundles and names, by their numbers."""
+
+    bundles: frozenset[int] = frozenset()
+    names: frozenset[int] = frozenset()
+
+
+def link_document(alias: str, document: Document) -> Marks:
+    """Link what a current document says, in the caller's transaction; returns what this touches."""
+    loose, bundles = place_document(alias, document)
+    names = name_document(alias, document)
     Linked.objects.using(alias).filter(document__work=document.work_id).exclude(document=document).delete()
     Linked.objects.using(alias).update_or_create(
         document=document, defaults={"version": linker_version(), "loose": loose}
     )
+    return Marks(bundles=frozenset(bundles), names=frozenset(names))
 
 
 def unlink_document(alias: str, document: Document) -> None:
@@ -85,6 +94,7 @@ def unlink_document(alias: str, document: Document) -> None:
 
 def relink(alias: str, *, work: int) -> None:
     """Link again what a work says: after a decision on it, or when it became published or a draft."""
+    touched = Marks()
     with writing(alias):
         document = (
             Document.objects.using(alias)
@@ -93,8 +103,8 @@ def relink(alias: str, *, work: int) -> None:
             .first()
         )
         if document is not None:
-            link_document(alias, document)
-    settle(alias)
+            touched = link_document(alias, document)
+    settle(alias, only=touched)
 
 
 def link(
@@ -211,23 +221,38 @@ def _give_way(alias: str, since: float) -> float:
     return since
 
 
-def settle(alias: str) -> int:
-    """Make series and things of all that is marked dirty; returns how much that was."""
-    return sum(_settle(alias, what, make) for what, make in _MAKERS)
+def settle(alias: str, *, only: Marks | None = None) -> int:
+    """Make series and things of all that is marked dirty, or of these alone; returns how much that was.
+
+    While much more is marked, as when all is linked anew, it is left to whoever is at it; a little, which
+    a run that was killed has left, is made with the others.
+    """
+    if only is not None and unsettled(alias) <= len(only.bundles) + len(only.names) + _LEFT:
+        only = None
+    bundles, names = (None, None) if only is None else (sorted(only.bundles), sorted(only.names))
+    return (
+        _settle(alias, "bundle", summarise, bundles)
+        + _settle(alias, "name", join_names, names)
+        + _settle(alias, "draft", join_drafts, None)  # few, and marked by what is done with names
+    )
 
 
-_MAKERS: tuple[tuple[str, Callable[[str, list[int]], None]], ...] = (
-    ("bundle", summarise),
-    ("name", join_names),
-    ("draft", join_drafts),
-)
+def _settle(alias: str, what: str, make: Callable[[str, list[int]], None], only: list[int] | None) -> int:
+    if only is None:
+        return _settle_marked(alias, make, Dirty.objects.using(alias).filter(what=what))
+    return sum(
+        _settle_marked(
+            alias, make, Dirty.objects.using(alias).filter(what=what, key__in=only[at : at + _AT_ONCE])
+        )
+        for at in range(0, len(only), _AT_ONCE)
+    )
 
 
-def _settle(alias: str, what: str, make: Callable[[str, list[int]], None]) -> int:
+def _settle_marked(alias: str, make: Callable[[str, list[int]], None], marks: QuerySet[Dirty]) -> int:
     done, since = 0, time.monotonic()
-    while Dirty.objects.using(alias).filter(what=what).exists():
+    while marks.exists():
         with writing(alias):
-            marked = list(Dirty.objects.using(alias).filter(what=what).order_by("key")[:_AT_ONCE])
+            marked = list(marks.order_by("key")[:_AT_ONCE])
             make(alias, [one.key for one in marked])
             Dirty.objects.using(alias).filter(pk__in=[one.pk for one in marked]).delete()
         done += len(marked)

@@ -44,8 +44,8 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
         return form_of(self.forms[0]), self.type
 
 
-def name_document(alias: str, document: Document) -> None:
-    """Write what the current document of a work names, and mark the names that this touches."""
+def name_document(alias: str, document: Document) -> set[int]:
+    """Write what the current document of a work names, and mark the names that this touches: these."""
     rows = _rows(alias, document)
     entities = _entities(alias, document, rows)
     scope = scope_of(document)
@@ -78,6 +78,7 @@ def name_document(alias: str, document: Document) -> None:
     mark(alias, "name", touched)
     drafts = {one.scope for one in gone if one.scope} | ({scope} if scope and new else set())
     mark(alias, "draft", drafts)
+    return touched
 
 
 _READ = ("id", "kind", "status", "role", "name", "type", "record", "spans", "subject", "object")

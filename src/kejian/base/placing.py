@@ -51,8 +51,11 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-def place_document(alias: str, document: Document) -> int:
-    """Place what the current document of a work says; returns how many figures no series takes."""
+def place_document(alias: str, document: Document) -> tuple[int, set[int]]:
+    """Place what the current document of a work says, and mark the bundles that this touches.
+
+    Returns how many figures no series takes, and the bundles.
+    """
     facts, ids = observations(alias, document)
     of = {id(figure): id_ for figure, id_ in zip(facts.figures, ids, strict=True)}
     placed, loose = place(facts, notes(document_of(document)))
@@ -72,8 +75,9 @@ def place_document(alias: str, document: Document) -> int:
         part = [row["statement_id"] for row in gone[at : at + _MANY]]
         Placed.objects.using(alias).filter(pk__in=part).delete()
     insert(alias, new)
-    mark(alias, "bundle", {row["bundle_id"] for row in (*gone, *new)})
-    return len(loose)
+    touched = {row["bundle_id"] for row in (*gone, *new)}
+    mark(alias, "bundle", touched)
+    return len(loose), touched
 
 
 def scope_of(document: Document) -> int:

@@ -13,7 +13,7 @@ import msgspec
 from kejian.base import index
 from kejian.base.connection import writing
 from kejian.base.keeping import Keeping, Outcome
-from kejian.base.linking import link_document, settle
+from kejian.base.linking import Marks, link_document, settle
 from kejian.base.metadata import Placing
 from kejian.base.models import Document as StoredDocument
 from kejian.base.models import Edition, Extractor, Passage, Work
@@ -47,8 +47,8 @@ def store(
 ) -> Outcome:
     """Store a document with what it states, and link it. Raises `BaseError` and leaves the base as it was.
 
-    ``settled`` says whether lists of series and things are made again at once; who stores many documents
-    does that afterwards with `kejian.base.linking.settle`.
+    ``settled`` says whether the lists of series and things that it touches are made again at once; who
+    stores many documents does that afterwards with `kejian.base.linking.settle`.
     """
     placing = placing or Placing()
     every: list[Fact] = [*facts.figures, *facts.milestones, *facts.entities]
@@ -56,18 +56,18 @@ def store(
     for fact in every:
         check(fact, document)
     with writing(alias):
-        outcome = _store(alias, document, facts.about, every, reading=reading, placing=placing)
+        outcome, touched = _store(alias, document, facts.about, every, reading=reading, placing=placing)
     if settled:
-        settle(alias)
+        settle(alias, only=touched)
     return outcome
 
 
 def _store(
     alias: str, document: Document, about: About, every: list[Fact], *, reading: Reading, placing: Placing
-) -> Outcome:
+) -> tuple[Outcome, Marks]:
     known = is_known(alias, document.sha256, placing, extractor=reading.extractor, given=reading.given)
     if known:
-        return Outcome(status=known)
+        return Outcome(status=known), Marks()
     fingerprint = sketch(document.text)
     work = work_for(alias, document, about, placing, fingerprint)
     edition, superseded = _edition(alias, document, work)
@@ -77,8 +77,7 @@ def _store(
     Keeping(alias, work, row, before or row, outcome).keep(every)
     if before is None or row.pk != before.pk:
         _list_passages(alias, work, row, before, document)
-    link_document(alias, row)
-    return outcome
+    return outcome, link_document(alias, row)
 
 
 def _check_text(document: Document) -> None:

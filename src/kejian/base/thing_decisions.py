@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from kejian.base.connection import writing
-from kejian.base.linking import settle
+from kejian.base.linking import Marks, settle
 from kejian.base.linking_models import Name, Naming, ThingDecision, ThingVerdict
 from kejian.base.placing import mark
 from kejian.base.series import scopes
@@ -55,7 +55,7 @@ def decide_things(
         mark(alias, "name", touched)
         drafts = Naming.objects.using(alias).filter(name__in=touched, scope__gt=0)
         mark(alias, "draft", set(drafts.values_list("scope", flat=True)))
-    settle(alias)
+    settle(alias, only=Marks(names=frozenset(touched)))
     return decision.pk
 
 
