@@ -40,6 +40,7 @@ READERS, REVIEWERS = 50, 5
 P95 = 300  # milliseconds
 PHRASE = "invented long pass phrase"
 _HOT = 12  # facts that all reviewers decide on
+_MEET = 3  # of how many decisions one is made by all reviewers at once
 
 
 def ready(base: str, documents: int, statements: int, *, as_is: bool = False) -> None:
@@ -253,6 +254,9 @@ class Crowd:
         self.accepted: set[tuple[str, str, str, int]] = set()  # fact, verdict, reason, decision seen
         self.told = 0  # of a decision that somebody else made meanwhile
         self.until = 0.0
+        self.meeting = threading.Barrier(REVIEWERS)
+        self.meetings = 0
+        self.busy = 0.0  # seconds that the server and the database worked
 
     def work(self, seconds: int) -> None:
         """All at once, for so long."""
@@ -290,12 +294,14 @@ class Crowd:
         mine = self.facts[_HOT:][number::REVIEWERS]
         while time.monotonic() < self.until:
             count += 1
-            # every third decision is on a fact on which all the others decide too
-            document, fact = draw.choice(self.facts[:_HOT]) if count % 3 == 0 else draw.choice(mine)
+            together = count % _MEET == 0
+            document, fact = self.facts[count // _MEET % _HOT] if together else draw.choice(mine)
             status, content = self._ask(client, f"/api/documents/{document}/facts/{fact}")
+            seen = int(msgspec.json.decode(content)["seen"]) if status == 200 else 0
+            if together and not self._all_have_looked(number):
+                return
             if status != 200:
                 continue
-            seen = int(msgspec.json.decode(content)["seen"])
             verdict, reason = draw.choice(("confirm", "reject")), f"{self.run} {number} {count}"
             fields = {"verdict": verdict, "reason": reason, "seen": str(seen)}
             status, _ = self._ask(client, f"/documents/{document}/facts/{fact}/decide/", fields)
@@ -303,6 +309,15 @@ class Crowd:
                 self.told += status == 409
                 if status == 303:
                     self.accepted.add((fact, verdict, reason, seen))
+
+    def _all_have_looked(self, number: int) -> bool:
+        """Wait until every reviewer has the same fact before them; False when the time is over."""
+        try:
+            self.meeting.wait(max(self.until - time.monotonic(), 0))
+        except threading.BrokenBarrierError:
+            return False
+        self.meetings += number == 0
+        return True
 
     def lost(self) -> tuple[int, int, int]:
         """Decisions accepted and not stored, stored and not accepted, and made unseen over another one."""
