@@ -52,17 +52,18 @@ def set_wholes(drafts: list[Draft], memory: Memory) -> None:
     """Give shares and ranks of a sentence their whole."""
     for n, draft in enumerate(drafts):
         if draft.aspect is Aspect.RANK:
-            draft.base = draft.phrase.whole or _carried_rank(drafts[:n])
+            draft.base = draft.phrase.whole or _carried_rank(draft, drafts[:n])
         elif draft.aspect is Aspect.SHARE:
             together = {d.measure for d in drafts if d.clause == draft.clause and d.aspect is Aspect.SHARE}
             draft.base = _whole(draft, drafts[:n], memory, together=together)
 
 
-def _carried_rank(before: list[Draft]) -> str | None:
-    """The whole of the rank before, or the region that a share before was of."""
+def _carried_rank(draft: Draft, before: list[Draft]) -> str | None:
+    """The whole of the rank before, or the region that a share before was of; another ranking has its own."""
+    titled = draft.own and draft.phrase.measure is None
     for last in reversed(before):
         if last.aspect is Aspect.RANK:
-            return last.base
+            return last.base if not titled or last.measure == draft.measure else None
         if last.aspect is Aspect.SHARE and last.base and _REGION.fullmatch(last.base):
             return last.base
     return None

@@ -55,7 +55,7 @@ _FIRMS = han_pattern(
 _OWNER = han_pattern(r"\p{Han}{2,4}")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _TITLE = re.compile(
-    r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
+    r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|(?:在|发布|公布|出炉)(?:的|了)?([^，；。#@“”《》]{2,16}?(?:指数|榜单?|排行榜?|排名))[^，；。]{0,4}(?:中|里|，|：)|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
     r"|“([^”]*(?:\d强|榜|图|排行|指数|排名|观察)[^”]{0,8})”"
 )
 _BACK = han_pattern(
@@ -65,37 +65,6 @@ _ANY = ("数字", "指标", "数据", "数值", "水平", None)
 _MOST = han_pattern(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<who>\p{Han}{2,12})$")
 _ISSUE = re.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
 _BEFORE_OWNER = re.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
-_AMOUNTS = (
-    "经费",
-    "直接经费",
-    "总经费",
-    "资助经费",
-    "协议金额",
-    "签约金额",
-    "成交额",
-    "总额",
-    "金额",
-    "总金额",
-    "总投资",
-    "投资总额",
-    "总规模",
-    "成交金额",
-    "合同金额",
-    "交易额",
-    "批准经费",
-    "财政经费",
-)
-_LEADING_VERB = re.compile(
-    r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计|申报|申请|受理|征集|推荐|挂牌|承接|组织|签约)+"
-)
-_TRAILING_VERB = re.compile(r"(?<=[同目金题划项务])(?:登记|立项|获批|新增|签订|申报|备案|认定)$")
-_KIND = re.compile(
-    r"(?:.{0,3}级|.性|博士|硕士|本科|博士后|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)"
-)
-_WHOLE_MODIFIER = re.compile(r"^(?:.{1,4}级(?:及)?以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
-_ENDED = re.compile(
-    r"(?:实际|按期|已|顺利|累计)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获授权|转化|获奖|办结|注销|通过|申报|中标|入库|落户|优秀|良好|合格|不合格|(?:当年|年内)?新?认定)"
-)
 
 
 def set_measure(
@@ -211,8 +180,9 @@ def set_measure(
         draft.measure, draft.own = named, True
         return
     part = line.clauses[draft.clause].part
-    alone = draft.aspect is Aspect.RANK and not any(line.clauses[d.clause].part == part for d in before)
-    if alone and (title := _title(line, draft)):
+    if _may_be_of_title(draft, [d for d in before if line.clauses[d.clause].part == part]) and (
+        title := _title(line, draft)
+    ):
         draft.measure, draft.own = title, True
         return
     carry(draft, before, memory)
@@ -270,13 +240,23 @@ def _threshold(before: list[Draft]) -> Draft | None:
     return next((d for d in reversed(before) if d.measure and THRESHOLD.match(d.measure)), None)
 
 
+def _may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
+    """Whether a rank may be one in a ranking named before: only scores and ranks are told in between."""
+    ranks = [d for d in before if d.aspect is Aspect.RANK or d.unit in _PLACES]
+    if draft.aspect is not Aspect.RANK and (
+        ranks or draft.aspect is not Aspect.CHANGE or draft.unit not in _PLACES
+    ):
+        return False
+    return all(d in ranks or (d.unit == "分" and "分项" not in (d.measure or "")) for d in before)
+
+
 def _title(line: Line, draft: Draft) -> str | None:
     """The ranking named in the same or an earlier clause of the same part."""
     part = line.clauses[draft.clause].part
     lo = next(c.lo for c in line.clauses if c.part == part)
     found = None
     for m in _TITLE.finditer(line.s, lo, draft.k):
-        found = m[1] or m[2] or m[3]
+        found = next(filter(None, m.groups()))
     return _ISSUE.sub("", found).strip("-—") if found else None
 
 
@@ -335,6 +315,8 @@ def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: boo
     """The figure whose measure this one takes over."""
     whole = draft.phrase.whole if draft.aspect is Aspect.RANK else None
     before = [d for d in before if not whole or d.mention.surface not in whole]
+    if before and _by_how_much(draft, before[-1]):
+        return before[-1]
     if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
         return before[-1]
     for candidate in reversed([*memory.last, *before]):
@@ -347,6 +329,13 @@ def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: boo
         if _fits(draft, candidate, same_unit=same_unit):
             return candidate
     return None
+
+
+def _by_how_much(draft: Draft, change: Draft) -> bool:
+    """Whether a growth tells again a change told right before it: 少了1.2万小时，降幅18.5%."""
+    if draft.aspect is not Aspect.GROWTH or change.aspect is not Aspect.CHANGE or not change.own:
+        return False
+    return change.unit not in ("pp", *_PLACES) and draft.clause - change.clause <= 1
 
 
 def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
@@ -365,31 +354,3 @@ def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
             draft.phrase.tail
         )
     return candidate.aspect is not Aspect.CHANGE
-
-
-def complete(draft: Draft, before: list[Draft]) -> None:
-    """A part named by its kind alone (国家级), or an amount (成交额), takes the noun of its whole."""
-    measure = draft.measure
-    if measure is None or not draft.own:
-        return
-    if not (draft.part or measure in _AMOUNTS or _KIND.fullmatch(measure) or _ENDED.fullmatch(measure)):
-        return
-    levels = [d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure]
-    if measure not in _AMOUNTS:
-        levels = [d for d in levels if d.unit == draft.unit and not d.part]
-    whole = levels[0] if levels else None
-    if whole is None or whole.measure is None:
-        return
-    if measure in _AMOUNTS and draft.own:
-        noun = _TRAILING_VERB.sub("", _LEADING_VERB.sub("", whole.measure))
-        if noun.endswith(("合同", "中心", "基金", "项目", "课题", "计划", "专项", "任务")) and is_count(
-            whole.unit
-        ):
-            draft.measure = noun + measure.removeprefix("合同")
-    elif _ENDED.fullmatch(measure) and draft.unit == whole.unit and is_count(whole.unit):
-        if not whole.measure.endswith(measure):
-            draft.measure = _WHOLE_MODIFIER.sub("", _LEADING_VERB.sub("", whole.measure)) + measure
-    elif measure.endswith("等奖") and draft.unit == whole.unit:
-        draft.measure = _LEADING_VERB.sub("", whole.measure).removeprefix("获") + measure
-    elif _KIND.fullmatch(measure) and draft.unit == whole.unit:
-        draft.measure = measure + _WHOLE_MODIFIER.sub("", whole.measure)

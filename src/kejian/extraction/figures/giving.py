@@ -17,6 +17,7 @@ _PAID = re.compile(
     rf"[，@\s]*(?:其中|而|却|但|由|光|单|仅)*[，@]?(?P<who>[^，#@：]{{2,16}}?)??{_OFTEN}"
     r"(?P<verb>出资|出了|掏了|拿出了?|负担了?|承担了?|分担了?|得到了?|分得了?|分到了?|拿到了?)(?:约|近|超|大约|将近|接近|超过|逾)*"
 )
+_WARES = ("用户", "客户", "订单", "产品", "业务")  # are parts themselves, and give nothing
 _OWN_MONEY = re.compile(r"出|掏|拿出")
 
 
@@ -37,7 +38,9 @@ def read_given(left: str, right: str, *, aspect: Aspect | None, unit: str | None
     """
     if aspect is Aspect.SHARE:
         m = _PART.fullmatch(left)
-        return Given(m["who"]) if m and noun(right) is None else None
+        if m is None or noun(right) is not None or (m["who"] or "").endswith(_WARES):
+            return None
+        return Given(m["who"])
     if aspect is Aspect.LEVEL and unit == "CNY":
         m = _PAID.fullmatch(left)
         if m is None or noun(right) is not None:

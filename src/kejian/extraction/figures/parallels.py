@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.phrases import FILE, clean
 from kejian.extraction.figures.times import number
@@ -14,7 +14,7 @@ from kejian.model import Aspect
 from kejian.vocabulary.patterns import pieces
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及|,|，)\s*(?:(?:同比)?(?:增长|下降|减少|增加|提高))?")
-_IN_TURN = re.compile(r"分别|依次|各为|各达|分列|各占")
+_IN_TURN = re.compile(r"分别|依次|各为|各达|分列|各占|分得|各得")
 _SPLIT = re.compile(r"、|以及|和|与|及|，")
 _LIST_END = re.compile(
     r"(?:同比|环比|比@|较@|约|各|所占比重|占比|占全[省市国区].*|占[^、]*|经?费?的?比重|为|达|@)+$"
@@ -22,8 +22,9 @@ _LIST_END = re.compile(
 _LISTING = re.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
 _TWO_QUARTERS = re.compile(r"第?([一二三])、([二三四])季度")
 _KINDS = han_pattern(
-    r"[两三四五六七八九十\d]大?\p{Han}{0,6}?(?:业务|板块|产业|行业|领域|片区|市场|企业|单位|机构|主体|集群|县区|区县|县市|产品)(?P<what>[^，、]{0,10}?)(?:比重)?$"
+    r"[两三四五六七八九十\d]大?\p{Han}{0,6}?(?:业务|板块|产业|行业|领域|片区|市场|企业|单位|机构|主体|集群|县区|区县|县市|产品|服务方|方|块|部分|渠道|来源|人群)(?P<what>[^，、]{0,10}?)(?:比重)?$"
 )
+_PIECES = re.compile(r"(?:块|部分|渠道|来源)$")
 _LIST_OPENER = re.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = re.compile(r"[一1]至[四4]季度|四个季度|各季度")
 _PLACED = re.compile(r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计)")
@@ -144,6 +145,9 @@ def _tail_at(items: list[str]) -> int:
             last[:2] == others[0][:2] or (last[-2:] != others[0][-2:] and _heads().match(last, length))
         ):
             return length
+    at = last.find("的") + 1
+    if 3 <= at < len(last) - 1 and all("的" not in i and abs(len(i) - at + 1) <= 1 for i in others):
+        return at
     if last.endswith(_OF_ALL_DOERS) and len(last) > 3 and not any(is_actor(i) for i in others):
         return len(last) - 2
     m = _heads().search(last, 1)
@@ -152,7 +156,7 @@ def _tail_at(items: list[str]) -> int:
     return len(last)
 
 
-def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Draft]) -> bool:
+def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory) -> bool:
     """Give the numbers of a group the members of the list before them, or the figures before them in turn."""
     first = group[0]
     clause = line.clauses[first.clause]
@@ -171,13 +175,13 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], earlier: list[Dr
             found = [*found[0][:-1], found[0][-1] + found[1]], what
         elif not found[1] and (what := _what(after)):
             found = found[0], what
-        _give_members(group, *found, drafts=drafts, doers=kinds is not None)
+        _give_members(group, *found, drafts=drafts, doers=kinds is not None and not _PIECES.search(kinds[0]))
         return True
     if m and not listed.strip("，@ ") and (ahead := _list_before(line, clause, group)):
         _give_members(group, *ahead, drafts=drafts, doers=False)
         return True
     if m or (len(group) > 1 and "由" not in left and "从" not in left):
-        return _give_in_turn(group, [*earlier, *drafts], left)
+        return _give_in_turn(group, [*memory.last, *drafts], left, memory.past)
     return False
 
 
@@ -240,6 +244,8 @@ def _give_members(
             draft.subject, draft.fixed_subject = name, True
             draft.measure = shared or None
             draft.own = bool(shared)
+            if not shared and draft.aspect is Aspect.SHARE and before:
+                _share_of(draft, before)
         else:
             same = next((d for d in reversed(before) if not shared and d.measure and name in d.measure), None)
             draft.measure = same.measure if same else (clean(name) or name) + shared
@@ -247,6 +253,13 @@ def _give_members(
             draft.source = same
             if shared == "企业" and counted:  # the sectors are whose companies are counted
                 draft.subject, draft.fixed_subject = clean(name) or name, True
+
+
+def _share_of(draft: Draft, before: list[Draft]) -> None:
+    """A doer's share is of the amount told last, whatever rates were told after it."""
+    level = next((d for d in reversed(before) if d.aspect is Aspect.LEVEL), None)
+    if level is not None:
+        draft.measure, draft.source = level.measure, level
 
 
 def _list_of(levels: list[Draft]) -> list[Draft]:
@@ -262,7 +275,7 @@ def _list_of(levels: list[Draft]) -> list[Draft]:
     return levels[first:]
 
 
-def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
+def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str, past: list[Draft]) -> bool:
     """The last figures before the group, one for each of its numbers."""
     before = drafts[: drafts.index(group[0])]
     levels = [d for d in before if d.aspect in (Aspect.LEVEL, Aspect.RATIO) and d.measure]
@@ -272,7 +285,11 @@ def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str) -> bool:
         return False
     own = clean(_IN_TURN_ON.sub("", left))
     if own and (those := _THOSE.match(own)):
+        kind = _LIST_END.sub("", own[those.end() :])[-2:]
+        alike = [d for d in [*past, *before] if d.aspect is Aspect.LEVEL and (d.measure or "").endswith(kind)]
         own = None
+        if len(kind) == 2 and len(alike) >= len(group):
+            levels = alike
         if those["first"] and number(those["n"]) == len(group):
             levels = _list_of(levels)[: len(group)]
             if len(levels) < len(group):

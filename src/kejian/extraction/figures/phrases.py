@@ -27,6 +27,10 @@ _TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的)+$")
 _HAVING = re.compile(
     r"(?:设有|建有|拥有|具有|有)[^，的]{2,14}的(?:[^，的]{0,8}(?:企业|单位|机构|高校|院所|学校|人员|乡镇|园区|县|区|市))"
 )
+# how a sentence goes on about a noun that is counted: 企业因此受益, 银行平均审批时长
+_SAID_OF = re.compile(
+    r"(?<![存现内潜自外实正])在(?![线研建册校职岗读孵产用用营营站华京沪粤鄂])|因此|由此|均(?!价|匀|衡)|都(?![市城])|全部|全都|先后|陆续|平均|(?<!不|最)(?:大幅|持续|稳步)|如期|按期|提前|顺利|成功(?!率)|正式|首次|同台"
+)
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
 _LONG_ATTRIBUTE = 16
 THRESHOLD = re.compile(r"^(?P<of>[^，]{2,12}?)(?:超过|超|过|高于|低于|达到?|大于|小于|不足|处于|在)[^，]*的")
@@ -129,6 +133,8 @@ def noun(right: str) -> str | None:
         return None
     text = _TRAILING.sub("", text.strip())
     text = text.replace(TIME, "")
+    if said := _SAID_OF.search(text, 2):
+        text = text[: said.start()]
     verb = w.predicate.search(text, 2)
     if verb and len(text) > _LONGEST_NOUN:
         text = text[: verb.start()]

@@ -6,7 +6,8 @@ from msgspec import structs
 
 from kejian.extraction.figures.bases import set_wholes
 from kejian.extraction.figures.called import Called, Names
-from kejian.extraction.figures.carrying import carry, complete, set_measure
+from kejian.extraction.figures.carrying import carry, set_measure
+from kejian.extraction.figures.completing import complete
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.elsewhere import ranked
 from kejian.extraction.figures.lines import Line
@@ -47,7 +48,7 @@ def read_sentence(
     among = _PART.match(line.s) is not None
     for n, draft in enumerate(drafts):
         group = grouped.get(draft.k)
-        if group and draft is group[0] and assign(line, group, drafts, memory.last):
+        if group and draft is group[0] and assign(line, group, drafts, memory):
             done.update(d.k for d in group)
         if draft.k not in done:
             set_measure(line, draft, drafts[:n], subjects, memory)
@@ -64,7 +65,7 @@ def read_sentence(
                 or area_of(line, draft)
                 or subject_of(line, draft, drafts[:n], subjects, memory)
             )
-        complete(draft, [*memory.last, *drafts[:n]] if among else drafts[:n])
+        complete(line, draft, [*memory.last, *drafts[:n]] if among else drafts[:n], memory.past)
     set_times(line, drafts, memory)
     set_wholes(drafts, memory)
     remember(subjects, memory)
