@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 import msgspec
+import regex
 
 from kejian.answering.comparing import (
     answer_compare,
@@ -19,6 +20,7 @@ from kejian.answering.evidence import Evidence
 from kejian.answering.fuller import fuller
 from kejian.answering.growth import answer_change, answer_growth, answer_multiple
 from kejian.answering.levels import answer_agree, answer_rank, answer_value
+from kejian.answering.likely import likely
 from kejian.answering.model import Answer, Chart, Item, Understood
 from kejian.answering.movers import answer_movers
 from kejian.answering.nearest import find_nearest
@@ -40,9 +42,11 @@ from kejian.answering.things import (
     answer_entity,
     answer_status,
 )
+from kejian.answering.wording import wording
 
 MOST_CHARACTERS = 500
 MOST_QUESTIONS = 8
+_SPACED = regex.compile(r"(?<=\p{Han}) (?=[\p{Han}\d])|(?<=\d) (?=[\p{Han}])")
 _ECHO = 120  # characters of a question that its answer repeats
 
 # the kind of a question → what answers it
@@ -75,6 +79,27 @@ OPERATIONS: dict[str, Callable[[Draft], None]] = {
     "status": answer_status,
     "documents": answer_documents,
 }
+
+# kinds that are never about the value of a measure, and those that a measure found by its words answers
+_NO_FIGURES = frozenset(
+    ["why", "where", "documents", "definition", "forecast", "target", "movers", "who", "when"]
+)
+_FIGURES = frozenset(
+    [
+        "value",
+        "growth",
+        "change",
+        "multiple",
+        "share",
+        "rank",
+        "trend",
+        "extreme",
+        "aggregate",
+        "since",
+        "turns",
+        "check",
+    ]
+)
 
 
 def ask(question: str, evidence: Evidence, *, reference: int | None = None) -> Answer:
@@ -115,10 +140,15 @@ def ask(question: str, evidence: Evidence, *, reference: int | None = None) -> A
 
 
 def _clean(question: str) -> str:
-    """The question with characters that control or are no text turned into blanks."""
-    return "".join(
+    """The question in the words of questions; what controls or is no text is a blank."""
+    text = "".join(
         " " if unicodedata.category(one)[0] == "C" and one != "\n" else one for one in question
     ).strip()
+    if len(_SPACED.findall(text)) * 2 > len(text.replace(" ", "")):
+        text = text.replace(" ", "")  # 上 海 2 0 2 2 年
+    for spoken, words in wording().spoken:
+        text = spoken.sub(words, text)
+    return text
 
 
 def _is_nothing(asked: Asked) -> bool:
@@ -147,6 +177,13 @@ def _answer(draft: Draft) -> str:
         if parts and not draft.answered:
             draft.asked = msgspec.structs.replace(asked, measures=parts)
             answer_share(draft)
+    if not draft.answered and (meant := _meant(asked, operation, draft)):
+        draft.asked, draft.missing, draft.notes = meant, [], list(draft.notes[: len(asked.when.notes)])
+        draft.note("note_fuller", name=meant.measures[0].name)
+        operation = decide(meant)
+        OPERATIONS.get(operation, _nothing)(draft)
+        if not draft.answered:
+            draft.asked = asked
     if not draft.answered:
         draft.values, draft.items, draft.charts, draft.disagreement = [], [], [], []
         draft.notes = []
@@ -156,6 +193,14 @@ def _answer(draft: Draft) -> str:
         draft.sentences = [_unanswered(draft, operation, unread)]
     draft.sentences += draft.missing
     return operation
+
+
+def _meant(asked: Asked, operation: str, draft: Draft) -> Asked | None:
+    """A question about a figure with the measure that its words mean."""
+    if operation in _NO_FIGURES or asked.claims or asked.among:
+        return None
+    meant = likely(asked, draft.evidence)
+    return meant if meant and decide(meant) in _FIGURES else None
 
 
 def _nothing(_: Draft) -> None:

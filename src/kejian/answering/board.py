@@ -31,9 +31,15 @@ class Board:
 
     def take(self, start: int, end: int, owner: str) -> str:
         """Take ``start:end``; returns the words as they were asked."""
-        self.owner[start:end] = [owner] * (end - start)
+        self.owner[start:end] = [one or owner for one in self.owner[start:end]]
         self.text = self.text[:start] + TAKEN * (end - start) + self.text[end:]
         return self.raw[start:end]
+
+    def give_back(self, owner: str) -> None:
+        """Undo what one took."""
+        mine = [one == owner for one in self.owner]
+        self.text = "".join(a if own else b for a, b, own in zip(self.whole, self.text, mine, strict=True))
+        self.owner = ["" if own else one for one, own in zip(self.owner, mine, strict=True)]
 
     def take_all(self, pattern: "regex.Pattern[str]", owner: str) -> list["regex.Match[str]"]:
         """Take every place of a pattern that nobody took yet."""

@@ -27,6 +27,7 @@ from kejian.intervals import Interval
 from kejian.linking import Series
 from kejian.linking.periods import Span, slot
 from kejian.linking.subjects import Subject, subject_of
+from kejian.linking.words import plain
 from kejian.model import Aspect, Value
 from kejian.vocabulary.patterns import Pattern
 
@@ -153,7 +154,7 @@ def _tell_stated_share(draft: Draft, series: Series, whole: Measure | None, base
     if whole:
         said = [one for one in said if _is_of(one.figure.base or "", whole)]
     elif base:
-        said = [one for one in said if subject_of(one.figure.base or "", place=None).key == base.key]
+        said = [one for one in said if _is_in(one.figure.base or "", base)]
     slots = {one.slot.slot for one in said if one.slot}
     last = max((one.slot for one in said if one.slot), key=lambda one: one.order, default=None)
     wanted = [slot_of(series, one).slot for one in draft.asked.spans] or ([last.slot] if last else [])
@@ -171,6 +172,11 @@ def _tell_stated_share(draft: Draft, series: Series, whole: Measure | None, base
                 )  # fmt: skip
             if len(found) > 1:
                 disagree(draft, series, found, values)
+
+
+def _is_in(base: str, whole: Subject) -> bool:
+    """Whether a share is of all there is in a place: 占全国, 占全国总量."""
+    return subject_of(base, place=None).key == whole.key or plain(base).startswith(plain(whole.name))
 
 
 def _is_of(base: str, whole: Measure) -> bool:
@@ -279,10 +285,14 @@ def _derive(
 
 def _keys(draft: Draft, measure: Measure, pattern: Pattern | None) -> list[str]:
     """Subjects whose name fits a class; those named are ranked among themselves."""
-    if draft.asked.subjects:
-        return [one.key for one in draft.asked.subjects]
+    named = draft.asked.subjects
+    if named and (pattern is None or (len(named) > 1 and all(pattern.search(one.name) for one in named))):
+        return [one.key for one in named]
     found = draft.evidence.subjects_of(measure.key)
-    return [one.key for one in found if pattern is None or pattern.search(one.name)]
+    wholes = {one.key for one in named}  # 云衡省各市: the cities, not the province
+    return [
+        one.key for one in found if one.key not in wholes and (pattern is None or pattern.search(one.name))
+    ]
 
 
 def answer_ranking(draft: Draft) -> None:
@@ -290,14 +300,15 @@ def answer_ranking(draft: Draft) -> None:
     pattern = wording().among.get(draft.asked.among or "")
     least = "least" in draft.asked.signs
     for measure in draft.asked.measures[:1]:
-        series = list(draft.evidence.series(measure.key, _keys(draft, measure, pattern)))
+        keys = _keys(draft, measure, pattern)
+        series = _told_of(draft, list(draft.evidence.series(measure.key, keys)), keys)
         spans = draft.asked.spans or _last_of(draft, series)
         for when in spans[:1]:
             lines = [
                 (found[0], one) for one in series if (found := readings(one.levels, slot_of(one, when).slot))
             ]
             lines.sort(key=lambda line: (-line[0].value if not least else line[0].value, line[1].subject.key))
-            asked_one = "most" in draft.asked.signs or least
+            asked_one = ("most" in draft.asked.signs) != least
             for reading, one in lines[: 1 if asked_one and lines else _SHOWN]:
                 _rank_line(draft, one, reading)
             if lines:
@@ -317,6 +328,19 @@ def answer_ranking(draft: Draft) -> None:
                     order=order,
                     values=joined(texts, draft.language),
                 )
+
+
+def _told_of(draft: Draft, series: list[Series], keys: list[str]) -> list[Series]:
+    """Of a class in a place (云衡省各市): those that documents about the place tell of."""
+    wholes = {one.key for one in draft.asked.subjects} - set(keys)
+    if not wholes:
+        return series
+    found = []
+    for one in series:
+        sources = [draft.evidence.source(said.figure.passage.document) for said in one.said]
+        if any(each and each.place and each.place.key in wholes for each in sources):
+            found.append(one)
+    return found
 
 
 def _rank_line(draft: Draft, series: Series, reading: Reading) -> None:

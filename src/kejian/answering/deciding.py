@@ -8,7 +8,7 @@ _OBJECTS = regex.compile(
     r"(?:了|过|的)(?:哪些|什么|哪[家所个]|几[家所个])(?:机构|单位|企业|公司|团队|大学|高校|院所|组织)\W*$"
     r"|\b(?:were|was|been|got) (?:founded|established|opened|set up|created)\b"
 )
-_MOVES = frozenset(["growth", "up", "down", "change", "yoy"])
+_MOVES = frozenset(["direction", "growth", "up", "down", "change", "yoy"])
 
 
 def decide(asked: Asked) -> str:

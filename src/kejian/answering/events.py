@@ -13,10 +13,12 @@ from kejian.answering.numbers import period_shown, years_between
 from kejian.answering.periods import When
 from kejian.answering.reading import Asked
 from kejian.answering.saying import joined, say
+from kejian.answering.wording import Verb
 from kejian.linking.periods import Span
 from kejian.linking.words import plain
 
 _SHOWN = 60
+_NEAR = 6  # characters between an actor and its verb: 自主, 联合
 _MARKS = regex.compile(r"[\p{P}\p{S}\s]+")
 
 
@@ -108,6 +110,8 @@ def _fits(draft: Draft, one: Told) -> bool:
     for verb in asked.verbs:
         action = one.milestone.action.lower()
         text = action + one.milestone.object.lower()
+        if _does(one, verb):
+            continue
         if not any(part in action for part in verb.actions) and not any(
             part in text for part in verb.actions
         ):
@@ -120,6 +124,16 @@ def _fits(draft: Draft, one: Told) -> bool:
     return all(stands(phrase, text) for phrase in _phrases(draft))
 
 
+def _does(one: Told, verb: Verb) -> bool:
+    """Whether the sentence says it of an actor itself: 砺石生物研发的LS-208获批."""
+    text = one.milestone.sentence.quote
+    for actor in one.milestone.actor:
+        at = text.find(actor)
+        if at >= 0 and verb.asked.search(text, at + len(actor), at + len(actor) + _NEAR):
+            return True
+    return False
+
+
 def _phrases(draft: Draft) -> list[str]:
     """The words to look for, without those of named things, which are looked for by all their names."""
     names = {plain(name) for one in draft.asked.things for name in one.names}
@@ -128,7 +142,7 @@ def _phrases(draft: Draft) -> list[str]:
         text = _MARKS.sub("", plain(phrase))
         for name in sorted(names, key=len, reverse=True):
             text = text.replace(_MARKS.sub("", name), "")
-        if text:
+        if len(text) > 1 or (text and not names):  # 上海发的C919
             found.append(text)
     return found
 
@@ -222,7 +236,7 @@ def _subject(draft: Draft) -> str | None:
 def _what(draft: Draft) -> str:
     """What was asked for, in words."""
     names = {plain(name) for one in draft.asked.things for name in one.names}
-    words = [one for one in draft.asked.phrases if plain(one) not in names]
+    words = [one for one in draft.asked.phrases if not any(plain(one) in name for name in names)]
     parts = [_subject(draft) or "", "、".join(draft.asked.claimed), "".join(words)]
     text = "".join(parts) if draft.language == "zh" else " ".join(part for part in parts if part)
     return text or say("milestones", draft.language)

@@ -121,3 +121,6 @@ class Evidence(Protocol):
 
     def similar(self, words: str) -> Sequence[Series]:
         """Series whose measure shares words with these, the most alike first, at most 5."""
+
+    def likely(self, words: Collection[str]) -> Sequence[Series]:
+        """Series in whose names most of the words stand (each at least two characters), at most 60."""

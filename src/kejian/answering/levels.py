@@ -20,6 +20,7 @@ from kejian.answering.values import (
 )
 from kejian.linking import Series
 from kejian.linking.periods import Span
+from kejian.model import Aspect
 
 _MOST = 20  # rankings of one subject
 
@@ -101,6 +102,8 @@ def tell_value(draft: Draft, series: Series, when: Span) -> bool:
     """The value of a series in a period; false where nothing is stated and nothing follows."""
     at = slot_of(series, when).slot
     found = readings(series.levels, at)
+    if series.kind != "rank" and "rank" not in draft.asked.signs:
+        found = [one for one in found if one.said[0].aspect is not Aspect.RANK]  # 市值全国第一 is no amount
     names = {
         "period": draft.period(at), "subject": series.subject.name, "measure": called(draft, series)
     }  # fmt: skip

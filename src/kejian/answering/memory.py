@@ -130,6 +130,18 @@ class Memory:
         scored.sort(key=lambda each: (-each[0], len(each[1].measure.name), each[1].key))
         return [one for count, one in scored if count >= max(2, len(pairs) / 3)][:5]
 
+    def likely(self, words: Collection[str]) -> Sequence[Series]:
+        """Series in whose names most of the words stand."""
+        scored = [(_held(one, words), one) for one in self._series]
+        scored.sort(key=lambda each: (-each[0], each[1].key))
+        return [one for count, one in scored if count][:60]
+
+
+def _held(series: Series, words: Collection[str]) -> int:
+    names = {series.measure.name, series.subject.name, *(one.figure.measure or "" for one in series.said[:8])}
+    text = "|".join(map(plain, names))
+    return sum(word in text for word in words)
+
 
 def _reports(facts: Facts) -> bool:
     return facts.about.genre not in _RULES and any(one.role is Role.OBSERVATION for one in facts.figures)

@@ -68,7 +68,8 @@ def read_names(board: Board, evidence: Evidence) -> Names:
     for one in sorted(_known(candidates, evidence), key=lambda one: (one.start - one.end, one.rank)):
         if TAKEN not in board.text[one.start : one.end]:
             kind = {Measure: "measure", Subject: "subject", Thing: "thing"}[type(one.what)]
-            board.take(one.start, one.end, kind)
+            own = isinstance(one.what, Subject) and one.what.code is None and not one.what.key.startswith("?")
+            board.take(one.start, one.end, "named" if own else kind)
             taken.append(one)
     ordered: list[Measure | Subject | Thing] = [one.what for one in sorted(taken)]
     ordered += _also_things(ordered, evidence)

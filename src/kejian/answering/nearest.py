@@ -3,7 +3,7 @@
 import msgspec
 
 from kejian.answering.draft import Draft
-from kejian.answering.events import told_line
+from kejian.answering.events import find, told_line, told_lines
 from kejian.answering.evidence import Wanted
 from kejian.answering.model import Item
 from kejian.answering.names import Measure
@@ -33,6 +33,8 @@ def find_nearest(draft: Draft) -> None:
         for thing in draft.asked.things[:2]:
             told = draft.evidence.told(Wanted(names=(thing.names,), limit=_SHOWN))
             lines += [told_line(draft, one) for one in told]
+    if not lines and draft.asked.claims:
+        lines += told_lines(draft, find(draft)[:_SHOWN])
     if not lines:
         words = "".join((*draft.asked.phrases, *(one.name for one in draft.asked.measures)))
         if len(words) > 1:

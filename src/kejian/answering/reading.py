@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import msgspec
 import regex
+import rjieba
 
 from kejian.answering.board import TAKEN, Board
 from kejian.answering.evidence import Evidence, Thing
@@ -32,7 +33,7 @@ AMOUNTS = frozenset(
 _QUOTED = regex.compile(r"[“\"《「]([^”\"》」｜]{1,60})[”\"》」]")
 _AMONG = regex.compile(
     r"(?:哪(?:一)?[个座家]|哪些|各(?:个|大)?|\b(?:which|what|all)\b )"
-    r"(?P<class>园区|城市|市|区|省|企业|parks?|cities|city|districts?)(?![\p{Han}]*年)"
+    r"(?P<class>园区|城市|市|区|省|企业|行业|parks?|cities|city|districts?)(?![\p{Han}]*年)"
 )
 _PARTS = regex.compile("按照?|的|给予|，|,")
 _TRIM = regex.compile(
@@ -41,6 +42,42 @@ _TRIM = regex.compile(
 
 
 _EARLY = ("documents", "movers")  # 多少份文件 asks for documents, not for a number
+_COUNTED = frozenset(
+    [
+        "howmuch",
+        "count",
+        "growth",
+        "change",
+        "share",
+        "rank",
+        "most",
+        "least",
+        "multiple",
+        "difference",
+        "yoy",
+        "up",
+        "down",
+        "yearwise",
+        "movers",
+        "documents",
+        "target",
+        "term",
+        "policies",
+        "definition",
+        "average",
+        "whichyear",
+        "years",
+        "since",
+        "exceed",
+        "below",
+        "check",
+        "status",
+        "compare",
+        "whichone",
+        "direction",
+    ]
+)
+_NAMING = tuple(f"sign {name}" for name in ("term", "event", "status", "target", "policies"))
 _SHARES = ("占", "约占", "相当于", "and what share")
 
 
@@ -65,7 +102,8 @@ class Asked(Value, frozen=True, kw_only=True):
     """What a question says.
 
     ``words`` are the stretches that nothing explains, ``phrases`` those with the measures and things in them:
-    what a search for an event looks for. ``quoted`` are names in quotation or title marks.
+    what a search for an event looks for, ``content`` those with all that may be in a measure's name. ``quoted``
+    are names in quotation or title marks.
     """
 
     text: str
@@ -85,6 +123,7 @@ class Asked(Value, frozen=True, kw_only=True):
     quoted: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
 
     @property
@@ -111,6 +150,10 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
         name for name, found in wording().signs.items() if board.take_all(found, f"sign {name}")
     )
     measures = names.measures or _by_phrase(board, evidence, names.subjects)
+    done = {"who", "when"} & signs or ({"list", "did"} & signs and _is_done(board))
+    if done and not (unit or among or signs & _COUNTED or any(one.indicator for one in measures)):
+        board.give_back("measure")
+        measures = ()  # 发射了哪些卫星: satellites are counted somewhere, but events are asked for
     verbs: tuple[Verb, ...] = ()
     if not measures and not signs & {"term", "policies"}:
         verbs = tuple(one for one in wording().verbs if board.take_all(one.asked, "verb"))
@@ -135,6 +178,7 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
         quoted=quoted,
         words=(*names.compounds, *_unexplained(board, measures)),
         phrases=phrases,
+        content=tuple(board.runs("measure", "thing", "verb", "kind", "domain", *_NAMING)),
     )
 
 
@@ -163,6 +207,11 @@ def carry(asked: Asked, before: Asked | None) -> Asked:
                 changes[name] = getattr(before, name)
     changes["unit"] = asked.unit or (before.unit if "also" in asked.signs else None)
     return msgspec.structs.replace(asked, inherited=tuple(changes), **changes)
+
+
+def _is_done(board: Board) -> bool:
+    """Whether the question has a verb of events, taken for a name or not."""
+    return any(one.asked.search(board.whole) for one in wording().verbs)
 
 
 def _unexplained(board: Board, measures: tuple[Measure, ...]) -> list[str]:
@@ -292,13 +341,19 @@ def _split(piece: str) -> list[str]:
     return wording().fillers.split(piece.lower()) if piece.isascii() else _PARTS.split(piece)
 
 
+def _is_whole(edge: str, word: list[str]) -> bool:
+    """Whether a character at an edge is a word of its own: 能, not that of 智能."""
+    return len(edge) > 1 or edge in word
+
+
 def _strip(text: str) -> str:
     """The words without what says nothing at either end."""
     while True:
+        words = rjieba.cut(text)
         first = wording().edges.match(text)
-        cut = text[first.end() :] if first else text
+        cut = text[first.end() :] if first and _is_whole(first.group(), words[:1]) else text
         last = next((one for one in wording().edges.finditer(cut) if one.end() == len(cut)), None)
-        cut = cut[: last.start()] if last else cut
+        cut = cut[: last.start()] if last and _is_whole(last.group(), words[-1:]) else cut
         if cut == text:
             return text
         text = cut

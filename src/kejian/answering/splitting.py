@@ -3,7 +3,7 @@
 import regex
 
 _ENDS = regex.compile(r"[?？;；。!！\n]+")
-_COMMA = regex.compile(r"[,，](?!\d{3})")
+_COMMA = regex.compile(r"([,，](?!\d{3})|(?<=\p{Han}) +(?=\p{Han}))")
 _ASKS = regex.compile(
     r"多少|几|哪|什么|怎|如何|是否|吗|呢|谁|何时|排名|排第|最[高低大小多少快]|趋势|分别|目标"
     r"|\b(?:what|how|which|when|who|where|did|does|is|was|were|are|has|have|list|compare|show)\b",
@@ -53,9 +53,10 @@ def split(text: str) -> list[str]:
 def _clauses(sentence: str) -> list[str]:
     """Clauses that ask, each with the clauses before it that do not."""
     found: list[str] = []
-    waiting = ""
-    for clause in _COMMA.split(sentence):
-        waiting = f"{waiting}，{clause}" if waiting else clause
+    waiting, mark = "", ""
+    parts = _COMMA.split(sentence)
+    for clause, after in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        waiting, mark = f"{waiting}{mark}{clause}" if waiting else clause, after
         if _ASKS.search(clause):
             found.append(waiting.strip())
             waiting = ""

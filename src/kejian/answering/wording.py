@@ -40,6 +40,11 @@ class Wording(Value, frozen=True, kw_only=True):
     domains: dict[str, Pattern]
     names: dict[str, tuple[Indicator, ...]]
     quotients: dict[str, tuple[Indicator, Indicator]]
+    spoken: tuple[tuple[Pattern, str], ...]
+    light: Pattern
+    general: Pattern
+    parting: Pattern
+    same: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -48,7 +53,7 @@ def wording() -> Wording:
     data = load(_FILE)
     for section in ("signs", "among", "domains", "names", "quotients"):
         _expect(isinstance(data.get(section), dict), data.get(section), section, "a mapping")
-    for section in ("fillers", "verbs", "claims"):
+    for section in ("fillers", "verbs", "claims", "same", "spoken"):
         _expect(isinstance(data.get(section), list), data.get(section), section, "a list")
     return Wording(
         signs={name: _either(entry, name) for name, entry in data["signs"].items()},
@@ -66,6 +71,11 @@ def wording() -> Wording:
         domains={name: _pattern(f"(?:{one})(?:等)?{_FIELD}", name) for name, one in data["domains"].items()},
         names=_names(data["names"]),
         quotients=_quotients(data["quotients"]),
+        spoken=tuple((_pattern(str(one), "spoken"), str(other)) for one, other in data["spoken"]),
+        light=_pattern(data["light"], "light"),
+        general=_pattern(data["general"], "general"),
+        parting=_pattern(data["parting"], "parting"),
+        same=tuple(tuple(plain(str(word)) for word in group) for group in data["same"]),
     )
 
 

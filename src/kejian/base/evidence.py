@@ -31,7 +31,7 @@ from kejian.base.sentences import add_texts
 from kejian.base.series import all_series, list_series, scopes
 from kejian.base.summing import TABLE
 from kejian.base.touching import OF_DOCUMENT, WORK, Found, holding_words, touching
-from kejian.base.words import parse
+from kejian.base.words import fold, parse
 from kejian.errors import BaseError
 from kejian.linking import Series
 from kejian.linking.indicators import indicators
@@ -44,6 +44,7 @@ _MOST, _MOST_SERIES, _MOST_SUBJECTS = 500, 300, 100
 _YEARS = 20  # years without a figure before the first with one
 _PLACES = 300  # series that say what the base is about
 _FORMS = 3  # names of one thing that are looked for in passages
+_LIKELY, _WORDS = 40, 5  # series, and words, of a question in other words than the documents'
 _NAMED = 20  # passages of one thing
 _ACCUMULATIONS = ("", "cumulative", "new")
 
@@ -332,6 +333,24 @@ class StoredEvidence:
             if page.entries:
                 return self._full([one.key for one in page.entries])
         return []
+
+    def likely(self, words: Collection[str]) -> Sequence[Series]:
+        """Series in whose names most of the words stand: those with all, else with some of them."""
+        wanted = sorted({fold(one) for one in words}, key=lambda one: (-len(one), one))[:_WORDS]
+        found: dict[str, str] = {}
+        for some in [wanted, *([one] for one in wanted if len(wanted) > 1)]:
+            try:
+                condition, values = names_index.condition(
+                    self.alias, TABLE, parse(" ".join(f'"{one}"' for one in some))
+                )
+            except BaseError:  # nothing that could be looked for
+                continue
+            with explained(self.alias):
+                rows = self._seen().extra(where=[condition], params=values)  # noqa: S610
+                found |= dict(rows.order_by("-weight", "id").values_list("key", "words")[:_LIKELY])
+        counts = {key: sum(one in text for one in wanted) for key, text in found.items()}
+        keys = sorted(found, key=lambda key: -counts[key])  # of the same, the order found
+        return self._full(keys[:_LIKELY])
 
     def _read(self, rows: QuerySet[Statement], *, most: int = _MOST) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = list(rows.values(*COLUMNS, **WORK)[:most])
