@@ -19,7 +19,7 @@ _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _LABEL = regex.compile(
     r"^[\s\-–•·●○▪►◆■*]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）).、]\s*)?"
-    r"(?:(?:19|20)\d{2}年(?:末|底|度)?)?(?:1[-—至]\d{1,2}月份?)?(?<label>[^：:，,。；;\d\s]{2,30})\s*[：:]"
+    r"(?:(?:19|20)\d{2}年(?:末|底|度)?)?(?:1[-—至]\d{1,2}月份?)?(?<label>(?:[^：:，,。；;\d\s]|\d(?=[GgDdCc])){2,30})\s*[：:]"
     r"\s*(?:已?达到?|共|计|共计|约|超过?|近|突破)?$"
 )
 CHANGING = regex.compile(
@@ -51,6 +51,7 @@ _SHORT_NAME = 4  # characters of a city's name
 _FROM_LAST_YEAR = regex.compile(r"[由从自](?:上年|去年|上一年)(?:同期|末|底)?的?$")
 _STEP_BEFORE = regex.compile(r"(?:[跨迈越闯]过|跨越|[跃迈站登攀踏冲]上|站稳)了?$")
 _STEP_AFTER = regex.compile(r"^的?(?:[一这]个)?(?:新?台阶|大?关口?(?![于系注键])|门槛)")
+_FROM, _TO = regex.compile(r"[由从自]$"), regex.compile(r"^[^，。；]{0,6}[到至]了?$")
 _REACH_TO = 12  # characters of `攀升到` and of `从上一年末的`
 _REACH = 200  # characters before a figure that are looked at
 
@@ -146,9 +147,12 @@ def _risen_from(figure: Figure, after: Figure, document: Document) -> Figure:
     ):
         return figure
     lead = document.text[max(figure.sentence.start, figure.passage.start - _REACH_TO) : figure.passage.start]
-    if not _FROM_LAST_YEAR.search(normal(lead)):
-        return figure
-    return msgspec.structs.replace(figure, period=str(int(period) - 1))
+    if _FROM_LAST_YEAR.search(normal(lead)):
+        return msgspec.structs.replace(figure, period=str(int(period) - 1))
+    between = document.text[figure.passage.end : after.passage.start]
+    if _FROM.search(normal(lead)) and _TO.search(normal(between)):
+        return msgspec.structs.replace(figure, period=None)  # from when, nothing says
+    return figure
 
 
 def _can_lend(named: Figure, figure: Figure) -> bool:

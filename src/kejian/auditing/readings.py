@@ -15,7 +15,7 @@ import msgspec
 import regex
 
 from kejian.auditing.mending import CHANGING, is_bare
-from kejian.auditing.same import words_key
+from kejian.auditing.same import PEOPLE, words_key
 from kejian.auditing.whose import BODY, Scope
 from kejian.language.normal import normal
 from kejian.model import Aspect, Document, Facts
@@ -47,15 +47,20 @@ _VAGUE = regex.compile(
     r"支持企业|企业服务|企业惠及|带动就业|就业|岗位|占地|投入|支出|完成|实现|其他|其余|同类|相关|国家级|省级|市级|区级)$"
 )
 _TAIL = regex.compile(
-    r"^(?P<noun>\p{Han}{3,14}?)(?=正在|获得|获|享受|使用|选择|参加|参与|入选|落户|集聚|落地|构成|成为|来自|投入|组成|用上|用券|得到|受益|撑起|通过|总|$|[，、。；])"
+    r"^(?P<noun>\p{Han}{2,14}?)(?=正在|获得|获|享受|使用|选择|参加|参与|入选|落户|集聚|落地|构成|成为|来自|投入|组成|用上|用券|得到|受益|撑起|通过|总|$|[，、。；])"
 )
 _OWN = regex.compile(
     r"全市|本市|我市|全区|本区|我区|全县|本县|我县|全院|本院|我院|全校|全省|本省|我省|全国|我国"
 )
+_RISEN = regex.compile(r"[由从自]\s*$")
 _RISING = regex.compile(r"[由从自]\s*(?:上年|去年|上一年)?[末底]?的?$")
 # what it rose from, verbs and adverbs before and after what is counted
 _FROM = regex.compile(r"[由从自于](?:上年|去年|上一年|年初|期初|(?:19|20)\d{2}年)?(?:同期)?[末底初]?的?$")
 _ADVERBS = regex.compile(r"^(?:也|还|更|则|又|再|均|都)+")
+_GATHERED = regex.compile(
+    r"^(?:\p{Han}{0,6}(?:平台|网络?|系统))?(?:共?汇集|集聚|汇聚|聚集|整合|收录|入网|接入|开放共享|共享)(?:了)?"
+    r"|(?:入网|接入|收录|共享)$"
+)
 # where it comes from: 从各类孵化载体累计毕业的企业
 _OUT_OF = regex.compile(r"^(?:从|经|由|通过|依托)[^，。；\d]{2,14}?(?=累计|共|已)")
 _NEW = regex.compile(r"新[^，。；\d]{0,6}$")
@@ -163,9 +168,15 @@ def _made(said: Said, *, words: str, place: str, period: str, counted: bool, of:
         period=period,
         plain=True,
         counted=counted,
-        words=of or f"{place}~{''.join(sorted(words))}~{figure.unit}",
+        words=of or f"{place}~{''.join(sorted(_loose(words)))}~{figure.unit}",
         lead=regex.sub("累计|新增|净增", "", said.lead),
     )
+
+
+def _loose(words: str) -> str:
+    """Words without what says only that a platform has such things: 共享平台汇集大型科学仪器."""
+    rest = _GATHERED.sub("", words)
+    return rest if len(rest) > _SHORTEST else words
 
 
 def _words(said: Said, scope: Scope) -> str:
@@ -175,11 +186,11 @@ def _words(said: Said, scope: Scope) -> str:
         kind = "" if BODY.search(subject) else _unnamed(subject, scope)
         return _fit(words_key(kind + _unnamed(said.figure.measure or "", scope)))
     lead = _MARKS.sub("", normal(said.lead[-_MOST_LEAD:]).rpartition("——")[2])
+    lead = _OUT_OF.sub("", _ADVERBS.sub("", _FROM.sub("", lead)))
     if _TIME_LEFT.search(words_key(lead)) or _PART.search(lead):
         return ""
-    lead = _OUT_OF.sub("", _ADVERBS.sub("", _FROM.sub("", lead)))
     key = words_key(_unnamed(lead, scope))
-    if len(key) >= _SHORTEST:
+    if len(key) >= _SHORTEST or key in PEOPLE:
         return _fit(key)
     if not key and (told := label_of(said, scope.document) or _clause_before(said)):
         return _fit(words_key(_unnamed(told, scope)))
@@ -236,6 +247,8 @@ def _unnamed(words: str, scope: Scope) -> str:
 
 def _fit(key: str) -> str:
     """Words that name something of its own."""
+    if key in PEOPLE:
+        return key
     if not _SHORTEST <= len(key) <= _LONGEST or not _HAN.search(key):
         return ""
     return "" if _VAGUE.match(key) or _TIME_LEFT.match(key) else key
@@ -257,7 +270,7 @@ def _told_before(said: Said, inside: Sequence[Said], document: Document) -> Said
     if not inside or inside[-1].figure.aspect not in _LEVELS or inside[-1].figure.unit != said.figure.unit:
         return None
     between = document.text[inside[-1].passage.end : said.start]
-    same = inside[-1].period == said.period
+    same = inside[-1].period == said.period and not _RISEN.search(inside[-1].lead)
     return (
         inside[-1] if is_bare(between.replace("的", "")) and not same and not _NEW.search(between) else None
     )

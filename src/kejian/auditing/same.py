@@ -62,6 +62,7 @@ _TWICE = regex.compile(r"(?:研发){2,}")
 _ACCRUES = regex.compile(r"专利授权|专利申请|技术合同|成交|立项|论文")
 _IN_FORCE = regex.compile(r"有?效期内|规模(?=$)|总$|提供|各类")
 _SHORTEST = 3
+PEOPLE = ("博士", "博士后", "硕士", "院士", "专家")
 _HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _OF_LEVELS = (Aspect.GROWTH, Aspect.CHANGE, Aspect.RATIO)
 _OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县)$")
@@ -206,7 +207,7 @@ def words_key(words: str) -> str:
     if _ACCRUES.search(key):
         key = key.removeprefix("新")  # what accrues is new anyway
     shorter = _END.sub("", _WEIGHTLESS.sub("", _IN_FORCE.sub("", _MAKING.sub("", key))))
-    return shorter if len(shorter) >= _SHORTEST else key
+    return shorter if len(shorter) >= _SHORTEST or shorter in PEOPLE else key
 
 
 def small_number(word: str) -> int:

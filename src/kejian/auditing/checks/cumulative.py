@@ -27,7 +27,7 @@ _HAPPENS = regex.compile(
 _SO_FAR = regex.compile(r"截至|截止|以来|历年|至今|目前|[年月]?[末底](?!端)")
 # what only grows within a year: profits, balances and stocks may fall
 _FLOW = regex.compile(
-    r"成交额|授权|申请|产量|产值|销售收入|营业收入|放款|登记|合同|投资|支出|交易|立项|营收|税收|进出口|出口|受理|新增|"
+    r"成交额|授权|申请|产量|产值|收入|放款|登记|合同|投资|支出|交易|立项|营收|税收|进出口|出口|受理|新增|"
     r"举办|接待|培训|引进|签约|融资|发放|兑付|认定"
 )
 _SHORTEST = 4

@@ -76,7 +76,7 @@ def _words(said: Said) -> str:
 
 
 def _spelt(words: str) -> str:
-    return measure_key(_NO_WEIGHT.sub("", alike(words)))
+    return measure_key(_NO_WEIGHT.sub("", _NO_WEIGHT.sub("", alike(words))))
 
 
 def _close(said: Said, other: Said) -> bool:

@@ -60,7 +60,7 @@ def _bracketed(share: Said, before: Sequence[Said]) -> Finding | None:
     if not (_IN_BRACKETS.search(_lead(whole)) and _AFTER_BRACKET.match(_between(whole, share))):
         return None
     parts = [s for s in before[:-1] if s.figure.unit == whole.figure.unit]
-    return _judge(share, parts[-1], [whole], Severity.ERROR) if parts else None
+    return _judge(share, parts[-1], [whole], Severity.ERROR, larger=True) if parts else None
 
 
 def _of_total(share: Said, before: Sequence[Said]) -> Finding | None:
@@ -90,14 +90,17 @@ def _named(
     return _judge(share, part, wholes, Severity.DOUBT)
 
 
-def _judge(share: Said, part: Said, wholes: Sequence[Said], severity: Severity) -> Finding | None:
+def _judge(
+    share: Said, part: Said, wholes: Sequence[Said], severity: Severity, *, larger: bool = False
+) -> Finding | None:
+    """``larger`` says that the build leaves no doubt which is the whole, so that no part can be above it."""
     if not part.hard.positive or not all(s.hard.positive for s in wholes):
         return None
     stated = share.hard.widened(_SMALL)
     if any(part.hard.over(s.hard).meets(stated) for s in wholes):
         return None
     whole = wholes[-1]
-    if not part.hard.below(whole.hard):
+    if not larger and not part.hard.below(whole.hard):
         return None
     return Finding(
         check="shares",

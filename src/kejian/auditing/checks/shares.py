@@ -198,7 +198,7 @@ def _of_all(part: Said, sentence: tuple[Said, ...]) -> Said | None:
     """`授权量5884件，其中企业4210件`: the same measure of all, right before `其中`."""
     quote, offset = part.figure.sentence.quote, part.figure.sentence.start
     inner = quote.find("其中")
-    before = [s for s in sentence if s.start < offset + inner]
+    before = [s for s in sentence if s.start < offset + inner and s.figure.aspect not in _MOVES]
     if inner < 0 or not before or part.start < offset + inner:
         return None
     whole = before[-1]
