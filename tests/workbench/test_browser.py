@@ -130,6 +130,27 @@ def test_the_keyboard_alone_reads_and_decides(walk):
     assert [c for c in page.complaints if "400" not in c] == []
 
 
+def test_on_a_phone_no_card_hides_the_words_it_is_of(walk):
+    page = walk.visit(first_document(walk) + "?show=observation", width=PHONE)
+    for _ in range(6):
+        before = page.url
+        page.keyboard.press("n")
+        page.wait_for_function("before => location.href !== before", arg=before)
+        page.wait_for_selector("#card [data-fact]")
+        words, card = page.locator(".f.on").first.bounding_box(), page.locator("#card").bounding_box()
+        assert 0 < words["y"] < card["y"] - words["height"]
+    far = page.locator(".f:not(.on)").nth(30)
+    far.scroll_into_view_if_needed()
+    page.evaluate(
+        "e => scrollBy(0, e.getBoundingClientRect().top - innerHeight * 0.45)", far.element_handle()
+    )
+    page.locator(".close").click()
+    far.click()
+    page.wait_for_selector("#card [data-fact]")
+    words, card = page.locator(".f.on").first.bounding_box(), page.locator("#card").bounding_box()
+    assert 0 < words["y"] < card["y"] - words["height"]
+
+
 def test_a_link_to_a_passage_lands_on_it(walk):
     address = first_document(walk)
     page = walk.visit(address + "?format=json")

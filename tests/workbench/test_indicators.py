@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -96,7 +96,10 @@ def test_subjects_are_compared(site, told):
 def test_pictures_and_table_are_files(site, told):
     query = urlencode({"series": key(site)})
     assert site.get(f"/indicators/picture?kind=png&{query}").content.startswith(b"\x89PNG")
-    assert b"<svg" in site.get(f"/indicators/picture?{query}").content
+    drawn = site.get(f"/indicators/picture?{query}")
+    assert b"<svg" in drawn.content
+    assert "青岩市" in drawn.content.decode()  # a picture that is passed on says what it shows
+    assert quote("gross domestic expenditure on R&D · 青岩市.svg") in drawn.headers["Content-Disposition"]
     rows = list(
         csv.DictReader(io.StringIO(site.get(f"/indicators/table.csv?{query}").content.decode("utf-8-sig")))
     )

@@ -41,8 +41,8 @@ def test_the_first_rank_stands_on_top():
 
 def test_every_point_is_a_link_that_says_what_it_is():
     root = drawn(point(2019, 10.0), point(2020, 30.0, kind="derived", run=None))
-    assert [one.get("href") for one in root.iter("a")] == ["/indicators/?at=2019", "/indicators/?at=2020"]
-    assert [one.findtext("title") for one in root.iter("a")] == ["2019: 10.0", "2020: 30.0"]
+    links = {one.get("href"): one.findtext("title") for one in root.iter("a")}
+    assert links == {"/indicators/?at=2019": "2019: 10.0", "/indicators/?at=2020": "2020: 30.0"}
 
 
 def test_a_gap_stays_a_gap():
@@ -54,6 +54,12 @@ def test_bounds_are_bars_and_disagreement_is_red():
     root = drawn(point(2020, 5.0, low=4.0, high=6.0, kind="disagreement"))
     assert [one.get("stroke-width") for one in root.iter("line") if one.get("opacity")] == ["5"]
     assert next(root.iter("circle")).get("stroke") == "#a3262b"
+
+
+def test_what_is_stated_hides_what_merely_follows():
+    stated, follows = point(2020, 5.0), point(2020, 5.0, kind="derived", run=None, says="derived")
+    root = drawn(stated, follows)
+    assert [one.findtext("title") for one in root.iter("a")] == ["derived", "2020: 5.0"]
 
 
 def test_several_subjects_are_named_below():

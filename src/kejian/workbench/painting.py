@@ -66,8 +66,8 @@ def years(
         drawn.append(_text(2, _EDGE + 4, unit, "start"))
     marks = [_path(run, x, y, colours) for run in _runs(rows)]
     marks += [_bounds(row, x, y, colours) for row in rows if _has_bounds(row)]
-    # what disagrees is drawn last, so that nothing hides it
-    order = ("stated", "preliminary", "derived", "disagreement", "implied otherwise")
+    # what is stated hides what merely follows, and nothing hides what disagrees
+    order = ("derived", "stated", "preliminary", "disagreement", "implied otherwise")
     points = sorted(
         (row for row in rows if row["value"] is not None), key=lambda row: order.index(row["kind"])
     )

@@ -24,10 +24,10 @@ from kejian.workbench.wording import amount, in_english, period_words
 _HEIGHT = 300
 _MOST_ON_PHONE = 60  # points
 _LARGEST = 1e200
-_SHAPES = {
+_SHAPES = {  # in the order of drawing: what is stated hides what merely follows
+    "derived": "diamond",
     "stated": "circle",
     "preliminary": "circle",
-    "derived": "diamond",
     "disagreement": "circle",
     "implied otherwise": "diamond",
 }
@@ -191,10 +191,11 @@ def painted(drawn: Drawing, *, says: str, phone: bool = False) -> SafeString:
     )
 
 
-def picture(drawn: Drawing, *, width: int = 1000) -> Any:
-    """The picture for a file, as an Altair chart."""
+def picture(drawn: Drawing, *, title: str = "", width: int = 1000) -> Any:
+    """The picture for a file, which says what it shows, as an Altair chart."""
     with debug_mode(False):  # Altair checks each step against its schema, which takes longer than drawing
-        return _layers(drawn, width=width)
+        made = _layers(drawn, width=width)
+        return made.properties(title=alt.Title(title, anchor="start", fontSize=15)) if title else made
 
 
 def _layers(drawn: Drawing, *, width: int) -> Any:

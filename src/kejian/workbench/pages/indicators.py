@@ -21,6 +21,7 @@ from kejian.workbench.pages import choice, number, paged, show, words
 from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
 from kejian.workbench.series_pictures import Drawing, drawing, legend, painted, picture, points, told
+from kejian.workbench.uploads import safe_name
 from kejian.workbench.wording import amount
 
 router = Router(tags=["indicators"])
@@ -202,7 +203,7 @@ def chart_of(found: Sequence[FullSeries]) -> dict[str, Any]:
     """The chart of series of one measure; each point leads to the passages of its slot."""
     first, language = found[0].entry, get_language() or "en"
     keys = [full.entry.key for full in found]
-    title = f"{_name(first)} · {' / '.join(full.entry.subject for full in found)}"
+    title = _title(found)
     table = [
         [
             full.entry.subject,
@@ -228,6 +229,10 @@ def chart_of(found: Sequence[FullSeries]) -> dict[str, Any]:
             "CSV": address(keys, name="indicators-table"),
         },
     )
+
+
+def _title(found: Sequence[FullSeries]) -> str:
+    return f"{_name(found[0].entry)} · {' / '.join(full.entry.subject for full in found)}"
 
 
 def _drawing(found: Sequence[FullSeries]) -> Drawing:
@@ -272,17 +277,18 @@ def view(request: Asked) -> HttpResponse:
 def view_picture(request: Asked) -> HttpResponse:
     """The chart as a file."""
     found = series_of(request.viewer, [k for k in request.GET.getlist("series") if k] or [""])
-    drawn = picture(_drawing(found))
+    title = _title(found)
+    drawn, name = picture(_drawing(found), title=title), safe_name(title)
     if choice(request, "kind", ("svg", "png"), default="svg") == "png":
-        return attachment("indicator.png", png(drawn), "image/png")
-    return attachment("indicator.svg", svg_file(drawn), "image/svg+xml")
+        return attachment(f"{name}.png", png(drawn), "image/png")
+    return attachment(f"{name}.svg", svg_file(drawn), "image/svg+xml")
 
 
 def view_table(request: Asked) -> HttpResponse:
     """Everything said in the series, and what is derived, as CSV."""
     found = series_of(request.viewer, [k for k in request.GET.getlist("series") if k] or [""])
     told_ = rows(full.series for full in found)
-    return csv_file("indicator", COLUMNS, ([row.get(name) for name in COLUMNS] for row in told_))
+    return csv_file(safe_name(_title(found)), COLUMNS, ([row.get(name) for name in COLUMNS] for row in told_))
 
 
 @router.get("", response={200: dict[str, Any], 401: Error})

@@ -16,7 +16,7 @@
     for (const run of runs) run.classList.toggle("on", run.dataset.f.split(" ").includes(fact));
     for (const link of document.querySelectorAll("[data-go]")) link.classList.toggle("on", link.dataset.go === fact);
     const first = runsOf(fact)[0];
-    if (scroll && first) first.scrollIntoView({ block: "center" });
+    first?.scrollIntoView({ block: scroll ? "center" : "nearest" }); // above the card, which on a phone is below
     const address = new URL(location.href);
     address.searchParams.set("fact", fact);
     address.searchParams.delete("at");
