@@ -23,6 +23,7 @@ _RANK = re.compile(r"位次|排名|排位|名次|位序")
 _ALL = re.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
 _NUMERIC = re.compile(r"[\d.,%\s—-]*")
 _DATED = re.compile(r"(?:19|20)\d\d年")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _LAST_SAID = re.compile(r"[^，；。]*$")
 _INNER = han_pattern(r"[\p{Han}]{2,}")
 
@@ -67,7 +68,9 @@ class Row:
 
 
 def _bare(head: str) -> str:
-    return re.sub(r"[:：、\s]+$", "", _UNIT.sub("", head)).strip()
+    """``head`` without its unit; a year stands without 年 where the head over it says 年份."""
+    head = re.sub(r"[:：、\s]+$", "", _UNIT.sub("", head)).strip()
+    return f"{head}年" if _BARE_YEAR.fullmatch(head) else head
 
 
 def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
