@@ -18,9 +18,9 @@ from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import found_at, pieces
 
 # ends of the names of bodies that are no firms
-_NO_FIRM = tuple(
-    "委 局 厅 政府 办 部 处 委员会 办公室 管委会 学会 联合会 协会 科协 大学 学院 学校 研究院 研究所 科学院"
-    " 实验室 医院 中心 银行 法院 基金".split()
+_NO_FIRM = regex.compile(
+    r"(?:委|局|厅|政府|办|部|处|委员会|办公室|管委会|学会|联合会|协会|科协|大学|学院|学校|研究院|研究所|科学院"
+    r"|实验室|医院|中心|银行|法院|基金)$"
 )
 _LONGEST_TEXT, _MOST_COMPANIES = 500_000, 200
 
@@ -159,6 +159,12 @@ _AREA = han_pattern(
 )
 # “云雀”气象卫星
 _QUOTED = han_pattern(rf"(?P<of>“[^”，。]{{1,12}}”)\p{{Han}}{{0,8}}?(?:{_ENDS.pattern})")
+# 组建高速轴承研究院
+_FOUNDED = han_pattern(
+    r"(?:组建|成立|设立|共建|合建|创办|打造|建起|建成|建立|兴建|投建)了?(?:一[个家座支]|全[国省市]首[个家座支])?(?P<name>\p{Han}{2,14}?(?:"
+    + _ENDS.pattern
+    + r"))(?![\p{Han}]{0,3}(?:建设|体系|集群|企业))"
+)
 _NEAR = 500  # characters
 _THINGS = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME)
 _ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
@@ -242,6 +248,10 @@ class Called:
             if kind in _THINGS and name.endswith(ended[0]) and len(name) > len(ended[0]) + 1:
                 return self._fullest(name, offset), len(ended[0])
         quoted = _QUOTED.finditer(self.text, max(offset - _NEAR // 3, 0), offset)
+        founded = list(_FOUNDED.finditer(self.text, max(offset - _NEAR, 0), offset))
+        body = next((m["name"] for m in reversed(founded) if m["name"].endswith(ended[0])), None)
+        if body is not None:
+            return body, len(ended[0])
         last = next((m[0] for m in reversed(list(quoted)) if m[0].endswith(ended[0])), None)
         return (self._fullest(last, offset), len(ended[0])) if last else None
 
@@ -257,8 +267,11 @@ class Called:
         if noun is None:
             return self.recent[-1] if self.recent else None
         noun = {"全网": "网"}.get(noun, noun)
+        own = self.home is not None and self.home.endswith((noun, *_KINDS.get(noun, ())))
+        if own and not this and noun in ("公司", "集团", "学校", "医院"):
+            return self.home
         for name in reversed(self.recent):
-            if noun in name and name != noun:
+            if noun in name and name != noun and not name.startswith("子" + noun):
                 return name
         if self.home and (noun in self.home or self.home.endswith(_KINDS.get(noun, noun))):
             return self.home
@@ -269,7 +282,7 @@ class Called:
             if offset - end > 800 or (made_by and start <= self.maker[0]):
                 break
             firm = noun in ("公司", "企业") and kind is EntityType.ORGANISATION
-            if (firm and not name.endswith(_NO_FIRM)) or (name.endswith(noun) and name != noun):
+            if (firm and not _NO_FIRM.search(name)) or (name.endswith(noun) and name != noun):
                 return name
         if made_by:
             return self.maker[1]

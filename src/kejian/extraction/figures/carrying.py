@@ -114,6 +114,8 @@ def set_measure(
         return
     if actor is not None and (own is None or own == actor):
         source = _source(draft, before, memory, same_unit=True) or _threshold(before)
+        if source is None and draft.aspect is Aspect.GROWTH and _AREA.fullmatch(actor):
+            source = _source(draft, before, memory)
         alike = _SECTOR.match(source.measure or "") if source and actor == own else None
         if alike is not None and _SECTOR_NAME.search(actor):
             draft.measure, draft.own = actor + alike["what"], True

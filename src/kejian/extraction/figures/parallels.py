@@ -28,6 +28,10 @@ _PIECES = re.compile(r"(?:块|部分|渠道|来源)$")
 _LIST_OPENER = re.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = re.compile(r"[一1]至[四4]季度|四个季度|各季度")
 _PLACED = re.compile(r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计)")
+# 强度高于全省平均的有甲市和乙市; 强度前三位是甲业、乙业、丙业
+_NAMED_LAST = re.compile(
+    r"(?P<of>[^，#@]{2,16}?)(?:超过|高于|低于|领先|居|排|位列|最|前[两二三四五十])[^，]{0,14}?(?:有|是|为)(?P<list>[^，#@是为]{4,60})"
+)
 _IN_TURN_ON = re.compile(r"(?:分别|依次).*$")
 _THOSE = re.compile(r"(?P<first>前)?(?P<n>[一二两三四五六七八九十])(?:类|者|市|项|家|大|种|区|省)|这些|上述")
 _COMPARING = re.compile(r"占|同比|比@|较@")
@@ -198,7 +202,11 @@ def _list_before(line: Line, clause: Clause, group: list[Draft]) -> tuple[list[s
     if before is None or before.part != clause.part:
         return None
     m = _PLACED.match(line.s, before.lo, before.hi)
-    return _listed(m["list"], "", group) if m and "、" in m["list"] else None
+    if m and "、" in m["list"] and (found := _listed(m["list"], "", group)):
+        return found
+    m = _NAMED_LAST.fullmatch(line.s, before.lo, before.hi)
+    found = _listed(m["list"], "", group) if m else None
+    return (found[0], found[1] or clean(m["of"]) or "") if m and found else None
 
 
 def _listed(listed: str, after: str, group: list[Draft]) -> tuple[list[str], str] | None:

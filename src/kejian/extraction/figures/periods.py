@@ -50,7 +50,8 @@ _DONE = re.compile(
 )
 _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
-_PART_OF_LAST = re.compile(r"[\s，@]*其中")
+_OF_WHICH = re.compile(r"[\s，@]*其中")
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
 _MONTHS = re.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
 
 
@@ -215,7 +216,8 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
         if _YEAR.match(exact) and memory.year and _EVER_SINCE.match(s[stamp.i : stamp.i + 11]):
             return f"{exact}/{memory.year}" if int(exact) < memory.year else exact
         if _DAY.match(exact) and stamp.time.kind is not TimeKind.AS_OF:
-            if line.clauses[line.clause_of(stamp.i)].part != part:
+            there = line.clauses[line.clause_of(stamp.i)].part
+            if there != part and not (there == part - 1 and _OF_WHICH.match(s, _start(line, part))):
                 continue
             if stamp.i > 3 and "累计" in s[stamp.i : k]:
                 return memory.default
@@ -233,9 +235,14 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
     if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":
         return later.time.exact
     told = str(memory.told) if memory.told else None
-    if memory.press and memory.last and _PART_OF_LAST.match(s):
+    if memory.press and memory.last and _OF_WHICH.match(s):
         return memory.last[0].period
     return memory.carried or memory.standing or told or memory.default
+
+
+def _start(line: Line, part: int) -> int:
+    """Where a part of the sentence begins."""
+    return next(c.lo for c in line.clauses if c.part == part)
 
 
 def _as_of(stamps: list[Stamp], stamp: Stamp) -> bool:
@@ -339,9 +346,12 @@ def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
 
 
 def shifted(period: str | None, *, back: str) -> str | None:
-    """The period a year, or a quarter, before."""
+    """The period a year, or a quarter (of a month: a month), before."""
     if period is None:
         return None
+    if back == "quarter" and (month := _MONTH.fullmatch(period)):
+        year, number_of = int(month[1]), int(month[2]) - 1
+        return f"{year}-{number_of:02}" if number_of else f"{year - 1}-12"
     if back == "quarter":
         m = _MONTHS.fullmatch(period)
         if not m or int(m[3]) - int(m[2]) != 2:

@@ -31,6 +31,7 @@ _HAVING = re.compile(
 _SAID_OF = re.compile(
     r"(?<![存现内潜自外实正])在(?![线研建册校职岗读孵产用用营营站华京沪粤鄂])|因此|由此|均(?!价|匀|衡)|都(?![市城])|全部|全都|先后|陆续|平均|(?<!不|最)(?:大幅|持续|稳步)|如期|按期|提前|顺利|成功(?!率)|正式|首次|同台"
 )
+_TRAITS = frozenset("长宽重深")  # what one character measures
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
 _LONG_ATTRIBUTE = 16
 THRESHOLD = re.compile(r"^(?P<of>[^，]{2,12}?)(?:超过|超|过|高于|低于|达到?|大于|小于|不足|处于|在)[^，]*的")
@@ -65,7 +66,7 @@ def words() -> Words:
         light=han_pattern(rf"(?:{w['light']}了?(?=.{{2}}))"),
         change=regex.compile(rf"(?r){w['change']}(?:了|约|逾|超|近|至|到|为|将近)*$"),
         share=han_pattern(
-            r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到(?![馆校岗访账会场港站])|占了|占去了?|占据了?|占比|占(?![有用])|完成(?=[^率]{2,}的)|贡献了?)(?P<whole>[^占]*)$"
+            r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到(?![馆校岗访账会场港站])|占了|占去了?|占据了?|占比|占(?![有用率])|完成(?=[^率]{2,}的)|贡献了?)(?P<whole>[^占]*)$"
         ),
         rank=han_pattern(rf"^(?P<of>.*?){w['rank_verb']}(?P<whole>[^居列]*)$"),
         ranked=han_pattern(rf"{w['rank_verb']}+$"),
@@ -104,7 +105,7 @@ def clean(text: str) -> str | None:
     if light and not _HAVING.fullmatch(text):
         text = text[light.end() :]
     text = _short(_ENDS.sub("", text))
-    return text if len(text) > 1 else None
+    return text if len(text) > 1 or text in _TRAITS else None
 
 
 def _after_time(text: str) -> str:

@@ -9,6 +9,7 @@ from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
+from kejian.extraction.figures.scenes import bare_subject, speakers_firm
 from kejian.extraction.figures.subjects import Subject, clause_subject, home_at, name_in
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -52,7 +53,7 @@ _NO_HEAD = re.compile(
     r"相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
 )
 _PHASE = re.compile(
-    r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|将|已|入驻|建成|开工|完成|全年|累计|实现)"
+    r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"
 )
 _PHASE_END = re.compile(r"第?[一二三四]期$")
 _LISTED = re.compile(r"[^，、的@]{2,20}等$")
@@ -65,6 +66,9 @@ _TOGETHER = re.compile(
 # what is founded in one clause is not what the next counts anew: 实验室揭牌，新获批平台7家
 _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设立|落成)(?:运行|成立|建设|组建|筹建)?$")
 _NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批)|累计(?:获批|布局|认定)")
+# classes of doers: an item of a list tells of them once and goes on about its own place
+_CLASS = re.compile(r"(?:企业|机构|单位|院所|高校|院校|[产行工]业|制造业|服务业)$")
+_AMONG_WHICH = re.compile(r"[@，\s]*其中")
 _AS_LONG_AS = ("期间", "时期", "以来", "前夕", "之际")
 _ATTRIBUTE = re.compile(r"\s*(?:总|首期|一期|注册|认缴|目标)?(?:规模|投资|建筑面积|面积|期限|存续期|资本)")
 _HOLDER = re.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区|场馆|科技馆|博物馆)$")
@@ -144,8 +148,11 @@ def clause_subjects(
         made = _MAKING.match(line.s, clause.lo, clause.hi) if follows and number not in first else None
         if made and (subject is None or made.start("name") >= subject.end):
             subject = Subject(line.words(made.start("name"), made.end("name"), text), clause.hi)
-        if subject is None and (m := _PHASE.match(line.s, clause.lo, hi)):
-            subject = _phase(m["phase"], found, called, m.end())
+        m = _PHASE.match(line.s, clause.lo, hi)
+        if m and (subject is None or subject.guessed or subject.name in (m["phase"], m["phase"] + "预计")):
+            subject = _phase(m["phase"], found, called, m.end()) or subject
+        if subject is None and memory.press:
+            subject = bare_subject(line, clause, hi, counts=number in first, called=called)
         if subject is not None and number not in first and subject.end < clause.hi:
             subject = _apposed(line, subject, clause.hi, names, text) or subject
         if subject is not None and line.s.startswith(_AS_LONG_AS, subject.end):
@@ -156,6 +163,8 @@ def clause_subjects(
             found[number] = subject
             if not subject.home:
                 called.note(subject.name)
+    if memory.press and 0 not in found and (firm := speakers_firm(line, called)):
+        found[0] = Subject(firm, line.clauses[0].lo, guessed=True)
     return found
 
 
@@ -280,9 +289,17 @@ def _told_of(
             return over
         if group is not None and group.clause >= number:
             return group.group
-        if number in subjects and line.clauses[number].depth <= line.clauses[draft.clause].depth:
+        if number in subjects and _reaches(line, number, draft):
             return memory.home if _anew(line, draft, number, subjects) else subjects[number].name
     return memory.topic or _theme(line, draft, memory) or memory.head or memory.home
+
+
+def _reaches(line: Line, number: int, draft: Draft) -> bool:
+    """Whether what a clause tells of may go on: not out of brackets, nor out of 其中 into the next part."""
+    clause, here = line.clauses[number], line.clauses[draft.clause]
+    if clause.depth > here.depth:
+        return False
+    return clause.part == here.part or not _AMONG_WHICH.match(line.s, clause.lo, clause.hi)
 
 
 def _anew(line: Line, draft: Draft, number: int, subjects: dict[int, Subject]) -> bool:
@@ -329,7 +346,7 @@ def _counted(draft: Draft, before: list[Draft]) -> str | None:
 def remember(subjects: dict[int, Subject], memory: Memory) -> None:
     """In the press, and within an item of a list, a text goes on about what a sentence began with."""
     known = [n for n, subject in subjects.items() if not subject.guessed]
-    if known and (memory.press or memory.item):
+    if known and (memory.press or (memory.item and not _CLASS.search(subjects[min(known)].name))):
         memory.topic = subjects[min(known)].name
     if subjects:
         alone = {s.name for s in subjects.values() if not s.home}

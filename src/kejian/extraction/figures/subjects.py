@@ -97,6 +97,7 @@ _SCORE = re.compile(r"分项|指标|得分|排名")
 _OFFICE = re.compile(
     r"(?:党组|党委)?(?:副|总|常务)?(?:主任|局长|厅长|部长|处长|书记|院长|所长|校长|董事长|总经理|经理|负责人|工程师|创始人|教授|研究员|会长|秘书长|发言人)"
 )
+_IN_JOURNAL = ("《", "论文", "杂志", "期刊", "子刊", "正刊", "主刊", "等期刊", "等杂志", "等国际")
 _COMMON = han_pattern(r"^[\p{Han}]{0,8}(?:企业|专利|人才|人员|市场|博士后)$")
 # where a body has its seat: 澜湖新材所在的青石产业园
 _SEATED = han_pattern(r"[^，#@]{2,12}(?:所在|坐落|落户)的(?P<name>[^，#@的]{3,16}?)(?=，|$|是)")
@@ -128,7 +129,7 @@ _OF_PLACE = han_pattern(
     r"[\p{Han}A-Z\d]{0,10}?(?:基金|交易所|集团|公司|学院|大学|实验室|中心|走廊|产业园|科创园|园区|科技节|科学节|大会|论坛|平台|计划|创新周|装置|站|银行|研究院|研究所)"
 )
 _HOME_BODY = han_pattern(
-    r"[\p{Han}]{0,8}(?:大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区"
+    r"[\p{Han}]{0,8}(?:产业园|科技园|科创园|科学园|软件园|大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区"
     r"|[种样数][质本据]库|博物馆|科技馆|图书馆|试验[场站]|研究所)"
     r"|[\p{Han}]{2,8}(?:展|周|节|峰会|年会|赛)(?=举办|举行|开幕|闭幕|召开|@|于@)"
 )
@@ -317,6 +318,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     if quoted and end < hi and line.s[end] in "”》":
         end += 1
     s, kind = line.s, found[1]
+    if s.startswith(_IN_JOURNAL, end):
+        return None
     if (
         kind is EntityType.PLACE
         and s.startswith("的", end)

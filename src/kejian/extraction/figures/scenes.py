@@ -1,0 +1,63 @@
+"""Bodies and things that a newspaper goes on about by a common noun: 园区现有…, 走进恒温车间，…, 这具骨架…"""
+
+import re
+from functools import cache
+
+import msgspec
+
+from kejian.extraction.figures.called import Called
+from kejian.extraction.figures.lines import Clause, Line
+from kejian.extraction.figures.phrases import FILE
+from kejian.extraction.figures.subjects import Subject
+from kejian.language.han import han_pattern
+from kejian.vocabulary.patterns import pieces
+
+_PIECES = "[个座条家台款具件艘套支项张枚颗辆架部间幅尊只头株口]"
+_KIND = han_pattern(rf".*是(?:一|这)种?{_PIECES}?(?P<name>\p{{Han}}{{2,12}})")
+_WE = re.compile(r"我们|咱们")
+
+
+class _Words(msgspec.Struct, frozen=True):
+    bare: re.Pattern[str]
+    this: re.Pattern[str]
+    entered: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    w = pieces(FILE)
+    opener = r"[@，“\s]*(?:@|如今|目前|其中|眼下|去年|今年|，)*"
+    return _Words(
+        bare=han_pattern(rf"{opener}(?P<name>{w['bare']})(?={w['bare_told']})"),
+        this=han_pattern(
+            rf"{opener}这一?{_PIECES}(?P<name>\p{{Han}}{{2,4}}?)(?=由|重|长|高|宽|全|的|@|已|能|可|每|总|年|日|#)"
+        ),
+        entered=han_pattern(
+            rf"[@，“\s]*(?:走进|来到|步入|走入)(?P<name>[^，#@的]{{0,14}}{w['rooms']})(?:内|里|中)?"
+        ),
+    )
+
+
+def bare_subject(line: Line, clause: Clause, hi: int, *, counts: bool, called: Called) -> Subject | None:
+    """The body or thing that a clause of a newspaper begins with or shows; ``counts`` says it holds a number.
+
+    It is named in full where the text did so before.
+    """
+    s, w = line.s, _words()
+    for pattern in (w.bare, w.this):
+        if m := pattern.match(s, clause.lo, hi):
+            noun = m["name"]
+            named = called.again(noun, line.at[m.start("name")], this=False)
+            return Subject(named or noun, m.end("name"), guessed=named is None)
+    if not counts:
+        for pattern in (w.entered, _KIND):
+            if m := pattern.fullmatch(s, clause.lo, hi):
+                return Subject(m["name"], m.end("name"), guessed=True)
+    return None
+
+
+def speakers_firm(line: Line, called: Called) -> str | None:
+    """The firm whose 我们 it is that a quotation speaks of."""
+    if not line.s.startswith("“") or not _WE.search(line.s):
+        return None
+    return called.again("公司", line.at[0], this=False)
