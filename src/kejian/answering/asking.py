@@ -129,7 +129,7 @@ def ask(question: str, evidence: Evidence, *, reference: int | None = None) -> A
             continue
         draft = Draft(asked, evidence, passages=passages, year=year)
         drafts.append((draft, _answer(draft)))
-        before = asked
+        before = draft.asked if draft.answered and asked.words else asked
     if not drafts:
         return _refused(say("nothing", language), language)
     answer = _together(drafts, language, passages)
@@ -197,9 +197,13 @@ def _answer(draft: Draft) -> str:
 
 def _meant(asked: Asked, operation: str, draft: Draft) -> Asked | None:
     """A question about a figure with the measure that its words mean."""
-    if operation in _NO_FIGURES or asked.claims or asked.among:
+    if operation in _NO_FIGURES or asked.claims or asked.among or len(asked.subjects) > 2:
         return None
+    if len(asked.subjects) > 1 and not asked.signs & {"rank", "share"}:
+        return None  # two sides that are compared
     meant = likely(asked, draft.evidence)
+    if meant and operation == "term":  # 享受所得税减免的高企有多少家
+        meant = msgspec.structs.replace(meant, signs=meant.signs - {"term", "policies"})
     return meant if meant and decide(meant) in _FIGURES else None
 
 

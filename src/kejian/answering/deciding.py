@@ -62,6 +62,8 @@ def _event(asked: Asked) -> str:
         return "events" if asked.spans or not asked.things else "entity"
     if "introduce" in signs and asked.phrases:
         return "events"
+    if asked.kind and "list" in signs and (asked.spans or asked.subjects or asked.things):
+        return "events"
     if asked.things and not (asked.words or asked.unit or signs - {"introduce", "did", "list"}):
         return "entity"
     return "unknown"
@@ -81,6 +83,7 @@ def _figure(asked: Asked) -> str:
         (several and "multiple" in signs, "times"),
         (several and bool(signs & {"share", "relative"}), "share"),
         (several and "difference" in signs, "difference"),
+        (len(asked.subjects) > 2 and bool(signs & {"most", "least", "rank", "compare"}), "ranking"),
         (several and bool(signs & {"whichone", "most", "least", "exceed", "below", "check"}), "compare"),
         ("whichone" in signs and not several, "unknown"),
         ("check" in signs and "yearwise" in signs, "trend"),

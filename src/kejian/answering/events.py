@@ -13,7 +13,7 @@ from kejian.answering.numbers import period_shown, years_between
 from kejian.answering.periods import When
 from kejian.answering.reading import Asked
 from kejian.answering.saying import joined, say
-from kejian.answering.wording import Verb
+from kejian.answering.wording import Verb, wording
 from kejian.linking.periods import Span
 from kejian.linking.words import plain
 
@@ -93,7 +93,7 @@ def find(draft: Draft, asked: Asked | None = None) -> list[Told]:
         domain=asked.domain,
         claimed=bool(asked.claims),
         names=tuple(one.names for one in asked.things),
-        words=tuple(_phrases(draft)),
+        words=tuple(one for one in _phrases(draft) if one not in wording().named_by),
     )
     told = draft.evidence.told(wanted)
     if len(told) >= wanted.limit:
@@ -121,7 +121,13 @@ def _fits(draft: Draft, one: Told) -> bool:
     ):
         return False
     text = _words_of(one)
-    return all(stands(phrase, text) for phrase in _phrases(draft))
+    return all(stands(phrase, text) or _is_kind(phrase, one) for phrase in _phrases(draft))
+
+
+def _is_kind(phrase: str, one: Told) -> bool:
+    """Whether what a milestone is of is named as things of a kind are: 风云四号B星 is a satellite."""
+    names = wording().named_by.get(phrase)
+    return names is not None and names.search(one.milestone.object.lower()) is not None
 
 
 def _does(one: Told, verb: Verb) -> bool:

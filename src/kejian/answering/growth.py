@@ -152,7 +152,37 @@ def tell_change(draft: Draft, series: Series, base: Span, target: Span) -> None:
         _say_moved(draft, series, base, target, value, unit, "change")
         draft.add(say("follows", draft.language, formula=formula))
         draft.add(bounds_words(draft, bounds, unit, value))
+    if not draft.answered and series.unit != "1" and series.kind not in ("ratio", "rank"):
+        _tell_of_growth(draft, series, base, target)
     draft.chart([series] if draft.answered else [])
+
+
+def _tell_of_growth(draft: Draft, series: Series, base: Span, target: Span) -> None:
+    """The difference that follows from the later level and the growth stated beside it."""
+    grown = [one for one in series.others if one.aspect is Aspect.GROWTH and _is_against(one, base, target)]
+    for late in readings(series.levels, target.slot)[:1]:
+        for growth in readings(grown, target.slot)[:1]:
+            if growth.value <= -1:
+                continue
+            early = late.value / (1 + growth.value)
+            bounds = late.bounds - late.bounds.over(_ONE + growth.bounds)
+            printed = _printed(draft, late, series)
+            formula = f"{printed} − {printed} ÷ (1 + {draft.number(growth.value, '1')})"
+            period = years_between(base, target)
+            _keep(
+                draft,
+                series,
+                (growth, late),
+                late.value - early,
+                bounds,
+                series.unit,
+                period,
+                "change",
+                formula,
+            )
+            _say_moved(draft, series, base, target, late.value - early, series.unit, "change")
+            draft.add(say("follows", draft.language, formula=formula))
+            draft.add(bounds_words(draft, bounds, series.unit, late.value - early))
 
 
 def _positive(bounds: Interval) -> bool:

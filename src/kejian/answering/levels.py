@@ -1,5 +1,7 @@
 """How much was it: levels, ranks and shares as stated, or as they follow."""
 
+import regex
+
 from kejian.answering.draft import Draft, bounds_words, is_
 from kejian.answering.names import Measure
 from kejian.answering.saying import joined, say
@@ -16,12 +18,14 @@ from kejian.answering.values import (
     series_for,
     slot_of,
     status_words,
+    undated,
     wanted_subjects,
 )
 from kejian.linking import Series
 from kejian.linking.periods import Span
 from kejian.model import Aspect
 
+_RANKING = regex.compile(r"第|排|位|榜|名次|指数|ranks?\b|position")
 _MOST = 20  # rankings of one subject
 
 
@@ -35,6 +39,8 @@ def answer_value(draft: Draft) -> None:
             for when in draft.asked.spans or _latest(draft, series):
                 if not tell_value(draft, series, when):
                     _miss(draft, series.subject.name, called(draft, series), when.slot)
+            if not (draft.asked.spans or series.slots):
+                _tell_undated(draft, series)
         found = {one.subject.key for one in series_of}
         for subject in draft.asked.subjects:
             if subject.key not in found:
@@ -44,6 +50,18 @@ def answer_value(draft: Draft) -> None:
                     measure.called(draft.language),
                     draft.asked.spans[0].slot if draft.asked.spans else None,
                 )
+
+
+def _tell_undated(draft: Draft, series: Series) -> None:
+    """The one value of a series none of whose values has a date."""
+    found = undated(series.levels)
+    if len(found) == 1:
+        value = amount(draft, series, found[0])
+        draft.values.append(value)
+        draft.tell(
+            "undated", subject=series.subject.name, measure=called(draft, series),
+            is_=is_(draft, value.shown), value=value.shown, status=status_words(draft, found[0].said),
+        )  # fmt: skip
 
 
 def _miss(draft: Draft, subject: str, measure: str, slot: str | None) -> None:
@@ -102,7 +120,7 @@ def tell_value(draft: Draft, series: Series, when: Span) -> bool:
     """The value of a series in a period; false where nothing is stated and nothing follows."""
     at = slot_of(series, when).slot
     found = readings(series.levels, at)
-    if series.kind != "rank" and "rank" not in draft.asked.signs:
+    if series.measure.indicator is None and not _RANKING.search(series.measure.name + draft.asked.text):
         found = [one for one in found if one.said[0].aspect is not Aspect.RANK]  # 市值全国第一 is no amount
     names = {
         "period": draft.period(at), "subject": series.subject.name, "measure": called(draft, series)

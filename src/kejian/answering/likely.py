@@ -53,8 +53,7 @@ def likely(asked: Asked, evidence: Evidence) -> Asked | None:
         return None
     fits.sort(key=lambda one: (one.left, one.far))
     best = [one for one in fits if (one.left, one.far) == (fits[0].left, fits[0].far)]
-    keys = {(one.series.measure.key, one.series.subject.key) for one in best}
-    if len(keys) != 1:
+    if len({_what(one.series) for one in best}) != 1:
         return None
     series = best[0].series
     name = series.measure.indicator.zh if series.measure.indicator else series.measure.name
@@ -62,6 +61,15 @@ def likely(asked: Asked, evidence: Evidence) -> Asked | None:
     return msgspec.structs.replace(
         asked, measures=(meant,), subjects=(series.subject,), things=(), verbs=(), domain=None, words=()
     )
+
+
+def _what(series: Series) -> tuple[str, ...]:
+    """What a series says, so that the same said twice is no doubt; else its key."""
+    if len(series.levels) != 1 or series.others:
+        return (series.measure.key, series.subject.key)
+    said = series.levels[0]
+    when = said.slot.slot if said.slot else ""
+    return (str(said.figure.value), str(family(said.figure.unit)), when, series.subject.key)
 
 
 def _fits(asked: Asked, evidence: Evidence, words: list[str]) -> list[_Fit]:
@@ -76,7 +84,7 @@ def _fits(asked: Asked, evidence: Evidence, words: list[str]) -> list[_Fit]:
 
 
 def _fit(asked: Asked, series: Series, words: list[str], text: str, place: Subject | None) -> _Fit | None:
-    if not _in_unit(asked, series):
+    if not _in_unit(asked, series) or (series.kind == "rank" and "rank" not in asked.signs):
         return None
     near = _about(asked, series, words, text, place)
     if near is None:

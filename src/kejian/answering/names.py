@@ -19,6 +19,7 @@ from kejian.model import Value
 _T = TypeVar("_T")
 _GLUE = regex.compile(r"的?(?:中|里|内)?的?| of (?:the )?| in (?:the )?|(?:'s)? ")
 _LEVELS = {"city": ("市",), "province": ("省", "自治区"), "county": ("县", "区")}
+_SHORT, _SUFFIXES = regex.compile(r"\p{Han}{2,3}"), ("省", "区", "县", "地区")  # 云衡 of 云衡省
 _LONGEST = 48  # characters of a name in its plain form
 
 
@@ -136,6 +137,9 @@ def _inside(text: str, at: int, *, plural: bool = False) -> bool:
 def _known(candidates: dict[str, list[tuple[int, int]]], evidence: Evidence) -> Iterable[_Found]:
     subjects = {name: one for name in candidates if (one := _place(name, evidence))}
     subjects |= evidence.subjects([name for name in candidates if name not in subjects])
+    longer = {name + level: name for name in candidates if _SHORT.fullmatch(name) for level in _SUFFIXES}
+    more = evidence.subjects([one for one in longer if longer[one] not in subjects])
+    subjects |= {longer[one]: subject for one, subject in more.items()}
     for name, subject in subjects.items():
         yield from (_Found(a, b, 1, subject) for a, b in candidates[name])
     keys = [one.key for one in subjects.values()]

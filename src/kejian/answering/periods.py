@@ -56,7 +56,7 @@ _NUMBERS = (
     | {"两": 2}
 )
 _LAST = regex.compile(
-    rf"(?:最近|近|过去|前|这)(?:的)?{_NUMBER}年(?:间|来|里)?"
+    rf"(?:最近|近|过去|前|这)(?:的)?{_NUMBER}年(?:间|来|里)?|(?<![\d第〇零一二三四五六七八九十]){_NUMBER}年(?:来|里|(?=[^年]{{0,12}}变))"
     rf"|\b(?:the )?(?:last|past|previous|recent) {_NUMBER} years\b"
 )
 _PLAN = regex.compile(r"[“\"]?(?P<plan>十一五|十二五|十三五|十四五|十五五)[”\"]?(?:规划)?(?:期间|时期|以来)?")
@@ -67,6 +67,10 @@ _RELATIVE = (
     (regex.compile(r"今年|本年(?:度)?|\bthis year\b|最新一年|最近一年|\blatest year\b"), 0),
 )
 _HALF = regex.compile(r"(?P<h>上半年|下半年)")
+_QUARTER = regex.compile(r"(?P<q3>前三季度)|第?(?P<q>[一二三四1-4])季度")
+_MONTHS_TO = regex.compile(
+    r"(?:(?<!\d)1月?(?:-|~|—+|至|到)(?P<to>1[0-2]|[2-9])月(?:份)?|前(?P<first>1[0-2]|[2-9]|[二两三四五六七八九十])个月)"
+)
 _MONTH = regex.compile(r"(?<![\d年-])(?P<m>1[0-2]|[1-9])月(?:份)?(?:(?P<d>[12]\d|3[01]|[1-9])日)?")
 _MONTH_EN = regex.compile(rf"\bin (?P<mon>{'|'.join(_MONTHS)})\b")
 
@@ -190,13 +194,21 @@ def _relative(board: Board, year: int) -> tuple[list[Span], bool, list[tuple[str
 
 def _inner(board: Board, year: int) -> tuple[str, Span] | None:
     """A month or half without a year: that of the year meant."""
-    for pattern in (_MONTH, _MONTH_EN, _HALF):
+    for pattern in (_MONTHS_TO, _MONTH, _MONTH_EN, _HALF, _QUARTER):
         match = pattern.search(board.text)
         if match is None:
             continue
         said = match.groupdict()
         if said.get("h"):
             iso = _half(str(year), first=said["h"] == "上半年")
+        elif said.get("q3"):
+            iso = f"{year}-01/{year}-09"
+        elif said.get("q"):
+            number = int(said["q"]) if said["q"].isdigit() else _ORDINALS[said["q"]]
+            iso = f"{year}-{number * 3 - 2:02}/{year}-{number * 3:02}"
+        elif said.get("to") or said.get("first"):
+            last = said.get("to") or said["first"]
+            iso = f"{year}-01/{year}-{int(last) if last.isdigit() else _NUMBERS[last]:02}"
         else:
             month = int(said["m"]) if said.get("m") else _MONTHS.index(said["mon"]) + 1
             iso = f"{year}-{month:02}" + (f"-{int(said['d']):02}" if said.get("d") else "")

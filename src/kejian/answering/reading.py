@@ -78,7 +78,7 @@ _COUNTED = frozenset(
     ]
 )
 _NAMING = tuple(f"sign {name}" for name in ("term", "event", "status", "target", "policies"))
-_SHARES = ("占", "约占", "相当于", "and what share")
+_SHARES = ("占", "约占", "相当于", "and what share", "what share", "what proportion", "what percentage")
 
 
 class AskedUnit(Value, frozen=True, kw_only=True):
@@ -102,8 +102,8 @@ class Asked(Value, frozen=True, kw_only=True):
     """What a question says.
 
     ``words`` are the stretches that nothing explains, ``phrases`` those with the measures and things in them:
-    what a search for an event looks for, ``content`` those with all that may be in a measure's name. ``quoted``
-    are names in quotation or title marks.
+    what a search for an event looks for, ``content`` those with all that may be in a measure's name.
+    ``quoted`` are names in quotation or title marks.
     """
 
     text: str
@@ -119,6 +119,7 @@ class Asked(Value, frozen=True, kw_only=True):
     claimed: tuple[str, ...] = ()
     domain: str | None = None
     verbs: tuple[Verb, ...] = ()
+    kind: bool = False
     among: str | None = None
     quoted: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -155,9 +156,10 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
         board.give_back("measure")
         measures = ()  # 发射了哪些卫星: satellites are counted somewhere, but events are asked for
     verbs: tuple[Verb, ...] = ()
+    kind = False
     if not measures and not signs & {"term", "policies"}:
         verbs = tuple(one for one in wording().verbs if board.take_all(one.asked, "verb"))
-        board.take_all(wording().kinds, "kind")
+        kind = bool(board.take_all(wording().kinds, "kind"))
     phrases = _trimmed(board, "measure", "thing", "claim rest")
     board.take_idle(wording().fillers, "filler")
     return Asked(
@@ -174,6 +176,7 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
         claimed=claimed,
         domain=domain,
         verbs=verbs,
+        kind=kind,
         among=among,
         quoted=quoted,
         words=(*names.compounds, *_unexplained(board, measures)),
@@ -192,6 +195,8 @@ def carry(asked: Asked, before: Asked | None) -> Asked:
         changes["measures"] = before.measures
     if not same and before.things:
         changes["things"] = before.things
+    if not same and "term" in before.signs and asked.signs & {"most", "howmuch", "term"}:
+        changes |= {"phrases": before.phrases, "signs": before.signs | asked.signs}
     part = "share" in asked.signs and asked.text.lstrip("，, ").startswith(_SHARES)
     if part and asked.measures and before.measures and asked.measures != before.measures:
         changes["measures"] = (*before.measures[:1], *asked.measures[:1])

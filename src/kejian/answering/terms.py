@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 import regex
+import rjieba
 
 from kejian.answering.draft import Draft
 from kejian.answering.events import stands
@@ -40,6 +41,9 @@ def answer_term(draft: Draft) -> None:
         if words
         else []
     )
+    wanted = [one for one in draft.asked.subjects if not one.key.startswith(("?", "000000"))]
+    if wanted:
+        found = [one for one in found if _of_subject(draft, one)]
     grants = _grants(draft)
     if not words and grants:
         found = [
@@ -149,7 +153,10 @@ def _about(one: Ruled, words: list[str]) -> bool:
         "", plain((one.figure.subject or "") + (one.figure.base or "") + (one.figure.measure or ""))
     )
     if not any(stands(word, near) for word in words):
-        return False
+        parts = {part for word in words for part in rjieba.cut(word) if len(part) > 1}
+        asked = sum(len(part) for part in parts if not part.isascii())
+        if sum(len(part) for part in parts if part in near and not part.isascii()) * 2 < max(asked, 1):
+            return False
     return all(stands(word, near) or stands(word, _text(one)) for word in words)
 
 
@@ -190,7 +197,7 @@ def ruled_line(draft: Draft, one: Ruled) -> Item:
     text = say(
         "set_by",
         draft.language,
-        who=f"{when} {who}".strip() if english else f"{when}{who}",
+        who=f"{when} {who}".strip() if english else f"{when}{who}".rstrip("，,、"),
         base=f"，{base}的" if base and not english else base,
         measure=figure.measure or "",
         value=_shown(draft, figure),
@@ -215,6 +222,8 @@ def _shown(draft: Draft, figure: Figure) -> str:
         mark = {"<=": "at most ", ">": "more than ", ">=": "at least ", "~": "about ", "<": "less than "}
         return mark.get(figure.comparator, "") + draft.number(figure.value, figure.unit)
     surface = figure.mention.surface
+    if surface.replace(".", "").isdigit() and figure.value is not None:  # a cell, its unit in the head
+        surface = draft.number(figure.value, figure.unit)
     return f"最高{surface}" if figure.comparator == "<=" and surface[0].isdigit() else surface
 
 

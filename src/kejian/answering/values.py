@@ -34,7 +34,16 @@ def slot_of(series: Series, when: Span) -> Span:
 
 def readings(said: Iterable[Said], at: str) -> list[Reading]:
     """What is stated in a slot; statements whose bounds meet are one reading."""
-    inside = [one for one in said if one.slot and one.slot.slot == at and one.figure.value is not None]
+    return _grouped(one for one in said if one.slot and one.slot.slot == at)
+
+
+def undated(said: Iterable[Said]) -> list[Reading]:
+    """What is stated without a period."""
+    return _grouped(one for one in said if one.slot is None)
+
+
+def _grouped(said: Iterable[Said]) -> list[Reading]:
+    inside = [one for one in said if one.figure.value is not None]
     groups: list[list[Said]] = []
     for one in sorted(inside, key=_width):
         group = next((each for each in groups if each[0].bounds.meets(one.bounds)), None)

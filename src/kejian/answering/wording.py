@@ -40,6 +40,7 @@ class Wording(Value, frozen=True, kw_only=True):
     domains: dict[str, Pattern]
     names: dict[str, tuple[Indicator, ...]]
     quotients: dict[str, tuple[Indicator, Indicator]]
+    named_by: dict[str, Pattern]
     spoken: tuple[tuple[Pattern, str], ...]
     light: Pattern
     general: Pattern
@@ -51,7 +52,7 @@ class Wording(Value, frozen=True, kw_only=True):
 def wording() -> Wording:
     """The words. Raises `VocabularyError` with the line of what is wrong."""
     data = load(_FILE)
-    for section in ("signs", "among", "domains", "names", "quotients"):
+    for section in ("signs", "among", "domains", "names", "quotients", "named_by"):
         _expect(isinstance(data.get(section), dict), data.get(section), section, "a mapping")
     for section in ("fillers", "verbs", "claims", "same", "spoken"):
         _expect(isinstance(data.get(section), list), data.get(section), section, "a list")
@@ -71,6 +72,7 @@ def wording() -> Wording:
         domains={name: _pattern(f"(?:{one})(?:等)?{_FIELD}", name) for name, one in data["domains"].items()},
         names=_names(data["names"]),
         quotients=_quotients(data["quotients"]),
+        named_by={str(word): _pattern(one, "named_by") for word, one in data["named_by"].items()},
         spoken=tuple((_pattern(str(one), "spoken"), str(other)) for one, other in data["spoken"]),
         light=_pattern(data["light"], "light"),
         general=_pattern(data["general"], "general"),
