@@ -57,8 +57,3 @@ def test_an_indicator_over_the_years(seen):
     found = json.loads(seen("/indicators/?format=json", shows="body").inner_text("body"))["series"]
     long = max(found, key=lambda one: len(one["trend"]))
     seen.keep(seen(long["href"], shows="figure.chart svg:visible"), "indicator")
-
-
-def test_an_answer_with_its_sources(seen):
-    question = "2023年青砚市技术合同成交额是多少？比上年增长多少？"
-    seen.keep(seen(f"/ask/?q={question}", shows=".answer"), "answer")

@@ -153,3 +153,14 @@ def test_counters_and_names_are_of_the_readers_language(site, keep):
     assert ">502家<" in chinese
     assert re.search(r">national specialised [^<]*</a>", english)
     assert re.search(r">国家级专精特新[^<]*</a>", chinese)
+
+
+def test_what_follows_from_a_growth_has_no_mark_where_the_same_is_stated(site, keep):
+    text = "# 青岩市科技进步报告{y}\n\n{y}年，青岩市全社会研发经费支出为{a}亿元{more}。\n"
+    keep(text.format(y=2021, a=300, more=""), name="r21.md", said={"report_year": 2021})
+    keep(text.format(y=2022, a=330, more="，比上年增长10%"), name="r22.md", said={"report_year": 2022})
+    found = one(site, key(site))
+    assert [p["slot"] for p in found["points"] if p["origin"] == "derived"] == ["2021"]
+    page = site.get("/indicators/?" + urlencode({"series": key(site)})).content.decode()
+    wide = page[page.index("<svg") : page.index("</svg>")]
+    assert wide.count("<title>") == 2

@@ -23,6 +23,7 @@ from kejian.workbench.wording import amount, in_english, period_words
 
 _HEIGHT = 300
 _MOST_ON_PHONE = 60  # points
+_NEAR = 0.02  # of the axis: marks nearer than that are one
 _LARGEST = 1e200
 _SHAPES = {  # in the order of drawing: what is stated hides what merely follows
     "derived": "diamond",
@@ -162,6 +163,7 @@ def drawing(series: Sequence[FullSeries], links: Mapping[tuple[str, str], str]) 
         for one, found in zip(series, every, strict=True)
         for row in _drawn(one, found, divisor=divisor, links=links)
     ]
+    _told_already(rows)
     years = [row["at"] for row in rows]
     return Drawing(
         rows=tuple(rows),
@@ -170,6 +172,21 @@ def drawing(series: Sequence[FullSeries], links: Mapping[tuple[str, str], str]) 
         ranked=bool(series) and series[0].entry.kind == "rank",
         several=len(series) > 1,
     )
+
+
+def _told_already(rows: Sequence[dict[str, Any]]) -> None:
+    """Leave out the mark of what follows from a growth where the very same is stated."""
+    stated: dict[tuple[str, float], list[float]] = defaultdict(list)
+    for row in rows:
+        if row["kind"] in ("stated", "preliminary") and row["value"] is not None:
+            stated[row["subject"], row["at"]].append(row["value"])
+    known = [row["value"] for row in rows if row["value"] is not None]
+    near = (max(known, default=0.0) - min([*known, 0.0])) * _NEAR
+    for row in rows:
+        if row["kind"] == "derived" and row["value"] is not None:
+            beside = stated[row["subject"], row["at"]]
+            if any(abs(row["value"] - value) <= near for value in beside):
+                row["value"] = None
 
 
 def painted(drawn: Drawing, *, says: str, phone: bool = False) -> SafeString:
