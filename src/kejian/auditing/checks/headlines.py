@@ -17,6 +17,7 @@ _ENDS = regex.compile(r"[。；;]\s*$")
 _NO_WEIGHT = regex.compile(
     r"^第?[一二三四五六七八九十]{1,3}[、章节]?|突破|领跑|[站迈登攀跃踏]上|[跨迈越闯]过|跨越|站稳|新?台阶|[大新]?关口?|跃升至?|升至|增至|规模|新高|总数|总量|总额|金额|[数量额]$|全市|全年|已|达到?|超过?|近|逾|破|的|了"
 )
+_TOTAL = regex.compile(r"(?:合计|总计|共计|一共|总共)(?:达到?|为|有)?$")
 _NEAR = 2  # times more or less: beyond, it is hardly the same figure
 _QUOTIENTS = (Aspect.SHARE, Aspect.RATIO)
 _FEWEST, _LONG = 2, 4  # characters of the words of a heading, of the text's where those are the shorter
@@ -34,9 +35,37 @@ def headlines(body: Body) -> Iterator[Finding]:
             if any(said.hard.meets(s.hard) or said.usual.meets(s.usual) for s in others):
                 continue
             words = _spelt(label_of(said, read.document)) or _words(said)
-            alike_words = [s for s in others if _holds(said, s, words) and s.exact and _close(said, s)]
-            if alike_words and len({s.figure.value for s in alike_words}) == 1:
-                yield _finding(said, alike_words[0])
+            near = [s for s in others if s.exact and _close(said, s)]
+            alike_words = [s for s in near if _holds(said, s, words)]
+            below = _below(said, near, read.document)
+            for told in (alike_words, _shortest(alike_words, below), _totals(below)):
+                if told and len({s.figure.value for s in told}) == 1:
+                    yield _finding(said, told[0])
+                    break
+
+
+def _below(said: Said, others: list[Said], document: Document) -> list[Said]:
+    """Those of the text under a heading, up to the next one."""
+    blocks = document.blocks
+    if blocks[said.block].kind is not BlockKind.HEADING:
+        return []
+    end = next(
+        (at for at in range(said.block + 1, len(blocks)) if blocks[at].kind is BlockKind.HEADING), len(blocks)
+    )
+    return [s for s in others if said.block < s.block < end and not s.cell]
+
+
+def _shortest(alike_words: list[Said], below: list[Said]) -> list[Said]:
+    """Of those under the heading what is said in the fewest words: 技术合同成交额, not 吸纳技术合同成交额."""
+    inside = [s for s in alike_words if s in below]
+    least = min((len(_words(s)) for s in inside), default=0)
+    return [s for s in inside if len(_words(s)) == least]
+
+
+def _totals(below: list[Said]) -> list[Said]:
+    """`分别为28家、139家和97家，合计264家` under `重点实验室达到231家`, the first sentence alone."""
+    first = [s for s in below if s.sentence == below[0].sentence]
+    return [s for s in first if _TOTAL.search(s.lead)]
 
 
 def _stands_out(document: Document, block: Block) -> bool:

@@ -22,7 +22,7 @@ _AFTER_BRACKET = regex.compile(r"^[）)](?:的|中占|的比重为|的比例为|
 _OF_TOTAL = regex.compile(
     r"占(?:其|全部|累计|总)?(?:总数|总量|总额|总计|累计数|累计量|总规模|合计|全部)的?(?:约|比重为|比例为)?$"
 )
-_BARE_BRACKET = regex.compile(r"^[（(]占比?(?:约|达|为)?$")
+_BARE_BRACKET = regex.compile(r"^(?:[（(]占比?|[，,]占比)(?:约|达到?|为)?$")
 _LABEL = regex.compile(r"([\p{Han}A-Za-z&]{3,20})[：:]\s*$")
 _SMALL = Decimal("0.003")  # of a share: beyond rounding
 

@@ -28,6 +28,8 @@ _FEW = regex.compile(
     rf"(?P<n>[两二三四五六七八九])(?:个?[区县市镇地者]|大?园区)(?:合计|合共|合|共同|总共|共|一共)"
     rf"(?:{_OF_ALL}|占(?:了|到)?(?:全[市省]的?)?)$"
 )
+_BARE = regex.compile(rf"^{_OF_ALL}$")
+_OPENS = regex.compile(rf"^(?:其中|仅)?{_PLACE}(?!域|间|块|级)[^、和]*$")
 _NUMBERS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"两": 2}
 _NO_UNIT = ("1", "pp", "位", None)
 
@@ -60,12 +62,19 @@ def _parts(share: Said, sentence: Sequence[Said]) -> list[Said]:
     if few := _FEW.search(lead):
         parts = before[-_NUMBERS[few["n"]] :]
         return parts if len(parts) == _NUMBERS[few["n"]] else []
+    if _BARE.search(lead) and before:
+        return before[-1:] if _district_before(before[-1]) else []
     if one := _ONE.search(lead):
         named = [
             s for s in before if normal(s.lead).endswith((f"{one['who']}(", f"{one['who']}（", one["who"]))
         ]
         return named if len(named) == 1 else []
     return []
+
+
+def _district_before(part: Said) -> bool:
+    """`宁溪区高新技术企业1488家，数量居各区首位，占全市的21.0%`: one district opens the part's clause."""
+    return _OPENS.match(normal(part.lead)) is not None
 
 
 def _wholes(share: Said, parts: Sequence[Said], said: Sequence[Said], main: str) -> list[Said]:
