@@ -59,10 +59,13 @@ _TITLE = re.compile(
     r"|“([^”]*(?:\d强|榜|图|排行|指数|排名|观察)[^”]{0,8})”"
 )
 _BACK = han_pattern(
-    r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量)|[前后]者"
+    r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量|密度|增速|增幅|涨幅|份额|成绩|排名)|[前后]者"
 )
-_ANY = ("数字", "指标", "数据", "数值", "水平", None)
+_ANY = ("数字", "指标", "数据", "数值", "水平", "密度", "成绩", None)
 _MOST = han_pattern(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<who>\p{Han}{2,12})$")
+_MOST_TOLD = han_pattern(
+    r"[，@\s]*(?P<of>(?!增长|增速)[^最，#@]{2,14})最[多高大低少小]的\p{Han}{2,12}?(?:为|达|是|仅)?"
+)
 _ISSUE = re.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
 _BEFORE_OWNER = re.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
 
@@ -127,6 +130,14 @@ def set_measure(
             draft.measure = _over(source.measure) if source.unit != draft.unit else source.measure
             draft.source = source
             return
+    if (
+        own in _BARE_VERBS
+        and before
+        and (before[-1].measure or "").endswith(("合同", "项目"))
+        and before[-1].own
+    ):
+        draft.measure, draft.own = f"{before[-1].measure}成交额", True
+        return
     if own in _BARE_VERBS and (source := _source(draft, before, memory, same_unit=True)) is not None:
         own = None
     if own is not None and (back := _BACK.fullmatch(own)):
@@ -177,6 +188,9 @@ def set_measure(
             own = split[1]
             subjects[draft.clause] = Subject(split[0], draft.k)
         draft.measure, draft.own = own, True
+        return
+    if most := _MOST_TOLD.fullmatch(line.s, line.clauses[draft.clause].lo, draft.k):
+        draft.measure, draft.own = most["of"], True
         return
     if named := named_before(line, draft, before, subjects):
         draft.measure, draft.own = named, True

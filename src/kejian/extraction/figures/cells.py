@@ -64,6 +64,8 @@ class Row:
             if head in self.heads
             else values
         )
+        if not before and _RANK.search(head):
+            return values[0] if values and values[0] != self.heads[-1] else None
         return before[-1] if before else None
 
 

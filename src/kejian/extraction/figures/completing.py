@@ -76,6 +76,9 @@ _VERB = re.compile(
 _LATIN_NOUN = han_pattern(r"(?P<latin>[A-Z][A-Z&]{1,5})(?P<noun>\p{Han}{2,4})$")
 _SHORT_KIND = ("课题", "项目", "子课题", "任务", "专题")
 _LIST_SIGN = re.compile(r"\s*(?:、|和|与|及)\s*")
+_BATCH = han_pattern(
+    r"(?:仅|其中)?(?P<which>(?:首|第[一二三四五六七八九十]+|前[二三四五])[批期轮次])(?:就|共|已|又)*(?P<verb>认定|入选|评出|评定|立项|获批|签约|支持|入库|公布|通过|授予|遴选|)"
+)
 _FLOWS = han_pattern(
     r"(?:其中)?(?P<way>(?:输往|流向|投向|销往|输出到?|流入|留在|出口到)[^，#的]{1,12}?)(?:的(?:部分)?)?"
 )
@@ -160,6 +163,16 @@ def _go_on(line: Line, draft: Draft, own: str, before: list[Draft], past: list[D
         return True
     if _AWARD.fullmatch(own.removeprefix("获")) and (m := _AWARDED_IN.search(line.s, 0, draft.k)):
         draft.measure = m["award"] + own.removeprefix("获")
+        return True
+    if (
+        (batch := _BATCH.fullmatch(own))
+        and last
+        and last.own
+        and is_count(draft.unit)
+        and last.unit == draft.unit
+    ):
+        noun = _WHOLE_MODIFIER.sub("", _LEADING_VERB.sub("", last.measure or ""))
+        draft.measure = noun + batch["which"] + batch["verb"]
         return True
     if flow := _FLOWS.fullmatch(own):
         told = next(

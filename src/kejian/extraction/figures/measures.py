@@ -16,12 +16,13 @@ from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
 _FIRMS_END = re.compile(r"(?:企业|单位|机构|院所|高校|医院|平台|园区)$")
-_RATE = re.compile(r"(?<=[达为到])每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$")
+_RATE = re.compile(r"(?<=[达为到是])(?:每平方米)?每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$")
 _REST = re.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
 _NOUN_ALONE = han_pattern(r"\p{Han}{1,4}")
 _COMPARED = re.compile(
     r"(?:(?<![占环同对相])比(?![重例率])|(?<!相)较|快于|慢于|优于|低于|高于|高出|超出)(?P<than>[^比较]*)$"
 )
+_BESIDE = re.compile(r"(?:与|同|和)(?P<than>(?!上年|去年|同期|此前)[^，#@]{2,12}?)相比[，]?$")
 _THAN_END = re.compile(r"(?:相比|的|同比|净|累计|仅|(?<!平)均|分别|又|再|已|约)+$")
 _USUAL_END = re.compile(
     r"(?:同比|环比|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|略|微|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
@@ -36,6 +37,11 @@ _AMONG = han_pattern(
     r"(?P<of>[^，]{2,20}?)(?:的)?(?:所占(?:比[重例])?|约占|占比?|超过|不到|不足|达|约|近|有|仅|只|为|到)+$"
 )
 _WITHIN = han_pattern(r"(?P<of>.*?)在?(?P<whole>全国|全省|全市|全区|全球|世界|国内)的?(?:比重|占比|份额)")
+# 约为全市的, 相当于全国总量的
+_IS_PART = han_pattern(
+    r"(?P<of>.*?)(?:约|仅|只|大约|已|也)*(?:相当于|接近|[是为])(?P<whole>(?:全[国省市区县州球]|世界|国内)[^占@]{0,14})的$"
+)
+_BY_WHOM = ("由", "被", "归")
 _ITS = ("中", "其中", "其", "去", "据")
 _OF_END = re.compile(r"(?:分别|依次|约|均|合计|共|总量|共计|所|的)+$")
 _WORDED = re.compile(r"比重|比例")
@@ -63,6 +69,8 @@ _GROUP = han_pattern(
 _OF_COUNTED = han_pattern(
     r".*?(?P<verb>位列|位居|居|列|排名?|名列)(?P<of>[\p{Han}]{2,6})(?P<number>#)(?P<what>(?![和与及])[\p{Han}]{1,8})(?:位?居|位?列|排名?|第)?$"
 )
+# those counted before, which are ranked: 2个学科进入全国前十
+_COUNTED_RANK = han_pattern(r"(?P<noun>\p{Han}{1,8}?)(?=进入|入围|入列|跻身|挤进|闯入|冲进|晋级)")
 _RANK_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|数|从|由|@|的)+$")
 _OFTEN_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
 _BARE = ("数量", "总量", "总数", "总数量", "均", "位次", "排名", "规模", "总体规模", "数", "总")
@@ -72,8 +80,9 @@ _QUOTIENT = re.compile(
 _DONE = re.compile(
     r"^(?P<of>.*?)(?:超额|已|仅|只|提前)*完成了?(?P<than>[^，]*?(?:任务|目标|计划|指标|目标值|任务数))的"
 )
-_FROM = re.compile(r"^[^@]*(?:由|从)")
+_FROM = re.compile(r"^[^@]*(?:由|从(?!前|业|事))")
 _QUOTIENT_OF_TIME = re.compile(r"(?:为|是|相当于|接近|达|不到|不足|超过|约|不)[^，由从]*的$")
+_BACK_TO = re.compile(rf"^(?P<of>[^，{TIME}]{{0,14}}?)(?:已|仅|只|也)*恢复[到至]{TIME}的[约近]?$")
 _PROPORTION = re.compile(r"^(?P<of>.*?)(?:所)?占(?P<rest>.+)$")
 _ONLY_END = re.compile(r"(?:约|仅|只|就|也|已)+$")
 _PACE = re.compile(r"(?:加快|放缓|提速|收窄)(?:了|约)?$")
@@ -152,7 +161,8 @@ def read_phrase(
             return Phrase(
                 _ranked_by(line.s[max(clause.lo, after) : m.start("verb")]), whole=m["of"] + among + m["what"]
             )
-        return _rank(left, right)
+        among = start >= clause.lo and line.s[start : start + 1] == NUMBER and _COUNTED_RANK.match(left)
+        return _rank(left[among.end("noun") :] if among else left, right)
     if aspect is Aspect.RATIO and unit == "1":
         return _ratio(left, right)
     return _amount(left, right, counted=is_count(unit))
@@ -201,7 +211,9 @@ def _change(left: str, right: str) -> Phrase:
     if changed:
         text = text[: changed.start()]
     than = None
-    if compared := _COMPARED.search(text):
+    if beside := _BESIDE.search(text):
+        than, text = beside["than"], text[: beside.start()]
+    elif compared := _COMPARED.search(text):
         than = compared["than"]
         than = _THAN_END.sub("", than) or None
         text = text[: compared.start()]
@@ -211,7 +223,7 @@ def _change(left: str, right: str) -> Phrase:
     if own is None and _PACE.search(left):
         return Phrase(None, than=than, tail="增速")
     after = noun(right)
-    if own is None and after and than is None and not compared:
+    if own is None and after and than is None and not _COMPARED.search(left):
         return Phrase(after, right=True)
     return _tailed(own, than=than)
 
@@ -227,6 +239,8 @@ def _tailed(own: str | None, *, than: str | None = None) -> Phrase:
 
 def _share(left: str, right: str) -> Phrase:
     w = words()
+    if left.endswith("的") and right[:1] in _BY_WHOM and (whole := clean(left)):
+        return Phrase(whole, whole=whole)
     after = (
         noun(right if left.strip(_SPACE) else right.strip(_SPACE))
         if not right.startswith(("以上", "以下"))
@@ -243,6 +257,9 @@ def _share(left: str, right: str) -> Phrase:
         return Phrase(m["own"], whole=m["whole"])
     if m := _AMONG.match(words().tail.sub("占", left)):
         return Phrase(clean(m["of"]), whole=clean(m["whole"]))
+    if m := _IS_PART.match(left):
+        of = "" if m["of"] in _OF_BARE else _OF_END.sub("", m["of"])
+        return Phrase(clean(of) if of and of not in _OF_BARE else None, whole=_whole(m["whole"]))
     if m := _WITHIN.match(left):
         return Phrase(clean(m["of"]) if m["of"] else None, whole=m["whole"])
     if m := w.share.match(left):
@@ -319,6 +336,8 @@ def _ratio(left: str, right: str) -> Phrase:
     if m and m["than"] and not _FROM.match(left):
         of = _ONLY_END.sub("", m["of"])
         return Phrase(clean(of) if of else None, than=m["than"])
+    if m := _BACK_TO.match(left):
+        return Phrase(clean(m["of"]) if m["of"] else None, than=TIME)
     if TIME in left and _QUOTIENT_OF_TIME.search(left):
         return Phrase(None, than=TIME)
     if m := _PROPORTION.match(left):

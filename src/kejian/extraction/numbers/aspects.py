@@ -56,6 +56,8 @@ def _aspect(at: Spot) -> Aspect:
         return Aspect.CHANGE
     if mention.unit == "1" or (mention.unit is None and mention.kind is MentionKind.NUMBER):
         return _of_quotient(at)
+    if _stands(at, "average_gain") or _stands(at, "per_clause"):
+        return Aspect.RATIO
     if _stands(at, "amount_with_change"):
         return Aspect.CHANGE
     if mention.unit in _PLACES and _stands(at, "place_moved"):
@@ -71,7 +73,8 @@ def _of_quotient(at: Spot) -> Aspect:
     mention = at.mention
     if _DOUBLED.search(mention.surface) or "翻" in mention.surface:
         return Aspect.GROWTH
-    if any(_stands(at, name) for name in ("up", "down", "rate")):
+    level = _named_level(at)
+    if not level and any(_stands(at, name) for name in ("up", "down", "rate")):
         return Aspect.GROWTH if mention.kind is not MentionKind.NUMBER else Aspect.CHANGE
     if mention.kind is MentionKind.RATIO:
         return Aspect.RATIO
@@ -88,6 +91,8 @@ def _of_quotient(at: Spot) -> Aspect:
         return Aspect.GROWTH
     if share is not None and share.end() == at.mention.start and ratio is not None and "GDP" in ratio[0]:
         return Aspect.RATIO
+    if ratio is None and mention.kind is MentionKind.SHARE and _stands(at, "of_region"):
+        return Aspect.SHARE
     if of_other and (share is None or share.start() < of_other.start()):
         return Aspect.RATIO
     if ratio is None and share is None:
@@ -111,6 +116,12 @@ def _of_rate(at: Spot, *others: regex.Match[str] | None) -> bool:
     """Whether the number is where a rate of growth came to, and nothing nearer is told of."""
     rate = _near(at, "rate") if _stands(at, "moved_to") else None
     return rate is not None and all(o is None or o.start() < rate.start() for o in others)
+
+
+def _named_level(at: Spot) -> bool:
+    """Whether the number is a level that something is set beside: 低于全省61%的平均水平."""
+    pattern = words("after", "level")
+    return pattern is not None and pattern.match(at.text, at.mention.end, at.part_end) is not None
 
 
 def _named_after(at: Spot) -> bool:
