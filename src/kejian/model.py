@@ -13,7 +13,7 @@ import msgspec
 _AROUND = 32  # characters of context that a passage keeps on either side
 
 
-class Value(msgspec.Struct, frozen=True, omit_defaults=True):
+class Value(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Base of all nouns: immutable, compared by content, serialisable by msgspec.
 
     >>> Bytes(start=0, end=3) == Bytes(start=0, end=3)

@@ -14,7 +14,7 @@ from kejian.model import About, Block, BlockKind, Document, Mention, Passage, Re
 _LONGEST_ROW = 4000
 
 
-class Sentence(msgspec.Struct, frozen=True, kw_only=True):
+class Sentence(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A sentence, bullet or table row of a document.
 
     ``block`` and ``parents`` are indexes into ``Document.blocks``: the block it stands in and those that one

@@ -28,14 +28,14 @@ class Regime(StrEnum):
     POLICY = "policy"
 
 
-class Scope(msgspec.Struct, frozen=True, kw_only=True):
+class Scope(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What holds for a sentence: the regime, and the title of the policy it speaks of, if any."""
 
     regime: Regime = Regime.FACT
     policy: str | None = None
 
 
-class Stretch(msgspec.Struct, frozen=True):
+class Stretch(msgspec.Struct, frozen=True, gc=False):
     """A sentence as it matters here: its text, its block and the blocks that one stands under."""
 
     text: str

@@ -18,7 +18,7 @@ _PART = re.compile(r"[；;。！？\t\n]")
 _PART_BACK = regex.compile(r"(?r)[；;。！？\t\n]")
 
 
-class Spot(msgspec.Struct, frozen=True):
+class Spot(msgspec.Struct, frozen=True, gc=False):
     """A mention in its surroundings; all offsets are the document's.
 
     ``left`` and ``right`` bound its sentence or cell, ``part`` and ``part_end`` the stretch between

@@ -15,7 +15,7 @@ _TITLE_BLOCKS = 2  # how many blocks before a table may be its title, note or un
 _TITLE_LENGTH = 80
 
 
-class TableCell(msgspec.Struct, frozen=True, kw_only=True):
+class TableCell(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A cell ``start:end`` of the document's text.
 
     ``row_head`` is the text of the row's first cell (empty for that cell itself), ``column_head`` the texts

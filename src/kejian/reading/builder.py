@@ -43,7 +43,7 @@ _UNSEEN = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 )
-_SPECIAL = re.compile(f"[{_BLANK}{_UNSEEN}\ud800-\udfff]+")
+_SPECIAL = re.compile(f"[{_BLANK}{_UNSEEN}\ud800-\udfff]")
 _PIECES = re.compile(f"([{_BLANK}]+)|([{_UNSEEN}]+)|([\ud800-\udfff]+)")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 

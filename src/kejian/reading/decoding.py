@@ -37,6 +37,7 @@ class Source(msgspec.Struct, kw_only=True):
     holes: list[tuple[int, int]] = []  # byte ranges that are no characters
     _firsts: list[int] = []
     _patchy: bool = False
+    _last: tuple[int, int] = (0, 0)  # the character asked for last, and its byte
 
     def __post_init__(self) -> None:
         self._firsts = [first for first, _, _ in self.stretches]
@@ -48,7 +49,12 @@ class Source(msgspec.Struct, kw_only=True):
         first, byte, _ = self.stretches[index]
         if position == first:
             return byte
-        return byte + len(self.text[first:position].encode(self.encoding))
+        near, there = self._last
+        if first < near <= position:  # most are asked for in their order
+            first, byte = near, there
+        byte += len(self.text[first:position].encode(self.encoding))
+        self._last = position, byte
+        return byte
 
     def run(self, text: str, start: int, end: int) -> Run:
         """``text`` that the characters ``start:end`` of the source stand for (an entity, an escape)."""

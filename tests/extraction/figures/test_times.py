@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kejian.extraction.figures import times
 from kejian.extraction.figures.times import find_times
 
 TIMES = [
@@ -44,3 +45,9 @@ def test_times_stand_in_order_and_within_the_text(text: str) -> None:
     times = find_times(text, year=2021)
     assert all(0 <= t.start < t.end <= len(text) for t in times)
     assert all(a.end <= b.start for a, b in pairwise(times))
+
+
+@given(st.text("0123年月日季度半全上下前去今当本第十三截至到目来底内—、至“五时期个的", max_size=16))
+def test_the_quick_look_passes_over_no_time(text: str) -> None:
+    careful = [m.span() for m in times._PATTERN.finditer(text) if m.end() > m.start()]
+    assert [m.span() for m in times._times_in(text)] == careful

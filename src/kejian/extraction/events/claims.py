@@ -10,11 +10,14 @@ from kejian.language.han import HAN
 from kejian.vocabulary.loader import load
 
 # in one of these every claim has its core, at most _REACH characters behind its start
-_SIGN = re.compile(r"首|最|创(?![新业意])|第[\d一二三四五六七八九十]|率先|唯一|刷新|打破|\d年来")
+_SIGN = re.compile(
+    r"[首最创第率唯刷打\d](?:(?<=[首最])|(?<=创)(?![新业意])|(?<=第)[\d一二三四五六七八九十]"
+    r"|(?<=率)先|(?<=唯)一|(?<=刷)新|(?<=打)破|(?<=\d)年来)"
+)
 _REACH = 28
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """A claim at ``start:end`` of the text it was looked for in."""
 
     start: int
@@ -82,8 +85,11 @@ def _pattern() -> re.Pattern[str]:
     plain = _words(known["scopes"])
     scope = rf"(?:{_words(known['scopes'])}|{place})"
     counters, most = _words(known["counters"]), _words(known["superlatives"])
+    # a quick look before the careful one: what a claim begins with, or a place
+    begins = "".join(sorted({word[0] for word in known["scopes"]} | set("创刷打在率该首第唯")))
     return re.compile(
-        rf"""(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、]{{0,16}}?(?:{_words(known["record_ends"])})
+        rf"""(?=[{begins}\d]|(?:(?<![{HAN}])|(?<=[{link}]))[{HAN}]{{2,4}}?[{ends}])
+        (?:(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、]{{0,16}}?(?:{_words(known["record_ends"])})
         | 在?{scope}(?:率先|首创) | 率先在{scope}
         | (?:该[{HAN}]{{0,8}})?\d+年来(?:的)?首(?:{counters})
         | (?:{scope}(?:乃至(?:{scope})上?)?)[{HAN}]{{0,12}}
@@ -91,6 +97,6 @@ def _pattern() -> re.Pattern[str]:
         | (?:{plain})?(?P<core_2>首[批届次]) | {scope}?(?P<core_3>首(?:{counters})(?:最大|最高)?)
         | {scope}?(?P<core_4>第一(?:{solo}))
         | {scope}(?P<core_5>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座))
-        | {scope}(?P<core_6>唯一)""",
+        | {scope}(?P<core_6>唯一))""",
         re.VERBOSE,
     )

@@ -25,6 +25,7 @@ _SAME = re.compile(r"同[日月年]|当[日月]")
 _TOLD_DAY = re.compile(
     r"(?P<day>昨[天日]|今[天日]|前天)(?:上午|下午|凌晨|晚间?|早晨|中午)?|(?P<year>[今去前]年)[底末初]"
 )
+_TELLS_DAY = re.compile(r"[昨今前去][天日年]")
 _BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 _YEARS_LATER = re.compile(r"次年|翌年|(?P<n>[一二两三四五六七八九]|\d)年后")
@@ -38,7 +39,7 @@ _MONTHS = 2  # a longer span tells what went on
 _TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 
 
-class Time(msgspec.Struct, frozen=True):
+class Time(msgspec.Struct, frozen=True, gc=False):
     """A date as it stands at ``start:end`` of the document; ``iso`` of a day, a month or a year."""
 
     start: int
@@ -112,6 +113,8 @@ class Calendar:
 
     def _told_days(self, masked: str, sentence: Sentence) -> Iterator[Time]:
         """昨天, 今日 of an article whose day is known, 去年底 of any."""
+        if _TELLS_DAY.search(masked, sentence.start, sentence.end) is None:
+            return
         for match in _TOLD_DAY.finditer(masked, sentence.start, sentence.end):
             back = _BACK.get(match["day"] or "")
             if back is not None and len(self.latest) == 10:
@@ -240,13 +243,13 @@ class Calendar:
 
 def same_as_before(text: str) -> str | None:
     """``同日``, ``同月``… at the head of a clause: what it shares with the event before, else None."""
-    match = _SAME.match(text)
+    match = _SAME.match(text) if text[:1] in ("同", "当") else None
     return match.group() if match else None
 
 
 def years_later(text: str) -> int | None:
     """How many years after the event before: ``次年``, ``两年后`` at the head of a clause."""
-    match = _YEARS_LATER.match(text)
+    match = _YEARS_LATER.match(text) if text[1:2] == "年" else None
     if match is None:
         return None
     return 1 if match["n"] is None else int(match["n"]) if match["n"].isdigit() else _COUNT[match["n"]]

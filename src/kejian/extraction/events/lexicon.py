@@ -2,12 +2,11 @@
 
 import re
 from functools import cache
-from typing import Any
 
-import ahocorasick
 import msgspec
 import regex
 
+from kejian.language.finding import Finder
 from kejian.language.han import han_pattern
 from kejian.vocabulary.loader import load, require
 
@@ -51,7 +50,8 @@ def find_hits(text: str) -> list[Hit]:
     >>> [hit.verb.form for hit in find_hits("新平台上线运行")]
     ['上线', '运行']
     """
-    return [Hit(end - size, end + 1, verb) for end, (size, verb) in _automaton().iter_long(text)]
+    finder, verbs = _verbs()
+    return [Hit(start, end, verbs[form]) for start, end, form in finder.longest(text)]
 
 
 @cache
@@ -79,8 +79,8 @@ def _any(forms: list[str]) -> str:
 
 
 @cache
-def _automaton() -> Any:
-    automaton = ahocorasick.Automaton()
+def _verbs() -> tuple[Finder, dict[str, Verb]]:
+    verbs: dict[str, Verb] = {}
     for entry in load(_FILE)["classes"]:
         require(
             entry.get("place") in _PLACES,
@@ -96,8 +96,7 @@ def _automaton() -> Any:
                 form, entry["family"], entry["place"], entry.get("otherwise", "none"), entry["sure"], pattern
             )
             require(
-                form not in automaton, f"{form} stands twice", file=_FILE, key=form, expected="each verb once"
+                form not in verbs, f"{form} stands twice", file=_FILE, key=form, expected="each verb once"
             )
-            automaton.add_word(form, (len(form) - 1, verb))
-    automaton.make_automaton()
-    return automaton
+            verbs[form] = verb
+    return Finder(verbs), verbs

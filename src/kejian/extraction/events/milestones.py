@@ -23,7 +23,7 @@ _MAKER = re.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
 _TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
-_IDIOM = re.compile(r"首次|[纪记]录|论文")
+_IDIOM = re.compile(r"[首纪记论](?:(?<=首)次|(?<=[纪记])录|(?<=论)文)")
 _HOMES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.FACILITY})
 _EDITION = re.compile(r"^(?:19|20)\d\d年?")
 _HAN = han_pattern(r"\p{Han}")
@@ -67,7 +67,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             or (kind is BlockKind.ROW and not page.calendar.leads(sentence))
         ):
             continue
-        maker = _MAKER.match(sentence.text)
+        maker = _MAKER.match(sentence.text) if sentence.text[0] in "（(" else None
         if maker:
             doers = tuple(actors(maker["who"], sentence.start + maker.start("who"), page.names))
             made = [(s, e if e.actor else msgspec.structs.replace(e, actor=doers)) for s, e in made]

@@ -8,7 +8,7 @@ from kejian.extraction.events.dates import Calendar
 from kejian.extraction.events.things import Phrase
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """An event as one clause tells it.
 
     ``start:end`` is its verb phrase in the document; ``dated`` says that the text gives more than the year of
@@ -40,7 +40,7 @@ class Page(msgspec.Struct, frozen=True):
     home: tuple[str, ...] = ()
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, gc=False):
     """A clause whose predicate is found: what stands before it, what after it, its date
     and where its words begin."""
 

@@ -50,6 +50,7 @@ _HAN = han_pattern(r"\p{Han}")
 # 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
 _MOVED = re.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
+_IDIOMS = ("首次", "论文", "随着", "伴随")  # in one of these every idiom has its core
 _RECORDS = ("创", "刷新", "打破")
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
 
@@ -89,6 +90,8 @@ class SentenceReader:
         previous: Clause | None = None
         last = self._hits[-1].start if self._hits else 0
         last = max(last, self._page.masked.rfind("录", self._sentence.start, self._sentence.end))
+        idiomatic = any(word in self._sentence.text for word in _IDIOMS)
+        at, count = 0, len(self._hits)
         for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
             begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
             if clause.fresh:
@@ -98,17 +101,24 @@ class SentenceReader:
             if clause.label and clause.end - clause.start <= _LABEL:
                 self._parts.label = Phrase(self._page.text[clause.start : clause.end], clause.start)
                 continue
-            told = self._idiom(clause, previous)
+            told = self._idiom(clause, previous) if idiomatic else None
             previous = clause
             if self._page.text[clause.end : clause.end + 1] in ("？", "?"):
                 continue  # a question tells nothing
             if told:
                 found.append(told)
                 continue
-            hits = [h for h in self._hits if clause.start <= h.start and h.end <= clause.end]
-            new = self._in_passing(clause, hits) or self._clause(
-                begin, clause, [h for h in hits if begin <= h.start]
-            )
+            while at < count and self._hits[at].start < clause.start:
+                at += 1
+            first = at
+            while at < count and self._hits[at].end <= clause.end:
+                at += 1
+            hits = self._hits[first:at]
+            new: list[Event] = []
+            if hits:
+                new = self._in_passing(clause, hits) or self._clause(
+                    begin, clause, [h for h in hits if begin <= h.start]
+                )
             if new:
                 found += new
                 self._topic.previous = new[-1].date
@@ -127,7 +137,8 @@ class SentenceReader:
                 self._topic.date = time.iso
             elif time.end == clause.end and time.start > begin:
                 self._topic.date = time.iso  # 转折发生在2020年4月，…
-        later = years_later(self._page.text[clause.start : clause.start + 4])
+        head = self._page.text[clause.start : clause.start + 4]
+        later = years_later(head)
         last = self._topic.previous or self._topic.date
         if (
             later
@@ -136,7 +147,7 @@ class SentenceReader:
             and not any(clause.start <= t.start < begin for t in self._times)
         ):
             self._topic.date = str(int(last[:4]) + later)
-        shared = same_as_before(self._page.text[clause.start : clause.start + 2])
+        shared = same_as_before(head)
         if shared and self._topic.previous and not any(clause.start <= t.start < begin for t in self._times):
             size = {"日": 10, "天": 10, "月": 7, "年": 4}[shared[1]]
             self._topic.date = self._topic.previous[:size]
@@ -306,13 +317,11 @@ class SentenceReader:
     def _note(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
         """The subject of a clause that tells no event, and its maker, for the clauses after it."""
         text, names = self._page.text, self._page.names
-        passive = _MADE_BY.search(text, begin, clause.end)
-        if passive:
+        if text.find("由", begin, clause.end) >= 0 and (passive := _MADE_BY.search(text, begin, clause.end)):
             self._topic.actor = tuple(actors(passive["who"], passive.start("who"), names))
-        own = _THIS_RULE.search(text, begin, clause.end)
-        if own:
+        if text.find("本", begin, clause.end) >= 0 and (own := _THIS_RULE.search(text, begin, clause.end)):
             self._topic.thing = Phrase(own.group(), own.start())
-        pronoun = _IT.match(text, begin, clause.end)
+        pronoun = _IT.match(text, begin, clause.end) if text.startswith(("它", "该", "这"), begin) else None
         if pronoun:
             self._topic.thing = self._parts.antecedent(Phrase(pronoun.group(), begin))
         if self._topic.thing is not None or pronoun:
@@ -324,8 +333,8 @@ class SentenceReader:
             else:
                 self._topic.thing = Phrase(text[begin : span[1]], begin)
                 return
-        quoted = _QUOTED_LAST.search(text, begin, clause.end)
-        if quoted:
+        closes = text.rfind("”", begin, clause.end) >= 0
+        if closes and (quoted := _QUOTED_LAST.search(text, begin, clause.end)):
             self._topic.thing = Phrase(quoted["name"], quoted.start("name"))
             return
         self._note_subject(begin, clause, hits)

@@ -40,7 +40,7 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return han_pattern(found["lead"] + "+"), han_pattern(found["frame"])
 
 
-class Phrase(msgspec.Struct, frozen=True):
+class Phrase(msgspec.Struct, frozen=True, gc=False):
     """A phrase and where in the document it starts."""
 
     text: str
@@ -122,7 +122,8 @@ def claimed(phrase: Phrase) -> tuple[Phrase, Claim | None]:
 def clean(phrase: Phrase) -> Phrase:
     """The phrase without a trailing count, aside or collective noun, and without the verb's particle."""
     text, start = phrase.text, phrase.start
-    text = _DEFINED.sub("", text)
+    if "（" in text or "(" in text:
+        text = _DEFINED.sub("", text)
     agreed = _AGREED.match(text)
     if agreed:
         text, start = text[agreed.end() :], start + agreed.end()

@@ -1,9 +1,10 @@
 """The names of a document: where they stand, and what words such as 该公司 call again."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick
@@ -96,7 +97,8 @@ def _trades() -> Any:
     return automaton
 
 
-def _companies(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2)  # asked for a document's names and for its subject
+def _companies(text: str) -> tuple[tuple[int, int], ...]:
     """Words like 江天半导体 that open a clause and come back, or do something: short names of companies."""
     text = text[:_LONGEST_TEXT]
     counts: Counter[str] = Counter()
@@ -115,7 +117,7 @@ def _companies(text: str) -> list[tuple[int, int]]:
         while start >= 0:
             found.append((start, start + len(name)))
             start = text.find(name, start + len(name))
-    return found
+    return tuple(found)
 
 
 def _coined(name: str) -> bool:
@@ -166,9 +168,16 @@ _FOUNDED = han_pattern(
     + r"))(?![\p{Han}]{0,3}(?:建设|体系|集群|企业))"
 )
 _NEAR = 500  # characters
+_MARK = re.compile("[，：、]")
 _THINGS = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME)
 _ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
-_CLAUSE = regex.compile(r"\G|(?<=[，：、])")
+
+
+def _begins(text: str, start: int, end: int) -> Iterator[int]:
+    """Where ``start:end`` and the parts of it begin."""
+    yield start
+    for mark in _MARK.finditer(text, start, end):
+        yield mark.end()
 
 
 class Called:
@@ -201,10 +210,10 @@ class Called:
         if called := _IS_CALLED.match(self.text, offset, end):
             self.note(called["name"])
             return str(called["name"])
-        for m in _CLAUSE.finditer(self.text, offset, min(end, offset + 60)):
-            found = self.names.at(m.end())
+        for start in _begins(self.text, offset, min(end, offset + 60)):
+            found = self.names.at(start)
             if found is not None and found[1] is not EntityType.PERSON:
-                offset = m.end()
+                offset = start
                 break
         else:
             return self._thing(offset, end)

@@ -58,7 +58,7 @@ _END = Word(0, 0, "$", "$")
 Group = tuple[Any, ...]
 
 
-class Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """A beginning of a clause, ``start:end`` of the short form, and what speaks for it."""
 
     start: int

@@ -21,6 +21,8 @@ class Draft(msgspec.Struct, kw_only=True):
     reading: Reading
     k: int
     clause: int
+    aspect: Aspect = Aspect.LEVEL  # as read, a level where none was
+    unit: str | None = None  # as read
     phrase: Phrase = Phrase()
     measure: str | None = None
     subject: str | None = None
@@ -34,15 +36,8 @@ class Draft(msgspec.Struct, kw_only=True):
     over: str | None = None
     source: "Draft | None" = None
 
-    @property
-    def aspect(self) -> Aspect:
-        """The aspect, a level where none was read."""
-        return self.reading.aspect or Aspect.LEVEL
-
-    @property
-    def unit(self) -> str | None:
-        """The unit as read."""
-        return self.reading.unit
+    def __post_init__(self) -> None:
+        self.aspect, self.unit = self.reading.aspect or Aspect.LEVEL, self.reading.unit
 
 
 class Memory(msgspec.Struct, kw_only=True):

@@ -95,7 +95,7 @@ _COMPARABLE = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _SPACE = " @\u3000"
 
 
-class Phrase(msgspec.Struct, frozen=True):
+class Phrase(msgspec.Struct, frozen=True, gc=False):
     """The words found for a number: what is measured (None where the clause names nothing of its own).
 
     ``whole`` is what a share or rank refers to, ``than`` what a change is compared with, as the clause words
@@ -187,7 +187,7 @@ def _behind(left: str) -> str:
 
 
 def _amount(left: str, right: str, *, counted: bool) -> Phrase:
-    if m := _RATE.search(left):
+    if "每" in left and (m := _RATE.search(left)):
         left, right = left[: m.start()], ""
     own = clean(left)
     after = noun(right)

@@ -55,7 +55,7 @@ _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _MONTHS = re.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
 
 
-class Stamp(msgspec.Struct, frozen=True):
+class Stamp(msgspec.Struct, frozen=True, gc=False):
     """A time of a sentence at ``i`` of the short form: its calendar form and how it is used there."""
 
     i: int

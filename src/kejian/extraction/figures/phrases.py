@@ -19,6 +19,8 @@ _FRAME = re.compile(
     r"|(?:通过|以|按照?)[^，#]{2,24}?(?:方式)?(?=转化|完成|实现|引进|培育|新?落地|引入|集聚|吸引|建成|筹集)"
     r"|围绕[^，#]{2,12}?(?=组织|实施|开展|建设|布局|部署|推进|举办|设立|遴选)|连续[^，#]{1,3}年)"
 )
+_FRAMES = frozenset("在支推引鼓指帮通以按围连")  # what a frame begins with
+_AT_ENDS = frozenset(" ，、·和与及\n")
 _ENDS = re.compile(r"^[ ，、·和与及]+|(?:[ ，、·和与]|(?<![惠涉普顾])及)+$")
 # what stands in brackets behind the name before: 科创园（国家级）集聚企业#家
 _BRACKET = re.compile(r"^[（(][^）)]{1,12}[）)](?=[^）)]{2})")
@@ -96,15 +98,20 @@ def is_count(unit: str | None) -> bool:
 def clean(text: str) -> str | None:
     """The noun phrase in ``text``, the words left of a number: links, openers and light verbs taken off."""
     w = words()
-    text = _BRACKET.sub("", _after_time(w.tail.sub("", text.strip())))
-    text = _FRAME.sub("", text)
+    text = _after_time(w.tail.sub("", text.strip()))
+    if text[:1] in ("（", "("):
+        text = _BRACKET.sub("", text)
+    if text[:1] in _FRAMES:
+        text = _FRAME.sub("", text)
     head = w.head.match(text)
     if head and (len(text) - head.end() >= 2 or head.end() == len(text)):
         text = text[head.end() :]
     light = w.light.match(text)
     if light and not _HAVING.fullmatch(text):
         text = text[light.end() :]
-    text = _short(_ENDS.sub("", text))
+    if text and (text[0] in _AT_ENDS or text[-1] in _AT_ENDS):
+        text = _ENDS.sub("", text)
+    text = _short(text)
     return text if len(text) > 1 or text in _TRAITS else None
 
 

@@ -16,7 +16,7 @@ from kejian.model import EntityType
 from kejian.vocabulary.patterns import pieces
 
 
-class Subject(msgspec.Struct, frozen=True):
+class Subject(msgspec.Struct, frozen=True, gc=False):
     """A subject found at the head of a clause: its words, and where in the short form they end."""
 
     name: str
@@ -358,4 +358,7 @@ def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str
         m = _words().thing.match(s, end, hi)
         if m and len(m["name"] or "") > 3 and not _DOES_FIRST.match(m["name"]):
             return Subject(line.words(end, m.end(), text), m.end())
+        m = _words().owned.match(s, end, hi)
+        if m and not _DOES_FIRST.match(m["name"]):  # 澜湖医疗心脏支架寿命#
+            return Subject(line.words(i, m.end("name"), text), m.end("name"))
     return Subject(line.words(i, end, text), end)

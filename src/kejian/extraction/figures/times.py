@@ -6,6 +6,7 @@ A time is given in the form of the extraction contract: ``2022`` (during), ``202
 
 import calendar
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 import msgspec
@@ -52,6 +53,14 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+# what a time begins with, a quick look before the careful one: what `_PATTERN` learns, this must let through
+_FIRST = re.compile(
+    r"[\d截十“\"上去前今当本明来第下一二三四五六七八九两报目如迄眼年全同成近过最期]"
+    r"(?=(?<=[截报目如迄眼过])|(?<=\d)(?:\d?(?:\s*月|[—–\-~～至到]\d|年[前来间])|\d\d\d|[、至到—~季])|(?<=十)[一二两三四五六七八九十\d]"
+    r"|(?<=[一二三四五六七八九两])(?:[、至到—~季]|年[前来间])|(?<=十)年|(?<=[“\"])十|(?<=上)[一年半]|(?<=[去明来])年"
+    r"|(?<=前)[年一二两三四\d]|(?<=今)年|(?<=当)[前年]|(?<=本)[期届年]|(?<=第)[一二三四1-4]|(?<=下)半|(?<=年)[底末初内]"
+    r"|(?<=全)年|(?<=同)期|(?<=成)立|(?<=近)|(?<=最)近|(?<=期)末)"
+)
 _AGO = re.compile(rf"({_N})年前")
 _LASTLY = re.compile(rf"(?P<near>近|过去|最近)?(十?(?:{_N}))年(?P<since>[来间里]?)")
 _SOME = re.compile(r"[年月季]|目前|如今|当前|眼下|迄今|报告期|同期|期末|本届|十[一二三四五]五")
@@ -68,7 +77,7 @@ class TimeKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Time(msgspec.Struct, frozen=True, kw_only=True):
+class Time(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A time at ``start:end`` of a text. ``exact`` is its calendar form, None where it has none."""
 
     start: int
@@ -87,9 +96,7 @@ def find_times(text: str, *, year: int | None, report: str | None = None) -> lis
     if not _SOME.search(text):
         return []
     found, last, headed = [], None, False  # 2020年：1月，…；6月，… are months of that year
-    for m in _PATTERN.finditer(text):
-        if m.end() == m.start():
-            continue
+    for m in _times_in(text):
         of_last = m["rel"] == "当年" or (headed and m["month"] and not (m["year"] or m["rel"]))
         time = _read(m, year=last if of_last and last else year, report=report)
         if time is not None:
@@ -98,6 +105,15 @@ def find_times(text: str, *, year: int | None, report: str | None = None) -> lis
                 last = _year(m, year)
                 headed = text.startswith(("：", ":"), m.end())
     return found
+
+
+def _times_in(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    for first in _FIRST.finditer(text):
+        start = first.start()
+        if start >= at and (m := _PATTERN.match(text, start)) and m.end() > start:
+            yield m
+            at = m.end()
 
 
 _PART_OF_YEAR = re.compile(r"上半年|半年度?(?:报|业绩|经营|运行)|[一二三1-3]季度|前三季度|1?[-—~～至]\d月")

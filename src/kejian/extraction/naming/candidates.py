@@ -6,6 +6,7 @@ in a word no dictionary knows, in letters and digits, or in quotes. Which of the
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 import msgspec
 
@@ -40,8 +41,8 @@ class Edges(msgspec.Struct, frozen=True):
     Stretches whose two ends together have less than ``least`` are no candidates.
     """
 
-    begins: list[float]
-    ends: list[float]
+    begins: Sequence[float]
+    ends: Sequence[float]
     least: float
 
 
@@ -58,7 +59,7 @@ def candidates(
         for match in _BOOK.finditer(text):
             inside.append(match.span())
             result.append(_span(text, starts, match.start(1), match.end(1), "book"))
-    if next(words().offices.iter(text), None):
+    if words().offices.found_in(text):
         for person in words().person.finditer(text):
             result.append(_span(text, starts, *person.span("name"), "person"))
     for match in _QUOTED.finditer(text):
@@ -68,10 +69,12 @@ def candidates(
     known = edges or Edges(zeros, zeros, 0.0)
     begins, ends, least = known.begins, known.ends, known.least
     hopeful = least - max(begins, default=0.0)
-    for last, word in enumerate(found, start=1):
+    lasts = [last for last, end in enumerate(ends) if end >= hopeful and last]
+    if famous := [last for last, word in enumerate(found, start=1) if word.famous and ends[last] < hopeful]:
+        lasts = sorted(lasts + famous)
+    for last in lasts:
         if (
-            (ends[last] >= hopeful or word.famous)
-            and word.ends is not False
+            found[last - 1].ends is not False
             and _may_end(text, found, starts, last)
             and not (inside and any(a < starts[last] <= b for a, b in inside))
         ):
@@ -102,7 +105,7 @@ def _ending_at(
     found: list[Word],
     starts: list[int],
     last: int,
-    begins: list[float],
+    begins: Sequence[float],
     least: float,
     result: list[Candidate],
 ) -> None:

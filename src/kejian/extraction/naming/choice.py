@@ -19,6 +19,7 @@ from kejian.extraction.naming.candidates import Candidate, Edges, candidates
 from kejian.extraction.naming.features import (
     AFTER,
     BEFORE,
+    MARKED,
     Counts,
     Group,
     Laid,
@@ -28,7 +29,6 @@ from kejian.extraction.naming.features import (
     edges_of,
     end_features,
     ends_of,
-    features,
     first_features,
     group_features,
     in_order,
@@ -36,6 +36,8 @@ from kejian.extraction.naming.features import (
     left_features,
     outer_groups,
     own_groups,
+    quoted_group,
+    reach,
     right_features,
     times_group,
 )
@@ -92,7 +94,7 @@ class Model(NamedTuple):
         return total
 
 
-class Name(msgspec.Struct, frozen=True):
+class Name(msgspec.Struct, frozen=True, gc=False):
     """A name in a sentence: its span there, its text, its score and those of the types, in their order."""
 
     start: int
@@ -129,8 +131,9 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
     votes: dict[str, int] = defaultdict(int)
     result = []
     for (sentence, _), found, first in zip(laid, scored, chosen, strict=True):
-        again = [(c, s + _AGAIN) if c.text in sure else (c, s) for c, s in found]
-        best = first if again == found else schedule(again)
+        best = first
+        if not sure.isdisjoint([c.text for c, _ in found]):
+            best = schedule([(c, s + _AGAIN) if c.text in sure else (c, s) for c, s in found])
         result.append([_name(sentence, c, s, seen, weights, votes) for c, s in best])
     return result
 
@@ -141,8 +144,7 @@ def _lay(text: str, found: list[Word], weights: Model) -> tuple[Laid, Edges]:
     borders: list[Any] = list(map(weights.borders.get, pairwise(row)))
     if not all(borders):
         borders = [weights.borders.get(pair) or _border(*pair, weights) for pair in pairwise(row)]
-    begins = [begin for begin, _ in borders]
-    ends = [end for _, end in borders]
+    begins, ends = zip(*borders, strict=True)
     edges = Edges(begins, ends, _HOPELESS)
     starts = starts_of(found)
     return Laid(text, found, starts, candidates(text, found, starts, edges)), edges
@@ -181,10 +183,12 @@ def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[
     result = []
     for candidate in sentence.candidates:
         if candidate.form in _INSIDE:
-            score = _BOLD + weights.score(features(sentence, candidate, seen))
+            left, first, last, right = ends_of(sentence, candidate)
+            begin, _ = weights.borders.get((left, first)) or _border(left, first, weights)
+            _, end = weights.borders.get((last, right)) or _border(last, right, weights)
         else:
-            score = _BOLD + edges.begins[candidate.first] + edges.ends[candidate.last]
-            score += _span(sentence, candidate, seen, weights)
+            begin, end = edges.begins[candidate.first], edges.ends[candidate.last]
+        score = _BOLD + begin + end + _span(sentence, candidate, seen, weights)
         if candidate.form in _ALWAYS:
             score = max(score, 0.1) + 5
         elif score < 0.3 and candidate.text in famous:
@@ -195,7 +199,7 @@ def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[
 
 
 def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> float:
-    """What a candidate that is in no marks scores as a whole."""
+    """What a candidate scores as a whole."""
     words, key = sentence.words, _key(sentence, candidate)
     own = weights.inner.get(key)
     if own is None:
@@ -203,18 +207,21 @@ def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) ->
         own = kind, weights.score(single), [_group(group, weights) for group in groups]
         weights.inner[key] = own
     kind, score, parts = own
-    left = words[candidate.first - 1] if candidate.first else BEFORE
-    right = words[candidate.last] if candidate.last < len(words) else AFTER
+    marked = candidate.form in MARKED
+    first, after = reach(candidate) if marked else (candidate.first, candidate.last)
+    left = words[first - 1] if first > 0 else BEFORE
+    right = words[after] if after < len(words) else AFTER
     around = weights.around.get((left, right, kind))
     if around is None:
         group, alone = around_group(left, right, kind)
         around = weights.around[left, right, kind] = _group(group, weights), weights.name.get(alone, 0.0)
-    often = times_group(candidate.text, left, seen)
+    often = times_group(candidate.text, left, seen, marked=marked)
     times = weights.groups.get(often)
     if times is None:
         times = _group(often, weights)
-    ending, tags, sizes, rare, first = parts  # summed up as `in_order` puts them
-    return score + around[1] + ending + tags + around[0] + sizes + times + rare + first
+    ending, tags, sizes, rare, strange = parts  # summed up as `in_order` puts them
+    total = score + around[1] + ending + tags + around[0] + sizes + times + rare + strange
+    return total + _group(quoted_group(left, right, candidate.form), weights) if marked else total
 
 
 def _group(group: Group, weights: Model) -> float:
@@ -236,7 +243,10 @@ def _key(sentence: Laid, candidate: Candidate) -> tuple[object, ...]:
 
 def schedule(scored: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
     """The set that does not overlap with the greatest total score (weighted interval scheduling)."""
-    items = sorted([s for s in scored if s[1] > 0], key=lambda s: (s[0].end, s[0].start))
+    items = [s for s in scored if s[1] > 0]
+    if len(items) < 2:
+        return items
+    items.sort(key=lambda s: (s[0].end, s[0].start))
     ends = [item[0].end for item in items]
     best: list[tuple[float, int | None, int]] = [(0.0, None, 0)]  # total, chosen item, where to go on
     for k, (candidate, score) in enumerate(items):

@@ -23,7 +23,7 @@ from kejian.extraction.naming.words import (
 )
 
 _ANDS = frozenset("和与及")
-_MARKED = frozenset({"book", "quote"})  # forms that stand inside marks
+MARKED = frozenset({"book", "quote"})  # forms that stand inside marks
 _BEGINNERS = frozenset({"v", "vn", "a", "m", "q", "b"})
 BEFORE, AFTER = word_of("^", "^"), word_of("$", "$")
 
@@ -107,7 +107,7 @@ def reach(candidate: Candidate) -> tuple[int, int]:
 
     Of a name in quotes or book-title marks these are the words outside the marks.
     """
-    marks = 1 if candidate.form in _MARKED else 0
+    marks = 1 if candidate.form in MARKED else 0
     return candidate.first - marks, candidate.last + marks
 
 
@@ -172,15 +172,20 @@ def outer_groups(laid: Laid, candidate: Candidate, kind: str, seen: Counts) -> t
 
     ``kind`` is that of its ending.
     """
-    quoted = candidate.form in _MARKED
+    quoted = candidate.form in MARKED
     outer, after = reach(candidate)
     left = laid.words[outer - 1] if outer > 0 else BEFORE
     right = laid.words[after] if after < len(laid.words) else AFTER
     around, alone = around_group(left, right, kind)
     groups = [around, times_group(candidate.text, left, seen, marked=quoted)]
     if quoted:
-        groups.append((_QUOTED, right.text, left.text, candidate.form))
+        groups.append(quoted_group(left, right, candidate.form))
     return groups, alone
+
+
+def quoted_group(left: Word, right: Word, form: str) -> Group:
+    """What the features of the words beside marks are made from."""
+    return _QUOTED, right.text, left.text, form
 
 
 def around_group(left: Word, right: Word, kind: str) -> tuple[Group, str]:

@@ -17,6 +17,7 @@ import regex
 import rjieba
 
 from kejian.extraction.naming.seats import seats
+from kejian.language.finding import Finder
 from kejian.language.han import HAN
 from kejian.vocabulary.loader import load
 
@@ -89,7 +90,7 @@ class Words(NamedTuple):
     bodies: frozenset[str]
     famous: frozenset[str]  # places and bodies
     person: regex.Pattern[str]
-    offices: Any  # automaton of the titles and words of speech beside which ``person`` finds names
+    offices: Finder  # of the titles and words of speech beside which ``person`` finds names
 
 
 @cache
@@ -116,7 +117,7 @@ def words() -> Words:
         bodies=bodies,
         famous=places | bodies,
         person=_person(data),
-        offices=_automaton((*data["titles"], *data["speech"])),
+        offices=Finder((*data["titles"], *data["speech"])),
     )
 
 

@@ -7,7 +7,7 @@ import msgspec
 from kejian.model import Aspect
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class Reading(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A number as it is meant.
 
     ``value`` carries the sign of a decrease and, in a table, the power of ten of its column's unit; ``unit``

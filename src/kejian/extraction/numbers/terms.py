@@ -25,7 +25,7 @@ _DIGIT = re.compile(r"\d")
 _EDGES = '的，、：: “”"'
 
 
-class Term(msgspec.Struct, frozen=True, kw_only=True):
+class Term(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A condition or entitlement: what it limits or grants, who gets it, the title of what sets it.
 
     ``base`` is what a share is taken of (按实际投入的20%).
