@@ -129,7 +129,7 @@ def ask(question: str, evidence: Evidence, *, reference: int | None = None) -> A
             continue
         draft = Draft(asked, evidence, passages=passages, year=year)
         drafts.append((draft, _answer(draft)))
-        before = draft.asked if draft.answered and asked.words else asked
+        before = draft.meant or asked
     if not drafts:
         return _refused(say("nothing", language), language)
     answer = _together(drafts, language, passages)
@@ -178,12 +178,13 @@ def _answer(draft: Draft) -> str:
             draft.asked = msgspec.structs.replace(asked, measures=parts)
             answer_share(draft)
     if not draft.answered and (meant := _meant(asked, operation, draft)):
-        draft.asked, draft.missing, draft.notes = meant, [], list(draft.notes[: len(asked.when.notes)])
+        draft.asked = draft.meant = meant
+        draft.missing, draft.notes = [], list(draft.notes[: len(asked.when.notes)])
         draft.note("note_fuller", name=meant.measures[0].name)
         operation = decide(meant)
         OPERATIONS.get(operation, _nothing)(draft)
         if not draft.answered:
-            draft.asked = asked
+            draft.asked, draft.meant = asked, None
     if not draft.answered:
         draft.values, draft.items, draft.charts, draft.disagreement = [], [], [], []
         draft.notes = []

@@ -36,6 +36,7 @@ class Draft:
         self.subjects: list[str] = []
         self.periods: list[str] = []
         self.answered = False
+        self.meant: Asked | None = None  # the question in the words of the documents
 
     def tell(self, name: str, /, **parts: object) -> None:
         """Add a sentence of `answers.yaml`; the question counts as answered."""

@@ -26,6 +26,7 @@ from kejian.linking.periods import Span
 from kejian.model import Aspect
 
 _RANKING = regex.compile(r"第|排|位|榜|名次|指数|ranks?\b|position")
+_WITHIN = ("全国", "全球", "世界", "全省", "全市", "亚洲")  # where a rank holds
 _MOST = 20  # rankings of one subject
 
 
@@ -192,7 +193,9 @@ def tell_rank(draft: Draft, series: Series, when: Span, *, own: bool) -> None:
     """A stated rank."""
     at = slot_of(series, when).slot
     said = series.levels if own else [one for one in series.others if one.aspect.value == "rank"]
-    found = readings(said, at)
+    asked = [each for each in _WITHIN if each in draft.asked.text]
+    inside = [one for one in said if (one.figure.base or "").startswith(tuple(asked))] if asked else []
+    found = readings(inside or said, at)
     values = [amount(draft, series, one, aspect="rank") for one in found]
     draft.values += values
     names = {"period": draft.period(at), "subject": series.subject.name, "measure": called(draft, series)}

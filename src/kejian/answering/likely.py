@@ -58,8 +58,16 @@ def likely(asked: Asked, evidence: Evidence) -> Asked | None:
     series = best[0].series
     name = series.measure.indicator.zh if series.measure.indicator else series.measure.name
     meant = Measure(key=series.measure.key, name=name, words=name, indicator=series.measure.indicator)
+    signs = asked.signs - {"share", "relative"} if series.unit == "1" else asked.signs  # a share is its level
     return msgspec.structs.replace(
-        asked, measures=(meant,), subjects=(series.subject,), things=(), verbs=(), domain=None, words=()
+        asked,
+        signs=signs,
+        measures=(meant,),
+        subjects=(series.subject,),
+        things=(),
+        verbs=(),
+        domain=None,
+        words=(),
     )
 
 
@@ -79,14 +87,15 @@ def _fits(asked: Asked, evidence: Evidence, words: list[str]) -> list[_Fit]:
     for measure in asked.measures:
         found |= {one.key: one for one in evidence.series(measure.key, keys)}
     text = _same(asked.text)
-    fits = [_fit(asked, one, words, text, place) for one in found.values()]
+    fits = [_fit(asked, one, words, text, evidence) for one in found.values()]
     return [one for one in fits if one is not None]
 
 
-def _fit(asked: Asked, series: Series, words: list[str], text: str, place: Subject | None) -> _Fit | None:
+def _fit(asked: Asked, series: Series, words: list[str], text: str, evidence: Evidence) -> _Fit | None:
     if not _in_unit(asked, series) or (series.kind == "rank" and "rank" not in asked.signs):
         return None
-    near = _about(asked, series, words, text, place)
+    place = evidence.place()
+    near = _about(asked, series, words, evidence)
     if near is None:
         return None
     names = {_same(series.measure.name), *(_same(one.figure.measure or "") for one in series.said)} - {""}
@@ -98,7 +107,7 @@ def _fit(asked: Asked, series: Series, words: list[str], text: str, place: Subje
     if rest:
         clauses = "|".join(_same(_clause(one)) for one in series.said[:_CLAUSES])
         light = wording().light
-        if not all(one in clauses or light.fullmatch(one) for one in rest):
+        if not all(one in clauses or light.fullmatch(one) or _carried(one, series) for one in rest):
             return None
     places = [*asked.subjects, *([place] if place else [])]
     whole = [_unplaced(name, places) for name in names]
@@ -108,9 +117,9 @@ def _fit(asked: Asked, series: Series, words: list[str], text: str, place: Subje
     return _Fit(series=series, left=left + near, far=sum(map(len, rest)))
 
 
-def _about(asked: Asked, series: Series, words: list[str], text: str, place: Subject | None) -> int | None:
+def _about(asked: Asked, series: Series, words: list[str], evidence: Evidence) -> int | None:
     """How far the subject is from the one asked for; None where it is another."""
-    key = series.subject.key
+    key, place = series.subject.key, evidence.place()
     wanted = asked.subjects[:1] if asked.signs & {"rank", "share"} else asked.subjects
     if any(one.key == key for one in wanted):
         return 0
@@ -123,7 +132,7 @@ def _about(asked: Asked, series: Series, words: list[str], text: str, place: Sub
         left = left.replace(plain(each.name).removesuffix("市"), "")
     told = bool(named) and (not left or wording().general.fullmatch(left) or len(left) * 2 <= len(name))
     if wanted:
-        home = place is not None and any(one.key == place.key for one in wanted)
+        home = any(_tells_of(one, series, evidence) for one in wanted)
         own = any(plain(one.name).removesuffix("市") in name for one in wanted)
         return 1 if (told or wording().general.fullmatch(left)) and (home or own) else None
     if place is not None and key == place.key:
@@ -131,6 +140,12 @@ def _about(asked: Asked, series: Series, words: list[str], text: str, place: Sub
     if told or (series.subject.code is None and (not name or wording().general.fullmatch(name))):
         return 1
     return 2 if key.startswith("?") else 3
+
+
+def _tells_of(place: Subject, series: Series, evidence: Evidence) -> bool:
+    """Whether a document about the place tells of the series."""
+    sources = [evidence.source(one.figure.passage.document) for one in series.said[:_CLAUSES]]
+    return any(one and one.place and one.place.key == place.key for one in sources)
 
 
 def _unplaced(name: str, places: Iterable[Subject]) -> str:
@@ -210,6 +225,18 @@ def _clause(said: Said) -> str:
     return sentence[begin:stop]
 
 
+def _carried(word: str, series: Series) -> bool:
+    """Whether a word is what an enumeration counts, said with the first alone: 汽车产量5辆；机器人8套."""
+    for said in series.said[:_CLAUSES]:
+        figure = said.figure
+        before = _same(figure.sentence.quote[: max(figure.passage.start - figure.sentence.start, 0)])
+        heads = _COUNTS.findall(before)
+        if heads and heads[-1] == word:
+            return True
+    return False
+
+
+_COUNTS = regex.compile(r"产量|销量|产值|出货量|成交额|增加值|营业收入|授权量|装机量|投资额|进出口额")
 _NUMBERED = regex.compile(r"\d(?!\d*年)")
 
 

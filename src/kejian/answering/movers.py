@@ -9,22 +9,26 @@ from kejian.answering.numbers import rounded, years_between
 from kejian.answering.saying import joined, say
 from kejian.answering.values import Reading, amount, called, derived_amount, hull, readings, slot_of
 from kejian.intervals import Interval, exactly
-from kejian.linking import Series
+from kejian.linking import Said, Series
 from kejian.linking.periods import Span
-from kejian.model import Value
+from kejian.model import Aspect, Value
 
 _SHOWN = 40
 
 
 class Move(Value, frozen=True, kw_only=True):
-    """How a series moved: relative growth, of ratios (``points``) the difference."""
+    """How a series moved: relative growth, of ratios (``points``) the difference.
+
+    ``growth`` is what a text says itself, without the earlier level.
+    """
 
     series: Series
-    early: Reading
+    early: Reading | None
     late: Reading
     value: Decimal
     bounds: Interval
     points: bool
+    growth: Reading | None = None
 
 
 def answer_movers(draft: Draft) -> None:
@@ -43,7 +47,47 @@ def answer_movers(draft: Draft) -> None:
             for series in draft.evidence.series_of(subject.key, slots=slots)
             if (one := _move(series, *ends))
         ]
+        if _back(ends[1]).slot == ends[0].slot:
+            moves += _stated(draft, subject.key, {one.series.key for one in moves}, ends)
         _tell(draft, subject.name, moves, ends)
+
+
+def _stated(draft: Draft, subject: str, known: set[str], ends: tuple[Span, Span]) -> list[Move]:
+    """How other series of a subject moved from the year before, as texts say without the earlier level."""
+    found = []
+    for series in draft.evidence.series_of(subject):
+        if series.key in known or series.kind == "rank" or series.unit == "rank" or series.accumulation:
+            continue
+        late = readings(series.levels, slot_of(series, ends[1]).slot)[:1]
+        points = series.unit == "1"
+        for aspect in (Aspect.CHANGE,) if points else (Aspect.GROWTH, Aspect.CHANGE):
+            said = [one for one in series.others if one.aspect is aspect and _is_of_year(one, ends)]
+            moved = readings(said, ends[1].slot)[:1]
+            if moved and (move := _said_move(series, moved[0], late, points=points)):
+                found.append(move)
+                break
+    return found
+
+
+def _said_move(series: Series, moved: Reading, late: list[Reading], *, points: bool) -> Move | None:
+    value, bounds = moved.value, moved.bounds
+    if moved.said[0].figure.unit == "pp" and abs(value) == abs(moved.said[0].figure.value or 0):
+        value, bounds = value / 100, bounds.over(exactly(Decimal(100)))
+    elif moved.said[0].aspect is Aspect.CHANGE and not points:
+        if not late or late[0].value <= value:
+            return None
+        value = value / (late[0].value - value)
+        bounds = exactly(value)
+    return Move(
+        series=series, early=None, late=late[0] if late else moved, growth=moved, points=points, value=value,
+        bounds=bounds,
+    )  # fmt: skip
+
+
+def _is_of_year(said: Said, ends: tuple[Span, Span]) -> bool:
+    if said.against is None:
+        return said.figure.base is None
+    return said.against.slot == ends[0].slot
 
 
 def _ends(draft: Draft) -> tuple[Span, Span] | None:
@@ -136,6 +180,8 @@ def _direction(draft: Draft, down: bool, limit: str) -> str:
 
 
 def _line(draft: Draft, one: Move, ends: tuple[Span, Span]) -> Item:
+    if one.growth or not one.early:
+        return _line_stated(draft, one)
     values = [amount(draft, one.series, reading) for reading in (one.early, one.late)]
     unit = "pp" if one.points else "1"
     value = one.value * 100 if one.points else one.value
@@ -157,4 +203,24 @@ def _line(draft: Draft, one: Move, ends: tuple[Span, Span]) -> Item:
     return Item(
         text=text, period=period, subject=one.series.subject.name, value=f"{rounded(value):f}", unit=unit,
         doc=one.late.said[0].figure.passage.document, derived=True, passages=tuple(places),
+    )  # fmt: skip
+
+
+def _line_stated(draft: Draft, one: Move) -> Item:
+    """A line of what a text says itself."""
+    reading = one.growth or one.late
+    aspect = reading.said[0].aspect
+    value = amount(draft, one.series, reading, aspect=aspect.value)
+    draft.values.append(value)
+    level = "" if one.late is reading else f" {amount(draft, one.series, one.late).shown}"
+    sign = "+" if one.value > 0 else "−"
+    moved = (
+        f"{sign}{draft.number(abs(reading.said[0].figure.value or Decimal(0)), reading.said[0].figure.unit)}"
+    )
+    english = draft.language == "en"
+    text = f"{called(draft, one.series)}{level}" + (f" ({moved})" if english else f"（{moved}）")
+    place = draft.cite(reading.said[0].figure.passage)
+    return Item(
+        text=text, period=value.period, subject=one.series.subject.name, value=value.value, unit=value.unit,
+        doc=reading.said[0].figure.passage.document, passages=(place,),
     )  # fmt: skip

@@ -149,7 +149,7 @@ def _known(candidates: dict[str, list[tuple[int, int]]], evidence: Evidence) -> 
             measure = _indicator(name, indicators)
             yield from (_Found(a, b, 0, measure) for a, b in places)
     for name, key in evidence.measures(list(candidates), keys).items():
-        if not grammatical(name):
+        if not grammatical(name) and not wording().general.fullmatch(name):
             own = Measure(key=key, name=name, words=name)
             yield from (_Found(a, b, 3, own) for a, b in candidates[name])
     for name, thing in evidence.things(list(candidates)).items():

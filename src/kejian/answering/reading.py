@@ -34,6 +34,7 @@ _QUOTED = regex.compile(r"[“\"《「]([^”\"》」｜]{1,60})[”\"》」]")
 _AMONG = regex.compile(
     r"(?:哪(?:一)?[个座家]|哪些|各(?:个|大)?|\b(?:which|what|all)\b )"
     r"(?P<class>园区|城市|市|区|省|企业|行业|parks?|cities|city|districts?)(?![\p{Han}]*年)"
+    r"|的(?P<class>园区|城市|市|区|省|企业|行业)(?:是|为)?(?:哪(?:一)?[个座家]|谁)"
 )
 _PARTS = regex.compile("按照?|的|给予|，|,")
 _TRIM = regex.compile(
@@ -249,12 +250,18 @@ def _asked_unit(match: "regex.Match[str]") -> tuple[str, AskedUnit] | None:
     factor = Decimal(_SCALES[scale])
     for length in range(len(said), 0, -1):
         entry = units().names.get(said[:length])
-        if entry:
+        if entry and _is_word(said, length):
             base, _, part = entry
             return said[:length], AskedUnit(word=scale + said[:length], base=base, factor=factor * part)
     if scale and not said:
         return "", AskedUnit(word=scale, base="", factor=factor)
     return None
+
+
+def _is_word(said: str, length: int) -> bool:
+    """Whether a unit is not the beginning of another word: 国 of 国际论文."""
+    first = rjieba.cut(said)[0]
+    return len(first) <= length or first in units().names
 
 
 def _among(board: Board, *, measured: bool) -> str | None:
