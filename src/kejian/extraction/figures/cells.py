@@ -25,6 +25,12 @@ _NUMERIC = re.compile(r"[\d.,%\s—-]*")
 _DATED = re.compile(r"(?:19|20)\d\d年")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _LAST_SAID = re.compile(r"[^，；。]*$")
+# whose figures a table tells by its title: 规模以上工业企业 in 全省规模以上工业企业主要指标
+_GROUP = han_pattern(
+    r"(?:全[省市区县国州]|[省市区县州年月])(?P<group>(?!各|分|主要|有关)[\p{Han}]{0,12}?"
+    r"(?:制造业|服务业|工业|建筑业|产业|行业|企业|高校|高等学校|院所|科研机构|研究机构))"
+    r"(?=主要|基本|重点|有关|科技|研发|创新|发展|生产|经营|[A-Z]|$)"
+)
 _INNER = han_pattern(r"[\p{Han}]{2,}")
 
 
@@ -86,7 +92,9 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
         None,
     )
     draft.period = (title.exact if title else None) or memory.default or _year(memory)
-    draft.subject = memory.home
+    group = _GROUP.search(cell.title)
+    home = group["group"] if group else memory.home
+    draft.subject = home
     at_column, at_row = _time(column, memory), _time(head, memory)
     if at_row is not None and at_column is None:
         draft.measure, draft.period = _measured(column, row), at_row
@@ -98,7 +106,7 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
         draft.measure, draft.period = head, _time(values, memory)
     else:
         draft.measure = _measured(column, row)
-        draft.subject = memory.home if _ALL.match(head) else head or memory.home
+        draft.subject = home if _ALL.match(head) else head or home
     if (inner := _inner(draft, cell, text)) is not None:
         draft.measure = inner
     draft.own = True
