@@ -130,12 +130,25 @@ def test_the_keyboard_alone_reads_and_decides(walk):
     assert [c for c in page.complaints if "400" not in c] == []
 
 
+def test_a_filter_that_is_typed_and_sent_is_one_step_back(walk):
+    page = walk.visit("/indicators/")
+    listed = page.locator("#list tbody tr").count()
+    page.locator("[name=named]").fill("研发")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/indicators/?named=*")
+    page.locator("#list tbody tr").nth(listed - 1).wait_for(state="detached")
+    page.go_back()
+    page.wait_for_url("**/indicators/")
+    page.locator("#list tbody tr").nth(listed - 1).wait_for()
+    assert page.input_value("[name=named]") == ""
+
+
 def test_on_a_phone_no_card_hides_the_words_it_is_of(walk):
     page = walk.visit(first_document(walk) + "?show=observation", width=PHONE)
     for _ in range(6):
         before = page.url
         page.keyboard.press("n")
-        page.wait_for_function("before => location.href !== before", arg=before)
+        page.wait_for_url(lambda url, before=before: url != before)
         page.wait_for_selector("#card [data-fact]")
         words, card = page.locator(".f.on").first.bounding_box(), page.locator("#card").bounding_box()
         assert 0 < words["y"] < card["y"] - words["height"]

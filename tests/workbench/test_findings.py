@@ -128,6 +128,7 @@ def test_the_audit_is_done_by_the_worker_and_its_progress_shown(site, keep):
 
 
 def test_the_report_of_a_document_is_in_reading_order(site, audited):
+    assert f'href="/findings/report/{audited}/"' in site.get(f"/documents/{audited}/").content.decode()
     found = site.get(f"/findings/report/{audited}/?format=json").json()
     assert found["total"] == sum(len(group["findings"]) for group in found["groups"])
     page = site.get(f"/findings/report/{audited}/", headers={"Accept-Language": "zh-CN"}).content.decode()

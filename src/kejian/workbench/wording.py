@@ -19,6 +19,7 @@ _IN_ENGLISH = {
 _IN_CHINESE = {"h": "小时", "km": "公里", "t": "吨", "kW": "千瓦", "kWh": "千瓦时", "ha": "公顷"}
 _MYRIAD, _HUNDRED_MILLION, _TRILLION = Decimal(10) ** 4, Decimal(10) ** 8, Decimal(10) ** 12
 _MILLION, _BILLION = Decimal(10) ** 6, Decimal(10) ** 9
+_ENDLESS, _OF_ENDLESS = 15, 4  # digits that only a fraction such as 1/3 has, and how many of them are shown
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 # words of the model → what they are called
@@ -182,8 +183,10 @@ def label(word: str) -> str:
 
 
 def amount(value: Any, unit: str = "", *, language: str = "en") -> str:
-    """A value with its unit as one writes it; every digit is kept.
+    """A value with its unit as one writes it; every digit is kept, but of a fraction that has no end.
 
+    >>> amount("0.3333333333333333333333333333", "1")
+    '33.3333…%'
     >>> amount("400351000000", "CNY", language="zh-hans"), amount("400351000000", "CNY")
     ('4003.51亿元', 'CNY 400.351 billion')
     >>> amount("0.146", "1", language="zh-hans"), amount("71", "家", language="zh-hans")
@@ -259,7 +262,10 @@ def plain(value: Decimal) -> str:
     ('1000', '2.5')
     """
     text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    whole, dot, part = text.partition(".")
+    if len(part) > _ENDLESS:
+        return f"{whole}.{part[:_OF_ENDLESS]}…"
+    return text.rstrip("0").rstrip(".") if dot else text
 
 
 def _grouped(value: Decimal) -> str:

@@ -22,6 +22,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:sendError", () => say(document.documentElement.lang.startsWith("zh") ? "连接中断" : "The connection is interrupted"));
 document.addEventListener("said", (event) => say(event.detail.value));
 
+// the same view twice (a word is changed, then Enter) is one step for the back button
+document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+  const { history } = event.detail;
+  if (history.type === "push" && new URL(history.path, location.href).href === location.href) history.type = "replace";
+});
+
 // filters send themselves when one is chosen; without script the button does it
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-auto]");
