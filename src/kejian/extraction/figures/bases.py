@@ -4,7 +4,7 @@ import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.parallels import is_actor
-from kejian.extraction.figures.phrases import words
+from kejian.extraction.figures.phrases import is_count, words
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -21,30 +21,14 @@ _OF_HEADS = re.compile(
     r"(?:[户人者员士生]|企业|儿童|职称|学历|学位|代表|选手|骨干|赛道|轮|以前|以后|以上|展项|项目|课题|申请|设备|装备|仪器|专利|论文|团队|机构|来自.{2,10})$"
 )
 _GIVING = re.compile(r"贡献|承担|出资|分得|得到|补贴|支付")
-_COUNTED_OF = (
-    *_COUNTED,
-    "位",
-    "人次",
-    "家次",
-    "人年",
-    "篇",
-    "台",
-    "台(套)",
-    "台（套）",
-    "所",
-    "支",
-    "笔",
-    "单",
-    "种",
-    "例",
-    "宗",
-    "户次",
-)
 # the kinds of research that R&D funds are divided by, and what they are parts of
 _RESEARCH = re.compile(r"(?:基础研究|应用研究|试验发展)(?:经费|投入|支出)?$")
 _ALL_RESEARCH = re.compile(r"(?:全社会)?(?:R&D|研发|研究与试验发展(?:[（(]R&D[)）])?)(?:经费|投入|支出|总)+$")
 # those that do something, of all of their kind: 有研发活动的企业
 _DOERS_OF = han_pattern(r"(?:有|设有|建有|建立|开展|拥有|从事|设立)[^，#的]{2,14}的(?P<all>[^，#的]{2,14})")
+_OF_FUNDS = re.compile(r"(?<=经费)(?:内部)?支出$")
+_DOERS = re.compile(r"(?:企业|高校|院所|机构|单位|园区|医院)$")
+_EACH_AREA = re.compile(r"(?<=全[国省市区县州])各[省市县区地]$")
 _REGION = re.compile(r"全[国省市区县州球]|世界")
 
 
@@ -52,7 +36,7 @@ def set_wholes(drafts: list[Draft], memory: Memory) -> None:
     """Give shares and ranks of a sentence their whole."""
     for n, draft in enumerate(drafts):
         if draft.aspect is Aspect.RANK:
-            draft.base = draft.phrase.whole or _carried_rank(draft, drafts[:n])
+            draft.base = _EACH_AREA.sub("", draft.phrase.whole or "") or _carried_rank(draft, drafts[:n])
         elif draft.aspect is Aspect.SHARE:
             together = {d.measure for d in drafts if d.clause == draft.clause and d.aspect is Aspect.SHARE}
             draft.base = _whole(draft, drafts[:n], memory, together=together)
@@ -110,7 +94,10 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         level = draft.source
         return draft.over + level.measure if level and level.measure and is_actor(draft.over) else draft.over
     if not named and draft.source is not None and (done := _DOERS_OF.fullmatch(draft.source.measure or "")):
-        return str(done["all"])
+        whole = str(done["all"])
+        return draft.subject if draft.subject and draft.subject.endswith(whole) else whole
+    if phrase.picked and draft.fixed_subject is False and _DOERS.search(draft.subject or ""):
+        return draft.subject
     if head := _head(draft, before, memory, named=named, together=together):
         return _DOING.sub("", head.measure or "", 1)
     if named and not draft.part:
@@ -119,6 +106,9 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     if told is not None and not named:
         return told.base
     level = draft.source
+    shared_out = level is not None and level.fixed_subject and not level.own and draft.fixed_subject
+    if level is not None and shared_out and level.aspect is Aspect.LEVEL:
+        return level.measure
     return memory.main.get(level.unit) if level and level.unit else None
 
 
@@ -128,12 +118,12 @@ def _research(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
         return None
     for told in reversed([*memory.past, *before]):
         if told.unit == "CNY" and told.aspect is Aspect.LEVEL and _ALL_RESEARCH.fullmatch(told.measure or ""):
-            return told.measure
+            return _OF_FUNDS.sub("", told.measure or "")
     return None
 
 
 def _tidy(whole: str) -> str:
-    return _WHOLE_OPENER.sub("", whole.strip())
+    return _EACH_AREA.sub("", _WHOLE_OPENER.sub("", whole.strip()))
 
 
 def _first_counted(last: list[Draft]) -> Draft | None:
@@ -142,6 +132,10 @@ def _first_counted(last: list[Draft]) -> Draft | None:
         (d for d in last if d.aspect is Aspect.LEVEL and d.measure and d.unit in _COUNTED and not d.part),
         None,
     )
+
+
+def _counts(draft: Draft) -> bool:
+    return is_count(draft.unit) and not (draft.measure or "").endswith(("产能", "产量"))
 
 
 def _of_heads(draft: Draft) -> bool:
@@ -171,7 +165,7 @@ def _head(
             persons and candidate.unit not in ("人", "名", "位")
         ):
             continue
-        if candidate.part or (heads and candidate.unit not in _COUNTED_OF):
+        if candidate.part or (heads and not _counts(candidate)):
             continue
         return candidate
     return None

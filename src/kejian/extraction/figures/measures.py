@@ -71,6 +71,7 @@ _OF_COUNTED = han_pattern(
 )
 # those counted before, which are ranked: 2个学科进入全国前十
 _COUNTED_RANK = han_pattern(r"(?P<noun>\p{Han}{1,8}?)(?=进入|入围|入列|跻身|挤进|闯入|冲进|晋级)")
+_GAUGED = re.compile(r"(?:[量额数率]|强度|规模|指数|得分|产值|收入|投入|经费)$")
 _RANK_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|数|从|由|@|的)+$")
 _OFTEN_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
 _BARE = ("数量", "总量", "总数", "总数量", "均", "位次", "排名", "规模", "总体规模", "数", "总")
@@ -161,8 +162,9 @@ def read_phrase(
             return Phrase(
                 _ranked_by(line.s[max(clause.lo, after) : m.start("verb")]), whole=m["of"] + among + m["what"]
             )
-        among = start >= clause.lo and line.s[start : start + 1] == NUMBER and _COUNTED_RANK.match(left)
-        return _rank(left[among.end("noun") :] if among else left, right)
+        follows = start >= clause.lo and line.s[start : start + 1] == NUMBER
+        counted = _COUNTED_RANK.match(left) if follows else None
+        return _rank(left[counted.end("noun") :] if counted else left, right)
     if aspect is Aspect.RATIO and unit == "1":
         return _ratio(left, right)
     return _amount(left, right, counted=is_count(unit))
@@ -275,6 +277,8 @@ def _share(left: str, right: str) -> Phrase:
             worded=worded[0] if worded and whole else "",
             picked=m["of"].endswith("的") and whole is None,
         )
+    if left.endswith("的") and not right.strip(_SPACE):
+        return Phrase(clean(left), picked=True)
     return _tailed(clean(left))
 
 
@@ -284,7 +288,7 @@ def _whole(text: str) -> str | None:
         text = text[: m.end("total")]
     text = _WHOLE_END.sub("", text)
     text = _REGION_TOTAL.sub("", text.strip("了的约近 "))
-    return None if text in ("", "比", "例", "重", *_ITS) else text
+    return None if text in ("", "比", "例", "重", "中", "里", *_ITS) else text
 
 
 def _rank(left: str, right: str) -> Phrase:
@@ -294,7 +298,8 @@ def _rank(left: str, right: str) -> Phrase:
     if m := _IN_LIST.search(text):
         if m["list"] or _LIST_NAME.search(m["whole"]):
             return Phrase(m["whole"] + (m["list"] or ""), whole=None)
-        return Phrase(None, whole=m["whole"])
+        of = text[: m.start()]
+        return Phrase(clean(of) if _GAUGED.search(of) else None, whole=m["whole"])
     if m := w.region_end.search(text):
         whole = m[0]
         before = text[: m.start()]

@@ -179,7 +179,9 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory) 
             found = [*found[0][:-1], found[0][-1] + found[1]], what
         elif not found[1] and (what := _what(after)):
             found = found[0], what
-        _give_members(group, *found, drafts=drafts, doers=kinds is not None and not _PIECES.search(kinds[0]))
+        parts = kinds is not None and _PIECES.search(kinds[0]) is not None
+        doers = kinds is not None and not parts
+        _give_members(group, *found, drafts=drafts, doers=doers, parts=parts)
         return True
     if m and not listed.strip("，@ ") and (ahead := _list_before(line, clause, group)):
         _give_members(group, *ahead, drafts=drafts, doers=False)
@@ -240,7 +242,13 @@ def _spans(line: Line, group: list[Draft], lo: int, left: str) -> bool:
 
 
 def _give_members(
-    group: list[Draft], names: list[str], shared: str, *, drafts: list[Draft], doers: bool
+    group: list[Draft],
+    names: list[str],
+    shared: str,
+    *,
+    drafts: list[Draft],
+    doers: bool,
+    parts: bool = False,
 ) -> None:
     shared = _SHARED_END.sub("", shared)
     shared = shared.split("占")[0]
@@ -257,7 +265,7 @@ def _give_members(
         else:
             same = next((d for d in reversed(before) if not shared and d.measure and name in d.measure), None)
             draft.measure = same.measure if same else (clean(name) or name) + shared
-            draft.own = True
+            draft.own, draft.part = True, draft.part or parts
             draft.source = same
             if shared == "企业" and counted:  # the sectors are whose companies are counted
                 draft.subject, draft.fixed_subject = clean(name) or name, True
