@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
@@ -46,6 +47,7 @@ class Scope:
         own = title["name"] if title and not title["name"].startswith(("创新", "科技")) else ""
         self.owner = own or main or _OPEN
         self.heads = cache(lambda index: heading(document, index))
+        self._inner = cache(self._named_in)  # of a heading, over all the figures below it
         self.names = sorted({n for n in (main, city, self.owner) if n}, key=len, reverse=True)
         self.spans = sorted(
             (start, end, entity.name)
@@ -85,8 +87,14 @@ class Scope:
             return ""
         if _CITY.search(head):
             return self.city
-        inner = [self._known(name) for _, _, name in self.spans if len(name) >= _LONG_NAME and name in head]
-        return inner[-1] if inner else self.owner
+        return self._inner(head) or self.owner
+
+    def _named_in(self, head: str) -> str:
+        """The name in a heading that the document names last."""
+        for _, _, name in reversed(self.spans):
+            if len(name) >= _LONG_NAME and name in head:
+                return self._known(name)
+        return ""
 
     def _opening(self, start: int, end: int) -> tuple[int, str] | None:
         """The name that stands last before a sentence in its paragraph, unless it was one of a list."""
@@ -98,10 +106,10 @@ class Scope:
 
     def _last(self, start: int, end: int) -> tuple[int, str, int] | None:
         found = None
-        for first, last, name in self.spans:
+        for first, last, name in self.spans[bisect_left(self.spans, (start,)) :]:
             if first >= end:
                 break
-            if first >= start and last <= end:
+            if last <= end:
                 found = (first, self._known(name), last)
         return found
 

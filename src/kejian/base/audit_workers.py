@@ -140,8 +140,10 @@ def judges(jobs: int) -> Iterator[Judges]:
     processes = pool(jobs)
     try:
         yield Judges(processes, jobs)
-    finally:
-        processes.shutdown(wait=False, cancel_futures=True)
+    except BaseException:
+        processes.shutdown(wait=False, cancel_futures=True)  # nobody waits for what is under way
+        raise
+    processes.shutdown()
 
 
 def _received(running: deque[tuple[int, Future[bytes]]]) -> tuple[int, Judged]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from kejian.base.linking_models import Bundle, Placed
 from kejian.base.models import Decision
@@ -43,7 +43,6 @@ _WORK = {
     "published": F("work__published"),
     "visibility": F("work__visibility"),
 }
-_MANY = 5000  # statements asked for by their ids at once
 _PLACED = ("work_id", "bundle_id", *Kept.__struct_fields__)
 
 
@@ -54,9 +53,11 @@ def members(
     placed = Placed.objects.using(alias).filter(bundle__in=bundles, scope__in=scopes)
     if slots:
         placed = placed.filter(slot__in=list(slots))
-    rows: list[Any] = list(placed.values(*_PLACED, **_STATEMENT, **_WORK).order_by("statement_id"))
+    decision = Exists(Decision.objects.using(alias).filter(statement=OuterRef("statement_id")))
+    named = placed.values(*_PLACED, **_STATEMENT, **_WORK, decided=decision)
+    rows: list[Any] = list(named.order_by("statement_id"))
     add_texts(alias, rows, prefix="s_", document="s_document_id")
-    decided = holding(alias, _decided(alias, [row["statement_id"] for row in rows]))
+    decided = holding(alias, [row["statement_id"] for row in rows if row["decided"]])
     names = _names(rows)
     keys = dict(Bundle.objects.using(alias).filter(pk__in=bundles).values_list("pk", "key"))
     measures = {pk: measure_of(key.split("|")[1]) for pk, key in keys.items()}
@@ -76,15 +77,6 @@ def members(
         found[bundle].append(found_of(one, figure, bundle=parts[bundle], measure=measures[bundle]))
         where[one.statement_id] = _where(row, name)
     return found, where
-
-
-def _decided(alias: str, ids: Sequence[str]) -> list[str]:
-    """Those of the statements on which somebody decided."""
-    found: set[str] = set()
-    for at in range(0, len(ids), _MANY):
-        said = Decision.objects.using(alias).filter(statement__in=ids[at : at + _MANY]).order_by()
-        found.update(said.values_list("statement_id", flat=True))
-    return sorted(found)
 
 
 def _names(rows: Sequence[dict[str, Any]]) -> dict[int, str]:

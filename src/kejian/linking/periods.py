@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from kejian.model import Value
 
@@ -24,25 +25,29 @@ class Span(Value, frozen=True):
     @property
     def slot(self) -> str:
         """The canonical name: ``2022``, ``2022-Q3``, ``2022-H1``, ``2022-08-05``, ``2017/2022``."""
-        first, last = self.start, self.end
-        if self.day:
-            return last.isoformat()
-        whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
-        if not whole:
-            return f"{first}/{last}"
-        if (first.month, last.month) == (1, 12):
-            return f"{first.year}" if first.year == last.year else f"{first.year}/{last.year}"
-        if first.year != last.year:
-            return f"{first:%Y-%m}/{last:%Y-%m}"
-        if first.month == last.month:
-            return f"{first:%Y-%m}"
-        short = _QUARTERS.get((first.month, last.month))
-        return f"{first.year}-{short}" if short else f"{first:%Y-%m}/{last:%Y-%m}"
+        return _slot(self.start, self.end, self.day)
 
     @property
     def order(self) -> tuple[date, date]:
         """What slots are sorted by: the end, then the start."""
         return self.end, self.start
+
+
+@lru_cache(maxsize=10_000)
+def _slot(first: date, last: date, day: bool) -> str:
+    if day:
+        return last.isoformat()
+    whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if not whole:
+        return f"{first}/{last}"
+    if (first.month, last.month) == (1, 12):
+        return f"{first.year}" if first.year == last.year else f"{first.year}/{last.year}"
+    if first.year != last.year:
+        return f"{first:%Y-%m}/{last:%Y-%m}"
+    if first.month == last.month:
+        return f"{first:%Y-%m}"
+    short = _QUARTERS.get((first.month, last.month))
+    return f"{first.year}-{short}" if short else f"{first:%Y-%m}/{last:%Y-%m}"
 
 
 def span(period: str | None) -> Span | None:
