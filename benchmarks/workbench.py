@@ -256,7 +256,6 @@ class Crowd:
         self.until = 0.0
         self.meeting = threading.Barrier(REVIEWERS)
         self.meetings = 0
-        self.busy = 0.0  # seconds that the server and the database worked
 
     def work(self, seconds: int) -> None:
         """All at once, for so long."""
@@ -341,7 +340,7 @@ class Crowd:
         return len(accepted - stored), len(stored - accepted), unseen
 
 
-def crowd(address: str, found: dict[str, list[str]], seconds: int) -> int:
+def crowd(address: str, pid: int, found: dict[str, list[str]], seconds: int, *, database: str = "") -> int:
     """Let them all work and print what came of it; returns how much went wrong."""
     from kejian.base.models import Statement
 
@@ -349,16 +348,19 @@ def crowd(address: str, found: dict[str, list[str]], seconds: int) -> int:
     facts = list(rows.order_by("document", "pk").values_list("document", "pk")[:3000])
     random.Random(5).shuffle(facts)
     many = Crowd(address, found, facts)
+    before = busy(pid, database)
     many.work(seconds)
+    worked = busy(pid, database) - before
     lost, unknown, unseen = many.lost()
     print(f"\n{READERS} readers and {REVIEWERS} reviewers for {seconds} s, without a pause:")
     middle, late = statistics.median(many.times), sorted(many.times)[int(len(many.times) * 0.95)]
     print(f"- {len(many.times)} answers; the median is {middle:.0f} ms, p95 {late:.0f} ms")
+    print(f"- the server and the database were busy for {worked * 1000 / len(many.times):.0f} ms an answer")
     print(f"- {sum(many.errors.values())} errors")
     for said, times in many.errors.most_common(8):
         print(f"  - {times} × {said}")
     print(f"- {len(many.accepted)} decisions accepted, {lost} of them lost, {unseen} overwritten unseen")
-    print(f"- {many.told} were told that somebody else had decided meanwhile")
+    print(f"- {many.meetings} times all reviewers met on one fact; {many.told} times one was told of another")
     print(f"- {unknown} decisions stored that were not accepted")
     return sum(many.errors.values()) + lost + unknown + unseen
 
@@ -390,11 +392,12 @@ def main() -> None:
     print(f"\n{kind}, load of the machine {os.getloadavg()[0]:.1f}\n", flush=True)
     with serving(base) as (address, pid):
         wrong, rounds = 0, given.rounds or (5 if given.quick else 30)
+        name = unquote(urlsplit(base).path.lstrip("/")) if "://" in base else ""
         if rounds > 0:
-            name = unquote(urlsplit(base).path.lstrip("/")) if "://" in base else ""
             wrong += walk(address, pid, found, rounds, database=name)
         if given.seconds >= 0:
-            wrong += crowd(address, found, given.seconds or (8 if given.quick else 60))
+            seconds = given.seconds or (8 if given.quick else 60)
+            wrong += crowd(address, pid, found, seconds, database=name)
     print(f"\nload of the machine {os.getloadavg()[0]:.1f}; {wrong} over the target or wrong")
 
 
