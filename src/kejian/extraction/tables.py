@@ -11,6 +11,9 @@ from kejian.model import Block, BlockKind, Document, Mention
 _UNIT = re.compile(r"\s*(?:计量)?单\s*位\s*|(?i:units?)")
 _SERIAL = re.compile(r"序\s*号|编\s*号|项次|(?i:no\.?|#)")
 _WIDEST = 1000  # rows or columns that a head may span
+_NO_TITLE = (BlockKind.ROW, BlockKind.CELL, BlockKind.ITEM)
+# what stands before the number of a table is no title of it
+_NUMBERED = re.compile(r"\s*(?:附?表|Table)\s?\d")
 _TITLE_BLOCKS = 2  # how many blocks before a table may be its title, note or unit line
 _TITLE_LENGTH = 80
 
@@ -75,9 +78,11 @@ def _title(document: Document, first: int) -> str:
     """Text of the short blocks before the table whose first cell is the block ``first``."""
     texts: list[str] = []
     for block in reversed(document.blocks[max(first - 1 - _TITLE_BLOCKS, 0) : max(first - 1, 0)]):
-        if block.kind in (BlockKind.ROW, BlockKind.CELL) or block.end - block.start > _TITLE_LENGTH:
+        if block.kind in _NO_TITLE or block.end - block.start > _TITLE_LENGTH:
             break
         texts.insert(0, document.text[block.start : block.end])
+        if _NUMBERED.match(texts[0]):
+            break
     return " ".join(texts)
 
 
