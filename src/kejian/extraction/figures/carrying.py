@@ -53,6 +53,9 @@ _FIRMS = han_pattern(
     r"(?!落实|推动|支持|引导|鼓励|惠及|带动|服务|减免|兑现|对|为)\p{Han}{1,10}(?<!型)企业(?!家|研发机构|贷款)"
 )
 _OWNER = han_pattern(r"\p{Han}{2,4}")
+_WHERETO = re.compile(r"流向|流入|输往|输出到|来自|投向|落户|面向|留在|销往|转移到")
+# bodies that firms have, which are counted and no one's doing
+_BODIES = re.compile(r"(?:研发|科研|创新|技术|设计|检测)\w{0,4}(?:机构|中心|平台|基地|研究院|团队)")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _TITLE = re.compile(
     r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|(?:在|发布|公布|出炉)(?:的|了)?([^，；。#@“”《》]{2,16}?(?:指数|榜单?|排行榜?|排名))[^，；。]{0,4}(?:中|里|，|：)|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
@@ -183,7 +186,7 @@ def set_measure(
         return
     if own is not None:
         split = split_actor(own) if memory.bulletin or _FIRMS.match(own) else None
-        if split and draft.phrase.right is False:
+        if split and draft.phrase.right is False and not (is_count(draft.unit) and _BODIES.match(split[1])):
             draft.subject, draft.fixed_subject = split[0], True
             own = split[1]
             subjects[draft.clause] = Subject(split[0], draft.k)
@@ -216,7 +219,7 @@ def _gives(line: Line, draft: Draft) -> bool:
 
 def _acts(draft: Draft, own: str) -> bool:
     """Whether the words before a number name one whose it is, and not what is counted."""
-    if draft.aspect is Aspect.RANK or not is_actor(own):
+    if draft.aspect is Aspect.RANK or not is_actor(own) or _WHERETO.match(own):
         return False
     return not is_count(draft.unit) or draft.unit in _OWNED or _AREA.fullmatch(own) is not None
 

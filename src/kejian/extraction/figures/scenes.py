@@ -14,6 +14,11 @@ from kejian.vocabulary.patterns import pieces
 
 _PIECES = "[个座条家台款具件艘套支项张枚颗辆架部间幅尊只头株口]"
 _KIND = han_pattern(rf".*是(?:一|这)种?{_PIECES}?(?P<name>\p{{Han}}{{2,12}})")
+_ONLY_HAS = re.compile(r"(?:现有|共有|已有|只有|仅有|有|已|达|共|仅|只|为|@)*")
+# 专家组对“稻盈9号”进行实打测产
+_TESTED = han_pattern(
+    r".*?对(?P<name>[^，#@]{2,16}?)(?:进行|开展)(?:了)?[^，#@]{0,8}(?:测产|测试|试验|检测|验收|测评)"
+)
 _WE = re.compile(r"我们|咱们")
 
 
@@ -48,9 +53,14 @@ def bare_subject(line: Line, clause: Clause, hi: int, *, counts: bool, called: C
         if m := pattern.match(s, clause.lo, hi):
             noun = m["name"]
             named = called.again(noun, line.at[m.start("name")], this=False)
-            return Subject(named or noun, m.end("name"), guessed=named is None)
+            end = m.end("name")
+            if counts and _ONLY_HAS.fullmatch(s, end, hi):  # 团队现有#人: it is what is counted, too
+                if clause.lo > 0:
+                    return None
+                end = m.start("name")
+            return Subject(named or noun, end, guessed=named is None)
     if not counts:
-        for pattern in (w.entered, _KIND):
+        for pattern in (w.entered, _KIND, _TESTED):
             if m := pattern.fullmatch(s, clause.lo, hi):
                 return Subject(m["name"], m.end("name"), guessed=True)
     return None

@@ -52,6 +52,7 @@ _GOES_ON = re.compile(
 _NO_HEAD = re.compile(
     r"相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
 )
+_TO_QUOTED = re.compile(r"[对将把给]“")
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"
 )
@@ -68,7 +69,9 @@ _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设�
 _NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批)|累计(?:获批|布局|认定)")
 # classes of doers: an item of a list tells of them once and goes on about its own place
 _CLASS = re.compile(r"(?:企业|机构|单位|院所|高校|院校|[产行工]业|制造业|服务业)$")
+_COUNTS_ANEW = re.compile(r"[，\s]*(?:新增|新认定|新获批|新建|在[用建]|有[^，#]{2,12}的)")
 _AMONG_WHICH = re.compile(r"[@，\s]*其中")
+_HELD_EVENTS = ("周", "节", "会", "展", "赛", "坛", "活动", "月")
 _AS_LONG_AS = ("期间", "时期", "以来", "前夕", "之际")
 _ATTRIBUTE = re.compile(r"\s*(?:总|首期|一期|注册|认缴|目标)?(?:规模|投资|建筑面积|面积|期限|存续期|资本)")
 _HOLDER = re.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区|场馆|科技馆|博物馆)$")
@@ -76,7 +79,7 @@ _HELD = re.compile(
     r"^(?:累计|全年|@)*(?:经营面积|展厅面积|展出面积|核心区总?面积|孵化|在孵|入驻|毕业|接待|吸引|上市企业|服务企业)"
 )
 _TRAIT = re.compile(
-    r"^(?:合计|共|@)*(?:平均(?!每)|户均|估值|入住率|出租率|入驻率|管理规模|场地|占地|建筑面积|加权|贷款平均利率|吸纳就业"
+    r"^(?:合计|共|@)*(?:出具|成功率|集聚研发人员|调剂|平均(?!每)|户均|估值|入住率|出租率|入驻率|管理规模|场地|占地|建筑面积|加权|贷款平均利率|吸纳就业"
     r"|集聚|实现(?:营业)?收入|年产值|全年服务|服务企业|管理资金|硬件|年接待|年均接待)"
 )
 _MANY = ("家", "个", "所", "座", "支", "套", "台", "艘")
@@ -156,7 +159,7 @@ def clause_subjects(
         if subject is not None and number not in first and subject.end < clause.hi:
             subject = _apposed(line, subject, clause.hi, names, text) or subject
         if subject is not None and line.s.startswith(_AS_LONG_AS, subject.end):
-            subject = None
+            subject = subject if subject.name.endswith(_HELD_EVENTS) else None
         if subject is not None and _is_measure(line, subject, first.get(number), drafts):
             subject = None
         if subject is not None:
@@ -183,7 +186,7 @@ def _guessed(
     clause = line.clauses[number]
     draft = next((d for d in drafts if d.clause == number), None)
     span = choose_head(line, clause.lo, hi, names=names, draft=draft, memory=memory)
-    if span is not None and _NO_HEAD.match(line.s, span[0]):
+    if span is not None and (_NO_HEAD.match(line.s, span[0]) or _TO_QUOTED.search(line.s, *span)):
         return None
     if span is None or (memory.press and memory.topic and span[1] - clause.lo <= 2):
         return None  # in the press a bare 企业 is the one that the text speaks of
@@ -289,16 +292,23 @@ def _told_of(
             return over
         if group is not None and group.clause >= number:
             return group.group
-        if number in subjects and _reaches(line, number, draft):
+        if number in subjects and _reaches(line, number, draft, guessed=subjects[number].guessed):
             return memory.home if _anew(line, draft, number, subjects) else subjects[number].name
     return memory.topic or _theme(line, draft, memory) or memory.head or memory.home
 
 
-def _reaches(line: Line, number: int, draft: Draft) -> bool:
-    """Whether what a clause tells of may go on: not out of brackets, nor out of 其中 into the next part."""
+def _reaches(line: Line, number: int, draft: Draft, *, guessed: bool) -> bool:
+    """Whether what a clause tells of may go on: not out of brackets, nor out of 其中 into the next part.
+
+    A guess goes on into a next part only from the head of the sentence, or where that part takes it up.
+    """
     clause, here = line.clauses[number], line.clauses[draft.clause]
     if clause.depth > here.depth:
         return False
+    if guessed and clause.part != here.part:
+        first = next(c for c in line.clauses if c.part == here.part)
+        goes_on = any(p.match(line.s, first.lo, first.hi) for p in (_AMONG_WHICH, _GOES_ON))
+        return goes_on or (clause.part == 0 and not _COUNTS_ANEW.match(line.s, first.lo, first.hi))
     return clause.part == here.part or not _AMONG_WHICH.match(line.s, clause.lo, clause.hi)
 
 
