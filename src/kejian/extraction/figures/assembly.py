@@ -15,7 +15,7 @@ from kejian.extraction.figures.lines import Line, make_line
 from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
 from kejian.extraction.figures.subjects import is_thing
-from kejian.extraction.figures.times import TimeKind, find_times, title_period
+from kejian.extraction.figures.times import Time, TimeKind, find_times, title_period
 from kejian.extraction.figures.titles import document_subject, section_subject
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.terms import Term, read_term
@@ -32,6 +32,9 @@ _DATE_BLOCK = re.compile(
 _TOLD = regex.compile(
     r"(?:披露|公布|发布|出炉|对外公开|印发)[^，。；]{0,24}?(?P<year>20\d\d)年?度?[^，。；]{0,16}?(?:年度报告|年报|公报|白皮书|蓝皮书|报告|成绩单)"
     r"|[《“](?P<year>[^》”]{0,12}20\d\d)年?度?[^》”]{0,16}(?:年度报告|年报|公报|白皮书|蓝皮书|报告)[》”](?:显示|指出|披露|正式|对外|今|昨|近)?"
+)
+_YEAR_SAID = re.compile(
+    r"(?<![比较与同由从自《“\d（(])((?:19|20)\d\d)年(?!以来|[的之]?前|[^，。；]{0,6}相比|版|度?[^，。；]{0,8}》)"
 )
 _TITLE = re.compile(r"\s*【(?P<title>[^【】]{2,30})】")
 _NUMBERING = re.compile(
@@ -105,12 +108,26 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
         if block.level <= 2 and (name := section_subject(text)):
             memory.home, memory.english = name, None
             called.home = memory.home
-    memory.theme = None
+    memory.theme, memory.said = None, None
     if not memory.press or memory.item:
         memory.topic = None
     if _DATE_BLOCK.match(text):
         times = find_times(text, year=memory.year)
         memory.standing = times[0].exact if times else None
+
+
+def _times(text: str, memory: Memory) -> list[Time]:
+    """The times of a sentence; 当年, and in the press 年末 and 全年, are of the year that was named last."""
+    said = str(memory.said) if memory.said and memory.press else None
+    told = str(memory.told) if memory.told else memory.default
+    return find_times(text, year=memory.year, report=said or told, last=memory.said)
+
+
+def _year_said(text: str, memory: Memory) -> int | None:
+    """The year that a sentence goes on with: the last one named that is over and not compared with."""
+    years = [int(y) for y in _YEAR_SAID.findall(text)]
+    past = [y for y in years if memory.year is None or y <= memory.year]
+    return past[-1] if past else memory.said
 
 
 def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None:
@@ -160,12 +177,7 @@ def _sentence(
             memory.topic = opened
     for numbers, lo, hi in _windows(measuring, sentence):
         text = context.document.text[lo:hi]
-        line = make_line(
-            text,
-            lo,
-            numbers,
-            find_times(text, year=memory.year, report=str(memory.told) if memory.told else memory.default),
-        )
+        line = make_line(text, lo, numbers, _times(text, memory))
         found = [
             Draft(mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k))
             for m, k in zip(numbers, line.slots, strict=True)
@@ -178,6 +190,7 @@ def _sentence(
         _carry_on(line, memory)
         memory.last = [d for d in found if d.role in _MEASURING] or memory.last
         memory.past = [*memory.past, *memory.last][-_REMEMBERED:]
+    memory.said = _year_said(context.document.text[sentence.start : sentence.end], memory)
     return [
         _figure(context, sentence, m, role_of[m.start], readings[m.start], drafts.get(m.start))
         for m in sentence.mentions

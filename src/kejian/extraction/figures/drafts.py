@@ -52,7 +52,7 @@ class Memory(msgspec.Struct, kw_only=True):
     entry, ``section`` the thing or body whose name heads the section,
     ``told`` the year of the report that a press article tells of, ``past`` the figures
     of the section so far, ``divided`` whether the sentence divides a whole that was told (分地区看，),
-    ``theme`` whom alone the sentence before was about.
+    ``theme`` whom alone the sentence before was about, ``said`` the year that the paragraph named last.
     """
 
     home: str | None = None
@@ -74,3 +74,4 @@ class Memory(msgspec.Struct, kw_only=True):
     past: list[Draft] = []
     divided: bool = False
     theme: str | None = None
+    said: int | None = None

@@ -50,6 +50,7 @@ _DONE = re.compile(
 )
 _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
+_CLOSED = re.compile(r"[）)]")
 _OF_WHICH = re.compile(r"[\s，@]*其中")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _MONTHS = re.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
@@ -200,6 +201,8 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
     for stamp in reversed(stamps):
         if stamp.i > k or stamp.use != "at" or (stamp.own and "#" in s[stamp.i + 1 : k]):
             continue
+        if _told_aside(s, stamp.i, k):
+            continue
         if stamp.time.kind is TimeKind.SAME or (stamp.time.text == "今年" and _as_of(stamps, stamp)):
             continue
         if stamp.time.text.endswith("年初") or (memory.press and stamp.time.text.endswith("一年来")):
@@ -238,6 +241,14 @@ def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str |
     if memory.press and memory.last and _OF_WHICH.match(s):
         return memory.last[0].period
     return memory.carried or memory.standing or told or memory.default
+
+
+def _told_aside(s: str, i: int, k: int) -> bool:
+    """Whether the time stands in brackets with its number, closed before ``k``: （上年1571亿元），增长."""
+    opened = max(s.rfind("（", 0, i), s.rfind("(", 0, i))
+    inside = s[opened:k] if opened >= 0 else ""
+    closed = _CLOSED.search(inside)
+    return closed is not None and opened + closed.start() > i and "#" in inside[: closed.start()]
 
 
 def _start(line: Line, part: int) -> int:

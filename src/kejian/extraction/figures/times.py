@@ -18,6 +18,7 @@ _RELATIVE = {
     "去年": -1,
     "上年": -1,
     "上一年": -1,
+    "前一年": -1,
     "上年度": -1,
     "上一年度": -1,
     "明年": 1,
@@ -34,7 +35,7 @@ _PATTERN = re.compile(
         |去年同期|上年同期|同期|成立当年|(?:近|过去|最近)十?(?:{_N})年(?:来|间|里)?|十(?:{_N})年(?:来|间)|(?:{_N})年(?:前|来|间)|本届)
     | (?P<year1>(?:19|20)\d\d)年?\s*[—–\-~～至到]+\s*(?P<year2>(?:19|20)\d\d)年(?!度?报告)
     | (?:(?P<year>(?:19|20)\d\d)\s*年度?|(?P<plan>[“"]?(?P<five>十[一二三四五]五)[”"]?)(?:时期|期间)?
-        |(?P<rel>上一年度?|上年度?|去年|前年|今年|当年|本年度?|明年|来年))?
+        |(?P<rel>上一年度?|前一年|上年度?|去年|前年|今年|当年|本年度?|明年|来年))?
       (?:
         (?P<month>\d{{1,2}})\s*月(?:份)?\s*(?:(?P<day>\d{{1,2}})\s*日|(?P<monthend>底|末))?
           (?:\s*[—–\-~～至到]+\s*(?P<month2>\d{{1,2}})\s*月(?:(?P<day2>\d{{1,2}})\s*日)?
@@ -87,17 +88,21 @@ class Time(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     kind: TimeKind = TimeKind.DURING
 
 
-def find_times(text: str, *, year: int | None, report: str | None = None) -> list[Time]:
+def find_times(
+    text: str, *, year: int | None, report: str | None = None, last: int | None = None
+) -> list[Time]:
     """The times of ``text`` in order; relative words count from ``year``, 报告期 is ``report`` or the year.
+
+    ``last`` is the year that the text before named last, which 当年 means.
 
     >>> [(t.text, t.exact) for t in find_times("截至年底，比上年增长；上半年", year=2022)]
     [('截至年底', '2022-12-31'), ('上年', '2021'), ('上半年', '2022-01/2022-06')]
     """
     if not _SOME.search(text):
         return []
-    found, last, headed = [], None, False  # 2020年：1月，…；6月，… are months of that year
+    found, headed = [], False  # 2020年：1月，…；6月，… are months of that year
     for m in _times_in(text):
-        of_last = m["rel"] == "当年" or (headed and m["month"] and not (m["year"] or m["rel"]))
+        of_last = m["rel"] in ("当年", "前一年") or (headed and m["month"] and not (m["year"] or m["rel"]))
         time = _read(m, year=last if of_last and last else year, report=report)
         if time is not None:
             found.append(time)
