@@ -80,7 +80,10 @@ def _title(document: Document, first: int) -> str:
     for block in reversed(document.blocks[max(first - 1 - _TITLE_BLOCKS, 0) : max(first - 1, 0)]):
         if block.kind in _NO_TITLE or block.end - block.start > _TITLE_LENGTH:
             break
-        texts.insert(0, document.text[block.start : block.end])
+        text = document.text[block.start : block.end]
+        if text.rstrip().endswith(("。", "；", "！", "？")) and "单位" not in text:
+            break  # a sentence is no title
+        texts.insert(0, text)
         if _NUMBERED.match(texts[0]):
             break
     return " ".join(texts)
