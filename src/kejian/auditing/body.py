@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 import regex
 
+from kejian.auditing.evidence import Guess, guesses
 from kejian.auditing.mending import is_bare, is_labelled, label_before, mended
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.readings import readings
@@ -48,7 +49,7 @@ class Said(Value, frozen=True, kw_only=True, tag_field="is", tag="said"):
     of its measure and not a part of it. ``sentence`` is ``(document, start)`` of its sentence and tells
     which figures stand together. ``words`` and ``counted`` are set in second readings alone
     (`kejian.auditing.readings`): the key of the words that name it, and whether they say that it is
-    cumulative.
+    cumulative. ``guessed`` is what its own sentence does not say (`kejian.auditing.evidence`).
     """
 
     figure: Figure
@@ -67,6 +68,7 @@ class Said(Value, frozen=True, kw_only=True, tag_field="is", tag="said"):
     named: float = 0.0
     words: str = ""
     counted: bool = False
+    guessed: tuple[Guess, ...] = ()
 
     @property
     def passage(self) -> Passage:
@@ -276,6 +278,14 @@ def _one(
         or is_labelled(figure, document)
         or _goes_on(document.text, figure, measure, before),
         cell=cell,
+        guessed=guesses(
+            figure,
+            document,
+            clause=lead + figure.passage.quote + tail,
+            lead=lead,
+            start=document.blocks[block].start,
+            cell=cell or _in_a_line_of_cells(document.text, figure),
+        ),
     )
 
 

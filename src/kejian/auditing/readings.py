@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import regex
 
+from kejian.auditing.evidence import Guess
 from kejian.auditing.mending import CHANGING, is_bare
 from kejian.auditing.same import PEOPLE, words_key
 from kejian.auditing.whose import BODY, Scope
@@ -168,6 +169,7 @@ def _made(said: Said, *, words: str, place: str, period: str, counted: bool, of:
         period=period,
         plain=True,
         counted=counted,
+        guessed=tuple(g for g in said.guessed if g is not Guess.MEASURE),
         words=of or f"{place}~{''.join(sorted(_loose(words)))}~{figure.unit}",
         lead=regex.sub("累计|新增|净增", "", said.lead),
     )

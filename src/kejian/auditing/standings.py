@@ -1,6 +1,6 @@
 """Places in rankings as a text tells them: who holds which place of which list, and how far it has moved."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import msgspec
@@ -131,7 +131,8 @@ def standings(number_: int, read: Read) -> list[Standing]:
         if end - start > _LONGEST:
             continue
         inside = levels[bisect_right(starts, start - 1) : bisect_right(starts, end)]
-        who = [h for h in holders if start <= h[0] and h[1] <= end]
+        near = holders[bisect_left(holders, (start,)) : bisect_left(holders, (end + 1,))]
+        who = [h for h in near if h[1] <= end]
         found += _Sentence(number_, read, text, (start, end), main, inside, who).standings(ranks)
     return found
 

@@ -9,6 +9,7 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.headlines import headlines
+from kejian.auditing.evidence import Guess, severity
 from kejian.auditing.groups import Group
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.readings import by_words
@@ -54,17 +55,33 @@ def across(group: Group) -> list[Finding]:
 
 def _judged(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
     groups: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+    years: dict[tuple[object, ...], set[tuple[str, object]]] = defaultdict(set)
     for said in figures:
         if _comparable(said):
             for key in _keys(said):
                 groups[key].append(said)
+                years[_of_all_years(key, said)].add((said.period, said.figure.value))
     found, seen = [], set()
-    for group in groups.values():
-        for finding, pair in _judge(group, apart=apart):
+    for key, group in groups.items():
+        told = years[_of_all_years(key, group[0])]
+        kept = [s for s in group if not _of_next_year(s, told)]
+        for finding, pair in _judge(kept, apart=apart):
             if pair not in seen:
                 seen.add(pair)
                 found.append(finding)
     return found
+
+
+def _of_all_years(key: tuple[object, ...], said: Said) -> tuple[object, ...]:
+    rest = said.figure.base
+    return tuple(part for part in key if part != said.period and (rest is None or part != rest))
+
+
+def _of_next_year(said: Said, told: set[tuple[str, object]]) -> bool:
+    """The very value is told of the year beside it too, and its own sentence does not say its year."""
+    near = {str(int(said.period) + step) for step in (-1, 1)}
+    doubtful = Guess.PERIOD in said.guessed or said.period not in said.figure.sentence.quote
+    return doubtful and not said.cell and any((year, said.figure.value) in told for year in near)
 
 
 def _comparable(said: Said) -> bool:
@@ -140,7 +157,7 @@ def _severity(a: Said, b: Said) -> Severity:
     """An error where the same words name both; far apart, they may well count two things."""
     if a.roundish or b.roundish or not _same_words(a, b) or _far_apart(a, b):
         return Severity.DOUBT
-    return Severity.ERROR
+    return severity(Severity.ERROR, (a.guessed, b.guessed))
 
 
 def _same_words(a: Said, b: Said) -> bool:

@@ -81,8 +81,8 @@ def _average(said: Said, levels: Sequence[Said], match: regex.Match[str]) -> Fin
     beside = _beside(total, counts, totals, said, only=bool(noun) or kind == "人")
     if beside is None or any(
         _bounds(t).over(_bounds(c)).meets(said.hard)
-        for t in (total, *before)
-        for c in (beside, *counts)
+        for t in (total, *(s for s in levels if s.figure.unit == said.figure.unit and _beside_it(s, said)))
+        for c in (beside, *(s for s in levels if s.figure.unit in kinds and _beside_it(s, said)), *counts)
         if c is not t
     ):
         return None
@@ -177,6 +177,10 @@ def _bounds(said: Said) -> Interval:
 
 def _names(said: Said, noun: str) -> bool:
     return noun in (said.lead or said.measure)
+
+
+def _beside_it(one: Said, said: Said) -> bool:
+    return one.sentence == said.sentence
 
 
 def _same_year(one: Said, other: Said) -> bool:

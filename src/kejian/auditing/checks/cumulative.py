@@ -24,7 +24,7 @@ _IN_A_YEAR = regex.compile(r"今年|本年|年内|当年|全年|(?<![至到截�
 _HAPPENS = regex.compile(
     r"举[办行]|开展|组织|发放|兑付|接待|受理|完成|实现|签约|签订|成交|服务|支持|惠及|投入|引进|新增|培训|开行|发布"
 )
-_SO_FAR = regex.compile(r"截至|截止|以来|历年|至今|目前|[年月]?[末底](?!端)")
+_SO_FAR = regex.compile(r"截至|截止|(?<!年)以来|历年|至今|目前|[年月]?[末底](?!端)")
 # what only grows within a year: profits, balances and stocks may fall
 _FLOW = regex.compile(
     r"成交额|授权|申请|产量|产值|收入|放款|登记|合同|投资|支出|交易|立项|营收|税收|进出口|出口|受理|新增|"

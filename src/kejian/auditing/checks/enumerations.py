@@ -43,23 +43,27 @@ _NUMBERED = regex.compile(r"^(?:\d{1,2}[.、]|[一二三四五六七八九十]+�
 _NEAR = 3  # rows by which a table, or items by which a list, can be off what stands above it
 _LONGEST = 4000  # characters over which points are told
 _FEWEST = 2
+_NEAR_BEFORE = 50  # characters in which points are announced
 
 
 def enumerations(document: Document, block: Block, text: str) -> Iterator[Finding]:
     """`N个方面：一是…；二是…` within a paragraph."""
     for way in _WAYS:
         for first in way[0].finditer(text):
-            match = _ANNOUNCED.search(text[max(first.start() - 50, 0) : first.start()].rstrip())
-            if match is None:
-                continue
+            before = text[max(first.start() - _NEAR_BEFORE, 0) : first.start()].rstrip()
+            matches = list(_ANNOUNCED.finditer(before, overlapped=True))
+            if not matches or small_number(matches[-1]["n"]) < _FEWEST:
+                continue  # 下一步, 进一步: no count
+            match = matches[-1]
             given = _told(text[first.start() : first.start() + _LONGEST], way)
             stated = small_number(match["n"])
             if given < _FEWEST or given == stated:
                 continue
             if given < stated and given < len(way) and way[given].search(_behind(document, block)):
                 continue  # the paragraph goes on behind a page
-            start = max(first.start() - 50, 0) + match.start()
-            severity = Severity.ERROR if way is _SURE else Severity.DOUBT
+            start = max(first.start() - _NEAR_BEFORE, 0) + match.start()
+            alone = len([m for m in matches if small_number(m["n"]) >= _FEWEST]) == 1
+            severity = Severity.ERROR if way is _SURE and alone else Severity.DOUBT
             span = (block.start + start, block.start + first.end())
             yield _finding(document, span, stated, given, severity=severity)
 

@@ -1,11 +1,13 @@
 """Growth, change and multiple against the levels of the two periods concerned."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.evidence import severity as earned
 from kejian.auditing.groups import Group
 from kejian.auditing.levels import Levels, is_level, levels
 from kejian.auditing.mending import is_bare
@@ -18,6 +20,7 @@ from kejian.model import Aspect
 
 NAME = "growth"
 _ONE = Decimal(1)
+_FEW = 12  # levels of a sentence that are looked at
 _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 # growth of another kind than the quotient of the printed levels
 _OTHER_BASIS = regex.compile(r"可比|不变价|同口径|按.{0,8}口径|扣除价格|价格因素|实际增长|实际增速|剔除|名义")
@@ -67,11 +70,16 @@ def across(group: Group) -> list[Finding]:
 def _grouped(figures: Sequence[Said], *, apart: bool) -> list[Finding]:
     """Each growth of figures of one thing against its levels: those of other documents, or its own."""
     known = levels(figures, together=True)
+    inside: dict[tuple[int, int], list[Said]] = defaultdict(list)
+    for said in figures:
+        inside[said.sentence].append(said)
     stated = [s for s in figures if is_level(s) and not _is_multiple(s)]
     found = []
     for said in figures:
         base = period_key(said.figure.base)
         if not _checkable(said) or not _is_year(base) or base >= said.period[:4]:
+            continue
+        if _fits(said, inside[said.sentence]):
             continue
         within = None if apart else said.document
         judged = [_against(said, now, known, base=base, within=within) for now in _levels_at(said, stated)]
@@ -94,7 +102,7 @@ def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | N
         return _compare(said, *pair)
     now = _current(said, sentence, known)
     base = period_key(said.figure.base)
-    if now is None or not _is_year(base) or base >= said.period[:4]:
+    if now is None or not _is_year(base) or base >= said.period[:4] or _fits(said, sentence):
         return None
     beside = [s for s in sentence if _of_same(s, now) and s.period == base and s.exact]
     if beside:
@@ -148,6 +156,19 @@ def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | 
                 passages=(said.passage, now.passage, change.passage),
             )
     return None
+
+
+def _fits(said: Said, sentence: Sequence[Said]) -> bool:
+    """Two levels of its sentence that it follows from, in whichever years they were read to be."""
+    if said.figure.aspect is not Aspect.GROWTH:
+        return False
+    stated = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.exact and s.hard.positive]
+    return any(
+        (a.hard.over(b.hard) - Interval.exactly(_ONE)).meets(said.hard)
+        for a in stated[:_FEW]
+        for b in stated[:_FEW]
+        if a is not b and a.figure.unit == b.figure.unit and a.hard != b.hard
+    )
 
 
 def _beside(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
@@ -267,6 +288,8 @@ def _compare(said: Said, earlier: Said, now: Said) -> Finding | None:
         severity = Severity.DOUBT
     if _weak(said, earlier, now):
         severity = Severity.DOUBT
+    if earlier.sentence != now.sentence or now.sentence != said.sentence:
+        severity = earned(severity, (said.guessed, now.guessed, earlier.guessed))
     shown = percent(computed) if said.figure.unit == "1" and not _is_multiple(said) else str(computed)
     return Finding(
         check=NAME,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 import regex
 
@@ -10,6 +11,7 @@ from kejian.auditing.model import Finding, Severity
 from kejian.auditing.readings import label_of
 from kejian.auditing.same import alike, measure_key
 from kejian.auditing.telling import tell
+from kejian.intervals import Interval
 from kejian.model import Aspect, Block, BlockKind, Document
 
 _LONGEST = 60  # characters of a line that stands out
@@ -18,6 +20,7 @@ _NO_WEIGHT = regex.compile(
     r"^第?[一二三四五六七八九十]{1,3}[、章节]?|突破|领跑|[站迈登攀跃踏]上|[跨迈越闯]过|跨越|站稳|新?台阶|[大新]?关口?|跃升至?|升至|增至|规模|新高|总数|总量|总额|金额|[数量额]$|全市|全年|已|达到?|超过?|近|逾|破|的|了"
 )
 _TOTAL = regex.compile(r"(?:合计|总计|共计|一共|总共)(?:达到?|为|有)?$")
+_STEP = Decimal("1.15")  # times a step: the next one
 _NEAR = 2  # times more or less: beyond, it is hardly the same figure
 _QUOTIENTS = (Aspect.SHARE, Aspect.RATIO)
 _FEWEST, _LONG = 2, 4  # characters of the words of a heading, of the text's where those are the shorter
@@ -32,7 +35,8 @@ def headlines(body: Body) -> Iterator[Finding]:
             if not _stands_out(read.document, read.document.blocks[said.block]):
                 continue
             others = [s for s in figures if s.block != said.block and _may_be(said, s)]
-            if any(said.hard.meets(s.hard) or said.usual.meets(s.usual) for s in others):
+            stated = (_closed(said, said.hard), _closed(said, said.usual))
+            if any(stated[0].meets(s.hard) or stated[1].meets(s.usual) for s in others):
                 continue
             words = _spelt(label_of(said, read.document)) or _words(said)
             near = [s for s in others if s.exact and _close(said, s)]
@@ -66,6 +70,13 @@ def _totals(below: list[Said]) -> list[Said]:
     """`分别为28家、139家和97家，合计264家` under `重点实验室达到231家`, the first sentence alone."""
     first = [s for s in below if s.sentence == below[0].sentence]
     return [s for s in first if _TOTAL.search(s.lead)]
+
+
+def _closed(said: Said, bounds: Interval) -> Interval:
+    """A step that a heading passes is the last one below what was reached."""
+    if bounds.upper is not None or said.figure.value is None or bounds.lower is None:
+        return bounds
+    return Interval(bounds.lower, said.figure.value * _STEP)
 
 
 def _stands_out(document: Document, block: Block) -> bool:

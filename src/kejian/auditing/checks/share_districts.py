@@ -3,13 +3,12 @@
 document.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body, Said, main_subject
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import words_key
 from kejian.auditing.telling import tell
@@ -37,17 +36,15 @@ _NO_UNIT = ("1", "pp", "位", None)
 def of_all(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
     """The shares of districts that their numbers and that of the whole do not bear out."""
     known = {passage for finding in judged for passage in finding.passages}
-    main = {
-        number: Counter(s.subject for s in body.said if s.document == number) for number, _ in body.numbered()
-    }
+    main = {number: main_subject(read.facts) for number, read in body.numbered()}
     for sentence in body.sentences():
         for share in sentence:
             if share.figure.aspect is not Aspect.SHARE or share.passage in known or not share.exact:
                 continue
             parts = _parts(share, sentence)
-            wholes = _wholes(share, parts, body.said, main[share.document].most_common(1)[0][0])
-            if parts and wholes and (finding := _judge(share, parts, wholes)) is not None:
-                yield finding
+            wholes = _wholes(share, parts, body.said, main[share.document])
+            if parts and wholes and not _borne_out(share, parts, body.said):
+                yield _finding(share, parts, wholes)
 
 
 def _parts(share: Said, sentence: Sequence[Said]) -> list[Said]:
@@ -81,7 +78,7 @@ def _wholes(share: Said, parts: Sequence[Said], said: Sequence[Said], main: str)
     """What the whole city has of the same, as its document says it."""
     if not parts:
         return []
-    name = words_key(share.figure.measure or "")
+    names = {words_key(s.figure.measure or "") for s in (share, parts[0])}
     added = _sum(parts)
     return [
         s
@@ -92,16 +89,25 @@ def _wholes(share: Said, parts: Sequence[Said], said: Sequence[Said], main: str)
         and s.plain
         and s.subject == main
         and s.period[:4] == share.period[:4]
-        and words_key(s.figure.measure or "") == name
+        and words_key(s.figure.measure or "") in names
         and added.below(s.hard)
     ]
 
 
-def _judge(share: Said, parts: Sequence[Said], wholes: Sequence[Said]) -> Finding | None:
+def _borne_out(share: Said, parts: Sequence[Said], said: Sequence[Said]) -> bool:
+    """Some level of the document, whatever it was taken for, makes the share right."""
     added = _sum(parts)
-    if not added.positive or any(added.over(s.hard).meets(share.hard) for s in wholes):
-        return None
-    whole = wholes[0]
+    return not added.positive or any(
+        added.over(s.hard).meets(share.hard)
+        for s in said
+        if (s.document, s.figure.unit) == (share.document, parts[0].figure.unit)
+        and s.figure.aspect is Aspect.LEVEL
+        and s.hard.positive
+    )
+
+
+def _finding(share: Said, parts: Sequence[Said], wholes: Sequence[Said]) -> Finding:
+    added, whole = _sum(parts), wholes[0]
     step = (share.hard.upper or Decimal(0)) - (share.hard.lower or Decimal(0))
     sure = not added.over(whole.hard).meets(share.hard.widened(step)) and not whole.roundish
     return Finding(

@@ -11,6 +11,7 @@ from kejian.auditing.checks.share_districts import of_all
 from kejian.auditing.checks.share_elsewhere import Wholes, wholes
 from kejian.auditing.checks.share_lines import against_lines
 from kejian.auditing.checks.share_tables import above_whole, against_values
+from kejian.auditing.evidence import severity as earned
 from kejian.auditing.grids import Grid, grids
 from kejian.auditing.levels import Levels, levels
 from kejian.auditing.model import Finding, Severity
@@ -28,6 +29,7 @@ _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _ROSE_FROM = regex.compile(r"[由从](?:上年|去年|(?:19|20)\d\d年)?[末底]?的?$")
 _ABOUT = Decimal("0.25")  # of a whole: its parts make up about as much
 _FEWEST = 3  # pairs from which an odd one out can be told
+_MANY = 24  # levels before a share that it can be of
 _NEAR = 4  # sentences back in which the whole of an unnamed share is looked for
 
 
@@ -118,14 +120,21 @@ def _against_whole(
     if not named and (id(whole) in elsewhere.parts or _has_a_share(whole, near)):
         return None  # a part itself
     computed = part.hard.over(whole.hard)
-    if computed.meets(share.hard) or (not named and not part.hard.below(whole.hard)):
+    if not named and _fits(share, near):
+        return None
+    if (
+        _fits(share, near[-1:])
+        or computed.meets(share.hard)
+        or (not named and not part.hard.below(whole.hard))
+    ):
         return None
     step = (share.hard.upper or Decimal(0)) - (share.hard.lower or Decimal(0))
     certain = named and not whole.roundish and not part.roundish
     error = certain and not computed.meets(share.hard.widened(step))
+    severity = Severity.ERROR if error else Severity.DOUBT
     return Finding(
         check=NAME,
-        severity=Severity.ERROR if error else Severity.DOUBT,
+        severity=earned(severity, (part.guessed, whole.guessed)),
         case=tell(
             "shares.part_of_whole",
             part=part.passage.quote,
@@ -134,6 +143,19 @@ def _against_whole(
             computed=percent(computed),
         ),
         passages=(share.passage, part.passage, whole.passage),
+    )
+
+
+def _fits(share: Said, near: list[tuple[Said, ...]]) -> bool:
+    """Some part and some whole told near it give the share: which ones it is of was read wrongly."""
+    told = [s for group in near for s in group if s.figure.aspect is Aspect.LEVEL and s.hard.positive]
+    told = [s for s in told if s.start < share.start][-_MANY:]
+    parts = [s for s in told if s.sentence == share.sentence]
+    return any(
+        p.hard.over(w.hard).meets(share.hard)
+        for p in parts
+        for w in told
+        if p.figure.unit == w.figure.unit and p.hard.below(w.hard)
     )
 
 
