@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cache
 
 import msgspec
-import regex
 
 from kejian.language.numerals import read_han
 from kejian.model import MentionKind as Kind
@@ -70,7 +69,7 @@ class Time(msgspec.Struct, frozen=True, gc=False):
 
 
 @cache
-def _atom() -> "regex.Pattern[str]":
+def _atom() -> re.Pattern[str]:
     source = (
         _ATOMS.replace("YEAR", _YEAR)
         .replace("MONTH", f"(?:{_TWO}|{_HAN_MONTH})")
@@ -78,7 +77,7 @@ def _atom() -> "regex.Pattern[str]":
         .replace("MPART", _MONTH_PART)
         .replace("PART", _PART)
     )
-    return regex.compile(source, regex.VERBOSE)
+    return re.compile(source, re.VERBOSE)
 
 
 _JOIN = re.compile(r"[ ]?(?:[—~\-至到]|——|--)+[ ]?")

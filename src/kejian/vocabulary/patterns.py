@@ -1,5 +1,6 @@
 """Regular expressions kept in vocabulary files, put together from named pieces."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -51,7 +52,9 @@ def expand(entry: Any, known: Mapping[str, str], *, file: str, key: object) -> s
     return "(?:" + "|".join(_PIECE.sub(piece, a) for a in alternatives) + ")"
 
 
-def found_at(pattern: Pattern, text: str, starts: Iterable[int]) -> Iterator[regex.Match[str]]:
+def found_at(
+    pattern: Pattern | re.Pattern[str], text: str, starts: Iterable[int]
+) -> Iterator[regex.Match[str] | re.Match[str]]:
     """The matches that ``finditer`` finds, where it is known that they begin at some of ``starts``.
 
     Much faster where few places of a long text can begin one. ``starts`` are ascending.

@@ -74,13 +74,13 @@ def names_of(entities: Iterable[Entity], text: str = "") -> Names:
 
 
 @cache
-def _company() -> regex.Pattern[str]:
+def _company() -> re.Pattern[str]:
     w = pieces(FILE)
     no_company = (
         rf"{w['trade']}|产业|行业|领域|企业|技术|制造|专业|专项|[、和等与及]|局|厅|委|创新|合作"
         rf"|协同|规划|进步|人[才员]|成果|资源|计划|体制|政策|奖|管理|金融|服务|发展|强"
     )
-    return regex.compile(
+    return han_pattern(
         rf"(?:(?<![\p{{Han}}“\d])|(?<=[的像与由为和在向让是办立]))(?![其由为以做像对据用是投国上该全本各每这那均日将开强届款个项类])(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{no_company})"
         r"(?P<acts>宣布|发布|公布|披露|推出|研制|自主|完成|交付|董事长|创始人|公司)?"
     )
