@@ -3,6 +3,7 @@
 import pytest
 
 from kejian.model import BlockKind
+from kejian.reading.markdown import read_markdown
 from kejian.reading.text import read_text
 
 RUNNING = (
@@ -100,6 +101,12 @@ def test_a_figure_set_apart_is_put_together(lines: list[str], text: str) -> None
     document = read_text(data, name="a", source="a", digest="")
     assert document.text.splitlines() == [RUNNING, text]
     assert document.blocks[-1].kind is BlockKind.QUOTE
+
+
+def test_a_rank_set_apart_goes_on_with_what_is_ranked() -> None:
+    data = "> **全省第七**\n>\n> 海工人才数量，比三年前前进两位\n".encode()
+    document = read_markdown(data, name="a", source="a", digest="")
+    assert document.text == "全省第七海工人才数量，比三年前前进两位\n"
 
 
 def test_page_numbers_and_dates_are_not_put_together_with_what_follows() -> None:

@@ -47,6 +47,9 @@ _UNIT_LINE = re.compile(r"[（(]?(?:计量|計量)?[单單][\s　]{0,4}位[\s　
 _NUMBER = re.compile(
     r"[约近超逾>＞≥达共第]{0,2}\d[\d,，.]{0,15}[%％‰]?[余多]?[万亿千百]{0,2}[余多]?([^\s\d。，；、：]{0,4})"
 )
+_RANK = re.compile(
+    rf"(?:全[国省市区球]|世界|国内|亚洲)(?:第[{_HAN}\d]{{1,3}}[位名]?|[首前][位列{_HAN}]{{1,2}})"
+)
 _BYLINE = re.compile(r"^(?:作者|来源|编辑|供稿|摄影|文字?[/／]|本报)|记者|通讯员|\d年\d{1,2}月\d{1,2}日")
 _UNIT = re.compile(r"[%％‰]|[万亿]{0,2}[余多]?[^\s\d\W]{1,3}")
 _COUNTED = re.compile(r"[万亿千百余多]*[个項项家件人台名位次场座款种所支只艘架颗枚条部篇张倍%％]")
@@ -208,7 +211,8 @@ def _figure(entries: Sequence[Entry], index: int) -> int:
         return 1
     number = _NUMBER.fullmatch(entry.text)
     if not number:
-        return 1
+        apart = (entry.kind is BlockKind.QUOTE or entry.strong) and _RANK.fullmatch(entry.text)
+        return 2 if apart and _follows(entries, index + 1, entry) else 1
     unit, stop = number[1], index + 1
     if not unit and entry.text[-1] not in "%％‰万亿余多":
         if not _follows(entries, stop, entry):

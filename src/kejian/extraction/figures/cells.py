@@ -49,6 +49,7 @@ class Row:
         worded = [text[c.start : c.end].strip() for c in cells]
         self.name = next((w for w in worded if w and not _NUMERIC.fullmatch(w)), "")
         self.heads = [_bare(c.column_head) for c in cells]
+        self.counted = [h for h, w in zip(self.heads, worded, strict=True) if _NUMERIC.fullmatch(w)]
 
     def value_head(self, head: str) -> str | None:
         """The head of the column that a growth, share or rank column speaks of."""
@@ -71,7 +72,7 @@ class Row:
             else values
         )
         if not before and _RANK.search(head):
-            return values[0] if values and values[0] != self.heads[-1] else None
+            return next((h for h in values if h in self.counted), None)
         return before[-1] if before else None
 
 

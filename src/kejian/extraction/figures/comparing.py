@@ -14,6 +14,7 @@ _BEFORE = han_pattern(
 )
 _BEHIND = re.compile(rf"(?:{_LEVEL})?(?:相比|相较|比较|仍有|尚有|还有|有(?:一定|较大|明显)?差距|的差距)")
 _OF_LEVEL = re.compile(_LEVEL)
+_FIRST = frozenset("相比仍尚还有的平整总先一均水数值")  # how what stands behind such a number begins
 _TIMES = ("@", "@的", "上年的", "上届的")
 
 
@@ -25,7 +26,7 @@ def set_beside(left: str, right: str) -> str | None:
     >>> set_beside("但与全省", "的平均水平相比"), set_beside("与@的", "相比增长"), set_beside("达到", "")
     ('全省', '', None)
     """
-    m = _BEFORE.search(left)
+    m = _BEFORE.search(left) if right[:1] in _FIRST else None
     if m is None:
         return None
     if m["verb"] in ("与", "和", "同", "较", "比", "距", "距离"):
