@@ -14,6 +14,10 @@ _WIDEST = 1000  # rows or columns that a head may span
 _NO_TITLE = (BlockKind.ROW, BlockKind.CELL, BlockKind.ITEM)
 # what stands before the number of a table is no title of it
 _NUMBERED = re.compile(r"\s*(?:附?表|Table)\s?\d")
+# a row that goes on with the one above it
+_HANGING = re.compile(
+    r"其\s*中|[＃#]|—|－|(?:比|较)(?:上年|年初)|同比|(?:增长率?|增速|增幅|增减)(?:\s*[（(]|$)"
+)
 _TITLE_BLOCKS = 2  # how many blocks before a table may be its title, note or unit line
 _TITLE_LENGTH = 80
 
@@ -24,7 +28,8 @@ class TableCell(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     ``row_head`` is the text of the row's first cell (empty for that cell itself), ``column_head`` the texts
     of the head cells above, ``title`` the caption and short lines right before the table, ``unit`` what the
     row's cell under the head 单位 says. ``header`` says that the cell is a head itself,
-    ``heads_row`` that it names its row (serial numbers do not), ``whole`` is its text.
+    ``heads_row`` that it names its row (serial numbers do not), ``whole`` is its text. ``over`` is the head
+    of the row above that this row is a part of (其中：企业) or tells the growth of.
     """
 
     start: int
@@ -38,6 +43,7 @@ class TableCell(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     header: bool = False
     heads_row: bool = False
     whole: str = ""
+    over: str = ""
 
     def text_is(self, mention: Mention) -> bool:
         """Whether ``mention`` is all that stands in the cell."""
@@ -97,6 +103,7 @@ def _table(document: Document, blocks: list[Block], title: str) -> list[TableCel
     heads: dict[int, list[str]] = {}
     row_heads: dict[int, str] = {}
     units: dict[int, str] = {}
+    over, last = dict[int, str](), ""
     found = []
     for block in blocks:
         text = document.text[block.start : block.end].strip()
@@ -115,8 +122,12 @@ def _table(document: Document, blocks: list[Block], title: str) -> list[TableCel
                 header=on_top,
                 heads_row=column == naming,
                 whole=text,
+                over=over.get(row, ""),
             )
         )
+        if column == naming and not on_top:
+            last = last if _HANGING.match(text) else text
+            over[row] = last if last != text else ""
         if column == naming:
             row_heads |= dict.fromkeys(range(row, row + min(block.row_span, _WIDEST)), text)
         if not on_top and _UNIT.fullmatch(" ".join(heads.get(column, ()))):

@@ -1,12 +1,11 @@
 """The figures of table cells: what the heads of their row and column say."""
 
 import re
-from functools import lru_cache
 
 from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.heads import GROWTH, looks_back, time_of, times_in
 from kejian.extraction.figures.periods import shifted
 from kejian.extraction.figures.phrases import clean
-from kejian.extraction.figures.times import Time, find_times
 from kejian.extraction.tables import TableCell
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -14,8 +13,6 @@ from kejian.model import Aspect
 _UNIT = re.compile(
     r"\s*[（(\[][^（）()\[\]]{0,24}[)）\]]\s*|\s*[:：/]\s*(?:亿元|万元|元|家|个|件|人|%|万人|项|篇)$"
 )
-_PLAN = re.compile(r"目标|实绩|实际|完成|预计|计划|值|数|增速|增长率|增幅|同比|年度?|\s")
-_GROWTH = re.compile(r"增长|增速|增幅|同比|环比|增减|变化|变动")
 _SHARE = re.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成")
 _DONE = re.compile(r"完成率|完成比例|完成度|进度")
 _AIM = re.compile(r"计划|目标|任务")
@@ -24,6 +21,15 @@ _ALL = re.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区�
 _NUMERIC = re.compile(r"[\d.,%\s—-]*")
 _DATED = re.compile(r"(?:19|20)\d\d年")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+_PART = re.compile(
+    r"^(?:其\s*中|[＃#]|—+|－)\s*[:：]?\s*"
+)  # how a row begins that is a part of the one above
+_VALUES = re.compile(r"(?:数\s*值|数\s*量|指标值|实绩|绝对数|总\s*量|单位|计量单位|备\s*注|20\d\d年?)")
+_TITLED = re.compile(
+    r"(?:附?表\s*[\d—.-]*|^)[\s　:：]*"
+    r"(?:近[一二三四五六七八九十]年|历年|逐年|(?:19|20)\d\d(?:[—~-]\d{4})?年)来?(?:全[省市区县])?"
+    r"(?P<measure>[^，。：:　 ]{2,20}?)(?:情况|变化|趋势)*$"
+)
 _LAST_SAID = re.compile(r"[^，；。]*$")
 # whose figures a table tells by its title: 规模以上工业企业 in 全省规模以上工业企业主要指标
 _GROUP = han_pattern(
@@ -32,12 +38,6 @@ _GROUP = han_pattern(
     r"(?=主要|基本|重点|有关|科技|研发|创新|发展|生产|经营|[A-Z]|$)"
 )
 _INNER = han_pattern(r"[\p{Han}]{2,}")
-
-
-@lru_cache(maxsize=256)
-def _times(text: str, year: int | None) -> list[Time]:
-    """The times of a head or title; heads come back for every cell below them."""
-    return find_times(text, year=year)
 
 
 class Row:
@@ -59,8 +59,9 @@ class Row:
         values = [
             h
             for h in self.heads
-            if h and not any(p.search(h) for p in (_GROWTH, _SHARE, _RANK, _DONE)) and not _AIM.search(h)
+            if h and not any(p.search(h) for p in (GROWTH, _SHARE, _RANK, _DONE)) and not _AIM.search(h)
         ]
+        values = [h for h in values if not looks_back(h)] or values
         named = [h for h in values if stem and (stem in h or h in stem)]
         if named:
             return named[-1]
@@ -88,8 +89,9 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     column, head = _bare(cell.column_head), _bare(cell.row_head)
     if not head or _NUMERIC.fullmatch(head):
         head = _bare(row.name)
+    over, part = _bare(cell.over), _PART.sub("", head)
     title = next(
-        (t for t in _times(cell.title, memory.year) if t.exact and "/" not in t.exact and t.text != "年初"),
+        (t for t in times_in(cell.title, memory.year) if t.exact and "/" not in t.exact and t.text != "年初"),
         None,
     )
     draft.period = (title.exact if title else None) or memory.default or _year(memory)
@@ -99,24 +101,51 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     at_column, at_row = _time(column, memory), _time(head, memory)
     if at_row is not None and at_column is None:
         draft.measure, draft.period = _measured(column, row), at_row
-    elif at_column is not None and _of_time(column):
-        draft.measure, draft.period = head, at_column
+    elif at_column is not None:
+        _of_row(draft, over, part)
+        draft.period = at_column
     elif (_UNIT.search(cell.row_head) and not _UNIT.search(cell.column_head)) or not column:
-        draft.measure = head
+        _of_row(draft, over, part)
+        draft.subject = column if column and _named(column) else draft.subject
     elif (values := row.value_head(column)) and _of_value(column) and _time(values, memory):
-        draft.measure, draft.period = head, _time(values, memory)
+        _of_row(draft, over, part)
+        draft.period = _time(values, memory)
     else:
         draft.measure = _measured(column, row)
-        draft.subject = home if _ALL.match(head) else head or home
+        draft.subject = home if _ALL.match(part) else part or home
+    draft.measure = draft.measure or _of_title(cell.title)
     if (inner := _inner(draft, cell, text)) is not None:
         draft.measure = inner
     draft.own = True
     _base(draft, column, row)
 
 
+def _of_row(draft: Draft, over: str, part: str) -> None:
+    """Give the figure the measure that its row is headed by; 其中：企业 says of whom the row above it is."""
+    if over and GROWTH.search(part):
+        draft.measure = over
+    elif over:
+        draft.measure, draft.subject = over, part
+    else:
+        draft.measure = part
+
+
+def _named(column: str) -> bool:
+    """Whether a column over rows of measures is headed by whose they are, and by no 数值 or 合计."""
+    return not (
+        _ALL.match(column) or _VALUES.fullmatch(column) or GROWTH.search(column) or _RANK.search(column)
+    )
+
+
+def _of_title(title: str) -> str | None:
+    """The measure that only the title names: 研发人员 of 近五年研发人员（人年）."""
+    found = _TITLED.search(_bare(title))
+    return clean(found["measure"]) or None if found else None
+
+
 def _of_value(column: str) -> bool:
     """Whether a column tells how the one before it has grown or how far it is from its plan."""
-    return bool(_GROWTH.search(column) or _DONE.search(column))
+    return bool(GROWTH.search(column) or _DONE.search(column))
 
 
 def _year(memory: Memory) -> str | None:
@@ -124,22 +153,11 @@ def _year(memory: Memory) -> str | None:
 
 
 def _time(head: str, memory: Memory) -> str | None:
-    """The time that a head names, if it names little else."""
-    if _GROWTH.search(head) and not re.search(r"\d{4}", head):
-        return None
-    times = [t for t in _times(head, memory.year) if t.exact]
-    if len(times) != 1:
-        return None
-    rest = _PLAN.sub("", head[: times[0].start] + head[times[0].end :])
-    return times[0].exact if len(rest) <= 1 or _GROWTH.search(head[times[0].end :]) else None
-
-
-def _of_time(column: str) -> bool:
-    return bool(re.search(r"\d{4}|年|季度|月", column))
+    return time_of(head, year=memory.year, period=memory.default or _year(memory))
 
 
 def _measured(column: str, row: Row) -> str | None:
-    if (_GROWTH.search(column) or _RANK.search(column)) and (head := row.value_head(column)):
+    if (GROWTH.search(column) or _RANK.search(column)) and (head := row.value_head(column)):
         return head
     if _SHARE.search(column) and len(column) <= 6 and (head := row.value_head(column)):
         return head

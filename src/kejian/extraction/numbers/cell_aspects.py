@@ -13,6 +13,7 @@ from kejian.model import Aspect, Mention
 
 _CURRENCY = re.compile(r"([A-Z]{3}|US\$|[$€£])\s*(thousand|million|billion|trillion|mn|bn)", re.I)
 _NAMED_CURRENCY = han_pattern(r"^(?:人民币|RMB\s*(?=\p{Han}))")
+_BETWEEN = re.compile(r"[、，,；;]")
 _LAST_PART = re.compile(r"[^，,、;；]+$")
 
 
@@ -62,7 +63,15 @@ def cell_unit(cell: TableCell) -> tuple[Decimal, str] | None:
         if text:
             return _unit(text)
     line = _find("unit_line", cell.title) or _find("unit", cell.title)
-    return _unit(line) if line else None
+    return _unit(_fitting(cell, line)) if line else None
+
+
+def _fitting(cell: TableCell, line: str) -> str:
+    """Of the units of a whole table (亿元、%) the one that the cell's heads call for."""
+    parts = [part for part in _BETWEEN.split(line) if part]
+    heads = (cell.column_head, cell.row_head)
+    rate = _quotient(*heads) is not None or any(_has("growth", head) for head in heads)
+    return next((p for p in parts if (p in ("%", "％")) == rate), line)
 
 
 @lru_cache(maxsize=512)
