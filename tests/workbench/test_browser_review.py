@@ -128,6 +128,21 @@ _SELECT = """([selector, from, to]) => {
 }"""
 
 
+def test_who_is_second_is_shown_what_was_decided_and_decides_again(walk):
+    first, second = walk.visit("/review/?kind=milestone"), walk.visit("/review/?kind=milestone")
+    first.keyboard.press("c")
+    first.wait_for_url("**fact=*")  # it went on to the next
+    second.keyboard.press("r")
+    second.keyboard.type("not so")
+    second.keyboard.press("Enter")
+    second.wait_for_selector("#card [role=alert]")
+    assert "decided on this meanwhile" in second.inner_text("#card [role=alert]")
+    second.get_by_role("button", name="Show what it says now").click()
+    second.wait_for_selector("#card .d-confirmed")
+    second.keyboard.press("u")
+    second.wait_for_selector("#card .d-confirmed", state="detached")
+
+
 def test_words_are_selected_in_the_passage(walk, observations):
     one = next(one for one in observations if one["before"].strip() == one["before"] != "")
     page = walk.visit(f"/review/?fact={one['id']}")

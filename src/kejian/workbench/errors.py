@@ -89,6 +89,8 @@ def response(
         return JsonResponse({"error": said}, status=status, json_dumps_params={"ensure_ascii": False})
     template = "workbench/_error.html" if request.headers.get("HX-Request") else "workbench/error.html"
     shown = {"status": status, "title": title, **said, "where": mistaken_at(where, language=language())}
+    if status == 409 and request.path.endswith("/decide/"):
+        shown["again"] = request.path.removesuffix("decide/")  # what the decision was on, as it is now
     return render(request, template, shown, status=status)
 
 
