@@ -203,7 +203,7 @@ def _meant(asked: Asked, operation: str, draft: Draft) -> Asked | None:
     if len(asked.subjects) > 1 and not asked.signs & {"rank", "share"}:
         return None  # two sides that are compared
     meant = likely(asked, draft.evidence)
-    if meant and operation == "term":  # 享受所得税减免的高企有多少家
+    if meant:  # 享受所得税减免的高企有多少家 asks for no grant
         meant = msgspec.structs.replace(meant, signs=meant.signs - {"term", "policies"})
     return meant if meant and decide(meant) in _FIGURES else None
 

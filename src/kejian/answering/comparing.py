@@ -9,6 +9,7 @@ from kejian.answering.levels import tell_value
 from kejian.answering.model import Item
 from kejian.answering.names import Measure, quotient
 from kejian.answering.numbers import rounded, shown
+from kejian.answering.reading import WHOLES
 from kejian.answering.saying import joined, say
 from kejian.answering.values import (
     Reading,
@@ -137,7 +138,7 @@ def answer_share(draft: Draft) -> None:
             return
     whole = measures[1] if len(measures) > 1 else None
     subjects = draft.asked.subjects
-    wholes = [one for one in subjects if one.key.startswith(("000000", "?"))] or list(subjects[1:])
+    wholes = [one for one in subjects if one.key.startswith(WHOLES)] or list(subjects[1:])
     base = wholes[-1] if wholes else None
     if base:
         others = tuple(one for one in subjects if one != base)

@@ -1,9 +1,11 @@
 """How much was it: levels, ranks and shares as stated, or as they follow."""
 
+import msgspec
 import regex
 
 from kejian.answering.draft import Draft, bounds_words, is_
 from kejian.answering.names import Measure
+from kejian.answering.reading import WHOLES
 from kejian.answering.saying import joined, say
 from kejian.answering.values import (
     amount,
@@ -120,7 +122,10 @@ def _latest(draft: Draft, series: Series) -> list[Span]:
 def tell_value(draft: Draft, series: Series, when: Span) -> bool:
     """The value of a series in a period; false where nothing is stated and nothing follows."""
     at = slot_of(series, when).slot
+    days = [one.slot for one in series.slots if one.start == one.end == when.end]  # 5月末 of May
     found = readings(series.levels, at)
+    if not found and days:
+        found, at = readings(series.levels, days[0]), days[0]
     if series.measure.indicator is None and not _RANKING.search(series.measure.name + draft.asked.text):
         found = [one for one in found if one.said[0].aspect is not Aspect.RANK]  # 市值全国第一 is no amount
     names = {
@@ -177,8 +182,10 @@ def _tell_derived(draft: Draft, series: Series, at: str, names: dict[str, str]) 
 
 def answer_rank(draft: Draft) -> None:
     """The rank of a subject by a measure, or in a ranking that is a measure itself; without one, in all."""
+    own = tuple(one for one in draft.asked.subjects if not one.key.startswith(WHOLES))
+    draft.asked = msgspec.structs.replace(draft.asked, subjects=own)
     found = [one for measure in draft.asked.measures for one in series_for(draft, measure)]
-    if not draft.asked.measures:
+    if not (draft.asked.measures or draft.asked.inherited):
         found = [
             one
             for subject in wanted_subjects(draft)

@@ -71,6 +71,16 @@ def likely(asked: Asked, evidence: Evidence) -> Asked | None:
     )
 
 
+def _may_be(asked: Asked, series: Series, names: set[str]) -> bool:
+    """Whether a series can be meant where an indicator is named: by itself, or by words beside it too."""
+    codes = {one.key for one in asked.measures if one.indicator}
+    if series.measure.indicator is None or not codes or series.measure.key in codes:
+        return True
+    beside = [one for run in asked.words for one in _cut(_same(run)) if not wording().light.fullmatch(one)]
+    own = "|".join((*names, *map(_same, series.measure.indicator.names)))
+    return bool(beside) and all(one in own for one in beside)
+
+
 def _what(series: Series) -> tuple[str, ...]:
     """What a series says, so that the same said twice is no doubt; else its key."""
     if len(series.levels) != 1 or series.others:
@@ -82,7 +92,11 @@ def _what(series: Series) -> tuple[str, ...]:
 
 def _fits(asked: Asked, evidence: Evidence, words: list[str]) -> list[_Fit]:
     place = evidence.place()
-    found = {one.key: one for one in evidence.likely([one for one in words if len(one) > 1])}
+    raw = [one for run in asked.content for piece in _MARKS.split(plain(run)) for one in _cut(piece)]
+    sought = [one for one in dict.fromkeys([*words, *_others(words), *raw]) if len(one) > 1]
+    found = {
+        one.key: one for one in evidence.likely([one for one in sought if not wording().light.fullmatch(one)])
+    }
     keys = [one.key for one in asked.subjects] or ([place.key] if place else [])
     for measure in asked.measures:
         found |= {one.key: one for one in evidence.series(measure.key, keys)}
@@ -99,6 +113,8 @@ def _fit(asked: Asked, series: Series, words: list[str], text: str, evidence: Ev
     if near is None:
         return None
     names = {_same(series.measure.name), *(_same(one.figure.measure or "") for one in series.said)} - {""}
+    if not _may_be(asked, series, names):
+        return None
     money = [*names, *(one for one in words if one in _AMOUNTS)]
     if family(series.unit) == "count" and asked.unit is None and any(map(_AMOUNT.search, money)):
         return None  # 3221家企业减免所得税: the firms were counted, the tax is asked for
@@ -159,7 +175,7 @@ def _left(name: str, text: str, words: list[str]) -> int | None:
     covered, left = 0, 0
     words_of = rjieba.tag(_MARKS.sub("", name))
     for at, (word, tag) in enumerate(words_of):
-        asked = word in text or any(word in one or (len(one) > 1 and one in word) for one in words)
+        asked = word in text or any(word in one or _holds(word, one) for one in words)
         if asked:
             covered += len(word)
         elif _adds_nothing(word, tag, last=at == len(words_of) - 1):
@@ -167,6 +183,15 @@ def _left(name: str, text: str, words: list[str]) -> int | None:
         else:
             return None
     return left if covered >= 2 and covered * 2 >= left else None
+
+
+def _holds(word: str, asked: str) -> bool:
+    """Whether a word is the one asked for and nothing more: no 民营企业 is meant by 企业."""
+    rest = word.replace(asked, "", 1)
+    lists = wording()
+    return (
+        len(asked) > 1 and rest != word and bool(lists.light.fullmatch(rest) or lists.general.fullmatch(rest))
+    )
 
 
 def _adds_nothing(word: str, tag: str, *, last: bool) -> bool:
@@ -245,6 +270,11 @@ def _said_for() -> tuple[regex.Pattern[str], dict[str, str]]:
     firsts = {one: group[0] for group in wording().same for one in group}
     longest = sorted(firsts, key=lambda one: (-len(one), one))
     return regex.compile("|".join(map(regex.escape, longest))), firsts
+
+
+def _others(words: list[str]) -> list[str]:
+    """The other words for what is said: names in the evidence have their own."""
+    return [other for group in wording().same if group[0] in words for other in group[1:]]
 
 
 def _same(text: str) -> str:

@@ -79,6 +79,7 @@ _COUNTED = frozenset(
     ]
 )
 _NAMING = tuple(f"sign {name}" for name in ("term", "event", "status", "target", "policies"))
+WHOLES = ("000000", "全国", "?")  # keys of what a part is of: the nation, 全省
 _SHARES = ("占", "约占", "相当于", "and what share", "what share", "what proportion", "what percentage")
 
 
@@ -162,6 +163,7 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
         verbs = tuple(one for one in wording().verbs if board.take_all(one.asked, "verb"))
         kind = bool(board.take_all(wording().kinds, "kind"))
     phrases = _trimmed(board, "measure", "thing", "claim rest")
+    board.take_idle(wording().sizes, "size")
     board.take_idle(wording().fillers, "filler")
     return Asked(
         text=text,
@@ -182,7 +184,7 @@ def read(text: str, evidence: Evidence, *, language: str, year: int | None) -> A
         quoted=quoted,
         words=(*names.compounds, *_unexplained(board, measures)),
         phrases=phrases,
-        content=tuple(board.runs("measure", "thing", "verb", "kind", "domain", *_NAMING)),
+        content=tuple(board.runs("measure", "thing", "size", "verb", "kind", "domain", *_NAMING)),
     )
 
 
@@ -201,7 +203,8 @@ def carry(asked: Asked, before: Asked | None) -> Asked:
     part = "share" in asked.signs and asked.text.lstrip("，, ").startswith(_SHARES)
     if part and asked.measures and before.measures and asked.measures != before.measures:
         changes["measures"] = (*before.measures[:1], *asked.measures[:1])
-    whole = part and asked.subjects and before.subjects
+    ranked = "rank" in asked.signs and all(one.key.startswith(WHOLES) for one in asked.subjects)  # 全国第几
+    whole = (part or ranked) and asked.subjects and before.subjects
     if whole or (not asked.subjects and before.subjects and not asked.among):
         changes["subjects"] = (*before.subjects, *asked.subjects)
     if not asked.spans and before.spans:

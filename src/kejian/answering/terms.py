@@ -11,6 +11,7 @@ from kejian.answering.evidence import Ruled
 from kejian.answering.model import Amount, Item
 from kejian.answering.names import Measure
 from kejian.answering.numbers import period_shown
+from kejian.answering.reading import WHOLES
 from kejian.answering.saying import joined, say
 from kejian.linking.measures import match
 from kejian.linking.periods import span
@@ -41,7 +42,7 @@ def answer_term(draft: Draft) -> None:
         if words
         else []
     )
-    wanted = [one for one in draft.asked.subjects if not one.key.startswith(("?", "000000"))]
+    wanted = [one for one in draft.asked.subjects if not one.key.startswith(WHOLES)]
     if wanted:
         found = [one for one in found if _of_subject(draft, one)]
     grants = _grants(draft)

@@ -32,6 +32,7 @@ class Wording(Value, frozen=True, kw_only=True):
 
     signs: dict[str, Pattern]
     fillers: Pattern
+    sizes: Pattern
     among: dict[str, Pattern]
     verbs: tuple[Verb, ...]
     claims: tuple[Claim, ...]
@@ -58,6 +59,7 @@ def wording() -> Wording:
         _expect(isinstance(data.get(section), list), data.get(section), section, "a list")
     return Wording(
         signs={name: _either(entry, name) for name, entry in data["signs"].items()},
+        sizes=_pattern(data["sizes"], "sizes"),
         fillers=_either(data["fillers"], "fillers"),
         among={name: _pattern(entry, name) for name, entry in data["among"].items()},
         verbs=tuple(
@@ -89,7 +91,7 @@ def grammatical(name: str) -> bool:
     (True, False)
     """
     text = name
-    for pattern in (*wording().signs.values(), wording().fillers):
+    for pattern in (*wording().signs.values(), wording().sizes, wording().fillers):
         text = pattern.sub("", text)
     return not text.strip()
 

@@ -44,7 +44,7 @@ _MOST, _MOST_SERIES, _MOST_SUBJECTS = 500, 300, 100
 _YEARS = 20  # years without a figure before the first with one
 _PLACES = 300  # series that say what the base is about
 _FORMS = 3  # names of one thing that are looked for in passages
-_LIKELY, _WORDS = 40, 5  # series, and words, of a question in other words than the documents'
+_LIKELY, _WORDS = 40, 8  # series, and words, of a question in other words than the documents'
 _NAMED = 20  # passages of one thing
 _ACCUMULATIONS = ("", "cumulative", "new")
 
