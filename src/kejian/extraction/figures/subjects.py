@@ -205,7 +205,8 @@ def _head_of(
         return Subject(name, m.end())
     if m and m["it"]:
         return None
-    if (m := _SEATED.match(s, i, hi) or _FIRST_OF.match(s, i, hi)) is not None:
+    of = s.find("的", i, hi) >= 0
+    if of and (m := _SEATED.match(s, i, hi) or _FIRST_OF.match(s, i, hi)) is not None:
         return Subject(line.words(m.start("name"), m.end("name"), text), m.end("name"))
     if kind := _KIND_OF.match(s, i, hi):
         of_kind = _named(line, kind.end(), hi, names, text)
