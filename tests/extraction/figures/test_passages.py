@@ -20,17 +20,17 @@ from kejian.reading.markdown import read_markdown
 FOLDER = Path(__file__).parent / "passages"
 # What was measured, less a little; each is to rise, never to fall.
 FLOOR = {
-    "first": 0.72,
-    "second": 0.70,
-    "third": 0.71,
-    "fourth": 0.78,
-    "fifth": 0.69,
-    "sixth": 0.80,
-    "seventh": 0.69,
-    "eighth": 0.95,
-    "ninth": 0.88,
-    "tenth": 0.88,
-    "eleventh": 0.92,
+    "first": 0.74,
+    "second": 0.72,
+    "third": 0.77,
+    "fourth": 0.81,
+    "fifth": 0.73,
+    "sixth": 0.82,
+    "seventh": 0.70,
+    "eighth": 0.97,
+    "ninth": 0.92,
+    "tenth": 0.93,
+    "eleventh": 0.97,
 }
 _MARK = regex.compile(r"\[\[([^\]]+)\]\]")
 _MARKUP = regex.compile(r"[\s#*-]")
