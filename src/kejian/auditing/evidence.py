@@ -18,7 +18,7 @@ from kejian.model import Aspect, Document, Figure
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 # a year that a sentence goes on with, not one that it compares with or looks back to
 _YEAR_GONE_ON_WITH = regex.compile(
-    r"(?<![比较与同由从自《“（(\d])((?:19|20)\d{2})年(?!以来|[的之]?前|[^，。；]{0,6}相比|版)"
+    r"(?<![比较与同由从自是为《“（(\d])((?:19|20)\d{2})年(?!以来|[的之]?前|[^，。；]{0,6}相比|版)"
 )
 _RELATIVE = regex.compile(r"去年|上年|上一年|前一年|今年|本年|当年|同期|年前|前年")
 # what says that a number is of a part, of a kind, or counted in a way of its own
@@ -27,7 +27,6 @@ _LIMITING = regex.compile(
     r"|[“《][^”》]*[”》]|每|人均|户均|平均"
 )
 _LONGEST = 400  # characters of a paragraph that are looked back on
-_MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 
 
 class Guess(StrEnum):
@@ -43,17 +42,19 @@ def guesses(
 ) -> tuple[Guess, ...]:
     """What was guessed of a figure; ``start`` is where its paragraph begins, ``lead`` its clause's beginning.
 
-    A cell of a table is told by its row and column and has nothing guessed.
+    A cell of a table is told by its row and column and has nothing guessed; growth, change, share and
+    multiple are of the level beside them, so that only their period can be.
     """
     if cell:
         return ()
     found = []
     key = measure_key(figure.measure)
-    if figure.aspect not in _MOVES and (not key or key not in measure_key(clause)):
+    level = figure.aspect is Aspect.LEVEL
+    if level and (not key or key not in measure_key(clause)):
         found.append(Guess.MEASURE)
     if _of_another_year(figure, document, start=start):
         found.append(Guess.PERIOD)
-    if any(word[0] not in (figure.measure or "") for word in _LIMITING.finditer(normal(lead))):
+    if level and any(word[0] not in (figure.measure or "") for word in _LIMITING.finditer(normal(lead))):
         found.append(Guess.SCOPE)
     return tuple(found)
 
@@ -67,7 +68,7 @@ def _of_another_year(figure: Figure, document: Document, *, start: int) -> bool:
     before = normal(document.text[figure.sentence.start : figure.passage.start])
     if year in before or _RELATIVE.search(before):
         return False
-    if years := _YEAR.findall(before):
+    if years := _YEAR_GONE_ON_WITH.findall(before):
         return year not in years
     if year in _YEAR.findall(sentence):
         return False

@@ -133,7 +133,7 @@ def _level(said: Said, inside: Sequence[Said], document: Document, scope: Scope)
     if (
         figure.aspect not in _LEVELS
         or figure.value is None
-        or figure.comparator not in ("=", ">", ">=")
+        or figure.comparator not in ("=", ">", ">=", "~")
         or (figure.aspect is not Aspect.LEVEL and not said.cell)
         or figure.unit in ("位", "pp", None)
         or (figure.unit == "1" and not (said.cell and figure.aspect is Aspect.LEVEL))

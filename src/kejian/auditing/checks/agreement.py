@@ -29,7 +29,7 @@ _DEPENDENT = regex.compile(
     r"惠及|受益|带动|服务|覆盖|涉及|支持|拉动|吸引|撬动|减免|兑付|平均|发放|拨付|投入|使用|参与|参加|完成|实现|获得|取得|"
     r"总投资|投资|计划|占地|建筑|总建筑|资助|奖励|补助|补贴|累计|到位|签约|入驻|孵化|培训|转化|形成|产出|发表|其他|其余|同类|相关"
 )
-_STATED = ("=", ">", ">=", "<", "<=")
+_STATED = ("=", ">", ">=", "<", "<=", "~")
 _SHORTEST = 4
 _YEAR = 4
 _NAMED = 0.95  # from here on, the words are a name of the indicator
@@ -124,7 +124,10 @@ def _judge(group: list[Said], *, apart: bool) -> Iterator[tuple[Finding, tuple[o
             continue  # words that two things share
         if a.words and a.block == b.block and a.document == b.document and not a.cell:
             continue  # a paragraph that uses the same words again speaks of another part
-        if a.sentence == b.sentence or a.hard.meets(b.hard) or (apart and a.document == b.document):
+        if a.sentence == b.sentence or (apart and a.document == b.document):
+            continue
+        hedged = "~" in (a.figure.comparator, b.figure.comparator)
+        if a.hard.meets(b.hard) and (not hedged or a.usual.meets(b.usual)):
             continue
         finding = Finding(
             check=NAME,
@@ -135,8 +138,8 @@ def _judge(group: list[Said], *, apart: bool) -> Iterator[tuple[Finding, tuple[o
                 period=a.period,
                 one=a.passage.quote,
                 other=b.passage.quote,
-                bounds_one=a.hard,
-                bounds_other=b.hard,
+                bounds_one=a.usual if hedged else a.hard,
+                bounds_other=b.usual if hedged else b.hard,
             ),
             passages=_all(group, a, b),
         )
@@ -155,6 +158,8 @@ def _outermost(group: list[Said]) -> list[Said]:
 
 def _severity(a: Said, b: Said) -> Severity:
     """An error where the same words name both; far apart, they may well count two things."""
+    if a.hard.meets(b.hard):
+        return Severity.DOUBT  # 近12000家 beside 9133家
     if a.roundish or b.roundish or not _same_words(a, b) or _far_apart(a, b):
         return Severity.DOUBT
     return severity(Severity.ERROR, (a.guessed, b.guessed))

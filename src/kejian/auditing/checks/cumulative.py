@@ -58,7 +58,8 @@ def across(group: Group) -> list[Finding]:
 
 def _followed(figures: Iterable[Said], *, apart: bool = False, together: bool = False) -> list[Finding]:
     figures = list(figures)
-    counted = any(said.counted for said in figures)  # what is counted cumulatively once is so for all
+    # what is counted cumulatively once is so for all, unless it is told as what is new in a year
+    counted = any(said.counted for said in figures) and not any("新" in _head(said) for said in figures)
     series: dict[tuple[tuple[str, str], str | None], list[Said]] = defaultdict(list)
     for said in figures:
         if (
@@ -86,6 +87,10 @@ def _of_one_year(said: Said) -> bool:
     """`2022年，全市累计举办路演412场`: what happened in a year is counted anew in the next."""
     lead = normal(said.figure.sentence.quote[: said.start - said.figure.sentence.start])
     return bool(_IN_A_YEAR.search(lead) and _HAPPENS.search(said.clause)) and not _SO_FAR.search(lead)
+
+
+def _head(said: Said) -> str:
+    return said.clause[: len(said.lead)] if said.words and not said.cell else ""
 
 
 def _until(said: Said) -> str:

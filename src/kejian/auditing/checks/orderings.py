@@ -1,7 +1,7 @@
 """Sentences that rank values: `310家、420家，分列第1、第2位`, `居前三位的依次为…`, `最多的是…，其次是…`."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import regex
@@ -64,6 +64,7 @@ def in_sentences(read: Read) -> Iterator[Finding]:
         last = end
         if len(inside) == 0 or _LOWER_IS_BETTER.search(words):
             continue
+        yield from twice_in_list(read, text, start, end, inside)
         told = _respective(read, text, start, end, inside) or _pairs(read, text, start, end, inside)
         if len(told) < _FEW:
             yield from _falling(read, text, start, end, inside)
@@ -95,6 +96,30 @@ def _respective(read: Read, text: str, start: int, end: int, inside: list[Figure
             *found,
         ]
     return found
+
+
+def twice_in_list(read: Read, text: str, start: int, end: int, inside: list[Figure]) -> Iterator[Finding]:
+    """`2686家、2667家和2407家，分列第1、第1、第3位`: one place given to two values that differ."""
+    if "并列" in text[start:end]:
+        return
+    for match in _RESPECTIVELY.finditer(text, start, end):
+        places = _listed(match["list"])
+        values = _same_unit([f for f in inside if f.passage.end <= match.start()])[-len(places) :]
+        if len(values) != len(places):
+            continue
+        for (place, one), (other_place, other) in combinations(zip(places, values, strict=True), 2):
+            if place == other_place and one.value != other.value:
+                yield Finding(
+                    check="ranks",
+                    severity=Severity.DOUBT,
+                    case=tell("ranks.shared", place=place, one=one.passage.quote, other=other.passage.quote),
+                    passages=(
+                        read.document.passage(match.start(), match.end()),
+                        one.passage,
+                        other.passage,
+                    ),
+                )
+                return
 
 
 def _lone(

@@ -60,7 +60,9 @@ def _bracketed(share: Said, before: Sequence[Said]) -> Finding | None:
     if not (_IN_BRACKETS.search(_lead(whole)) and _AFTER_BRACKET.match(_between(whole, share))):
         return None
     parts = [s for s in before[:-1] if s.figure.unit == whole.figure.unit]
-    return _judge(share, parts[-1], [whole], Severity.ERROR, larger=True) if parts else None
+    if not parts or any(p.hard.over(whole.hard).meets(share.hard) for p in parts if whole.hard.positive):
+        return None
+    return _judge(share, parts[-1], [whole], Severity.ERROR, larger=True)
 
 
 def _of_total(share: Said, before: Sequence[Said]) -> Finding | None:

@@ -120,13 +120,7 @@ def _against_whole(
     if not named and (id(whole) in elsewhere.parts or _has_a_share(whole, near)):
         return None  # a part itself
     computed = part.hard.over(whole.hard)
-    if not named and _fits(share, near):
-        return None
-    if (
-        _fits(share, near[-1:])
-        or computed.meets(share.hard)
-        or (not named and not part.hard.below(whole.hard))
-    ):
+    if _fits(share, near) or computed.meets(share.hard) or (not named and not part.hard.below(whole.hard)):
         return None
     step = (share.hard.upper or Decimal(0)) - (share.hard.lower or Decimal(0))
     certain = named and not whole.roundish and not part.roundish
@@ -134,7 +128,7 @@ def _against_whole(
     severity = Severity.ERROR if error else Severity.DOUBT
     return Finding(
         check=NAME,
-        severity=earned(severity, (part.guessed, whole.guessed)),
+        severity=severity if whole.sentence == share.sentence else earned(severity, [whole.guessed]),
         case=tell(
             "shares.part_of_whole",
             part=part.passage.quote,
