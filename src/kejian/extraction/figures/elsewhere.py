@@ -194,11 +194,11 @@ def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
         ),
         None,
     )
+    if whose:
+        draft.subject, draft.fixed_subject = whose, True
     if told is None:
         return False
     draft.measure, draft.source = told.measure, told
-    if whose:
-        draft.subject, draft.fixed_subject = whose, True
     return True
 
 

@@ -91,6 +91,9 @@ _TAILS = re.compile(
     r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|份额|所?占比重|所占份额|比重|差距|位次|名次|增长率)$"
 )
 _TAIL_OF = {"份额": "份额", "占": "占比", "比重": "占比", "位次": "", "名次": ""}
+# who is placed by the number: 示范园以310家居首位
+_PLACES = ("居", "列", "排", "位居", "位列")
+_LEADING, _PLACED = re.compile(r"(?P<who>[^，#@]{2,12})以$"), frozenset("居位列排领次")
 _GIVEN = (Aspect.SHARE, Aspect.LEVEL)
 _COMPARABLE = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _SPACE = " @\u3000"
@@ -128,6 +131,8 @@ def read_phrase(
     left, right = beside(line, k, clause, after=after)
     if right and aspect in _COMPARABLE and (whose := set_beside(line.s[clause.lo : k], right)) is not None:
         return Phrase(None, beside=whose)
+    if left.endswith("以") and right[:1] in _PLACED and (who := _LEADING.search(line.s, clause.lo, k)):
+        return Phrase(None, beside=who["who"])
     if aspect in _GIVEN and (
         given := read_given(
             line.s[max(clause.lo, line.s.rfind(NUMBER, clause.lo, k) + 1) : k],
@@ -141,7 +146,7 @@ def read_phrase(
     if left and start >= clause.lo and line.s[start] == NUMBER:
         left = _REST.sub("", left)
         behind = _behind(left) if left else left
-        if behind == left and not right and _NOUN_ALONE.fullmatch(left):
+        if behind == left and not right and left not in _PLACES and _NOUN_ALONE.fullmatch(left):
             # the noun belongs to the number before: 销往40个国家300万台
             left, _ = beside(line, start, clause, after=after)
         else:
