@@ -148,7 +148,9 @@ def _own(place: str, seed: int) -> list[Indicator]:
         for noun in draw.sample(_NOUNS, 8):
             unit = next((unit for end, unit in _UNITS.items() if noun.endswith(end)), "家")
             found.append(
-                Indicator(code=field + noun, zh=field + noun, en="", unit=unit, kind="flow", says="-")
+                Indicator(
+                    code=field + noun, zh=field + noun, en="", unit=unit, kind="flow", says="-", says_en="-"
+                )
             )
     return found
 
