@@ -9,6 +9,7 @@ import regex
 from kejian.answering.draft import Draft
 from kejian.answering.evidence import Told, Wanted
 from kejian.answering.model import Amount, Item
+from kejian.answering.names import stem
 from kejian.answering.numbers import period_shown, years_between
 from kejian.answering.periods import When
 from kejian.answering.reading import Asked
@@ -189,7 +190,7 @@ def _is_about(draft: Draft, one: Told, key: str, name: str) -> bool:
     place = one.source.place
     if place and place.key == key:
         return True
-    return plain(name).removesuffix("市") in _words_of(one)
+    return stem(name) in _words_of(one)
 
 
 def told_lines(draft: Draft, found: Sequence[Told]) -> list[Item]:

@@ -19,7 +19,10 @@ from kejian.model import Value
 _T = TypeVar("_T")
 _GLUE = regex.compile(r"的?(?:中|里|内)?的?| of (?:the )?| in (?:the )?|(?:'s)? ")
 _LEVELS = {"city": ("市",), "province": ("省", "自治区"), "county": ("县", "区")}
-_SHORT, _SUFFIXES = regex.compile(r"\p{Han}{2,3}"), ("省", "区", "县", "地区")  # 云衡 of 云衡省
+_SHORT = regex.compile(r"\p{Han}{2,3}")
+_SUFFIXES = ("省", "区", "县", "地区", "高新技术产业开发区", "经济技术开发区")  # 云衡 of 云衡省
+_KIND = regex.compile(r"(?:高新技术产业开发区|经济技术开发区|市)$")
+_ZONES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "开发区": "经济技术开发区"}
 _LONGEST = 48  # characters of a name in its plain form
 
 
@@ -137,7 +140,7 @@ def _inside(text: str, at: int, *, plural: bool = False) -> bool:
 def _known(candidates: dict[str, list[tuple[int, int]]], evidence: Evidence) -> Iterable[_Found]:
     subjects = {name: one for name in candidates if (one := _place(name, evidence))}
     subjects |= evidence.subjects([name for name in candidates if name not in subjects])
-    longer = {name + level: name for name in candidates if _SHORT.fullmatch(name) for level in _SUFFIXES}
+    longer = {full: name for name in candidates for full in _fuller(name)}
     more = evidence.subjects([one for one in longer if longer[one] not in subjects])
     subjects |= {longer[one]: subject for one, subject in more.items()}
     for name, subject in subjects.items():
@@ -155,6 +158,24 @@ def _known(candidates: dict[str, list[tuple[int, int]]], evidence: Evidence) -> 
     for name, thing in evidence.things(list(candidates)).items():
         if not grammatical(name):
             yield from (_Found(a, b, 2, thing) for a, b in candidates[name])
+
+
+def _fuller(name: str) -> Iterable[str]:
+    """The full names that a short one may stand for."""
+    if _SHORT.fullmatch(name):
+        yield from (name + suffix for suffix in _SUFFIXES)
+    for short, full in _ZONES.items():
+        if name.endswith(short) and len(name) > len(short) + 1:
+            yield name.removesuffix(short) + full
+
+
+def stem(name: str) -> str:
+    """The plain name of a place without what it is: what texts about it call it.
+
+    >>> stem("栖川市"), stem("禾东高新技术产业开发区")
+    ('栖川', '禾东')
+    """
+    return _KIND.sub("", plain(name)) or plain(name)
 
 
 def _place(name: str, evidence: Evidence) -> Subject | None:

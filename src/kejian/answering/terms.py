@@ -9,7 +9,7 @@ from kejian.answering.draft import Draft
 from kejian.answering.events import stands
 from kejian.answering.evidence import Ruled
 from kejian.answering.model import Amount, Item
-from kejian.answering.names import Measure
+from kejian.answering.names import Measure, stem
 from kejian.answering.numbers import period_shown
 from kejian.answering.reading import WHOLES
 from kejian.answering.saying import joined, say
@@ -44,7 +44,7 @@ def answer_term(draft: Draft) -> None:
     )
     wanted = [one for one in draft.asked.subjects if not one.key.startswith(WHOLES)]
     if wanted:
-        found = [one for one in found if _of_subject(draft, one)]
+        found = [one for one in found if one.source.place is None or _of_subject(draft, one)]
     grants = _grants(draft)
     if not words and grants:
         found = [
@@ -143,9 +143,9 @@ def _in(figure: Figure, draft: Draft) -> bool:
 
 def _of_subject(draft: Draft, one: Ruled) -> bool:
     keys = {each.key for each in draft.asked.subjects}
-    names = {plain(each.name).removesuffix("市") for each in draft.asked.subjects}
+    names = {stem(each.name) for each in draft.asked.subjects}
     place = one.source.place
-    said = plain(one.figure.subject or "")
+    said = plain((one.figure.subject or "") + one.source.title)
     return (place is not None and place.key in keys) or any(name in said for name in names if name)
 
 
