@@ -79,13 +79,14 @@ def clauses(masked: str, start: int, end: int) -> list[Clause]:
 def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predicate | None:
     """The predicate of the clause whose words (date and adverbials aside) are ``masked[begin:end]``."""
     index = 0
+    telling: dict[int, bool] = {}
     while index < len(hits):
         start = hits[index].start
         hit, stop, index = _run(masked, hits, index)
         rest = masked[stop:end].lstrip()
         if _MODIFIES.match(rest) or hit.verb.place in ("tail", "word"):
             continue
-        later = index < len(hits) and _tells_later(masked, stop, end, hits[index:])
+        later = index < len(hits) and _tells_later(masked, stop, end, hits, index, telling)
         if hit.verb.place == "none":
             if later and hit.start == begin and "的" in masked[stop : hits[index].start]:
                 continue  # 支持某某的平台上线
@@ -131,16 +132,27 @@ def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
     return head, stop, index
 
 
-def _tells_later(masked: str, stop: int, end: int, hits: Sequence[Hit]) -> bool:
-    """Whether a later verb of the clause, not joined by 并, is one that its end may hang on."""
-    for hit in hits:
-        if hit.verb.place in ("before", "either", "phrase", "join", "become") and hit.verb.sure:
-            rest = masked[hit.end : end].lstrip()
-            if _MODIFIES.match(rest) or _COORDINATED.search(masked, stop, hit.start):
-                continue
-            if _place(hit, rest) in ("before", "phrase", "join", "become"):
-                return True
+def _tells_later(
+    masked: str, stop: int, end: int, hits: Sequence[Hit], first: int, telling: dict[int, bool]
+) -> bool:
+    """Whether one of ``hits`` from ``first`` on, not joined by 并, may have the clause's end hang on it.
+
+    ``telling`` keeps what is known of each, so that a clause of many verbs looks at each once.
+    """
+    for index in range(first, len(hits)):
+        if index not in telling:
+            telling[index] = _tells(masked, end, hits[index])
+        if telling[index] and not _COORDINATED.search(masked, stop, hits[index].start):
+            return True
     return False
+
+
+def _tells(masked: str, end: int, hit: Hit) -> bool:
+    """Whether the clause's end may hang on a verb."""
+    if hit.verb.place not in ("before", "either", "phrase", "join", "become") or not hit.verb.sure:
+        return False
+    rest = masked[hit.end : end].lstrip()
+    return not _MODIFIES.match(rest) and _place(hit, rest) in ("before", "phrase", "join", "become")
 
 
 def _place(hit: Hit, rest: str) -> str | None:

@@ -85,17 +85,22 @@ class Model(NamedTuple):
     def kinds_of(
         self, key: tuple[object, ...], make: Callable[..., Iterable[str]], parts: tuple[object, ...]
     ) -> Sequence[float]:
-        """What the features that ``make`` makes from ``parts`` score for each type, kept under ``key``."""
+        """What the features that ``make`` makes from ``parts`` score for each type, kept under ``key``.
+
+        Empty where none of them has a weight.
+        """
         total = self.kinds_known.get(key)
         if total is None:
             rows = [row for f in make(*parts) if (row := self.types.get(f)) is not None]
-            total = tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(self.kinds)
-            self.kinds_known[key] = total
+            total = self.kinds_known[key] = tuple(map(sum, zip(*rows, strict=True)))
         return total
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):
-    """A name in a sentence: its span there, its text, its score and those of the types, in their order."""
+    """A name in a sentence: its span there, its text, its score and those of the types, in their order.
+
+    ``types`` is empty where other places of the name have decided its type.
+    """
 
     start: int
     end: int
@@ -267,11 +272,12 @@ def _name(
 ) -> Name:
     surface = candidate.text
     votes[surface] += 1
-    totals: Sequence[float] = (0.0,) * len(weights.kinds)
+    totals: Sequence[float] = ()
     if votes[surface] <= _VOTES:
         totals = _kinds(sentence, candidate, seen, weights)
     if candidate.form == "person":
         person = weights.kinds.index(EntityType.PERSON)
+        totals = totals or (0.0,) * len(weights.kinds)
         totals = [*totals[:person], totals[person] + 20, *totals[person + 1 :]]
     return Name(candidate.start, candidate.end, surface, score, totals)
 
@@ -295,4 +301,5 @@ def _kinds(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -
     rows = [*in_order(own[2], parts), *borders, *own[1]]
     if (row := weights.types.get(beside)) is not None:
         rows.append(row)
-    return tuple(map(sum, zip(*rows, strict=True)))
+    found = list(filter(None, rows))
+    return tuple(map(sum, zip(*found, strict=True))) if found else (0.0,) * len(weights.kinds)

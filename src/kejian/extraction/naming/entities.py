@@ -96,7 +96,8 @@ def _forms(sentences: Iterable[Sentence], found: Iterable[list[Name]]) -> dict[s
                 forms[text] = Found(text=text, score=name.score, types=list(name.types), start=start)
             else:
                 form.score = max(form.score, name.score)
-                form.types = [a + b for a, b in zip(form.types, name.types, strict=True)]
+                if name.types:
+                    form.types = [a + b for a, b in zip(form.types, name.types, strict=True)]
     return forms
 
 

@@ -39,7 +39,8 @@ def find_roles(context: Context) -> list[Role]:
     for sentence in context.sentences:
         if not sentence.mentions:
             continue
-        plans, grants = speaks_of_plans(sentence, year=year), speaks_of_grants(sentence)
+        plans = speaks_of_plans(sentence, year=year)
+        grants = any(m.kind not in _NEVER_GRANTED for m in sentence.mentions) and speaks_of_grants(sentence)
         told = tells_of_grants(sentence)
         for mention in sentence.mentions:
             at = spot(context, sentence, mention)
