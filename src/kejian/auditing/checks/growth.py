@@ -24,6 +24,7 @@ _FEW = 12  # levels of a sentence that are looked at
 _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 # growth of another kind than the quotient of the printed levels
 _OTHER_BASIS = regex.compile(r"可比|不变价|同口径|按.{0,8}口径|扣除价格|价格因素|实际增长|实际增速|剔除|名义")
+_OTHER_SCOPE = regex.compile(r"口径|可比|不变价|调整后")
 _REAL_TERMS = regex.compile(r"增加值|生产总值|GDP|可支配收入|(?:规模以上|规上).*(?:产值|收入|利润)")
 _SPAN_OF_YEARS = regex.compile(r"(?:[二两三四五六七八九十]|(?<!\d)(?!1年)\d{1,2})\s*年(?:间|来|内)?(?!度)")
 _YEARLY = regex.compile(r"年均|平均每年|年平均")
@@ -69,6 +70,8 @@ def across(group: Group) -> list[Finding]:
 
 def _grouped(figures: Sequence[Said], *, apart: bool) -> list[Finding]:
     """Each growth of figures of one thing against its levels: those of other documents, or its own."""
+    # a level of another definition is not what the growth beside it is of
+    figures = [s for s in figures if not (is_level(s) and _OTHER_SCOPE.search(s.figure.sentence.quote))]
     known = levels(figures, together=True)
     inside: dict[tuple[int, int], list[Said]] = defaultdict(list)
     for said in figures:
