@@ -17,6 +17,7 @@ import argparse
 import os
 import random
 import re
+import resource
 import signal
 import statistics
 import subprocess
@@ -24,7 +25,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -55,6 +56,7 @@ def ready(base: str, documents: int, statements: int, *, as_is: bool = False) ->
     from kejian.base.auditing import audit_base
     from kejian.base.linking import link
     from kejian.base.models import Document
+    from kejian.base.workers import cores
     from kejian.workbench.accounts import add_account
 
     if not as_is:
@@ -65,8 +67,8 @@ def ready(base: str, documents: int, statements: int, *, as_is: bool = False) ->
             print(f"{documents} documents, {made} statements in {took:.0f} s", flush=True)
         if not Document.objects.filter(edition__name=LONG).exists():
             _long("default")
-        link("default")
-        audit_base("default")
+        _told("linking", lambda: link("default"))
+        _told("the audit", lambda: audit_base("default", jobs=cores()))
     names = [(f"reader{n}", "reader") for n in range(READERS)]
     names += [(f"reviewer{n}", "reviewer") for n in range(REVIEWERS)] + [("administrator", "administrator")]
     there = set(User.objects.values_list("username", flat=True))
@@ -76,6 +78,19 @@ def ready(base: str, documents: int, statements: int, *, as_is: bool = False) ->
     from django.db import connections
 
     connections.close_all()
+
+
+def _told(what: str, call: Callable[[], Any]) -> None:
+    """Do something with the whole base and print what it took of this process and those it started."""
+    before, clock = os.times(), time.perf_counter()
+    report, after = call(), os.times()
+    spent = [end - begin for begin, end in zip(before[:4], after[:4], strict=True)]
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(
+        f"{what}: {time.perf_counter() - clock:.0f} s, {sum(spent):.0f} busy, peak memory of a process "
+        f"{peak // 1024} MB; {report}",
+        flush=True,
+    )
 
 
 def settled() -> None:
