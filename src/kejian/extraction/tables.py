@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"\s*(?:附?表|Table)\s?\d")
 _HANGING = re.compile(
     r"其\s*中|[＃#]|—|－|(?:比|较)(?:上年|年初)|同比|(?:增长率?|增速|增幅|增减)(?:\s*[（(]|$)"
 )
+_DIGIT = re.compile(r"\d")
 _TITLE_BLOCKS = 2  # how many blocks before a table may be its title, note or unit line
 _TITLE_LENGTH = 80
 
@@ -95,9 +96,21 @@ def _title(document: Document, first: int) -> str:
     return " ".join(texts)
 
 
+def _second_heads(document: Document, blocks: list[Block], first: int) -> int | None:
+    """The row of heads under heads that span several columns, where the table does not mark it."""
+    text = {b.start: document.text[b.start : b.end].strip() for b in blocks}
+    above = [b for b in blocks if b.row == first and (b.column or 0) > 0]
+    row = [b for b in blocks if b.row == first + 1]
+    named = [text[b.start] for b in row if (b.column or 0) > 0 and text[b.start]]
+    spans = any(b.column_span > 1 or not text[b.start] for b in above)
+    nameless = not row or (row[0].column or 0) > 0 or not text[row[0].start]
+    return first + 1 if spans and nameless and len(named) > 1 and not any(map(_DIGIT.search, named)) else None
+
+
 def _table(document: Document, blocks: list[Block], title: str) -> list[TableCell]:
     marked = any(b.header and (b.column or 0) > 0 for b in blocks)
     first_row = blocks[0].row or 0
+    second = _second_heads(document, blocks, first_row)
     first_text = document.text[blocks[0].start : blocks[0].end].strip()
     naming = 1 if _SERIAL.fullmatch(first_text) else 0
     heads: dict[int, list[str]] = {}
@@ -109,6 +122,9 @@ def _table(document: Document, blocks: list[Block], title: str) -> list[TableCel
         text = document.text[block.start : block.end].strip()
         row, column = block.row or 0, block.column or 0
         on_top = block.header and (column > 0 or row == first_row) if marked else row == first_row
+        on_top = on_top or row == second
+        if row == first_row and second is not None and not text and column > naming + 1:
+            heads[column] = list(heads.get(column - 1, ()))  # 2023年 over two columns
         found.append(
             TableCell(
                 start=block.start,

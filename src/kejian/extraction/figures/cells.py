@@ -48,7 +48,7 @@ class Row:
         self.memory = memory
         worded = [text[c.start : c.end].strip() for c in cells]
         self.name = next((w for w in worded if w and not _NUMERIC.fullmatch(w)), "")
-        self.heads = [_bare(c.column_head) for c in cells]
+        self.heads = [_split(c.column_head, memory)[1] for c in cells]
         self.counted = [h for h, w in zip(self.heads, worded, strict=True) if _NUMERIC.fullmatch(w)]
 
     def value_head(self, head: str) -> str | None:
@@ -86,7 +86,8 @@ def _bare(head: str) -> str:
 def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     """Give the figure of ``cell`` its measure, subject, period and base."""
     memory = row.memory
-    column, head = _bare(cell.column_head), _bare(cell.row_head)
+    dated, column = _split(cell.column_head, memory)
+    head = _bare(cell.row_head)
     if not head or _NUMERIC.fullmatch(head):
         head = _bare(row.name)
     over, part = _bare(cell.over), _PART.sub("", head)
@@ -114,10 +115,21 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
         draft.measure = _measured(column, row)
         draft.subject = home if _ALL.match(part) else part or home
     draft.measure = draft.measure or _of_title(cell.title)
+    draft.period = dated or draft.period
     if (inner := _inner(draft, cell, text)) is not None:
         draft.measure = inner
     draft.own = True
     _base(draft, column, row)
+
+
+def _split(head: str, memory: Memory) -> tuple[str | None, str]:
+    """The time that a head above others names, and what the others say: 2022年 over 经费."""
+    parts = [_bare(part) for part in head.split(" ")]
+    times = [t for part in parts if (t := _time(part, memory)) is not None]
+    if len(parts) < 2 or len(times) > 1:
+        return None, _bare(head)
+    said = [part for part in parts if _time(part, memory) is None and not _VALUES.fullmatch(part)]
+    return (times[0] if times and said else None), " ".join(said) or _bare(head)
 
 
 def _of_row(draft: Draft, over: str, part: str) -> None:
@@ -159,6 +171,9 @@ def _time(head: str, memory: Memory) -> str | None:
 def _measured(column: str, row: Row) -> str | None:
     if (GROWTH.search(column) or _RANK.search(column)) and (head := row.value_head(column)):
         return head
+    over, _, last = column.rpartition(" ")
+    if over and (_SHARE.fullmatch(last) or _RANK.fullmatch(last) or GROWTH.fullmatch(last)):
+        return over
     if _SHARE.search(column) and len(column) <= 6 and (head := row.value_head(column)):
         return head
     return re.sub(r"^(?:全年|年度|本年)(?=.{2})", "", column) or None
