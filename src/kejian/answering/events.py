@@ -93,7 +93,7 @@ def find(draft: Draft, asked: Asked | None = None) -> list[Told]:
         end=max((one.end for one in asked.spans), default=None),
         domain=asked.domain,
         claimed=bool(asked.claims),
-        names=tuple(one.names for one in asked.things),
+        names=tuple(tuple(dict.fromkeys((*one.names, stem(one.name)))) for one in asked.things),
         words=tuple(one for one in _phrases(draft) if one not in wording().named_by),
     )
     told = draft.evidence.told(wanted)
