@@ -68,6 +68,8 @@ _SAID_LIGHT = regex.compile(
 )
 _GENERIC = regex.compile(r"^(?:总量|规模|数量|总数|总额|总值|总分|得分|名次|其|增速|增幅|占比|比重|强度)*$")
 _MEANT = regex.compile(r"倒数|力争|争取|目标|计划到|拟|预计|有望|将[进跻居位]|届时")
+_NOT_GIVEN = regex.compile(r"(?:不设|未设|没有|不评|空出)$")
+_VACANT = regex.compile(r"[^,，。；]{0,3}(?:空缺|不设|未评出|轮空)")
 _EDGE = regex.compile(r"[,，。;；!！?？\n]")
 _KINDS = ("产业", "企业", "项目", "工业", "服务")  # words that a longer measure narrows
 _END_OF_MEASURE = 3  # characters of a measure told again without what begins it: 成交额
@@ -152,11 +154,16 @@ class _Sentence:
         self.start, self.end = span
         self.main, self.levels, self.holders = main, levels, holders
 
+    def _vacant(self, match: "regex.Match[str]") -> bool:
+        """`并列第二，第三名空缺`: nobody has that place."""
+        before = self.text[max(match.start() - 3, self.start) : match.start()]
+        return bool(_NOT_GIVEN.search(before) or _VACANT.match(self.text, match.end()))
+
     def standings(self, ranks: dict[int, Figure]) -> list[Standing]:
         matches = list(_PLACE.finditer(self.text, self.start, self.end))
         found: list[Standing] = []
         for at, match in enumerate(matches):
-            if _MEANT.search(self.text, self.start, match.start()):
+            if _MEANT.search(self.text, self.start, match.start()) or self._vacant(match):
                 continue
             figure = next((ranks[p] for p in range(match.start(), match.end()) if p in ranks), None)
             before = matches[at - 1].end() if at else self.start
@@ -174,6 +181,8 @@ class _Sentence:
         clause = lead[max((m.end() for m in _EDGE.finditer(lead)), default=0) :]
         if "、" in clause and regex.search(r"分别?[居列位排]", clause):
             return None  # several places for several holders
+        if self.text.startswith(("空缺", "从缺", "缺"), match.end()):
+            return None  # a place that nobody holds
         title = self._title(lead)
         year, dated = self._year(lead, title, figure)
         if _YEAR_BEFORE.search(lead[max(before - self.start, len(lead) - len(clause)) :]):
