@@ -23,9 +23,10 @@ _YEAR_GONE_ON_WITH = regex.compile(
 _RELATIVE = regex.compile(r"去年|上年|上一年|前一年|今年|本年|当年|同期|年前|前年")
 # what says that a number is of a part, of a kind, or counted in a way of its own
 _LIMITING = regex.compile(
-    r"其中|另有|另外|包括|分别|其他|其余|当年新|年内新|试行|试点|口径|估算|测算|本级|直属|部分|相关|同类"
+    r"其中|另有|另外|包括|分别|其他|其余|当年新|年内新|本级|直属|部分|相关|同类"
     r"|[“《][^”》]*[”》]|每|人均|户均|平均"
 )
+_OWN_WAY = regex.compile(r"试行|试点|口径|估算|测算|匡算")  # said in whichever clause of the sentence
 _LONGEST = 400  # characters of a paragraph that are looked back on
 
 
@@ -54,7 +55,9 @@ def guesses(
         found.append(Guess.MEASURE)
     if _of_another_year(figure, document, start=start):
         found.append(Guess.PERIOD)
-    if level and any(word[0] not in (figure.measure or "") for word in _LIMITING.finditer(normal(lead))):
+    before = document.text[figure.sentence.start : figure.passage.start]
+    words = [*_LIMITING.findall(normal(lead)), *_OWN_WAY.findall(normal(before))]
+    if level and any(word not in (figure.measure or "") for word in words):
         found.append(Guess.SCOPE)
     return tuple(found)
 

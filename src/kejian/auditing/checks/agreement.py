@@ -64,8 +64,9 @@ def _judged(figures: Iterable[Said], *, apart: bool = False) -> list[Finding]:
     found, seen = [], set()
     for key, group in groups.items():
         told = years[_of_all_years(key, group[0])]
-        kept = [s for s in group if not _of_next_year(s, told)]
-        for finding, pair in _judge(kept, apart=apart):
+        shifted = [s for s in group if _of_next_year(s, told)]
+        kept = [s for s in group if not (Guess.PERIOD in s.guessed and any(s is o for o in shifted))]
+        for finding, pair in _judge(kept, apart=apart, shifted=[s.passage for s in shifted]):
             if pair not in seen:
                 seen.add(pair)
                 found.append(finding)
@@ -118,7 +119,10 @@ def _keys(said: Said) -> list[tuple[object, ...]]:
     return keys
 
 
-def _judge(group: list[Said], *, apart: bool) -> Iterator[tuple[Finding, tuple[object, ...]]]:
+def _judge(
+    group: list[Said], *, apart: bool, shifted: list[Passage]
+) -> Iterator[tuple[Finding, tuple[object, ...]]]:
+    """``shifted`` are those whose value is told of the year before or after too: a doubt at most."""
     for a, b in combinations(_outermost(group), 2):
         if _far_apart(a, b, times=_FAR if a.words else _VERY_FAR) and not _slipped(a, b):
             continue  # words that two things share
@@ -131,7 +135,7 @@ def _judge(group: list[Said], *, apart: bool) -> Iterator[tuple[Finding, tuple[o
             continue
         finding = Finding(
             check=NAME,
-            severity=_severity(a, b),
+            severity=_severity(a, b, shifted),
             case=tell(
                 "agreement.two_values",
                 measure=a.figure.measure,
@@ -156,11 +160,13 @@ def _outermost(group: list[Said]) -> list[Said]:
     return [*ends, *(s for s in starts if not any(s is e for e in ends))]
 
 
-def _severity(a: Said, b: Said) -> Severity:
+def _severity(a: Said, b: Said, shifted: list[Passage]) -> Severity:
     """An error where the same words name both; far apart, they may well count two things."""
     if a.hard.meets(b.hard):
         return Severity.DOUBT  # 近12000家 beside 9133家
     if a.roundish or b.roundish or not _same_words(a, b) or _far_apart(a, b):
+        return Severity.DOUBT
+    if a.passage in shifted or b.passage in shifted:
         return Severity.DOUBT
     return severity(Severity.ERROR, (a.guessed, b.guessed))
 
