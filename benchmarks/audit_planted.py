@@ -36,7 +36,12 @@ NAMES = {
     12: "wording",
     13: "structure, punctuation",
 }
-_SETS = {"open": "templates_a.yaml", "second": "templates_b.yaml", "held": "templates_c.yaml"}
+_SETS = {
+    "open": "templates_a.yaml",
+    "second": "templates_b.yaml",
+    "third": "templates_c.yaml",
+    "held": "templates_d.yaml",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -50,6 +55,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--json", type=Path, help="write every planted error and its fate")
     parser.add_argument("--write", type=Path, help="put the tables into this page")
     arguments = parser.parse_args(argv)
+    templates = Path(__file__).parent / "planted" / _SETS[arguments.sentences]
+    if not templates.exists():
+        parser.error(
+            f"there are no sentences of the set {arguments.sentences!r}: {templates} does not exist. "
+            f"Choose another set, or put the file there (it is written by somebody who works on no check)."
+        )
     start = time.perf_counter()
     count = FEW if arguments.quick else CITIES
     cities = run(count, seed=arguments.seed, sentences=arguments.sentences)

@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from benchmarks import planted
 from benchmarks.planted.build import documents
 from benchmarks.planted.fill import Scene, fill
 from benchmarks.planted.kinds import KINDS
@@ -15,7 +16,7 @@ from benchmarks.planted.world import YEARS, data, world
 
 from kejian import read
 
-SETS = ("templates_a.yaml", "templates_b.yaml", "templates_c.yaml")
+SETS = sorted(path.name for path in Path(planted.__file__).parent.glob("templates_*.yaml"))
 
 
 def test_the_same_seed_writes_the_same_documents() -> None:
