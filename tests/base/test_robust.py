@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,37 @@ def test_importing_kejian_imports_no_django():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+WORKING = """
+import os, sys, time
+from kejian.base.workers import pool
+if __name__ == "__main__":
+    with pool(2) as processes:
+        print(*{process.result() for process in [processes.submit(os.getpid) for _ in range(40)]}, flush=True)
+        time.sleep(600)
+"""
+
+
+def test_workers_end_with_the_one_they_work_for(tmp_path):
+    script = tmp_path / "working.py"
+    script.write_text(WORKING, "utf-8")
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as process:
+        workers = [int(pid) for pid in process.stdout.readline().split()]
+        process.kill()
+        process.wait()
+    assert workers
+    for pid in workers:
+        ended(pid)
+
+
+def ended(pid):
+    """Wait until there is no such process, or only what is left of one."""
+    for _ in range(600):
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rsplit(")")[-1].split()[0] == "Z":
+                return
+        except (FileNotFoundError, ProcessLookupError):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"process {pid} goes on")

@@ -14,7 +14,9 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 
@@ -94,6 +96,14 @@ def _work(path: Path, metadata: bytes, stored: frozenset[str]) -> bytes:
 
 def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who stores is interrupted, not the workers
+    if parent := multiprocessing.parent_process():
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one it works for was killed: nobody else would tell it."""
+    wait([parent])
+    os._exit(1)
 
 
 def results(
