@@ -20,6 +20,7 @@ _AVERAGE = regex.compile(
     r"平均[每单](?<n>\p{Han})|[单每](?<n>[项个家件台笔户人])(?:合同|项目|企业)?平均|"
     r"(?<n>[件项家台笔篇])均|户均"
 )
+_ASIDE = regex.compile(r"\d|上年|去年|上一年|前一年|上期|同期")
 _PER_10K = regex.compile(r"(?:每|(?<![\d一二两三四五六七八九十百千几数]))万人(?:均)?(?:\p{Han}{0,16})$")
 _CLOSE = Decimal("0.03")  # of a rate: the population may be that of another day
 _HOUSEHOLD = ("家", "户")
@@ -91,6 +92,8 @@ def _average(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
     match = _AVERAGE.search(said.lead)
     if match is None or said.figure.value is None or said.figure.aspect not in (Aspect.RATIO, Aspect.LEVEL):
         return None
+    if _ASIDE.search(said.lead[match.end() :]):
+        return None  # 平均每项595.2万元（上年500.0万元）
     kinds = (match["n"],) if match["n"] else _HOUSEHOLD
     before = [s for s in sentence if s.start < said.start and s.figure.aspect is Aspect.LEVEL]
     totals = [s for s in before if s.figure.unit == said.figure.unit and _bounds(s).positive]
@@ -105,7 +108,12 @@ def _average(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
     return Finding(
         check=NAME,
         severity=Severity.ERROR
-        if len(pairs) == 1 and said.exact and total.exact and count.exact and not count.roundish
+        if len(pairs) == 1
+        and said.exact
+        and total.exact
+        and count.exact
+        and not count.roundish
+        and total.period[:4] == count.period[:4] == said.period[:4]
         else Severity.DOUBT,
         case=tell(
             "parts.average",
