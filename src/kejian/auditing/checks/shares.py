@@ -43,7 +43,7 @@ def check(body: Body) -> list[Finding]:
         judged: list[Finding] = []
         for pair in pairs:
             judged += filter(None, [_against_whole(*pair, pairs, [*earlier, sentence], known, elsewhere)])
-        judged = judged or _odd_one_out(pairs)
+        judged = judged or _odd_one_out(pairs, sentence)
         found += judged or ([] if sentence[0].cell else above_whole(sentence, left_out=_of_more(pairs)))
         earlier = [*earlier, sentence][-_NEAR:]
     found += beside(body, found)
@@ -234,7 +234,7 @@ def _leads(whole: Said, share: Said, near: list[tuple[Said, ...]]) -> bool:
     return opens and whole.block == share.block and bool(_OF_WHOLE.search(share.lead))
 
 
-def _odd_one_out(pairs: list[tuple[Said, Said]]) -> list[Finding]:
+def _odd_one_out(pairs: list[tuple[Said, Said]], sentence: tuple[Said, ...]) -> list[Finding]:
     """The pair whose implied whole differs from that of all others, which agree."""
     same = [(p, s) for p, s in pairs if p.hard.positive and s.hard.positive]
     if len(same) < _FEWEST or len({p.figure.unit for p, _ in same}) > 1:
@@ -244,6 +244,8 @@ def _odd_one_out(pairs: list[tuple[Said, Said]]) -> list[Finding]:
         others = wholes[:odd] + wholes[odd + 1 :]
         if _agree(others) and not any(whole.meets(o) for o in others):
             part, share = same[odd]
+            if _fits(share, [sentence]):
+                continue  # of a whole of its own, told beside it
             implied = part.hard.over(_common(others))
             return [
                 Finding(
