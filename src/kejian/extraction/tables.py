@@ -146,7 +146,7 @@ def _table(document: Document, blocks: list[Block], title: str) -> list[TableCel
             over[row] = last if last != text else ""
         if column == naming:
             row_heads |= dict.fromkeys(range(row, row + min(block.row_span, _WIDEST)), text)
-        if not on_top and _UNIT.fullmatch(" ".join(heads.get(column, ()))):
+        if not on_top and column > naming and _UNIT.fullmatch(" ".join(heads.get(column, ()))):
             units[row] = text
         if on_top:
             for covered in range(column, column + min(block.column_span, _WIDEST)):

@@ -11,7 +11,7 @@ from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
 _UNIT = re.compile(
-    r"\s*[（(\[][^（）()\[\]]{0,24}[)）\]]\s*|\s*[:：/]\s*(?:亿元|万元|元|家|个|件|人|%|万人|项|篇)$"
+    r"\s*[（(\[][^（）()\[\]]{0,24}[)）\]]\s*|\s*[:：/／]\s*(?:亿元|万元|千元|元|家|个|件|人|%|万人|项|篇|台|户|人年|亩|小时)$"
 )
 _SHARE = re.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成")
 _DONE = re.compile(r"完成率|完成比例|完成度|进度")
@@ -25,6 +25,8 @@ _PART = re.compile(
     r"^(?:其\s*中|[＃#]|—+|－)\s*[:：]?\s*"
 )  # how a row begins that is a part of the one above
 _VALUES = re.compile(r"(?:数\s*值|数\s*量|指标值|实绩|绝对数|总\s*量|单位|计量单位|备\s*注|20\d\d年?)")
+# columns that only say that the row's measure has a value
+_ROW_VALUES = re.compile(r"绝对[数量值额]|数\s*值|指标值|实绩|完成[值额数]|实际(?:完成)?[值数]?")
 _TITLED = re.compile(
     r"(?:附?表\s*[\d—.-]*|^)[\s　:：]*"
     r"(?:近[一二三四五六七八九十]年|历年|逐年|(?:19|20)\d\d(?:[—~-]\d{4})?年)来?(?:全[省市区县])?"
@@ -111,6 +113,8 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     elif (values := row.value_head(column)) and _of_value(column) and _time(values, memory):
         _of_row(draft, over, part)
         draft.period = _time(values, memory)
+    elif _ROW_VALUES.fullmatch(column) or (_of_value(column) and values and _ROW_VALUES.fullmatch(values)):
+        _of_row(draft, over, part)
     else:
         draft.measure = _measured(column, row)
         draft.subject = home if _ALL.match(part) else part or home
@@ -176,7 +180,7 @@ def _measured(column: str, row: Row) -> str | None:
         return over
     if _SHARE.search(column) and len(column) <= 6 and (head := row.value_head(column)):
         return head
-    return re.sub(r"^(?:全年|年度|本年)(?=.{2})", "", column) or None
+    return re.sub(r"^(?:全年|年度|本年)(?=.{2})", "", _PART.sub("", column)) or None
 
 
 def _inner(draft: Draft, cell: TableCell, text: str) -> str | None:

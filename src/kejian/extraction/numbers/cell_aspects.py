@@ -59,10 +59,17 @@ def _bounds(mention: Mention, factor: Decimal) -> tuple[Decimal | None, Decimal 
 
 def cell_unit(cell: TableCell) -> tuple[Decimal, str] | None:
     """The factor and base unit of a bare number in ``cell``; None where the table names no unit."""
-    for text in (_find("unit", cell.column_head), cell.unit, _find("unit", cell.row_head)):
+    column, row = cell.column_head, cell.row_head
+    for text in (
+        _find("unit", column),
+        _find("unit_behind", column),
+        cell.unit,
+        _find("unit", row),
+        _find("unit_behind", row),
+    ):
         if text:
             return _unit(text)
-    line = _find("unit_line", cell.title) or _find("unit", cell.title)
+    line = _find("unit_line", cell.title) or _find("unit", cell.title) or _find("unit_counted", column)
     return _unit(_fitting(cell, line)) if line else None
 
 
