@@ -300,6 +300,9 @@ def _sum(parts: Sequence[Said]) -> Interval:
 
 
 def _finding(total: Said, parts: Sequence[Said], added: Interval, severity: Severity) -> Finding:
+    first = min((*parts, total), key=lambda s: s.start)
+    if first.start <= first.figure.sentence.start and not first.cell:
+        severity = Severity.DOUBT  # the list was begun before: a line or page broken within it
     return Finding(
         check=NAME,
         severity=severity,
