@@ -86,6 +86,26 @@ def test_comparator_that_stands_apart(text: str, sign: str, lay_out: Lay) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "lower", "upper"),
+    [
+        ("出货量接近翻番。", None, None),
+        ("出货量翻了一番多。", 1, 2),
+        ("门票收入跨过320万元。", 3200000, None),
+        ("门票收入首次跨过3200元。", 3200, None),
+        ("门票收入越过320元。", 320, None),
+        ("约占全市的1/4。", None, None),
+        ("成本不到进口产品的40%。", None, "0.4"),
+    ],
+)
+def test_what_stands_apart_bounds_one_side(
+    text: str, lower: int | str | None, upper: int | str | None, lay_out: Lay
+) -> None:
+    reading = readings(lay_out(text))[-1][1]
+    bounds = [None if bound is None else Decimal(bound) for bound in (lower, upper)]
+    assert [reading.lower, reading.upper] == bounds
+
+
+@pytest.mark.parametrize(
     ("text", "accumulation"),
     [
         ("累计孵化企业320家。", "cumulative"),

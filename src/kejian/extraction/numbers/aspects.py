@@ -34,13 +34,16 @@ def read_figure(context: Context, sentence: Sentence, mention: Mention, role: Ro
     head = chain_head(context, sentence, at)
     aspect = _aspect(head)
     value, lower, upper = _doubled(mention) or (mention.value, mention.lower, mention.upper)
+    comparator = _comparator(at, head, role)
+    if comparator != mention.comparator == "=" and value is not None:
+        lower, upper = _bounds(comparator, value)
     if aspect in _CHANGING and role is not Role.TERM and _falls(head):
         value, lower, upper = _minus(value), _minus(upper), _minus(lower)
     return Reading(
         aspect=aspect,
         value=value,
         unit=mention.unit or _BARE_UNITS.get(mention.kind),
-        comparator=_comparator(at, head, role),
+        comparator=comparator,
         lower=lower,
         upper=upper,
         accumulation=_accumulation(head),
@@ -145,7 +148,14 @@ def _doubled(mention: Mention) -> tuple[Decimal, Decimal | None, Decimal | None]
     if match is None:
         return None
     growth = Decimal(2 ** _TIMES.get(match[1] or "一", 1) - 1)
-    return growth, growth if mention.comparator in ("=", ">=", ">", "~") else None, None
+    if mention.comparator == "~":  # 接近翻番 may be less
+        return growth, mention.lower, mention.upper
+    return growth, growth if mention.comparator in ("=", ">=", ">") else None, None
+
+
+def _bounds(comparator: str, value: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds that a comparator which stands apart from its number gives it: 跨过550亿元."""
+    return (value if comparator in (">", ">=") else None), (value if comparator in ("<", "<=") else None)
 
 
 def _minus(value: Decimal | None) -> Decimal | None:
