@@ -195,7 +195,8 @@ def _compare(line: str, row: dict[str, Any], quantity: Quantity, floor: int) -> 
         sign = "~"
     if sign is None and line.startswith("过半", row["start"]):
         sign = ">"
-    if sign is None and quantity.value is None and quantity.kind is not Kind.RANGE:
+    proportion = quantity.kind is Kind.RATIO and ":" in line[quantity.start : quantity.end]
+    if sign is None and quantity.value is None and quantity.kind is not Kind.RANGE and not proportion:
         sign = "~"
     if sign is None and row["kind"] not in (Kind.DURATION, Kind.NUMBER):
         sign = comparators.apart(line, start, floor)

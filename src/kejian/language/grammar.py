@@ -308,7 +308,7 @@ class _Reader:
     def _place(self, place: ordinals.Place) -> dict[str, Any]:
         row = self._plain(place.start, place.end, place.kind, place.value, place.unit)
         if place.sign == "<=":
-            row |= {"comparator": "<=", "lower": Decimal(1)}
+            row |= {"comparator": "<=", "lower": Decimal(1 if place.unit == "rank" else 0)}
         if place.last is not None:
             row |= {"value": None, "upper": place.last}
         return row

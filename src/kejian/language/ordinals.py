@@ -38,6 +38,7 @@ _WHICH = re.compile(
     r"分钟|小时|秒|届|次|批(?!次)|批次|代|轮|期|类|种|任|号|款|台|架|艘|座|家|项|条|颗|枚|年度|年|季|天|日|周|月|期|集|部|辑|卷|册|场|局|节|站|人民医院|医院|例|只|份|张|组|版|阶段|梯队|工程局|研究所|设计院|研究院|分公司|中学|小学|大街|步|产业|实验室|医科大学|军医大学|机床厂|汽车|师|军|团|师范|附属|支队|大队|党支部|支部|书记|副|夫人|人称|作者|责任人"
 )
 _TOP = re.compile(rf"前 ?(?P<n>{_N})(?P<unit>位|名|强|大|席|甲)?")
+_TOP_SHARE = re.compile(r"前 ?(?P<n>\d{1,3}(?:\.\d{1,3})?) ?(?P<of>[%‰])")
 _FRONT = re.compile(
     r"[位列居入进跻身国省市球界区业类]$|排名$|稳居$|排在$|冲进$|保持$|跃居$|晋级$|跻身$|总量$|规模$|数量$"
 )
@@ -113,7 +114,10 @@ def _number(word: str) -> Decimal | None:
 
 
 def top_at(text: str, at: int) -> Place | None:
-    """The place among the first, at ``at``: 前十, 前20位."""
+    """The place among the first, at ``at``: 前十, 前20位, 前1%."""
+    if share := _TOP_SHARE.match(text, at):
+        value = Decimal(share["n"]) / (100 if share["of"] == "%" else 1000)
+        return Place(at, share.end(), Kind.SHARE, value, "1", "<=")
     found = _TOP.match(text, at)
     if not found:
         return None

@@ -28,8 +28,11 @@ _PART = re.compile(
 )
 _SLASH = re.compile(r"(?P<a>\d{1,5})/(?P<b>[1-9]\d{0,5})(?![\d/A-Za-z.])")
 _COLON = re.compile(
-    r"(?P<a>\d{1,6}(?:\.\d{1,4})?) ?(?::|比) ?(?P<b>\d{1,6}(?:\.\d{1,4})?)(?![\d:%]|比(?!例))"
+    r"(?P<a>\d{1,6}(?:\.\d{1,4})?) ?(?::|比) ?(?P<b>\d{1,6}(?:\.\d{1,4})?)(?![\d:%]|\.\d|比(?!例))"
 )
+# of three or more parts: 1.0:46.8:52.2
+_PROPORTIONS = re.compile(r"\d{1,3}(?:\.\d{1,4})?(?: ?: ?\d{1,3}(?:\.\d{1,4})?){2,5}(?![\d:%]|\.\d)")
+_PROPORTIONED = re.compile(r"(?:结构|比例?|比值|配比)[^，。；,;\d]{0,6}$")
 _MEASURE = re.compile(r"[杯勺匙茶汤大小碗斤英个磅]| ?(?:inch|cup|tsp|tbsp|mile)")  # 1/2杯, 3/4英寸
 
 FRACTIONAL = frozenset("/:比分 ")
@@ -57,6 +60,9 @@ def fraction_at(text: str, number: Numeral) -> Quantity | None:
         if measure:
             return exact(at, measure.end, measure.kind, value, measure.symbol)
         return exact(at, found.end(), Kind.SHARE, value, "1")
+    found = _PROPORTIONS.match(text, at)
+    if found and _PROPORTIONED.search(text, max(0, at - 12), at):
+        return Quantity(at, found.end(), Kind.RATIO, None, "1", None, None)
     found = _COLON.match(text, at)
     if found and _D(found["b"]):
         return exact(at, found.end(), Kind.RATIO, _D(found["a"]) / _D(found["b"]), "1")
