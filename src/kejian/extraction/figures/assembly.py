@@ -120,7 +120,7 @@ def _times(text: str, memory: Memory) -> list[Time]:
     """The times of a sentence; 当年, and in the press 年末 and 全年, are of the year that was named last."""
     said = str(memory.said) if memory.said and memory.press else None
     told = str(memory.told) if memory.told else memory.default
-    return find_times(text, year=memory.year, report=said or told, last=memory.said)
+    return find_times(text, year=memory.year, report=said or told, last=memory.said, press=memory.press)
 
 
 def _year_said(text: str, memory: Memory) -> int | None:

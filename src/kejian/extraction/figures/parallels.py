@@ -20,13 +20,13 @@ _LIST_END = re.compile(
     r"(?:同比|环比|比@|较@|约|各|所占比重|占比|占全[省市国区].*|占[^、]*|经?费?的?比重|为|达|@)+$"
 )
 _LISTING = re.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
-_TWO_QUARTERS = re.compile(r"第?([一二三])、([二三四])季度")
 _KINDS = han_pattern(
     r"[两三四五六七八九十\d]大?\p{Han}{0,6}?(?:业务|板块|产业|行业|领域|片区|市场|企业|单位|机构|主体|集群|县区|区县|县市|产品|服务方|方|块|部分|渠道|来源|人群)(?P<what>[^，、]{0,10}?)(?:比重)?$"
 )
 _PIECES = re.compile(r"(?:块|部分|渠道|来源)$")
 _LIST_OPENER = re.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
-_QUARTERS = re.compile(r"[一1]至[四4]季度|四个季度|各季度")
+_QUARTERS = re.compile(r"第?[一二三四1-4](?:(?P<to>(?:季度)?[至到—~])|[、二三季度])*第?[二三四2-4]季度")
+_EACH_QUARTER = re.compile(r"[四4]个季度|[各分]季度")
 _PLACED = re.compile(r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计)")
 # 强度高于全省平均的有甲市和乙市; 强度前三位是甲业、乙业、丙业
 _NAMED_LAST = re.compile(
@@ -167,7 +167,7 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory) 
     s = line.s
     lo = max(clause.lo, s.rfind("#", clause.lo, first.k) + 1)
     left = s[lo : first.k]
-    if "@" in left and _spans(line, group, lo, left):
+    if ("@" in left or "季度" in left) and _spans(line, group, lo, left, memory):
         return True
     m = _IN_TURN.search(left)
     listed = left[: m.start()] if m else left
@@ -221,24 +221,34 @@ def _listed(listed: str, after: str, group: list[Draft]) -> tuple[list[str], str
     return members(listed, len(group))
 
 
-def _spans(line: Line, group: list[Draft], lo: int, left: str) -> bool:
+def _spans(line: Line, group: list[Draft], lo: int, left: str, memory: Memory) -> bool:
     """``上半年、下半年…分别为``, ``一至四季度…分别为``: the list is one of times."""
     stamps = [(i, t) for i, t in zip(line.stamps, line.times, strict=True) if lo <= i < group[0].k]
     exact: list[str | None] = [t.exact for _, t in stamps]
     rest = left.replace("@", "").strip("、和与")
-    if len(stamps) == 1 and exact[0] and len(group) == 4 and _QUARTERS.search(stamps[0][1].text):
-        year = exact[0][:4]
-        exact = [f"{year}-{q:02}/{year}-{q + 2:02}" for q in (1, 4, 7, 10)]
-    if len(stamps) == 1 and len(group) == 2 and (m := _TWO_QUARTERS.match(stamps[0][1].text)) and exact[0]:
-        quarters = [3 * number(m[1]) - 2, 3 * number(m[2]) - 2]
-        exact = [f"{exact[0][:4]}-{q:02}/{exact[0][:4]}-{q + 2:02}" for q in quarters]
+    said = stamps[-1][1].text if stamps else ""
+    if (each := _EACH_QUARTER.search(rest)) and len(group) == 4:
+        rest, said = rest[: each.start()] + rest[each.end() :], "一至四季度"
+    year = next((e for e in reversed(exact) if e), memory.default)
+    if year and (first := _quarters(said)) and len(first) == len(group):
+        exact = [f"{year[:4]}-{q:02}/{year[:4]}-{q + 2:02}" for q in first]
     if len(exact) != len(group):
         return False
     own = clean(_IN_TURN_ON.sub("", rest))
+    own = None if own and memory.home and own in (memory.home, memory.home + "市") else own
     for draft, period in zip(group, exact, strict=True):
         draft.period, draft.fixed_period = period, True
         draft.measure, draft.own = own, own is not None
     return True
+
+
+def _quarters(text: str) -> list[int]:
+    """The first months of the quarters that ``text`` lists: 一、二季度, 第二季度至第四季度."""
+    m = _QUARTERS.search(text)
+    if m is None:
+        return []
+    listed = [number(q) for q in re.findall("[一二三四1-4]", m[0])]
+    return [3 * q - 2 for q in (range(listed[0], listed[-1] + 1) if m["to"] else listed)]
 
 
 def _give_members(

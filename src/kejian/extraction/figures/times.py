@@ -42,7 +42,8 @@ _PATTERN = re.compile(
             |\s*[—–\-~～至到]+\s*(?P<day3>\d{{1,2}})\s*日)?
       | (?P<monthA>\d{{1,2}})[—–\-~～至到](?P<monthB>\d{{1,2}})月(?:份)?
       | (?P<half>上|下)半年
-      | 第?(?P<q1>[一二三四1-4])(?:[、至到—~](?P<q2>[二三四2-4]))?季度(?P<qend>末|底)?
+      | 第?(?P<q1>[一二三四1-4])(?:、[二三]){{0,2}}(?:(?:、|(?:季度)?[至到—~])第?(?P<q2>[二三四2-4]))?季度
+        (?P<qend>末|底)?
       | 前(?P<firstq>[二两三23])个?季度(?P<fqend>末|底)?
       | 前(?P<firstm>{_N})个月
       | (?P<firsty>前[一二两三四\d]年)
@@ -62,6 +63,11 @@ _FIRST = re.compile(
     r"|(?<=前)[年一二两三四\d]|(?<=今)年|(?<=当)[前年]|(?<=本)[期届年]|(?<=第)[一二三四1-4]|(?<=下)半|(?<=年)[底末初内]"
     r"|(?<=全)年|(?<=同)期|(?<=成)立|(?<=近)|(?<=最)近|(?<=期)末)"
 )
+_WORD = re.compile(r"\w")
+_YEAR_BEFORE = ("上年", "上一年", "上年度", "上一年度")
+# a year in which what is told of happened, and which the sentence goes on with: not 比2019年, 2019年成立的
+_NO_TIME = re.compile(r"(?:[比较与同由从自至到《“（(]|截至|截止)\s*$")
+_GOES_ON = re.compile(r"(?!以来|前|的|版|相比|时|[—–\-~～至到]|[^，。；]{0,14}(?:的[^，。；]{0,12}，|》))")
 _AGO = re.compile(rf"({_N})年前")
 _LASTLY = re.compile(rf"(?P<near>近|过去|最近)?(十?(?:{_N}))年(?P<since>[来间里]?)")
 _SOME = re.compile(r"[年月季]|目前|如今|当前|眼下|迄今|报告期|同期|期末|本届|十[一二三四五]五")
@@ -89,11 +95,13 @@ class Time(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 def find_times(
-    text: str, *, year: int | None, report: str | None = None, last: int | None = None
+    text: str, *, year: int | None, report: str | None = None, last: int | None = None, press: bool = False
 ) -> list[Time]:
     """The times of ``text`` in order; relative words count from ``year``, 报告期 is ``report`` or the year.
 
-    ``last`` is the year that the text before named last, which 当年 means.
+    ``last`` is the year that the text before named last, which 当年 means. 上年 is the one before the year
+    that ``text`` itself named last; in the ``press``, or where that year opens ``text``, a bare month or
+    quarter is of it.
 
     >>> [(t.text, t.exact) for t in find_times("截至年底，比上年增长；上半年", year=2022)]
     [('截至年底', '2022-12-31'), ('上年', '2021'), ('上半年', '2022-01/2022-06')]
@@ -101,14 +109,23 @@ def find_times(
     if not _SOME.search(text):
         return []
     found, headed = [], False  # 2020年：1月，…；6月，… are months of that year
+    here, opens = None, press
     for m in _times_in(text):
-        of_last = m["rel"] in ("当年", "前一年") or (headed and m["month"] and not (m["year"] or m["rel"]))
-        time = _read(m, year=last if of_last and last else year, report=report)
+        bare = not (m["year"] or m["rel"])
+        of_last = m["rel"] in ("当年", "前一年") or (headed and m["month"] and bare)
+        of_here = m["rel"] in _YEAR_BEFORE or (opens and bare and (m["month"] or m["q1"] or m["half"]))
+        told = here if of_here and here else last if of_last and last else year
+        time = _read(m, year=told, report=report)
         if time is not None:
             found.append(time)
             if m["year"] or m["rel"] or m["year2"]:
                 last = _year(m, year)
                 headed = text.startswith(("：", ":"), m.end())
+            if m["year"] and _GOES_ON.match(text, m.end()) and not _NO_TIME.search(text, 0, m.start()):
+                here = int(m["year"]) if year is None or int(m["year"]) <= year else None
+                opens = press or not _WORD.search(text, 0, m.start())
+            elif m["rel"] and m["rel"] not in _YEAR_BEFORE:
+                here = None
     return found
 
 
