@@ -79,7 +79,9 @@ def _average(said: Said, levels: Sequence[Said], match: regex.Match[str]) -> Fin
         return None
     total = before[-1]
     beside = _beside(total, counts, totals, said, only=bool(noun) or kind == "人")
-    if beside is None or any(
+    if beside is None or (beside.sentence == said.sentence and not goes_with(total, beside, said)):
+        return None
+    if any(
         _bounds(t).over(_bounds(c)).meets(said.hard)
         for t in (total, *(s for s in levels if s.figure.unit == said.figure.unit and _beside_it(s, said)))
         for c in (beside, *(s for s in levels if s.figure.unit in kinds and _beside_it(s, said)), *counts)
@@ -115,6 +117,15 @@ def _beside(
         if near:
             return None
     return None
+
+
+def goes_with(total: Said, count: Said, average: Said) -> bool:
+    """Whether no count begins a part of the sentence of its own: 补贴3.6亿元；惠及1940家，平均每家…"""
+    text, offset = average.figure.sentence.quote, average.figure.sentence.start
+    part = offset + max(
+        text.rfind("；", 0, average.start - offset), text.rfind(";", 0, average.start - offset)
+    )
+    return total.start > part or count.start < part
 
 
 def _per_head(said: Said, levels: Sequence[Said], *, of: str) -> Finding | None:

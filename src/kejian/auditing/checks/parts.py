@@ -5,7 +5,7 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.checks.averages import averages
+from kejian.auditing.checks.averages import averages, goes_with
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval
@@ -100,7 +100,7 @@ def _average(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
     if said.figure.unit in kinds:
         return None
     counts = [s for s in before if s.figure.unit in kinds and _bounds(s).positive]
-    pairs = [(t, c) for t in totals for c in counts]
+    pairs = [(t, c) for t in totals for c in counts if goes_with(t, c, said)]
     claimed = _bounds(said)
     if not pairs or any(_bounds(t).over(_bounds(c)).meets(claimed) for t, c in pairs):
         return None

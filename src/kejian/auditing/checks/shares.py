@@ -27,6 +27,7 @@ _ALL = regex.compile(r"^(?:全部|总|所有|全市|全省|全国)+")
 _ALIGNED = regex.compile(r"(?:分别|依次)(?:占|为)|占比(?:分别|依次)")
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _ROSE_FROM = regex.compile(r"[由从](?:上年|去年|(?:19|20)\d\d年)?[末底]?的?$")
+_ADDED = regex.compile(r"合计|共计|总共|合占|共占|加起来|[两三四五六][者市区县家地]|上述|以上")
 _ABOUT = Decimal("0.25")  # of a whole: its parts make up about as much
 _FEWEST = 3  # pairs from which an odd one out can be told
 _MANY = 24  # levels before a share that it can be of
@@ -117,10 +118,12 @@ def _against_whole(
             whole = next(iter(others), None)
     if whole is None or not whole.hard.positive or not part.hard.positive:
         return None
+    parts = _together(part, share, near[-1])
+    hard = sum((p.hard for p in parts), Interval.exactly(Decimal(0)))
     if not named and (id(whole) in elsewhere.parts or _has_a_share(whole, near)):
         return None  # a part itself
-    computed = part.hard.over(whole.hard)
-    if _fits(share, near) or computed.meets(share.hard) or (not named and not part.hard.below(whole.hard)):
+    computed = hard.over(whole.hard)
+    if _fits(share, near) or computed.meets(share.hard) or (not named and not hard.below(whole.hard)):
         return None
     step = (share.hard.upper or Decimal(0)) - (share.hard.lower or Decimal(0))
     certain = named and not whole.roundish and not part.roundish
@@ -131,13 +134,22 @@ def _against_whole(
         severity=severity if whole.sentence == share.sentence else earned(severity, [whole.guessed]),
         case=tell(
             "shares.part_of_whole",
-            part=part.passage.quote,
+            part=" + ".join(p.passage.quote for p in parts),
             whole=whole.passage.quote,
             printed=share.passage.quote,
             computed=percent(computed),
         ),
-        passages=(share.passage, part.passage, whole.passage),
+        passages=(share.passage, *(p.passage for p in parts), whole.passage),
     )
+
+
+def _together(part: Said, share: Said, sentence: tuple[Said, ...]) -> list[Said]:
+    """The levels that `合计占` adds up: those listed up to ``part``; else ``part`` alone."""
+    if not _ADDED.search(share.lead):
+        return [part]
+    listed = [s for s in sentence if s.start <= part.start and s.figure.aspect is Aspect.LEVEL]
+    listed = list(itertools.takewhile(lambda s: s.figure.unit == part.figure.unit, reversed(listed)))
+    return listed[::-1] or [part]
 
 
 def _fits(share: Said, near: list[tuple[Said, ...]]) -> bool:
