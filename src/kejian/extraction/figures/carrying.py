@@ -33,7 +33,7 @@ _SECTOR_NAME = re.compile(r"(?:业|产业|行业|领域)$")
 _SECTOR = re.compile(
     r".*?(?:(?<![营就企毕])业|产业|行业|领域)(?P<what>增加值|产值|营业收入|收入|产量|利润|投资|规模)$"
 )
-_BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季")
+_BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季", "实际", "实际完成")
 _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计", "保有量", "拥有量", "存量")
 # what one of those told of has of it: 平均每家, 户均, 单项最高
 _OVER = re.compile(r"\d?[万亿]?[元家人件]?以[上下]$")
@@ -119,7 +119,9 @@ def set_measure(
         draft.measure, draft.own = after["measure"], True
         return
     if actor is not None and (own is None or own == actor):
-        source = _source(draft, before, memory, same_unit=True) or _threshold(before)
+        source = _source(draft, before, memory, same_unit=True)
+        if source is None or source not in before:
+            source = _threshold(before) or source
         if source is None and draft.aspect is Aspect.GROWTH and _AREA.fullmatch(actor):
             source = _source(draft, before, memory)
         alike = _SECTOR.match(source.measure or "") if source and actor == own else None
@@ -296,6 +298,9 @@ def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
         draft.measure, draft.source = _over(drawn.measure), drawn
         draft.subject, draft.fixed_subject = drawn.measure, True
         return
+    if source is None and draft.unit == "CNY" and (told := _threshold(memory.last)) is not None:
+        draft.measure, draft.source = _over(told.measure), told
+        return
     if source is None or source.measure is None:
         return
     draft.source = source
@@ -341,13 +346,23 @@ def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: boo
     for candidate in reversed([*memory.last, *before]):
         if memory.divided and candidate.part and candidate not in before:
             continue
-        if candidate.measure is None or (draft.aspect is Aspect.RANK and candidate.aspect not in _RANKED):
+        if candidate.measure is None:
+            continue
+        if draft.aspect is Aspect.RANK and candidate.aspect not in _RANKED and not _alone(candidate, before):
             continue
         if same_unit and _OVER.search(candidate.measure):
             continue
         if _fits(draft, candidate, same_unit=same_unit):
             return candidate
     return None
+
+
+def _alone(share: Draft, before: list[Draft]) -> bool:
+    """Whether a rank right after a share can be of nothing else: nothing but the share was told."""
+    if share.aspect is not Aspect.SHARE or not share.own or share not in before:
+        return False
+    whole, told = share.phrase.whole, share.measure or ""
+    return (whole or "").endswith(told[-2:]) or all(d.aspect in (Aspect.SHARE, Aspect.CHANGE) for d in before)
 
 
 def _by_how_much(draft: Draft, change: Draft) -> bool:

@@ -46,6 +46,7 @@ _WITH_GAUGE = han_pattern(
 _TOTAL_OF = re.compile(r"(?:总量|总数|数量|总计)$")
 _ABBREVIATED = re.compile(r"研究与试验发展[（(](R&D)[)）]")
 _RISE = ("增速", "增幅", "降幅", "增量", "提升幅度", "增长幅度", "涨幅")
+_OF_ANY = ("占比", "比重", "份额", "占", *_RISE)  # measure nothing by themselves: 医药业占比最高，为…
 _NUMBER_OF = re.compile(r"(?P<stem>.{2,3}?)(?:总)?(?:数量|数|量)")
 # what a sentence says first it is about: 研发投入方面，…; 技术交易：…
 _TOPIC = han_pattern(
@@ -178,7 +179,8 @@ def named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[i
     lo = subjects[draft.clause - 1].end if draft.clause - 1 in subjects else earlier.lo
     lo = lo if lo < earlier.hi else earlier.lo
     m = _MOVED.match(line.s, lo, earlier.hi) or _SERVED.fullmatch(line.s[lo : earlier.hi].strip(" ，"))
-    return clean(m["what"]) if m else None
+    named = clean(m["what"]) if m else None
+    return None if named in _OF_ANY else named
 
 
 def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:

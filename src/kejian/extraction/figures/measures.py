@@ -308,6 +308,8 @@ def _rank(left: str, right: str) -> Phrase:
     if m := w.region_end.search(text):
         whole = m[0]
         before = text[: m.start()]
+        if before.endswith("各"):
+            before, whole = before[:-1], f"各{whole}"
         of = _RANK_END.sub("", w.ranked.sub("", before))
         own = clean(of) if of else None
         own = None if own in _BARE else own

@@ -21,17 +21,20 @@ _FRAME = re.compile(
 )
 _FRAMES = frozenset("在支推引鼓指帮通以按围连")  # what a frame begins with
 _AT_ENDS = frozenset(" ，、·和与及\n")
-_ENDS = re.compile(r"^[ ，、·和与及]+|(?:[ ，、·和与]|(?<![惠涉普顾])及)+$")
+_ENDS = re.compile(
+    r"^(?:[ ，、·和及]|与(?![^，#的]{2,12}?(?:共建|签订|签署|建立|达成|联合.{2}|合作.{2})))+"
+    r"|(?:[ ，、·和与]|(?<![惠涉普顾])及)+$"
+)
 # what stands in brackets behind the name before: 科创园（国家级）集聚企业#家
 _BRACKET = re.compile(r"^[（(][^）)]{1,12}[）)](?=[^）)]{2})")
-_TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的)+$")
+_TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的|(?<=[标目业构员])中)+$")
 # those who have something are told apart by it: 设有研发机构的企业
 _HAVING = re.compile(
-    r"(?:设有|建有|拥有|具有|有)[^，的]{2,14}的(?:[^，的]{0,8}(?:企业|单位|机构|高校|院所|学校|人员|乡镇|园区|县|区|市))"
+    r"(?:设有|建有|拥有|具有|有)[^，的]{2,14}的(?:[^，的]{0,8}(?:企业|单位|机构|高校|院所|学校|人员|教师|职工|教职工|员工|学生|乡镇|园区|县|区|市))"
 )
 # how a sentence goes on about a noun that is counted: 企业因此受益, 银行平均审批时长
 _SAID_OF = re.compile(
-    r"(?<![存现内潜自外实正])在(?![线研建册校职岗读孵产用用营营站华京沪粤鄂])|因此|由此|均(?!价|匀|衡)|都(?![市城])|全部|全都|先后|陆续|平均|(?<!不|最)(?:大幅|持续|稳步)|如期|按期|提前|顺利|成功(?!率)|正式|首次|同台"
+    r"(?<![存现内潜自外实正])在(?![线研建册校职岗读孵产用用营营站华京沪粤鄂])|因此|由此|均(?!价|匀|衡)|都(?![市城])|全部|全都|共(?=[获有计]|承担|实现|申请|拥有|签订|发表|完成)|先后|陆续|平均|(?<!不|最)(?:大幅|持续|稳步)|如期|按期|提前|顺利|成功(?!率)|正式|首次|同台"
 )
 _TRAITS = frozenset("长宽重深")  # what one character measures
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
@@ -68,7 +71,7 @@ def words() -> Words:
         light=han_pattern(rf"(?:{w['light']}了?(?=.{{2}}))"),
         change=regex.compile(rf"(?r){w['change']}(?:了|约|逾|超|近|至|到|为|将近)*$"),
         share=han_pattern(
-            r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到(?![馆校岗访账会场港站])|占了|占去了?|占据了?|占比|占(?![有用率])|完成(?=[^率]{2,}的)|贡献了?)(?P<whole>[^占]*)$"
+            r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到(?![馆校岗访账会场港站])|占了|占去了?|占据了?|占比|占(?![有用率])|完成(?=[^率]{2,}的)|贡献了?(?![率度]))(?P<whole>[^占]*)$"
         ),
         rank=han_pattern(rf"^(?P<of>.*?){w['rank_verb']}(?P<whole>[^居列]*)$"),
         ranked=han_pattern(rf"{w['rank_verb']}+$"),
