@@ -22,6 +22,7 @@ _LED = re.compile(
     r"(?P<who>[^的]{2,20}?)(?:领衔|带领|牵头|负责|率领|领导|主持)的(?P<group>团队|课题组|研究组|科研团队|研究团队)$"
 )
 _ADVERB = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:又|还|再|则|便|已|也)$")
+_RANK = re.compile(r"(?:副?教授|院士|(?:副|助理)?研究员|博士|(?:高级)?工程师|医生|主任医师)\s*")
 _NO_NAME = re.compile(r"^\d|[“”%]")
 _LONGEST = 26
 
@@ -92,10 +93,26 @@ def actors(text: str, start: int, known: Names) -> list[str]:
     offset, text = offset + len(text) - len(approved), _MORE.sub("", approved)
     found = []
     for piece, place in _pieces(text, offset, known):
+        persons = persons_last(piece, place, known)
+        if persons:
+            found += persons
+            continue
         name = _trim(piece)
         if name and _may_act(name, place, known):
             found.append(name)
     return found
+
+
+def persons_last(text: str, start: int, known: Names) -> list[str]:
+    """The person that a phrase ends with, and before that the body it is of: 青杨大学林知远教授."""
+    inside = known.inside(start, start + len(text))
+    for begin, end, entity in reversed(inside):
+        rest = text[end - start :].rstrip()
+        if entity.type is EntityType.PERSON and begin > start and (not rest or _RANK.fullmatch(rest)):
+            body = text[: begin - start]
+            of = any(a == start and e.type is EntityType.ORGANISATION for a, _, e in inside)
+            return [*([body] if of and is_organisation(body) else []), text[begin - start : end - start]]
+    return []
 
 
 def maker_before(text: str, start: int, known: Names) -> int:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -27,6 +28,7 @@ _IDIOM = re.compile(r"[首纪记论](?:(?<=首)次|(?<=[纪记])录|(?<=论)文)
 _HOMES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.FACILITY})
 _EDITION = re.compile(r"^(?:19|20)\d\d年?")
 _HAN = han_pattern(r"\p{Han}")
+_STOPPED = re.compile(r"[。！？!?….][”’』」）)\"]*$")
 _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
 
@@ -59,11 +61,12 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
     page = Page(text, masked, Calendar(context), names(entities), _home(context, entities))
     carried: tuple[int, str | None] = (-1, None)  # the block and the date of the last event
     made: list[tuple[Sentence, Event]] = []  # events told just now, which may still learn their maker
-    for sentence in context.sentences:
+    for sentence, following in zip_longest(context.sentences, context.sentences[1:]):
         kind = context.document.blocks[sentence.block].kind
         if (
             sentence.scope.regime is Regime.PLAN
             or kind in _QUIET
+            or _heads(text, sentence, following)
             or (kind is BlockKind.ROW and not page.calendar.leads(sentence))
         ):
             continue
@@ -91,6 +94,14 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         if dated:
             carried = (sentence.block, dated[-1])
     yield from made
+
+
+def _heads(text: str, sentence: Sentence, following: Sentence | None) -> bool:
+    """Whether a sentence is the headline of the paragraph it is run into, which tells the same in full."""
+    if following is None or following.block != sentence.block or _STOPPED.search(sentence.text):
+        return False
+    between = text[sentence.end : following.start]
+    return between != "" and not between.strip(" \u3000")
 
 
 def _home(context: Context, entities: Sequence[Entity]) -> tuple[str, ...]:

@@ -3,7 +3,14 @@
 import re
 
 from kejian.extraction.context import Sentence
-from kejian.extraction.events.actors import actors, is_brand, is_organisation, made_by, maker_before
+from kejian.extraction.events.actors import (
+    actors,
+    is_brand,
+    is_organisation,
+    made_by,
+    maker_before,
+    persons_last,
+)
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.model import Page, Topic
 from kejian.extraction.events.things import Phrase, claimed, clean
@@ -22,6 +29,7 @@ _QUOTED = han_pattern(
 )
 _BACK = 120  # characters before a sentence in which a pronoun's name is looked for
 _MADE = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY})
+_PERSON = 16  # characters of a person with what they are before the name
 _FIRMS = frozenset({"公司", "企业", "单位", "机构", "团队"})
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON})
 _ORGANISATION = frozenset({EntityType.ORGANISATION})
@@ -79,6 +87,8 @@ class Parts:
         span = self._page.names.at(phrase.start, phrase.start + len(text))
         if span is not None and span[1] - phrase.start >= len(text) - 1:
             return span[2].type in _DOERS
+        if len(text) <= _PERSON and persons_last(text, phrase.start, self._page.names):
+            return True
         return len(text) <= 16 and is_organisation(text)
 
     def antecedent(self, thing: Phrase) -> Phrase | None:

@@ -31,7 +31,7 @@ _PROPERTY = re.compile(
 _NAME_LIKE = re.compile(r"[“”]|号|[A-Z]")
 _QUOTED_LAST = han_pattern(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
 _RELATIVE_END = re.compile(
-    r"总(?:规模|投资|经费|面积|量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d"
+    r"总(?:规模|投资|经费|面积|量)|为(?=[\d近约超])|航程|航速|时速|(?<![高大低小])(?:功率|容量|排量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d"
 )
 _SINCE = re.compile(r"(?P<verb>始建|成立|创办|创建|创立|组建|设立|建成|诞生)于$")
 _NAMED = frozenset(
@@ -45,6 +45,14 @@ _NAMED = frozenset(
 )
 _IS = re.compile(r"(?:这|它)?也?[为是系属]|成为")
 _PASSIVE = re.compile(r"(?:被|获|经)(?P<who>[^，被获经的]{2,20}?)(?:正式|联合|共同)?$")
+# 甲与乙联合攻关，…
+_TOGETHER = re.compile(
+    r"(?P<who>[^，。；]{2,40}?[与和、同][^，。；]{2,30}?)(?:强强|产学研)?(?:联合|合作|协同|共同|携手|联手)(?:攻关|研发|研制|开展|努力|攻坚|推进|$)"
+)
+# …表示，将继续加大投入，与伙伴共建平台: what a clause says it means to do goes on to the end of its sentence
+_MEANS_TO = re.compile(
+    r"[^，。；]{0,14}?将(?:继续|进一步|持续|加快|着力|加大|不断|深入)|(?:下一步|接下来|今后)"
+)
 _OFFICE = re.compile(r"(?:部|委|厅|局|办|署|院|政府)$")
 _HAN = han_pattern(r"\p{Han}")
 # 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
@@ -92,12 +100,16 @@ class SentenceReader:
         last = max(last, self._page.masked.rfind("录", self._sentence.start, self._sentence.end))
         idiomatic = any(word in self._sentence.text for word in _IDIOMS)
         at, count = 0, len(self._hits)
+        means = False  # from some clause on the sentence tells what is meant to be done
         for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
             begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
             if clause.fresh:
                 self._topic.last_actor = self._topic.actor or self._topic.last_actor
                 self._topic.actor, self._topic.thing = (), None
             self._lead_date(clause, begin)
+            means = means or _MEANS_TO.match(self._page.masked, clause.start, clause.end) is not None
+            if means and not any(clause.start <= t.start < clause.end for t in self._times):
+                continue
             if clause.label and clause.end - clause.start <= _LABEL:
                 self._parts.label = Phrase(self._page.text[clause.start : clause.end], clause.start)
                 continue
@@ -329,7 +341,9 @@ class SentenceReader:
         span = names.at(begin, clause.end)
         if span and span[2].type in _NAMED:
             if span[2].type is EntityType.ORGANISATION:
-                self._topic.actor = (text[begin : span[1]],)
+                together = _TOGETHER.match(text, begin, clause.end)
+                who = Phrase(together["who"], begin) if together else None
+                self._topic.actor = (self._parts.actors(who) if who else ()) or (text[begin : span[1]],)
             else:
                 self._topic.thing = Phrase(text[begin : span[1]], begin)
                 return

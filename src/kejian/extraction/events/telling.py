@@ -26,7 +26,7 @@ _JOINED = han_pattern(r"(?:并且|并(?!网|购|行)|且|同时)(?=[在于向已
 _TOTAL = re.compile(r"累计|截至")
 _COUNTING = re.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
 _LICENCE = re.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
-_AWARD = re.compile(r"(?:奖|奖项|称号|荣誉)$")
+_AWARD = re.compile(r"(?:奖|奖项|称号|荣誉|[金银铜奖]牌|[冠亚季]军|奖章)$")
 _QUALIFIED = re.compile(r"(?:资质|资格|牌照|授牌)$")
 _AWARDED = re.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
 _WHERE = re.compile(r"在(?!轨|线|研|建|站|孵)")

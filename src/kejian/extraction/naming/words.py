@@ -131,7 +131,7 @@ def _automaton(forms: Iterable[str]) -> Any:
 
 def _person(data: Mapping[str, Any]) -> regex.Pattern[str]:
     """A surname and one or two characters, after a title or before what only a person does."""
-    name = rf"[{data['surnames']}]\p{{Han}}{{1,2}}?"
+    name = rf"(?!{'|'.join(data['no_persons'])})[{data['surnames']}]\p{{Han}}{{1,2}}?"
     titles, speech = "|".join(data["titles"]), "|".join(data["speech"])
     return regex.compile(
         rf"(?<={titles})[ 　]?(?P<name>{name})"
