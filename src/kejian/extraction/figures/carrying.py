@@ -9,6 +9,7 @@ from kejian.extraction.figures.elsewhere import (
     dimension,
     divide,
     head_clause,
+    label,
     named_before,
     ranked,
     share_out,
@@ -26,8 +27,9 @@ from kejian.model import Aspect
 _PLACES = ("位", "位次", "个位次", "名次", "名")
 _RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
 _AFTER = han_pattern(
-    r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*的(?P<measure>\p{Han}{2,12}?)"
-    r"(?:均|都|分别|皆|高于|低于|居|位居|为|超过)"
+    r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*(?:的(?P<measure>\p{Han}{2,12}?)"
+    r"(?:均|都|分别|皆|高于|低于|居|位居|位列|排|领|为|超过)|(?P<gauge>\p{Han}{1,12}?(?:[数额量率值]|数量|强度"
+    r"|规模|收入|投入|经费))(?:均|都|分别|皆|居|位居|位列|排|领先|领跑|名列|最[高多大]))"
 )
 _SECTOR_NAME = re.compile(r"(?:业|产业|行业|领域)$")
 _SECTOR = re.compile(
@@ -92,6 +94,9 @@ def set_measure(
             return
     if draft.aspect is Aspect.RANK and own is None:
         owner = None
+    if own is None and (named := label(line, draft)):
+        draft.measure, draft.own = named, True
+        return
     may_head = own is None or (not draft.phrase.right and _OWNER.fullmatch(own) is not None)
     if may_head and (head := head_clause(line, draft)):
         draft.measure, draft.own = head, True
@@ -116,7 +121,7 @@ def set_measure(
     actor = own if acts else owner
     if owner is not None and (after := _AFTER.search(line.s, draft.k)):
         draft.subject, draft.fixed_subject = owner, True
-        draft.measure, draft.own = after["measure"], True
+        draft.measure, draft.own = after["measure"] or after["gauge"], True
         return
     if actor is not None and (own is None or own == actor):
         source = _source(draft, before, memory, same_unit=True)

@@ -66,6 +66,11 @@ _ENDED = re.compile(
     r"(?:实际|按期|已|顺利|累计|成功)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获授权"
     r"|转化|获奖|办结|注销|通过|申报|中标|入库|落户|优秀|良好|合格|不合格|查实|查处|整改|结案|落地转化|落户投产|续签|到账|(?:当年|年内)?新?认定)"
 )
+_TOTAL = re.compile(r"总数|总量|总计|合计|保有量|拥有量|存量")
+_NEW = re.compile(r"新(?=获批|认定|培育|引进|引育|入选|获评|登记|注册|备案|组建|布局|增设|成立|设立)")
+_NEWLY_MADE = re.compile(
+    r"新(?:获批|认定|培育|引进|引育|入选|获评|登记|注册|备案|组建|布局|增设|成立|设立|建成?|设|获|增|批|入库)+"
+)
 _EACH = re.compile(
     r"(?:平均)?(?:每[家项件笔户人台套次支]|[户人笔件]均)|单[项件笔户](?:最[高多大低少])?|最[高多大]"
 )
@@ -100,7 +105,8 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
     if measure is None:
         return
     if not draft.own:
-        _each(draft, measure)
+        _stock(line, draft, measure)
+        _each(draft, draft.measure or measure)
         return
     if draft.aspect is Aspect.LEVEL and not draft.phrase.right and _go_on(line, draft, measure, before, past):
         return
@@ -142,6 +148,16 @@ def _with_latin(draft: Draft, own: str, before: list[Draft]) -> str | None:
     if m is None or not own.endswith(m["noun"]) or m["latin"] in own or own == m["noun"]:
         return None
     return own.removesuffix(m["noun"]) + m[0]
+
+
+def _stock(line: Line, draft: Draft, measure: str) -> None:
+    """All there are of what was counted anew before: 新认定企业17家，总数达90家."""
+    source = draft.source
+    if source is None or draft.reading.accumulation != "cumulative" or source.reading.accumulation != "new":
+        return
+    total = _TOTAL.search(line.s, line.clauses[draft.clause].lo, draft.k)
+    if (newly := (_NEWLY_MADE if total else _NEW).match(measure)) and len(measure) - newly.end() > 1:
+        draft.measure = measure[newly.end() :]
 
 
 def _each(draft: Draft, measure: str) -> None:

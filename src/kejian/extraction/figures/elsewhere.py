@@ -4,6 +4,7 @@ import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import clean, is_count, words
 from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
@@ -55,6 +56,15 @@ _TOPIC = han_pattern(
 _SHORT = re.compile(
     r"(?:全社会|累计|年|总)?(?:投入|支出|收入|合同额|成交额|交易额|总额|金额|登记金额|人数|总人数|总数|总量|数量|规模|余额|产值|存量|合同金额|强度)"
 )
+_LABELLED = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
+_LINKS = re.compile(r"\s*(?:共计?|累计|合计|总计|达到?|约|为|已|有)*\s*")
+_OPENS = ("", "；", ";", "。", "\n", "：", ":", "、")
+_DOERS = ("家", "户", "所", "个", "人", "名")
+_AREA_NAME = han_pattern(r"\p{Han}{1,8}(?:[市县区省州旗镇园]|新城|集团|公司|大学|医院)")
+_NO_LABEL = re.compile(
+    r"(?:显示|表明|介绍|指出|表示|认为|如下|包括|包含|其中|例如|比如|进展|成效|成绩|情况|方面|特点|亮点|看|说|道|问|答|是|为|有"
+    r"|单位|来源|数据|时间|日期|电话|版|记者|编辑|地址|作者)$|[，。“”]"
+)
 _NO_TOPIC = re.compile(
     r"其中|数据|结果|总体|整体|情况|区域|地区|行业|部门|领域|来源|结构|构成|主体|类型|指标|介绍|显示"
 )
@@ -71,6 +81,22 @@ def with_topic(line: Line, draft: Draft, own: str) -> str:
     if topic.endswith(end):
         return own.removesuffix(end) + topic
     return topic + own
+
+
+def label(line: Line, draft: Draft) -> str | None:
+    """What stands before the colon that a number follows: 新建充电桩：1.2万个."""
+    clause = line.clauses[draft.clause]
+    if clause.cut not in ("：", ":") or clause.depth or draft.aspect not in _LABELLED or not draft.clause:
+        return None
+    if _LINKS.fullmatch(line.s, clause.lo, draft.k) is None:
+        return None
+    before = line.clauses[draft.clause - 1]
+    said = line.s[before.lo : before.hi].strip()
+    if before.cut not in _OPENS or "#" in said or _NO_LABEL.search(said):
+        return None
+    if _AREA_NAME.fullmatch(said) or (is_actor(said) and draft.unit not in _DOERS):
+        return None
+    return clean(said)
 
 
 def head_clause(line: Line, draft: Draft) -> str | None:
