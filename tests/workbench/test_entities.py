@@ -53,7 +53,8 @@ def test_a_thing_shows_what_is_said_of_it(site, told):
     page = site.get(f"/entities/{found['id']}/").content.decode()
     assert f"/milestones/?thing={found['id']}" in page
     place = found["milestones"][0]["passage"]
-    assert f"/documents/{told}/?at={place['start']}-{place['end']}#p" in page
+    link = f"/documents/{told}/?at={place['start']}-{place['end']}&amp;of="
+    assert link in page and "#p" in page
 
 
 def test_the_graph_links_to_what_it_is_named_with(site, told):
