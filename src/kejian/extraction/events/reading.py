@@ -100,10 +100,12 @@ class SentenceReader:
         last = max(last, self._page.masked.rfind("录", self._sentence.start, self._sentence.end))
         idiomatic = any(word in self._sentence.text for word in _IDIOMS)
         at, count = 0, len(self._hits)
+        told_before = 0  # how many events the parts before the last semicolon told
         means = False  # from some clause on the sentence tells what is meant to be done
         for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
             begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
             if clause.fresh:
+                told_before = len(found)
                 self._topic.last_actor = self._topic.actor or self._topic.last_actor
                 self._topic.actor, self._topic.thing = (), None
             self._lead_date(clause, begin)
@@ -135,7 +137,9 @@ class SentenceReader:
                 found += new
                 self._topic.previous = new[-1].date
             else:
-                self._support(found, clause)
+                earlier, here = found[:told_before], found[told_before:]
+                self._support(here, clause)
+                found = earlier + here
                 if clause.end < last:
                     self._note(begin, clause, hits)
         return found

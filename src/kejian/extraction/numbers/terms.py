@@ -228,7 +228,9 @@ def _subject(at: Spot) -> str | None:
         found = match
     for name in ("condition", "initial"):
         found = found or _pattern("subject", name).match(at.text, at.part, at.part_end)
-    return _group(found or _pattern("subject", "each").search(at.text, at.part, at.mention.end), "subject")
+    found = found or _pattern("subject", "initial").match(at.text, at.clause, at.clause_end)
+    who = _group(found or _pattern("subject", "each").search(at.text, at.part, at.mention.end), "subject")
+    return (_pattern("subject", "opener").sub("", who).strip(_EDGES) or None) if who else None
 
 
 def _base(head: Spot) -> str | None:
