@@ -109,6 +109,7 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
             memory.home, memory.english = name, None
             called.home = memory.home
     memory.theme, memory.said = None, None
+    memory.fresh = not memory.item
     if not memory.press or memory.item:
         memory.topic = None
     if _DATE_BLOCK.match(text):
@@ -189,6 +190,7 @@ def _sentence(
         drafts |= {d.mention.start: d for d in found}
         _carry_on(line, memory)
         memory.last = [d for d in found if d.role in _MEASURING] or memory.last
+        memory.fresh = memory.fresh and not found
         memory.past = [*memory.past, *memory.last][-_REMEMBERED:]
     memory.said = _year_said(context.document.text[sentence.start : sentence.end], memory)
     return [

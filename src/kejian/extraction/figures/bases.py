@@ -106,6 +106,8 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     if told is not None and not named:
         return told.base
     level = draft.source
+    if draft.part and level in before and level.aspect is Aspect.LEVEL:  # 其中甲国占41%
+        return level.measure
     shared_out = level is not None and level.fixed_subject and not level.own and draft.fixed_subject
     if level is not None and shared_out and level.aspect is Aspect.LEVEL:
         return level.measure
@@ -157,13 +159,15 @@ def _head(
     persons = named and _PERSONS.search(draft.measure or "") is not None
     if draft.phrase.picked and not before:
         return _first_counted(memory.last)
-    earlier = [] if named and not draft.part else memory.last
+    earlier = [] if (named and not draft.part) or memory.fresh else memory.last
     for candidate in reversed([*earlier, *before]):
         if candidate.aspect is not Aspect.LEVEL or candidate.measure is None or candidate.measure in together:
             continue
         if (unit is not None and candidate.unit != unit) or (
             persons and candidate.unit not in ("人", "名", "位")
         ):
+            continue
+        if persons and candidate.measure.endswith("职称"):
             continue
         if candidate.part or (heads and not _counts(candidate)):
             continue

@@ -8,12 +8,15 @@ from kejian.extraction.figures.elsewhere import (
     compare,
     dimension,
     divide,
+    had_by_each,
     head_clause,
     label,
     named_before,
     ranked,
+    share_of_whole,
     share_out,
     spent,
+    told_alike,
     with_topic,
 )
 from kejian.extraction.figures.lines import Line
@@ -55,7 +58,7 @@ _FIRMS = han_pattern(
     r"(?!落实|推动|支持|引导|鼓励|惠及|带动|服务|减免|兑现|对|为)\p{Han}{1,10}(?<!型)企业(?!家|研发机构|贷款)"
 )
 _OWNER = han_pattern(r"\p{Han}{2,4}")
-_WHERETO = re.compile(r"流向|流入|输往|输出到|来自|投向|落户|面向|留在|销往|转移到")
+_WHERETO = re.compile(r"进入|入职|流向|流入|输往|输出到|来自|投向|落户|面向|留在|销往|转移到")
 # bodies that firms have, which are counted and no one's doing
 _BODIES = re.compile(r"(?:研发|科研|创新|技术|设计|检测)\w{0,4}(?:机构|中心|平台|基地|研究院|团队)")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
@@ -103,6 +106,12 @@ def set_measure(
         if own is not None:
             draft.subject, draft.fixed_subject = own, True
         return
+    if (whole := share_of_whole(draft, own, before)) is not None:
+        if own is not None:
+            draft.subject, draft.fixed_subject = own, True
+            subjects[draft.clause] = Subject(own, draft.k)
+        draft.measure, draft.own = whole, True
+        return
     kind = dimension(line, draft, before) if own is not None else None
     if own is not None and kind and divide(draft, own, memory, kind=kind):
         return
@@ -117,6 +126,13 @@ def set_measure(
     if given and (source := _source(draft, before, memory)) is not None:
         draft.subject, draft.fixed_subject = own, True
         draft.measure, draft.source = source.measure, source
+        return
+    if own is not None and (told := told_alike(line, draft, own, before)) is not None:
+        draft.subject, draft.fixed_subject = own, True
+        draft.measure, draft.source = told.measure, told
+        return
+    if own is not None and (thing := had_by_each(draft, own, before)) is not None:
+        draft.measure = thing
         return
     actor = own if acts else owner
     if owner is not None and (after := _AFTER.search(line.s, draft.k)):

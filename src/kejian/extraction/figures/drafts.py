@@ -52,7 +52,8 @@ class Memory(msgspec.Struct, kw_only=True):
     entry, ``section`` the thing or body whose name heads the section,
     ``told`` the year of the report that a press article tells of, ``past`` the figures
     of the section so far, ``divided`` whether the sentence divides a whole that was told (分地区看，),
-    ``theme`` whom alone the sentence before was about, ``said`` the year that the paragraph named last.
+    ``theme`` whom alone the sentence before was about, ``said`` the year that the paragraph named last,
+    ``fresh`` whether the paragraph has told no figure yet.
     """
 
     home: str | None = None
@@ -75,3 +76,4 @@ class Memory(msgspec.Struct, kw_only=True):
     divided: bool = False
     theme: str | None = None
     said: int | None = None
+    fresh: bool = False

@@ -48,6 +48,12 @@ _TOTAL_OF = re.compile(r"(?:总量|总数|数量|总计)$")
 _ABBREVIATED = re.compile(r"研究与试验发展[（(](R&D)[)）]")
 _RISE = ("增速", "增幅", "降幅", "增量", "提升幅度", "增长幅度", "涨幅")
 _OF_ANY = ("占比", "比重", "份额", "占", *_RISE)  # measure nothing by themselves: 医药业占比最高，为…
+# wholes that are amounts with a name of their own: 全市研发经费, 规上工业增加值
+_AMOUNT_OF = re.compile(
+    r"..(?:经费|收入|支出|投入|产值|增加值|成交额|交易额|投资|利润|申请量|授权量|拥有量|出口额?|税收|贷款余额|全时当量)$"
+)
+_AREA_OF = re.compile(r"^(?:全部|全[国省市区县]|同期)+(?=..)")
+_HAD_BY_EACH = re.compile(r"平?均?每[校院所家户企人园店馆村镇县区市个]\w?(?P<verb>[^\W\d_]{2})?")
 _NUMBER_OF = re.compile(r"(?P<stem>.{2,3}?)(?:总)?(?:数量|数|量)")
 # what a sentence says first it is about: 研发投入方面，…; 技术交易：…
 _TOPIC = han_pattern(
@@ -228,6 +234,35 @@ def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
         return False
     draft.measure, draft.source = told.measure, told
     return True
+
+
+def share_of_whole(draft: Draft, own: str | None, before: list[Draft]) -> str | None:
+    """The amount that somebody's share is of, where the clause names it and its sentence told no other."""
+    given, whole = draft.phrase.given, draft.phrase.whole
+    if draft.aspect is not Aspect.SHARE or given is not None or not whole:
+        return None
+    if own is not None and not is_actor(own):
+        return None
+    if any(d.measure for d in before) or not _AMOUNT_OF.search(whole):
+        return None
+    return _AREA_OF.sub("", whole)
+
+
+def told_alike(line: Line, draft: Draft, own: str, before: list[Draft]) -> Draft | None:
+    """The share right before that was told of a place, where this one is of another: 甲国占41%、乙国占19%."""
+    last = before[-1] if before else None
+    if last is None or draft.aspect is not Aspect.SHARE or last.aspect is not Aspect.SHARE:
+        return None
+    between = line.s[last.k + 1 : draft.k].lstrip("、，和")
+    alike = last.clause == draft.clause and last.phrase.measure is None and last.subject and not last.own
+    return last if alike and between == own + "占" and len(own) <= 6 and last.measure else None
+
+
+def had_by_each(draft: Draft, own: str, before: list[Draft]) -> str | None:
+    """What each has of the count told before: 授权发明专利504件，平均每校授权42件."""
+    m = _HAD_BY_EACH.fullmatch(own) if draft.aspect is Aspect.RATIO else None
+    told = next((d for d in reversed(before) if d.unit == draft.unit and d.measure), None) if m else None
+    return told.measure if m and told and (m["verb"] or "") in (told.measure or "") else None
 
 
 def share_out(draft: Draft, before: list[Draft], memory: Memory) -> bool:

@@ -305,6 +305,10 @@ def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str, past: list
     """The last figures before the group, one for each of its numbers."""
     before = drafts[: drafts.index(group[0])]
     levels = [d for d in before if d.aspect in (Aspect.LEVEL, Aspect.RATIO) and d.measure]
+    if group[-1].unit == "pp":
+        levels = [
+            d for d in before if d.unit in ("1", "pp") and d.aspect is not Aspect.GROWTH and d.measure
+        ] or levels
     if group[0].aspect is Aspect.RANK or not levels:
         levels = [d for d in before if d.measure]
     if len(levels) < len(group):

@@ -27,6 +27,7 @@ _OWN = re.compile(
     r"@[，、]?(?:的|为|约为|达|达到|有|约|仅|只有|仅有|突破|超过|的全国|的全球|的全省|的全市|[^，#@]{0,4})#"
 )
 _FROM = re.compile(r"(?:由|从)[^，；#]{0,12}#")
+_YEARS = re.compile(r"\d{4}/\d{4}")
 _SPAN = re.compile(r"(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?[^，#@]{0,12}年均")
 # 五年累计下降, 十年抬升
 _IN_YEARS = re.compile(
@@ -328,7 +329,7 @@ def _average(draft: Draft, before: list[Draft], clause: str) -> str | None:
     years = [d.period[:4] for d in before if d.period]
     years += [d.base[:4] for d in before if d.base and _YEAR.match(d.base[:4])]
     if draft.period and "/" in draft.period:
-        return None
+        return draft.period[:4] if _YEARS.fullmatch(draft.period) else None
     if draft.period and _YEAR.match(draft.period) and (m := _SPAN.search(clause)):
         first = str(int(draft.period) - number(m["n"]))
         draft.period = f"{first}/{draft.period}"

@@ -71,7 +71,7 @@ def words() -> Words:
         light=han_pattern(rf"(?:{w['light']}了?(?=.{{2}}))"),
         change=regex.compile(rf"(?r){w['change']}(?:了|约|逾|超|近|至|到|为|将近)*$"),
         share=han_pattern(
-            r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到(?![馆校岗访账会场港站])|占了|占去了?|占据了?|占比|占(?![有用率])|完成(?=[^率]{2,}的)|贡献了?(?![率度]))(?P<whole>[^占]*)$"
+            r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到(?![馆校岗访账会场港站])|占了|占去了?|占据了?|占比|占(?![用率]|有(?![效机色限]))|完成(?=[^率]{2,}的)|贡献了?(?![率度]))(?P<whole>[^占]*)$"
         ),
         rank=han_pattern(rf"^(?P<of>.*?){w['rank_verb']}(?P<whole>[^居列]*)$"),
         ranked=han_pattern(rf"{w['rank_verb']}+$"),
