@@ -242,7 +242,8 @@ def _gives(line: Line, draft: Draft) -> bool:
 
 def _acts(draft: Draft, own: str) -> bool:
     """Whether the words before a number name one whose it is, and not what is counted."""
-    if draft.aspect is Aspect.RANK or not is_actor(own) or _WHERETO.match(own):
+    among = draft.phrase.picked and draft.phrase.whole is not None  # 上市公司中科技企业占…
+    if among or draft.aspect is Aspect.RANK or not is_actor(own) or _WHERETO.match(own):
         return False
     return not is_count(draft.unit) or draft.unit in _OWNED or _AREA.fullmatch(own) is not None
 

@@ -34,7 +34,7 @@ _CONTRIBUTION = re.compile(r"^(?P<of>.*?)(?P<own>对(?P<whole>[^，]{2,16}?)的?
 # a share of those named first: 规上企业中有研发机构的不到四成
 _AMONG = han_pattern(
     r"(?P<whole>[^，@]{2,16}?)(?<![其集大高当空手年])(?:之中|里|中(?![国型小心试介间央高标长期等部外文药东西转层])|中(?=高新|高校|高层))，?"
-    r"(?P<of>[^，]{2,20}?)(?:的)?(?:所占(?:比[重例])?|约占|占比?|超过|不到|不足|达|约|近|有|仅|只|为|到)+$"
+    r"(?P<of>[^，]{2,20}?)(?:的)?(?:所占(?:比[重例])?|约占|占比?|比[重例]|超过|不到|不足|达|约|近|有|仅|只|为|到)+$"
 )
 _WITHIN = han_pattern(r"(?P<of>.*?)在?(?P<whole>全国|全省|全市|全区|全球|世界|国内)的?(?:比重|占比|份额)")
 # 约为全市的, 相当于全国总量的
@@ -50,7 +50,7 @@ _FROM_END = re.compile(r"(?:(?:由|从)@?的?)$")
 _TOTAL = re.compile(r"(?P<total>总数|总量)的[约近超]*$")
 _WHOLE_END = re.compile(
     r"(?:的(?:比重|比例|份额|占比)|所占比重|比重|比例|的|约|近|超|分别|依次|了|到|为|达|由|从|升|降|提高|下降"
-    r"|升至|降至|提高到|合计|保持在|只有|仅有|仅|只|至)+$"
+    r"|升至|降至|提高到|合计|保持在|只有|仅有|仅|只|至|已经?|仍)+$"
 )
 _REGION_TOTAL = re.compile(r"(?<=全[国省市区球县])(?:总量|总数|总额)$")
 _IN_LIST = re.compile(
@@ -265,7 +265,7 @@ def _share(left: str, right: str) -> Phrase:
     if m := _CONTRIBUTION.match(left):
         return Phrase(m["own"], whole=m["whole"])
     if m := _AMONG.match(words().tail.sub("占", left)):
-        return Phrase(clean(m["of"]), whole=clean(m["whole"]))
+        return Phrase(clean(m["of"]), whole=clean(m["whole"]), picked=True)
     if m := _IS_PART.match(left):
         of = "" if m["of"] in _OF_BARE else _OF_END.sub("", m["of"])
         return Phrase(clean(of) if of and of not in _OF_BARE else None, whole=_whole(m["whole"]))

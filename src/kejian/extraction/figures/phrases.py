@@ -27,7 +27,7 @@ _ENDS = re.compile(
 )
 # what stands in brackets behind the name before: 科创园（国家级）集聚企业#家
 _BRACKET = re.compile(r"^[（(][^）)]{1,12}[）)](?=[^）)]{2})")
-_TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的|(?<=[标目业构员])中)+$")
+_TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的|(?<=[标目业构员项])中)+$")
 # those who have something are told apart by it: 设有研发机构的企业
 _HAVING = re.compile(
     r"(?:设有|建有|拥有|具有|有)[^，的]{2,14}的(?:[^，的]{0,8}(?:企业|单位|机构|高校|院所|学校|人员|教师|职工|教职工|员工|学生|乡镇|园区|县|区|市))"

@@ -29,12 +29,12 @@ _SAID = re.compile(
 _MOST_IS = re.compile(
     r"[，\s]*[^，#]{2,14}(?:最[高多大快低少强]|第一|首位)的(?:是|为|依次是|依次为|当属)(?P<who>[^，#、]{2,14})$"
 )
-_SHARE_ENDS, _MAIN_ENDS = "占比到足过有仅只达约", "头体力军角擎柱"
+_SHARE_ENDS, _MAIN_ENDS = "占比到足过有仅只达约为", "头体力军角擎柱"
 _IS_MAIN = han_pattern(
     r"[，\s]*(?P<who>\p{Han}{2,14}?)(?:仍|依然|一直|依旧)?[是为][^，#]{0,10}(?:大头|主体|主力军?|主角|龙头|引擎|支柱|绝对主体)$"
 )
 _AMONG_THOSE = re.compile(
-    r"[^，#@]{2,16}?(?<![其集大高当空手年])[中里][^，#]{2,20}的(?:约占|占比?|不到|不足|超过|有|仅|只|达|约)+"
+    r"[^，#@]{2,16}?(?<![其集大高当空手年])[中里][^，#]{2,20}(?:的|(?=占比))(?:约占|占比?|比[重例][为达]|不到|不足|超过|有|仅|只|达|约)+"
 )
 _INTRODUCED = han_pattern(
     r"[，\s]*(?:由|与|在|以)?[^，#“”是]{2,30}(?:[建制发攻育立开办起成营管出]|建设|运营|孵化|组建|改造)的(?P<name>(?!是|[\p{Han}]{0,3}的)[\p{Han}A-Z\d-]{3,14})$"
@@ -52,6 +52,7 @@ _GOES_ON = re.compile(
 _NO_HEAD = re.compile(
     r"相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
 )
+_A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
 _TO_QUOTED = re.compile(r"[对将把给]“")
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"
@@ -73,6 +74,10 @@ _COUNTS_ANEW = re.compile(r"[，\s]*(?:新增|新认定|新获批|新建|在[用
 _AMONG_WHICH = re.compile(r"[@，\s]*其中")
 _HELD_EVENTS = ("周", "节", "会", "展", "赛", "坛", "活动", "月")
 _AS_LONG_AS = ("期间", "时期", "以来", "前夕", "之际")
+# 海上的纪录也在刷新：… turns from what the press spoke of to another thing
+_TURNS = re.compile(
+    r"[\s@]*(?:再看|放眼|除此之外|与之相比|另一[边头个侧][^，：#]{0,6}|[^，：#]{2,14}(?<![它他们])(?:也|同样|亦)[^，：#]{1,12}：)"
+)
 _ATTRIBUTE = re.compile(r"\s*(?:总|首期|一期|注册|认缴|目标)?(?:规模|投资|建筑面积|面积|期限|存续期|资本)")
 _HOLDER = re.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区|场馆|科技馆|博物馆)$")
 _HELD = re.compile(
@@ -97,6 +102,8 @@ def clause_subjects(
     """The subject named at the head of each clause that names one."""
     first = {d.clause: d.k for d in reversed(drafts)}
     found: dict[int, Subject] = {}
+    if memory.press and _TURNS.match(line.s):
+        memory.topic = memory.theme = None
     for number, clause in enumerate(line.clauses):
         hi = first.get(number, clause.hi)
         if hi - clause.lo < 2 or (clause.depth and number in first) or line.s[hi : hi + 1] == "】":
@@ -187,6 +194,8 @@ def _guessed(
     draft = next((d for d in drafts if d.clause == number), None)
     span = choose_head(line, clause.lo, hi, names=names, draft=draft, memory=memory)
     if span is not None and (_NO_HEAD.match(line.s, span[0]) or _TO_QUOTED.search(line.s, *span)):
+        return None
+    if span is not None and _A_SHARE.search(line.s, *span):
         return None
     if span is None or (memory.press and memory.topic and span[1] - clause.lo <= 2):
         return None  # in the press a bare 企业 is the one that the text speaks of
