@@ -25,6 +25,8 @@ _ADVERB = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:又|还|再|则|便|已|也)$")
 _RANK = re.compile(r"(?:副?教授|院士|(?:副|助理)?研究员|博士|(?:高级)?工程师|医生|主任医师)\s*")
 _NO_NAME = re.compile(r"^\d|[“”%]")
 _LONGEST = 26
+_TOGETHER = frozenset({"联合", "携手", "会同"})
+_SHORTEST = 5  # characters of a partner named behind one of those
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -157,7 +159,13 @@ def _pieces(text: str, offset: int, known: Names) -> list[tuple[str, int]]:
     pieces, begin = [], 0
     for match in _AND.finditer(text):
         place = offset + match.start()
-        if any(a < place < b and e.type in _DOERS for a, b, e in inside):
+        # 青杨大学联合江天设计院: two, whatever was taken for one name
+        two = (
+            match.group() in _TOGETHER
+            and len(text) - match.end() >= _SHORTEST
+            and is_organisation(text[begin : match.start()])
+        )
+        if not two and any(a < place < b and e.type in _DOERS for a, b, e in inside):
             continue
         pieces.append((text[begin : match.start()], offset + begin))
         begin = match.end()
