@@ -116,8 +116,8 @@ def _number(word: str) -> Decimal | None:
 def top_at(text: str, at: int) -> Place | None:
     """The place among the first, at ``at``: 前十, 前20位, 前1%."""
     if share := _TOP_SHARE.match(text, at):
-        value = Decimal(share["n"]) / (100 if share["of"] == "%" else 1000)
-        return Place(at, share.end(), Kind.SHARE, value, "1", "<=")
+        part = Decimal(share["n"]) / (100 if share["of"] == "%" else 1000)
+        return Place(at, share.end(), Kind.SHARE, part, "1", "<=")
     found = _TOP.match(text, at)
     if not found:
         return None

@@ -13,6 +13,7 @@ from kejian.extraction.figures.elsewhere import (
     label,
     named_before,
     ranked,
+    ranking,
     share_of_whole,
     share_out,
     spent,
@@ -62,10 +63,6 @@ _WHERETO = re.compile(r"进入|入职|流向|流入|输往|输出到|来自|投�
 # bodies that firms have, which are counted and no one's doing
 _BODIES = re.compile(r"(?:研发|科研|创新|技术|设计|检测)\w{0,4}(?:机构|中心|平台|基地|研究院|团队)")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
-_TITLE = re.compile(
-    r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|(?:在|发布|公布|出炉)(?:的|了)?([^，；。#@“”《》]{2,16}?(?:指数|榜单?|排行榜?|排名))[^，；。]{0,4}(?:中|里|，|：)|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
-    r"|“([^”]*(?:\d强|榜|图|排行|指数|排名|观察)[^”]{0,8})”"
-)
 _BACK = han_pattern(
     r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量|密度|增速|增幅|涨幅|份额|成绩|排名)|[前后]者"
 )
@@ -74,7 +71,6 @@ _MOST = han_pattern(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<wh
 _MOST_TOLD = han_pattern(
     r"[，@\s]*(?P<of>(?!增长|增速)[^最，#@]{2,14})最[多高大低少小]的\p{Han}{2,12}?(?:为|达|是|仅)?"
 )
-_ISSUE = re.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
 _BEFORE_OWNER = re.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
 
 
@@ -223,7 +219,7 @@ def set_measure(
         return
     part = line.clauses[draft.clause].part
     if _may_be_of_title(draft, [d for d in before if line.clauses[d.clause].part == part]) and (
-        title := _title(line, draft)
+        title := ranking(line, draft)
     ):
         draft.measure, draft.own = title, True
         return
@@ -291,16 +287,6 @@ def _may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
     ):
         return False
     return all(d in ranks or (d.unit == "分" and "分项" not in (d.measure or "")) for d in before)
-
-
-def _title(line: Line, draft: Draft) -> str | None:
-    """The ranking named in the same or an earlier clause of the same part."""
-    part = line.clauses[draft.clause].part
-    lo = next(c.lo for c in line.clauses if c.part == part)
-    found = None
-    for m in _TITLE.finditer(line.s, lo, draft.k):
-        found = next(filter(None, m.groups()))
-    return _ISSUE.sub("", found).strip("-—") if found else None
 
 
 def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:

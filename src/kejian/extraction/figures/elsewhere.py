@@ -55,6 +55,12 @@ _AMOUNT_OF = re.compile(
 _AREA_OF = re.compile(r"^(?:全部|全[国省市区县]|同期)+(?=..)")
 _HAD_BY_EACH = re.compile(r"平?均?每[校院所家户企人园店馆村镇县区市个]\w?(?P<verb>[^\W\d_]{2})?")
 _NUMBER_OF = re.compile(r"(?P<stem>.{2,3}?)(?:总)?(?:数量|数|量)")
+# the ranking that a place is one in
+_TITLE = re.compile(
+    r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|(?:在|发布|公布|出炉)(?:的|了)?([^，；。#@“”《》]{2,16}?(?:指数|榜单?|排行榜?|排名))[^，；。]{0,4}(?:中|里|，|：)|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
+    r"|“([^”]*(?:\d强|榜|图|排行|指数|排名|观察)[^”]{0,8})”"
+)
+_ISSUE = re.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
 # what a sentence says first it is about: 研发投入方面，…; 技术交易：…
 _TOPIC = han_pattern(
     r"[，\s]*(?:[一二三四五六七八九十]是|在|从|就)?(?P<topic>[\p{Han}A-Z&]{2,10}?)(?:(?:工作)?方面，?|来看，|看，|：)"
@@ -195,6 +201,16 @@ def ranked(own: str, before: list[Draft]) -> str | None:
         return counted[-1].measure
     m = _NUMBER_OF.fullmatch(own)
     return next((t for t in reversed(told) if m and m["stem"] in t), None)
+
+
+def ranking(line: Line, draft: Draft) -> str | None:
+    """The ranking named in the same or an earlier clause of the same part."""
+    part = line.clauses[draft.clause].part
+    lo = next(c.lo for c in line.clauses if c.part == part)
+    found = None
+    for m in _TITLE.finditer(line.s, lo, draft.k):
+        found = next(filter(None, m.groups()))
+    return _ISSUE.sub("", found).strip("-—") if found else None
 
 
 def named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> str | None:
