@@ -28,6 +28,7 @@ from kejian.extraction.figures.titles import section_subject, title_subject
         ("我市科技工作综述", None),
         ("市科技局2022年工作总结", None),
         ("十年一剑：深海装备的背后", None),
+        ("这座城市的灯塔", None),
     ],
 )
 def test_title_names_its_subject(title: str, subject: str | None) -> None:

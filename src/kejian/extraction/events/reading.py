@@ -23,6 +23,7 @@ from kejian.model import EntityType
 _MADE_BY = re.compile(
     r"由(?P<who>[^，。；由]{2,24}?)(?:自主|联合|牵头|抓总|独立|共同)*(?:研制|研发|建造|承建|设计|制造|建设|开发|合建|共建|投建|承保|承办|运营|选育|发起|出资建设|投资建设)(?!的)"
 )
+_MADE_ASIDE = re.compile(rf"[（(][^（）()，。；由]{{0,8}}{_MADE_BY.pattern}[）)]")
 _IT = han_pattern(r"(?:它|该\p{Han}{2}|这[套款个座条艘颗台]\p{Han}{2})(?=由|于|在|\d|$)")
 _THIS_RULE = re.compile(r"本(?:办法|措施|条例|规定|细则|意见|方案|规则|政策)")
 _PROPERTY = re.compile(
@@ -218,7 +219,13 @@ class SentenceReader:
         who = subject(page.text, page.masked, start, found.start, times=self._spans)
         rest = Phrase(_ASIDE.sub("", page.text[found.end : clause.end].strip()), found.end)
         dated, dates = self._date(begin, found), self._dates(begin, found)
-        return self._teller.tell(Case(found, who, rest, *dated, begin, dates, self._agent(begin, found)))
+        told = self._teller.tell(Case(found, who, rest, *dated, begin, dates, self._agent(begin, found)))
+        return [e if e.actor else msgspec.structs.replace(e, actor=self._aside(clause)) for e in told]
+
+    def _aside(self, clause: Clause) -> tuple[str, ...]:
+        """Who made the thing, as brackets behind it say: “青鸢”无人机（由某某所研制）首飞."""
+        made = _MADE_ASIDE.search(self._page.text, clause.start, clause.end)
+        return tuple(actors(made["who"], made.start("who"), self._page.names)) if made else ()
 
     def _agent(self, begin: int, found: Predicate) -> tuple[str, ...]:
         """Who did it in the passive: 被某某部列为, 获某某厅批准建设."""

@@ -32,6 +32,20 @@ _TITLED = re.compile(
     r"(?:近[一二三四五六七八九十]年|历年|逐年|(?:19|20)\d\d(?:[—~-]\d{4})?年)来?(?:全[省市区县])?"
     r"(?P<measure>[^，。：:　 ]{2,20}?)(?:情况|变化|趋势)*$"
 )
+# heads of columns that say too little alone, and the nouns of a title that they are of
+_HEAD_OF = (
+    (
+        re.compile(r"成交额|成交金额|登记额|交易额|项数|成交项数|登记项数"),
+        re.compile(r"(?:技术|服务|采购)?合同"),
+    ),
+    (
+        re.compile(r"申请量|授权量|申请数|授权数|拥有量|有效量|申请|授权"),
+        re.compile(
+            r"(?:有效|国内|国外|PCT|PCT国际|三种)?(?:发明|实用新型|外观设计)?专利|商标|植物新品种权?|软件著作权"
+        ),
+    ),
+)
+_AREA = han_pattern(r"\p{Han}{1,8}(?:省|市|县|区|州|盟|旗|新城)")
 _LAST_SAID = re.compile(r"[^，；。]*$")
 # whose figures a table tells by its title: 规模以上工业企业 in 全省规模以上工业企业主要指标
 _GROUP = han_pattern(
@@ -118,6 +132,8 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     else:
         draft.measure = _measured(column, row)
         draft.subject = home if _ALL.match(part) else part or home
+    if _AREA.fullmatch(part):  # classes (技术开发) say themselves what is counted
+        draft.measure = _completed(draft.measure, cell.title)
     draft.measure = draft.measure or _of_title(cell.title)
     draft.period = dated or draft.period
     if (inner := _inner(draft, cell, text)) is not None:
@@ -151,6 +167,15 @@ def _named(column: str) -> bool:
     return not (
         _ALL.match(column) or _VALUES.fullmatch(column) or GROWTH.search(column) or _RANK.search(column)
     )
+
+
+def _completed(measure: str | None, title: str) -> str | None:
+    """A bare head with the noun of the table's title that it is of: 成交额 → 技术合同成交额."""
+    for heads, nouns in _HEAD_OF:
+        if measure and heads.fullmatch(measure):
+            named = {m[0] for m in nouns.finditer(title)}
+            return named.pop() + measure if len(named) == 1 else measure
+    return measure
 
 
 def _of_title(title: str) -> str | None:

@@ -19,7 +19,7 @@ _REPORTED = (
     r"|知识产权|的|$)"
 )
 _PLACE = han_pattern(
-    rf"{_TITLE_OPENER}((?![全我本各])\p{{Han}}{{2,7}}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
+    rf"{_TITLE_OPENER}((?![全我本各这那])\p{{Han}}{{2,7}}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
 )
 _ZONE = han_pattern(
     rf"{_TITLE_OPENER}(\p{{Han}}{{2,10}}?(?:新城|新港|科学城|科技城|未来城|大?走廊|示范区|湾区|科学中心))"
@@ -42,7 +42,7 @@ _ORGANISATION = regex.compile(
 # 数说青澜：…; a word of the language is no place
 _TOLD_OF = han_pattern(r"^(?:数说|图说|走进|探访)?(\p{Han}{2})[：:]")
 _PAPER = han_pattern(r"^(\p{Han}{2,4}?)(?:晨报|周报|日报|晚报|早报|时报|商报|新报|发布)")
-_TITLE_START = han_pattern(rf"{_TITLE_OPENER}(\p{{Han}}{{2,5}})")
+_TITLE_START = han_pattern(rf"{_TITLE_OPENER}((?![这那])\p{{Han}}{{2,5}})")
 _BODY = 200_000
 # 获批上市, 大都市 and 二手车市 end in no name of a place
 _CITY = regex.compile(
