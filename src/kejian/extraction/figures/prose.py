@@ -22,6 +22,7 @@ from kejian.model import Aspect
 _PART = re.compile(r"[@，\s]*其中")
 _AMONG = re.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?(?<![集当手])[中里]")
 _DIVIDING = re.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类)，")
+_ALL_OF = ("全省", "全市", "全区", "全县", "全州")
 _EACH = re.compile(
     r"每(?P<a>#)(?P<one>[^#，；由从为达的中]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)"
 )
@@ -65,6 +66,8 @@ def read_sentence(
                 or area_of(line, draft)
                 or subject_of(line, draft, drafts[:n], subjects, memory)
             )
+        if draft.subject in _ALL_OF and (memory.home or "").endswith(draft.subject[1:]):
+            draft.subject = memory.home  # 全区R&D经费相当于…, in the report of a 区
         complete(line, draft, [*memory.last, *drafts[:n]] if among else drafts[:n], memory.past)
     set_times(line, drafts, memory)
     set_wholes(drafts, memory)
