@@ -9,12 +9,15 @@ import regex
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.numbers.aspect_words import chain_head, chain_tail, index_of
 from kejian.extraction.numbers.aspects import Reading
+from kejian.extraction.numbers.english_terms import english_term
 from kejian.extraction.spots import Spot, spot
+from kejian.language.han import han_pattern
 from kejian.model import Mention, MentionKind
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import Pattern, compiled, expand, pieces
 
 _FILE = "terms.yaml"
+_HAN = han_pattern(r"\p{Han}")
 _UNIT_NOTE = re.compile(r"\s*[（(][^（）()]{1,14}[)）]\s*$")
 _RECENT = 12  # how many numbers back a condition may have been named
 _WITHIN = re.compile(r".?内")
@@ -44,6 +47,10 @@ def read_term(context: Context, sentence: Sentence, mention: Mention, reading: R
     if at.cell is not None:
         measure = _UNIT_NOTE.sub("", at.cell.column_head).strip()
         return Term(measure=measure or None, subject=at.cell.row_head or None, policy=policy)
+    if _HAN.search(sentence.text) is None:
+        here = (mention.start - sentence.start, mention.end - sentence.start)
+        granted, who, title = english_term(sentence.text, *here)
+        return Term(measure=granted, subject=who, policy=policy or title)
     return Term(
         measure=_measure(context, sentence, at),
         subject=_subject(at),
