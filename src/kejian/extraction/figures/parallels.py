@@ -5,12 +5,13 @@ from functools import cache
 
 import regex
 
+from kejian.extraction.figures.called import Names
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.phrases import FILE, clean
 from kejian.extraction.figures.times import number
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
+from kejian.model import Aspect, EntityType
 from kejian.vocabulary.patterns import pieces
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及|,|，)\s*(?:(?:同比)?(?:增长|下降|减少|增加|提高))?")
@@ -160,7 +161,7 @@ def _tail_at(items: list[str]) -> int:
     return len(last)
 
 
-def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory) -> bool:
+def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, names: Names) -> bool:
     """Give the numbers of a group the members of the list before them, or the figures before them in turn."""
     first = group[0]
     clause = line.clauses[first.clause]
@@ -180,7 +181,9 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory) 
         elif not found[1] and (what := _what(after)):
             found = found[0], what
         parts = kinds is not None and _PIECES.search(kinds[0]) is not None
-        doers = kinds is not None and not parts
+        doers = (kinds is not None and not parts) or all(
+            _is_body(line, name, clause.lo, first.k, names) for name in found[0]
+        )
         _give_members(group, *found, drafts=drafts, doers=doers, parts=parts)
         return True
     if m and not listed.strip("，@ ") and (ahead := _list_before(line, clause, group)):
@@ -189,6 +192,13 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory) 
     if m or (len(group) > 1 and "由" not in left and "从" not in left):
         return _give_in_turn(group, [*memory.last, *drafts], left, memory.past)
     return False
+
+
+def _is_body(line: Line, name: str, lo: int, hi: int, names: Names) -> bool:
+    """Whether a member of a list is a company or body that the document names: 澜光电子."""
+    i = line.s.find(name, lo, hi)
+    found = names.at(line.at[i]) if i >= 0 else None
+    return found == (line.at[i] + len(name), EntityType.ORGANISATION)
 
 
 def _what(after: str) -> str | None:

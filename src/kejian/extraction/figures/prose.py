@@ -49,7 +49,7 @@ def read_sentence(
     among = _PART.match(line.s) is not None
     for n, draft in enumerate(drafts):
         group = grouped.get(draft.k)
-        if group and draft is group[0] and assign(line, group, drafts, memory):
+        if group and draft is group[0] and assign(line, group, drafts, memory, names):
             done.update(d.k for d in group)
         if draft.k not in done:
             set_measure(line, draft, drafts[:n], subjects, memory)
