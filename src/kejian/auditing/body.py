@@ -9,6 +9,7 @@ import msgspec
 import regex
 
 from kejian.auditing.evidence import Guess, guesses
+from kejian.auditing.following import RISING
 from kejian.auditing.mending import is_bare, is_labelled, label_before, mended
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.readings import readings
@@ -28,7 +29,10 @@ _LONGEST_SENTENCE = 200  # figures that are looked at together
 _SHORTEST_END = 2  # characters: 额 alone could end any measure
 _CHANGING = (Aspect.GROWTH, Aspect.CHANGE)
 _CHANGE_WORDS = regex.compile(
-    r"比|较|同比|环比|增长|增加|下降|减少|提高|上升|降低|净增|新增|增速|增幅|降幅|涨幅|扩大|攀升|跃升|缩[小减]|升|降|多出?|少|高出?|低|上年末?|去年|一年间|个?百分点"
+    r"比|较|同比|环比|增长|增加|下降|减少|提高|上升|降低|净增|新增|增速|增幅|降幅|涨幅|扩大|扩充|扩容|攀升|跃升|缩[小减]|升|降|多出?|少|高出?|低|上年末?|上一年度?|[年期]初|去年|一年间|个?百分点"
+)
+_TIME_BRACKET = regex.compile(
+    r"[（(](?:其中)?(?:上半年|前[一二三]季度|一季度|上年|去年|1[-—–至~]\d月|同比|[比较]上年|增长|下降|(?:19|20)\d{2}年)[^（）()]{0,20}[）)]"
 )
 _BRACKET_END = regex.compile(r"[）)，；。]")
 _WIDER_THAN_DISTRICT = regex.compile(r"[全我本][市省]|全国")
@@ -274,7 +278,8 @@ def _one(
         lead=lead,
         plain=cell
         or _in_a_line_of_cells(document.text, figure)
-        or _names(lead + "，" + tail, figure, main=main)
+        or _names(lead + "，" + tail, figure, main=main, before=_before(document, block, figure))
+        or _reached(lead, figure, main=main)
         or is_labelled(figure, document)
         or _goes_on(document.text, figure, measure, before),
         cell=cell,
@@ -309,12 +314,30 @@ def _clause(text: str, figure: Figure) -> tuple[str, str]:
     if digits := [at for at in range(listed) if lead[at].isdigit()]:
         lead = lead[lead.index("、", digits[-1]) + 1 :]
     after = text[end : min(max(figure.sentence.end, end), end + _LONGEST_CLAUSE)]
+    after = _TIME_BRACKET.sub("", after, count=1) if after[:1] in ("（", "(") else after
     right = _CLAUSE_END.search(after) if not lead.endswith(("（", "(")) else _BRACKET_END.search(after)
     return lead, (after[: right.start()] if right else after).partition("、")[0]
 
 
-def _names(rest: str, figure: Figure, *, main: str) -> bool:
-    """The clause names the measure, or its end where the sentence began it, and nothing narrower."""
+def _before(document: Document, block: int, figure: Figure) -> str:
+    """The paragraph up to a figure, as far as is looked back."""
+    start = max(document.blocks[block].start, figure.passage.start - _LONGEST_CLAUSE)
+    return document.text[start : figure.passage.start]
+
+
+def _reached(lead: str, figure: Figure, *, main: str) -> bool:
+    """`技术合同成交额再上新台阶，达到`: the clause before only names the measure and says that it rose."""
+    measure = measure_key(figure.measure)
+    head = figure.sentence.quote[: figure.passage.start - figure.sentence.start - len(lead)]
+    if residue(lead, known=()) or not measure or head[-1:] not in ("，", ","):
+        return False
+    clause = _CLAUSE_END.split(head[:-1])[-1]
+    whose = (figure.subject or "", main, main + "市", figure.measure or "", measure)
+    return measure in measure_key(clause) and not residue(RISING.sub("，", clause), known=whose)
+
+
+def _names(rest: str, figure: Figure, *, main: str, before: str) -> bool:
+    """The clause names the measure, or its end where the paragraph began it, and nothing narrower."""
     measure = measure_key(figure.measure)
     whose = (figure.subject or "", main, main + "市")
     if not measure:
@@ -327,7 +350,6 @@ def _names(rest: str, figure: Figure, *, main: str) -> bool:
     end = residue(rest, known=whose)
     if len(end) < _SHORTEST_END or not measure.endswith(end):
         return False
-    before = figure.sentence.quote[: figure.passage.start - figure.sentence.start]
     return measure.removesuffix(end) in measure_key(before)
 
 
@@ -345,7 +367,8 @@ def _goes_on(text: str, figure: Figure, measure: str, before: Said | None) -> bo
         return True
     # further figures stand between: the clause itself must say nothing but a change of what was named
     own = regex.split(r"[，；：、,]", between)[-1]
-    return figure.aspect in _CHANGING and len(own) > 2 and is_bare(own)
+    moves = figure.aspect in _CHANGING or (figure.aspect is Aspect.RATIO and "倍" in figure.mention.surface)
+    return moves and len(own) > 2 and is_bare(own)
 
 
 def _usual(figure: Figure) -> Interval:

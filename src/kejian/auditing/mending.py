@@ -10,6 +10,14 @@ from itertools import pairwise
 import msgspec
 import regex
 
+from kejian.auditing.following import (
+    by_a_month,
+    doubled,
+    in_full,
+    more_than_before,
+    multiple_of_year,
+    one_unit,
+)
 from kejian.auditing.same import residue
 from kejian.language.normal import normal
 from kejian.linking.measures import match
@@ -25,7 +33,7 @@ _LABEL = regex.compile(
 CHANGING = regex.compile(
     r"(?:增加|增长|提高|提升|上升|攀升|跃升|扩大|扩充|下降|减少|降低|缩小|升|降|增|扩|跃)(?:到|至)了?|"
     r"比|较|同比|环比|增长|增加|下降|减少|提高|提升|上升|降低|净增|新增|增幅|降幅|涨幅|升|降|多出?|少|扩大|扩充|扩容|攀升|跃升|缩[小减]|高出?|低|前[进移]|后退|"
-    r"净?增加?量|增长量|增速|一年前|上年末?|去年末?|上一年|一年间|[一二两三四五六七八九十]年[间来内]?|年均|个?百分点|与|同|相比|相较|对比|相当于|总数|总量|总额|总规模|规模|"
+    r"净?增加?量|增长量|增速|一年前|上年末?|去年末?|上一年度?|一年间|[一二两三四五六七八九十]年[间来内]?|(?<!\d)\d年[间来内]|在(?=(?:19|20)\d{2}年[末底]?的?基础)|基础上|(?<=年)(?:人数|家数|件数|数量|水平)|年均|个?百分点|与|同|相比|相较|对比|相当于|总数|总量|总额|总规模|规模|"
     r"达到?|分别|持平|其后|此前|原来|仅|只有|当时|同期|，|,|。|：|:|（|）|\(|\)"
 )
 _BRACKETED = regex.compile(r"(?:^|[，、；：:])(?<label>[^，。；、：:（）()\d]{3,24})[（(](?:达到?|共)?$")
@@ -54,6 +62,7 @@ _STEP_BEFORE = regex.compile(r"(?:[跨迈越闯]过|跨越|[跃迈站登攀踏�
 _STEP_AFTER = regex.compile(r"^的?(?:[一这]个)?(?:新?台阶|大?关口?(?![于系注键])|门槛)")
 _FROM, _TO = regex.compile(r"[由从自]$"), regex.compile(r"^[^，。；]{0,6}[到至]了?$")
 _REACH_TO = 12  # characters of `攀升到` and of `从上一年末的`
+_NEAR = 12  # figures before one that may name it in full
 _REACH = 200  # characters before a figure that are looked at
 
 
@@ -69,7 +78,11 @@ def mended(facts: Facts, document: Document, *, main: str) -> Facts:
         if figure.sentence.start != sentence:
             sentence, before = figure.sentence.start, []
         if figure.role is Role.OBSERVATION and figure.aspect is not None:
-            figure = _dated(_mended(figure, before, document, main), facts.about.report_year)
+            figure = _mended(one_unit(figure), before, document, main)
+            figure = by_a_month(figure)
+            if is_bare(_lead(figure, before, document).replace(figure.measure or "", "")):
+                figure = in_full(figure, figures[-_NEAR:], document)
+            figure = _dated(figure, facts.about.report_year)
             before.append(figure)
         figures.append(figure)
     return msgspec.structs.replace(facts, figures=tuple(_backward(figures, document)))
@@ -100,6 +113,7 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
             figure = msgspec.structs.replace(figure, subject=None)
         return _of_list(figure)
     lead = _lead(figure, before, document)
+    figure = doubled(multiple_of_year(more_than_before(figure, before, lead), before, lead), before, lead)
     figure = _years_ago(_more_than_before(figure, lead), before, lead)
     figure = _year_before(figure, before, lead)
     if figure.measure is None and (within := _BRACKETED.search(normal(lead))):

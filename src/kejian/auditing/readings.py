@@ -15,6 +15,7 @@ import msgspec
 import regex
 
 from kejian.auditing.evidence import Guess
+from kejian.auditing.following import RISING
 from kejian.auditing.mending import CHANGING, is_bare
 from kejian.auditing.same import PEOPLE, words_key
 from kejian.auditing.whose import BODY, Scope
@@ -63,7 +64,9 @@ _GATHERED = regex.compile(
     r"|(?:入网|接入|收录|共享)$"
 )
 # where it comes from: 从各类孵化载体累计毕业的企业
-_OUT_OF = regex.compile(r"^(?:从|经|由|通过|依托)[^，。；\d]{2,14}?(?=累计|共|已)")
+_OUT_OF = regex.compile(
+    r"^(?:从|经|由|通过|依托)[^，。；\d]{2,14}?(?=累计|共|已)|^一般公共预算(?:支出)?中的?|^(?:全市)?各类\p{Han}{2,8}[内中](?=在)|^(?:全市)?企事业单位(?=主导|参与|牵头|承担)"
+)
 _NEW = regex.compile(r"新[^，。；\d]{0,6}$")
 _SINCE_LAST = regex.compile(r"上年|去年|上一年|同比|年初|一年|年内|当年|净增|增速|增幅|增长|增加|新")
 _LONG = regex.compile(
@@ -71,10 +74,15 @@ _LONG = regex.compile(
 )
 _APART = regex.compile(r"[，、]?(?:分别|依次|各)(?=[^，。；]{0,12}\d)")
 _IN_TURN = regex.compile(r"(?:分别|各|依次)[^，。；\d]{0,14}$")
-_REACHES = regex.compile(r"^[，,]?(?:总[量数额])?(?:已)?(?:达到?|增?至|为|攀升至|增加到|突破)$")
+_REACHES = regex.compile(
+    r"^[，,]?(?:总[量数额]|余额)?(?:已)?(?:(?:达到?|增?至|为|攀升至|增加到|突破|升至|跃升至)了?|共计?|总计)$"
+)
+_TIMES = regex.compile(r"^(?:(?:19|20)\d{2}年[末底度]?|全年|年末)")
+_THAN_THEN = regex.compile(r"[比较](?:19|20)\d{2}年[末底]?(?:同期)?$")
+_SPAN = regex.compile(r"1月?[-—–至~]\d{1,2}月")
 _NO_LABEL = regex.compile(r"\d|[。，；：！？]$|^[（(]")
 _NAME = regex.compile(
-    r"^\p{Han}{3,12}(?:企业|机构|人员|合同|专利|平台|载体|基地|实验室|项目|论文|成果|额|量|数|经费|余额)?$"
+    r"^[\p{Han}A-Z]{3,14}(?:企业|机构|人员|合同|专利|平台|载体|基地|实验室|项目|论文|成果|额|量|数|经费|余额)?$"
 )
 _HAN = regex.compile(r"\p{Han}")
 
@@ -103,9 +111,10 @@ def readings(
         if one.sentence != sentence:
             sentence, inside = one.sentence, []
         read = _level(one, inside, document, scope)
-        if read is None and not inside and before is not None and before.sentence == one.sentence:
+        if not inside and before is not None and before.sentence == one.sentence:
             found += (ahead := _told_ahead(before, one, document, scope))
             inside += ahead[:1]
+            read = None if ahead else read
         elif read is None and inside:
             read = _move(one, inside, document)
         if read is not None:
@@ -142,7 +151,7 @@ def _level(said: Said, inside: Sequence[Said], document: Document, scope: Scope)
     ):
         return None
     period = _period(said)
-    if not period:
+    if not period or (period.isdigit() and _SPAN.search(normal(said.lead))):
         return None
     if _RISING.search(said.lead) and period == str(scope.year or ""):
         period = str(int(period) - 1) if period.isdigit() else ""  # what it rose from is of the year before
@@ -237,6 +246,7 @@ def _clause_before(said: Said) -> str:
     if not said.lead or start < 2 or not before.endswith(("，", ",", "：", ":")):
         return ""
     clause = regex.split(r"[，。；：:,]", normal(before[:-1]))[-1].rpartition("的")[2]
+    clause = _TIMES.sub("", RISING.sub("", clause))
     return clause if _NAME.match(clause) else ""
 
 
@@ -281,7 +291,7 @@ def _told_before(said: Said, inside: Sequence[Said], document: Document) -> Said
 def _told_ahead(move: Said, level: Said, document: Document, scope: Scope) -> list[Said]:
     """The level and the growth of `有效发明专利同比增长21.4%，达到58210件`."""
     between = document.text[move.passage.end : level.start]
-    named = CHANGING.sub("，", normal(move.lead)).strip("，")
+    named = CHANGING.sub("，", _THAN_THEN.sub("", normal(move.lead))).strip("，")
     period, place = _period(level), scope.of(level)
     if (
         move.figure.aspect is not Aspect.GROWTH
@@ -331,7 +341,7 @@ def _move(said: Said, inside: Sequence[Said], document: Document) -> Said | None
     rest = _NEW.sub("", between) if added else between
     for one in moved:
         rest = rest.replace(one.passage.quote, "，")
-    if not is_bare(rest.replace("其中", "")):
+    if not is_bare(rest.replace("其中", "").replace("年初", "上年末")):
         return None
     base = figure.base
     if base is None and not multiple:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.evidence import severity as earned
 from kejian.auditing.groups import Group
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
@@ -104,7 +105,7 @@ def _flows(said: Said) -> bool:
     known = indicators().get(code)
     if known is not None:
         return known.kind == "flow"
-    return said.accumulation == "new" or bool(_FLOW.search(said.measure))
+    return said.accumulation == "new" or said.measure.startswith("新") or bool(_FLOW.search(said.measure))
 
 
 def _so_far(said: Said) -> bool:
@@ -166,7 +167,7 @@ def _part_of_year(figures: Iterable[Said], *, apart: bool = False, together: boo
                     found.append(
                         Finding(
                             check=NAME,
-                            severity=Severity.ERROR,
+                            severity=earned(Severity.ERROR, (part.guessed, wholes[0].guessed)),
                             case=tell(
                                 "cumulative.part_of_year",
                                 part=part.passage.quote,

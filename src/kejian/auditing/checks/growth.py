@@ -13,7 +13,7 @@ from kejian.auditing.levels import Levels, is_level, levels
 from kejian.auditing.mending import is_bare
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.readings import by_words
-from kejian.auditing.same import period_key, residue
+from kejian.auditing.same import period_key, residue, small_number
 from kejian.auditing.telling import Case, tell
 from kejian.intervals import Interval, percent
 from kejian.model import Aspect
@@ -271,7 +271,12 @@ def _is_multiple(said: Said) -> bool:
 
 def _joined(said: Said, now: Said) -> bool:
     """Both clauses name nothing narrower, and no span of years is told of the growth."""
-    return said.plain and now.plain and not _SPAN_OF_YEARS.search(said.lead)
+    span = _SPAN_OF_YEARS.search(said.lead)
+    if span is not None and period_key(said.figure.base)[:4].isdigit() and not _YEARLY.search(said.lead):
+        number = regex.match(r"[两一二三四五六七八九十\d]+", span[0])
+        told = small_number(number[0]) if number else 0
+        span = None if told == int(said.period[:4] or 0) - int(period_key(said.figure.base)[:4]) else span
+    return said.plain and now.plain and span is None
 
 
 def _of_same(a: Said, b: Said) -> bool:
