@@ -47,7 +47,7 @@ def one_unit(figure: Figure) -> Figure:
 
 
 def multiple_of_year(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
-    """`…1120人，是2020年人数的1.9倍`: a multiple of what there was in the year, told of the level before it."""
+    """`…1120人，是2020年人数的1.9倍`: of the level before it, against the year it names."""
     found = _OF_YEAR.search(normal(lead))
     level = next((f for f in reversed(before) if f.aspect is Aspect.LEVEL), None)
     if figure.aspect is not Aspect.RATIO or "倍" not in figure.mention.surface or not found or level is None:
@@ -108,9 +108,7 @@ def by_a_month(figure: Figure) -> Figure:
     if len(found) != 1 or found[0]["y"] not in (None, period) or regex.search("全年|年末|年底", words):
         return figure
     month = int(found[0]["m"])
-    return msgspec.structs.replace(
-        figure, period=f"{period}-{month:02}-{_MONTH_DAYS.get(month, 31)}", accumulation=figure.accumulation
-    )
+    return msgspec.structs.replace(figure, period=f"{period}-{month:02}-{_MONTH_DAYS.get(month, 31)}")
 
 
 def in_full(figure: Figure, earlier: Sequence[Figure], document: Document) -> Figure:

@@ -12,12 +12,18 @@ from kejian.auditing.readings import label_of
 from kejian.auditing.same import alike, measure_key
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval
+from kejian.language.normal import normal
 from kejian.model import Aspect, Block, BlockKind, Document
 
 _LONGEST = 60  # characters of a line that stands out
 _ENDS = regex.compile(r"[。；;]\s*$")
 _NO_WEIGHT = regex.compile(
-    r"^第?[一二三四五六七八九十]{1,3}[、章节]?|突破|领跑|[站迈登攀跃踏]上|[跨迈越闯]过|跨越|站稳|新?台阶|[大新]?关口?|跃升至?|升至|增至|规模|新高|总数|总量|总额|金额|[数量额]$|全市|全年|已|达到?|超过?|近|逾|破|的|了"
+    r"^第?[一二三四五六七八九十]{1,3}[、章节]?|突破|领跑|[站迈登攀跃踏]上|[跨迈越闯]过|跨越|站稳|新?台阶|[大新]?关口?|跃升至?|升至|增至|规模|新高|总数|总量|总额|金额|[数量额]$|[▍▎▌■◆▲]|全市|全年|已|达到?|超过?|近|逾|破|的|了"
+)
+_CARDS = regex.compile(r"[|｜]|[ \u3000\t]{3,}")
+_TAG = regex.compile(r"[〔【\[（(][^〕】\]）)]{0,12}[〕】\]）)]|[^\p{L}\p{N}]+")
+_AFTER = regex.compile(
+    r"^[^\p{L}\p{N}，。；（）()]*(?:(?:19|20)\d{2}年)?(?P<label>[\p{Han}A-Za-z&]{3,24})[^\p{L}\p{N}]*(?:[（(][^（）()]*[）)]\s*)?$"
 )
 _TOTAL = regex.compile(r"(?:合计|总计|共计|一共|总共)(?:达到?|为|有)?$")
 _STEP = Decimal("1.15")  # times a step: the next one
@@ -38,7 +44,7 @@ def headlines(body: Body) -> Iterator[Finding]:
             stated = (_closed(said, said.hard), _closed(said, said.usual))
             if any(stated[0].meets(s.hard) or stated[1].meets(s.usual) for s in others):
                 continue
-            words = _spelt(label_of(said, read.document)) or _words(said)
+            words = _spelt(label_of(said, read.document) or _beside(said, read.document)) or _words(said)
             near = [s for s in others if s.exact and _close(said, s)]
             alike_words = [s for s in near if _holds(said, s, words)]
             below = _below(said, near, read.document)
@@ -46,6 +52,15 @@ def headlines(body: Body) -> Iterator[Finding]:
                 if told and len({s.figure.value for s in told}) == 1:
                     yield _finding(said, told[0])
                     break
+
+
+def _beside(said: Said, document: Document) -> str:
+    """`**1120.4亿元** · 科技贷款余额`: the label behind a number that opens its line or card."""
+    block = document.blocks[said.block]
+    before = _CARDS.split(document.text[block.start : said.start])[-1]
+    after = _CARDS.split(document.text[said.passage.end : block.end])[0]
+    label = _AFTER.match(normal(after))
+    return label["label"] if label and not _TAG.sub("", before) else ""
 
 
 def _below(said: Said, others: list[Said], document: Document) -> list[Said]:

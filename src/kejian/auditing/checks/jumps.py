@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.sizes import sizes
 from kejian.auditing.groups import Group
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
@@ -25,7 +26,8 @@ def check(body: Body) -> list[Finding]:
     known = {passage for finding in found for passage in finding.passages}
     for group in by_words(body.again):
         found += [f for f in _judged(group, together=True) if not known.intersection(f.passages)]
-    return found
+    known = {passage for finding in found for passage in finding.passages}
+    return [*found, *(f for f in sizes(body) if not known.intersection(f.passages))]
 
 
 def across(group: Group) -> list[Finding]:
