@@ -3,9 +3,12 @@
 import regex
 
 NESTED = regex.compile(r"[（(][^（）()]*[）)]|“[^”]*”|《[^》]*》")
-_JOINT = regex.compile(r"和|与|及|以及|暨")
+_JOINT = regex.compile(r"和|(?<!参)与|以及|(?<![涉普惠])及|暨")
 _QUOTED_JOINT = regex.compile(r"”(?:和|与|及|以及)“")
 _LONGEST_NAME = 40
+_BODIES = regex.compile(
+    r"(?:大学|学院|研究[院所]|公司|集团|实验室|医院|孵化器|加速器|科技园|产业园|园区|[^市地社小]区|[^郡]县|\p{Han}{2}市)$"
+)
 
 
 def counted(names: str) -> tuple[int, int]:
@@ -45,9 +48,13 @@ def of_one_kind(names: str, *, least: int = 2) -> bool:
     >>> of_one_kind("新获批深层地热实验室、膜分离实验室"), of_one_kind("围绕强链、进一步提升能级")
     (True, False)
     """
+    if regex.fullmatch(r"(?:\p{Han}{0,8}?)(?:“”[、和与及]?){2,}", NESTED.sub("“”", names)):
+        return True  # each in quotes
     parts = pieces(names)
     if len(parts) < least:
         return False
+    if all(_BODIES.search(part) for part in parts):
+        return True
     ends = {part[-2:] for part in parts}
     if len(ends) == 1 and all(len(part) > 2 for part in parts):
         return True

@@ -71,6 +71,7 @@ _MEANT = regex.compile(r"倒数|力争|争取|目标|计划到|拟|预计|有望
 _NOT_GIVEN = regex.compile(r"(?:不设|未设|没有|不评|空出)$")
 _VACANT = regex.compile(r"[^,，。；]{0,3}(?:空缺|不设|未评出|轮空)")
 _EDGE = regex.compile(r"[,，。;；!！?？\n]")
+_COUNT_OF = regex.compile(r"(?<=\p{Han}{3})(?:总数|总量|数量|总额|[数量])$")
 _KINDS = ("产业", "企业", "项目", "工业", "服务")  # words that a longer measure narrows
 _END_OF_MEASURE = 3  # characters of a measure told again without what begins it: 成交额
 _SHORTEST = 4  # characters by which two lists are known for one
@@ -355,7 +356,7 @@ def _is_index(topic: str) -> bool:
 
 
 def _measure(topic: str) -> str:
-    key = measure_key(alike(topic))
+    key = measure_key(alike(_COUNT_OF.sub("", topic)))
     return _SAID.sub("", key) or key
 
 

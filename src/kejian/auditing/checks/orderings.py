@@ -34,6 +34,7 @@ _NEXT = regex.compile(
 _LOWER_IS_BETTER = regex.compile(
     r"能耗|耗|排放|用时|时间|时长|成本|浓度|PM|失业|降幅|下降|最[低少小短]|由[低小少]|倒数|欠|负债|率先"
 )
+_LIGHT = regex.compile(r"[,，（(、:：\s]|紧随其后|次之|其次|拥有|共有|[以有为达共是]|^的")
 _FEW = 2
 
 
@@ -41,6 +42,7 @@ class _Ranked(NamedTuple):
     place: int
     value: Figure
     passage: Passage
+    what: str = ""  # the words that say what is ranked, where they stand beside the holder
 
 
 def in_sentences(read: Read) -> Iterator[Finding]:
@@ -163,25 +165,40 @@ def _pairs(read: Read, text: str, start: int, end: int, inside: list[Figure]) ->
         until = inside[at + 1].passage.start if at + 1 < len(inside) else end
         behind = [m for m in places if figure.passage.end <= m.start() < until]
         since = inside[at - 1].passage.end if at else start
+        if told := [m for m in places if since <= m.start() and m.end() < figure.passage.start]:
+            opens = text[since : told[-1].start()].endswith(tuple("，,；;：:（(、。"))
+            if not (opens and _WHO.match(text[told[-1].end() :].lstrip("位名，,是为"))):
+                since = told[-1].end()  # the place of the holder before: what follows is another's
         ahead = [m for m in places if since <= m.start() and m.end() == figure.passage.start - 1]
         if ahead and text[figure.passage.start - 1] in "(（":  # 居第一（310家）
             behind = ahead
+        elif not behind or (told and since < told[-1].start()):
+            behind = [m for m in told if since <= m.start()][-1:] or behind
         if not behind or not _HOLDS.search(text[figure.passage.end : behind[0].end()] or behind[0][0]):
             continue
-        who = _WHO.findall(text[since : figure.passage.start])
-        if len(who) != 1 or who[0] in names or "、" in text[since : figure.passage.start].lstrip("、"):
+        said = (
+            text[since : figure.passage.start].lstrip("、位名")
+            if told
+            else text[since : figure.passage.start]
+        )
+        who = _WHO.findall(said)
+        if len(who) != 1 or who[0] in names or "、" in said.lstrip("、"):
             continue
         names.add(who[0])
         match = behind[0]
         place = small_number(match["n"]) if match["n"] else 1
         if match["next"]:
             place = found[-1].place + 1 if found else 2
-        found.append(_Ranked(place, figure, read.document.passage(match.start(), match.end())))
+        what = _LIGHT.sub("", said.rpartition(who[0])[2])
+        found.append(_Ranked(place, figure, read.document.passage(match.start(), match.end()), what))
     return found
 
 
 def _judged(told: list[_Ranked]) -> Iterator[Finding]:
     """The first two neighbours in rank whose values are the wrong way round."""
+    if (shared := _shared(told)) is not None:
+        yield shared
+        return
     if len({one.place for one in told}) < len(told) or len({one.value.unit for one in told}) != 1:
         return
     order = sorted(told, key=lambda one: one.place)
@@ -205,6 +222,26 @@ def _judged(told: list[_Ranked]) -> Iterator[Finding]:
                 passages=tuple(dict.fromkeys(passages)),
             )
             return
+
+
+def _shared(told: list[_Ranked]) -> Finding | None:
+    """One place given to two values that differ: `甲区862家，居第1位；乙区541家，居第1位`."""
+    for one, other in combinations(told, 2):
+        alike = one.value.unit == other.value.unit and (not other.what or one.what == other.what)
+        if one.place == other.place and alike and one.value.value != other.value.value:
+            passages = (one.passage, one.value.passage, other.passage, other.value.passage)
+            return Finding(
+                check="ranks",
+                severity=Severity.DOUBT,
+                case=tell(
+                    "ranks.shared",
+                    place=one.place,
+                    one=one.value.passage.quote,
+                    other=other.value.passage.quote,
+                ),
+                passages=tuple(dict.fromkeys(passages)),
+            )
+    return None
 
 
 def _falling(read: Read, text: str, start: int, end: int, inside: list[Figure]) -> Iterator[Finding]:

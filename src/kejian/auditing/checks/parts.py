@@ -5,7 +5,7 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.checks.averages import averages, goes_with
+from kejian.auditing.checks.averages import averages, goes_with, risen_to
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval
@@ -129,7 +129,7 @@ def _average(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
 
 def _per_ten_thousand(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
     """`常住人口428.6万人，有效发明专利12356件，每万人…26.8件`."""
-    if said.figure.aspect not in (Aspect.RATIO, Aspect.LEVEL) or not _PER_10K.search(said.lead):
+    if said.figure.aspect not in (Aspect.RATIO, Aspect.LEVEL) or not _PER_10K.search(risen_to(said)):
         return None
     before = [s for s in sentence if s.start < said.start and s.figure.aspect is Aspect.LEVEL]
     people = [s for s in before if s.figure.unit == "人" and "人口" in s.lead and _bounds(s).positive]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
+import msgspec
 import regex
 
 from kejian.auditing.body import Body
@@ -17,10 +18,10 @@ NAME = "rates"
 _MONEY = ("CNY", "USD", "EUR", "HKD")
 # between the base and the rate, and between the rate and the amount
 _TAKEN_OF = regex.compile(
-    r"^[^。；\d]{0,16}(?:按照?|减按|适用|以|税率|费率|利率|比例|补助率|贴息率)[^。；\d]{0,12}$|^的$"
+    r"^[^。；\d]{0,16}(?:按照?|减按|适用|享受|以|税率|费率|利率|比例|补助率|贴息率)[^。；\d]{0,12}$|^的$|^[×*]$"
 )
 _GIVES = regex.compile(
-    r"^[^。；\d]{0,24}?(?:税|利息|补助|补贴|奖励|资助|贴息|配套|扣除|返还|减免|提取|计提|佣金|分成|支付|核拨|补偿)"
+    r"^[^。；\d]{0,24}?(?:税|利息|补助|补贴|奖励|奖补|资助|拨付|贴息|配套|扣除|返还|减免|提取|计提|佣金|分成|支付|核拨|补偿)"
     r"[^。；\d]{0,12}$"
 )
 _NAMED_RATE = regex.compile(
@@ -70,6 +71,7 @@ def _rates(read: Read, figures: Sequence[Figure]) -> list[Finding]:
         after = normal(text[rate.passage.end : amount.passage.start])
         if _TAKEN_OF.match(before) and _GIVES.match(after) and not _OTHER.search(before + after):
             computed = _bounds(base).times(_bounds(rate))
+            amount = _plain(amount)
             found += _judge(amount, computed, (base, rate), priced=False, text=text)
     return found
 
@@ -140,6 +142,13 @@ def _prices(read: Read, figures: Sequence[Figure]) -> list[Finding]:
             computed = _bounds(price).times(_bounds(count))
             found += _judge(total, computed, (price, count), priced=True, text=text)
     return found
+
+
+def _plain(figure: Figure) -> Figure:
+    """`应纳税所得额减少1000万元` without the sign that 减少 gives it."""
+    if figure.value is None or figure.value >= 0 or figure.lower is None or figure.upper is None:
+        return figure
+    return msgspec.structs.replace(figure, value=-figure.value, lower=-figure.upper, upper=-figure.lower)
 
 
 def _bounds(figure: Figure) -> Interval:

@@ -13,16 +13,28 @@ from kejian.auditing.body import Body, Said
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import words_key
 from kejian.auditing.telling import tell
-from kejian.intervals import percent
+from kejian.intervals import Interval, percent
 from kejian.language.normal import normal
 from kejian.model import Aspect
 
-_IN_BRACKETS = regex.compile(r"(?:占|在)[^，。；（）()\d]{2,24}[（(][^，。；（）()\d]{0,6}$")
-_AFTER_BRACKET = regex.compile(r"^[）)](?:的|中占|的比重为|的比例为|的比重达|比重为?)(?:约|达)?$")
+_IN_BRACKETS = regex.compile(r"(?:占|在)[^，。；（）()\d]{2,24}[（(]?[^，。；（）()\d]{0,6}$")
+_AFTER_BRACKET = regex.compile(
+    r"^(?:[）)]|(?=的))(?:的|的?中占|的比重为|的比例为|的比重达|比重为?)(?:约|达)?$"
+)
 _OF_TOTAL = regex.compile(
     r"占(?:其|全部|累计|总)?(?:总数|总量|总额|总计|累计数|累计量|总规模|合计|全部)的?(?:约|比重为|比例为)?$"
 )
 _BARE_BRACKET = regex.compile(r"^(?:[（(]占比?|[，,]占比)(?:约|达到?|为)?$")
+_INNER = regex.compile(r"^[，,。；]?其中[：:，,]?(?:约?有?|近)$")
+_THAT_IS = regex.compile(r"^(?:[（(]|[，,]?即|[，,]?也就是)约?$")
+_OWN_SHARE = regex.compile(
+    r"^[，,](?P<what>\p{Han}{2,10}?)(?:占比|占(?P<of>\p{Han}{2,12}?)的?(?:比重|比例)?)(?:约?为|达到?|约)?$"
+)
+_TOTAL_OF = regex.compile(
+    r"^[，,](?:约|大约)?占(?P<of>\p{Han}{2,6}?)总(?:数|量|额|规模|人数|项数|家数)的?(?:比重|比例)?(?:约?为|达到?|约)?$"
+)
+_BARE = regex.compile(r"^[，,](?:约|大约)?(?:占比?|(?:所占)?比重)(?:约?为|达到?|约)?$")
+_ABOUT = Interval(Decimal("0.6"), Decimal("1.7"))  # of a share: beyond, it is of something else
 _LABEL = regex.compile(r"([\p{Han}A-Za-z&]{3,20})[：:]\s*$")
 _SMALL = Decimal("0.003")  # of a share: beyond rounding
 
@@ -48,7 +60,14 @@ def beside(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
             ):
                 continue
             before = [s for s in sentence[:place] if s.figure.aspect is Aspect.LEVEL and s.exact]
-            found = _bracketed(share, before) or _of_total(share, before) or _named(share, before, named)
+            after = [s for s in sentence[place + 1 :] if s.figure.aspect is Aspect.LEVEL and s.exact]
+            found = (
+                _bracketed(share, before)
+                or _of_total(share, before)
+                or _named(share, before, named)
+                or _turned(share, before, after)
+                or _by_name(share, before)
+            )
             if found is not None:
                 yield found
 
@@ -72,6 +91,45 @@ def _of_total(share: Said, before: Sequence[Said]) -> Finding | None:
     part = before[-1]
     wholes = [s for s in before[:-1] if s.figure.unit == part.figure.unit and part.hard.below(s.hard)]
     return _judge(share, part, wholes, Severity.DOUBT) if wholes else None
+
+
+def _turned(share: Said, before: Sequence[Said], after: Sequence[Said]) -> Finding | None:
+    """`62.1亿元，其中41.2%（25.6亿元）为…`, `2486家，其中25.0%即621家…`: the part behind its share."""
+    if not before or not after or not _INNER.search(_between(before[-1], share)):
+        return None
+    part, whole = after[0], before[-1]
+    if part.figure.unit != whole.figure.unit or not _THAT_IS.match(_between(share, part)):
+        return None
+    return _judge(share, part, [whole], Severity.ERROR)
+
+
+def _by_name(share: Said, before: Sequence[Said]) -> Finding | None:
+    """`21340件，发明专利授权4215件，发明专利占比24.8%`, `4059项，…2110项，约占登记总数的57.0%`.
+
+    The share begins with words of the part, or names the total by words of the whole.
+    """
+    if len(before) < 2 or not _joined(before[-2], before[-1]):
+        return None
+    whole, part = before[-2:]
+    between = _between(part, share)
+    own, total = _OWN_SHARE.match(between), _TOTAL_OF.match(between)
+    if part.figure.unit != whole.figure.unit or not part.hard.below(whole.hard):
+        return None
+    if own and own["of"] and own["of"] not in _lead(whole):
+        return None
+    said = own and (own["what"] in part.lead or (own["of"] and not set(own["what"]) - set(part.lead)))
+    named = said and own and (own["of"] or own["what"] not in whole.lead)
+    if _BARE.match(between) and part.hard.over(whole.hard).meets(share.hard.times(_ABOUT)):
+        named = True
+    if not named and not (total and total["of"] in _lead(whole)):
+        return None
+    others = [s for s in before[:-2] if s.figure.unit == part.figure.unit and part.hard.below(s.hard)]
+    return _judge(share, part, [*others, whole], Severity.DOUBT)
+
+
+def _joined(whole: Said, part: Said) -> bool:
+    """The part is told right behind the whole."""
+    return whole.sentence == part.sentence and sum(c in "，,。；;" for c in _between(whole, part)) == 1
 
 
 def _named(

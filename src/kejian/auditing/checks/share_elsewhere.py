@@ -12,9 +12,11 @@ from kejian.model import Aspect, Value
 
 _NAMED = regex.compile(
     r"占(?:比|了|到|据)?(?P<whole>.{0,24}?)的?(?:比重|比例|份额|比)?(?:约?为|达到?|约|近|到|提高到|升至)?$"
+    r"|在(?P<whole>[^，。；\d]{2,24}?)中的?(?:所?占(?:比|的?比重|的?比例|的?份额)?|比重|份额)(?:约?为|达到?|约|近)?$"
 )
 _ALL = regex.compile(r"全部|所有|^总|全社会|[全本我]市|[全本我]省|总(?=[量数额])|的")
 _END = regex.compile(r"(?:总?[量数额]|规模)$")
+_GDP = regex.compile(r"GDP|生产总值$(?<!地区生产总值)")
 _SHORTEST = 2
 
 Place = tuple[int, str, str | None]
@@ -87,6 +89,7 @@ def _of_one_measure(one: Said, other: Said) -> bool:
 
 
 def _key(words: str) -> str:
+    words = _GDP.sub("地区生产总值", words)
     return _END.sub("", measure_key(_ALL.sub("", alike(words))))
 
 

@@ -22,7 +22,11 @@ from kejian.model import Aspect
 
 NAME = "shares"
 _NAMED = regex.compile(r"占(?:比|了|到|据)?(.{0,24}?)的?(?:比重|比例|份额)?(?:约?为|达到?|约|近)?$")
-_OF_WHOLE = regex.compile(r"占比?(?:约?为|达到?|约|近|到)?$")
+_OF_WHOLE = regex.compile(r"(?:占比?|(?:所占)?比重)(?:约?为|达到?|约|近|到)?$")
+_BARE = regex.compile(r"^(?:所占)?比[重例](?:约?为|达到?|约|近)?$")
+_RIGHT_BEHIND = regex.compile(
+    r"^[，,、（(]?(?:(?:约|大约|将近|接近)?占|在[^，。；\d]{2,24}中的?(?:所?占|比重)|(?:所占)?比重)[^，。；\d]*$"
+)
 _ALL = regex.compile(r"^(?:全部|总|所有|全市|全省|全国)+")
 _ALIGNED = regex.compile(r"(?:分别|依次)(?:占|为)|占比(?:分别|依次)")
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
@@ -73,14 +77,21 @@ def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
             share in shares
             and part.figure.aspect is Aspect.LEVEL
             and part.exact
-            and share.measure.startswith(part.measure)
+            and (share.measure.startswith(part.measure) or _goes_on(part, share))
             and part.measure
-            and "占" in share.lead
+            and ("占" in share.lead or _BARE.match(share.lead))
             and "其中" not in share.lead
             and not _ROSE_FROM.search(share.lead)
         ):
             pairs.append((part, share))
     return pairs
+
+
+def _goes_on(part: Said, share: Said) -> bool:
+    """Nothing but a mark and the words of the share stand between: `862家，在全市总量中占34.7%`."""
+    start = part.figure.sentence.start
+    between = part.figure.sentence.quote[part.passage.end - start : share.start - start]
+    return part.sentence == share.sentence and bool(_RIGHT_BEHIND.match(between))
 
 
 def _is_whole(whole: Said, parts: list[Said]) -> bool:
