@@ -47,15 +47,15 @@ def answer_movers(draft: Draft) -> None:
             for series in draft.evidence.series_of(subject.key, slots=slots)
             if (one := _move(series, *ends))
         ]
-        if _back(ends[1]).slot == ends[0].slot:
+        if _back(ends[1]).slot == ends[0].slot and len(moves) < _SHOWN:  # else the answer is full already
             moves += _stated(draft, subject.key, {one.series.key for one in moves}, ends)
         _tell(draft, subject.name, moves, ends)
 
 
 def _stated(draft: Draft, subject: str, known: set[str], ends: tuple[Span, Span]) -> list[Move]:
-    """How other series of a subject moved from the year before, as texts say without the earlier level."""
+    """How other series with a figure of the later period moved from the year before, as texts say themselves."""
     found = []
-    for series in draft.evidence.series_of(subject):
+    for series in draft.evidence.series_of(subject, slots=[ends[1].slot]):
         if series.key in known or series.kind == "rank" or series.unit == "rank" or series.accumulation:
             continue
         late = readings(series.levels, slot_of(series, ends[1]).slot)[:1]
