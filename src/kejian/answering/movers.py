@@ -53,7 +53,7 @@ def answer_movers(draft: Draft) -> None:
 
 
 def _stated(draft: Draft, subject: str, known: set[str], ends: tuple[Span, Span]) -> list[Move]:
-    """How other series with a figure of the later period moved from the year before, as texts say themselves."""
+    """How other series with a figure of the later period moved from the year before, as texts say."""
     found = []
     for series in draft.evidence.series_of(subject, slots=[ends[1].slot]):
         if series.key in known or series.kind == "rank" or series.unit == "rank" or series.accumulation:
