@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from kejian.answering.reading import AskedUnit
+from kejian.language.times import MONTHS
 from kejian.linking.periods import Span
 from kejian.linking.table import exact
 from kejian.linking.words import family
@@ -17,20 +18,6 @@ _MONEY = {
 }
 _ZH = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _EN = ((Decimal(10**9), " billion"), (Decimal(10**6), " million"))
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _QUARTERS = {
     "Q1": "第1季度",
     "Q2": "第2季度",
@@ -128,7 +115,7 @@ def _point(slot: str, language: str) -> str:
     month, _, day = rest.partition("-")
     if language == "zh":
         return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
-    return (f"{int(day)} " if day else "") + f"{_MONTHS[int(month) - 1]} {year}"
+    return (f"{int(day)} " if day else "") + f"{MONTHS[int(month) - 1]} {year}"
 
 
 def years_between(first: Span, last: Span) -> str:

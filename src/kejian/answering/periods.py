@@ -7,24 +7,12 @@ from typing import NamedTuple
 import regex
 
 from kejian.answering.board import TAKEN, Board
+from kejian.language.times import MONTHS
 from kejian.linking.periods import Span, span
 from kejian.model import Value
 
 _DIGITS = {"〇": "0", "零": "0", "○": "0"} | {one: str(at) for at, one in enumerate("一二三四五六七八九", 1)}
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = [month.lower() for month in MONTHS]
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _NOT_UNIT = r"(?!\s*(?:[家件项个人亿万元名篇种台套位%‰]|yuan|million|billion|\d|[.,]\d))"
 _NO_AMOUNT = r"(?<![\d.])(?<!(?:more|less|fewer|higher) than )(?<!above )(?<!超过)(?<!突破)"

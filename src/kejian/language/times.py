@@ -340,7 +340,7 @@ def _minute(digits: str | None, word: str | None) -> int:
     return fixed[word] if word in fixed else number(word.removesuffix("分")) if word else 0
 
 
-_MONTHS = [
+MONTHS = (
     "January",
     "February",
     "March",
@@ -353,8 +353,8 @@ _MONTHS = [
     "October",
     "November",
     "December",
-]
-_SHORT = {name[:3].lower(): place for place, name in enumerate(_MONTHS, 1)}
+)
+_SHORT = {name[:3].lower(): place for place, name in enumerate(MONTHS, 1)}
 _NAME = (
     r"(?P<name>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?"
     r"|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from django.utils.translation import gettext
 
 from kejian.base.connection import writing
 from kejian.base.decisions import decide as add_decision
@@ -22,6 +23,16 @@ def last_number(statement: str) -> int:
     return (
         Decision.objects.filter(statement=statement).order_by("-pk").values_list("pk", flat=True).first() or 0
     )
+
+
+def usual_reason(verdict: str) -> str:
+    """What is kept as the reason where nobody wrote one."""
+    known = {
+        "confirm": gettext("read in the document"),
+        "correct": gettext("read in the document"),
+        "withdraw": gettext("taken back"),
+    }
+    return known.get(verdict, "")
 
 
 def decide(

@@ -6,12 +6,10 @@ from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.periods import shifted
 from kejian.language.han import han_pattern
+from kejian.language.times import MONTHS
 from kejian.model import Aspect
 
-_FIRST_HALF = ("January", "February", "March", "April", "May", "June")
-_SECOND_HALF = ("July", "August", "September", "October", "November", "December")
-_MONTHS = (*_FIRST_HALF, *_SECOND_HALF)
-_MONTH = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})\b(?: (?P<year>20\d\d))?")
+_MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\b(?: (?P<year>20\d\d))?")
 _MOVED = (
     r"(?:totalled|totaled|reached|stood|was|were|amounted|came|rose|grew|increased|climbed|fell|declined|dropped"
     r"|decreased|widened|narrowed|expanded|ramped|improved|exceeded|averaged|accounted|remained)"
@@ -96,4 +94,4 @@ def _period(text: str, memory: Memory) -> str | None:
         return memory.default
     if re.search(r"year ended \S* ?$", text[: m.start()]):
         return m["year"] or memory.default
-    return f"{m['year'] or memory.year}-{_MONTHS.index(m['month']) + 1:02}"
+    return f"{m['year'] or memory.year}-{MONTHS.index(m['month']) + 1:02}"

@@ -51,12 +51,17 @@ def show(
     underscore are for the template alone (forms, markup), which knows them without it.
     """
     if request.GET.get("format") == "json":
-        return as_json({name: value for name, value in context.items() if not name.startswith("_")})
+        return as_json(without_private(context))
     asked = fragment and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
     given = {name.removeprefix("_"): value for name, value in context.items()}
     answer = render(request, fragment if asked and fragment else template, given, status=status)
     answer.headers["Vary"] = "HX-Request, Accept-Language, Cookie"
     return answer
+
+
+def without_private(context: dict[str, Any]) -> dict[str, Any]:
+    """What of a context JSON may show: without the names that begin with an underscore."""
+    return {name: value for name, value in context.items() if not name.startswith("_")}
 
 
 def as_json(value: Any, *, status: int = 200) -> HttpResponse:

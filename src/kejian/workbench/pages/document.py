@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from ninja import Router
 
@@ -18,7 +17,7 @@ from kejian.base.queries import visible_documents, visible_statements
 from kejian.base.spans import FARTHEST
 from kejian.workbench import originals
 from kejian.workbench.accounts import Asked, may, needs
-from kejian.workbench.deciding import decide, last_number
+from kejian.workbench.deciding import decide, last_number, usual_reason
 from kejian.workbench.facts import DOUBTFUL, card, cards, span_now
 from kejian.workbench.finding_words import language
 from kejian.workbench.layout import Laid, laid_out, page_of, warnings_of
@@ -338,7 +337,7 @@ def decide_view(request: Asked, number: int, fact: str) -> HttpResponseBase:
         request,
         chosen.pk,
         verdict,
-        reason=request.POST.get("reason", "").strip()[:2000] or _reason(verdict),
+        reason=request.POST.get("reason", "").strip()[:2000] or usual_reason(verdict),
         seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 15 else 0,
         correction=correction,
     )
@@ -350,16 +349,6 @@ def decide_view(request: Asked, number: int, fact: str) -> HttpResponseBase:
         {"decided": {"fact": chosen.pk, "verdict": verdict}}
     ).decode()
     return answer
-
-
-def _reason(verdict: str) -> str:
-    """What is kept as the reason where nobody wrote one."""
-    known = {
-        "confirm": gettext("read in the document"),
-        "correct": gettext("read in the document"),
-        "withdraw": gettext("taken back"),
-    }
-    return known.get(verdict, "")
 
 
 def _correction(request: Asked, statement: Statement) -> dict[str, str]:

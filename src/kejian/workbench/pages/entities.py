@@ -16,7 +16,7 @@ from kejian.workbench.accounts import Asked, may
 from kejian.workbench.graphs import NARROW, WIDE, graph
 from kejian.workbench.joining import decide_view, decisions_on, name_view
 from kejian.workbench.joining_words import reason
-from kejian.workbench.pages import choice, number, paged, show, words
+from kejian.workbench.pages import choice, number, paged, show, without_private, words
 from kejian.workbench.pages.indicators import line
 from kejian.workbench.schemas import Error
 
@@ -189,7 +189,7 @@ def entities(request: Asked, words: str = "", type: str = "", page: int = 1) -> 
         type_=type if type in _TYPES else "",
         page=min(max(page, 1), 10_000),
     )
-    return _plain(found)
+    return without_private(found)
 
 
 @router.get("/{number}", response={200: dict[str, Any], 401: Error, 404: Error})
@@ -197,11 +197,7 @@ def entity(request: Asked, number: int) -> dict[str, Any]:
     """One thing: names and why they are joined, milestones, figures, documents, what it is named with."""
     if not 0 <= number < 2**62:
         raise Http404
-    return _plain(one(request.viewer, number))
-
-
-def _plain(found: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in found.items() if not name.startswith("_")}
+    return without_private(one(request.viewer, number))
 
 
 urls = [

@@ -17,7 +17,7 @@ from kejian.linking.table import COLUMNS, rows
 from kejian.workbench.accounts import Asked
 from kejian.workbench.charts import chart, png, svg_file
 from kejian.workbench.downloads import attachment, csv_file
-from kejian.workbench.pages import choice, number, paged, show, words
+from kejian.workbench.pages import choice, number, paged, show, without_private, words
 from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
 from kejian.workbench.series_pictures import Drawing, drawing, legend, painted, picture, points, told
@@ -297,17 +297,15 @@ def indicators(
 ) -> dict[str, Any]:
     """Series, well-known indicators and long series first."""
     asked = {"named": named[:200], "force": force if force in FORCES else "", "domain": domain[:60]}
-    return _plain(listed(request.viewer, **asked, subject=subject[:200], page=min(max(page, 1), 10_000)))
+    return without_private(
+        listed(request.viewer, **asked, subject=subject[:200], page=min(max(page, 1), 10_000))
+    )
 
 
 @router.get("/one", response={200: dict[str, Any], 401: Error, 404: Error})
 def indicator(request: Asked, series: list[str] = Query(..., min_length=1), at: str = "") -> dict[str, Any]:  # type: ignore[type-arg]  # noqa: B008
     """One series, or several of one unit side by side, with every statement and its passage."""
-    return _plain(one(request.viewer, series, at=at[:40]))
-
-
-def _plain(found: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in found.items() if not name.startswith("_")}
+    return without_private(one(request.viewer, series, at=at[:40]))
 
 
 urls = [

@@ -6,7 +6,6 @@ import msgspec
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from ninja import Router
 
@@ -14,7 +13,7 @@ from kejian.base.models import Decision, Document
 from kejian.base.queries import visible_documents
 from kejian.base.reviewing import LAYERS, STATES, USUAL, queue
 from kejian.workbench.accounts import Asked, may, needs, require
-from kejian.workbench.deciding import decide
+from kejian.workbench.deciding import decide, usual_reason
 from kejian.workbench.pages import choice, number, show, words
 from kejian.workbench.review_cards import card_for, correction_of, lines, statement_of
 from kejian.workbench.schemas import Error
@@ -147,16 +146,6 @@ def decide_view(request: Asked, fact: str) -> HttpResponseBase:
     told = {"fact": row.pk, "verdict": verdict, "state": state or "undecided", "called": label(state)}
     answer.headers["HX-Trigger"] = msgspec.json.encode({"reviewed": told}).decode()
     return answer
-
-
-def usual_reason(verdict: str) -> str:
-    """What is kept as the reason where nobody wrote one."""
-    known = {
-        "confirm": gettext("read in the document"),
-        "correct": gettext("read in the document"),
-        "withdraw": gettext("taken back"),
-    }
-    return known.get(verdict, "")
 
 
 @router.get("", response={200: dict[str, Any], 401: Error, 403: Error, 404: Error})
