@@ -29,6 +29,10 @@ from kejian.extraction.figures.titles import section_subject, title_subject
         ("市科技局2022年工作总结", None),
         ("十年一剑：深海装备的背后", None),
         ("这座城市的灯塔", None),
+        ("在全省创新大会上的讲话", None),
+        ("在白鹭市人才大会上的讲话", "白鹭市"),
+        ("关于2024年度奖励情况的通报", None),
+        ("2024年全区教育发展概况", None),
     ],
 )
 def test_title_names_its_subject(title: str, subject: str | None) -> None:

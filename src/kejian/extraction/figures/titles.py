@@ -11,7 +11,7 @@ from kejian.model import About, BlockKind, Document
 from kejian.vocabulary.patterns import found_at
 
 _TITLE_OPENER = (
-    r"^(?:关于|《|(?:解读|图解|一图读懂)[：:]?|国家级|中共|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?"
+    r"^(?:关于|在|对|《|(?:解读|图解|一图读懂)[：:]?|国家级|中共|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?"
     r"|[上下]半年|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
 )
 _REPORTED = (
@@ -38,6 +38,11 @@ _ORGANISATION = regex.compile(
     _TITLE_OPENER + r"(\p{Han}{2,12}(?:大学|学院)附属\p{Han}{0,8}(?:医院|中学|研究所)"
     r"|[\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院(?:\p{Han}{2,6}分院)?|大学|学院|有限公司|股份公司|(?<!上市)公司"
     r"|集团(?:股份|有限|责任)*(?:公司)?|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
+)
+# words that open a title, 全市 and fields of work are nobody's name: 在全市…大会上, 关于2023年度…, 全市农业科技
+_NOBODY = regex.compile(
+    r"^(?:在|关于|对|就|从|把|让|给|《)|[全我本各][市省区县院校]|^(?:科技|科学|技术|创新|专利|知识产权|农业|工业|教育|交通|文化|旅游|企业|高校|院校|民营|外贸|金融|环境"
+    r"|能源|气象|水利|林业|渔业|畜牧|医疗|卫生|健康|体育|建设|人才|平台|产业|园区|社会|公共|绿色|智能|军民|国防|对外|国际|市场|基层)$"
 )
 # 数说青澜：…; a word of the language is no place
 _TOLD_OF = han_pattern(r"^(?:数说|图说|走进|探访)?(\p{Han}{2})[：:]")
@@ -84,7 +89,7 @@ def title_subject(title: str) -> str | None:
     """
     title = title.strip()
     for pattern in (_PAPER, _BODY_NAMED, _PLACE, _ORGANISATION, _ZONE, _BARE_PLACE):
-        if m := pattern.match(title):
+        if (m := pattern.match(title)) and not _NOBODY.search(m[1]):
             return str(m[1])
     told = _TOLD_OF.match(title)
     if told and len(rjieba.cut(told[1], False)) > 1:
