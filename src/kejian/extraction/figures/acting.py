@@ -24,7 +24,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"(?P<name>首[台辆架艘套颗件款批列枚座](?:[（(]套[）)])?[^，#@的]{2,16}?)"
             rf"(?:于?@|正式|成功|顺利|在[^，#@]{{2,10}})*{w['made_ready']}"
         ),
-        han_pattern(rf"(?P<name>(?:国产|进口)\p{{Han}}{{2,12}}?)(?={w['of_goods']})"),
+        han_pattern(rf"(?P<name>(?:国产|进口)\p{{Han}}{{2,12}}?)(?=的?{w['of_goods']})"),
         han_pattern(rf"(?P<name>{w['institutes']})(?={w['of_institutes']})"),
     )
 

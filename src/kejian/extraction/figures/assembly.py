@@ -14,6 +14,7 @@ from kejian.extraction.figures.homes import press_subject
 from kejian.extraction.figures.lines import Line, make_line
 from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
+from kejian.extraction.figures.speakers import Speakers
 from kejian.extraction.figures.subjects import is_thing
 from kejian.extraction.figures.times import Time, TimeKind, find_times, title_period
 from kejian.extraction.figures.titles import document_subject, section_subject
@@ -52,9 +53,13 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
     tables = read_tables(context.document)
     memory = _start(context)
     called = Called(context.document, names, memory.home)
+    speakers = Speakers(context.document, called)
     found: list[Figure] = []
     for sentence in context.sentences:
         _enter(context, sentence, memory, called)
+        if memory.press:
+            block = context.document.blocks[sentence.block].start
+            memory.speaker = called.speaker = speakers.body(sentence.start, sentence.end, block)
         if context.document.blocks[sentence.block].kind is BlockKind.ROW:
             found += _row(context, sentence, role_of, tables, memory)
         else:

@@ -189,6 +189,7 @@ class Called:
         self.home = home
         self.recent: list[str] = []
         self.maker: tuple[int, str] = (-1, "")
+        self.speaker: str | None = None  # the body for which somebody speaks in the sentence that is read
 
     def by(self, words: str, offset: int) -> None:
         """Remember who made the thing that a clause at ``offset`` speaks of: 曜光研制的…"""
@@ -276,11 +277,18 @@ class Called:
         if noun is None:
             return self.recent[-1] if self.recent else None
         noun = {"全网": "网"}.get(noun, noun)
+        firm = noun in ("公司", "企业", "集团")
+        if self.speaker and (
+            (firm and not _NO_FIRM.search(self.speaker) and self.speaker != self.home)
+            or self.speaker.endswith((noun, *_KINDS.get(noun, ())))
+        ):
+            return self.speaker
         own = self.home is not None and self.home.endswith((noun, *_KINDS.get(noun, ())))
         if own and not this and noun in ("公司", "集团", "学校", "医院"):
             return self.home
+        kinds = _KINDS.get(noun, ())
         for name in reversed(self.recent):
-            if noun in name and name != noun and not name.startswith("子" + noun):
+            if (noun in name or name.endswith(kinds)) and name != noun and not name.startswith("子" + noun):
                 return name
         if self.home and (noun in self.home or self.home.endswith(_KINDS.get(noun, noun))):
             return self.home
@@ -291,7 +299,8 @@ class Called:
             if offset - end > 800 or (made_by and start <= self.maker[0]):
                 break
             firm = noun in ("公司", "企业") and kind is EntityType.ORGANISATION
-            if (firm and not _NO_FIRM.search(name)) or (name.endswith(noun) and name != noun):
+            ended = name.endswith((noun, *kinds)) and name not in (noun, *kinds)
+            if (firm and not _NO_FIRM.search(name)) or (ended and not firm):
                 return name
         if made_by:
             return self.maker[1]

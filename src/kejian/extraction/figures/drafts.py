@@ -53,7 +53,8 @@ class Memory(msgspec.Struct, kw_only=True):
     ``told`` the year of the report that a press article tells of, ``past`` the figures
     of the section so far, ``divided`` whether the sentence divides a whole that was told (分地区看，),
     ``theme`` whom alone the sentence before was about, ``said`` the year that the paragraph named last,
-    ``fresh`` whether the paragraph has told no figure yet.
+    ``fresh`` whether the paragraph has told no figure yet, ``speaker`` the body for which
+    somebody speaks in the sentence.
     """
 
     home: str | None = None
@@ -77,3 +78,4 @@ class Memory(msgspec.Struct, kw_only=True):
     theme: str | None = None
     said: int | None = None
     fresh: bool = False
+    speaker: str | None = None

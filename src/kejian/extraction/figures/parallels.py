@@ -24,6 +24,10 @@ _LISTING = re.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
 _KINDS = han_pattern(
     r"[两三四五六七八九十\d]大?\p{Han}{0,6}?(?:业务|板块|产业|行业|领域|片区|市场|企业|单位|机构|主体|集群|县区|区县|县市|产品|服务方|方|块|部分|渠道|来源|人群)(?P<what>[^，、]{0,10}?)(?:比重)?$"
 )
+# what divides a whole by those who do something: 按技术领域分，…
+_BY_DOERS = re.compile(
+    r"(?:^|[，；@])(?:其中，?)?[按从分][^，#]{0,8}?(?:行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|部门)[^，#]{0,6}?(?:来看|看|分|划分)，"
+)
 _PIECES = re.compile(r"(?:块|部分|渠道|来源)$")
 _LIST_OPENER = re.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = re.compile(r"第?[一二三四1-4](?:(?P<to>(?:季度)?[至到—~])|[、二三季度])*第?[二三四2-4]季度")
@@ -157,7 +161,8 @@ def _tail_at(items: list[str]) -> int:
         return len(last) - 2
     m = _heads().search(last, 1)
     if m and m.start() > 1 and not is_actor(last):
-        return m.start()
+        # a list whose members end alike has none to share: 高企数、瞪羚企业数
+        return len(last) if any(i.endswith(last[m.start() :]) for i in others) else m.start()
     return len(last)
 
 
@@ -187,7 +192,8 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, 
         _give_members(group, *found, drafts=drafts, doers=doers, parts=parts)
         return True
     if m and not listed.strip("，@ ") and (ahead := _list_before(line, clause, group)):
-        _give_members(group, *ahead, drafts=drafts, doers=False)
+        by_doers = bool(ahead[1]) and _BY_DOERS.search(line.s, 0, lo) is not None
+        _give_members(group, *ahead, drafts=drafts, doers=by_doers)
         return True
     if m or (len(group) > 1 and "由" not in left and "从" not in left):
         return _give_in_turn(group, [*memory.last, *drafts], left, memory.past)

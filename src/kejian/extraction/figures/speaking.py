@@ -17,7 +17,7 @@ from kejian.model import Aspect
 _DOERS = re.compile(r"(?:共|有|@|，|全年)*(?P<name>[^，#@]{2,24}(?:企业|单位|机构|院所|高校|医院))")
 _DO = re.compile(r"#(?:共)?(?:实现|完成|拥有|开展|投入|承担|获得|享受|申请)")
 _COUNTED = re.compile(
-    r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|医院|学校|项目|公司|机构|载体|孵化器))(?P<verb>[^，、#]*)"
+    r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|医院|学校|项目|公司|机构|载体|孵化器|高新区|经开区|开发区|园区|合作社))(?P<verb>[^，、#]*)"
 )
 _MAKING = re.compile(
     r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障|成立|启动|开工建设)"
@@ -41,6 +41,10 @@ _INTRODUCED = han_pattern(
 )
 _ABSTRACT = re.compile(
     r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$"
+)
+# traits of a thing, whoever speaks of it
+_OF_THING = re.compile(
+    r"[售单]价|精度|续航|寿命|功耗|效率|亩产|转速|分辨率|纯度|时延|误差|重量|航程|强度(?!投)|灵敏度|保持率|良率|速度|体积"
 )
 # what only goes on about something: its parts, traits and doings, without a word of when
 _GOES_ON = re.compile(
@@ -261,13 +265,22 @@ def set_groups(line: Line, drafts: list[Draft], subjects: dict[int, Subject], te
         if line.s[draft.k - 1 : draft.k] in _TO_WHOM:
             continue
         front = words().head.sub("", line.s[left : draft.k], 1) if left < draft.k else ""
-        if not m or not m["verb"] or m["verb"][0] in "和与及的":
+        verb = (m["verb"] or _after_bracket(line, draft.clause)) if m else ""
+        if not m or not verb or verb[0] in "和与及的":
             continue
         if front and not _ONLY_LINKS.search(front):
             continue
         listed = _LISTED.search(line.s[left : draft.k])
         lo = left + listed.start() if listed else draft.k
         draft.group = line.words(lo, m.end("name"), text)
+
+
+def _after_bracket(line: Line, number: int) -> str:
+    """The words behind the bracket that a clause is followed by: 全省12家园区（国家级3家）产值…"""
+    if line.s[line.clauses[number].hi : line.clauses[number].hi + 1] not in ("（", "("):
+        return ""
+    after = next((c for c in line.clauses[number + 1 :] if not c.depth), None)
+    return line.s[after.lo : after.hi] if after is not None and after.cut in "）)" else ""
 
 
 def subject_of(
@@ -303,6 +316,8 @@ def _told_of(
             return group.group
         if number in subjects and _reaches(line, number, draft, guessed=subjects[number].guessed):
             return memory.home if _anew(line, draft, number, subjects) else subjects[number].name
+    if memory.speaker and not (memory.topic and _OF_THING.search(draft.measure or "")):
+        return memory.speaker
     return memory.topic or _theme(line, draft, memory) or memory.head or memory.home
 
 

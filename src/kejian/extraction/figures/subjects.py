@@ -76,7 +76,7 @@ def _words() -> _Words:
         body=han_pattern(rf"{w['home']}(?:企事业单位|科研机构|高校院所|高校|科研院所)(?={w['does']})"),
         owned=han_pattern(
             rf"(?P<name>[^，#@：；《的]{{2,36}}?(?:{w['product']}|[A-Z][A-Za-z]*-?\d[-\dA-Za-z]*|[A-Z]{{3,}}))"
-            rf"(?=(?:平均|最[大高]|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|$|[由从为达提超约近突降低高升优仅只缩压稳]))"
+            rf"(?=(?:平均|最[大高低小长]|极限|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|$|[由从为达提超约近突降低高升优仅只缩压稳]))"
         ),
         again=han_pattern(
             rf"(?P<this>该|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<bare>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
@@ -234,7 +234,9 @@ def _head_of(
         m = pattern.match(s, i, hi)
         if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
-    acts = acting(s, i, hi)
+    # 市科技重大专项 in the report of a city is its own programme
+    own = i + 1 if home and s[i] == home[-1] and s[i] in _AREAS and s[i + 1 : i + 2] != "级" else i
+    acts = acting(s, own, hi)
     return None if acts is None else Subject(line.words(i, acts, text), acts)
 
 
