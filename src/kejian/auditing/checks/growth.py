@@ -7,14 +7,14 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.evidence import severity as earned
+from kejian.auditing.compared import REAL_TERMS, compare, is_multiple, is_year, step
 from kejian.auditing.groups import Group
 from kejian.auditing.levels import Levels, is_level, levels
 from kejian.auditing.mending import is_bare
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.readings import by_words
 from kejian.auditing.same import period_key, residue, small_number
-from kejian.auditing.telling import Case, tell
+from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent
 from kejian.model import Aspect
 
@@ -25,7 +25,6 @@ _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 # growth of another kind than the quotient of the printed levels
 _OTHER_BASIS = regex.compile(r"可比|不变价|同口径|按.{0,8}口径|扣除价格|价格因素|实际增长|实际增速|剔除|名义")
 _OTHER_SCOPE = regex.compile(r"口径|可比|不变价|调整后")
-_REAL_TERMS = regex.compile(r"增加值|生产总值|GDP|可支配收入|(?:规模以上|规上).*(?:产值|收入|利润)")
 _SPAN_OF_YEARS = regex.compile(r"(?:[二两三四五六七八九十]|(?<!\d)(?!1年)\d{1,2})\s*年(?:间|来|内)?(?!度)")
 _YEARLY = regex.compile(r"年均|平均每年|年平均")
 _RISE_TO = regex.compile(
@@ -41,11 +40,6 @@ _THAN = regex.compile(
 )
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 _LONG_AGO = regex.compile(r"[一二两三四五六七八九十\d]年前|以来|年初")
-_DOUBLED = regex.compile(r"番")
-_NEARLY, _ALMOST = regex.compile(r"接近|将近|几近|近"), Decimal("0.85")
-_MORE = regex.compile(r"[多余近超逾]")
-# `翻一番` is said of anything near; beyond this it is wrong (factors of the doubled value)
-_NEAR_DOUBLE, _CLOSE_DOUBLE = (Decimal("0.9"), Decimal("1.2")), (Decimal("0.95"), Decimal("1.05"))
 
 
 def check(body: Body) -> list[Finding]:
@@ -76,11 +70,11 @@ def _grouped(figures: Sequence[Said], *, apart: bool) -> list[Finding]:
     inside: dict[tuple[int, int], list[Said]] = defaultdict(list)
     for said in figures:
         inside[said.sentence].append(said)
-    stated = [s for s in figures if is_level(s) and not _is_multiple(s)]
+    stated = [s for s in figures if is_level(s) and not is_multiple(s)]
     found = []
     for said in figures:
         base = period_key(said.figure.base)
-        if not _checkable(said) or not _is_year(base) or base >= said.period[:4]:
+        if not _checkable(said) or not is_year(base) or base >= said.period[:4]:
             continue
         if _fits(said, inside[said.sentence]):
             continue
@@ -102,14 +96,14 @@ def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | N
         return None
     pair = _risen(said, sentence) or _beside(said, sentence)
     if pair is not None:
-        return _compare(said, *pair)
+        return compare(said, *pair)
     now = _current(said, sentence, known)
     base = period_key(said.figure.base)
-    if now is None or not _is_year(base) or base >= said.period[:4] or _fits(said, sentence):
+    if now is None or not is_year(base) or base >= said.period[:4] or _fits(said, sentence):
         return None
     beside = [s for s in sentence if _of_same(s, now) and s.period == base and s.exact]
     if beside:
-        return _compare(said, beside[0], now)
+        return compare(said, beside[0], now)
     if (finding := _told_twice(said, now, sentence)) is not None:
         return finding
     return _against(said, now, known, base=base, within=said.document)
@@ -117,12 +111,12 @@ def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | N
 
 def _against(said: Said, now: Said, known: Levels, *, base: str, within: int | None) -> Finding | None:
     """The growth against the levels of the base period: those of one document, or of any but its own."""
-    if _REAL_TERMS.search(now.measure) or not _joined(said, now):
+    if REAL_TERMS.search(now.measure) or not _joined(said, now):
         return None
     earlier = known.at(now, period=base, within=within)
     if within is None and any(e.document == now.document == said.document for e in earlier):
         return None
-    found = [_compare(said, e, now) for e in earlier]
+    found = [compare(said, e, now) for e in earlier]
     return found[0] if found and all(found) else None
 
 
@@ -145,7 +139,7 @@ def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | 
             implied = now.hard.over(before) - Interval.exactly(_ONE)
             if implied.meets(said.hard) and implied.meets(said.usual):
                 return None
-            near = implied.meets(said.hard.widened(_step(said)))
+            near = implied.meets(said.hard.widened(step(said)))
             return Finding(
                 check=NAME,
                 severity=Severity.DOUBT if near or now.roundish else Severity.ERROR,
@@ -180,7 +174,7 @@ def _beside(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
     `…甲，比上年的乙增长`, `…甲（2022年：乙），增幅`, `与2020年的乙相比，…甲，翻一番`, `…甲，是2018年乙的…倍`.
     """
     place = sentence.index(said)
-    stated = [s for s in sentence[:place] if s.figure.aspect in _LEVELS and not _is_multiple(s)]
+    stated = [s for s in sentence[:place] if s.figure.aspect in _LEVELS and not is_multiple(s)]
     if len(stated) < 2 or not all(s.exact for s in stated[-2:]):
         return None
     first, second = stated[-2:]
@@ -212,10 +206,6 @@ def _checkable(said: Said) -> bool:
         and not _OTHER_BASIS.search(figure.sentence.quote)
         and (said.hard.bounded or said.usual.bounded or said.hard.lower is not None)
     )
-
-
-def _is_year(period: str) -> bool:
-    return period[:4].isdigit() and len(period) >= len("2022")
 
 
 def _risen(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
@@ -252,9 +242,7 @@ def _current(said: Said, sentence: tuple[Said, ...], known: Levels) -> Said | No
         for s in sentence
         if s.start < said.start and s.measure == said.measure and s.period == said.period and s.exact
     ]
-    levels_before = [
-        s for s in before if s.figure.aspect in _LEVELS and s.figure.unit and not _is_multiple(s)
-    ]
+    levels_before = [s for s in before if s.figure.aspect in _LEVELS and s.figure.unit and not is_multiple(s)]
     if levels_before:
         return levels_before[-1]
     if not said.plain:
@@ -263,10 +251,6 @@ def _current(said: Said, sentence: tuple[Said, ...], known: Levels) -> Said | No
         if one.subject == said.subject:
             return one
     return None
-
-
-def _is_multiple(said: Said) -> bool:
-    return said.figure.aspect is Aspect.RATIO and "倍" in said.figure.mention.surface
 
 
 def _joined(said: Said, now: Said) -> bool:
@@ -281,103 +265,3 @@ def _joined(said: Said, now: Said) -> bool:
 
 def _of_same(a: Said, b: Said) -> bool:
     return (a.measure, a.figure.unit, a.figure.aspect) == (b.measure, b.figure.unit, b.figure.aspect)
-
-
-def _compare(said: Said, earlier: Said, now: Said) -> Finding | None:
-    computed = _computed(said, earlier, now, before=earlier.hard, after=now.hard)
-    loose = _computed(said, earlier, now, before=earlier.loose, after=now.loose)
-    if computed is None or loose is None:
-        return None
-    hard, usual = _claimed(said)
-    if computed.meets(hard) and computed.meets(usual):
-        return None
-    severity = Severity.ERROR
-    if computed.meets(hard) or loose.meets(hard.widened(_step(said))):
-        severity = Severity.DOUBT
-    if _weak(said, earlier, now):
-        severity = Severity.DOUBT
-    if earlier.sentence != now.sentence or now.sentence != said.sentence:
-        severity = earned(severity, (said.guessed, now.guessed, earlier.guessed))
-    shown = percent(computed) if said.figure.unit == "1" and not _is_multiple(said) else str(computed)
-    return Finding(
-        check=NAME,
-        severity=severity,
-        case=_told(said, earlier, now, computed=shown),
-        passages=(said.passage, now.passage, earlier.passage),
-    )
-
-
-def _weak(said: Said, earlier: Said, now: Said) -> bool:
-    """The levels may have been revised since, or the growth be told in real terms."""
-    return bool(_REAL_TERMS.search(now.measure)) or (
-        earlier.document != now.document and now.figure.unit in ("CNY", "USD")
-    )
-
-
-def _computed(said: Said, earlier: Said, now: Said, *, before: Interval, after: Interval) -> Interval | None:
-    if said.figure.aspect is Aspect.CHANGE:
-        if said.figure.unit == "pp":
-            return (after - before).times(Decimal(100)) if now.figure.unit == "1" else None
-        return after - before if said.figure.unit == now.figure.unit else None
-    if not (after.positive and before.positive):
-        return None
-    quotient = after.over(before)
-    if said.figure.aspect is Aspect.RATIO:
-        return quotient
-    if _YEARLY.search(said.lead):
-        years = _years(earlier.period, now.period)
-        if years < 1:
-            return None
-        quotient = quotient.root(years)
-    return quotient - Interval.exactly(_ONE)
-
-
-def _years(first: str, last: str) -> int:
-    return int(last[:4]) - int(first[:4]) if _is_year(first) and _is_year(last) else 0
-
-
-def _claimed(said: Said) -> tuple[Interval, Interval]:
-    value = said.figure.value
-    if value is None or not _DOUBLED.search(said.passage.quote + said.clause):
-        return said.hard, said.usual
-    if value != int(value):
-        return said.hard, said.usual
-    if _NEARLY.search(said.passage.quote + said.lead[-2:]):
-        factor = value + _ONE
-        return Interval(factor * _ALMOST - _ONE, value), Interval(factor * _ALMOST - _ONE, value)
-    if _MORE.search(said.passage.quote):
-        return said.hard, said.usual
-    factor = value + _ONE
-    ends = [(factor * low - _ONE, factor * high - _ONE) for low, high in (_NEAR_DOUBLE, _CLOSE_DOUBLE)]
-    return Interval(*ends[0]), Interval(*ends[1])
-
-
-def _step(said: Said) -> Decimal:
-    """One unit of the last digit printed."""
-    hard = said.hard
-    return hard.upper - hard.lower if hard.upper is not None and hard.lower is not None else Decimal(0)
-
-
-def _told(said: Said, earlier: Said, now: Said, *, computed: str) -> Case:
-    printed = said.passage.quote
-    if said.figure.aspect is Aspect.CHANGE:
-        return tell(
-            "growth.change",
-            printed=printed,
-            earlier=earlier.passage.quote,
-            earlier_period=earlier.period,
-            now=now.passage.quote,
-            now_period=now.period,
-            computed=computed,
-            unit=said.figure.unit or "",
-        )
-    yearly, multiple = _YEARLY.search(said.lead), said.figure.aspect is Aspect.RATIO
-    return tell(
-        "growth.multiple" if multiple else "growth.yearly" if yearly else "growth.rate",
-        printed=printed,
-        earlier=earlier.passage.quote,
-        earlier_period=earlier.period,
-        now=now.passage.quote,
-        now_period=now.period,
-        computed=computed,
-    )
