@@ -17,6 +17,7 @@ _LEADS_TO_YEAR = han_pattern(r"(?:\b(?i:in|by|since|of|to|from|until|than|for|du
 _RATIO_WORD = re.compile(r"(?:比例?|比值|以|比分|按|配比|为|战胜|负于)$")
 _RELATIVE = re.compile(r"(?:近|最近|过去|未来|今后|此前|往后)$")
 _HAN_ONE = re.compile(r"(?:[另同每这那某任哪上下前新又首头有的进第统唯单万之不无非逐]|如出)$")
+_HEADED_FOR = re.compile(r"(?:冲[刺击]|迈[向入进]|挺进|剑指|站上|跨[入上]|跃上|跻身|达到|增[至到])$")
 _PERIODS = frozenset(["年", "个月", "周", "d", "季", "世纪"])
 _ISO = {
     "年": "P{}Y",
@@ -69,7 +70,11 @@ def _round_counts(line: str, quantity: Quantity, floor: int) -> bool:
     if quantity.kind is not Kind.MONEY:
         return True
     touched = comparators.before(line, quantity.start, floor=floor)
-    return bool(touched) or line.startswith(("级", "以上", "以下"), quantity.end)
+    return (
+        bool(touched)
+        or _HEADED_FOR.search(line, max(floor, quantity.start - 3), quantity.start) is not None
+        or line.startswith(("级", "以上", "以下"), quantity.end)
+    )
 
 
 _SHORT = 10  # characters of a phrase that says hardly more than its number

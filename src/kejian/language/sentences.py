@@ -8,7 +8,8 @@ _LONGEST = 2000  # characters; what runs on longer is no sentence and is cut, so
 _CUT = regex.compile(r"(?r)[；;]|[，、,：:\t](?!\d)| ")
 _END = regex.compile(
     r"""[。！？!?…]+[”’"'』」）)]*      # Chinese and doubled ends, with the quotes that close after them
-      | (?<=[\p{Ll}\d\)%])\.["')]*(?=\s+[\p{Lu}\p{Han}"'(]|\s*$)   # an English full stop
+      # an English full stop; 注：1. has none
+      | (?<=[\p{Ll}\d\)%])(?<!(?:^|[：:。；;\n])\s{0,3}\d{1,2})\.["')]*(?=\s+[\p{Lu}\p{Han}"'(]|\s*$)
       | \n+""",
     regex.VERBOSE,
 )

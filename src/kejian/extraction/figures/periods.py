@@ -28,7 +28,9 @@ _OWN = re.compile(
 )
 _FROM = re.compile(r"(?:由|从)[^，；#]{0,12}#")
 _YEARS = re.compile(r"\d{4}/\d{4}")
-_SPAN = re.compile(r"(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?[^，#@]{0,12}年均")
+_SPAN = re.compile(
+    r"(?<![第\d一二三四五六七八九十])(?P<n>[两三四五六七八九十]|\d{1,2})年(?:(?:间|来)?[^，#@]{0,12}年均|平均)"
+)
 # 五年累计下降, 十年抬升
 _IN_YEARS = re.compile(
     r"(?<![第\d一二三四五六七八九十])(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?(?:(?P<all>累计)[^，#@]{0,4}|(?:抬升|提高|提升|增长|上升|下降|增加|减少|翻|跃升|前移)[^，#@]{0,2})$"
@@ -270,9 +272,10 @@ def _compared(
     s, k, lo = line.s, draft.k, line.clauses[draft.clause].lo
     clause = s[lo:k]
     inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is TimeKind.SAME)]
-    if "年均" in clause or "年平均" in clause:
+    if "年均" in clause or "年平均" in clause:  # 年平均, 两年平均
         return _average(draft, before, s[lo:k])
-    if draft.period and _YEAR.match(draft.period) and (m := _IN_YEARS.search(clause)):
+    doubled = "翻" if draft.mention.surface.startswith("翻") else ""  # 三年翻一番
+    if draft.period and _YEAR.match(draft.period) and (m := _IN_YEARS.search(clause + doubled)):
         first = str(int(draft.period) - number(m["n"]))
         draft.period = f"{first}/{draft.period}" if m["all"] else draft.period
         return first

@@ -8,13 +8,15 @@ import re
 
 from kejian.extraction.figures.drafts import Draft
 from kejian.extraction.figures.lines import Line
-from kejian.extraction.figures.times import number
+from kejian.extraction.figures.times import TimeKind, number
 from kejian.model import Aspect
 
 _BACK = re.compile(r"(?:近|过去|最近|这)?(?P<n>十?[一二两三四五六七八九十]|\d{1,2})年[来间里]?")
+_YEARS = re.compile(r"\d{4}/\d{4}")
+_PRINTED = re.compile(r"\d{4}年?\s*[—–\-~～至到]+\s*\d{4}年$")  # 2020—2022年
 _PLAN = re.compile(r"[“\"]?十[一二三四五]五")
 _FROM = re.compile(r"(?:由|从)(?:最初的|原来的|不足)?$")
-_SINCE = re.compile(r"(?:比|较|同比|环比|与|@|上年|去年)[^，；#]*$")
+_SINCE = re.compile(r"(?:每年|比|较|同比|环比|与|@|上年|去年)[^，；#]*$")
 _YEARLY = re.compile(r"年均|年平均|逐年")
 
 
@@ -23,7 +25,7 @@ def set_span(line: Line, draft: Draft, before: list[Draft], year: int | None) ->
     ends = _ends(line, draft.k, year) if line.stamps and not draft.fixed_period else None
     if ends is None:
         return
-    first, last = ends
+    first, last, both_ends_only = ends
     clause = line.clauses[draft.clause]
     lo = max(clause.lo, line.s.rfind("#", clause.lo, draft.k) + 1)
     left = line.s[lo : draft.k].rstrip()
@@ -33,7 +35,8 @@ def set_span(line: Line, draft: Draft, before: list[Draft], year: int | None) ->
     elif before_it is not None and before_it.period == str(first) and before_it.fixed_period:
         draft.period, draft.fixed_period = str(last), True
     elif (
-        draft.aspect in (Aspect.GROWTH, Aspect.CHANGE)
+        not both_ends_only
+        and draft.aspect in (Aspect.GROWTH, Aspect.CHANGE)
         and draft.phrase.than is None
         and not _SINCE.search(left)
     ):
@@ -42,17 +45,23 @@ def set_span(line: Line, draft: Draft, before: list[Draft], year: int | None) ->
         draft.base, draft.fixed_period = str(first), True
 
 
-def _ends(line: Line, k: int, year: int | None) -> tuple[int, int] | None:
-    """The years at either end of the span told nearest before ``k``, if no other time is nearer."""
+def _ends(line: Line, k: int, year: int | None) -> tuple[int, int, bool] | None:
+    """The years at either end of the span told nearest before ``k``, if no other time is nearer.
+
+    The last says that the span tells of what stood at its two ends alone: 2018年以来, 由6亿元增至30亿元.
+    """
     part = line.clauses[line.clause_of(k)].part
     near = [(i, t) for i, t in zip(line.stamps, line.times, strict=True) if i < k and t.text != "同期"]
     if not near or (line.clauses[line.clause_of(near[-1][0])].part != part and len(near) > 1):
         return None
-    text, exact = near[-1][1].text, near[-1][1].exact
+    text, exact, kind = near[-1][1].text, near[-1][1].exact, near[-1][1].kind
     if _PLAN.match(text) and exact and "/" in exact and text.endswith(("时期", "期间")):
         first, last = exact.split("/")
-        return int(first) - 1, int(last)
+        return int(first) - 1, int(last), False
+    if exact and _YEARS.fullmatch(exact) and (kind is TimeKind.SINCE or _PRINTED.match(text)):
+        first, last = exact.split("/")
+        return int(first), int(last), kind is TimeKind.SINCE
     m = _BACK.fullmatch(text)
     if m and year is not None and "前" not in text:
-        return year - number(m["n"]), year
+        return year - number(m["n"]), year, False
     return None

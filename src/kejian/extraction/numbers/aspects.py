@@ -96,6 +96,8 @@ def _of_quotient(at: Spot) -> Aspect:
         return Aspect.RATIO
     if ratio is None and mention.kind is MentionKind.SHARE and _stands(at, "of_region"):
         return Aspect.SHARE
+    if _stands(at, "of_plan"):
+        return Aspect.SHARE
     if of_other and (share is None or share.start() < of_other.start()):
         return Aspect.RATIO
     if ratio is None and share is None:

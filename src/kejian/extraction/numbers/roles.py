@@ -17,7 +17,7 @@ from kejian.extraction.numbers.plans import (
 from kejian.extraction.numbers.role_rules import pattern, place, rules_for
 from kejian.extraction.scopes import Regime
 from kejian.extraction.spots import Spot, spot
-from kejian.model import MentionKind, Role
+from kejian.model import Mention, MentionKind, Role
 
 _NEVER_GRANTED = frozenset(
     {
@@ -40,7 +40,7 @@ def find_roles(context: Context) -> list[Role]:
         if not sentence.mentions:
             continue
         plans = speaks_of_plans(sentence, year=year)
-        grants = any(m.kind not in _NEVER_GRANTED for m in sentence.mentions) and speaks_of_grants(sentence)
+        grants = any(_grantable(m) for m in sentence.mentions) and speaks_of_grants(sentence)
         told = tells_of_grants(sentence)
         for mention in sentence.mentions:
             at = spot(context, sentence, mention)
@@ -52,7 +52,7 @@ def _role(at: Spot, *, year: int | None, plans: bool, grants: bool, told: bool) 
     """The role of one number; ``told`` says that a policy's sentence tells what was granted already."""
     if _in_title(at):
         return Role.NAME
-    granted = grants and at.mention.kind not in _NEVER_GRANTED and is_granted(at)
+    granted = grants and _grantable(at.mention) and is_granted(at)
     mention = at.mention
     for rule in rules_for(mention.kind, mention.unit, mention.comparator, at.regime):
         if rule.holds(at, granted=granted):
@@ -67,6 +67,13 @@ def _role(at: Spot, *, year: int | None, plans: bool, grants: bool, told: bool) 
     if granted:
         return Role.TERM
     return Role.TARGET if planned else Role.OBSERVATION
+
+
+def _grantable(mention: Mention) -> bool:
+    """Whether a policy may grant or set such a number; a period alone where it says how long (前两年)."""
+    return mention.kind not in _NEVER_GRANTED or (
+        mention.kind is MentionKind.PERIOD and mention.unit is not None
+    )
 
 
 def _in_title(at: Spot) -> bool:
