@@ -17,12 +17,16 @@ _MORE = re.compile(
     r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$"
 )
 _LEAD = re.compile(r"^(?:由|获|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
+_DONE = re.compile(r"(?<=.{3})(?:设计|研制|研发|建造|承建|开发|制造)$")  # 甲设计、乙建造的
 _NEWLY = re.compile(r"(?<![创高更])新$")
 _LED = re.compile(
     r"(?P<who>[^的]{2,20}?)(?:领衔|带领|牵头|负责|率领|领导|主持)的(?P<group>团队|课题组|研究组|科研团队|研究团队)$"
 )
 _ADVERB = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:又|还|再|则|便|已|也)$")
 _RANK = re.compile(r"(?:副?教授|院士|(?:副|助理)?研究员|博士|(?:高级)?工程师|医生|主任医师)\s*")
+_MADE_OF = re.compile(
+    r"(?:基于|采用|利用|针对|面向|使用|依托|运用|用于)[^的，。；]{2,40}(?:研发|研制|开发|建设|制备|构建|搭建|设计|制造|形成)的(?P<what>.{2,})$"
+)
 _NO_NAME = re.compile(r"^\d|[“”%]")
 _LONGEST = 26
 _TOGETHER = frozenset({"联合", "携手", "会同"})
@@ -80,6 +84,12 @@ def made_by(text: str) -> tuple[str, str] | None:
     return (match["who"], match["what"]) if match else None
 
 
+def made_of(text: str) -> str | None:
+    """What was made, of a thing that is said to be made of or with something: 基于某某材料研制的某某膜."""
+    match = _MADE_OF.match(text)
+    return match["what"] if match else None
+
+
 def actors(text: str, start: int, known: Names) -> list[str]:
     """The actors that ``text``, a phrase standing at ``start`` of the document, names.
 
@@ -89,7 +99,7 @@ def actors(text: str, start: int, known: Names) -> list[str]:
     offset = start + len(text) - len(text.lstrip())
     text = text.strip()
     lead = _LEAD.match(text)
-    if lead:
+    if lead and not (is_brand(text) and not is_brand(text[lead.end() :])):  # 和某医药 begins with 和
         text, offset = text[lead.end() :], offset + lead.end()
     approved = text.rpartition("批准")[2]  # 某某局批准某某公司申报的: who made it stands behind
     offset, text = offset + len(text) - len(approved), _MORE.sub("", approved)
@@ -138,6 +148,11 @@ def is_organisation(text: str) -> bool:
     return bool(_org_end().search(text)) and not _facility_end().search(text)
 
 
+def is_body(text: str) -> bool:
+    """Whether the text ends like the name of an organisation or of a facility that acts: 机器人平台."""
+    return bool(_org_end().search(text)) or text.endswith("平台")
+
+
 def how_only(text: str) -> bool:
     """Whether the text says only how a thing was made: 联合, 研究."""
     return bool(_how().fullmatch(text))
@@ -157,7 +172,7 @@ def _pieces(text: str, offset: int, known: Names) -> list[tuple[str, int]]:
     """``text`` cut where it joins names, but never inside one."""
     inside = known.inside(offset, offset + len(text))
     pieces, begin = [], 0
-    for match in _AND.finditer(text):
+    for match in _AND.finditer(text, 1):
         place = offset + match.start()
         # 青杨大学联合江天设计院: two, whatever was taken for one name
         two = (
@@ -176,7 +191,7 @@ def _trim(piece: str) -> str:
     if "《" in piece:
         return ""
     name = _NEWLY.sub("", _MORE.sub("", piece.strip(" “”\"'（）()")))
-    name = _ADVERB.sub("", name)
+    name = _DONE.sub("", _ADVERB.sub("", name))
     if "的" in name:
         led = _LED.match(name)
         name = led["who"] + led["group"] if led else name.rpartition("的")[2]
@@ -202,7 +217,7 @@ def _made() -> regex.Pattern[str]:
     data = load("actors.yaml")
     how, made = _any(data["made_how"]), _any(data["made"])
     return regex.compile(
-        rf"(?P<who>[^的，。；]{{2,40}}?)(?:{how}|与|并|、)*(?:{made})(?:{made}|并|、|和)*的(?P<what>.{{2,}})$"
+        rf"(?!基于|采用|利用|针对|面向|使用|依托|运用|用于)(?P<who>[^的，。；]{{2,40}}?)(?:{how}|与|并|、)*(?:{made})(?:{made}|并|、|和)*的(?P<what>.{{2,}})$"
     )
 
 

@@ -27,7 +27,8 @@ _NOUN_TAIL = re.compile(
     r"得|时(?![空速装代尚频]|间序)|半年|(?:\d{1,2}|[一二三四五六七八九十两几多]+)[余多]?(?:周年|年|个?月|天|周)(?=[，。；来里间后就便的以]|$)|会(?![议展员])|式(?!样)|率(?!先)|性(?!能)|力(?![学争])|者|人(?!工|形|类|机)|期(?!货)|费|商(?![用业飞标])|区(?!域|块)|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
     r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|额(?!度)|当年|之初|时间|节奏|数量|金额|总(?![部成装体])|规模|周年|主体|中心|任务|计划|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
 )
-_NOUN_HEAD = re.compile(r"[以为受对从的了]$|通过$|不包括|其$")
+_NOUN_HEAD = re.compile(r"[以为受对从的了]$|通过$|不包括|其$|(?:拥有|具有|采用|配备)[^，]{0,4}$")
+_NEAR = 6  # characters before a verb that may make a noun of it
 _SECOND = re.compile(r"并(?!网)|且|（|\(|，")
 # 建成的, 成立仅3年的: the verb is in a modifier
 _MODIFIES = re.compile(r"的|(?:仅|不到|不足|已|近|刚)?[\d一二三四五六七八九十]+[余多]?(?:年|个月|天)的")
@@ -94,7 +95,8 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
         if hit.verb.place == "noun":
             if hit.start == begin and not ("的" in masked[stop:end] and later):
                 return None
-            if not later and not any(h.verb.sure for h in hits[index:]):
+            how = index < len(hits) and hits[index].start == stop  # 牵头研发了某某系统
+            if not later and not how and not any(h.verb.sure for h in hits[index:]):
                 return None
             continue
         place = _place(hit, rest)
@@ -103,7 +105,7 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
             continue
         if rest.startswith("、") and place == "before" and index == len(hits):
             continue  # 造船完工、新接订单、手持订单三大指标: a list of nouns
-        before = masked[max(begin, start - 3) : start]
+        before = masked[max(begin, start - _NEAR) : start]
         if _NOUN_HEAD.search(before) or (not hit.verb.sure and before[-1:] in tuple("和、与及等")):
             continue
         return Predicate(start, stop, hit, place)

@@ -197,6 +197,7 @@ class Calendar:
         """The date of each block that follows a date standing alone."""
         heads: dict[int, str] = {}
         current: str | None = None
+        over = -1  # the block of the date that stands over what follows
         items = paragraphs = 0
         context = self._context
         for index, block in enumerate(context.document.blocks):
@@ -204,10 +205,10 @@ class Calendar:
                 continue
             alone = self._alone(index)
             if alone:
-                current, items, paragraphs = alone, 0, 0
+                current, over, items, paragraphs = alone, index, 0, 0
                 continue
-            if block.kind is BlockKind.HEADING:
-                current = None
+            if block.kind is BlockKind.HEADING and over not in (block.parent, index - 1):
+                current = None  # but a title under the date is dated by it
             if current is None:
                 continue
             items += block.kind is BlockKind.ITEM

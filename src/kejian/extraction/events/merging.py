@@ -14,10 +14,15 @@ Told = tuple[Sentence, Event]
 
 _ALIKE = 0.7  # of the pairs of characters of two names for one thing
 _SHORTEST = 6  # characters of a name that may stand at the end of a longer one
+_SHORTEST_DATED = 3  # the same where both are told of one month or day
+_YEAR = 4  # characters of a date that gives no more than the year
 _NEAREST = 40  # earlier events with a like name that a new one is compared with
 _NO_MARKS = str.maketrans("", "", "“”《》 ")
+# what names a thing by itself: words in quotation marks, a code of letters with a number
+_OWN = re.compile(r"“([^“”]{2,})”|([A-Za-z]+-?\d[\w-]*)")
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+(?=[号期代届])")
-_KIN = {"found": "open"}  # 某某中心成立, 某某中心揭牌
+_KIN = {"found": "open", "approve": "obtain"}  # 某某中心成立, 某某中心揭牌; 某某药获批, 获某某局批准
+_APPROVED = re.compile(r"获(?:得|准)?[^，。]{0,14}?批准?(?=.)")
 
 
 class _Name(msgspec.Struct, frozen=True):
@@ -25,6 +30,7 @@ class _Name(msgspec.Struct, frozen=True):
 
     plain: str
     numbers: tuple[str, ...]
+    own: frozenset[str]  # its names in quotation marks and its codes
 
     def pairs(self) -> Counter[str]:
         """Its pairs of characters."""
@@ -62,11 +68,15 @@ def merge(events: Sequence[Told]) -> list[Told]:
 def _same(a: Event, name: _Name, b: Event, other: _Name) -> bool:
     if a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
         return False
-    if a.place == "phrase" == b.place and _dice(_name(a.action), _name(b.action)) < _ALIKE:
+    if a.place == "phrase" == b.place and _dice(_did(a), _did(b)) < _ALIKE:
         return False
     if name.numbers and other.numbers and name.numbers != other.numbers:
         return False  # 一号星 and 二号星
-    return _contains(name.plain, other.plain) or _dice(name, other) >= _ALIKE
+    if name.own == other.own and (name.plain in name.own or other.plain in other.own):
+        return True  # 新药“青藤丸” and “青藤丸”
+    same_day = a.date == b.date and len(a.date or "") > _YEAR
+    shortest = _SHORTEST_DATED if same_day else _SHORTEST
+    return _contains(name.plain, other.plain, shortest) or _dice(name, other) >= _ALIKE
 
 
 def _fuller(first: Told, second: Told) -> Told:
@@ -86,15 +96,21 @@ def _fuller(first: Told, second: Told) -> Told:
     return better[0], event
 
 
-def _contains(a: str, b: str) -> bool:
+def _contains(a: str, b: str, shortest: int = _SHORTEST) -> bool:
     """Whether one is the other with something before it: a name told bare and with what it is."""
     short, long = sorted((a, b), key=len)
-    return len(short) >= _SHORTEST and long.endswith(short)
+    return len(short) >= shortest and long.endswith(short)
+
+
+def _did(event: Event) -> _Name:
+    """What was done, whoever approved it."""
+    return _name(_APPROVED.sub("获批", event.action))
 
 
 def _name(text: str) -> _Name:
     plain = text.translate(_NO_MARKS)
-    return _Name(plain, tuple(_NUMBER.findall(plain)))
+    own = frozenset(quoted or code for quoted, code in _OWN.findall(text))
+    return _Name(plain, tuple(_NUMBER.findall(plain)), own)
 
 
 def _dice(a: _Name, b: _Name) -> float:

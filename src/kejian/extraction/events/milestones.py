@@ -8,7 +8,7 @@ from itertools import zip_longest
 import msgspec
 
 from kejian.extraction.context import Context, Sentence
-from kejian.extraction.events.actors import actors, names
+from kejian.extraction.events.actors import Names, actors, is_body, names
 from kejian.extraction.events.clauses import mask
 from kejian.extraction.events.dates import Calendar
 from kejian.extraction.events.domains import Domains
@@ -16,6 +16,7 @@ from kejian.extraction.events.lexicon import Hit, find_hits
 from kejian.extraction.events.merging import merge
 from kejian.extraction.events.model import Event, Page
 from kejian.extraction.events.reading import SentenceReader
+from kejian.extraction.events.things import Phrase
 from kejian.extraction.scopes import Regime
 from kejian.language.han import han_pattern
 from kejian.model import BlockKind, Entity, EntityType, Milestone
@@ -29,6 +30,7 @@ _HOMES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.FACILI
 _EDITION = re.compile(r"^(?:19|20)\d\d年?")
 _HAN = han_pattern(r"\p{Han}")
 _STOPPED = re.compile(r"[。！？!?….][”’』」）)\"]*$")
+_LABEL = 24  # characters of a line that names whom the paragraph under it is of
 _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
 
@@ -87,6 +89,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             carried=carried[1] if carried[0] == sentence.block else None,
             default=page.calendar.dateline(sentence.block) if kind is BlockKind.PARAGRAPH else None,
             item=kind is BlockKind.ITEM,
+            over=_over(context, sentence, page.names),
         )
         policy = sentence.scope.regime is Regime.POLICY
         made = [(sentence, e) for e in reader.read() if e.family == "effect" or not policy]
@@ -102,6 +105,19 @@ def _heads(text: str, sentence: Sentence, following: Sentence | None) -> bool:
         return False
     between = text[sentence.end : following.start]
     return between != "" and not between.strip(" \u3000")
+
+
+def _over(context: Context, sentence: Sentence, known: Names) -> Phrase | None:
+    """The body or thing that a line with a colon names over its paragraph: 机器人平台：."""
+    for index in sentence.parents[:1]:
+        block = context.document.blocks[index]
+        text = context.block_text(index)
+        if block.end - block.start <= _LABEL and text.endswith(("：", ":")):
+            name = text.rstrip("：:")
+            span = known.at(block.start, block.end)
+            named = span is not None and span[1] - block.start == len(name)
+            return Phrase(name, block.start) if named or is_body(name) else None
+    return None
 
 
 def _home(context: Context, entities: Sequence[Entity]) -> tuple[str, ...]:

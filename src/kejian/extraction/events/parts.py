@@ -8,6 +8,7 @@ from kejian.extraction.events.actors import (
     is_brand,
     is_organisation,
     made_by,
+    made_of,
     maker_before,
     persons_last,
 )
@@ -38,9 +39,10 @@ _ORGANISATION = frozenset({EntityType.ORGANISATION})
 class Parts:
     """Reads the actors and things of one sentence, with what it has named before."""
 
-    def __init__(self, page: Page, sentence: Sentence, topic: Topic) -> None:
+    def __init__(self, page: Page, sentence: Sentence, topic: Topic, *, over: Phrase | None = None) -> None:
         self._page, self._sentence, self._topic = page, sentence, topic
         self.label: Phrase | None = None  # what a colon at the head of the sentence follows
+        self._over = over  # the same as a line over the paragraph
 
     def thing(self, part: Phrase) -> tuple[Phrase, tuple[str, ...], str | None]:
         """The thing that a subject names, who made it, and the claim before it."""
@@ -52,6 +54,8 @@ class Parts:
             who = who[: before.start] if before else who
             doers = tuple(self.resolve(a, part.start) for a in actors(who, part.start, self._page.names))
             part = Phrase(what, part.start + len(part.text) - len(what))
+        elif what := made_of(part.text):
+            part = Phrase(what, part.start + len(part.text) - len(what))
         thing, claim = claimed(part)
         claim = claim or (before if made else None)
         if not made:
@@ -59,9 +63,15 @@ class Parts:
             if length:
                 doers = (thing.text[:length],)
                 thing = Phrase(thing.text[length:].lstrip(), thing.start + length)
-            elif self.label and self.acts(self.label):
-                doers = (self.label.text,)
+            else:
+                doers = self.labelled()
         return self._whole(clean(thing)), doers, claim.text if claim else None
+
+    def labelled(self) -> tuple[str, ...]:
+        """Whom a label names, at the head of the sentence or in the line over it."""
+        if self.label:
+            return (self.label.text,) if self.acts(self.label) else ()
+        return (self._over.text,) if self._over else ()
 
     def actors(self, who: Phrase) -> tuple[str, ...]:
         """The actors that a phrase names."""

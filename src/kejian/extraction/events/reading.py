@@ -67,7 +67,8 @@ _LABEL = 24  # characters that a label before a colon, or the name of a record's
 class SentenceReader:
     """Reads one sentence.
 
-    ``carried`` is the date of the event before (同日), ``default`` what dates the block (a press dateline).
+    ``carried`` is the date of the event before (同日), ``default`` what dates the block (a press dateline),
+    ``over`` whom the line over the paragraph names.
     """
 
     def __init__(
@@ -79,12 +80,13 @@ class SentenceReader:
         carried: str | None,
         default: str | None,
         item: bool,
+        over: Phrase | None = None,
     ) -> None:
         self._page, self._sentence, self._hits = page, sentence, hits
         self._times = page.calendar.within(sentence, page.masked)
         self._spans = [(t.start, t.end) for t in self._times]
         self._topic = Topic(date=page.calendar.head_date(sentence.block) or default, previous=carried)
-        self._parts = Parts(page, sentence, self._topic)
+        self._parts = Parts(page, sentence, self._topic, over=over)
         purpose = not item and bool(words().purposes.match(sentence.text))
         self._teller = Teller(
             page, self._parts, self._topic, start=sentence.start, item=item, purpose=purpose

@@ -205,7 +205,7 @@ class Teller:
             return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
         if case.family == "finish" and who.text and not (doers and self._may_do(who)):
             return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
-        if not case.sure:
+        if not case.sure and not (doers and case.rest.text.startswith("了")):
             if who.text and not doers:
                 breaks = case.verb.hit.verb.form == "突破"
                 return (
@@ -255,8 +255,7 @@ class Teller:
         """Who did it where the clause does not say: the actor before it, else the label of the bullet."""
         if case.who.text:
             return ()
-        label = self._parts.label
-        return self._topic.actor or ((label.text,) if label and self._parts.acts(label) else ())
+        return self._topic.actor or self._parts.labelled()
 
     def _things(self, case: Case, action: str, *, end: int, claim: str | None = None) -> list[Event]:
         """An event for each thing that the subject names, with its own maker; else of the topic."""
