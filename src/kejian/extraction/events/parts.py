@@ -54,8 +54,8 @@ class Parts:
             who = who[: before.start] if before else who
             doers = tuple(self.resolve(a, part.start) for a in actors(who, part.start, self._page.names))
             part = Phrase(what, part.start + len(part.text) - len(what))
-        elif what := made_of(part.text):
-            part = Phrase(what, part.start + len(part.text) - len(what))
+        elif bare := made_of(part.text):
+            part = Phrase(bare, part.start + len(part.text) - len(bare))
         thing, claim = claimed(part)
         claim = claim or (before if made else None)
         if not made:

@@ -153,15 +153,21 @@ def _entry(context: Context, sentence: Sentence, names: Names) -> str | None:
 
 
 def _whole(text: str, start: int, end: int, names: Names, offset: int | None = None) -> str | None:
-    """The words ``start:end`` after ``offset``, without their number, if they name a thing or body."""
+    """The words ``start:end`` after ``offset``, without their number, if they name a thing or body.
+
+    A title, and a label with its colon (机器人平台：), may name one by its form alone.
+    """
     start, end = start + (offset or 0), end + (offset or 0)
     if m := _NUMBERING.match(text, start, end):
         start = m.end()
     title = text[start:end].strip()
+    label = title.rstrip("：:")
+    by_form = offset is not None or label != title
+    end, title = end - (len(title) - len(label)), label
     found = names.at(start)
     named = found is not None and found[0] == end and found[1] in _SPOKEN_OF
     named = named and start not in names.guessed  # 空天信息 may be a field and heads what is of it
-    return title if named or (offset is not None and is_thing(title)) else None
+    return title if named or (by_form and is_thing(title)) else None
 
 
 def _sentence(
