@@ -31,17 +31,9 @@ _WEEKDAY = regex.compile(
     r"(?P<day>[一二三四五六日天])(?![次个天人家年月度期场轮倍部篇方百千万十亿川峡角均报刊游班边围到长致岁])"
 )
 _YEARS = {
-    "今年": 0,
-    "本年": 0,
-    "当年": None,
-    "去年": -1,
-    "上年": -1,
-    "前年": -2,
-    "明年": 1,
-    "次年": 1,
-    "来年": 1,
-    "后年": 2,
-}
+    "今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "前年": -2,
+    "明年": 1, "次年": 1, "翌年": 1, "来年": 1, "后年": 2,
+}  # fmt: skip
 
 
 def plan_at(text: str, at: int) -> Time | None:
@@ -49,11 +41,36 @@ def plan_at(text: str, at: int) -> Time | None:
     found = _PLAN.match(text, at)
     if not found:
         return None
-    number = _number(found["old"]) if found["old"] else 10 + _number(found["n"])
-    first = 1951 + (number - 1) * 5
-    if number > 10:
-        first = 2006 + (number - 11) * 5
+    first = plan_year(found.group())
     return Time(at, found.end(), Kind.PERIOD, f"{first}/{first + 4}")
+
+
+def plan_year(word: str) -> int:
+    """The first year of a five-year plan: 2021 of 十四五."""
+    number = 10 + _number(word[1]) if word[0] == "十" else _number(word[0])
+    return 1951 + (number - 1) * 5 if number <= 10 else 2006 + (number - 11) * 5
+
+
+def year_shift(word: str) -> int:
+    """How many years the year that ``word`` names lies ahead: -1 of 去年, 上年度; 0 of any other word."""
+    return _YEARS.get(word.removesuffix("度"), 0)
+
+
+def month_told(word: str, published: str | None) -> str | None:
+    """The month that ``word`` names, seen from the day or month of publication.
+
+    >>> month_told("上个月", "2024-01-09"), month_told("本月", "2024")
+    ('2023-12', None)
+    """
+    shift = _MONTHS.get(word.replace("个", ""))
+    if shift is None or published is None or len(published) < 7:
+        return None
+    return _month(int(published[:4]), int(published[5:7]), shift)
+
+
+def _month(year: int, month: int, shift: int) -> str:
+    count = year * 12 + month - 1 + shift
+    return f"{count // 12:04d}-{count % 12 + 1:02d}"
 
 
 def decade_at(text: str, at: int, floor: int) -> Time | None:
@@ -168,7 +185,7 @@ def relative_reference(text: str, at: int, reference: Reference | None) -> Refer
     """``reference`` moved to the year that the word before ``at`` means: 去年 in 去年5月."""
     if not reference or at < 2:
         return reference
-    shift = _YEARS.get(text[at - 2 : at])
+    shift = year_shift(text[at - 2 : at])
     if not shift:
         return reference
     return (
@@ -176,7 +193,7 @@ def relative_reference(text: str, at: int, reference: Reference | None) -> Refer
     )
 
 
-_MONTHS = {"本月": 0, "当月": 0, "上月": -1, "下月": 1}
+_MONTHS = {"本月": 0, "当月": 0, "这月": 0, "上月": -1, "下月": 1}
 _WEEKS = {"上": -1, "本": 0, "下": 1}
 
 
@@ -191,9 +208,8 @@ def resolved(text: str, time: Time, reference: Reference | None) -> Time:
     months = _MONTHS.get(text[max(0, time.start - 2) : time.start])
     weeks = _WEEKS.get(text[max(0, time.start - 1) : time.start])
     if time.iso.startswith("---") and months is not None:
-        months += published.year * 12 + published.month - 1
-        iso = re.sub(r"---(?=\d\d)", f"{months // 12:04d}-{months % 12 + 1:02d}-", time.iso)
-        return replace(time, iso=iso)
+        month = _month(published.year, published.month, months)
+        return replace(time, iso=re.sub(r"---(?=\d\d)", f"{month}-", time.iso))
     if time.iso.startswith("-W-") and weeks is not None:
         monday = published - timedelta(days=published.weekday(), weeks=-weeks)
         day = monday + timedelta(days=int(time.iso[3]) - 1)

@@ -26,6 +26,8 @@ TIMES = [
     ("“十三五”末", ["2020-12-31"]),
     ("“十四五”以来", ["2021"]),
     ("2021年1月1日至12月31日", ["2021"]),
+    ("2019年开工，同年建成", ["2019", "2019"]),
+    ("上年度和上一年度", ["2020", "2020"]),
     ("13月没有这个月", []),
     ("一半年轻人", []),
 ]
@@ -34,6 +36,15 @@ TIMES = [
 @pytest.mark.parametrize(("text", "expected"), TIMES)
 def test_time_in_its_calendar_form(text: str, expected: list[str | None]) -> None:
     assert [t.exact for t in find_times(text, year=2021)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("上个月签约", ["2020-12"]), ("本月开工", ["2021-01"]), ("上月底完工", ["2020-12-31"])],
+)
+def test_a_month_counted_from_the_day_of_publication(text: str, expected: list[str]) -> None:
+    assert [t.exact for t in find_times(text, year=2021, published="2021-01-18")] == expected
+    assert find_times(text, year=2021) == []
 
 
 def test_without_a_year_relative_words_have_no_calendar_form() -> None:

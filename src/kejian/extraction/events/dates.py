@@ -9,6 +9,7 @@ import msgspec
 
 from kejian.extraction.context import Context, Sentence
 from kejian.language.han import han_pattern
+from kejian.language.periods import month_told
 from kejian.model import BlockKind, Mention, MentionKind
 
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
@@ -107,8 +108,8 @@ class Calendar:
                 found.append(Time(start, mention.end, iso))
         found += self._told_days(masked, sentence)
         month = _LAST_MONTH.search(masked, sentence.start, sentence.end)
-        if month and len(self.latest) >= 7:
-            found.append(Time(month.start(), month.end(), _month(self.latest, back=month.group() != "本月")))
+        if month and (told := month_told(month.group(), self.latest)):
+            found.append(Time(month.start(), month.end(), told))
         found.sort(key=lambda t: t.start)
         return found
 
@@ -261,12 +262,6 @@ def _only_year(text: str) -> str | None:
     """The year that a heading begins with, if it names no other."""
     years = set(_YEAR.findall(_TITLE.sub("", text)))
     return years.pop() if len(years) == 1 and _YEAR_FIRST.match(text) else None
-
-
-def _month(day: str, *, back: bool) -> str:
-    """The month of an ISO date, or the one before it."""
-    count = int(day[:4]) * 12 + int(day[5:7]) - 1 - back
-    return f"{count // 12}-{count % 12 + 1:02d}"
 
 
 def _text(year: int | None) -> str | None:

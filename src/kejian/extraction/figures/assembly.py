@@ -37,6 +37,7 @@ _TOLD = regex.compile(
 _YEAR_SAID = re.compile(
     r"(?<![比较与同由从自《“\d（(])((?:19|20)\d\d)年(?!以来|[的之]?前|[^，。；]{0,6}相比|版|度?[^，。；]{0,8}》)"
 )
+_QUESTION = re.compile(r"[\s*#]*(?:问|Q\d*|记者问?|网友|主持人|提问)[：:]\s*")
 _TITLE = re.compile(r"\s*【(?P<title>[^【】]{2,30})】")
 _NUMBERING = re.compile(
     r"[\s#*]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|[\d.]+[、\s])?\s*"
@@ -78,6 +79,7 @@ def _start(context: Context) -> Memory:
         default=None if press or year is None else _reported(context, year),
         year=year,
         press=press,
+        published=about.published,
         bulletin="bulletin" in genre,
     )
 
@@ -107,7 +109,7 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     memory.head = memory.head or _entry(context, sentence, called.names) or memory.section
     if block.kind is BlockKind.HEADING:
         memory.standing, memory.topic, memory.last, memory.main = None, None, [], {}
-        memory.told, memory.past = None, []
+        memory.told, memory.past, memory.asked = None, [], None
         memory.section = _whole(context.document.text, block.start, block.end, called.names)
         memory.section = None if block.level <= 1 else memory.section
         if block.level <= 2 and (name := section_subject(text)):
@@ -126,7 +128,14 @@ def _times(text: str, memory: Memory) -> list[Time]:
     """The times of a sentence; 当年, and in the press 年末 and 全年, are of the year that was named last."""
     said = str(memory.said) if memory.said and memory.press else None
     told = str(memory.told) if memory.told else memory.default
-    return find_times(text, year=memory.year, report=said or told, last=memory.said, press=memory.press)
+    return find_times(
+        text,
+        year=memory.year,
+        report=said or told,
+        last=memory.said,
+        press=memory.press,
+        published=memory.published,
+    )
 
 
 def _year_said(text: str, memory: Memory) -> int | None:
@@ -184,7 +193,10 @@ def _sentence(
     measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, Role.TERM)]
     drafts: dict[int, Draft] = {}
     if not measuring:
-        opened = called.open(sentence.start, sentence.end)
+        question = _QUESTION.match(context.document.text, sentence.start, sentence.end)
+        opened = called.open(question.end() if question else sentence.start, sentence.end)
+        if question and opened:
+            memory.asked = opened
         if opened and memory.press:
             memory.topic = opened
     for numbers, lo, hi in _windows(measuring, sentence):

@@ -45,16 +45,16 @@ class Memory(msgspec.Struct, kw_only=True):
 
     ``home`` is whose report it is, here; ``topic`` what the paragraph speaks of, ``last`` the figures of the
     sentence before, ``standing`` a date that heads a list of events, ``default`` the period of a figure
-    with no time, ``year`` the year that relative times count from, ``main`` what a
-    bulletin measures first in each unit: the whole of its later shares, ``item`` whether
+    with no time, ``year`` the year that relative times count from and ``published``
+    the day or month, ``main`` what a bulletin measures first in each unit: the whole of its later shares, ``item`` whether
     the sentence stands in an item of a list, ``english`` whom English
     sentences speak of, ``head`` the event or place that heads the list or
     entry, ``section`` the thing or body whose name heads the section,
     ``told`` the year of the report that a press article tells of, ``past`` the figures
     of the section so far, ``divided`` whether the sentence divides a whole that was told (分地区看，),
     ``theme`` whom alone the sentence before was about, ``said`` the year that the paragraph named last,
-    ``fresh`` whether the paragraph has told no figure yet, ``speaker`` the body for which
-    somebody speaks in the sentence.
+    ``fresh`` whether the paragraph has told no figure yet, ``asked`` what a question
+    asks about, ``speaker`` the body for which somebody speaks in the sentence.
     """
 
     home: str | None = None
@@ -66,6 +66,7 @@ class Memory(msgspec.Struct, kw_only=True):
     block: int = -1
     carried: str | None = None
     press: bool = False
+    published: str | None = None
     bulletin: bool = False
     main: dict[str, str] = {}
     item: bool = False
@@ -79,3 +80,4 @@ class Memory(msgspec.Struct, kw_only=True):
     said: int | None = None
     fresh: bool = False
     speaker: str | None = None
+    asked: str | None = None

@@ -9,8 +9,8 @@ from kejian.extraction.figures.called import Names
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.phrases import FILE, clean
-from kejian.extraction.figures.times import number
 from kejian.language.han import han_pattern
+from kejian.language.times import number
 from kejian.model import Aspect, EntityType
 from kejian.vocabulary.patterns import pieces
 

@@ -7,8 +7,9 @@ import msgspec
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.spans import set_span
-from kejian.extraction.figures.times import Time, TimeKind, number
+from kejian.extraction.figures.times import Time, TimeKind
 from kejian.language.han import han_pattern
+from kejian.language.times import number
 from kejian.model import Aspect
 
 _COMPARED = re.compile(
@@ -21,7 +22,7 @@ _ATTRIBUTE = re.compile(
     r"|(?:始建于|成立于|创办于|创建于|建于|注册于)@|@(?:立项|成立|上榜)时|@起"
 )
 _AHEAD = re.compile(
-    r"(?:计划|预计|拟|将于|将在|有望|排到|排至|排产至|订单排至|力争|目标)(?:于|在|到|至)?[^，#]{0,4}@"
+    r"(?:计划|预计|拟|将于|将在|有望|排到|排至|排产至|订单排至|力争|目标)(?:于|在|到|至)?[^，；。#]{0,4}@"
 )
 _OWN = re.compile(
     r"@[，、]?(?:的|为|约为|达|达到|有|约|仅|只有|仅有|突破|超过|的全国|的全球|的全省|的全市|[^，#@]{0,4})#"
@@ -97,8 +98,21 @@ def set_times(line: Line, drafts: list[Draft], memory: Memory) -> None:
             draft.aspect is Aspect.RATIO and draft.phrase.than is not None
         ):
             draft.base = draft.base or _compared(line, draft, drafts[:n], stamps, memory)
+        elif (other := _listed_with(line, draft, drafts[:n])) is not None:
+            draft.base = draft.base or other.base
         elif draft.aspect in (Aspect.SHARE, Aspect.RATIO):
             draft.period = _running(line, draft)
+
+
+_LISTED = re.compile(r"[、和与及]")
+
+
+def _listed_with(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
+    """The multiple that the figure stands in one list with: 是2020年的1.3倍、1.4倍和2.1倍."""
+    last = before[-1] if before else None
+    if last is None or not (draft.aspect is last.aspect is Aspect.RATIO and draft.unit == last.unit):
+        return None
+    return last if _LISTED.fullmatch(line.s, last.k + 1, draft.k) else None
 
 
 def _running(line: Line, draft: Draft) -> str | None:
@@ -130,7 +144,7 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         return _bare_from(here) if here else _from_before(before)
     if own is None and (year := _title_year(line, draft)):
         return year
-    found = _effective(line, k, stamps, memory)
+    found = _effective(line, draft, before, stamps, memory)
     if found is None and before and not _now(line, draft, before, stamps):
         return _going_on(line, before, stamps)
     return found
@@ -194,10 +208,14 @@ def _from_before(before: list[Draft]) -> str | None:
     return periods[0] if periods and periods[0] < periods[-1] else None
 
 
-def _effective(line: Line, k: int, stamps: list[Stamp], memory: Memory) -> str | None:
-    s = line.s
+def _effective(
+    line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory
+) -> str | None:
+    s, k = line.s, draft.k
     if memory.divided and not any(t.i < k and t.use == "at" for t in stamps):
-        day = next((d.period for d in reversed(memory.past) if d.aspect is Aspect.LEVEL and not d.part), None)
+        whole = draft if draft.aspect is Aspect.LEVEL or not before else before[-1]
+        levels = (d for d in reversed(memory.past) if d.aspect is Aspect.LEVEL and not d.part)
+        day = next((d.period for d in levels if d.unit == whole.unit or whole.unit == "1"), None)
         if day is not None and _ONE_DAY.fullmatch(day):
             return day
     part = line.clauses[line.clause_of(k)].part

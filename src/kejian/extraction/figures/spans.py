@@ -8,7 +8,8 @@ import re
 
 from kejian.extraction.figures.drafts import Draft
 from kejian.extraction.figures.lines import Line
-from kejian.extraction.figures.times import TimeKind, number
+from kejian.extraction.figures.times import TimeKind
+from kejian.language.times import number
 from kejian.model import Aspect
 
 _BACK = re.compile(r"(?:近|过去|最近|这)?(?P<n>十?[一二两三四五六七八九十]|\d{1,2})年[来间里]?")

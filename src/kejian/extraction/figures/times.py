@@ -11,31 +11,21 @@ from enum import StrEnum
 
 import msgspec
 
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-_RELATIVE = {
-    "前年": -2,
-    "去年": -1,
-    "上年": -1,
-    "上一年": -1,
-    "前一年": -1,
-    "上年度": -1,
-    "上一年度": -1,
-    "明年": 1,
-    "来年": 1,
-}
+from kejian.language.periods import month_told, plan_year, year_shift
+from kejian.language.times import number
 
 _N = r"[一二两三四五六七八九十]|\d{1,2}"
 _PATTERN = re.compile(
     rf"""
-    (?=[\d截到至于十“"上去前今当本明来第下一二三四五六七八九两报目如迄眼年全同成近过最期])
+    (?=[\d截到至于十“"上去前今当本这明来第下一二三四五六七八九两报目如迄眼年全同成近过最期])
     (?P<lead>截至|截止)?
     (?:
       (?P<bare>报告期末|报告期内|本期末|截至目前|目前|如今|迄今|眼下|当前|年底|年末|期末|年初|全年|(?<![一二三四五六七八九十两几\d])年内|今年以来
         |去年同期|上年同期|同期|成立当年|(?:近|过去|最近)十?(?:{_N})年(?:来|间|里)?|十(?:{_N})年(?:来|间)|(?:{_N})年(?:前|来|间)|本届)
+    | (?P<told>上个?月|本月|这个月)(?P<toldend>底|末)?
     | (?P<year1>(?:19|20)\d\d)年?\s*[—–\-~～至到]+\s*(?P<year2>(?:19|20)\d\d)年(?!度?报告)
     | (?:(?P<year>(?:19|20)\d\d)\s*年度?|(?P<plan>[“"]?(?P<five>十[一二三四五]五)[”"]?)(?:时期|期间)?
-        |(?P<rel>上一年度?|前一年|上年度?|去年|前年|今年|当年|本年度?|明年|来年))?
+        |(?P<rel>上一年度?|前一年|上年度?|去年|前年|今年|当年|同年(?![级龄])|本年度?|明年|来年))?
       (?:
         (?P<month>\d{{1,2}})\s*月(?:份)?\s*(?:(?P<day>\d{{1,2}})\s*日|(?P<monthend>底|末))?
           (?:\s*[—–\-~～至到]+\s*(?P<month2>\d{{1,2}})\s*月(?:(?P<day2>\d{{1,2}})\s*日)?
@@ -57,17 +47,21 @@ _PATTERN = re.compile(
 )
 # what a time begins with, a quick look before the careful one: what `_PATTERN` learns, this must let through
 _FIRST = re.compile(
-    r"[\d截十“\"上去前今当本明来第下一二三四五六七八九两报目如迄眼年全同成近过最期]"
+    r"[\d截十“\"上去前今当本这明来第下一二三四五六七八九两报目如迄眼年全同成近过最期]"
     r"(?=(?<=[截报目如迄眼过])|(?<=\d)(?:\d?(?:\s*月|[—–\-~～至到]\d|年[前来间])|\d\d\d|[、至到—~季])|(?<=十)[一二两三四五六七八九十\d]"
-    r"|(?<=[一二三四五六七八九两])(?:[、至到—~季]|年[前来间])|(?<=十)年|(?<=[“\"])十|(?<=上)[一年半]|(?<=[去明来])年"
-    r"|(?<=前)[年一二两三四\d]|(?<=今)年|(?<=当)[前年]|(?<=本)[期届年]|(?<=第)[一二三四1-4]|(?<=下)半|(?<=年)[底末初内]"
-    r"|(?<=全)年|(?<=同)期|(?<=成)立|(?<=近)|(?<=最)近|(?<=期)末)"
+    r"|(?<=[一二三四五六七八九两])(?:[、至到—~季]|年[前来间])|(?<=十)年|(?<=[“\"])十|(?<=上)[一年半月个]|(?<=[去明来])年"
+    r"|(?<=前)[年一二两三四\d]|(?<=今)年|(?<=当)[前年]|(?<=本)[期届年月]|(?<=这)个|(?<=第)[一二三四1-4]|(?<=下)半|(?<=年)[底末初内]"
+    r"|(?<=全)年|(?<=同)[期年]|(?<=成)立|(?<=近)|(?<=最)近|(?<=期)末)"
 )
 _WORD = re.compile(r"\w")
 _YEAR_BEFORE = ("上年", "上一年", "上年度", "上一年度")
 # a year in which what is told of happened, and which the sentence goes on with: not 比2019年, 2019年成立的
 _NO_TIME = re.compile(r"(?:[比较与同由从自至到《“（(]|截至|截止)\s*$")
 _GOES_ON = re.compile(r"(?!以来|前|的|版|相比|时|[—–\-~～至到]|[^，。；]{0,14}(?:的[^，。；]{0,12}，|》))")
+# 一九九二年 and 头九个月, written as 1992年 and 前九个月 are
+_HAN_YEAR = re.compile(r"(?<![一二三四五六七八九〇零○])(?:一九|二[〇零○])[一二三四五六七八九〇零○]{2}(?=年)")
+_HAN_DIGITS = str.maketrans("一二三四五六七八九〇零○", "123456789000")
+_FIRST_MONTHS = re.compile(rf"头(?=(?:{_N})个(?:月|季度))")
 _AGO = re.compile(rf"({_N})年前")
 _LASTLY = re.compile(rf"(?P<near>近|过去|最近)?(十?(?:{_N}))年(?P<since>[来间里]?)")
 _SOME = re.compile(r"[年月季]|目前|如今|当前|眼下|迄今|报告期|同期|期末|本届|十[一二三四五]五")
@@ -95,27 +89,34 @@ class Time(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 def find_times(
-    text: str, *, year: int | None, report: str | None = None, last: int | None = None, press: bool = False
+    text: str,
+    *,
+    year: int | None,
+    report: str | None = None,
+    last: int | None = None,
+    press: bool = False,
+    published: str | None = None,
 ) -> list[Time]:
     """The times of ``text`` in order; relative words count from ``year``, 报告期 is ``report`` or the year.
 
     ``last`` is the year that the text before named last, which 当年 means. 上年 is the one before the year
     that ``text`` itself named last; in the ``press``, or where that year opens ``text``, a bare month or
-    quarter is of it.
+    quarter is of it. 上个月 counts from the day or month of ``published``.
 
     >>> [(t.text, t.exact) for t in find_times("截至年底，比上年增长；上半年", year=2022)]
     [('截至年底', '2022-12-31'), ('上年', '2021'), ('上半年', '2022-01/2022-06')]
     """
     if not _SOME.search(text):
         return []
+    text = _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), _FIRST_MONTHS.sub("前", text))
     found, headed = [], False  # 2020年：1月，…；6月，… are months of that year
     here, opens = None, press
     for m in _times_in(text):
         bare = not (m["year"] or m["rel"])
-        of_last = m["rel"] in ("当年", "前一年") or (headed and m["month"] and bare)
+        of_last = m["rel"] in ("当年", "同年", "前一年") or (headed and m["month"] and bare)
         of_here = m["rel"] in _YEAR_BEFORE or (opens and bare and (m["month"] or m["q1"] or m["half"]))
         told = here if of_here and here else last if of_last and last else year
-        time = _read(m, year=told, report=report)
+        time = _told(m, published) if m["told"] else _read(m, year=told, report=report)
         if time is not None:
             found.append(time)
             if m["year"] or m["rel"] or m["year2"]:
@@ -162,7 +163,17 @@ def _year(m: "re.Match[str]", year: int | None) -> int | None:
         return int(m["year2"])
     if year is None:
         return None
-    return year + _RELATIVE.get(m["rel"] or "", 0)
+    return year + year_shift(m["rel"] or "")
+
+
+def _told(m: "re.Match[str]", published: str | None) -> Time | None:
+    """A month counted from the one of publication."""
+    month = month_told(m["told"], published)
+    if month is None:
+        return None
+    if m["toldend"]:
+        return _make(m, last_day(int(month[:4]), int(month[5:])), TimeKind.AS_OF)
+    return _make(m, month)
 
 
 def _read(m: "re.Match[str]", *, year: int | None, report: str | None) -> Time | None:
@@ -204,7 +215,7 @@ def _of_report(word: str, report: str) -> tuple[str | None, TimeKind | None]:
         return f"{report}-12-31", TimeKind.AS_OF
     if word in ("报告期末", "期末", "本期末") and len(report) > 7:
         year, month = report.split("/")[-1].split("-")[:2]
-        return _last_day(int(year), int(month)), TimeKind.AS_OF
+        return last_day(int(year), int(month)), TimeKind.AS_OF
     return None, None
 
 
@@ -231,7 +242,7 @@ def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
 
 def _plan(m: "re.Match[str]", year: int | None, report: str | None) -> Time | None:
     """The period of a five-year plan, or a part of it."""
-    first = _PLANS[m["five"]]
+    first = plan_year(m["five"])
     after = m.string[m.end() : m.end() + 2]
     if m["firsty"]:
         return _make(m, f"{first}/{first + number(m['firsty'][1:-1]) - 1}")
@@ -261,12 +272,12 @@ def _inside(m: "re.Match[str]", year: int | None) -> tuple[str | None, TimeKind]
         q = number(m["q1"])
         last = number(m["q2"]) if m["q2"] else q
         if m["qend"]:
-            return _last_day(year, 3 * last), TimeKind.AS_OF
+            return last_day(year, 3 * last), TimeKind.AS_OF
         return _span(year, 3 * q - 2, 3 * last), TimeKind.DURING
     if m["firstq"]:
         last = 3 * number(m["firstq"])
         return (
-            (_last_day(year, last), TimeKind.AS_OF) if m["fqend"] else (_span(year, 1, last), TimeKind.DURING)
+            (last_day(year, last), TimeKind.AS_OF) if m["fqend"] else (_span(year, 1, last), TimeKind.DURING)
         )
     if m["firstm"]:
         last = number(m["firstm"])
@@ -296,7 +307,7 @@ def _month(m: "re.Match[str]", year: int | None) -> tuple[str | None, TimeKind] 
             return f"{year}-{month:02}-{day:02}/{year}-{month:02}-{int(m['day3']):02}", kind
         return (f"{year}-{month:02}-{day:02}" if 1 <= day <= 31 else None), kind
     if m["monthend"]:
-        return _last_day(year, month), TimeKind.AS_OF
+        return last_day(year, month), TimeKind.AS_OF
     return f"{year}-{month:02}", TimeKind.DURING
 
 
@@ -311,20 +322,12 @@ def _to(m: "re.Match[str]", year: int, month: int) -> str | None:
     return _span(year, month, month2)
 
 
-def number(word: str) -> int:
-    """The value of a small numeral: 三, 12, 十二."""
-    if word.isdigit():
-        return int(word)
-    if len(word) == 2 and word[0] == "十":
-        return 10 + _DIGITS[word[1]]
-    return _DIGITS[word]
-
-
 def _span(year: int | None, first: int, last: int) -> str | None:
     if year is None:
         return None
     return str(year) if (first, last) == (1, 12) else f"{year}-{first:02}/{year}-{last:02}"
 
 
-def _last_day(year: int | None, month: int) -> str | None:
+def last_day(year: int | None, month: int) -> str | None:
+    """The last day of a month of ``year``, None where that is not known."""
     return None if year is None else f"{year}-{month:02}-{calendar.monthrange(year, month)[1]:02}"
