@@ -9,6 +9,7 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.headlines import headlines
+from kejian.auditing.checks.retold import retold
 from kejian.auditing.evidence import Guess, severity
 from kejian.auditing.groups import Group
 from kejian.auditing.model import Finding, Severity
@@ -44,8 +45,10 @@ def check(body: Body) -> list[Finding]:
     known = {passage for finding in found for passage in finding.passages}
     for group in by_words(body.again):
         found += [f for f in _judged(group) if not known.intersection(f.passages)]
-    known = {passage for finding in found for passage in finding.passages}
-    return [*found, *(f for f in headlines(body) if not known.intersection(f.passages))]
+    for again in (headlines(body), retold(body)):
+        known = {passage for finding in found for passage in finding.passages}
+        found += [f for f in again if not known.intersection(f.passages)]
+    return found
 
 
 def across(group: Group) -> list[Finding]:
