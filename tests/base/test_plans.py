@@ -57,6 +57,12 @@ def first_series_of_a_force(alias):
     return Series.objects.using(alias).filter(scope=0, force="策源力").order_by("-weight", "id")[:4]
 
 
+def what_is_stated_in_some_years(alias):
+    from kejian.base.linking_models import Placed
+
+    return Placed.objects.using(alias).filter(bundle__in=[1, 2], scope__in=[0], slot__in=["2021", "2022"])
+
+
 @pytest.mark.parametrize(
     ("rows", "index"),
     [
@@ -66,6 +72,7 @@ def first_series_of_a_force(alias):
         (statements_by_kind, "COVERING INDEX kejian_statement_kind"),
         (drafts, "INDEX kejian_work_visibility"),
         (first_series_of_a_force, "INDEX kejian_series_by_force"),
+        (what_is_stated_in_some_years, "INDEX kejian_placed_slot (bundle_id=? AND scope=? AND slot=?)"),
     ],
 )
 def test_the_index_is_taken(alias, rows, index):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from kejian.linking import Series
+from kejian.linking.measures import Match
 from kejian.linking.subjects import Subject
 from kejian.model import Figure, Milestone, Passage, Role, Value
 
@@ -50,6 +51,13 @@ class Thing(Value, frozen=True, kw_only=True):
     type: str
     names: tuple[str, ...]
     passages: tuple[Passage, ...] = ()
+
+
+class Moved(Value, frozen=True, kw_only=True):
+    """Series with values at both ends: those that may have moved as asked, and keys of the others."""
+
+    series: tuple[Series, ...]
+    others: frozenset[str] = frozenset()
 
 
 class Wanted(Value, frozen=True, kw_only=True):
@@ -101,6 +109,15 @@ class Evidence(Protocol):
         What they say of other slots may be left out where slots are given.
         """
 
+    def moved(self, subject: str, ends: tuple[str, str], *, down: bool) -> Moved:
+        """Series of a subject with values in both slots, as `series_of` has them: what may have fallen (or
+        risen), and what need not be read. The others are of measures that can move: no ranks, none
+        cumulative, none whose earlier value is no base for a growth."""
+
+    def told_to_move(self, subject: str, slot: str, *, besides: Collection[str]) -> Sequence[Series]:
+        """Series of a subject of whose value in a slot a text says a growth or a change, ``besides`` those of
+        these keys. Others may be among them."""
+
     def ruled(
         self, role: Role, *, words: Collection[str] = (), measures: Collection[str] = ()
     ) -> Sequence[Ruled]:
@@ -119,8 +136,14 @@ class Evidence(Protocol):
     def source(self, document: str) -> Source | None:
         """A document by its name."""
 
-    def similar(self, words: str) -> Sequence[Series]:
-        """Series whose measure shares words with these, the most alike first, at most 5."""
+    def similar(self, words: str, *, near: date | None) -> Sequence[Series]:
+        """Series whose measure shares words with these, the most alike first, at most 5.
+
+        What they say of other slots than the one that ends nearest to a day (None: the last) may be left out.
+        """
+
+    def alike(self, words: str) -> Sequence[tuple[Match, str]]:
+        """The measures of these series, each with its subject's key."""
 
     def likely(self, words: Collection[str]) -> Sequence[Series]:
         """Series in whose names most of the words stand (each at least two characters), at most 60."""

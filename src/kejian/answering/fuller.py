@@ -36,9 +36,9 @@ def fuller(asked: Asked, evidence: Evidence) -> Asked | None:
     place = evidence.place()
     subjects = {one.key for one in asked.subjects} or {place.key if place else ""}
     found = {
-        series.measure.key: series.measure
-        for series in evidence.similar(words)
-        if series.subject.key in subjects and tells_of(plain(series.measure.name), words)
+        measure.key: measure
+        for measure, subject in evidence.alike(words)
+        if subject in subjects and tells_of(plain(measure.name), words)
     }
     if len(found) != 1:
         return None

@@ -2,9 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
-from kejian.answering.evidence import Ruled, Source, Thing, Told, Wanted
+from kejian.answering.evidence import Moved, Ruled, Source, Thing, Told, Wanted
 from kejian.linking import Series, link
+from kejian.linking.measures import Match
 from kejian.linking.periods import span
 from kejian.linking.subjects import Subject, place_of
 from kejian.linking.words import plain
@@ -82,6 +84,14 @@ class Memory:
         found = [one for one in self._by_subject.get(subject, []) if kind in (None, one.kind)]
         return [one for one in found if set(slots) <= {each.slot for each in one.slots}]
 
+    def moved(self, subject: str, ends: tuple[str, str], *, down: bool) -> Moved:
+        """Series of a subject with values in both slots, all of which may have moved."""
+        return Moved(series=tuple(self.series_of(subject, slots=ends)))
+
+    def told_to_move(self, subject: str, slot: str, *, besides: Collection[str]) -> Sequence[Series]:
+        """Series of a subject with a value in the slot."""
+        return [one for one in self.series_of(subject, slots=[slot]) if one.key not in besides]
+
     def ruled(
         self, role: Role, *, words: Collection[str] = (), measures: Collection[str] = ()
     ) -> Sequence[Ruled]:
@@ -123,12 +133,16 @@ class Memory:
         """A document by its name."""
         return self._sources.get(document)
 
-    def similar(self, words: str) -> Sequence[Series]:
+    def similar(self, words: str, *, near: date | None = None) -> Sequence[Series]:
         """Series whose measure shares words with these."""
         pairs = _pairs(plain(words))
         scored = [(len(pairs & _pairs(plain(one.measure.name))), one) for one in self._series]
         scored.sort(key=lambda each: (-each[0], len(each[1].measure.name), each[1].key))
         return [one for count, one in scored if count >= max(2, len(pairs) / 3)][:5]
+
+    def alike(self, words: str) -> Sequence[tuple[Match, str]]:
+        """Their measures and the keys of their subjects."""
+        return [(one.measure, one.subject.key) for one in self.similar(words)]
 
     def likely(self, words: Collection[str]) -> Sequence[Series]:
         """Series in whose names most of the words stand."""

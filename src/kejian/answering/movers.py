@@ -40,23 +40,20 @@ def answer_movers(draft: Draft) -> None:
         return
     if not draft.asked.subjects and place:
         draft.note("note_subject", subject=place.name, others="")
-    slots = [one.slot for one in ends]
     for subject in subjects:
-        moves = [
-            one
-            for series in draft.evidence.series_of(subject.key, slots=slots)
-            if (one := _move(series, *ends))
-        ]
-        if _back(ends[1]).slot == ends[0].slot and len(moves) < _SHOWN:  # else the answer is full already
-            moves += _stated(draft, subject.key, {one.series.key for one in moves}, ends)
-        _tell(draft, subject.name, moves, ends)
+        moved = draft.evidence.moved(subject.key, (ends[0].slot, ends[1].slot), down=_is_down(draft))
+        moves = [one for series in moved.series if (one := _move(series, *ends))]
+        known = {one.series.key for one in moves} | moved.others
+        if _back(ends[1]).slot == ends[0].slot and len(known) < _SHOWN:  # else the answer is full already
+            moves += _stated(draft, subject.key, known, ends)
+        _tell(draft, subject.name, moves, ends, others=len(moved.others))
 
 
 def _stated(draft: Draft, subject: str, known: set[str], ends: tuple[Span, Span]) -> list[Move]:
     """How other series with a figure of the later period moved from the year before, as texts say."""
     found = []
-    for series in draft.evidence.series_of(subject, slots=[ends[1].slot]):
-        if series.key in known or series.kind == "rank" or series.unit == "rank" or series.accumulation:
+    for series in draft.evidence.told_to_move(subject, ends[1].slot, besides=known):
+        if series.kind == "rank" or series.unit == "rank" or series.accumulation:
             continue
         late = readings(series.levels, slot_of(series, ends[1]).slot)[:1]
         points = series.unit == "1"
@@ -134,13 +131,18 @@ def _move(series: Series, base: Span, target: Span) -> Move | None:
     )  # fmt: skip
 
 
-def _tell(draft: Draft, subject: str, moves: list[Move], ends: tuple[Span, Span]) -> None:
-    if not moves:
+def _is_down(draft: Draft) -> bool:
+    signs = draft.asked.signs
+    return ("down" in signs and "up" not in signs) or "slowest" in signs
+
+
+def _tell(draft: Draft, subject: str, moves: list[Move], ends: tuple[Span, Span], *, others: int) -> None:
+    """Say which of the moves are of the direction asked for; ``others`` is how many went another way."""
+    if not moves and not others:
         period = draft.period(years_between(*ends))
         draft.missing.append(say("no_common", draft.language, subject=subject, period=period))
         return
-    signs = draft.asked.signs
-    down = ("down" in signs and "up" not in signs) or "slowest" in signs
+    signs, down = draft.asked.signs, _is_down(draft)
     limit = draft.asked.threshold
     least = abs(limit.value) if limit and limit.unit in ("1", "pp") else Decimal(0)
     chosen: list[Move] = []
@@ -164,10 +166,10 @@ def _tell(draft: Draft, subject: str, moves: list[Move], ends: tuple[Span, Span]
             "moved", subject=subject, period=period, direction=direction, count=len(chosen),
             items=joined(texts[: len(chosen)], draft.language),
         )  # fmt: skip
-        draft.add(say("moved_of", draft.language, all=len(moves)))
+        draft.add(say("moved_of", draft.language, all=len(moves) + others))
         draft.chart(one.series for one in chosen)
     else:
-        draft.tell("moved_none", subject=subject, period=period, direction=direction, all=len(moves))
+        draft.tell("moved_none", subject=subject, period=period, direction=direction, all=len(moves) + others)
     if open_:
         draft.add(say("moved_open", draft.language, items=joined(texts[len(chosen) :], draft.language)))
     draft.items += lines

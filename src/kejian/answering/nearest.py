@@ -38,7 +38,9 @@ def find_nearest(draft: Draft) -> None:
     if not lines:
         words = "".join((*draft.asked.phrases, *(one.name for one in draft.asked.measures)))
         if len(words) > 1:
-            lines += _of_series(draft, list(draft.evidence.similar(words)))
+            spans = draft.asked.spans
+            near = spans[0].end if spans else None
+            lines += _of_series(draft, list(draft.evidence.similar(words, near=near)))
     draft.nearest += lines[:_SHOWN]
 
 

@@ -6,18 +6,20 @@ decided of statements is applied.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 from django.db.models import F, Max, QuerySet
 
-from kejian.answering.evidence import MOST_DOCUMENTS, Ruled, Source, Thing, Told, Wanted
+from kejian.answering.evidence import MOST_DOCUMENTS, Moved, Ruled, Source, Thing, Told, Wanted
 from kejian.base import names_index
 from kejian.base.connection import explained
 from kejian.base.linking_models import Bundle, Member, Name, Naming, Placed
 from kejian.base.linking_models import Series as Row
 from kejian.base.models import Decision, Statement
+from kejian.base.moving import Line, nearest_slots, not_moved, telling, with_slots
 from kejian.base.observations import COLUMNS, corrected, holding
 from kejian.base.queries import (
     hidden_works,
@@ -28,13 +30,14 @@ from kejian.base.queries import (
 )
 from kejian.base.rows import fact_of, passage
 from kejian.base.sentences import add_texts
-from kejian.base.series import all_series, list_series, scopes
-from kejian.base.summing import TABLE
+from kejian.base.series import Entry, all_series, list_series, scopes
+from kejian.base.summing import TABLE, measure_of
 from kejian.base.touching import OF_DOCUMENT, WORK, Found, holding_words, touching
 from kejian.base.words import fold, parse
 from kejian.errors import BaseError
 from kejian.linking import Series
 from kejian.linking.indicators import indicators
+from kejian.linking.measures import Match
 from kejian.linking.names import form_of
 from kejian.linking.subjects import Subject, place_of
 from kejian.linking.words import plain
@@ -186,18 +189,29 @@ class StoredEvidence:
     ) -> Sequence[Series]:
         """Series of a subject, well-known indicators first."""
         with explained(self.alias):
-            rows = self._seen().filter(subject_key=subject)
-            if kind:
-                rows = rows.filter(kind=kind)
-            if slots:
-                rows = rows.filter(slots__gte=len(set(slots)))
-            wanted = set(slots)
-            keys = []
-            for key, trend in rows.order_by("-weight", "id").values_list("key", "trend")[: 10 * _MOST_SERIES]:
-                held = {slot for slot, _ in msgspec.json.decode(trend, type=list[tuple[str, str]])}
-                if wanted <= held:
-                    keys.append(key)
-        return self._full(keys[:_MOST_SERIES], slots)
+            keys = [one.key for one in self._lines(subject, slots, kind=kind)]
+        return self._full(keys, slots)
+
+    def _lines(self, subject: str, slots: Collection[str], *, kind: str | None = None) -> list[Line]:
+        rows = self._seen().filter(subject_key=subject)
+        if kind:
+            rows = rows.filter(kind=kind)
+        return with_slots(rows, slots, most=_MOST_SERIES, looked_at=10 * _MOST_SERIES)
+
+    def moved(self, subject: str, ends: tuple[str, str], *, down: bool) -> Moved:
+        """Series with values in both slots; read are those that may have moved as asked."""
+        with explained(self.alias):
+            lines = [one for one in self._lines(subject, ends) if one.can_move]
+            others = not_moved(self.alias, lines, ends, down=down, scopes=self._scopes)
+        read = self._full([one.key for one in lines if one.key not in others], ends)
+        return Moved(series=tuple(read), others=others)
+
+    def told_to_move(self, subject: str, slot: str, *, besides: Collection[str]) -> Sequence[Series]:
+        """Series with a value in the slot and a growth or change there."""
+        with explained(self.alias):
+            lines = [one for one in self._lines(subject, [slot]) if one.can_move and one.key not in besides]
+            keys = telling(self.alias, lines, slot, scopes=self._scopes)
+        return self._full(keys, [slot])
 
     def _rows(self) -> QuerySet[Row]:
         return Row.objects.using(self.alias)
@@ -316,8 +330,18 @@ class StoredEvidence:
         """A document of an answer by its name."""
         return self._sources.get(document)
 
-    def similar(self, words: str) -> Sequence[Series]:
+    def similar(self, words: str, *, near: date | None) -> Sequence[Series]:
         """Series with the words in their names, else with the first or the last of them."""
+        keys = [one.key for one in self._alike(words)]
+        with explained(self.alias):
+            slots = nearest_slots(self.alias, keys, near, scopes=self._scopes)
+        return self._full(keys, slots)
+
+    def alike(self, words: str) -> Sequence[tuple[Match, str]]:
+        """Their measures and the keys of their subjects."""
+        return [(measure_of(one.key.split("|")[1]), one.subject_key) for one in self._alike(words)]
+
+    def _alike(self, words: str) -> Sequence[Entry]:
         text = plain(words)
         for part in dict.fromkeys(
             (text, text[len(text) // 3 :], text[: -(len(text) // 3) or None], text[-4:])
@@ -331,8 +355,8 @@ class StoredEvidence:
             except BaseError:  # nothing that could be looked for
                 continue
             if page.entries:
-                return self._full([one.key for one in page.entries])
-        return []
+                return page.entries
+        return ()
 
     def likely(self, words: Collection[str]) -> Sequence[Series]:
         """Series in whose names most of the words stand: those with all, else with some of them."""

@@ -5,10 +5,12 @@ have enough, so that a word in a tenth of all passages costs no more than a rare
 the words themselves are looked for in the text afterwards.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from kejian.base.words import tokens
 
@@ -18,9 +20,11 @@ _POSTGRESQL = (
     "CREATE TABLE kejian_passage_index (id bigint PRIMARY KEY, tokens tsvector NOT NULL)",
     "CREATE INDEX kejian_passage_index_tokens ON kejian_passage_index USING gin (tokens)",
 )
-# PostgreSQL cannot read a GIN index in an order, so frequent words are met by reading the first passages
-# one by one, and only words that are not among them go through the index
-_WINDOWS = (1_000, 10_000)
+# PostgreSQL cannot read a GIN index in an order, so frequent words are met by going through the passages in
+# their order; only words that are too rare for that, or not where they were expected, are looked up in it
+_WALK = 40_000  # passages gone through at most
+_SPARE = 4  # times as many as would do if the words stood evenly
+_KNOWN = 1_000  # fewer passages than that are not worth asking how frequent a word is
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
@@ -87,15 +91,29 @@ def candidates(
             )
             return list(cursor.fetchall())
         query = " & ".join(f"'{t}'" for t in wanted)
-        for window, wider in zip(_WINDOWS, (*_WINDOWS[1:], 0), strict=True):
-            cursor.execute(_WINDOW, [after, window, query, list(hidden), limit])
+        walk = _walk(cursor, query, limit)
+        if walk:
+            cursor.execute(_WINDOW, [after, walk, query, list(hidden), limit])
             found = list(cursor.fetchall())
             if len(found) == limit:
                 return found
-            if len(found) * wider < limit * window:
-                break  # too rare for the wider window to hold enough
         cursor.execute(_ALL, [query, after, list(hidden), limit])
         return list(cursor.fetchall())
+
+
+def _walk(cursor: CursorWrapper, query: str, limit: int) -> int:
+    """How many passages to go through for so many hits, as the planner's statistics have it; 0: too many."""
+    cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'kejian_passage_index'::regclass")
+    passages: float = cursor.fetchone()[0]
+    if passages < _KNOWN:  # few, or never counted
+        return _KNOWN
+    cursor.execute(
+        "EXPLAIN (FORMAT JSON) SELECT FROM kejian_passage_index WHERE tokens @@ %s::tsquery", [query]
+    )
+    plan = cursor.fetchone()[0]
+    hits = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"]
+    walk = int(_SPARE * limit * passages / max(hits, 1))
+    return walk if walk <= _WALK else 0
 
 
 _WINDOW = """

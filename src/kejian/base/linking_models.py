@@ -88,7 +88,7 @@ class Placed(models.Model):
     class Meta:
         db_table = "kejian_placed"
         indexes: ClassVar = [
-            models.Index(fields=["bundle", "scope"], name="kejian_placed_bundle"),
+            models.Index(fields=["bundle", "scope", "slot"], name="kejian_placed_slot"),
             models.Index(fields=["work"], name="kejian_placed_work"),
         ]
 

@@ -232,6 +232,9 @@ def _full(
             continue
         for key, one in joined.items():
             if key in rows:
+                if slots:  # a part of the statements need not give the subject's fullest name
+                    subject = msgspec.structs.replace(one.subject, name=rows[key].subject)
+                    one = msgspec.structs.replace(one, subject=subject)
                 told = {said.id: where[said.id] for said in one.said}
                 yield FullSeries(entry=entry_of(rows[key]), series=one, where=told)
     if rest:

@@ -105,17 +105,22 @@ def _source(at: int, one: Quoted) -> dict[str, Any]:
 
 
 def _pictures(viewer: str | None, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """A chart for the series of each measure and unit; no more is read than is drawn."""
+    """A chart for the series of each measure and unit; those of as many as are drawn are read at once."""
     order = list(dict.fromkeys(keys))
     groups: dict[tuple[str, str], list[str]] = {}
     lines = {one.key: one for one in entries("default", order, viewer=viewer)}
     for one in (lines[key] for key in order if key in lines):
         groups.setdefault((one.name, one.unit), []).append(one.key)
     drawn: list[dict[str, Any]] = []
-    for group in groups.values():
-        full = list(all_series("default", viewer=viewer, keys=group[:_IN_PICTURE]))
-        if any(points(one) for one in full):
-            drawn.append(chart_of(sorted(full, key=lambda one: order.index(one.entry.key))))
+    parts = [group[:_IN_PICTURE] for group in groups.values()]
+    for at in range(0, len(parts), _PICTURES):
+        some = parts[at : at + _PICTURES]
+        read = all_series("default", viewer=viewer, keys=[key for group in some for key in group])
+        full = {one.entry.key: one for one in read}
+        for group in some:
+            known = [full[key] for key in group if key in full]
+            if len(drawn) < _PICTURES and any(points(one) for one in known):
+                drawn.append(chart_of(known))
         if len(drawn) == _PICTURES:
             break
     return drawn
