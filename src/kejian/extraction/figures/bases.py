@@ -86,6 +86,12 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         and draft.clause == before[-1].clause + 1
     ):
         return before[-1].base
+    told_again = None if named else draft.source
+    if told_again is not None and told_again.aspect is Aspect.SHARE and told_again.subject == draft.subject:
+        if told_again.base:
+            return told_again.base
+    if memory.divided and not named and (divided := _divided(draft, before, memory)):
+        return divided
     if phrase.picked and before and before[-1].phrase.picked:
         return before[-1].base
     if (funds := _research(draft, before, memory)) is not None:
@@ -112,6 +118,21 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     if level is not None and shared_out and level.aspect is Aspect.LEVEL:
         return level.measure
     return memory.main.get(level.unit) if level and level.unit else None
+
+
+def _divided(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
+    """The whole that a sentence divides, as the section told it first: 分地区看，境外收入…，占比…"""
+    level = draft.source
+    if level is None or level not in before or level.aspect is not Aspect.LEVEL or not level.measure:
+        return None
+    for told in memory.past:
+        alike = (
+            told.aspect is Aspect.LEVEL and told.unit == level.unit and not told.part and told not in before
+        )
+        if alike and told.measure and told.measure != level.measure:
+            if level.measure.endswith(told.measure[-2:]):
+                return told.measure
+    return None
 
 
 def _research(draft: Draft, before: list[Draft], memory: Memory) -> str | None:

@@ -133,7 +133,7 @@ def main_company(text: str, title: str) -> str | None:
 
 
 _THING = han_pattern(
-    r"(?:[^，。；：]{1,6}，)?(?:[^，。；：]{1,20}的)?(?P<name>(?!这|该|一|全|各|我|本|新)\p{Han}{2,8}?(?:园区|产业园|科学园|科技园|电站|基地|实验室|博物馆|科技馆|工厂|研究院|研究所|试验站|码头|水库|大桥|隧道|光源|油田|公司))(?=\p{Han}|，)(?!建设|里|的)"
+    r"(?:[^，。；：]{1,6}，)?(?:[^，。；：]{1,20}的)?(?P<name>(?!这|该|一|全|各|我|本|新)\p{Han}{2,8}?(?:园区|产业园|科学园|科技园|电站|基地|实验室|博物馆|科技馆|工厂|研究院|研究所|试验站|码头|水库|大桥|隧道|光源|油田|公司|中心|装置|母基金))(?=\p{Han}|，)(?!建设|里|的)"
 )
 _MADE_BY = han_pattern(
     r"(?P<name>[\p{Han}A-Za-z]{2,14}?)(?:自主|自研|自建|联合|牵头|共同|合作|抓总|独立|研|设计|开发|建造|选育|运营|制造|培育|承建|的)"
@@ -142,13 +142,20 @@ _MADE_BY = han_pattern(
 _IS_CALLED = han_pattern(
     r"这[一]?[\p{Han}]{1,8}?(?:就是|便是|正是|名叫|名为|叫作|叫做|叫|是)(?P<name>(?![一全我省市国首在由])[\p{Han}A-Za-z\d·-]{3,16})(?=[，。—]|——)"
 )
+# 渚江农科院选育的小麦新品种“渚麦8号”通过审定
+_MADE = han_pattern(
+    r"(?:[^，。；“”]{2,10}，)?[^，。；“”]{2,30}?(?:研[制发]|选育|设计|建造|开发|培育|打造|生产|推出)的(?P<name>[^，。；“”]{0,12}“[^”]{1,14}”)(?=[\p{Han}，（])(?!的)"
+)
 # by what the body reported on may be called, besides a part of its name
 _KINDS = {
     "学校": ("大学", "学院", "中学"),
     "公司": ("公司", "集团", "股份"),
     "集团": ("公司",),
     "研究院": ("科学院", "研究所", "农科院"),
-    "园区": ("产业园", "科技园", "高新区", "开发区", "经开区"),
+    "园区": (
+        *("产业园", "科技园", "高新区", "开发区", "经开区", "科创园", "软件园", "创业园"),
+        *("谷", "科学城", "小镇", "港"),
+    ),
     "产业园": ("园区",),
 }
 # ends of names by which the thing is called again without 该
@@ -170,6 +177,8 @@ _FOUNDED = han_pattern(
 _NEAR = 500  # characters
 _MARK = re.compile("[，：、]")
 _THINGS = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME)
+_REPEATED = ("中心", "平台", "基金", "大赛", "基地", "园区", "实验室", "机制")
+_BEFORE = r"((?<!\p{Han}{0,0}[该这])\p{Han}{%d}%s)"
 _ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
 
 
@@ -211,6 +220,9 @@ class Called:
         if called := _IS_CALLED.match(self.text, offset, end):
             self.note(called["name"])
             return str(called["name"])
+        if made := _MADE.match(self.text, offset, min(end, offset + 80)):
+            self.note(made["name"])
+            return str(made["name"])
         for start in _begins(self.text, offset, min(end, offset + 60)):
             found = self.names.at(start)
             if found is not None and found[1] is not EntityType.PERSON:
@@ -272,6 +284,16 @@ class Called:
         near = _QUOTED.finditer(self.text, max(offset - _NEAR, 0), offset)
         return max((m[0] for m in near if m["of"] in name and m[0][-2:] == name[-2:]), key=len, default=name)
 
+    def _repeated(self, noun: str, offset: int) -> str | None:
+        """What the text has named twice before ``offset`` with ``noun`` at its end: 概念验证中心."""
+        near = self.text[max(offset - 2 * _NEAR, 0) : offset]
+        for size in (8, 7, 6, 5, 4, 3, 2):
+            ends = Counter(m[1] for m in regex.finditer(_BEFORE % (size, noun), near, overlapped=True))
+            often = [name for name, times in ends.items() if times >= 2]
+            if often:
+                return often[-1]
+        return None
+
     def again(self, noun: str | None, offset: int, *, this: bool) -> str | None:
         """What ``noun`` at ``offset`` calls again: the nearest name that ends with it or holds it."""
         if noun is None:
@@ -304,4 +326,6 @@ class Called:
                 return name
         if made_by:
             return self.maker[1]
+        if noun in _REPEATED and (often := self._repeated(noun, offset)):
+            return often
         return self.recent[-1] if this and self.recent else None

@@ -23,6 +23,7 @@ from kejian.extraction.figures.elsewhere import (
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import THRESHOLD, clean, is_count, words
+from kejian.extraction.figures.pointing import called_back, gap, points_back, told_behind
 from kejian.extraction.figures.sharing import who_spent
 from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
@@ -49,11 +50,12 @@ _EACH = re.compile(
 _WHEN = re.compile(r"(?:当|单)[年季月]")
 # others that a figure is set beside: 全国为2.44%, 同行一般在65%
 _BESIDE = re.compile(
-    r"(?P<who>全国|全省|全市|全球|世界|省会|同行|行业|对手|(?:国际|国内|全国|行业)(?:先进|平均|领先)水平)(?:一般|平均数?|平均水平|均值|同期)*"
+    r"(?P<who>全国|全省|全市|全球|世界|省会|邻[市省县区]|国外|先进地区|发达地区|标杆城市|兄弟城市|同行|行业|对手|(?:国际|国内|全国|行业)(?:先进|平均|领先)水平)(?:一般|平均数?|平均水平|均值|同期)*"
 )
 _AREA = han_pattern(
     r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
 )
+_GAUGED = re.compile(r"..(?:[量额率]|占比|比重|强度|经费|收入|投入|产值|规模|[^函参人]数|余额)$")
 _SPENT = ("支出", "投入", "开支", "总支出")
 _FIRMS = han_pattern(
     r"(?!落实|推动|支持|引导|鼓励|惠及|带动|服务|减免|兑现|对|为)\p{Han}{1,10}(?<!型)企业(?!家|研发机构|贷款)"
@@ -63,10 +65,6 @@ _WHERETO = re.compile(r"进入|入职|流向|流入|输往|输出到|来自|投�
 # bodies that firms have, which are counted and no one's doing
 _BODIES = re.compile(r"(?:研发|科研|创新|技术|设计|检测)\w{0,4}(?:机构|中心|平台|基地|研究院|团队)")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
-_BACK = han_pattern(
-    r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量|密度|增速|增幅|涨幅|份额|成绩|排名)|[前后]者"
-)
-_ANY = ("数字", "指标", "数据", "数值", "水平", "密度", "成绩", None)
 _MOST = han_pattern(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<who>\p{Han}{2,12})$")
 _MOST_TOLD = han_pattern(
     r"[，@\s]*(?P<of>(?!增长|增速)[^最，#@]{2,14})最[多高大低少小]的\p{Han}{2,12}?(?:为|达|是|仅)?"
@@ -81,10 +79,14 @@ def set_measure(
     if compare(draft, before, memory) or share_out(draft, before, memory):
         return
     own = draft.phrase.measure
+    if (own is None or draft.phrase.right) and (named := told_behind(line, draft)):
+        draft.measure, draft.own = named, True
+        return
     if own is not None and own.endswith("以") and is_actor(own[:-1]):
         own = own[:-1]
     owner = _owner(line, draft)
-    if own is not None and (spent_by := who_spent(own, draft)):
+    spent_by = who_spent(own, draft) if own is not None else None
+    if spent_by and not (memory.press and spent_by[0] == "企业"):
         source = _source(draft, before, memory, same_unit=True)
         if source is not None:
             (draft.subject, draft.measure), draft.fixed_subject = spent_by, True
@@ -93,6 +95,9 @@ def set_measure(
             return
     if draft.aspect is Aspect.RANK and own is None:
         owner = None
+    if own is None and owner is not None and _GAUGED.search(owner) and not is_actor(owner):
+        draft.measure, draft.own = owner, True  # 研发经费占比（3.6%）
+        return
     if own is None and (named := label(line, draft)):
         draft.measure, draft.own = named, True
         return
@@ -162,13 +167,14 @@ def set_measure(
         return
     if own in _BARE_VERBS and (source := _source(draft, before, memory, same_unit=True)) is not None:
         own = None
-    if own is not None and (back := _BACK.fullmatch(own)):
-        own = None
-        noun = None if back["noun"] in _ANY else back["noun"]
-        if source := _called_back(draft, before, memory, noun):
+    if own is not None and points_back(own):
+        if source := called_back(draft, own, before, memory):
             draft.measure, draft.source = source.measure, source
+            if source.subject and source.fixed_subject:
+                draft.subject, draft.fixed_subject = source.subject, True
             return
-    if (other := _gap(draft, before)) is not None and other.measure is not None:
+        own = None
+    if (other := gap(draft, before)) is not None and other.measure is not None:
         draft.measure, draft.own = other.measure + "差距", True
         draft.base = other.subject if other.fixed_subject else None
         return
@@ -255,20 +261,6 @@ def _owner(line: Line, draft: Draft) -> str | None:
     return clean(text)
 
 
-def _called_back(draft: Draft, before: list[Draft], memory: Memory, noun: str | None) -> Draft | None:
-    """The figure that 这一强度 or 后者 speaks of again."""
-    for candidate in reversed([*memory.past, *before]):
-        if candidate.measure is None or candidate.aspect in (Aspect.GROWTH, Aspect.CHANGE):
-            continue
-        if (
-            noun is None
-            or candidate.measure.endswith(noun)
-            or (noun in ("比例", "占比", "比重") and candidate.aspect is Aspect.SHARE)
-        ):
-            return candidate
-    return None
-
-
 def _over(measure: str | None) -> str | None:
     """What a count with a threshold is drawn by: 投入超过8亿元的行业 → 投入."""
     m = THRESHOLD.match(measure or "")
@@ -330,12 +322,6 @@ def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
         draft.measure += f"占{source.base or source.phrase.whole}的{worded}" if worded else "占比"
     if source.fixed_subject and source in before and not draft.fixed_subject:
         draft.subject, draft.fixed_subject = source.subject, True
-
-
-def _gap(draft: Draft, before: list[Draft]) -> Draft | None:
-    """The figure that a gap (差距) is to: that of the other set beside the one told of."""
-    told = before[-1] if before and before[-1].aspect is not Aspect.CHANGE else None
-    return told if draft.phrase.measure == "差距" and draft.aspect is Aspect.CHANGE else None
 
 
 def _right_after(draft: Draft, growth: Draft) -> bool:

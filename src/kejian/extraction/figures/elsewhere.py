@@ -180,6 +180,8 @@ def spent(draft: Draft, own: str, before: list[Draft], memory: Memory) -> str | 
             continue
         if m := _FUNDS.fullmatch(told.measure or ""):
             return str(m["of"])
+        if is_actor((told.measure or "").removesuffix(own)):
+            continue
         if (told.measure or "").endswith(own) and len(told.measure or "") > len(own):
             return (told.measure or "").removesuffix(own)
     return None
@@ -248,7 +250,9 @@ def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
         draft.subject, draft.fixed_subject = whose, True
     if told is None:
         return False
-    draft.measure, draft.source = told.measure, told
+    part = next((d for d in before if d.source is told and d.aspect is Aspect.SHARE and d.base), None)
+    # 医药类以31亿元居次 goes on with the whole, where the figure before was told as a part of it
+    draft.measure, draft.source = (part.base if part and whose else told.measure), told
     return True
 
 

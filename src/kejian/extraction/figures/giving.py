@@ -7,7 +7,7 @@ import msgspec
 from kejian.extraction.figures.phrases import noun
 from kejian.model import Aspect
 
-_OFTEN = r"(?:就|只|仅|也|还|则|又|已|各|共|便|却|都|大约|全部|合计|一家|独自|分别)*"
+_OFTEN = r"(?:就|只|仅|也|还|则|又|已|各|共|便|却|都|大约|全部|合计|一家|一地|一项|独自|分别)*"
 _PART = re.compile(
     rf"[，@\s]*(?:其中|而|却|但|由|光|单|仅)*[，@]?(?P<who>[^，#@：]{{2,24}}?)??{_OFTEN}"
     r"(?P<verb>贡献|承担|负担|分担|占去|拿走|分走|分得|得到|撑起|扛起|买走|用去|消化|吸收|拿下|揽下)(?:了|着)?(?P<of>其中的?|当中的?|里面的?)?"

@@ -44,8 +44,13 @@ _IS_PART = han_pattern(
 _BY_WHOM = ("由", "被", "归")
 _ITS = ("中", "其中", "其", "去", "据")
 _OF_END = re.compile(r"(?:分别|依次|约|均|合计|共|总量|共计|(?<!院)所|的)+$")
+_OURS = re.compile(r"^(?:我们|咱们|自己)的?(?=.{2})")
 _WORDED = re.compile(r"比重|比例")
 _OF_BARE = ("总量", "数量", "合计", "三者", "二者", "两者")
+# 三校合计, 两家
+_THOSE = re.compile(
+    r"[两二三四五六](?:[校市县区省院所业者家地国州]|家企业|个[市县区])(?:合计|共|总计|加起来|之和)*"
+)
 _FROM_END = re.compile(r"(?:(?:由|从)@?的?)$")
 _TOTAL = re.compile(r"(?P<total>总数|总量)的[约近超]*$")
 _WHOLE_END = re.compile(
@@ -78,7 +83,7 @@ _RANK_END = re.compile(
 _OFTEN_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
 _BARE = ("数量", "总量", "总数", "总数量", "均", "位次", "排名", "规模", "总体规模", "数", "总")
 _QUOTIENT = re.compile(
-    r"^(?P<of>.*?)(?:约|仅|只|大约)?(?:是|为|相当于|接近|达|达到|不到|不足|不及|超过|约)(?P<than>[^是为]*?)的[约近]?$"
+    r"^(?P<of>.*?)(?:约|仅|只|大约)?(?:是|为|相当于|接近|达|达到|不到|不足|不及|超过|约|只有|仅有|只及|只相当于)(?P<than>[^是为]*?)的[约近]?$"
 )
 _DONE = re.compile(
     r"^(?P<of>.*?)(?:超额|已|仅|只|提前)*完成了?(?P<than>[^，]*?(?:任务|目标|计划|指标|目标值|任务数))的"
@@ -274,7 +279,7 @@ def _share(left: str, right: str) -> Phrase:
     if m := w.share.match(left):
         whole = _whole(m["whole"])
         of = _OF_END.sub("", m["of"])
-        of = "" if of in _OF_BARE else of
+        of = "" if of in _OF_BARE or _THOSE.fullmatch(of) else of
         if m["verb"] in ("完成", "贡献", "贡献了") and whole is None:
             return Phrase(clean(left))
         worded = _WORDED.search(m["whole"])
@@ -295,6 +300,7 @@ def _whole(text: str) -> str | None:
         text = text[: m.end("total")]
     text = _WHOLE_END.sub("", text)
     text = _REGION_TOTAL.sub("", text.strip("了的约近 "))
+    text = _OURS.sub("", text)
     return None if text in ("", "比", "例", "重", "中", "里", *_ITS) else text
 
 

@@ -27,14 +27,14 @@ _ENDS = re.compile(
 )
 # what stands in brackets behind the name before: 科创园（国家级）集聚企业#家
 _BRACKET = re.compile(r"^[（(][^）)]{1,12}[）)](?=[^）)]{2})")
-_TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的|(?<=[标目业构员项])中)+$")
+_TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的|(?<=[标目业构员项])[中里]|(?<=[目业构员品])当中)+$")
 # those who have something are told apart by it: 设有研发机构的企业
 _HAVING = re.compile(
     r"(?:设有|建有|拥有|具有|有)[^，的]{2,14}的(?:[^，的]{0,8}(?:企业|单位|机构|高校|院所|学校|人员|教师|职工|教职工|员工|学生|乡镇|园区|县|区|市))"
 )
 # how a sentence goes on about a noun that is counted: 企业因此受益, 银行平均审批时长
 _SAID_OF = re.compile(
-    r"(?<![存现内潜自外实正])在(?![线研建册校职岗读孵产用用营营站华京沪粤鄂])|因此|由此|均(?!价|匀|衡)|都(?![市城])|全部|全都|共(?=[获有计]|承担|实现|申请|拥有|签订|发表|完成)|先后|陆续|平均|(?<!不|最)(?:大幅|持续|稳步)|如期|按期|提前|顺利|成功(?!率)|正式|首次|同台"
+    r"(?<![存现内潜自外实正])在(?![线研建册校职岗读孵产用用营营站华京沪粤鄂])|因此|由此|均(?!价|匀|衡)|都(?![市城])|全部|全都|共(?=[获有计设]|承担|实现|申请|拥有|签订|发表|完成|投入|支出|开展|转化|引进|培养|吸纳|接待|服务|培育|带动|支持|资助)|合建|共建|联合(?=[建组开研])|先后|陆续|平均|(?<!不|最)(?:大幅|持续|稳步)|如期|按期|提前|顺利|成功(?!率)|正式|首次|同台"
 )
 _TRAITS = frozenset("长宽重深")  # what one character measures
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
@@ -69,7 +69,7 @@ def words() -> Words:
         tail=regex.compile(rf"(?r){w['link']}+$"),
         head=han_pattern(rf"{w['opener']}+"),
         light=han_pattern(rf"(?:{w['light']}了?(?=.{{2}}))"),
-        change=regex.compile(rf"(?r){w['change']}(?:了|约|逾|超|近|至|到|为|将近)*$"),
+        change=regex.compile(rf"(?r){w['change']}(?:了|整整|足足|差不多|大约|约|逾|超|近|至|到|为|将近)*$"),
         share=han_pattern(
             r"^(?P<of>.*?)(?P<verb>所占份额|所占|约占|占到(?![馆校岗访账会场港站])|占了|占去了?|占据了?|占比|占(?![用率]|有(?![效机色限]))|完成(?=[^率]{2,}的)|贡献了?(?![率度]))(?P<whole>[^占]*)$"
         ),

@@ -10,12 +10,13 @@ from kejian.extraction.figures.carrying import carry, set_measure
 from kejian.extraction.figures.completing import complete
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.elsewhere import ranked
+from kejian.extraction.figures.groups import set_groups
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import Phrase, read_phrase
 from kejian.extraction.figures.parallels import assign, find_groups
 from kejian.extraction.figures.periods import set_times
 from kejian.extraction.figures.sharing import area_of, by_whom
-from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, set_groups, subject_of
+from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, subject_of
 from kejian.extraction.figures.subjects import Subject
 from kejian.model import Aspect
 

@@ -12,7 +12,7 @@ from kejian.extraction.figures.phrases import is_count
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
-_SPENDS = han_pattern(r"(?P<who>\p{Han}{3,12}?)(?P<verb>投入|支出)")
+_SPENDS = han_pattern(r"(?P<who>\p{Han}{2,12}?)(?P<verb>投入|支出)")
 _BY = han_pattern(r"#由(?P<who>[\p{Han}、]{2,16}?)(?:使用|执行|完成|承担|支配|贡献|投入|支出)(?=[，；。]|$)")
 _ALL = re.compile(r"(?P<who>全国|全省|全市|全区|全球|世界|全州|全盟)的?$")
 _AREAS = re.compile(

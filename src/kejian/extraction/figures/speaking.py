@@ -5,20 +5,15 @@ import re
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.choosing import choose_head
 from kejian.extraction.figures.drafts import Draft, Memory
-from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
 from kejian.extraction.figures.scenes import bare_subject, speakers_firm
 from kejian.extraction.figures.subjects import Subject, clause_subject, home_at, name_in
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
+from kejian.model import Aspect, EntityType
 
-_DOERS = re.compile(r"(?:共|有|@|，|全年)*(?P<name>[^，#@]{2,24}(?:企业|单位|机构|院所|高校|医院))")
-_DO = re.compile(r"#(?:共)?(?:实现|完成|拥有|开展|投入|承担|获得|享受|申请)")
-_COUNTED = re.compile(
-    r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|医院|学校|项目|公司|机构|载体|孵化器|高新区|经开区|开发区|园区|合作社))(?P<verb>[^，、#]*)"
-)
 _MAKING = re.compile(
     r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障|成立|启动|开工建设)"
     r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|基金|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
@@ -54,7 +49,7 @@ _GOES_ON = re.compile(
 )
 # what no subject begins with, whatever it looks like
 _NO_HEAD = re.compile(
-    r"相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
+    r"[省市区县本级地方中央]*财政(?![部厅局所])|一般公共预算|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
 )
 _A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
 _TO_QUOTED = re.compile(r"[对将把给]“")
@@ -62,13 +57,19 @@ _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"
 )
 _PHASE_END = re.compile(r"第?[一二三四]期$")
-_LISTED = re.compile(r"[^，、的@]{2,20}等$")
-_ONLY_LINKS = re.compile(r"等$|^(?:有|已有|另有|@|，)+$")
-_TO_WHOM = tuple("与和同跟为向给对")
 # what is done together with others is not theirs
 _TOGETHER = re.compile(
     r"[@，\s]*(?:与|同|会同|联合)[^，#]{2,24}?(?:共建|共同|联合|合[作办建]|签[订署约])(?![^，#]{0,8}的)"
 )
+# 医药类院校次之，为…
+_PLACED = han_pattern(
+    r"[，\s]*(?P<who>(?![但而其])\p{Han}{2,14}?(?<![速幅额量率]))"
+    r"(?:则|也|仍|继续)?(?:次之|紧随其后|居次|居其次|垫底|独占鳌头|殿后)"
+)
+_NOT_ITS = re.compile(
+    r"[，\s]*(?:依托|通过|来自|围绕|面向|联合|与|和|由|在|对|向|从|作为|据|按|以|因|经|随着)"
+)
+_BODIES = (EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PRODUCT)
 # what is founded in one clause is not what the next counts anew: 实验室揭牌，新获批平台7家
 _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设立|落成)(?:运行|成立|建设|组建|筹建)?$")
 _NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批)|累计(?:获批|布局|认定)")
@@ -141,6 +142,13 @@ def clause_subjects(
         if main and is_actor(main["who"]):
             found[number] = Subject(main["who"], clause.hi)
             continue
+        if number not in first and (placed := _PLACED.fullmatch(line.s, clause.lo, clause.hi)):
+            found[number] = Subject(placed["who"], clause.hi)
+            continue
+        if number not in first and (ended := _ended_by_name(line, clause, names, text)):
+            found[number] = ended
+            called.note(ended.name)
+            continue
         introduced = None if number in first else _INTRODUCED.match(line.s, clause.lo, clause.hi)
         if introduced and not _ABSTRACT.search(introduced["name"]):
             _, end = name_in(line.s, introduced.start("name"), clause.hi)
@@ -182,6 +190,17 @@ def clause_subjects(
     return found
 
 
+def _ended_by_name(line: Line, clause: Clause, names: Names, text: str) -> Subject | None:
+    """The body or thing that a clause does nothing but tell apart: 为云岫重工供货的澜光电子，…"""
+    of = line.s.rfind("的", clause.lo, clause.hi - 2)
+    if of <= clause.lo or _NOT_ITS.match(line.s, clause.lo):
+        return None
+    found = names.at(line.at[of + 1])
+    if found is None or found[1] not in _BODIES or found[0] != line.at[clause.hi - 1] + 1:
+        return None
+    return Subject(line.words(of + 1, clause.hi, text), clause.hi)
+
+
 def _apposed(line: Line, subject: Subject, hi: int, names: Names, text: str) -> Subject | None:
     """The name that a clause ends with right behind what it begins with: 园区最大的企业澜湖软件，…"""
     found = names.at(line.at[subject.end]) if subject.end < len(line.at) else None
@@ -201,8 +220,12 @@ def _guessed(
         return None
     if span is not None and _A_SHARE.search(line.s, *span):
         return None
-    if span is None or (memory.press and memory.topic and span[1] - clause.lo <= 2):
-        return None  # in the press a bare 企业 is the one that the text speaks of
+    if span is None:
+        return None
+    if memory.press and memory.topic and span[1] - clause.lo <= 2:
+        # in the press a bare 企业 is the one that the text speaks of
+        again = line.s[span[0] : span[1]] in ("企业", "公司")
+        return Subject(memory.speaker or memory.topic, span[1], guessed=True) if again else None
     return Subject(line.words(*span, text), span[1], guessed=True)
 
 
@@ -245,44 +268,6 @@ def _is_measure(line: Line, subject: Subject, k: int | None, drafts: list[Draft]
     return phrase.measure is None
 
 
-def set_groups(line: Line, drafts: list[Draft], subjects: dict[int, Subject], text: str) -> None:
-    """Those counted in a clause are whom what follows speaks of: 568家企业享受…，减免…"""
-    for draft in drafts:
-        clause = line.clauses[draft.clause]
-        if draft.unit is None or not is_count(draft.unit) or clause.depth or draft.aspect is not Aspect.LEVEL:
-            continue
-        left = max(
-            clause.lo,
-            line.s.rfind("#", clause.lo, draft.k) + 1,
-            subjects[draft.clause].end
-            if draft.clause in subjects and subjects[draft.clause].end <= draft.k
-            else 0,
-        )
-        m = _COUNTED.match(line.s, draft.k, clause.hi)
-        if m is None and (doers := _DOERS.fullmatch(line.s, left, draft.k)) and _DO.match(line.s, draft.k):
-            draft.group = line.words(doers.start("name"), draft.k, text)
-            continue
-        if line.s[draft.k - 1 : draft.k] in _TO_WHOM:
-            continue
-        front = words().head.sub("", line.s[left : draft.k], 1) if left < draft.k else ""
-        verb = (m["verb"] or _after_bracket(line, draft.clause)) if m else ""
-        if not m or not verb or verb[0] in "和与及的":
-            continue
-        if front and not _ONLY_LINKS.search(front):
-            continue
-        listed = _LISTED.search(line.s[left : draft.k])
-        lo = left + listed.start() if listed else draft.k
-        draft.group = line.words(lo, m.end("name"), text)
-
-
-def _after_bracket(line: Line, number: int) -> str:
-    """The words behind the bracket that a clause is followed by: 全省12家园区（国家级3家）产值…"""
-    if line.s[line.clauses[number].hi : line.clauses[number].hi + 1] not in ("（", "("):
-        return ""
-    after = next((c for c in line.clauses[number + 1 :] if not c.depth), None)
-    return line.s[after.lo : after.hi] if after is not None and after.cut in "）)" else ""
-
-
 def subject_of(
     line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory
 ) -> str | None:
@@ -304,7 +289,8 @@ def _told_of(
     group = next((d for d in reversed(before) if d.group), None)
     if group is not None and not _belongs(draft, group):
         group = None
-    over = draft.over if draft.over and is_actor(draft.over) else None
+    counts = draft.aspect is Aspect.LEVEL and draft.unit in ("家", "户")  # of them, and not theirs
+    over = draft.over if draft.over and is_actor(draft.over) and not counts else None
     for number in range(draft.clause, -1, -1):
         if (
             over is not None
@@ -318,7 +304,7 @@ def _told_of(
             return memory.home if _anew(line, draft, number, subjects) else subjects[number].name
     if memory.speaker and not (memory.topic and _OF_THING.search(draft.measure or "")):
         return memory.speaker
-    return memory.topic or _theme(line, draft, memory) or memory.head or memory.home
+    return memory.topic or _theme(line, draft, memory) or memory.head or memory.asked or memory.home
 
 
 def _reaches(line: Line, number: int, draft: Draft, *, guessed: bool) -> bool:

@@ -52,7 +52,7 @@ _TITLE_START = han_pattern(rf"{_TITLE_OPENER}((?![这那])\p{{Han}}{{2,5}})")
 _BODY = 200_000
 # 获批上市, 大都市 and 二手车市 end in no name of a place
 _CITY = regex.compile(
-    r"(\p{Han}{1,2}[\p{Han}--[上退都超股城夜入开集车楼]])(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直)",
+    r"(\p{Han}{1,2}[\p{Han}--[上退都超股城夜入开集车楼]])(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直|会)",
     regex.VERSION1,
 )
 _CITY_END = re.compile("[市省]")

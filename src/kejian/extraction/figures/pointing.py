@@ -1,0 +1,91 @@
+"""Figures that words point at: 这一强度, 前者 and 后者, a gap between two, and the figure that opens a text.
+
+612亿元——这是全市数字经济增加值 names behind the number what it is.
+"""
+
+import re
+
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.phrases import clean
+from kejian.language.han import han_pattern
+from kejian.model import Aspect
+
+_BACK = han_pattern(
+    r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量|密度|增速|增幅|涨幅|份额|成绩|排名)|(?P<one>[前后])者"
+)
+_ANY = ("数字", "指标", "数据", "数值", "水平", "密度", "成绩", None)
+_OPENING = re.compile(r"(?:【[^】#]*】|[\s“@，])*")
+# what stands behind a figure that opens its clause: ——这是全市技术合同的成交额, ，是全年的目标
+_IS = re.compile(
+    r"[”\s]*(?:(?:——|—|：|，|。)\s*(?:这是|这就是|这便是|正是|即|是)|(?:——|—)(?!这)|(?:，|。|\s)*(?:这个数字|这一数字|这组数字|它)是)(?P<what>[^，。；#！？]{3,44})"
+)
+_FRONT = han_pattern(
+    r"(?:@|的|[^，@的]{2,14}(?:交出|晒出|亮出|写下|拿出)的?|(?:全|本|我)[省市区县州院校](?=\p{Han}{3})|(?:今|去)年|截至|同期|\s)+"
+)
+_BACK_OF = han_pattern(
+    r"的?(?:最新|全年|年度|上半年|半年|亮眼|漂亮|骄人|沉甸甸的?)*(?:成绩单?|答卷|数字|数据|家底|战绩|身价|体量|纪录|分量|底气|速度|账本|答案|总量|最新值)$"
+)
+_OF_GAUGE = han_pattern(r"的(?=\p{Han}{0,4}(?:[额量数率值]|收入|投入|经费|规模|强度|面积|余额|利润|支出)$)")
+
+
+def called_back(draft: Draft, own: str, before: list[Draft], memory: Memory) -> Draft | None:
+    """The figure that 这一强度 or 前者 speaks of again; ``own`` is what the clause names."""
+    m = _BACK.fullmatch(own)
+    if m is None:
+        return None
+    noun = None if m["noun"] in _ANY else m["noun"]
+    told = [
+        d
+        for d in [*memory.past, *before]
+        if d.measure is not None and d.aspect not in (Aspect.GROWTH, Aspect.CHANGE)
+    ]
+    if m["one"]:
+        return _one_of_two(told, first=m["one"] == "前")
+    for candidate in reversed(told):
+        share = noun in ("比例", "占比", "比重") and candidate.aspect is Aspect.SHARE
+        if noun is None or (candidate.measure or "").endswith(noun) or share:
+            return candidate
+    return None
+
+
+def points_back(own: str) -> bool:
+    """Whether the words before a number only point at another figure."""
+    return _BACK.fullmatch(own) is not None
+
+
+def _one_of_two(told: list[Draft], *, first: bool) -> Draft | None:
+    """The first or the second of the last two things that were measured."""
+    if not told:
+        return None
+    last = told[-1]
+    alike = (last.measure, last.subject)
+    other = next((d for d in reversed(told[:-1]) if (d.measure, d.subject) != alike), None)
+    return other if first else last
+
+
+def gap(draft: Draft, before: list[Draft]) -> Draft | None:
+    """The figure that a gap (差距) is to: that of the other set beside the one told of."""
+    told = before[-1] if before and before[-1].aspect is not Aspect.CHANGE else None
+    return told if draft.phrase.measure == "差距" and draft.aspect is Aspect.CHANGE else None
+
+
+def told_behind(line: Line, draft: Draft) -> str | None:
+    """What the words behind a figure say it is, where the figure opens the sentence or stands alone."""
+    lo = max((line.s.rfind(c, 0, draft.k) for c in "。；"), default=-1) + 1
+    if draft.aspect not in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE):
+        return None
+    if _OPENING.fullmatch(line.s, lo, draft.k) is None:
+        return None
+    m = _IS.match(line.s, draft.k + 1)
+    if m is None:
+        return None
+    what = _BACK_OF.sub("", m["what"].strip("”“ "))
+    if front := _FRONT.match(what):
+        what = what[front.end() :]
+    stamps = [
+        t.exact for i, t in zip(line.stamps, line.times, strict=True) if m.start() <= i < m.end() and t.exact
+    ]
+    if len(stamps) == 1:
+        draft.period, draft.fixed_period = stamps[0], True
+    return clean(_OF_GAUGE.sub("", what)) if what else None
