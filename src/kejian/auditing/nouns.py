@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 from kejian.auditing.model import Read
-from kejian.auditing.same import alike, measure_key, period_key, residue, subject_key
+from kejian.auditing.same import alike, measure_key, period_key, place_key, residue, subject_key
 from kejian.intervals import Interval
 from kejian.language.normal import normal
 from kejian.model import Aspect, Block, BlockKind, Document, Figure, Passage, Role
@@ -22,7 +22,7 @@ from kejian.vocabulary.loader import load
 _FILE = "retold.yaml"
 _EDGE = regex.compile(r"[，。；：！？;:!?“”‘’（）()\t\n|｜【】]|(?<!\d),|,(?!\d)")
 _TAIL_END = regex.compile(
-    r"[，。；：、！？;:!?“”（）()\s|｜《》\d]|(?<!目)的|里|中(?!心|小|试|医|药|介)|由|是"
+    r"[，。；：、！？,.;:!?“”（）()\s|｜《》\d]|(?<!目)的|里|中(?!心|小|试|医|药|介)|由|是"
     r"|在(?!孵|研|建|校|册|岗|线)|与|和|为|已|均"
 )
 _TIME_LEFT = regex.compile(
@@ -55,6 +55,8 @@ class Counted(NamedTuple):
     year: str
     subject: str
     added: bool
+    value: Decimal
+    unit: str
     hard: Interval
     usual: Interval
 
@@ -63,27 +65,35 @@ class Counted(NamedTuple):
         """Where it stands."""
         return self.figure.passage
 
-    @property
-    def value(self) -> Decimal:
-        """The number; zero where only bounds are told."""
-        return self.figure.value or Decimal(0)
-
 
 def counted(read: Read, *, main: str) -> list[Counted]:
     """The numbers of a document that count or measure something, tables included, in reading order."""
     document = read.document
-    text = normal(document.text)
+    text, place = normal(document.text), place_key(read.facts).rpartition(">")[2]
     outer = [(b.start, i) for i, b in enumerate(document.blocks) if b.kind is not BlockKind.CELL]
     starts = [start for start, _ in outer]
     found = []
     for figure in read.facts.figures:
-        if figure.role in _ROLES and figure.value and figure.unit and figure.unit not in ("pp", "位"):
+        value, unit = (
+            (figure.value, figure.unit) if figure.value else (figure.mention.value, figure.mention.unit)
+        )
+        if figure.role in _ROLES and value and unit and unit not in ("pp", "位"):
             at = max(bisect_right(starts, figure.passage.start) - 1, 0)
-            found.append(_one(figure, document, text, outer[at][1], main))
+            found.append(_one(figure, document, text, outer[at][1], place, value, unit, main=main))
     return found
 
 
-def _one(figure: Figure, document: Document, text: str, block: int, main: str) -> Counted:
+def _one(
+    figure: Figure,
+    document: Document,
+    text: str,
+    block: int,
+    place: str,
+    value: Decimal,
+    unit: str,
+    *,
+    main: str,
+) -> Counted:
     start, end = document.blocks[block].start, document.blocks[block].end
     before = text[max(start, figure.passage.start - 3 * _MOST_LEAD) : figure.passage.start]
     clauses = _EDGE.split(before)
@@ -91,12 +101,12 @@ def _one(figure: Figure, document: Document, text: str, block: int, main: str) -
     tail = text[figure.passage.end : min(end, figure.passage.end + _MOST_TAIL)]
     noun = _TAIL_END.split(tail.lstrip(" 　多余的"))[0]
     sort = _sort(figure, lead)
-    core = core_of(lead, main)
+    core = core_of(lead, place)
     if len(core) < _FEWEST and not sort:
-        core = core_of(noun, main)
+        core = core_of(noun, place)
         if len(core) < _FEWEST and len(clauses) > 1 and not _DIGIT.search(clauses[-2]):
-            core = core_of(clauses[-2][-_MOST_LEAD:], main)
-    around = core_of(lead, main) + "|" + core_of(noun, main)
+            core = core_of(clauses[-2][-_MOST_LEAD:], place)
+    around = core_of(lead, place) + "|" + core_of(noun, place)
     return Counted(
         figure=figure,
         block=block,
@@ -106,7 +116,9 @@ def _one(figure: Figure, document: Document, text: str, block: int, main: str) -
         year=period_key(figure.period)[:4] if figure.period and "/" not in figure.period else "",
         subject=subject_key(figure.subject, main=main),
         added=bool(_ADDED.search(lead) or (tail.startswith("新增") and not lead)),
-        hard=Interval(figure.lower, figure.upper),
+        value=value,
+        unit=unit,
+        hard=_hard(figure),
         usual=_usual(figure),
     )
 
@@ -119,24 +131,29 @@ def _sort(figure: Figure, lead: str) -> str:
     return "per" if _PER.search(lead) and figure.unit != "1" else ""
 
 
+def _hard(figure: Figure) -> Interval:
+    read = figure if figure.value else figure.mention
+    return Interval(read.lower, read.upper)
+
+
 def _usual(figure: Figure) -> Interval:
     mention = figure.mention
     if (mention.usual_lower is None and mention.usual_upper is None) or not mention.value or not figure.value:
-        return Interval(figure.lower, figure.upper)
+        return _hard(figure)
     scale = figure.value / mention.value
     usual = Interval(mention.usual_lower, mention.usual_upper)
     return usual.times(scale) if scale > 0 else (-usual).times(-scale)
 
 
-def core_of(words: str, main: str = "") -> str:
+def core_of(words: str, place: str = "") -> str:
     """The nouns of a clause, without times, verbs and what says only that there is such a thing.
 
     >>> core_of("2022年全市知识产权质押贷款放款总额") == core_of("云湖市知识产权质押信贷发放", "云湖")
     True
     """
     words = _TIME_LEFT.sub("", words)
-    if main:
-        words = words.replace(f"{main}市", "").replace(main, "")
+    if place:
+        words = words.replace(f"{place}市", "").replace(f"{place}州", "").replace(place, "")
     words = _ADDED.sub("新", words)
     for pattern, spelling in _alike():
         words = pattern.sub(spelling, words)

@@ -19,6 +19,7 @@ _OTHER_STANDING = regex.compile(
     r"初步|快报|预计|预算|修订|调整后|核实|最终|口径|可比|不变价|截至\s*(?:\d{4}年)?(?!1?2月(?:底|末|31))\d{1,2}月|"
     r"前[一二三]季度|[上下]半年|前\d+个?月|1?\d月[底末份]|不含|[（(，]含|目标|力争|计划|年前|此前|曾"
 )
+_OWN = regex.compile(r"[本全我该这]")  # 本报告期公司: the one the text is about
 _DIGIT = regex.compile(r"\d")
 _NARROWING = regex.compile(r"其中|另有|其余|其他|分别|连续|平均|每")
 _NEAR = Decimal("1.5")  # times the other value: beyond, words that are only alike are of two things
@@ -40,11 +41,11 @@ def retold(body: Body) -> Iterator[Finding]:
 
 def _again(read: Read, numbers: Sequence[Counted]) -> Iterator[Finding]:
     blocks = read.document.blocks
-    groups: dict[tuple[str, str, str, bool], list[Counted]] = defaultdict(list)
+    groups: dict[tuple[str, str, bool], list[Counted]] = defaultdict(list)
     for one in numbers:
-        named = len(one.core) >= _CORE and one.year and blocks[one.block].kind is not BlockKind.ROW
+        named = len(one.core) >= _CORE and blocks[one.block].kind is not BlockKind.ROW
         if named and not _OTHER_STANDING.search(one.figure.sentence.quote):
-            groups[one.figure.unit or "", one.year, one.sort, one.added].append(one)
+            groups[one.unit, one.sort, one.added].append(one)
     for group in groups.values():
         told = {one.value for one in group}
         for a, b in _pairs(sorted(group[:_MOST], key=lambda one: one.passage.start)):
@@ -55,7 +56,12 @@ def _again(read: Read, numbers: Sequence[Counted]) -> Iterator[Finding]:
 def _pairs(group: list[Counted]) -> Iterator[tuple[Counted, Counted]]:
     for at, a in enumerate(group):
         for b in group[at + 1 :]:
-            if a.value != b.value and not a.hard.meets(b.hard) and not a.usual.meets(b.usual):
+            if (
+                (a.year == b.year or not (a.year and b.year))
+                and a.value != b.value
+                and not a.hard.meets(b.hard)
+                and not a.usual.meets(b.usual)
+            ):
                 yield a, b
 
 
@@ -66,7 +72,8 @@ def _one_thing(a: Counted, b: Counted, blocks: Sequence[Block]) -> bool:
     slip = slipped(low, high) and high <= _SLIPS * low
     same = not (Counter(a.core) - Counter(b.core) or Counter(b.core) - Counter(a.core))
     if same:
-        return (high <= _NEAR * low and a.block != b.block) or slip
+        dated = bool(a.year and b.year)
+        return (dated and high <= _NEAR * low and a.block != b.block) or slip
     if not slip or _NARROWING.search(_lead(a)) or _NARROWING.search(_lead(b)):
         return False
     shared = a.pairs & b.pairs
@@ -80,7 +87,7 @@ def _each_again(a: Counted, b: Counted, group: Sequence[Counted], told: set[Deci
 
 
 def _of_one(one: str, other: str) -> bool:
-    return not one or not other or one in other or other in one
+    return not one or not other or one in other or other in one or any(map(_OWN.search, (one, other)))
 
 
 def _lead(one: Counted) -> str:
@@ -93,7 +100,7 @@ def _out(read: Read, numbers: Sequence[Counted]) -> Iterator[Finding]:
     document = read.document
     units: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     for one in numbers:
-        units[one.figure.unit or "", one.sort].append(one)
+        units[one.unit, one.sort].append(one)
     for one in numbers:
         if not stands_out(document, document.blocks[one.block]) or _OTHER_STANDING.search(
             document.text[document.blocks[one.block].start : document.blocks[one.block].end]
@@ -101,7 +108,7 @@ def _out(read: Read, numbers: Sequence[Counted]) -> Iterator[Finding]:
             continue
         others = [
             o
-            for o in units[one.figure.unit or "", one.sort]
+            for o in units[one.unit, one.sort]
             if o.block != one.block and (not one.year or not o.year or o.year == one.year)
         ]
         if any(_borne_out(one, o) for o in others):
@@ -132,7 +139,7 @@ def _below(one: Counted, other: Counted, read: Read) -> bool:
         return False
     if not slip and not _in_section(one.block, other.block, read.document):
         return False
-    rare = (one.figure.unit or "") not in _GENERIC_UNITS
+    rare = one.unit not in _GENERIC_UNITS
     shared = len(one.pairs & other.pairs)
     return shared >= _SHARED or (shared > 0 and (slip or rare)) or (slip and rare)
 
