@@ -1,16 +1,19 @@
 """Which candidates are names, and of what type: two small linear models over `features`.
 
 The weights (``models/names.json``) are learned from gold documents by ``benchmarks/train_names.py``. Scores
-are log-odds, so that a sentence's best set of names that do not overlap has an exact answer.
+are log-odds, so that a sentence's best set of names that do not overlap has an exact answer. All but those of
+borders are counted in hundredths, which is how finely weights are written: sums of whole numbers are exact,
+whatever their order, so that those of many features may be kept as one.
 """
 
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from math import inf
 from typing import Any, NamedTuple
 
 import msgspec
@@ -31,7 +34,6 @@ from kejian.extraction.naming.features import (
     ends_of,
     first_features,
     group_features,
-    in_order,
     last_features,
     left_features,
     outer_groups,
@@ -48,52 +50,65 @@ from kejian.model import EntityType
 _ALWAYS = frozenset({"book", "person"})
 _INSIDE = _ALWAYS | {"quote"}  # forms whose borders are those of marks, or inside words
 # added to every score: what a missed name costs against an invented one (cross-validated)
-_BOLD = 0.5
+_BOLD = 50
 # candidates whose two ends together score less are not looked at further
 _HOPELESS = 0.0
 # what scores as much in one sentence is a name, and more likely one in the document's other sentences too
-_SURE, _AGAIN = 2.0, 1.5
+_SURE, _AGAIN = 200, 150
+_NEVER = -inf
 _KEPT = 50_000  # sums of each sort that are kept
 _VOTES = 2  # places of a name that decide its type
+
+
+# What a word scores (in ones) as the first word of a name, before one, as its last word and after one; the
+# first and the third again where a name may begin or end with the word, else too little; its sort, and what
+# its borders with words of each sort score for a name that begins there and for one that ends there.
+Scored = tuple[float, float, float, float, float, float, str, dict[str, tuple[float, float]]]
 
 
 class Model(NamedTuple):
     """Weights of the two models: is it a name (``name``), and of which of ``kinds`` (``types``).
 
-    The others keep what the weights add up to for what was met before: words, borders between words and
+    The others keep what the weights add up to for what was met before: words (`_word`), borders
     between sorts of words, groups of features, rows of words with the kind of what they end in, and the words
     around names that end so.
     """
 
-    name: Mapping[str, float]
-    types: Mapping[str, Sequence[float]]
+    name: Mapping[str, int]
+    types: Mapping[str, Sequence[int]]
     kinds: tuple[EntityType, ...]
-    words: dict[Word, tuple[float, float, float, float]]
-    borders: dict[tuple[Word, Word], tuple[float, float]]
-    sorts: dict[tuple[str, str], tuple[float, float]]
-    groups: dict[Group, float]
-    inner: dict[tuple[object, ...], tuple[str, float, list[float]]]
-    around: dict[tuple[Word, Word, str], tuple[float, float]]
-    inner_kinds: dict[tuple[object, ...], tuple[str, list[Sequence[float]], list[Sequence[float]]]]
-    edge_kinds: dict[tuple[Word, Word, Word, Word], list[Sequence[float]]]
-    kinds_known: dict[tuple[object, ...], Sequence[float]]
+    words: dict[Word, Scored]
+    sorts: dict[str, dict[str, tuple[float, float]]]
+    groups: dict[Group, int]
+    inner: dict[tuple[object, ...], tuple[str, int]]
+    around: dict[tuple[Word, Word, str], int]
+    inner_kinds: dict[tuple[object, ...], tuple[str, Sequence[int]]]
+    edge_kinds: dict[tuple[Word, Word, Word, Word], Sequence[int]]
+    group_kinds: dict[Group, Sequence[int]]
 
-    def score(self, found: Iterable[str]) -> float:
+    def score(self, found: Iterable[str]) -> int:
         """The sum of the weights of features."""
-        return sum(filter(None, map(self.name.get, found)), 0.0)
+        return sum(filter(None, map(self.name.get, found)))
 
-    def kinds_of(
-        self, key: tuple[object, ...], make: Callable[..., Iterable[str]], parts: tuple[object, ...]
-    ) -> Sequence[float]:
-        """What the features that ``make`` makes from ``parts`` score for each type, kept under ``key``.
+    def score_of(self, group: Group) -> int:
+        """What the features of a group score, kept."""
+        known = self.groups.get(group)
+        if known is None:
+            known = self.groups[group] = self.score(group_features(group))
+        return known
 
-        Empty where none of them has a weight.
-        """
-        total = self.kinds_known.get(key)
-        if total is None:
-            rows = [row for f in make(*parts) if (row := self.types.get(f)) is not None]
-            total = self.kinds_known[key] = tuple(map(sum, zip(*rows, strict=True)))
-        return total
+    def kinds_of(self, group: Group) -> Sequence[int]:
+        """What the features of a group score for each type, kept; empty where none of them has a weight."""
+        known = self.group_kinds.get(group)
+        if known is None:
+            known = self.group_kinds[group] = added(map(self.types.get, group_features(group)))
+        return known
+
+
+def added(rows: Iterable[Sequence[int] | None]) -> Sequence[int]:
+    """The sums of rows of scores, one for each type; empty if there are none."""
+    found = list(filter(None, rows))
+    return found[0] if len(found) == 1 else tuple(map(sum, zip(*found, strict=True)))
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):
@@ -106,14 +121,14 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     end: int
     text: str
     score: float
-    types: Sequence[float]
+    types: Sequence[int]
 
 
 def model_of(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Model:
     """The model that a file of weights holds."""
     kinds = tuple(EntityType)
-    types = {f: tuple(row.get(k.value, 0.0) for k in kinds) for f, row in data["types"].items()}
-    name: Mapping[str, float] = data["name"]  # type: ignore[assignment]
+    types = {f: tuple(round(100 * row.get(k.value, 0)) for k in kinds) for f, row in data["types"].items()}
+    name = {f: round(100 * weight) for f, weight in data["name"].items()}  # type: ignore[operator]
     kept: list[dict[Any, Any]] = [{} for _ in Model._fields[3:]]
     return Model(name, types, kinds, *kept)
 
@@ -146,13 +161,29 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
 def _lay(text: str, found: list[Word], weights: Model) -> tuple[Laid, Edges]:
     """A sentence, its borders and its candidates that are worth a closer look."""
     row = [BEFORE, *found, AFTER]
-    borders: list[Any] = list(map(weights.borders.get, pairwise(row)))
-    if not all(borders):
-        borders = [weights.borders.get(pair) or _border(*pair, weights) for pair in pairwise(row)]
-    begins, ends = zip(*borders, strict=True)
-    edges = Edges(begins, ends, _HOPELESS)
+    known: list[Any] = list(map(weights.words.get, row))
+    if not all(known):
+        known = [weights.words.get(word) or _word(word, weights) for word in row]
+    try:
+        edges = _edges(known)
+    except KeyError:  # two sorts of words that were never side by side
+        for left, right in pairwise(row):
+            _border(left, right, weights)
+        edges = _edges(known)
     starts = starts_of(found)
     return Laid(text, found, starts, candidates(text, found, starts, edges)), edges
+
+
+def _edges(row: list[Scored]) -> Edges:
+    """The borders between the words of a row."""
+    begins, ends = [], []
+    _, before, _, _, _, ending, _, sorts = row[0]
+    for _, next_before, _, after, beginning, next_ending, sort, next_sorts in row[1:]:
+        begin, end = sorts[sort]
+        begins.append(beginning + before + begin)
+        ends.append(ending + after + end)
+        before, ending, sorts = next_before, next_ending, next_sorts
+    return Edges(begins, ends, _HOPELESS)
 
 
 def _forget(weights: Model) -> None:
@@ -163,55 +194,59 @@ def _forget(weights: Model) -> None:
 
 
 def _border(left: Word, right: Word, weights: Model) -> tuple[float, float]:
-    """What speaks for a name that begins between two words and for one that ends there."""
-    _, before, last, _ = weights.words.get(left) or _word(left, weights)
-    first, _, _, after = weights.words.get(right) or _word(right, weights)
-    sorts = left.sort, right.sort
-    both = weights.sorts.get(sorts)
-    if both is None:
-        both = weights.score(begin_features(left, right)), weights.score(end_features(left, right))
-        weights.sorts[sorts] = both
-    found = weights.borders[left, right] = first + before + both[0], last + after + both[1]
+    """What speaks for a name that begins between two words and for one that ends there, whatever they are."""
+    one = weights.words.get(left) or _word(left, weights)
+    other = weights.words.get(right) or _word(right, weights)
+    sorts = one[7]
+    found = sorts.get(right.sort)
+    if found is None:
+        begin, end = weights.score(begin_features(left, right)), weights.score(end_features(left, right))
+        found = begin / 100, end / 100
+        sorts[right.sort] = found
+    return other[0] + one[1] + found[0], one[2] + other[3] + found[1]
+
+
+def _word(word: Word, weights: Model) -> Scored:
+    """What a word scores in each place, from the features of its text and those of its tag."""
+    sides = first_features, left_features, last_features, right_features
+    name = weights.name
+    made = [side(word) for side in sides]
+    first, left, last, right = (name.get(text, 0) / 100 + name.get(tag, 0) / 100 for text, tag in made)
+    begins = first if word.begins else _NEVER
+    ends = last if word.ends is not False else _NEVER
+    sorts = weights.sorts.setdefault(word.sort, {})
+    found = weights.words[word] = first, left, last, right, begins, ends, word.sort, sorts
     return found
 
 
-def _word(word: Word, weights: Model) -> tuple[float, float, float, float]:
-    """What a word scores as the first word of a name, before one, as its last word and after one."""
-    sides = first_features, left_features, last_features, right_features
-    first, left, last, right = (weights.score(side(word)) for side in sides)
-    weights.words[word] = first, left, last, right
-    return first, left, last, right
-
-
-def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[tuple[Candidate, float]]:
+def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[tuple[Candidate, int]]:
     famous = words().famous
     result = []
     for candidate in sentence.candidates:
         if candidate.form in _INSIDE:
             left, first, last, right = ends_of(sentence, candidate)
-            begin, _ = weights.borders.get((left, first)) or _border(left, first, weights)
-            _, end = weights.borders.get((last, right)) or _border(last, right, weights)
+            begin, _ = _border(left, first, weights)
+            _, end = _border(last, right, weights)
         else:
             begin, end = edges.begins[candidate.first], edges.ends[candidate.last]
-        score = _BOLD + begin + end + _span(sentence, candidate, seen, weights)
+        score = _BOLD + round(100 * (begin + end)) + _span(sentence, candidate, seen, weights)
         if candidate.form in _ALWAYS:
-            score = max(score, 0.1) + 5
-        elif score < 0.3 and candidate.text in famous:
-            score = 0.3
+            score = max(score, 10) + 500
+        elif score < 30 and candidate.text in famous:
+            score = 30
         if score > -_AGAIN:
             result.append((candidate, score))
     return result
 
 
-def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> float:
+def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> int:
     """What a candidate scores as a whole."""
     words, key = sentence.words, _key(sentence, candidate)
     own = weights.inner.get(key)
     if own is None:
         kind, groups, single = own_groups(sentence, candidate)
-        own = kind, weights.score(single), [_group(group, weights) for group in groups]
-        weights.inner[key] = own
-    kind, score, parts = own
+        own = weights.inner[key] = kind, weights.score(single) + sum(map(weights.score_of, groups))
+    kind, score = own
     marked = candidate.form in MARKED
     first, after = reach(candidate) if marked else (candidate.first, candidate.last)
     left = words[first - 1] if first > 0 else BEFORE
@@ -219,22 +254,14 @@ def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) ->
     around = weights.around.get((left, right, kind))
     if around is None:
         group, alone = around_group(left, right, kind)
-        around = weights.around[left, right, kind] = _group(group, weights), weights.name.get(alone, 0.0)
+        around = weights.around[left, right, kind] = weights.score_of(group) + weights.name.get(alone, 0)
     often = times_group(candidate.text, left, seen, marked=marked)
     times = weights.groups.get(often)
     if times is None:
-        times = _group(often, weights)
-    ending, tags, sizes, rare, strange = parts  # summed up as `in_order` puts them
-    total = score + around[1] + ending + tags + around[0] + sizes + times + rare + strange
-    return total + _group(quoted_group(left, right, candidate.form), weights) if marked else total
-
-
-def _group(group: Group, weights: Model) -> float:
-    """What a group of features scores."""
-    known = weights.groups.get(group)
-    if known is None:
-        known = weights.groups[group] = weights.score(group_features(group))
-    return known
+        times = weights.score_of(often)
+    if marked:
+        score += weights.score_of(quoted_group(left, right, candidate.form))
+    return score + around + times
 
 
 def _key(sentence: Laid, candidate: Candidate) -> tuple[object, ...]:
@@ -246,14 +273,14 @@ def _key(sentence: Laid, candidate: Candidate) -> tuple[object, ...]:
     return candidate.form, *inner
 
 
-def schedule(scored: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+def schedule(scored: Sequence[tuple[Candidate, int]]) -> list[tuple[Candidate, int]]:
     """The set that does not overlap with the greatest total score (weighted interval scheduling)."""
     items = [s for s in scored if s[1] > 0]
     if len(items) < 2:
         return items
     items.sort(key=lambda s: (s[0].end, s[0].start))
     ends = [item[0].end for item in items]
-    best: list[tuple[float, int | None, int]] = [(0.0, None, 0)]  # total, chosen item, where to go on
+    best: list[tuple[int, int | None, int]] = [(0, None, 0)]  # total, chosen item, where to go on
     for k, (candidate, score) in enumerate(items):
         before = bisect_right(ends, candidate.start, 0, k)
         take = best[before][0] + score
@@ -268,38 +295,32 @@ def schedule(scored: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate,
 
 
 def _name(
-    sentence: Laid, candidate: Candidate, score: float, seen: Counts, weights: Model, votes: dict[str, int]
+    sentence: Laid, candidate: Candidate, score: int, seen: Counts, weights: Model, votes: dict[str, int]
 ) -> Name:
     surface = candidate.text
     votes[surface] += 1
-    totals: Sequence[float] = ()
+    totals: Sequence[int] = ()
     if votes[surface] <= _VOTES:
         totals = _kinds(sentence, candidate, seen, weights)
     if candidate.form == "person":
         person = weights.kinds.index(EntityType.PERSON)
-        totals = totals or (0.0,) * len(weights.kinds)
-        totals = [*totals[:person], totals[person] + 20, *totals[person + 1 :]]
-    return Name(candidate.start, candidate.end, surface, score, totals)
+        totals = totals or (0,) * len(weights.kinds)
+        totals = [*totals[:person], totals[person] + 2000, *totals[person + 1 :]]
+    return Name(candidate.start, candidate.end, surface, score / 100, totals)
 
 
-def _kinds(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> Sequence[float]:
+def _kinds(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> Sequence[int]:
     """What a candidate scores for each type."""
     key = _key(sentence, candidate)
     own = weights.inner_kinds.get(key)
     if own is None:
         kind, groups, single = own_groups(sentence, candidate)
-        alone = [row for f in single if (row := weights.types.get(f)) is not None]
-        own = kind, alone, [weights.kinds_of(group, group_features, (group,)) for group in groups]
-        weights.inner_kinds[key] = own
+        rows = [*map(weights.types.get, single), *map(weights.kinds_of, groups)]
+        own = weights.inner_kinds[key] = kind, added(rows)
     outer, beside = outer_groups(sentence, candidate, own[0], seen)
-    parts = [weights.kinds_of(group, group_features, (group,)) for group in outer]
     ends = ends_of(sentence, candidate)
     borders = weights.edge_kinds.get(ends)
     if borders is None:
-        borders = [weights.kinds_of((make, key), make, words) for make, key, words in edges_of(*ends)]
-        weights.edge_kinds[ends] = borders
-    rows = [*in_order(own[2], parts), *borders, *own[1]]
-    if (row := weights.types.get(beside)) is not None:
-        rows.append(row)
-    found = list(filter(None, rows))
-    return tuple(map(sum, zip(*found, strict=True))) if found else (0.0,) * len(weights.kinds)
+        borders = weights.edge_kinds[ends] = added(map(weights.types.get, edges_of(*ends)))
+    found = added((own[1], borders, weights.types.get(beside), *map(weights.kinds_of, outer)))
+    return found or (0,) * len(weights.kinds)

@@ -5,8 +5,7 @@ so they are made once a sentence and decide which candidates are worth the featu
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -35,10 +34,6 @@ class Laid(msgspec.Struct, frozen=True):
     words: list[Word]
     starts: list[int]
     candidates: list[Candidate]
-
-
-# A maker of features, what they depend on, and the words it makes them from.
-Edge = tuple[Callable[..., Iterable[str]], tuple[str, str], tuple[Word, ...]]
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -78,7 +73,7 @@ def features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
 
 def edge_features(laid: Laid, candidate: Candidate) -> list[str]:
     """Features of where a candidate begins and ends."""
-    return [feature for make, _, parts in edges_of(*ends_of(laid, candidate)) for feature in make(*parts)]
+    return edges_of(*ends_of(laid, candidate))
 
 
 def ends_of(laid: Laid, candidate: Candidate) -> tuple[Word, Word, Word, Word]:
@@ -90,15 +85,15 @@ def ends_of(laid: Laid, candidate: Candidate) -> tuple[Word, Word, Word, Word]:
     return left, first, last, right
 
 
-def edges_of(left: Word, first: Word, last: Word, right: Word) -> list[Edge]:
-    """From what the features of where a candidate begins and ends are made (`ends_of`)."""
+def edges_of(left: Word, first: Word, last: Word, right: Word) -> list[str]:
+    """Features of where a candidate begins and ends, from the words there (`ends_of`)."""
     return [
-        (first_features, (first.text, first.tag), (first,)),
-        (left_features, (left.text, left.tag), (left,)),
-        (begin_features, (left.sort, first.sort), (left, first)),
-        (last_features, (last.text, last.tag), (last,)),
-        (right_features, (right.text, right.tag), (right,)),
-        (end_features, (last.sort, right.sort), (last, right)),
+        *first_features(first),
+        *left_features(left),
+        *begin_features(left, first),
+        *last_features(last),
+        *right_features(right),
+        *end_features(last, right),
     ]
 
 
@@ -148,23 +143,12 @@ def span_features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
     """Features of the candidate as a whole."""
     kind, own, single = own_groups(laid, candidate)
     outer, beside = outer_groups(laid, candidate, kind, seen)
-    return [*single, beside, *(f for group in in_order(own, outer) for f in group_features(group))]
+    return [*single, beside, *(f for group in (*own, *outer) for f in group_features(group))]
 
 
 # What a group of features is made from; the first member says which group it is.
 Group = tuple[str | int | bool, ...]
-T = TypeVar("T")
 _ENDING, _TAGS, _AROUND, _SIZES, _TIMES, _RARE, _FIRST, _QUOTED = range(8)
-
-
-def in_order(own: Sequence[T], outer: Sequence[T]) -> tuple[T, ...]:
-    """What belongs to `own_groups` and `outer_groups` in the order in which it is summed up.
-
-    The order is part of the model: sums of fractions differ by it, and may be just at a border.
-    """
-    ending, tags, sizes, rare, first = own
-    around, times, *quoted = outer
-    return ending, tags, around, sizes, times, rare, first, *quoted
 
 
 def outer_groups(laid: Laid, candidate: Candidate, kind: str, seen: Counts) -> tuple[list[Group], str]:

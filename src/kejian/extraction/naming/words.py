@@ -5,6 +5,7 @@ quotes, whether a name may begin or end with it) is worked out once for each wor
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -36,6 +37,12 @@ _NAME_TAGS = frozenset({"ns", "nt", "nr", "nz", "nrt", "nrfg", "eng"})
 
 
 UNHEARD = 5  # how rare a word is that no dictionary has
+_TIMES = (
+    60,
+    400,
+    2000,
+    10000,
+)  # how often the dictionary has seen words of each rareness from 3 to 0 at least
 _GUESS = "nz"  # tag of a guessed word
 _LONGEST = 3  # characters of guessed words
 _COMMON = 2  # how rare words are at most that are not cut for a guessed one
@@ -332,8 +339,7 @@ def word_of(text: str, tag: str) -> Word:
 def _rare(text: str) -> int:
     if not known(text):
         return UNHEARD
-    times = _plain_segmenter().suggest_freq(text)
-    return next((k for k, least in enumerate((10000, 2000, 400, 60)) if times >= least), 4)
+    return 4 - bisect_right(_TIMES, _plain_segmenter().suggest_freq(text))
 
 
 @cache
