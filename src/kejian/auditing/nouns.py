@@ -29,6 +29,9 @@ _TIME_LEFT = regex.compile(
     r"(?:19|20)\d{2}年?(?:度|末|底|初)?|\d{1,2}月份?|\d{1,2}日|[上下]半年|[一二三四]季度"
     r"|同比|环比|[比较](?:上年|去年|上一?年度?|年初)(?:同期|[末底])?|(?:增长|增加|下降|减少|提高|上升)(?:了|到|至)?|增速|增幅|降幅"
 )
+_OWN = regex.compile(
+    r"^(?:本|全)?(?:研究[院所]|学院|集团|园区|新区|高新区|中心|[台馆院所区市省校厂][里内])(?!\p{Han}?[家个所])"
+)
 _ADDED = regex.compile(r"新(?:增加?|认定|获批|建|设立|设|引进|培育|登记)|净增加?")
 _MARK = regex.compile(r"[^\p{L}\p{N}]+")
 _DIGIT = regex.compile(r"\d")
@@ -114,7 +117,7 @@ def _one(
         pairs=pairs(around) | pairs(core),
         sort=sort,
         year=period_key(figure.period)[:4] if figure.period and "/" not in figure.period else "",
-        subject=subject_key(figure.subject, main=main),
+        subject=subject_key(figure.subject, main=main) if figure.subject else "",
         added=bool(_ADDED.search(lead) or (tail.startswith("新增") and not lead)),
         value=value,
         unit=unit,
@@ -151,7 +154,7 @@ def core_of(words: str, place: str = "") -> str:
     >>> core_of("2022年全市知识产权质押贷款放款总额") == core_of("云湖市知识产权质押信贷发放", "云湖")
     True
     """
-    words = _TIME_LEFT.sub("", words)
+    words = _OWN.sub("", _TIME_LEFT.sub("", words))
     if place:
         words = words.replace(f"{place}市", "").replace(f"{place}州", "").replace(place, "")
     words = _ADDED.sub("新", words)

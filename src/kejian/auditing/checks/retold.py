@@ -24,7 +24,7 @@ _DIGIT = regex.compile(r"\d")
 _NARROWING = regex.compile(r"其中|另有|其余|其他|分别|连续|平均|每")
 _NEAR = Decimal("1.5")  # times the other value: beyond, words that are only alike are of two things
 _SLIPS = Decimal(10_000)
-_CORE, _PAIRS = 3, 0.5  # characters of nouns that are the same; of the pairs that are alike
+_FEWEST, _CORE, _PAIRS = 2, 3, 0.5  # characters of nouns that are the same; of the pairs that are alike
 _SHARED = 2  # pairs of a line that stands out and of the text
 _MOST = 120  # numbers of one unit and year that are compared
 _ROUND = regex.compile(r"^\D*(?P<number>\d[\d,]*?(?P<zeros>00+))(?![\d.,])")
@@ -43,8 +43,7 @@ def _again(read: Read, numbers: Sequence[Counted]) -> Iterator[Finding]:
     blocks = read.document.blocks
     groups: dict[tuple[str, str, bool], list[Counted]] = defaultdict(list)
     for one in numbers:
-        named = len(one.core) >= _CORE and blocks[one.block].kind is not BlockKind.ROW
-        if named and not _OTHER_STANDING.search(one.figure.sentence.quote):
+        if len(one.core) >= _FEWEST and blocks[one.block].kind is not BlockKind.ROW:
             groups[one.unit, one.sort, one.added].append(one)
     for group in groups.values():
         told = {one.value for one in group}
@@ -71,13 +70,20 @@ def _one_thing(a: Counted, b: Counted, blocks: Sequence[Block]) -> bool:
     low, high = sorted((abs(a.value), abs(b.value)))
     slip = slipped(low, high) and high <= _SLIPS * low
     same = not (Counter(a.core) - Counter(b.core) or Counter(b.core) - Counter(a.core))
+    if same and not slip:
+        told = a.year and b.year and len(a.core) >= _CORE and not (_other(a) or _other(b))
+        return bool(told) and high <= _NEAR * low and a.block != b.block
     if same:
-        dated = bool(a.year and b.year)
-        return (dated and high <= _NEAR * low and a.block != b.block) or slip
+        return True
     if not slip or _NARROWING.search(_lead(a)) or _NARROWING.search(_lead(b)):
         return False
     shared = a.pairs & b.pairs
     return len(shared) >= max(int(_PAIRS * min(len(a.pairs), len(b.pairs))), 1)
+
+
+def _other(one: Counted) -> bool:
+    """Of another standing, definition or day."""
+    return _OTHER_STANDING.search(one.figure.sentence.quote) is not None
 
 
 def _each_again(a: Counted, b: Counted, group: Sequence[Counted], told: set[Decimal]) -> bool:
