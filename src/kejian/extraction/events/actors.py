@@ -257,6 +257,7 @@ def _brand_only() -> regex.Pattern[str]:
 def _brand() -> regex.Pattern[str]:
     data = load("actors.yaml")
     firm, brands = _any(data["firm_brands"]), _any(data["brands"])
+    things = _any(data["thing_brands"])  # 巡检机器人“知更”: what it is, and no maker
     return regex.compile(
-        rf"(?!{_any(data['no_brands'])})\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的)(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“]))"
+        rf"(?!{_any(data['no_brands'])})\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的)(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“])(?<!(?:{things})(?=“)))"
     )

@@ -113,6 +113,14 @@ class Calendar:
         found.sort(key=lambda t: t.start)
         return found
 
+    def told_at(self, start: int, end: int) -> str | None:
+        """The first date that begins in ``start:end``, if it is over by the day of publication."""
+        place = bisect_left(self._starts, start)
+        if place == len(self._times) or self._times[place].start >= end:
+            return None
+        iso = self._first_day(self._times[place])
+        return iso if _ISO.match(iso) and not self._later(iso) else None
+
     def _told_days(self, masked: str, sentence: Sentence) -> Iterator[Time]:
         """昨天, 今日 of an article whose day is known, 去年底 of any."""
         if _TELLS_DAY.search(masked, sentence.start, sentence.end) is None:

@@ -17,6 +17,10 @@ _CAME = re.compile(
     r"(?P<thing>《[^》]{2,60}》|[^，。；的\d年月日]{0,10}“[^”]{2,20}”[^，。；的]{0,10}|[^，。；的\d年月日]{4,30})的?"
     r"(?P<action>(?:正式|全面|成功|相继|顺利)?(?:颁布实施|发布实施|颁布|发布|出台|印发|实施|施行|启用|揭牌|投用|投产|开园|落成|成立|获批|通车|并网|上线|建成投用|建成))$"
 )
+_EFFECT = re.compile(
+    r"(?P<thing>《[^《》]{4,60}》)[（(](?P<when>自?\d{4}年[^（）()，；]{0,12}?)起?(?:正式|全面)?"
+    r"(?P<action>施行|实施|执行|生效)"
+)
 _SAID = re.compile(r"(?:达到?|为|是|约|近|超过?|突破|增至|升至|实现)?\s*\d")
 _TAIL = re.compile(r"(?:登记|完成|实现|签订|达成|认定|共|总计|达到?|为|已)+$")
 _LEAD = re.compile(r"(?:\d{1,2}月(?:\d{1,2}日|份)?|其中|全年|年内|今年|去年|当年|\d{4}年|[\s，,])+")
@@ -69,6 +73,32 @@ def came_about(page: Page, sentence: Sentence, clause: Clause, *, date: str | No
         family="publish" if match["thing"].startswith("《") else "open",
         place="before",
     )
+
+
+def took_effect(page: Page, sentence: Sentence) -> list[Event]:
+    """``《某某办法》（2024年1月1日起施行）``: the day that brackets behind a title tell."""
+    if "》（" not in sentence.text and "》(" not in sentence.text:
+        return []
+    found = []
+    for match in _EFFECT.finditer(page.text, sentence.start, sentence.end):
+        day = page.calendar.told_at(match.start("when"), match.end("when"))
+        if day is None:
+            continue
+        found.append(
+            Event(
+                start=match.start("action"),
+                end=match.end("action"),
+                date=day,
+                dated=True,
+                actor=(),
+                action=match["action"],
+                object=match["thing"],
+                claim=None,
+                family="effect",
+                place="before",
+            )
+        )
+    return found
 
 
 def paper_accepted(page: Page, sentence: Sentence, clause: Clause, *, date: str | None) -> Event | None:

@@ -25,7 +25,9 @@ _MAKER = re.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
 _TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
-_IDIOM = re.compile(r"[首纪记论](?:(?<=首)次|(?<=[纪记])录|(?<=论)文)")
+_IDIOM = re.compile(
+    r"[首纪记论起](?:(?<=首)次|(?<=[纪记])录|(?<=论)文|(?<=起)(?:正式)?(?:施行|实施|执行|生效))"
+)
 _HOMES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.FACILITY})
 _EDITION = re.compile(r"^(?:19|20)\d\d年?")
 _HAN = han_pattern(r"\p{Han}")

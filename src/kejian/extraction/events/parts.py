@@ -23,6 +23,8 @@ _THEY = han_pattern(r"(?:该|这家|本)?(?:公司|企业|院|所|单位|机构|
 _IT = re.compile(
     r"(?:它|其|该|这)(?:套|款|个|颗|艘|座|条|项|一|台|只)?(?:装置|系统|平台|设施|产品|项目|设备|药物|卫星|产线|工程|规定|办法|船|机器人|芯片)?$"
 )
+# a place called by its noun alone, as the text goes on about it: 园区2021年开园
+_BARE = re.compile(r"(?:该|这个)?(?P<noun>园(?=区$)|走廊|基地|实验室|研究院|产业园|科技园|科学城|中心)区?$")
 _PHASE = re.compile(r"(?:[一二三四五]|\d)期(?:工程|项目)?$")
 _EARLIER_PHASE = re.compile(r"(?P<name>[^，。；：、\s]{2,24}?)(?:[一二三四]|\d)期")
 _QUOTED = han_pattern(
@@ -125,6 +127,8 @@ class Parts:
         if _PHASE.match(text):
             first = _EARLIER_PHASE.search(self._page.text, self._sentence.start, thing.start)
             return Phrase(first["name"] + text, thing.start) if first else thing
+        if (bare := _BARE.fullmatch(text)) and (named := self._page.names.called(bare["noun"], thing.start)):
+            return Phrase(named.name, thing.start)
         if _IT.match(text):
             return self.antecedent(thing) or Phrase("", thing.start)
         if _THEY.match(text) and text.startswith(("该", "这")):

@@ -11,7 +11,7 @@ from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.clauses import Clause, Predicate, clauses, predicate
 from kejian.extraction.events.dates import Time, same_as_before, years_later
 from kejian.extraction.events.english import english_events
-from kejian.extraction.events.idioms import came_about, first_time, paper_accepted
+from kejian.extraction.events.idioms import came_about, first_time, paper_accepted, took_effect
 from kejian.extraction.events.lexicon import Hit, words
 from kejian.extraction.events.model import Case, Event, Page, Topic
 from kejian.extraction.events.parts import Parts
@@ -97,7 +97,7 @@ class SentenceReader:
         if not _HAN.search(self._sentence.text):
             year = self._page.calendar.year_of(self._sentence.block)
             return english_events(self._sentence.text, self._sentence.start, times=self._times, year=year)
-        found: list[Event] = []
+        found = took_effect(self._page, self._sentence)
         previous: Clause | None = None
         last = self._hits[-1].start if self._hits else 0
         last = max(last, self._page.masked.rfind("录", self._sentence.start, self._sentence.end))

@@ -42,6 +42,7 @@ _PLACED = re.compile(
 )
 _HELD = re.compile(r"(?:试点|活动周|科技周|宣传周|科普周)”?$")
 _SHORTEST_LIST = 4  # characters of what a number of things entered
+_DONE_OF = re.compile(r"[有共]\d+[项个家件]$")  # 年初部署的任务有29项如期完成
 _SEVERAL = re.compile(r"等\d+[项个]")
 _OF_ITSELF = re.compile(r"[“《][^”》]+[”》](?:[\w]{0,8}?)$")
 _BARE = frozenset({"首批", "首次"})
@@ -75,8 +76,12 @@ class Teller:
                 )
         if not case.sure and case.family == "open" and not self._opened(case):
             return []
+        if not case.dated and "由" in case.who.text[1:] and case.family == "found":
+            return []  # 该中心由甲与乙共建: whose it is
         if case.family == "arrive" and counted(_FIRST.sub("", case.who.text)):
             return []  # 首批23家企业入驻
+        if _DONE_OF.search(case.who.text):
+            return []
         if counted(case.who.text) and (case.family == "market" or self._statistic(case)):
             return []
         if case.who.text.startswith("由") and made_by(case.who.text) is None:
@@ -93,8 +98,10 @@ class Teller:
         rest, who = case.rest.text, case.who
         if tally(rest) or _WHERE.match(rest) or (case.family == "market" and counted(rest)):
             return []
+        if _DONE_OF.search(who.text):
+            return []
         if counted(who.text) or (_AWARD.search(rest) and _SEVERAL.search(who.text)):
-            if case.family == "stage" or _LICENCE.search(rest) or _AWARD.search(rest):
+            if case.family in ("stage", "pass") or _LICENCE.search(rest) or _AWARD.search(rest):
                 return []
             awarded = _AWARDED.match(rest) if case.family == "obtain" else None
             if awarded:
@@ -201,7 +208,10 @@ class Teller:
         doers = self._parts.actors(who) if who.text else ()
         if not case.sure and how_only(who.text):
             who = Phrase("", who.start)
-        if who.text and made_by(who.text) and case.family != "sign":
+        funded = made_by(who.text) if "轮融资" in rest.text else None
+        if funded:  # 某某所孵化的某某公司完成A轮融资
+            doers = (funded[1],)
+        elif who.text and made_by(who.text) and case.family != "sign":
             return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
         if case.family == "finish" and who.text and not (doers and self._may_do(who)):
             return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
