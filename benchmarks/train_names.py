@@ -27,6 +27,7 @@ from kejian.model import About
 EPOCHS, RATE, DECAY = 12, 0.3, 0.002
 DROP = 0.4  # share of features left out at each step, so that none is relied on alone
 AVERAGED = 6  # last epochs whose weights are averaged
+RUNS = 5  # times the weights are learned, each in another order, and averaged
 OFTEN = 1  # sentences in which a feature must stand to be learned
 # names for a thing that stand for another thing elsewhere: no lesson about what names look like
 DEICTIC = {
@@ -179,10 +180,27 @@ def learn(data):
     """Weights that make the gold names of each sentence likely (semi-Markov conditional random field)."""
     times = Counter(f for e in data for f in {f for row in e.features for f in row})
     number = {f: k for k, f in enumerate(f for f, n in times.items() if n >= OFTEN)}
-    rng, dice = random.Random(20), np.random.default_rng(20)
     sentences = [indexed(e, number) for e in data]
-    names = Descent((len(number),))
-    types = Descent((len(number), len(KINDS)))
+    runs = [run(list(sentences), len(number), seed) for seed in range(20, 20 + RUNS)]
+    names, types = (np.mean(weights, axis=0) for weights in zip(*runs, strict=True))
+    features = list(number)
+    return {
+        "name": {
+            f: round(float(w), 2) for f, w in zip(features, names, strict=True) if abs(w) >= 0.04
+        },
+        "types": {
+            f: {k: round(float(w), 2) for k, w in zip(KINDS, row, strict=True) if abs(w) >= 0.04}
+            for f, row in zip(features, types, strict=True)
+            if np.abs(row).max() >= 0.04
+        },
+    }
+
+
+def run(sentences, size, seed):
+    """Weights of names and of types, learned from sentences in one order."""
+    rng, dice = random.Random(seed), np.random.default_rng(seed)
+    names = Descent((size,))
+    types = Descent((size, len(KINDS)))
     for _ in range(EPOCHS):
         rng.shuffle(sentences)
         for s in sentences:
@@ -200,18 +218,7 @@ def learn(data):
                     types.step(row, guess)
         names.keep()
         types.keep()
-    features = list(number)
-    names.weights, types.weights = names.mean(), types.mean()
-    return {
-        "name": {
-            f: round(float(w), 2) for f, w in zip(features, names.weights, strict=True) if abs(w) >= 0.04
-        },
-        "types": {
-            f: {k: round(float(w), 2) for k, w in zip(KINDS, row, strict=True) if abs(w) >= 0.04}
-            for f, row in zip(features, types.weights, strict=True)
-            if np.abs(row).max() >= 0.04
-        },
-    }
+    return names.mean(), types.mean()
 
 
 class Descent:

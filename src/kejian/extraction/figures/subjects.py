@@ -94,6 +94,10 @@ _THING_NAME = han_pattern(
     r"(?:实验室|研究院|研究所|[工产]研院|科学院|设计院|总院|协会|学会|联盟|交易所|中心|装置|产业园|科技园|园区|科学城|科技城|[岛馆谷湾]|集团|公司|大学|学院|医院|大会|论坛|基金|平台|试验站|电站|走廊|[节展赛]|计划|工程|号)"
 )
 _SCORE = re.compile(r"分项|指标|得分|排名")
+# 某某水平指数居全省第4位: an index is what is measured
+_GAUGE = re.compile(
+    r"[^，。；、“”]{2,16}指数(?:已|继续|总体|稳)*(?:居|位[居列]|排|达|为|[提升增]|下降|[前上]移)"
+)
 _OFFICE = re.compile(
     r"(?:党组|党委)?(?:副|总|常务)?(?:主任|局长|厅长|部长|处长|书记|院长|所长|校长|董事长|总经理|经理|负责人|工程师|创始人|教授|研究员|会长|秘书长|发言人)"
 )
@@ -333,6 +337,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
         return None
     rest = s[end:hi]
     if s[i:end] in _INDEXES or _DOES_FIRST.match(s[i:end]) or s.startswith("对标", i):
+        return None
+    if _GAUGE.match(s, i, hi):
         return None
     if _COMMON.search(s[i:end]) or (kind is EntityType.PLACE and _SOME_OF.match(rest)):
         return None
