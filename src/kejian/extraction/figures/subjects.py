@@ -221,7 +221,9 @@ def _head_of(
     if made and (named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)):
         return Subject(line.words(made.start("name"), made.end("name"), text), hi)
     if named is not None:
-        return named
+        return None if named.name.endswith("指数") and _GAUGE.match(s, i, hi) else named
+    if _GAUGE.match(s, i, hi):
+        return None
     if (ended := called.by_end(s[i : i + 3], line.at[i])) and s[i + ended[1] : i + ended[1] + 1] not in (
         "",
         "、",
@@ -337,8 +339,6 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
         return None
     rest = s[end:hi]
     if s[i:end] in _INDEXES or _DOES_FIRST.match(s[i:end]) or s.startswith("对标", i):
-        return None
-    if _GAUGE.match(s, i, hi):
         return None
     if _COMMON.search(s[i:end]) or (kind is EntityType.PLACE and _SOME_OF.match(rest)):
         return None
