@@ -48,10 +48,11 @@ _HEADED = han_pattern(
 _HAN_HEAD = han_pattern(r"(?P<number>[一二三四五六七八九十]{1,3})(?=[、.．]|(?:是|要)(?=[\p{Han}]))")
 _BRACKETED = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=\))")
 _LABEL = re.compile(
-    r"(?:表|图|附表|附图|附件|附录|专栏|公式|式|注|案例|例|问题|Table|Figure|Fig\.|Chapter"
+    r"(?:(?<![发代外仪手])表|图|附表|附图|附件|附录|专栏|公式|式|注|案例|例|问题|Table|Figure|Fig\.|Chapter"
     r"|Section|Annex|Appendix|Box|Part) ?(?:\d{1,3}(?:[-.]\d{1,3})?"
     r"|[一二三四五六七八九十]{1,3})(?![\d%]|[.]\d)"
 )
+_COUNTED = re.compile(r"[万亿余]|[篇张幅件]")  # 配图2张 is no label
 _BOUNDARY = frozenset(",。;:、!?)”（( \t—-*·•")
 _PHASE = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d)?|[一二三四五六七八九十]{1,2}|I{1,3}|IV|VI{0,3}|Ⅰ|Ⅱ|Ⅲ|Ⅳ)(?P<what>类(?!似|别)|期(?!间|末|初|限|货|权|刊)|等(?:奖|功|座|舱)|级甲等|甲(?=医院))"
@@ -168,7 +169,8 @@ def item_at(text: str, at: int) -> Place | None:
 def label_at(text: str, at: int) -> Place | None:
     """The label of a table or figure at ``at``: 表1, 图2-3, Table 4."""
     found = _LABEL.match(text, at)
-    return Place(at, found.end(), Kind.STRUCTURE) if found else None
+    counted = found and _COUNTED.match(text, found.end())
+    return Place(at, found.end(), Kind.STRUCTURE) if found and not counted else None
 
 
 def phase_at(text: str, at: int) -> Place | None:

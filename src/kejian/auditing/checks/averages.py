@@ -1,234 +1,252 @@
-"""Averages whose total or count stands in another sentence: `…5309家，平均每家载体在孵13.3家企业`,
-`论文267篇，人均0.3篇`, `户均9.4万元`, `每万人口…26.8件`.
+"""Averages against total and count: `…5309家，平均每家载体在孵13.3家企业`, `论文267篇，人均0.3篇`,
+`常住人口428.6万人，有效发明专利12356件，每万人…26.8件`, `每平方公里60家`, `日均2000人次`.
 
-The total is the level told right before; the count is of the paragraph, of a sentence that tells the same
-total again, or the only one of its kind in the document. If any pair that may be meant fits, all is well.
+Total and count are those told nearest before (or in a bracket right behind), of the units that the words
+around the average ask for. If any pair that may be meant fits, all is well.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+import msgspec
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.average_words import Average, parsed
 from kejian.auditing.model import Finding, Severity
-from kejian.auditing.same import words_key
 from kejian.auditing.telling import Case, tell
 from kejian.intervals import Interval
 from kejian.language.normal import normal
-from kejian.model import Aspect
+from kejian.model import Aspect, Role
 
-_AVERAGE = regex.compile(
-    r"(?:平均(?:下来，?)?[每一单](?P<n>\p{Han})|[每单](?P<n>\p{Han})(?P<noun>\p{Han}{0,6}?)平均"
-    r"|(?P<n>[项家户件台笔人])均(?P<of>\p{Han}{0,6}?))"
-    r"(?P<tail>\p{Han}{0,4}?)"
-    r"(?:在孵|获得?|贷款|成交额?|金额|补助|兑付|发表|申请|拥有|服务|约|达到?|为|有|超过?)*$"
-)
-_PEOPLE = regex.compile(r"人口")
-_PER_10K = regex.compile(
-    r"(?:每|(?<![\d一二两三四五六七八九十百千几数]))万人(?:均)?(?P<of>\p{Han}{0,16}?)(?:为|达到?|约)?$"
-)
-_ANY_AVERAGE = regex.compile(
-    r"平均|(?<=^|[，。；、（(])(?:[项家户件台笔人张场份篇师生]|校|院|所|区|县)均|单[项笔家件个台](?:\p{Han}{0,8})$|均值"
-)
-_OF_TIME = regex.compile(
-    r"年均|月均|日均|年平均|月平均|平均每[年月天日周]|平均增|平均水平|全[省国]平均|平均年龄|平均气温|高于|低于|比"
-)
-_KIND_OF_SUM = regex.compile(r"产值|收入|利润|税收|工资|薪酬|销售|成本|面积|投资|支出|融资")
-_EACH = regex.compile(
-    r"平均[每单一](?P<n>\p{Han})|[单每](?P<n>[项笔家件个台])|(?P<n>\p{Han})均(?!值)(?<!平均)"
-)
-_UNITS = {
-    "师": ("人", "名"),
-    "生": ("人", "名"),
-    "人": ("人", "名"),
-    "校": ("所",),
-    "院": ("所", "家"),
-    "户": ("户", "家"),
-    "家": ("户", "家"),
-    "名": ("人", "名"),
-}
-_PAIR = 2
-_ABOUT = Interval(Decimal("0.4"), Decimal("2.5"))  # of a quotient: beyond, they are not what it is of
-_HELD = regex.compile(r"^口中?|有效|(?:拥有|保有|授权)?[量数额]$|拥有|^的")
 _FROM = regex.compile(r"[由从](?:上年|去年|上一年|(?:19|20)\d\d年)?[末底]?的?$")
 _ROSE = regex.compile(r"[由从][^，。；]{0,14}?\d[\d.]*\p{Han}(?:提高|上升|增加|增长|提升)?[到至]$")
+_ASIDE = regex.compile(
+    r"上年|去年|上一年|前一年|上期|同期|年前|高于|低于|多出?\d|全[省国]|平均水平|增[长加]|提高|下降"
+)
+_PEOPLE = regex.compile(r"人口|城市有|[全我]市有|居民")
+_SOME_PEOPLE = regex.compile(r"城镇|农村|乡村|户籍|流动|城区")
+_STAFF = regex.compile(r"人员|职工|员工|教师|教职工|在职|在岗|人才|队伍")
+_OTHER_SPAN = regex.compile(r"累计|历年|以来|上年|去年")
+_BLOCKS_BACK = 2
+_SENTENCES = 200  # characters back in which the sentence before begins
 _REACH = 60  # characters of a clause
-_STAFF = regex.compile(r"人员|职工|员工|教师|教职工|在职")
-_HOUSEHOLD = ("家", "户")
 _MANY = 200  # levels of a document that are looked at
-_TEN_THOUSANDTH = Decimal("0.0001")
 _MOST = 30  # times off: beyond, these are not its total and count
+_CLOSE = Decimal("0.03")  # of an average: total and count may be those of another day
+# days of so many months; some are closed on a day of each week
+_DAYS = {12: (Decimal(300), Decimal(366)), 6: (Decimal(150), Decimal(184)), 3: (Decimal(75), Decimal(92))}
+_MONTHS = regex.compile(r"^\d{4}-(\d\d)/\d{4}-(\d\d)$")
+_YEAR = len("2023")
+
+Near = Callable[[Said], bool]
 
 
 def averages(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
-    """What the averages of each document do not agree with, beside those that a sentence alone shows."""
+    """The averages that no total and count near them give; those ``judged`` before are left out."""
     known = {passage for finding in judged for passage in finding.passages}
     levels: dict[int, list[Said]] = {}
     for said in body.said:
-        if said.figure.aspect is Aspect.LEVEL and _bounds(said).positive:
+        if said.figure.aspect is Aspect.LEVEL and bounds(said).positive:
             levels.setdefault(said.document, []).append(said)
+    for area in _areas(body):
+        levels.setdefault(area.document, []).append(area)
     for said in body.said:
-        if said.passage in known or not said.exact or said.cell or not said.hard.positive:
+        if said.passage in known or said.cell or not bounds(said).positive or said.figure.unit in ("1", "pp"):
+            continue
+        if said.figure.comparator not in ("=", "~") or said.figure.aspect not in (Aspect.LEVEL, Aspect.RATIO):
             continue
         lead = risen_to(said)
-        if people := _PER_10K.search(lead):
-            found = _per_head(said, levels.get(said.document, [])[:_MANY], of=people["of"])
-        elif match := _AVERAGE.search(lead):
-            found = _average(said, levels.get(said.document, [])[:_MANY], match) or _plainly(said, levels)
-        elif _ANY_AVERAGE.search(lead):
-            found = _plainly(said, levels)
-        else:
-            found = None
+        average = None if _ASIDE.search(lead) else parsed(lead)
+        if average is None:
+            continue
+        told = [s for s in levels.get(said.document, []) if s is not said and parsed(s.lead) is None]
+        found = _over_time(said, average, told) if average.time else _of_each(said, average, told[:_MANY])
         if found is not None:
             yield found
 
 
-def _average(said: Said, levels: Sequence[Said], match: regex.Match[str]) -> Finding | None:
-    kind, noun, of = match["n"], match["noun"] or match["tail"] or "", match["of"]
-    kinds = _HOUSEHOLD if kind in _HOUSEHOLD else (kind,)
-    if of is not None:
-        of, noun = of + noun, ""  # 人均产值 names the total, 每家企业 what is counted
-    totals = [s for s in levels if s.figure.unit == said.figure.unit and _same_year(s, said)]
-    before = [s for s in totals if s.sentence == said.sentence and s.start < said.start]
-    counts = [s for s in levels if s.figure.unit in kinds and _same_year(s, said)]
-    if kind == "人":
-        counts = [s for s in counts if _STAFF.search(s.lead or s.measure)]
-    if said.figure.unit in kinds and not noun:
+def _of_each(said: Said, average: Average, told: Sequence[Said]) -> Finding | None:
+    told = [s for s in told if _same_year(s, said) or _windows(said)[1](s)]
+    totals = [s for s in told if s.figure.unit == said.figure.unit]
+    counts = [s for s in told if s.figure.unit in average.units]
+    if average.of_people:
+        counts = _population([*counts, *(s for s in told if s.figure.unit == "1")], average, said)
+    elif average.kind == "人":
+        counts = _persons(counts, said)
+    total = _total(said, average, [s for s in totals if s not in counts or said.figure.unit in average.units])
+    count = _count(said, average, [s for s in counts if s is not total], total)
+    if total is None or count is None or not average.covers(total, count):
         return None
-    if noun and any(_names(s, noun) for s in counts):
-        counts = [s for s in counts if _names(s, noun)]
-        before = [s for s in before if not _names(s, noun)]
-    elif noun:
-        counts = [s for s in counts if s.sentence == said.sentence]
-    if of and not any(_names(s, of) for s in before[-1:]):
-        return None
-    if not before:
-        return None
-    total = before[-1]
-    beside = _beside(total, counts, totals, said, only=bool(noun) or kind == "人")
-    if beside is None or (beside.sentence == said.sentence and not goes_with(total, beside, said)):
-        return None
-    if any(
-        _bounds(t).over(_bounds(c)).meets(said.hard)
-        for t in (total, *(s for s in levels if s.figure.unit == said.figure.unit and _beside_it(s, said)))
-        for c in (beside, *(s for s in levels if s.figure.unit in kinds and _beside_it(s, said)), *counts)
-        if c is not t
+    if not (average.of_people or _goes_with(total, count, said)) or not _fits_none(
+        said, average, total, count, totals, counts
     ):
         return None
-    computed = _bounds(total).over(_bounds(beside))
+    sure = (
+        all(s.exact and s.sentence == said.sentence for s in (total, count, said))
+        and not any(";" in _between(a, b) for a, b in ((total, said), (count, said)))
+        and len([s for s in totals if s.sentence == said.sentence]) == 1
+        and len([s for s in counts if s.sentence == said.sentence and s is not total]) == 1
+        and (average.of_people or _one_span(total, count))
+        and not count.roundish
+    )
+    return _finding(said, total, count, average, sure=sure)
+
+
+def _population(counts: Sequence[Said], average: Average, said: Said) -> list[Said]:
+    """The levels that a figure per ten thousand people is taken of: those it names, else the population."""
+    people = [s for s in counts if _PEOPLE.search(normal(s.clause)) or _in_names(s, average)]
+    people = [s for s in people if not _SOME_PEOPLE.search(s.clause)] or people
+    people = [s for s in people if "常住" in s.clause] or people
+    for near in _windows(said):
+        people = [s for s in people if near(s)] or people
+    return people
+
+
+def _persons(counts: Sequence[Said], said: Said) -> list[Said]:
+    """Who a figure per head is of: the staff, or the population where that is told beside it."""
+    people = [s for s in counts if _PEOPLE.search(normal(s.clause)) and _windows(said)[2](s)]
+    return people or [s for s in counts if _STAFF.search(s.lead or s.measure)]
+
+
+def _in_names(count: Said, average: Average) -> bool:
+    """`每万名就业人员中` names those who are counted."""
+    told = regex.match(r"\p{Han}{2,6}(?:人员|职工|人口|学生|劳动力|从业者)", average.tail)
+    return bool(told) and told is not None and told[0] in normal(count.clause + count.measure)
+
+
+def _total(said: Said, average: Average, totals: Sequence[Said]) -> Said | None:
+    """The total that is told nearest before the average, of those that its words name if any."""
+    if behind := [s for s in totals if _in_bracket_behind(said, s)]:
+        return behind[-1] if len(behind) == 1 else None
+    for near in _windows(said):
+        inside = [s for s in totals if near(s)]
+        named = [s for s in inside if average.names(s)] if average.tail else inside
+        if before := [s for s in named if s.start < said.start]:
+            return before[-1]
+        if named and average.tail:
+            return named[0]
+    here = [s for s in totals if s.sentence == said.sentence and s.start < said.start]
+    return here[-1] if here else None
+
+
+def _count(said: Said, average: Average, counts: Sequence[Said], total: Said | None) -> Said | None:
+    """The count that goes with a total: in its sentence or paragraph, beside it again, or the only one."""
+    if total is None:
+        return None
+    counts = [s for s in counts if s.hard != total.hard]
+    if behind := [s for s in counts if _in_bracket_behind(said, s)]:
+        return behind[0] if len(behind) == 1 else None
+    if said.figure.unit in average.units and not average.of_people:
+        counts = [s for s in counts if s.figure.unit != said.figure.unit and _windows(said)[1](s)] or counts
+    if any(s.figure.unit == said.figure.unit for s in counts) and not average.of_people:
+        counts = [s for s in counts if s.hard.below(total.hard) and average.names(s)] or [
+            s for s in counts if s.sentence == said.sentence and s.hard.below(total.hard)
+        ]
+    sentence, before, *further = _windows(said)
+    only = average.kind == "人" or average.of_people or any(average.names(s) for s in counts)
+    for near in (sentence, before, _told_again(total), *further):
+        inside = [s for s in counts if near(s)]
+        if named := [s for s in inside if average.names(s)]:
+            inside = named
+        if len({s.figure.value for s in inside}) == 1:
+            return inside[-1]
+        if inside:
+            last = inside[-1]
+            return last if last.sentence == said.sentence and last.start < said.start else None
+    return counts[0] if only and len({s.figure.value for s in counts}) == 1 else None
+
+
+def _told_again(total: Said) -> Near:
+    """Where the same total stands once more: `2031家企业使用创新券，兑付金额15628万元`."""
+    return lambda s: total.passage.quote in s.figure.sentence.quote
+
+
+def _windows(said: Said) -> list[Near]:
+    """Where total and count are looked for: the sentence, the one before, the paragraph, those before."""
+    return [
+        lambda s: s.sentence == said.sentence,
+        lambda s: s.block == said.block and 0 <= said.start - s.start < _SENTENCES,
+        lambda s: s.block == said.block,
+        lambda s: 0 <= said.block - s.block <= _BLOCKS_BACK,
+    ]
+
+
+def _fits_none(
+    said: Said,
+    average: Average,
+    total: Said,
+    count: Said,
+    totals: Sequence[Said],
+    counts: Sequence[Said],
+) -> bool:
+    near = _windows(said)[3]
+    pairs = [(total, c) for c in (count, *counts)]
+    pairs += [(t, count) for t in totals]
+    pairs += [(t, c) for t in totals if near(t) for c in counts if near(c)]
+    return not any(_quotient(t, c, average).meets(bounds(said)) for t, c in pairs if c is not t)
+
+
+def _quotient(total: Said, count: Said, average: Average) -> Interval:
+    return bounds(total).over(bounds(count).times(1 / average.many))
+
+
+def _areas(body: Body) -> Iterator[Said]:
+    """The areas that a text speaks of in passing: `这片26平方公里的土地上`."""
+    beside = {said.sentence: said for said in body.said}
+    for number, read in body.numbered():
+        for figure in read.facts.figures:
+            near = beside.get((number, figure.sentence.start))
+            mention = figure.mention
+            if figure.role is Role.SPEC and mention.unit == "km2" and mention.value and near is not None:
+                told = msgspec.structs.replace(
+                    figure, value=mention.value, unit=mention.unit, aspect=Aspect.LEVEL, period=near.period
+                )
+                size = Interval(mention.lower, mention.upper)
+                yield msgspec.structs.replace(
+                    near, figure=told, measure="", hard=size, usual=size, clause="", lead="", plain=False
+                )
+
+
+def _over_time(said: Said, average: Average, told: Sequence[Said]) -> Finding | None:
+    """`全年接待73万人次，日均2000人次`: over the months or days of the total's own period."""
+    totals = [
+        s for s in told if s.figure.unit == said.figure.unit and s.start < said.start and _windows(said)[1](s)
+    ]
+    if not totals or _OTHER_SPAN.search(totals[-1].clause) or not average.covers(totals[-1], None):
+        return None
+    total, months = totals[-1], _months(totals[-1])
+    if months not in _DAYS or not total.exact:
+        return None
+    least, most = _DAYS[months] if average.time == "日" else (Decimal(months), Decimal(months))
+    computed = bounds(total).over(Interval(least, most))
+    whole = Interval.exactly(said.figure.value or Decimal(0)).widened(Decimal(1))
+    if computed.meets(bounds(said)) or computed.meets(whole) or not _possible(computed, said):
+        return None
     case = tell(
-        "parts.average",
+        "parts.average_over_time",
         total=total.passage.quote,
-        count=beside.passage.quote,
         printed=said.passage.quote,
         computed=computed,
         unit=said.figure.unit or "",
     )
-    return _finding(said, total, beside, computed, case)
+    return _told(said, (total,), case, sure=False)
 
 
-def _plainly(said: Said, levels: dict[int, list[Said]]) -> Finding | None:
-    """A sentence with one total and one count beside its average: `80家，在孵企业3250家，平均每家48.6家`."""
-    lead = normal(said.lead)
-    inside = [
-        s for s in levels.get(said.document, ())[:_MANY] if s.sentence == said.sentence and s is not said
-    ]
-    if _OF_TIME.search(lead) or not all(s.exact and _same_year(s, said) for s in inside):
-        return None
-    if len(inside) != _PAIR or (said.figure.unit in ("1", "pp", "rank")):
-        return None
-    unit = (said.figure.unit or "").partition("/")[0]
-    totals = [s for s in inside if s.figure.unit == unit]
-    counts = [s for s in inside if s.figure.unit != unit]
-    if len(totals) == _PAIR:
-        counts, totals = (
-            sorted(totals, key=lambda s: s.figure.value or Decimal(0))[at : at + 1] for at in (0, 1)
-        )
-    if len(totals) != 1 or len(counts) != 1 or not goes_with(totals[0], counts[0], said):
-        return None
-    total, count = totals[0], counts[0]
-    if (each := _EACH.search(lead)) and count.figure.unit not in _UNITS.get(each["n"], (each["n"],)):
-        return None
-    kind = _KIND_OF_SUM.search(lead)
-    if kind and kind[0] not in normal(total.clause):
-        return None  # 人均产值 of another sum than the one told
-    computed = _bounds(total).over(_bounds(count))
-    if computed.meets(said.hard) or not computed.meets(said.hard.times(_ABOUT)):
-        return None
-    case = tell(
-        "parts.average",
-        total=total.passage.quote,
-        count=count.passage.quote,
-        printed=said.passage.quote,
-        computed=computed,
-        unit=unit,
-    )
-    return _finding(said, total, count, computed, case)
+def _months(said: Said) -> int:
+    """How many months a figure is of; 0 where that is not known."""
+    if found := _MONTHS.match(said.period):
+        return int(found[2]) - int(found[1]) + 1
+    return 12 if len(said.period) == _YEAR else 0
 
 
-def _beside(
-    total: Said, counts: Sequence[Said], totals: Sequence[Said], said: Said, *, only: bool
-) -> Said | None:
-    """The count that goes with a total: in its sentence or paragraph, beside it again, or the only one."""
-    again = {s.sentence for s in totals if s.hard == total.hard}
-    for near in (
-        [s for s in counts if s.sentence == said.sentence],
-        [s for s in counts if s.sentence in again],
-        [s for s in counts if s.block == said.block],
-        counts if only else [],
-    ):
-        near = [s for s in near if s is not total and s.hard != total.hard]
-        if len({s.figure.value for s in near}) == 1:
-            return near[0]
-        if near:
-            return None
-    return None
-
-
-def goes_with(total: Said, count: Said, average: Said) -> bool:
+def _goes_with(total: Said, count: Said, average: Said) -> bool:
     """Whether no count begins a part of the sentence of its own: 补贴3.6亿元；惠及1940家，平均每家…"""
+    if not total.sentence == count.sentence == average.sentence:
+        return True
     text, offset = average.figure.sentence.quote, average.figure.sentence.start
-    part = offset + max(
-        text.rfind("；", 0, average.start - offset), text.rfind(";", 0, average.start - offset)
-    )
-    return total.start > part or count.start < part
-
-
-def _per_head(said: Said, levels: Sequence[Said], *, of: str) -> Finding | None:
-    near = [s for s in levels if _same_year(s, said)]
-    people = [s for s in near if s.figure.unit in ("人", "1") and _PEOPLE.search(s.clause)]
-    people = [s for s in people if "常住" in s.clause] or people
-    people = [s for s in people if s.block == said.block] or people
-    counts = [
-        s for s in levels if s.figure.unit == said.figure.unit and _same_year(s, said) and s is not said
-    ]
-    name = words_key(of)
-    named = [
-        s
-        for s in counts
-        if len(name) > 2
-        and (_same_thing(s.measure, name) or (len(s.lead) > 2 and not set(words_key(s.lead)) - set(name)))
-    ]
-    before = [s for s in counts if s.sentence == said.sentence and s.start < said.start]
-    behind = [s for s in counts if _in_bracket_behind(said, s)]
-    if behind and any(_in_bracket_behind(said, s) for s in people):
-        named, people = behind, [s for s in people if _in_bracket_behind(said, s)]
-    counts = named or before[-1:]
-    if len({s.figure.value for s in people}) != 1 or not counts:
-        return None
-    per = _bounds(people[0]).times(_TEN_THOUSANDTH)
-    if any(_bounds(s).over(per).meets(said.hard) for s in (*counts, *before)):
-        return None
-    count = counts[-1]
-    case = tell(
-        "parts.per_ten_thousand",
-        count=count.passage.quote,
-        people=people[0].passage.quote,
-        printed=said.passage.quote,
-        computed=_bounds(count).over(per),
-    )
-    return _finding(said, count, people[0], _bounds(count).over(per), case)
+    last = max(text.rfind(mark, 0, average.start - offset) for mark in "；;")
+    return last < 0 or total.start > offset + last or count.start < offset + last
 
 
 def risen_to(said: Said) -> str:
@@ -245,12 +263,6 @@ def risen_to(said: Said) -> str:
     return before[: rose.start()] if rose else lead
 
 
-def _same_thing(measure: str, name: str) -> bool:
-    """`有效发明专利` and `发明专利拥有量`."""
-    one, other = (_HELD.sub("", words) for words in (measure, name))
-    return len(one) > 2 and one == other
-
-
 def _in_bracket_behind(said: Said, other: Said) -> bool:
     """`拥有量达到36.1件（年末有效发明专利32168件，常住人口890.5万人）`: what it was computed from."""
     if other.sentence != said.sentence or other.start < said.start:
@@ -260,31 +272,52 @@ def _in_bracket_behind(said: Said, other: Said) -> bool:
     return between[:1] in ("(", "（") and other.start - said.passage.end < closed
 
 
-def _finding(said: Said, total: Said, count: Said, computed: Interval, case: Case) -> Finding | None:
-    value = said.figure.value or 0
+def _between(a: Said, b: Said) -> str:
+    first, last = sorted((a, b), key=lambda s: s.start)
+    start = a.figure.sentence.start
+    return normal(a.figure.sentence.quote[max(first.passage.end - start, 0) : max(last.start - start, 0)])
+
+
+def _one_span(total: Said, count: Said) -> bool:
+    """Both are of one year: not what was added up over the years beside what is of this year alone."""
+    spans = [bool(_OTHER_SPAN.search(s.clause)) for s in (total, count)]
+    return spans[0] == spans[1] and total.period[:_YEAR] == count.period[:_YEAR]
+
+
+def _finding(said: Said, total: Said, count: Said, average: Average, *, sure: bool) -> Finding | None:
+    computed = _quotient(total, count, average)
+    if not _possible(computed, said):
+        return None
+    one, other, printed = total.passage.quote, count.passage.quote, said.passage.quote
+    if average.of_people:
+        case = tell("parts.per_ten_thousand", count=one, people=other, printed=printed, computed=computed)
+    else:
+        unit = said.figure.unit or ""
+        case = tell("parts.average", total=one, count=other, printed=printed, computed=computed, unit=unit)
+    near = computed.meets(bounds(said).widened(abs(said.figure.value or Decimal(0)) * _CLOSE))
+    return _told(said, (total, count), case, sure=sure and not near)
+
+
+def _possible(computed: Interval, said: Said) -> bool:
+    value = said.figure.value or Decimal(0)
     if not value or computed.lower is None or computed.upper is None:
-        return None
-    if computed.lower > value * _MOST or computed.upper * _MOST < value:
-        return None
+        return False
+    return computed.lower <= value * _MOST and computed.upper * _MOST >= value
+
+
+def _told(said: Said, others: Sequence[Said], case: Case, *, sure: bool) -> Finding:
     return Finding(
         check="parts",
-        severity=Severity.DOUBT,
+        severity=Severity.ERROR if sure else Severity.DOUBT,
         case=case,
-        passages=(said.passage, total.passage, count.passage),
+        passages=(said.passage, *(s.passage for s in others)),
     )
 
 
-def _bounds(said: Said) -> Interval:
+def bounds(said: Said) -> Interval:
+    """What a figure can mean: its hard bounds, or the customary ones where it has no hard ones."""
     return said.hard if said.hard.bounded else said.usual
 
 
-def _names(said: Said, noun: str) -> bool:
-    return noun in (said.lead or said.measure)
-
-
-def _beside_it(one: Said, said: Said) -> bool:
-    return one.sentence == said.sentence
-
-
 def _same_year(one: Said, other: Said) -> bool:
-    return one.period[:4] == other.period[:4] or not other.period
+    return one.period[:_YEAR] == other.period[:_YEAR] or not other.period or not one.period

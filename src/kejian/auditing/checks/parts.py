@@ -1,74 +1,100 @@
-"""`其中`: a part larger than its whole; averages against total and count; shares above the whole."""
+"""Parts larger than their whole: behind `其中`, in a bracket, by their kinds, by their names."""
 
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.checks.averages import averages, goes_with, risen_to
+from kejian.auditing.checks.averages import averages
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.same import words_key
 from kejian.auditing.telling import tell
-from kejian.intervals import Interval
+from kejian.language.normal import normal
 from kejian.model import Aspect
 
 NAME = "parts"
-_INNER = regex.compile(r"其中[：:，,]?")
+_INNER = regex.compile(r"其中[：:，,]?|[，,（(](?:内含|包含|包括|(?:这|其)?当中|里面|含)(?!义|量|税|金)")
+_OPENS = regex.compile(r"^(?:其中|(?:在?(?:这|其)|在这些\p{Han}{2,8})?当中|里面|这里面)")
+_TOPIC = regex.compile(
+    r"^(?:在|从)?(?:全市|全区|全县|全院|全校)?(?P<what>[^，。；\d]{2,16}?)(?:当中|中|里)[，,]"
+)
 _BRACKET = regex.compile(r"[（(][^（()）]{4,120}[)）]")
 _NO_KINDS = regex.compile(r"上年|去年|同期|累计|目标|计划|原|总|全[市省国]")  # another year, a wider whole
-_FEWEST = 2  # kinds in a bracket
-_AVERAGE = regex.compile(
-    r"平均[每单](?<n>\p{Han})|[单每](?<n>[项个家件台笔户人])(?:合同|项目|企业)?平均|"
-    r"(?<n>[件项家台笔篇])均|户均"
+# what the whole brought about, gave rise to or reached is no part of it
+_NO_PART = regex.compile(
+    r"带动|撬动|拉动|吸引|引导|服务|覆盖|惠及|开展|培训|举办|新增|累计|增[长加]|比上年|较上年|同比|另有|上年|去年"
+    r"|目标|计划|力争|全[省国]|总[计数量额]|共计"
 )
-_ASIDE = regex.compile(r"\d|上年|去年|上一年|前一年|上期|同期")
-_PER_10K = regex.compile(r"(?:每|(?<![\d一二两三四五六七八九十百千几数]))万人(?:均)?(?:\p{Han}{0,16})$")
-_CLOSE = Decimal("0.03")  # of a rate: the population may be that of another day
-_HOUSEHOLD = ("家", "户")
+_BY_KIND = regex.compile(r"就有$|就达$|的(?:就|也)?(?:有|达|多达|占|占到)$|的$")
+_KINDS = regex.compile(
+    r"^(?:发明|实用新型|外观设计|国家级|省级|市级|高新技术|规上|规模以上|女|男|博士|硕士|青年|城镇|农村|上市|民营|外资|企业|高校"
+    r"|基础研究|境外|省外|市外|出口|PCT|国际)+的?$"
+)
+_FEWEST = 2  # kinds in a bracket
+_SHORTEST = 3  # characters of a measure whose kinds are looked for
 _ONE = Decimal(1)
 
 
 def check(body: Body) -> list[Finding]:
     """Compare parts with their whole, and averages with the quotient they are."""
-    found = []
+    found: list[Finding] = []
+    before: tuple[Said, ...] = ()
     for sentence in body.sentences():
-        if sentence[0].cell:
-            continue
-        found += _larger(sentence) or _larger_in_bracket(sentence)
-        found += [f for said in sentence if (f := _average(said, sentence)) is not None]
-        found += [f for said in sentence if (f := _above_one(said)) is not None]
-        found += [f for said in sentence if (f := _per_ten_thousand(said, sentence)) is not None]
+        if not sentence[0].cell:
+            near = before if before and before[0].block == sentence[0].block else ()
+            found += next(filter(None, (each(sentence, near) for each in _WAYS)), [])
+            found += [f for said in sentence if (f := _above_one(said)) is not None]
+        before = sentence
+    found += _of_topic(body, found)
     return [*found, *averages(body, found)]
 
 
-def _larger(sentence: tuple[Said, ...]) -> list[Finding]:
+def _larger(sentence: Sequence[Said], _: Sequence[Said]) -> list[Finding]:
+    """Behind `其中` and its like within the sentence."""
     text, offset = sentence[0].figure.sentence.quote, sentence[0].figure.sentence.start
     inner = _INNER.search(text)
     if inner is None or inner.start() == 0:
         return []
     at = offset + inner.end()
     ends = [offset + i for i in (text.find("；", inner.end()), text.find(";", inner.end())) if i >= 0]
-    levels = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.exact]
-    parts = [s for s in levels if s.start >= at and s.start < min(ends, default=s.start + 1)][:1]
+    levels = _levels(sentence)
+    parts = [s for s in levels if s.start >= at and s.start < min(ends, default=s.start + 1)]
+    wholes = [s for s in levels if s.start < at]
+    return _above(parts, wholes, first=True)
+
+
+def _larger_behind(sentence: Sequence[Said], before: Sequence[Said]) -> list[Finding]:
+    """`…支出86.2亿元，比上年增长9.7%。其中，企业支出71.5亿元。`: the whole ends the sentence before."""
+    if not _OPENS.match(sentence[0].figure.sentence.quote):
+        return []
+    parts, wholes = _levels(sentence), _levels(before)
+    if not parts or not wholes or any(s.figure.unit == parts[0].figure.unit for s in wholes[:-1]):
+        return []
+    return _above(parts, wholes, first=True)
+
+
+def _above(parts: Sequence[Said], wholes: Sequence[Said], *, first: bool) -> list[Finding]:
+    """The parts that are larger than every whole: the first of them, and later ones told by their kinds."""
     found = []
-    for part in parts:
-        wholes = [s for s in levels if s.start < at and s.figure.unit == part.figure.unit]
-        if wholes and all(whole.hard.below(part.hard) for whole in wholes):
-            whole = wholes[-1].passage
-            found.append(
-                Finding(
-                    check=NAME,
-                    severity=Severity.DOUBT if "累计" in part.lead else Severity.ERROR,
-                    case=tell("parts.larger", part=part.passage.quote, whole=whole.quote),
-                    passages=(part.passage, whole),
-                )
-            )
+    for place, part in enumerate(parts):
+        alike = [s for s in wholes if s.figure.unit == part.figure.unit]
+        later = place > 0 or not first
+        if not alike or not all(whole.hard.below(part.hard) for whole in alike):
+            continue
+        lead = part.lead.removeprefix("其中")
+        if (_NO_PART.search(lead) and "累计" not in lead) or (later and not _BY_KIND.search(lead)):
+            continue
+        sure = not later and "累计" not in part.lead
+        found.append(_finding(part, alike[-1], sure=sure))
     return found
 
 
-def _larger_in_bracket(sentence: tuple[Said, ...]) -> list[Finding]:
+def _larger_in_bracket(sentence: Sequence[Said], _: Sequence[Said]) -> list[Finding]:
     """`科学技术奖98项（一等奖154项、二等奖35项）`: kinds that a bracket lists right behind their whole."""
     text, offset = sentence[0].figure.sentence.quote, sentence[0].figure.sentence.start
-    levels = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.exact]
+    levels = _levels(sentence)
     for whole in levels:
         bracket = _BRACKET.match(text, whole.passage.end - offset)
         inner = [s for s in levels if bracket and bracket.start() + offset < s.start < bracket.end() + offset]
@@ -76,87 +102,84 @@ def _larger_in_bracket(sentence: tuple[Said, ...]) -> list[Finding]:
             continue
         larger = [s for s in inner if whole.hard.below(s.hard)]
         if bracket and len(larger) == 1 and not _NO_KINDS.search(bracket[0]):
-            part = larger[0].passage
-            return [
-                Finding(
-                    check=NAME,
-                    severity=Severity.ERROR,
-                    case=tell("parts.larger", part=part.quote, whole=whole.passage.quote),
-                    passages=(part, whole.passage),
-                )
-            ]
+            return [_finding(larger[0], whole, sure=True)]
     return []
 
 
-def _average(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
-    match = _AVERAGE.search(said.lead)
-    if match is None or said.figure.value is None or said.figure.aspect not in (Aspect.RATIO, Aspect.LEVEL):
-        return None
-    if _ASIDE.search(said.lead[match.end() :]):
-        return None  # 平均每项595.2万元（上年500.0万元）
-    kinds = (match["n"],) if match["n"] else _HOUSEHOLD
-    before = [s for s in sentence if s.start < said.start and s.figure.aspect is Aspect.LEVEL]
-    totals = [s for s in before if s.figure.unit == said.figure.unit and _bounds(s).positive]
-    if said.figure.unit in kinds:
-        return None
-    counts = [s for s in before if s.figure.unit in kinds and _bounds(s).positive]
-    pairs = [(t, c) for t in totals for c in counts if goes_with(t, c, said)]
-    claimed = _bounds(said)
-    if not pairs or any(_bounds(t).over(_bounds(c)).meets(claimed) for t, c in pairs):
-        return None
-    total, count = pairs[-1]
+def _larger_kind(sentence: Sequence[Said], before: Sequence[Said]) -> list[Finding]:
+    """`这座楼里有428名科研人员，博士就有515名`, `专利授权量9640件，发明专利授权量12150件`."""
+    found = []
+    for whole, part in pairwise(_levels([*before[-1:], *sentence])):
+        if whole.figure.unit != part.figure.unit or not whole.hard.below(part.hard):
+            continue
+        if _NO_PART.search(part.lead) or (whole.sentence != part.sentence and not _names_kind(whole, part)):
+            continue
+        told = _told_by_kind(whole, part)
+        if told or _names_kind(whole, part):
+            found.append(_finding(part, whole, sure=False, by_name=True))
+    return found
+
+
+def _told_by_kind(whole: Said, part: Said) -> bool:
+    """`…的就有45位`: nothing but a comma stands between the whole's clause and that of the part."""
+    lead = normal(part.lead)
+    return bool(_BY_KIND.search(lead)) and "就" in lead and part.period[:4] == whole.period[:4]
+
+
+def _names_kind(whole: Said, part: Said) -> bool:
+    """The part has the whole's words behind those of a kind: 发明专利授权量 of 专利授权量."""
+    name, kind = _own_words(whole), _own_words(part)
+    if len(name) < _SHORTEST or not kind.endswith(name) or whole.subject != part.subject:
+        return False
+    return bool(_KINDS.match(kind.removesuffix(name))) and whole.period == part.period
+
+
+def _own_words(said: Said) -> str:
+    """What a clause counts, without whose it is."""
+    lead = normal(said.lead)
+    for whose in filter(None, (said.figure.subject, said.subject)):
+        lead = lead.replace(f"{whose}市", "").replace(whose, "")
+    return words_key(lead)
+
+
+def _of_topic(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
+    """`…孵化器、众创空间共74家。…孵化器、众创空间中，国家级的有81家`: the topic names what is told before."""
+    known = {finding.passages[0] for finding in judged}
+    levels: dict[int, list[Said]] = {}
+    for sentence in body.sentences():
+        topic = _TOPIC.match(normal(sentence[0].figure.sentence.quote))
+        told = levels.setdefault(sentence[0].document, [])
+        inside = [] if sentence[0].cell else _levels(sentence)
+        name = words_key(topic["what"]) if topic else ""
+        wholes = [s for s in told if len(name) >= _SHORTEST and name in words_key(s.lead + s.measure)]
+        if wholes and len({s.figure.value for s in wholes}) == 1:
+            for part in inside:
+                whole = wholes[-1]
+                if (
+                    part.figure.unit == whole.figure.unit
+                    and whole.hard.below(part.hard)
+                    and not _NO_PART.search(part.lead)
+                    and part.period[:4] == whole.period[:4]
+                    and part.passage not in known
+                ):
+                    yield _finding(part, whole, sure=False, by_name=True)
+        told += inside
+
+
+def _levels(sentence: Sequence[Said]) -> list[Said]:
+    return [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.exact]
+
+
+def _finding(part: Said, whole: Said, *, sure: bool, by_name: bool = False) -> Finding:
+    one, all_of_it = part.passage.quote, whole.passage.quote
     return Finding(
         check=NAME,
-        severity=Severity.ERROR
-        if len(pairs) == 1
-        and said.exact
-        and total.exact
-        and count.exact
-        and not count.roundish
-        and total.period[:4] == count.period[:4] == said.period[:4]
-        else Severity.DOUBT,
-        case=tell(
-            "parts.average",
-            total=total.passage.quote,
-            count=count.passage.quote,
-            printed=said.passage.quote,
-            computed=_bounds(total).over(_bounds(count)),
-            unit=said.figure.unit or "",
-        ),
-        passages=(said.passage, total.passage, count.passage),
+        severity=Severity.ERROR if sure else Severity.DOUBT,
+        case=tell("parts.kind_larger", part=one, whole=all_of_it)
+        if by_name
+        else tell("parts.larger", part=one, whole=all_of_it),
+        passages=(part.passage, whole.passage),
     )
-
-
-def _per_ten_thousand(said: Said, sentence: tuple[Said, ...]) -> Finding | None:
-    """`常住人口428.6万人，有效发明专利12356件，每万人…26.8件`."""
-    if said.figure.aspect not in (Aspect.RATIO, Aspect.LEVEL) or not _PER_10K.search(risen_to(said)):
-        return None
-    before = [s for s in sentence if s.start < said.start and s.figure.aspect is Aspect.LEVEL]
-    people = [s for s in before if s.figure.unit == "人" and "人口" in s.lead and _bounds(s).positive]
-    counts = [s for s in before if s.figure.unit == said.figure.unit and s not in people]
-    if len(people) != 1 or len(counts) != 1 or not said.exact:
-        return None
-    computed = _bounds(counts[0]).over(_bounds(people[0]).times(Decimal("0.0001")))
-    claimed = _bounds(said)
-    if computed.meets(claimed):
-        return None
-    near = computed.meets(claimed.widened(abs(said.figure.value or Decimal(0)) * _CLOSE))
-    return Finding(
-        check=NAME,
-        severity=Severity.DOUBT if near else Severity.ERROR,
-        case=tell(
-            "parts.per_ten_thousand",
-            count=counts[0].passage.quote,
-            people=people[0].passage.quote,
-            printed=said.passage.quote,
-            computed=computed,
-        ),
-        passages=(said.passage, counts[0].passage, people[0].passage),
-    )
-
-
-def _bounds(said: Said) -> Interval:
-    return said.hard if said.hard.bounded else said.usual
 
 
 def _above_one(said: Said) -> Finding | None:
@@ -169,3 +192,11 @@ def _above_one(said: Said) -> Finding | None:
         case=tell("parts.above_whole", printed=said.passage.quote),
         passages=(said.passage,),
     )
+
+
+_WAYS: tuple[Callable[[Sequence[Said], Sequence[Said]], list[Finding]], ...] = (
+    _larger,
+    _larger_behind,
+    _larger_in_bracket,
+    _larger_kind,
+)
