@@ -52,7 +52,7 @@ def in_sentences(read: Read) -> Iterator[Finding]:
         f
         for f in read.facts.figures
         if f.role in (Role.OBSERVATION, Role.SPEC)
-        and f.aspect in (Aspect.LEVEL, Aspect.RATIO)
+        and f.aspect in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
         and f.value is not None
         and f.comparator == "="
     ]

@@ -38,6 +38,7 @@ _NEXT_TO = regex.compile(
     rf"仅次于(?<names>[^,，。;；]{{2,60}})[,，]?[^,，。;；、\d第]{{0,8}}[居列位排名为]"
     rf"[^,，。;；、\d第]{{0,8}}第(?<n>{N})(?:[位名]|(?=[,，。;；]))"
 )
+_YEAR = regex.compile(r"(?:19|20)\d{2}(?=年)")
 _RANKED = (
     "(?:城市|地市|设区市|地级市|市州|市|区县|县区|区|县|园区|高新区|经开区|开发区|省份|省市|省区市|省|国家|"
     "经济体|集群|单位|对象|样本)"
@@ -130,8 +131,6 @@ def _out_of_order(
 ) -> Iterator[Finding]:
     """Places that follow a column of values but for two rows, which are the wrong way round."""
     order = sorted(ranked, key=lambda one: one[0])
-    if len(order) <= _FEWEST:
-        return
     columns = []
     for head in grid.rows[0]:
         values = [next((c for c in row if c.column == head.column), None) for _, _, row in order]
@@ -139,6 +138,8 @@ def _out_of_order(
             columns.append((head, values, [c.value or Decimal(0) for c in values if c is not None]))
     if any(held == sorted(held, reverse=True) for _, _, held in columns):
         return  # the places are of this column
+    if len(order) <= _FEWEST and len(columns) > 1:
+        return  # of so few, what they are ranked by is open
     near = [(head, values, held, wrong) for head, values, held in columns if (wrong := _swapped(held))]
     if len(near) != 1:
         return
@@ -230,7 +231,9 @@ def _two_holders(read: Read, text: str, start: int, end: int) -> Iterator[Findin
         what = match["what"] or what
         key = (what, match["where"], 1 if match["first"] else small_number(match["n"]))
         before = held.setdefault(key, match)
-        if before["who"] != match["who"] and "并列" not in text[before.start() : match.end()]:
+        years = set(_YEAR.findall(text, start, match.end()))
+        tied = "并列" in text[before.start() : match.end()] or len(years) > 1
+        if before["who"] != match["who"] and not tied:
             yield Finding(
                 check="ranks",
                 severity=Severity.ERROR if what else Severity.DOUBT,

@@ -6,11 +6,13 @@ from itertools import combinations
 
 from kejian.auditing.body import Body
 from kejian.auditing.checks.orderings import in_sentences
+from kejian.auditing.checks.placings import placings
 from kejian.auditing.checks.rankings import in_tables, in_text
 from kejian.auditing.groups import Group, Kind
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.standings import Standing, one_list, standings
 from kejian.auditing.telling import tell
+from kejian.model import Passage
 
 NAME = "ranks"
 _MANY = 60  # places of one holder in one year that are compared each with each
@@ -22,7 +24,13 @@ def check(body: Body) -> list[Finding]:
     for number, read in body.numbered():
         found += _judged(standings(number, read))
         found += [*in_sentences(read), *in_tables(read), *in_text(read)]
+        known = [(p.start, p.end) for f in found for p in f.passages if p.document == read.document.name]
+        found += [f for f in placings(read) if not any(_overlap(p, known) for p in f.passages)]
     return found
+
+
+def _overlap(passage: Passage, known: Sequence[tuple[int, int]]) -> bool:
+    return any(start < passage.end and passage.start < end for start, end in known)
 
 
 def across(group: Group) -> list[Finding]:
