@@ -58,6 +58,9 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
     found: list[Figure] = []
     for sentence in context.sentences:
         _enter(context, sentence, memory, called)
+        known, body = speakers.label(sentence.start, sentence.end)
+        if known:
+            memory.asked = body
         if memory.press:
             block = context.document.blocks[sentence.block].start
             memory.speaker = called.speaker = speakers.body(sentence.start, sentence.end, block)

@@ -45,7 +45,7 @@ _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", 
 # what one of those told of has of it: 平均每家, 户均, 单项最高
 _OVER = re.compile(r"\d?[万亿]?[元家人件]?以[上下]$")
 _EACH = re.compile(
-    r"(?:平均)?(?:每[百千万]?人口?(?:拥有)?|每[家项件笔户人台套次支]|[户人笔件]均)|单[项件笔户]"
+    r"(?:平均)?(?:每[百千万]?人口?(?:拥有)?|每[家项件笔户人台套次支](?:企业|单位|高校|院所)?|[户人笔件]均)|单[项件笔户]"
 )
 _WHEN = re.compile(r"(?:当|单)[年季月]")
 # others that a figure is set beside: 全国为2.44%, 同行一般在65%
@@ -113,7 +113,10 @@ def set_measure(
             subjects[draft.clause] = Subject(own, draft.k)
         draft.measure, draft.own = whole, True
         return
+    told_of = subjects.get(draft.clause)
     kind = dimension(line, draft, before) if own is not None else None
+    named_here = told_of is not None and not told_of.home and not told_of.guessed
+    kind = None if named_here else kind
     if own is not None and kind and divide(draft, own, memory, kind=kind):
         return
     if own is not None and (beside := _BESIDE.fullmatch(own)):
@@ -210,7 +213,7 @@ def set_measure(
         draft.measure, draft.own = most["of"], True
         return
     if own is not None:
-        split = split_actor(own) if memory.bulletin or _FIRMS.match(own) else None
+        split = split_actor(own) if (memory.bulletin and not named_here) or _FIRMS.match(own) else None
         if split and draft.phrase.right is False and not (is_count(draft.unit) and _BODIES.match(split[1])):
             draft.subject, draft.fixed_subject = split[0], True
             own = split[1]
@@ -244,6 +247,8 @@ def _gives(line: Line, draft: Draft) -> bool:
 
 def _acts(draft: Draft, own: str) -> bool:
     """Whether the words before a number name one whose it is, and not what is counted."""
+    if own.startswith(("平均每", "每家", "每个", "每户")):
+        return False
     among = draft.phrase.picked and draft.phrase.whole is not None  # 上市公司中科技企业占…
     if among or draft.aspect is Aspect.RANK or not is_actor(own) or _WHERETO.match(own):
         return False

@@ -23,7 +23,7 @@ _SERVED = han_pattern(r"累计(?P<what>\p{Han}{4,16})")
 _FUNDS = re.compile(r"(?P<of>.*(?:经费|资金))(?:内部)?(?:投入|支出|总额|总量)?")
 _GAUGE = han_pattern(
     r"(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
-    r"(?:的(?:曲线|变化|数据|走势|账))?"
+    r"(?:的(?:曲线|变化|数据|走势|账))?[呢嘛]?"
 )
 # things that a clause does nothing but name, and a number told of them by time: …的产品，@是#
 _THINGS = han_pattern(r"(?![在从随对通按以为作根经面据除自与和将由每])[^，#@：]{2,30}的(?!是)\p{Han}{1,10}")
@@ -43,6 +43,9 @@ _OF_DOERS = re.compile(
 _SHORT_NAME = han_pattern(r"\p{Han}{2,12}(?<!牵头|承担|完成|参与)")
 _WITH_GAUGE = han_pattern(
     r"(?P<who>\p{Han}{3,14}?(?:业|发展|领域|区|市|县))(?:实现|完成)?(?P<what>(?:营业)?收入|总?产值|增加值|利润|投资额?|成交额)"
+)
+_DOING = han_pattern(
+    r"(?P<who>\p{Han}{2,12}?)(?P<what>(?:承担|牵头|获批|立项|申报|参与|完成|获得|申请)\p{Han}{0,8})"
 )
 _TOTAL_OF = re.compile(r"(?:总量|总数|数量|总计)$")
 _ABBREVIATED = re.compile(r"研究与试验发展[（(](R&D)[)）]")
@@ -149,6 +152,11 @@ def divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
     if draft.aspect is Aspect.LEVEL and _OF_DOERS.search(kind) and (named := _WITH_GAUGE.fullmatch(own)):
         draft.measure, draft.own = named["what"], True
         draft.subject, draft.fixed_subject = named["who"], True
+        return True
+    doing = _DOING.fullmatch(own) if _OF_DOERS.search(kind) else None
+    if draft.aspect is Aspect.LEVEL and doing and is_actor(doing["who"]):
+        draft.measure, draft.own = doing["what"], True
+        draft.subject, draft.fixed_subject = doing["who"], True
         return True
     if draft.aspect is not Aspect.LEVEL or not _SHORT_NAME.fullmatch(own) or draft.phrase.right:
         return False

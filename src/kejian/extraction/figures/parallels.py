@@ -21,6 +21,7 @@ _LIST_END = re.compile(
     r"(?:同比|环比|比@|较@|约|各|所占比重|占比|占全[省市国区].*|占[^、]*|经?费?的?比重|为|达|@)+$"
 )
 _LISTING = re.compile(r"、(?!.{0,6}(?:和|与|及)其他)")
+_LISTED_AND = re.compile(r"、|以及|和")
 _KINDS = han_pattern(
     r"[两三四五六七八九十\d]大?\p{Han}{0,6}?(?:业务|板块|产业|行业|领域|片区|市场|企业|单位|机构|主体|集群|县区|区县|县市|产品|服务方|方|块|部分|渠道|来源|人群)(?P<what>[^，、]{0,10}?)(?:比重)?$"
 )
@@ -115,9 +116,10 @@ def members(text: str, count: int) -> tuple[list[str], str] | None:
 
 def _merged(text: str, items: list[str], count: int) -> list[str] | None:
     """Split at 、 alone, or drop the front of a list that is longer than its numbers."""
-    rough = [i.strip() for i in _LISTING.split(text)]
-    if len(rough) == count:
-        return rough
+    for cut in (_LISTING, _LISTED_AND):
+        rough = [i.strip() for i in cut.split(text)]
+        if len(rough) == count:
+            return rough
     return None
 
 

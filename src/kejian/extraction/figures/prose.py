@@ -23,6 +23,7 @@ from kejian.model import Aspect
 _PART = re.compile(r"[@，\s]*其中")
 _AMONG = re.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?(?<![集当手])[中里]")
 _DIVIDING = re.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类)，")
+_DASH = re.compile(r"[”\s]*(?:——|—|：)")
 _ALL_OF = ("全省", "全市", "全区", "全县", "全州")
 _EACH = re.compile(
     r"每(?P<a>#)(?P<one>[^#，；由从为达的中]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)"
@@ -70,12 +71,25 @@ def read_sentence(
         if draft.subject in _ALL_OF and (memory.home or "").endswith(draft.subject[1:]):
             draft.subject = memory.home  # 全区R&D经费相当于…, in the report of a 区
         complete(line, draft, [*memory.last, *drafts[:n]] if among else drafts[:n], memory.past)
+    _pulled(line, drafts)
     set_times(line, drafts, memory)
     set_wholes(drafts, memory)
     remember(subjects, memory)
     for draft in drafts:
         if memory.bulletin and draft.own and draft.measure and draft.unit and draft.aspect is Aspect.LEVEL:
             memory.main.setdefault(draft.unit, draft.measure)
+
+
+def _pulled(line: Line, drafts: list[Draft]) -> None:
+    """A figure before a dash is what the sentence behind goes on to name: 3.02%——…强度首次突破3%."""
+    first = drafts[0] if drafts else None
+    if first is None or first.measure is not None or not _DASH.match(line.s, first.k + 1):
+        return
+    named = next((d for d in drafts[1:] if d.own and d.unit == first.unit and d.aspect is first.aspect), None)
+    if named is not None:
+        first.measure, first.own = named.measure, True
+        if named.fixed_subject:
+            first.subject, first.fixed_subject = named.subject, True
 
 
 def _set_parts(line: Line, drafts: list[Draft]) -> None:

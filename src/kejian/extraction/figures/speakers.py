@@ -33,6 +33,7 @@ _COMMON = han_pattern(
 _PUBLIC = re.compile(r"(?:局|委|厅|政府|办|办公室|管委会|部|协会|学会|科协|税务局|海关)$")
 _OF_ZONE = re.compile(r"(?:管委会|管理委员会|管理局)$")
 _DEPARTMENT = han_pattern(r"\p{Han}{0,5}(?:部|部门|中心|事业部)?")
+_LABEL = han_pattern(r"[\s*#]*(?P<name>\p{Han}{2,4})(?:[（(](?P<body>[^）)\n]{2,30})[）)])?[：:]")
 _PRONOUN = re.compile(r"[“\s]*(?:他|她)(?!们|人)")
 _BODIES = (EntityType.ORGANISATION, EntityType.FACILITY)
 _FAR, _NEAR_NAME, _HEAD, _TAIL = 260, 24, 60, 48  # characters
@@ -63,6 +64,15 @@ class Speakers:
         if says_it and self.last is not None and self.last[0] == block:
             return self.last[1]
         return None
+
+    def label(self, start: int, end: int) -> tuple[bool, str | None]:
+        """Whether ``start:end`` begins with who speaks, and for which body: 何攸宁（澜江研究院院长）：."""
+        m = _LABEL.match(self.text, start, end)
+        if m is None:
+            return False, None
+        if m["body"] and (office := _BEFORE_NAME.search(m["body"])):
+            self.bodies[m["name"]] = m["body"][: office.start("office")] or None
+        return m["name"] in self.bodies, self.bodies.get(m["name"])
 
     def _quoted(self, start: int, block: int) -> int | None:
         """Where the quotation closes that holds ``start``."""

@@ -52,6 +52,7 @@ _NO_HEAD = re.compile(
     r"[省市区县本级地方中央]*财政(?![部厅局所])|一般公共预算|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
 )
 _A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
+_GAUGE = re.compile(r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$")  # measures and no one's name
 _TO_QUOTED = re.compile(r"[对将把给]“")
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"
@@ -65,6 +66,9 @@ _TOGETHER = re.compile(
 _PLACED = han_pattern(
     r"[，\s]*(?P<who>(?![但而其])\p{Han}{2,14}?(?<![速幅额量率]))"
     r"(?:则|也|仍|继续)?(?:次之|紧随其后|居次|居其次|垫底|独占鳌头|殿后)"
+)
+_IN_PLACE = han_pattern(
+    r"[@，\s]*(?:在|放眼)(?P<where>(?![全本我各该这])\p{Han}{2,8}[镇乡村县区市省旗盟州])(?:境内|全境)?"
 )
 _NOT_ITS = re.compile(
     r"[，\s]*(?:依托|通过|来自|围绕|面向|联合|与|和|由|在|对|向|从|作为|据|按|以|因|经|随着)"
@@ -149,6 +153,9 @@ def clause_subjects(
             found[number] = ended
             called.note(ended.name)
             continue
+        if number not in first and (place := _IN_PLACE.fullmatch(line.s, clause.lo, clause.hi)):
+            found[number] = Subject(place["where"], clause.hi)
+            continue
         introduced = None if number in first else _INTRODUCED.match(line.s, clause.lo, clause.hi)
         if introduced and not _ABSTRACT.search(introduced["name"]):
             _, end = name_in(line.s, introduced.start("name"), clause.hi)
@@ -218,7 +225,7 @@ def _guessed(
     span = choose_head(line, clause.lo, hi, names=names, draft=draft, memory=memory)
     if span is not None and (_NO_HEAD.match(line.s, span[0]) or _TO_QUOTED.search(line.s, *span)):
         return None
-    if span is not None and _A_SHARE.search(line.s, *span):
+    if span is not None and (_A_SHARE.search(line.s, *span) or _GAUGE.search(line.s, *span)):
         return None
     if span is None:
         return None
@@ -275,6 +282,8 @@ def subject_of(
 
     Where that is nobody but the one reported on, things counted before may be meant.
     """
+    if memory.home and "公民" in (draft.measure or "") and "素质" in (draft.measure or ""):
+        return memory.home  # of an area, whoever worked for it
     told = _told_of(line, draft, before, subjects, memory)
     if told is None or told == memory.home:
         return _counted(draft, before) or told

@@ -32,6 +32,7 @@ class _Words(msgspec.Struct, frozen=True):
     happen: re.Pattern[str]
     make: re.Pattern[str]
     quoted: re.Pattern[str]
+    of_quoted: re.Pattern[str]
     thing: re.Pattern[str]
     again: re.Pattern[str]
     body: re.Pattern[str]
@@ -62,12 +63,13 @@ def _words() -> _Words:
             rf"[\p{{Han}}\dA-Z.·-]{{0,12}}?(?={w['does']}|@|产值|规模|放款)"
             r"|“[^”]{1,20}[卡贷券险]”(?=\p{Han})|“[^”]{1,24}”[\p{Han}]{0,6}?(?:平台|系统|大模型|基金|中心|机制|号|贷)(?=\p{Han}))"
         ),
+        of_quoted=han_pattern(rf"\p{{Han}}{{0,10}}?{w['thing']}(?={w['does']})"),
         thing=han_pattern(
             rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?(?={w['does']})"
             r"|[^，#@：；《的]{1,10}企业(?=户均|贡献|享受|实现|完成|拥有))"
         ),
         place=han_pattern(
-            rf"(?P<name>(?![全本我城上超各多地同每])\p{{Han}}{{2,3}}(?:省|市|县|自治州|(?<![地社园新])(?<!开发)(?<!示范)区))(?={w['gauge']}|R&D|研发|技术合同|科技型|规模以上|规上|高新技术|全社会|财政|有效|每万)"
+            rf"(?P<name>(?![全本我城上超各多地同每这那])\p{{Han}}{{2,3}}(?:省|市|县|自治州|(?<![地社园新])(?<!开发)(?<!示范)区))(?={w['gauge']}|R&D|研发|技术合同|科技型|规模以上|规上|高新技术|高技术|装备制造|先进制造|战略性新兴|数字经济|软件业|电子信息|生物医药|制造业|全社会|财政|有效|每万)"
         ),
         event=han_pattern(
             r"(?P<name>[^，#@：；《]{4,28}?)(?:@|于@|在[^，#@]{1,12}|正式|成功|全面)*"
@@ -85,7 +87,7 @@ def _words() -> _Words:
 
 
 _NO_NAME = re.compile(
-    r"[^户]按$|^(?:仅|相当于|留在|由|平均每|它|他|她|我们?|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]"
+    r"[^户]按$|^(?:仅|相当于|留在|由|平均每|它|他|她|我们?|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]|(?:期间|时期|前夕)$"
 )
 _BRANCH = han_pattern(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
@@ -251,6 +253,8 @@ def _all_of(word: str, home: str | None, called: "Called", offset: int) -> str:
     if home is None:
         return word
     kind = word[-1]
+    if kind in "镇旗" and home[-1] != kind:
+        return called.area(kind, offset) or word
     other = home[-1] in "省市县" and kind in "省市县" and home[-1] != kind
     if kind not in _AREAS or not (other or _NO_AREA.search(home)):
         return home
@@ -304,7 +308,7 @@ def name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
     close = s.find("”", lo, hi)
     if close >= 0:
         end = close + 1
-        if m := _MODEL_END.match(s, end, hi):
+        if m := _words().of_quoted.match(s, end, hi) or _MODEL_END.match(s, end, hi):
             end = m.end()
         return s[lo:end], end
     if m := _CUT_AT.match(s, lo, hi):
