@@ -9,7 +9,9 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.table_sums import unnamed_sums
+from kejian.auditing.checks.total_kinds import are_sectors, are_sides, is_division, is_one_of_them
 from kejian.auditing.checks.total_lines import total_lines
+from kejian.auditing.checks.total_lists import closed_lists
 from kejian.auditing.grids import grids
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import tell
@@ -28,27 +30,12 @@ _NUMERALS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {
 _APART = regex.compile(r"(?:国家|省|市|区|县|校|院)级\p{Han}{0,6}$")  # kinds that do not overlap
 _SPLIT = regex.compile(r"其中|，(?:包括|包含|分别为|分为|由)|按[^，。；]{1,12}(?:分|划分|看)(?=[，：:])")
 _TOGETHER = regex.compile(r"共|合计|总")
-_OPEN = regex.compile(r"(?<![高中初])等(?![级学教])|主要|其他(?![^，。、；]{0,10}\d)|另有")
+_OPEN = regex.compile(
+    r"(?<![高中初])等(?![级学教])|主要(?!类|按|指标|负责|来)|其他(?![^，。、；]{0,10}\d)|另有"
+)
 _OF_LAST = regex.compile(r"^(?:其中|分|按|从|在)|^[^，。]{0,12}(?:分别|看)")
-_DIVISIONS = (
-    ("基础研究", "应用研究", "试验发展"),
-    ("技术开发", "技术转让", "技术咨询", "技术服务", "技术许可"),
-    ("发明", "实用新型", "外观设计"),
-    ("第一产业", "第二产业", "第三产业"),
-    ("一等", "二等", "三等"),
-    ("国家级", "省级", "市级"),
-    ("国家级", "市级", "区级"),
-    ("孵化器", "众创空间", "加速器"),
-    ("男", "女"),
-)
-# kinds that make up a whole, whatever each is called: who does the work
-_SECTORS = (
-    regex.compile(r"企业|公司"),
-    regex.compile(r"高校|大学|高等(?:学校|院校)|院校"),
-    regex.compile(r"科研|研究"),
-)
-_SAYS = regex.compile(r"\p{Han}{2}")
 _OVERLAP = regex.compile(r"以上|及以上|含|另|又|同时|兼|两者|其余")
+_HALF = Decimal("0.5")
 _FAR_ABOVE = Decimal("1.7")  # times the whole: beyond, these are no parts of it
 _LISTED = Decimal("0.3")  # of the whole: parts that are listed as all there are
 _ROSE = regex.compile(r"^[^，；。]{0,8}?(?:到|至|为)(?:了)?(?:[12]\d{3}年的?|今年的?|去年的?)?$")
@@ -65,12 +52,35 @@ def check(body: Body) -> list[Finding]:
     for sentence in body.sentences():
         if not sentence[0].cell:
             told = (_at_the_end(sentence), _at_the_head(sentence) or _too_many(sentence))
-            found += [f for f in told if f is not None] or _unmarked(sentence, before)
+            found += (
+                [f for f in told if f is not None]
+                or _of_closed_lists(sentence, before)
+                or _unmarked(sentence, before)
+            )
         before = sentence
     for read in body.reads:
         for grid in grids(read.document):
             found += total_lines(grid) or list(unnamed_sums(grid))
     return found
+
+
+def _of_closed_lists(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Finding]:
+    """Wholes that the parts which are said to be all of them do not add up to."""
+    found = []
+    for told in closed_lists(sentence, before):
+        if told.added.meets(told.whole.hard) or not _possible(told.added, told.whole):
+            continue
+        severity = Severity.ERROR if told.sure else Severity.DOUBT
+        one = _finding(told.whole, told.parts, told.added, severity)
+        if not _made_up(one, (*before, *sentence)):
+            found.append(one)
+    return found
+
+
+def _possible(added: Interval, whole: Said) -> bool:
+    """Parts that are less than half of a whole, or far above it, are those of something else."""
+    limits = whole.hard.times(_HALF), whole.hard.times(_FAR_ABOVE)
+    return not added.below(limits[0]) and not limits[1].below(added)
 
 
 def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Finding]:
@@ -92,7 +102,7 @@ def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Find
             continue
         first, second = levels[0].start, levels[1].start
         moved = [s for s in sentence if s.figure.aspect is not Aspect.LEVEL and s.start > first]
-        if any(s.figure.aspect not in _MOVES or s.start > second for s in moved) and not _is_division(
+        if any(s.figure.aspect not in _MOVES or s.start > second for s in moved) and not is_division(
             levels[1:]
         ):
             continue  # told of the parts, or a share of the whole: these are figures beside each other
@@ -132,15 +142,18 @@ def _made_up(found: Finding, near: Sequence[Said]) -> bool:
 def _whole_beside(levels: list[Said], text: str) -> Finding | None:
     """The whole that stands first or last, if the others are its parts."""
     for whole, parts in ((levels[0], levels[1:]), (levels[-1], levels[:-1])):
-        if whole is levels[-1] and not _TOGETHER.search(whole.lead):
+        if whole is levels[-1] and not _TOGETHER.search(whole.lead) and not _so_many(whole, parts):
             continue
         if not all(p.hard.below(whole.hard) for p in parts) or _nests(parts):
             continue
-        if _beside_them(whole, parts):
+        if is_one_of_them(whole, parts):
             continue
-        if _is_division(parts):
+        if are_sides(parts) and (found := _nearly(parts, whole, _sum(parts), close=_DIVIDED_CLOSE)):
+            above = whole.hard.below(_sum(parts))
+            return msgspec.structs.replace(found, severity=Severity.ERROR) if above else found
+        if is_division(parts):
             found = _nearly(parts, whole, _sum(parts), close=_DIVIDED_CLOSE)
-            sure = not _are_sectors(parts) or whole.hard.below(_sum(parts))  # others may do the work too
+            sure = not are_sectors(parts) or whole.hard.below(_sum(parts))  # others may do the work too
             return msgspec.structs.replace(found, severity=Severity.ERROR) if found and sure else found
         if _OPEN.search(text) or any(_NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts):
             continue
@@ -152,37 +165,14 @@ def _whole_beside(levels: list[Said], text: str) -> Finding | None:
     return None
 
 
-def _beside_them(whole: Said, parts: Sequence[Said]) -> bool:
-    """What is itself a kind of the division that its neighbours are kinds of is not their whole."""
-    told = regex.sub(r"\p{Han}级(?=及?以上)", "", whole.lead)
-    return any(
-        sum(any(kind in p.lead for kind in kinds) for p in parts) > 1 and any(k in told for k in kinds)
-        for kinds in _DIVISIONS
-    )
+def _so_many(whole: Said, parts: Sequence[Said]) -> bool:
+    """`320场进校园、450场进社区、50场进企业，累计820场`: nothing but the word stands before the number."""
+    return len(parts) > _FEWEST and whole.lead.strip() == "累计"
 
 
 def _nests(parts: Sequence[Said]) -> bool:
     """`申报18件，其中获授权1件`: the later ones are parts of the first."""
     return any(a.sentence == b.sentence and "其中" in _between(a, b) for a, b in pairwise(parts))
-
-
-def _is_division(parts: Sequence[Said]) -> bool:
-    """The kinds that a thing is divided into by its definition: `发明`, `实用新型`, `外观设计`."""
-    leads = [p.lead + ("" if _SAYS.search(p.lead) else p.measure) for p in parts]
-    for kinds in _DIVISIONS:
-        fits = [next((kind for kind in kinds if kind in lead), "") for lead in leads]
-        if all(fits) and len(set(fits)) == len(fits) >= len(kinds) - ("技术许可" in kinds):
-            return True
-    return _are_sectors(parts)
-
-
-def _are_sectors(parts: Sequence[Said]) -> bool:
-    """Firms, universities and institutes."""
-    leads = [p.lead + ("" if _SAYS.search(p.lead) else p.measure) for p in parts]
-    if len(parts) != len(_SECTORS):
-        return False
-    sectors = [[kind for kind in _SECTORS if kind.search(lead)] for lead in leads]
-    return all(len(s) == 1 for s in sectors) and len({id(s[0]) for s in sectors}) == len(_SECTORS)
 
 
 def _at_the_end(sentence: tuple[Said, ...]) -> Finding | None:
@@ -264,7 +254,7 @@ def _too_many(sentence: tuple[Said, ...]) -> Finding | None:
         if near is not None:
             return msgspec.structs.replace(near, severity=Severity.ERROR)
         near = _nearly(parts, wholes[-1], added, close=_LISTED) if len(parts) > _FEWEST else None
-    apart = all(_APART.search(p.lead.rstrip("有为 ")) for p in parts) or _is_division(parts)
+    apart = all(_APART.search(p.lead.rstrip("有为 ")) for p in parts) or is_division(parts)
     if wholes[-1].hard.below(added) and apart:
         return _finding(wholes[-1], parts, added, Severity.ERROR)
     return near or _above(wholes[-1], parts, added, text)

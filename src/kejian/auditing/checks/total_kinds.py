@@ -1,0 +1,99 @@
+"""The kinds that make up a whole by their definition, so that their numbers add up to it."""
+
+from collections.abc import Sequence
+
+import regex
+
+from kejian.auditing.body import Said
+
+# a kind that a text may leave out stands last, behind the number of those that must be told
+_DIVISIONS = tuple(
+    tuple(regex.compile(kind) for kind in kinds)
+    for kinds in (
+        ("基础研究", "应用研究", "试验发展"),
+        ("技术开发", "技术转让", "技术咨询", "技术服务", "技术许可"),
+        ("发明", "实用新型", "外观设计"),
+        ("第一产业", "第二产业", "第三产业"),
+        ("一等", "二等", "三等"),
+        ("国家级", "省级", "市级"),
+        ("国家级", "市级", "区级"),
+        ("孵化器", "众创空间", "加速器"),
+        ("男", "女"),
+    )
+)
+# two sides: what is on neither is possible, so that too little is no error
+_SIDES = tuple(
+    (regex.compile(one), regex.compile(other))
+    for one, other in (
+        (r"市外|外市|异地|外地", r"市内|本市|本地|当地|就地"),
+        (r"省外|外省", r"省内|本省|全省内"),
+        (r"境外|国外|海外", r"境内|国内"),
+        (r"城镇|城市", r"农村|乡村"),
+        (r"外资|外商", r"内资"),
+        (r"民办|私立", r"公办|公立"),
+        (r"线上|网上", r"线下|现场"),
+        (r"纵向", r"横向"),
+        (r"中央|国家财政", r"地方"),
+        (r"首次|初次|新认定", r"复审|复评|重新认定|续"),
+        (r"中央级|部属|央属", r"省属|地方所属"),
+    )
+)
+# kinds that make up a whole, whatever each is called: who does the work
+_SECTORS = (
+    regex.compile(r"企业|公司"),
+    regex.compile(r"高校|大学|高等(?:学校|院校)|院校"),
+    regex.compile(r"科研|研究"),
+)
+_SAYS = regex.compile(r"\p{Han}{2}")
+_LEFT_OUT = "技术许可"
+
+
+def is_division(parts: Sequence[Said]) -> bool:
+    """The kinds that a thing is divided into by its definition: `发明`, `实用新型`, `外观设计`.
+
+    A part can hold two of them: `一等奖、二等奖7项`.
+    """
+    leads = _leads(parts)
+    for kinds in _DIVISIONS:
+        told = [[kind for kind in kinds if kind.search(lead)] for lead in leads]
+        named = [kind for inside in told for kind in inside]
+        may_miss = any(kind.pattern == _LEFT_OUT for kind in kinds)
+        if all(told) and len(set(named)) == len(named) >= len(kinds) - may_miss:
+            return True
+    return are_sectors(parts)
+
+
+def are_sectors(parts: Sequence[Said]) -> bool:
+    """Firms, universities and institutes."""
+    leads = _leads(parts)
+    if len(parts) != len(_SECTORS):
+        return False
+    sectors = [[kind for kind in _SECTORS if kind.search(lead)] for lead in leads]
+    return all(len(s) == 1 for s in sectors) and len({id(s[0]) for s in sectors}) == len(_SECTORS)
+
+
+def are_sides(parts: Sequence[Said]) -> bool:
+    """Two kinds of which each thing is one: `输出到市外`, `在本市转化`."""
+    if len(parts) != 2:
+        return False
+    first, second = _leads(parts)
+    return any(
+        bool(a.search(first)) != bool(b.search(first))
+        and bool(a.search(second)) != bool(b.search(second))
+        and bool(a.search(first)) != bool(a.search(second))
+        for a, b in _SIDES
+    )
+
+
+def is_one_of_them(whole: Said, parts: Sequence[Said]) -> bool:
+    """What is itself a kind of the division that its neighbours are kinds of is not their whole."""
+    told = regex.sub(r"\p{Han}级(?=及?以上)", "", whole.lead)
+    return any(
+        sum(any(kind.search(p.lead) for kind in kinds) for p in parts) > 1
+        and any(k.search(told) for k in kinds)
+        for kinds in _DIVISIONS
+    )
+
+
+def _leads(parts: Sequence[Said]) -> list[str]:
+    return [p.lead + ("" if _SAYS.search(p.lead) else p.measure) for p in parts]
