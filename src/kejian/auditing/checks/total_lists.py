@@ -1,5 +1,5 @@
-"""Parts that a sentence says are all there are: `A类29名，B类163名，C类48名`, `…，其余5.3亿元由…`, `45个…：15个…，
-22个…，还有8个…`, `三大科学城共83.0亿元。其中，北部…，南部…，滨江…`.
+"""Parts that a sentence says are all there are: `A类29名，B类163名，C类48名`, `…，其余5.3亿元由…`,
+`45个…：15个…，22个…，还有8个…`, `三大科学城共83.0亿元。其中，北部…，南部…，滨江…`.
 
 The whole stands before them, in the sentence or at the end of the one before.
 """
@@ -56,10 +56,10 @@ def closed_lists(sentence: Sequence[Said], before: Sequence[Said]) -> Iterator[L
                 yield found
                 break
         else:
-            last = [s for s in _levels(before) if s.figure.unit == unit]
-            if last and len(levels) >= _FEWEST and _near(last[-1], levels[0]):
-                if found := _all_of(last[-1], levels, text=_text(before) + _text(sentence)):
-                    yield found
+            last = [s for s in _levels(before) if s.figure.unit == unit][-1:]
+            if last and len(levels) >= _FEWEST and _near(last[0], levels[0]):
+                found = _all_of(last[0], levels, text=_text(before) + _text(sentence))
+                yield from [found] if found else []
 
 
 def _all_of(whole: Said, parts: Sequence[Said], *, text: str) -> Listed | None:
