@@ -17,6 +17,11 @@ from kejian.linking.words import family
 from kejian.model import Value
 
 _MOST = 8  # readings of one slot that are told apart
+# what the writer left open → before a value in Chinese, in English
+COMPARED = {
+    "~": ("约", "about "), ">": ("超过", "more than "), ">=": ("不少于", "at least "),
+    "<": ("低于", "less than "), "<=": ("不超过", "at most "),
+}  # fmt: skip
 
 
 class Reading(Value, frozen=True, kw_only=True):
@@ -179,17 +184,13 @@ def printed(draft: Draft, reading: Reading) -> str:
     said = reading.said[0]
     unit = "1" if said.figure.unit == "pp" and reading.value != said.figure.value else said.figure.unit
     text = draft.number(reading.value, unit)
-    marks = {
-        "~": ("约", "about "), ">": ("超过", "more than "), ">=": ("不少于", "at least "),
-        "<": ("低于", "less than "), "<=": ("不超过", "at most "),
-    }  # fmt: skip
     if said.figure.mention.unit is not None and draft.language == "zh" and not _converted(draft):
         surface = said.figure.mention.surface
         same = said.figure.value == said.figure.mention.value and said.figure.unit not in ("1", "rank")
         text = surface if same else text
         if same and text[0] not in "0123456789":
             return text
-    mark = marks.get(said.figure.comparator)
+    mark = COMPARED.get(said.figure.comparator)
     if unit == "1" and "/" in said.figure.mention.surface:  # 1/6 has no exact percentage
         text = said.figure.mention.surface
     return (mark[draft.language == "en"] if mark else "") + text

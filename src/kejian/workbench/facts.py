@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from kejian.base.decisions import FIELDS, holds, last_decisions, said
 from kejian.base.models import Decision, Statement
 from kejian.base.spans import span_of
+from kejian.workbench.measure_words import beside, called
 from kejian.workbench.wording import amount, label, period_words
 
 DOUBTFUL = 0.6  # below this confidence a fact is shown as uncertain
@@ -74,6 +75,9 @@ def shown(name: str, value: str, unit: str = "") -> str:
         return amount(value, unit, language=language)
     if name in ("period", "date", "base"):
         return period_words(value, language=language)
+    if name == "measure":
+        own = beside(value, unit)
+        return f"{called(value, unit)} · {own}" if own else value
     return label(value) if name in _IN_WORDS else value
 
 
@@ -86,7 +90,8 @@ def headline(kind: str, says: Mapping[str, str], quote: str) -> str:
         return says.get("name") or quote
     value = amount(says.get("value"), says.get("unit", ""), language=language) or quote
     aspect = says.get("aspect", "")
-    words = (says.get("measure", ""), label(aspect) if aspect not in ("", "level") else "", value)
+    measure = called(says.get("measure", ""), says.get("unit", ""))
+    words = (measure, label(aspect) if aspect not in ("", "level") else "", value)
     return " ".join(filter(None, words))
 
 

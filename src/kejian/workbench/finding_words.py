@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kejian.auditing.telling import Case, Words, check_called, worded, wording
 from kejian.base import findings
 from kejian.base.findings import Entry
+from kejian.workbench.measure_words import case_called
 
 SEVERITIES: dict[str, Any] = {"error": _("Error"), "doubt": _("Doubt"), "style": _("Style")}
 
@@ -43,9 +44,9 @@ def check_label(name: str) -> str:
 
 def entry_words(entry: Entry) -> Words:
     """What a finding of the base says in the reader's language."""
-    return findings.worded(entry, language())
+    return case_words(findings.case_of(entry))
 
 
 def case_words(case: Case) -> Words:
     """What a finding that was made just now says in the reader's language."""
-    return worded(case, language())
+    return worded(case_called(case), language())

@@ -13,11 +13,14 @@ from ninja import Router
 from kejian.answering import ask
 from kejian.answering.asking import MOST_CHARACTERS
 from kejian.answering.model import Amount, Answer, Quoted
+from kejian.answering.saying import say
+from kejian.answering.values import COMPARED
 from kejian.base.evidence import StoredEvidence
 from kejian.base.series import all_series, entries
 from kejian.workbench.accounts import Asked
 from kejian.workbench.asking_examples import examples
 from kejian.workbench.errors import Refused
+from kejian.workbench.measure_words import beside, called, indicator_of, reads_english
 from kejian.workbench.pages import number, show
 from kejian.workbench.pages.indicators import address, chart_of
 from kejian.workbench.schemas import Error
@@ -62,12 +65,19 @@ def as_plain(answer: Answer) -> dict[str, Any]:
 def shown(viewer: str | None, answer: Answer) -> dict[str, Any]:
     """What the page shows of an answer besides its plain values: pictures, sources, links."""
     unread = " ".join(word for one in answer.question for word in one.unread)
+    comma = ", " if reads_english() else "、"
     return {
+        "comma": comma,
         "lines": answer.text.split("\n"),
-        "values": [_amount(one) for one in answer.values],
+        "values": [_amount(one, answer.language) for one in answer.values],
         "items": answer.items,
         "disagreement": [
-            {"of": one, "values": [_amount(value) for value in one.values], "docs": "、".join(one.docs)}
+            {
+                "of": one,
+                "called": _measure(one.measure, one.values[0].series if one.values else "")[0],
+                "values": [_amount(value, answer.language) for value in one.values],
+                "docs": comma.join(one.docs),
+            }
             for one in answer.disagreement
         ],
         "charts": _pictures(viewer, answer.chart.series) if answer.chart else [],
@@ -77,16 +87,40 @@ def shown(viewer: str | None, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _amount(one: Amount) -> dict[str, Any]:
+def _amount(one: Amount, told: str) -> dict[str, Any]:
+    """A value in the reader's language; ``told`` is that of the answer, in which its words are."""
     language = get_language() or "en"
+    english = reads_english()
     bounds = [amount(end, one.unit or "", language=language) for end in (one.lower, one.upper)]
     exact = amount(one.value, one.unit or "", language=language)
+    if exact and one.comparator in COMPARED and english != (told == "en"):
+        said = COMPARED[one.comparator][english] + exact
+    else:
+        said = one.shown if one.comparator != "=" or not exact else exact
+    measure, own = _measure(one.measure or "", one.series)
     return {
-        "said": one.shown if one.comparator != "=" or not exact else exact,
+        "said": said,
+        "called": measure,
+        "own": own,
         "bounds": bounds if bounds[0] != bounds[1] and any(bounds) else [],
         "it": one,
         "href": address([one.series], at=one.period or "") if one.series else "",
     }
+
+
+def _measure(measure: str, series: str | None) -> tuple[str, str]:
+    """A measure as the reader calls it, and its Chinese name beside an English one.
+
+    ``series`` is the key of the series that has it.
+    """
+    one = indicator_of(series or "")
+    if one is None or not reads_english():
+        return called(measure), beside(measure)
+    mark = (series or "").split("|")[2]
+    names = [
+        name + (say(f"{mark}_mark", at) if mark else "") for name, at in ((one.zh, "zh"), (one.en, "en"))
+    ]
+    return (names[1], one.zh) if measure in names else (measure, "")
 
 
 def _source(at: int, one: Quoted) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from kejian.model import Aspect, EntityType, Passage
 from kejian.workbench.accounts import Asked
 from kejian.workbench.errors import Refused
 from kejian.workbench.finding_words import SEVERITIES, case_words, check_label
+from kejian.workbench.measure_words import called
 from kejian.workbench.pages import choice, number, show, words
 from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
@@ -194,7 +195,8 @@ def _words(change: dict[str, Any]) -> dict[str, Any]:
     for word in change["about"].split(" "):
         if change["kind"] == "figure" and word == Aspect.LEVEL:
             continue
-        words.append(label(word) if word in _MODEL else period_words(word, language=language))
+        said = label(word) if word in _MODEL else period_words(word, language=language)
+        words.append(called(said) if change["kind"] == "figure" else said)
     return change | {"called": " ".join(words)}
 
 

@@ -14,7 +14,7 @@ from ninja import Router, Status
 from pydantic import Field
 
 from kejian.workbench.accounts import ROLES, Asked, require
-from kejian.workbench.deciding import decide
+from kejian.workbench.deciding import decide, usual_reason
 from kejian.workbench.errors import Refused
 from kejian.workbench.joining import decide_for as decide_names
 from kejian.workbench.joining import name_for
@@ -22,7 +22,6 @@ from kejian.workbench.pages.drafts import context as draft
 from kejian.workbench.pages.drafts import publish_for, share_for
 from kejian.workbench.pages.entities import one as one_thing
 from kejian.workbench.pages.findings import decide_for as decide_finding
-from kejian.workbench.pages.review import usual_reason
 from kejian.workbench.pages.review_add import add_for
 from kejian.workbench.review_cards import card_for, corrections, statement_of
 from kejian.workbench.schemas import Body, Error, Text

@@ -17,6 +17,7 @@ from kejian.linking.table import COLUMNS, rows
 from kejian.workbench.accounts import Asked
 from kejian.workbench.charts import chart, png, svg_file
 from kejian.workbench.downloads import attachment, csv_file
+from kejian.workbench.measure_words import reads_english
 from kejian.workbench.pages import choice, number, paged, show, without_private, words
 from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
@@ -51,7 +52,7 @@ def listed(
         "domain": domain,
         "subject": subject,
         "series": [line(entry) for entry in entries],
-        "_in_english": _in_english(),
+        "_in_english": reads_english(),
         "_forces": FORCES,
         "_domains": remembered(
             "series domains",
@@ -125,7 +126,7 @@ def one(viewer: str | None, keys: Sequence[str], *, at: str = "", draw: bool = F
         "statements": [s for s in statements if s["slot"] == at][:_SHOWN] if at else statements[:_SHOWN],
         "in_all": len(statements),
         "others": others(viewer, first, without=asked),
-        "_in_english": _in_english(),
+        "_in_english": reads_english(),
         "_chart": chart_of(found) if draw else None,
         "_whole": address(asked),
     }
@@ -243,11 +244,7 @@ def _drawing(found: Sequence[FullSeries]) -> Drawing:
 
 
 def _name(entry: Entry) -> str:
-    return entry.name_en if _in_english() and entry.name_en else entry.name
-
-
-def _in_english() -> bool:
-    return not (get_language() or "en").startswith("zh")
+    return entry.name_en if reads_english() and entry.name_en else entry.name
 
 
 def _subjects(viewer: str | None) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kejian.workbench.finding_words import language
+from kejian.workbench.measure_words import beside, called, reads_english
 from kejian.workbench.refusals import reasoned
 from kejian.workbench.wording import QUESTIONS, amount, change_words, field_label, label, period_words
 
@@ -125,6 +126,30 @@ def worded(word: Any) -> str:
 def fielded(name: str) -> str:
     """The name of a statement's field in the reader's language."""
     return field_label(name)
+
+
+@register.filter
+def measured(measure: str | None, unit: str | None = None) -> str:
+    """A measure as the reader calls it: a well-known indicator in English by its English name."""
+    return called(measure or "", unit or "")
+
+
+@register.filter
+def own_term(measure: str | None, unit: str | None = None) -> str:
+    """The document's own term, where the reader calls the measure by another."""
+    return beside(measure or "", unit or "")
+
+
+@register.filter
+def series_called(series: dict[str, Any]) -> str:
+    """A line of a list of series as the reader calls it: by its English name, where it has one."""
+    return str((reads_english() and series["name_en"]) or series["name"])
+
+
+@register.filter
+def series_term(series: dict[str, Any]) -> str:
+    """The Chinese name, where the reader is shown the English one."""
+    return str(series["name"]) if series_called(series) != series["name"] else ""
 
 
 @register.filter
