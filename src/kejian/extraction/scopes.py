@@ -45,7 +45,7 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
 
 @cache
 def _patterns() -> dict[str, Pattern]:
-    return {name: compiled(text, file=_FILE, key=name) for name, text in pieces(_FILE).items()}
+    return {name: compiled(text, file=_FILE, key=name, anchored=True) for name, text in pieces(_FILE).items()}
 
 
 def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch]) -> Iterator[Scope]:

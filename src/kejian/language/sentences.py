@@ -33,7 +33,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
     [(0, 25), (26, 39)]
     """
     spans, start = [], 0
-    for end in sorted([*(m.end() for p in (_END, _HEADLINE) for m in p.finditer(text)), len(text)]):
+    ends = [m.end() for m in _END.finditer(text)]
+    if " " in text or "\u3000" in text:
+        ends = sorted([*ends, *(m.end() for m in _HEADLINE.finditer(text))])
+    for end in (*ends, len(text)):
         for first, last in _parts(text, start, end) if end - start > _LONGEST else ((start, end),):
             while first < last and text[first].isspace():
                 first += 1

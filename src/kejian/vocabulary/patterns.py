@@ -6,6 +6,7 @@ from typing import Any
 
 import regex
 
+from kejian.language.han import han_pattern
 from kejian.vocabulary.loader import load, require
 
 _PIECE = regex.compile(r"\{([a-z][a-z_]*)\}")
@@ -69,8 +70,18 @@ def found_at(
             end = match.end()
 
 
-def compiled(text: str, *, file: str, key: object, backwards: bool = False) -> Pattern:
-    """``text`` as a pattern; ``backwards`` ones are matched from the end of a stretch to its start."""
+def compiled(
+    text: str, *, file: str, key: object, backwards: bool = False, anchored: bool = False
+) -> Pattern:
+    """``text`` as a pattern; ``backwards`` ones are matched from the end of a stretch to its start.
+
+    ``anchored`` ones are tried at one place or in a few words: there ``re`` is faster, where it can do them.
+    """
+    if anchored and not backwards:
+        try:
+            return han_pattern(text)  # type: ignore[return-value]
+        except re.error:
+            pass
     try:
         return regex.compile(("(?r)" if backwards else "") + text)
     except regex.error as error:

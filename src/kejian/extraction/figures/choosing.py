@@ -13,8 +13,9 @@ from kejian.extraction.figures.choice_features import Group, heads
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 
-# added to the score of no subject at all: what a wrong one costs against a missed one (cross-validated)
-_SHY = 0.3
+# added to the score of no subject at all, in hundredths: what a wrong one costs against a missed one
+# (cross-validated)
+_SHY = 30
 
 
 @cache
@@ -42,11 +43,11 @@ def choose_head(
 
 
 _KEPT = 50_000  # groups of features whose weights are kept
-_known: tuple[Mapping[str, float], dict[Group, tuple[float, ...]]] = ({}, {})
+_known: tuple[Mapping[str, float], dict[Group, int]] = ({}, {})
 
 
-def _scores(heads: Iterable[list[Group]]) -> list[float]:
-    """What the features of each candidate weigh together, summed up in their order."""
+def _scores(heads: Iterable[list[Group]]) -> list[int]:
+    """What the features of each candidate weigh together, in hundredths: sums of whole numbers are exact."""
     global _known
     using, known = weights(), _known[1]
     if _known[0] is not using or len(known) > _KEPT:
@@ -54,13 +55,13 @@ def _scores(heads: Iterable[list[Group]]) -> list[float]:
         _known = using, known
     scores = []
     for groups in heads:
-        score = 0.0
+        score = 0
         for group in groups:
-            found = known.get(group)
-            if found is None:
+            weight = known.get(group)
+            if weight is None:
                 make, *parts = group
-                found = known[group] = tuple(filter(None, map(using.get, make(*parts))))
-            for weight in found:
-                score += weight
+                found = filter(None, map(using.get, make(*parts)))
+                weight = known[group] = sum(round(100 * w) for w in found)
+            score += weight
         scores.append(score)
     return scores

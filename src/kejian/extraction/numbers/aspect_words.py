@@ -25,7 +25,7 @@ def words(section: str, name: str) -> Pattern | None:
     if not isinstance(entries, dict) or name not in entries:
         return None
     text = expand(entries[name], pieces(_FILE), file=_FILE, key=name)
-    return compiled(text, file=_FILE, key=name, backwards=section not in _FORWARDS)
+    return compiled(text, file=_FILE, key=name, backwards=section not in _FORWARDS, anchored=True)
 
 
 @cache

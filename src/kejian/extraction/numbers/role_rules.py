@@ -97,6 +97,7 @@ def _rule(entry: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
             file=FILE,
             key=entry[name],
             backwards=name in _BACKWARDS,
+            anchored=True,
         )
         for name in _PATTERNS
         if name in entry

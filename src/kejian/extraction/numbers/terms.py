@@ -252,4 +252,4 @@ def _group(match: regex.Match[str] | None, name: str) -> str | None:
 def _pattern(section: str, name: str | None, *, backwards: bool = False) -> Pattern:
     entry = load(_FILE)[section]
     text = expand(entry if name is None else entry[name], pieces(_FILE), file=_FILE, key=name or section)
-    return compiled(text, file=_FILE, key=name or section, backwards=backwards)
+    return compiled(text, file=_FILE, key=name or section, backwards=backwards, anchored=True)
