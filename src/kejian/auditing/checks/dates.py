@@ -8,7 +8,7 @@ from datetime import date
 import regex
 
 from kejian.auditing.body import Body
-from kejian.auditing.checks.order import backwards, begun_too_late, unlike_order
+from kejian.auditing.checks.order import backwards, out_of_order
 from kejian.auditing.dating import DAY, published_of
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.telling import Case, tell
@@ -36,7 +36,7 @@ def check(body: Body) -> list[Finding]:
     for number, read in body.numbered():
         text = normal(read.document.text)
         found += [*_not_in_calendar(read, text), *_wrong_weekday(read, text), *backwards(read)]
-        found += [*unlike_order(read), *begun_too_late(number, read)]
+        found += out_of_order(number, read)
         found += _after_publication(read, text)
     return found
 
