@@ -10,7 +10,7 @@ from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
 from kejian.extraction.figures.scenes import bare_subject, speakers_firm
-from kejian.extraction.figures.subjects import Subject, clause_subject, home_at, name_in
+from kejian.extraction.figures.subjects import Subject, clause_subject, home_at, is_gauge, name_in
 from kejian.language.han import han_pattern
 from kejian.model import Aspect, EntityType
 
@@ -223,6 +223,8 @@ def _guessed(
     clause = line.clauses[number]
     draft = next((d for d in drafts if d.clause == number), None)
     span = choose_head(line, clause.lo, hi, names=names, draft=draft, memory=memory)
+    if span is not None and is_gauge(line.s, span[0]):
+        return None
     if span is not None and (_NO_HEAD.match(line.s, span[0]) or _TO_QUOTED.search(line.s, *span)):
         return None
     if span is not None and (_A_SHARE.search(line.s, *span) or _GAUGE.search(line.s, *span)):

@@ -160,6 +160,11 @@ def is_thing(title: str) -> bool:
     return _THING_NAME.fullmatch(title) is not None
 
 
+def is_gauge(s: str, at: int) -> bool:
+    """Whether an index that takes a place or a value stands at ``at``: it is what is measured."""
+    return _GAUGE.match(s, at) is not None
+
+
 def clause_subject(
     line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None, called: "Called"
 ) -> Subject | None:
@@ -223,8 +228,8 @@ def _head_of(
     if made and (named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)):
         return Subject(line.words(made.start("name"), made.end("name"), text), hi)
     if named is not None:
-        return None if named.name.endswith("指数") and _GAUGE.match(s, i, hi) else named
-    if _GAUGE.match(s, i, hi):
+        return None if named.name.endswith("指数") and is_gauge(s, i) else named
+    if is_gauge(s, i):
         return None
     if (ended := called.by_end(s[i : i + 3], line.at[i])) and s[i + ended[1] : i + ended[1] + 1] not in (
         "",

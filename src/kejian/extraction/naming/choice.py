@@ -55,6 +55,7 @@ _BOLD = 50
 _HOPELESS = 0.0
 # what scores as much in one sentence is a name, and more likely one in the document's other sentences too
 _SURE, _AGAIN = 200, 150
+_RUN_BY = ("管委会", "管理委员会")  # ends of a body that is called after the park it runs
 _NEVER = -inf
 _KEPT = 50_000  # sums of each sort that are kept
 _VOTES = 2  # places of a name that decide its type
@@ -148,6 +149,7 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
     scored = [_scored(sentence, edges, seen, weights) for sentence, edges in laid]
     chosen = [schedule(found) for found in scored]
     sure = {c.text for found in chosen for c, score in found if score >= _SURE}
+    sure |= {text.removesuffix(end) for end in _RUN_BY for text in sure if text.endswith(end)}
     votes: dict[str, int] = defaultdict(int)
     result = []
     for (sentence, _), found, first in zip(laid, scored, chosen, strict=True):
