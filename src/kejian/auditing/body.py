@@ -13,7 +13,15 @@ from kejian.auditing.following import RISING
 from kejian.auditing.mending import is_bare, is_labelled, label_before, mended
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.readings import readings
-from kejian.auditing.same import measure_key, period_key, residue, series_keys, subject_key
+from kejian.auditing.same import (
+    in_short,
+    measure_key,
+    own_words,
+    period_key,
+    residue,
+    series_keys,
+    subject_key,
+)
 from kejian.auditing.telling import Case
 from kejian.intervals import Interval
 from kejian.linking.subjects import place_of
@@ -22,11 +30,12 @@ from kejian.model import Aspect, Block, BlockKind, Document, Facts, Figure, Pass
 
 _CLAUSE_END = regex.compile(r"[，；：。！？;:!?\t\n]|(?<!\d),|,(?!\d)")
 _LONGEST_CLAUSE = 300  # characters
+_COUNTED = regex.compile(r"\d|[一二三四五六七八九十百千万亿两](?=[家个项名件位所场次台套笔篇人亿万千])")
 _FAR_UP, _HEAD = 40, 20  # blocks above one that are looked at, characters of a heading that is not marked
 _HEAD_ENDS = regex.compile(r"[。；，：、”）)\d%]\s*$")
 _NEAR = 6  # figures back in a sentence
 _LONGEST_SENTENCE = 200  # figures that are looked at together
-_SHORTEST_END = 2  # characters: 额 alone could end any measure
+_ASSIGNED = regex.compile(r"^(?:安排|下达|拨付|落实|到位|拿出|共)+(?=\p{Han}{2})")
 _CHANGING = (Aspect.GROWTH, Aspect.CHANGE)
 _CHANGE_WORDS = regex.compile(
     r"比|较|同比|环比|增长|增加|下降|减少|提高|上升|降低|净增|新增|增速|增幅|降幅|涨幅|扩大|扩充|扩容|攀升|跃升|缩[小减]|升|降|多出?|少|高出?|低|上年末?|上一年度?|[年期]初|去年|一年间|个?百分点"
@@ -311,7 +320,7 @@ def _clause(text: str, figure: Figure) -> tuple[str, str]:
     lead = before[max((m.end() for m in _CLAUSE_END.finditer(before)), default=0) :]
     lead = label_before(before) or lead
     listed = lead.rfind("、")
-    if digits := [at for at in range(listed) if lead[at].isdigit()]:
+    if digits := [m.start() for m in _COUNTED.finditer(lead) if m.start() < listed]:
         lead = lead[lead.index("、", digits[-1]) + 1 :]
     after = text[end : min(max(figure.sentence.end, end), end + _LONGEST_CLAUSE)]
     after = _TIME_BRACKET.sub("", after, count=1) if after[:1] in ("（", "(") else after
@@ -332,14 +341,14 @@ def _reached(lead: str, figure: Figure, *, main: str) -> bool:
     if residue(lead, known=()) or not measure or head[-1:] not in ("，", ","):
         return False
     clause = _CLAUSE_END.split(head[:-1])[-1]
-    whose = (figure.subject or "", main, main + "市", figure.measure or "", measure)
+    whose = (*own_words(figure.subject, main), figure.measure or "", measure)
     return measure in measure_key(clause) and not residue(RISING.sub("，", clause), known=whose)
 
 
 def _names(rest: str, figure: Figure, *, main: str, before: str) -> bool:
     """The clause names the measure, or its end where the paragraph began it, and nothing narrower."""
     measure = measure_key(figure.measure)
-    whose = (figure.subject or "", main, main + "市")
+    whose = own_words(figure.subject, main)
     if not measure:
         return False
     if figure.aspect in _CHANGING:
@@ -347,10 +356,10 @@ def _names(rest: str, figure: Figure, *, main: str, before: str) -> bool:
     for words in (rest, rest.replace("，", "", 1)):
         if measure in measure_key(words):
             return not residue(words, known=(figure.measure or "", measure, *whose))
-    end = residue(rest, known=whose)
-    if len(end) < _SHORTEST_END or not measure.endswith(end):
-        return False
-    return measure.removesuffix(end) in measure_key(before)
+    end = _ASSIGNED.sub("", residue(rest, known=whose))
+    if len(end) > 1 and measure.endswith(end):  # 额 alone could end any measure
+        return measure.removesuffix(end) in measure_key(before)
+    return in_short(end, measure) and measure in measure_key(before)
 
 
 def _goes_on(text: str, figure: Figure, measure: str, before: Said | None) -> bool:

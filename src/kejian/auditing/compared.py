@@ -51,7 +51,7 @@ def compare(said: Said, earlier: Said, now: Said, *, sure: bool = True) -> Findi
 
 def _weak(said: Said, earlier: Said, now: Said) -> bool:
     """The levels may have been revised since, or the growth be told in real terms."""
-    return bool(REAL_TERMS.search(now.measure)) or (
+    return bool(REAL_TERMS.search(now.subject + now.measure)) or (
         earlier.document != now.document and now.figure.unit in ("CNY", "USD")
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 import regex
 
+from kejian.auditing.same import in_short
 from kejian.language.normal import normal
 from kejian.model import Aspect, Document, Figure
 
@@ -18,6 +19,7 @@ _IN_YEARS = regex.compile(
 )
 _ON_TOP = regex.compile(r"在(?P<y>(?:19|20)\d{2})年[末底]?的?基础上(?:又|再|实现了?)?$")
 _DIGITS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"两": 2}
+_COUNT = _DIGITS | {"一": 1, "十": 10}
 _UNITS = {"台(套)": "台套", "台/套": "台套", "名": "人", "多家": "家"}
 _OF_YEAR = regex.compile(r"(?P<y>(?:19|20)\d{2})年[末底度]?(?:同期)?(?:的?[^，。；\d]{0,6})?的$")
 _MORE = regex.compile(
@@ -28,6 +30,12 @@ _AS_OF = regex.compile(r"截[至止](?:到)?(?:(?P<y>(?:19|20)\d{2})年|今年)?
 _MONTH_DAYS = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
 _SHORT = regex.compile(
     r"^(?:成交额|成交金额|交易额|合同额|余额|产值|出口额|授权量|申请量|拥有量|产量|营业收入|增加值)$"
+)
+_COUNT_END = regex.compile(r"(?:[数量额]|总[数量额])$|^(?:总|新)")
+_ANY = regex.compile(r"^(?:企业|机构|单位|产业|平台|人才|人员|项目|全市|其中|数|\p{Han})$")
+_MOST_SHORT = 6  # characters of a name that is told in short
+_YEARS_LATER = regex.compile(
+    r"(?:^|[，；;、在而])(?:仅仅?|短短)?(?P<n>[一两二三四五六七八九十]|\d)年(?:之|以)?后的?(?:今天)?[^。；\d]{0,14}$"
 )
 _YEAR = 4
 # what is said of a figure before its number comes: 技术合同成交额再上新台阶，达到…
@@ -109,6 +117,41 @@ def by_a_month(figure: Figure) -> Figure:
         return figure
     month = int(found[0]["m"])
     return msgspec.structs.replace(figure, period=f"{period}-{month:02}-{_MONTH_DAYS.get(month, 31)}")
+
+
+def told_again(figure: Figure, earlier: Sequence[Figure], document: Document) -> Figure:
+    """A name told again in short for another year: 受理79件 after 受理举报线索64件, 经费…增长20%."""
+    short = _COUNT_END.sub("", normal(figure.measure or ""))
+    move = figure.aspect in (Aspect.GROWTH, Aspect.CHANGE)
+    if not (move or figure.aspect is Aspect.LEVEL) or not 2 <= len(short) <= _MOST_SHORT or _ANY.match(short):
+        return figure
+    near = [
+        f
+        for f in earlier
+        if f.aspect is Aspect.LEVEL
+        and (f.unit == figure.unit or figure.aspect is Aspect.GROWTH)
+        and "\n" not in document.text[f.passage.end : figure.passage.start]
+    ]
+    if any(normal(f.measure or "") in (short, normal(figure.measure or "")) for f in near):
+        return figure
+    long = [f for f in near if in_short(short, normal(f.measure or "")) and normal(f.measure or "") != short]
+    if len({f.measure for f in long}) != 1 or (not move and any(f.period == figure.period for f in long)):
+        return figure
+    if move and all(f.period != figure.period for f in long):
+        return figure
+    return msgspec.structs.replace(figure, measure=long[-1].measure, subject=long[-1].subject)
+
+
+def years_later(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
+    """`2020年38.5亿元；一年之后，这个数字变成了46.2亿元`: so many years after the figure before it."""
+    found = _YEARS_LATER.search(normal(lead))
+    then = (before[-1].period or "")[:_YEAR] if before else ""
+    told = (figure.period or "")[:_YEAR]
+    if figure.aspect is not Aspect.LEVEL or not found or not then.isdigit() or told not in ("", then):
+        return figure
+    return msgspec.structs.replace(
+        figure, period=str(int(then) + (_COUNT.get(found["n"]) or int(found["n"])))
+    )
 
 
 def in_full(figure: Figure, earlier: Sequence[Figure], document: Document) -> Figure:

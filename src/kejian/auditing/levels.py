@@ -17,14 +17,18 @@ class Levels(Value, frozen=True, kw_only=True):
     together: bool
     in_document: dict[tuple[int, str, str], list[Said]]
 
-    def at(self, like: Said, *, period: str, within: int | None = None) -> list[Said]:
-        """Levels of what ``like`` measures in a period; of one document if ``within`` says which."""
+    def at(self, like: Said, *, period: str, within: int | None = None, accruing: bool = False) -> list[Said]:
+        """Levels of what ``like`` measures in a period; of one document if ``within`` says which.
+
+        What is ``accruing`` is new in its period, said to be or not.
+        """
+        told = {like.accumulation, None, "new"} if accruing else set()
         found = self.known.get(_key(like, together=self.together), {}).get(period, [])
         return [
             s
             for s in found
             if s.figure.aspect == like.figure.aspect
-            and s.accumulation == like.accumulation
+            and s.accumulation in (told or {like.accumulation})
             and within in (None, s.document)
         ]
 

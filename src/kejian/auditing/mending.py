@@ -17,6 +17,8 @@ from kejian.auditing.following import (
     more_than_before,
     multiple_of_year,
     one_unit,
+    told_again,
+    years_later,
 )
 from kejian.auditing.same import residue
 from kejian.language.normal import normal
@@ -34,7 +36,7 @@ CHANGING = regex.compile(
     r"(?:增加|增长|提高|提升|上升|攀升|跃升|扩大|扩充|下降|减少|降低|缩小|升|降|增|扩|跃)(?:到|至)了?|"
     r"比|较|同比|环比|增长|增加|下降|减少|提高|提升|上升|降低|净增|新增|增幅|降幅|涨幅|升|降|多出?|少|扩大|扩充|扩容|攀升|跃升|缩[小减]|高出?|低|前[进移]|后退|"
     r"净?增加?量|增长量|增速|一年前|上年末?|去年末?|上一年度?|一年间|[一二两三四五六七八九十]年[间来内]?|(?<!\d)\d年[间来内]|在(?=(?:19|20)\d{2}年[末底]?的?基础)|基础上|(?<=年)(?:人数|家数|件数|数量|水平)|年均|个?百分点|与|同|相比|相较|对比|相当于|总数|总量|总额|总规模|规模|"
-    r"达到?|分别|持平|其后|此前|原来|仅|只有|当时|同期|，|,|。|：|:|（|）|\(|\)"
+    r"变[成为]|做到|来到|涨|这[一个]?(?:数字|数据|指标|数)|该指标|达到?|分别|持平|其后|此前|原来|仅|只有|当时|同期|，|,|。|：|:|（|）|\(|\)"
 )
 _BRACKETED = regex.compile(r"(?:^|[，、；：:])(?<label>[^，。；、：:（）()\d]{3,24})[（(](?:达到?|共)?$")
 _LIST = regex.compile(
@@ -62,6 +64,9 @@ _STEP_BEFORE = regex.compile(r"(?:[跨迈越闯]过|跨越|[跃迈站登攀踏�
 _STEP_AFTER = regex.compile(r"^的?(?:[一这]个)?(?:新?台阶|大?关口?(?![于系注键])|门槛)")
 _FROM, _TO = regex.compile(r"[由从自]$"), regex.compile(r"^[^，。；]{0,6}[到至]了?$")
 _REACH_TO = 12  # characters of `攀升到` and of `从上一年末的`
+_ADVERB = regex.compile(
+    r"(?<=\p{Han}{2})(?:尚且?|(?<![人英天秀干奇])才|仅仅?|只有?|还|不过|已经?|约|变[成为]|做到|来到)+$"
+)
 _NEAR = 12  # figures before one that may name it in full
 _REACH = 200  # characters before a figure that are looked at
 
@@ -80,8 +85,11 @@ def mended(facts: Facts, document: Document, *, main: str) -> Facts:
         if figure.role is Role.OBSERVATION and figure.aspect is not None:
             figure = _mended(one_unit(figure), before, document, main)
             figure = by_a_month(figure)
-            if is_bare(_lead(figure, before, document).replace(figure.measure or "", "")):
+            lead = _lead(figure, before, document).removeprefix("；").replace("的", "")
+            if is_bare(lead.replace(figure.measure or "", "")):
                 figure = in_full(figure, figures[-_NEAR:], document)
+            if figure.aspect in _MOVES or is_bare(lead.replace(figure.measure or "", "")):
+                figure = told_again(figure, figures[-_NEAR:], document)
             figure = _dated(figure, facts.about.report_year)
             before.append(figure)
         figures.append(figure)
@@ -100,7 +108,7 @@ def _dated(figure: Figure, year: int | None) -> Figure:
 
 
 def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: str) -> Figure:
-    figure = _at_least(_turned(_without_subject(figure, main)), document)
+    figure = _at_least(_turned(_without_adverb(_without_subject(figure, main))), document)
     if figure.unit == "个" and document.text.startswith(("位次", "名次"), figure.passage.end):
         figure = msgspec.structs.replace(figure, unit="位")
     if figure.aspect is Aspect.RANK or figure.unit == "位":
@@ -115,7 +123,7 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
     lead = _lead(figure, before, document)
     figure = doubled(multiple_of_year(more_than_before(figure, before, lead), before, lead), before, lead)
     figure = _years_ago(_more_than_before(figure, lead), before, lead)
-    figure = _year_before(figure, before, lead)
+    figure = years_later(_year_before(figure, before, lead), before, lead)
     if figure.measure is None and (within := _BRACKETED.search(normal(lead))):
         return msgspec.structs.replace(figure, measure=within["label"])
     if figure.measure is None and not before and (label := _LABEL.match(normal(lead))):
@@ -137,15 +145,16 @@ def _backward(figures: Sequence[Figure], document: Document) -> list[Figure]:
     for at, following in pairwise(observed):
         figure, after = mended[at], figures[following]
         mended[at] = figure = _risen_from(figure, after, document)
+        tail = document.text[figure.passage.end : after.passage.start]
+        compared = tail.startswith(("相比", "相较"))
         if (
             figure.aspect not in _LEVELS
-            or not (figure.measure is None or is_bare(figure.measure))
+            or not (compared or figure.measure is None or is_bare(figure.measure))
             or figure.sentence.start != after.sentence.start
-            or not _can_lend(after, figure)
+            or not (_can_lend(after, figure) or (compared and _moved(after, figure)))
         ):
             continue
         lead = document.text[max(figure.sentence.start, figure.passage.start - _REACH) : figure.passage.start]
-        tail = document.text[figure.passage.end : after.passage.start]
         if _COMPARED.search(lead) and tail.startswith(("相比", "相较", "比", "，")):
             mended[at] = msgspec.structs.replace(figure, measure=after.measure, subject=after.subject)
     return mended
@@ -178,6 +187,18 @@ def _can_lend(named: Figure, figure: Figure) -> bool:
         level = named.aspect in _LEVELS or named.aspect is Aspect.CHANGE
         return level and named.unit == figure.unit
     return named.aspect in (*_LEVELS, *_MOVES)
+
+
+def _without_adverb(figure: Figure) -> Figure:
+    """`拥有量尚为`, `保额才`: how much there is says nothing of what it is."""
+    measure = _ADVERB.sub("", figure.measure or "")
+    return msgspec.structs.replace(figure, measure=measure) if measure != (figure.measure or "") else figure
+
+
+def _moved(named: Figure, figure: Figure) -> bool:
+    """`与2021年的1530件相比，…案件增加了316件`: a change names what it is compared with."""
+    same = named.aspect is Aspect.GROWTH or (named.aspect is Aspect.CHANGE and named.unit == figure.unit)
+    return same and named.measure is not None and not is_bare(named.measure)
 
 
 def _without_subject(figure: Figure, main: str) -> Figure:

@@ -60,6 +60,27 @@ _WEIGHTLESS = regex.compile(
     r"经?登记|经?认定|成交|签订|输出(?=$)|发放|建成|培育|引进|获批|兑付|入库|完成|实现|取得|获得|拥有|新增|累计|年度|各类|全部|国家(?=高新技术企业)|[的了]"
 )
 _END = regex.compile(r"(?:队伍|群体|阵营|总数|数量|总量|总额|金额|拥有量|保有量|数|量|额)$")
+_BODY_END = regex.compile(
+    r"(?:(?:研究|科学|医|学)?院|(?:研究)?所|大学|学校|(?:股份|有限|责任)*公司|集团|(?:\p{Han}{2})?中心|实验室"
+    r"|(?:\p{Han}{2})馆|园区|高新区|开发区|新区)$"
+)
+# how the short names of companies end: 翼澄航空
+_COMPANY = regex.compile(
+    r"(?:航空|航天|动力|测绘|软件|生物|智控|智能|机器人|电气|电子|精密|科技|股份|医药|制药|装备|仪器|环保|能源|新材|半导体|微电子"
+    r"|信息|传媒|种业|重工|机械|光电|通信|汽车|化工|资本|银行)$"
+)
+_DEICTIC = {
+    "院": ("全院", "本院", "我院"),
+    "所": ("全所", "本所", "我所"),
+    "学": ("全校", "本校", "我校", "学校"),
+    "校": ("全校", "本校", "我校"),
+    "司": ("本公司", "公司"),
+    "团": ("本集团", "集团公司"),
+    "心": ("本中心", "中心"),
+    "室": ("本室", "全室"),
+    "馆": ("本馆", "全馆"),
+    "区": ("全区", "本区", "园区"),
+}
 _RANKED = regex.compile(r"(?:[中在]?全[国省市球])?中?(?:的?(?:综合)?(?:排名|排行|排位|位次|名次))?$")
 _BODY = regex.compile(
     r"[市区县省乡镇园]$|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|中心|委员会|[局厅部]$"
@@ -202,6 +223,28 @@ def _key(one: Placed, words: str) -> str:
     shorter = _END.sub("", _WEIGHTLESS.sub("", shorter))
     left = shorter if len(shorter) >= _SHORTEST else key
     return ":" + "".join(sorted(left))  # 登记技术合同 and 技术合同登记 are one
+
+
+def in_short(short: str, long: str) -> bool:
+    """Whether a name is a longer one told in short: some of its characters, in their order.
+
+    >>> in_short("成交额", "技术合同成交额"), in_short("受理", "受理举报线索"), in_short("授权", "申请")
+    (True, True, False)
+    """
+    rest = iter(long)
+    return 1 < len(short) <= len(long) and all(c in rest for c in short)
+
+
+def own_words(subject: str | None, main: str) -> tuple[str, ...]:
+    """What a clause may call whose its figure is: the subject, a place with 市 or 县, 全院 of an institute.
+
+    >>> "全院" in own_words(None, "临川研究院"), "临川县" in own_words("乡村", "临川")
+    (True, True)
+    """
+    body = _BODY_END.search(main)
+    seats = tuple(f"{main}{end}" for end in "市县区省州") if main and not body else ()
+    deictic = _DEICTIC["司"] if _COMPANY.search(main) else _DEICTIC.get(body[0][-1], ()) if body else ()
+    return (subject or "", main, *seats, *deictic, *((body[0],) if body else ()))
 
 
 def words_key(words: str) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
+import msgspec
 import regex
 
 from kejian.auditing.body import Body, Said
@@ -12,6 +13,7 @@ from kejian.auditing.groups import Group
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.readings import by_words
+from kejian.auditing.same import residue
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 from kejian.linking.indicators import indicators
@@ -20,7 +22,9 @@ from kejian.model import Aspect
 NAME = "cumulative"
 _AS_OF = regex.compile(r"^\d{4}-(?!12-31)\d\d-\d\d$")
 _THIS_YEAR = regex.compile(r"今年|本年|年内|当年|全年")
-_FROM_JANUARY = regex.compile(r"^(\d{4})-01/\1-\d\d$")
+_WITHIN_YEAR = regex.compile(r"^(\d{4})-\d\d(?:/\1-\d\d)?$")
+_MONTHS = regex.compile(r"(?:[12]\d{3}年)?\d{1,2}月份?|第?[一二三四1-4]季度|头\p{Han}{1,2}个月")
+_TOTAL = regex.compile(r"总[数量额计]|[达增扩升]至|达到?|壮大|累计")
 _IN_A_YEAR = regex.compile(r"今年|本年|年内|当年|全年|(?<![至到截止从自])(?:19|20)\d{2}年(?![末底初以来])")
 _HAPPENS = regex.compile(
     r"举[办行]|开展|组织|发放|兑付|接待|受理|完成|实现|签约|签订|成交|服务|支持|惠及|投入|引进|新增|培训|开行|发布"
@@ -29,8 +33,10 @@ _SO_FAR = regex.compile(r"截至|截止|(?<!年)以来|历年|至今|目前|[年
 # what only grows within a year: profits, balances and stocks may fall
 _FLOW = regex.compile(
     r"成交额|授权|申请|产量|产值|收入|放款|登记|合同|投资|支出|交易|立项|营收|税收|进出口|出口|受理|新增|"
-    r"举办|接待|培训|引进|签约|融资|发放|兑付|认定"
+    r"举办|接待|培训|引进|签约|融资|发放|兑付|认定|交付|销售|销量|发电|出货|客流|观众|参观|接诊|运送|吞吐|下线|回款|到账|到款|拨付"
+    r"|合同额|新签|建成|完成|落地|注册|立案|结案"
 )
+_STOCK = regex.compile(r"拥有|余额|存量|有效|总数|累计|共有|现有|在[册库孵营]|保有")
 _SHORTEST = 4
 _LEAST = 50  # smaller counts may well stand still for a year
 
@@ -113,15 +119,20 @@ def _so_far(said: Said) -> bool:
     return bool(_THIS_YEAR.search(said.clause)) and _flows(said)
 
 
+def _accrues(said: Said) -> bool:
+    """`2021年合同额6.35亿元。截至6月底，合同额2.9亿元`: what is no stock, told by a day of the year."""
+    flows = _flows(said) and not _STOCK.search(said.clause)
+    return flows and said.accumulation is None
+
+
 def _added(sentence: tuple[Said, ...]) -> Finding | None:
     """`新认定5家，累计达到48家，上年末累计46家`: what there was and what is new against what there is."""
     for new, now, before in zip(sentence, sentence[1:], sentence[2:], strict=False):
-        stock = [
-            s for s in (now, before) if s.accumulation == "cumulative" and s.figure.aspect is Aspect.LEVEL
-        ]
+        stock = [s for s in (now, before) if s.accumulation == "cumulative" or _TOTAL.search(s.lead)]
         if (
             new.accumulation != "new"
-            or len(stock) < 2
+            or not stock
+            or any(s.figure.aspect is not Aspect.LEVEL for s in (now, before))
             or not all(s.exact for s in (new, now, before))
             or len({s.figure.unit for s in (new, now, before)}) > 1
             or not (
@@ -134,7 +145,10 @@ def _added(sentence: tuple[Said, ...]) -> Finding | None:
         if int(now.period[:4] or 0) - int(before.period[:4] or 0) != 1:
             continue
         computed = before.hard + new.hard
-        if not computed.meets(now.hard):
+        # what is new may have made good for what has gone, never for more than itself
+        counted = all(s.accumulation == "cumulative" for s in (now, before))
+        wrong = not computed.meets(now.hard) if counted else computed.below(now.hard)
+        if wrong:
             return Finding(
                 check=NAME,
                 severity=Severity.ERROR if now.hard.below(before.hard) else Severity.DOUBT,
@@ -153,21 +167,26 @@ def _added(sentence: tuple[Said, ...]) -> Finding | None:
 
 def _part_of_year(figures: Iterable[Said], *, apart: bool = False, together: bool = False) -> list[Finding]:
     """`前三季度` above the whole year: what accrues from January on cannot shrink by December."""
-    known = levels(figures, together=together)
+    known = levels((_of_months(s) for s in figures), together=together)
     found = []
     for _, periods in known.series():
         for period, parts in periods.items():
             for part in parts:
-                if not (_FROM_JANUARY.match(period) or (_AS_OF.match(period) and _so_far(part))):
+                by_then = _AS_OF.match(period) is not None and not _so_far(part)
+                if not (_WITHIN_YEAR.match(period) or _AS_OF.match(period)) or (
+                    by_then and not _accrues(part)
+                ):
                     continue
-                wholes = known.at(part, period=period[:4])
+                wholes = known.at(part, period=period[:4], accruing=True)
                 if apart and any(w.document == part.document for w in wholes):
                     continue
                 if wholes and _flows(part) and all(w.hard.below(part.hard) for w in wholes):
                     found.append(
                         Finding(
                             check=NAME,
-                            severity=earned(Severity.ERROR, (part.guessed, wholes[0].guessed)),
+                            severity=Severity.DOUBT
+                            if by_then or part.accumulation == "cumulative"
+                            else earned(Severity.ERROR, (part.guessed, wholes[0].guessed)),
                             case=tell(
                                 "cumulative.part_of_year",
                                 part=part.passage.quote,
@@ -179,6 +198,14 @@ def _part_of_year(figures: Iterable[Said], *, apart: bool = False, together: boo
                         )
                     )
     return found
+
+
+def _of_months(said: Said) -> Said:
+    """`8月接待观众21.6万人次` names nothing but its measure and the month that it is of."""
+    if said.plain or not _WITHIN_YEAR.match(said.period):
+        return said
+    rest = residue(_MONTHS.sub("，", normal(said.lead)), known=(said.figure.measure or "", said.subject))
+    return msgspec.structs.replace(said, plain=not rest and bool(said.measure))
 
 
 def _judge(earlier: Said, later: Said) -> list[Finding]:

@@ -1,9 +1,11 @@
 """Growth, change and multiple against the levels of the two periods concerned."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby, pairwise
 
+import msgspec
 import regex
 
 from kejian.auditing.body import Body, Said
@@ -12,14 +14,17 @@ from kejian.auditing.groups import Group
 from kejian.auditing.levels import Levels, is_level, levels
 from kejian.auditing.mending import is_bare
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.pairing import pair
 from kejian.auditing.readings import by_words
 from kejian.auditing.same import period_key, residue, small_number
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent
-from kejian.model import Aspect
+from kejian.language.normal import normal
+from kejian.model import Aspect, Passage
 
 NAME = "growth"
 _ONE = Decimal(1)
+_OTHER_PRICES = Decimal("0.09")  # growth in real terms is seldom further from that of the printed levels
 _FEW = 12  # levels of a sentence that are looked at
 _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 # growth of another kind than the quotient of the printed levels
@@ -31,6 +36,18 @@ _RISE_TO = regex.compile(
     r"^[^，；。]{0,8}?(?:提高|提升|增加|增长|上升|扩大|发展|下降|减少|降低|缩短|压缩|回落|升|增|降|跃升|攀升|壮大|扩容|扩充|拓展|跃|涨|扩|缩)(?:到|至|为)"
     r"(?:了)?(?:[12]\d{3}年的?|今年的?|去年的?)?$"
 )
+_FROM = regex.compile(
+    r"[由从自](?:(?:上年|去年|上一年|前年|[12]\d{3}年)(?:同期)?[末底初]?|[年期]初|最初|当初|原来)?的?$"
+)
+# a resolution of 3米 is raised to 0.75米: only money, counts and shares rise by getting larger
+_COUNTS = regex.compile(
+    r"^(?:1|CNY|USD|[家个人件项名户篇台套座所只辆架艘场次亩株卷册笔份单枚支]|人次|台套|平方米|平方公里|人年)$"
+)
+_FINER = regex.compile(r"误差|精度|损耗|时延|分辨|能效|偏差|漏[检报]|名次|位次|排名")
+_UP = regex.compile(
+    r"提高|提升|增加|增长|上升|扩大|扩容|扩充|拓展|跃升|跃[至到]|攀升|壮大|[增升][到至]|涨[到至]"
+)
+_DOWN = regex.compile(r"下降|减少|降低|缩短|压缩|缩[小减]|回落|降[到至]|缩[到至]")
 _CHANGE = regex.compile(
     r"比|较|同比|环比|累计|增长|增加|下降|减少|提高|提升|上升|降低|缩短|净增|增幅|增速|降幅|涨幅|扩大|扩充|攀升|跃升|缩[小减]|升|降|涨|跌|多出?|少|翻了?|短短|"
     r"[一二两三四五六七八九十\d]年[间来内]?|年均|平均每年|时间|其间|期间|(?:全年)?相当于|分别"
@@ -51,9 +68,56 @@ def check(body: Body) -> list[Finding]:
         for said in sentence
         if (finding := _judge(said, sentence, known)) is not None
     ]
+    found += [f for sentence in body.sentences() for f in _other_way(sentence)]
+    found += _by_build(body, {finding.passages[0] for finding in found})
     judged = {finding.passages[0] for finding in found}
     for group in by_words(body.again):
         found += [f for f in _grouped(group, apart=False) if f.passages[0] not in judged]
+    return found
+
+
+def _other_way(sentence: tuple[Said, ...]) -> Iterator[Finding]:
+    """`由2021年的81.2%提升至78.7%`: the words go one way, the numbers the other."""
+    for a, b in pairwise(sentence):
+        if (
+            any(s.figure.aspect not in _LEVELS or not s.exact for s in (a, b))
+            or a.figure.unit != b.figure.unit
+        ):
+            continue
+        middle = normal(_between(a, b))
+        if (
+            not _COUNTS.match(a.figure.unit or "")
+            or _FINER.search(a.clause)
+            or not _FROM.search(normal(a.lead))
+            or not _RISE_TO.match(middle)
+        ):
+            continue
+        falls, rises = b.hard.below(a.hard), a.hard.below(b.hard)
+        if (falls and _UP.search(middle)) or (rises and _DOWN.search(middle)):
+            yield Finding(
+                check=NAME,
+                severity=Severity.ERROR,
+                case=tell(
+                    "growth.other_way",
+                    said=middle,
+                    earlier=a.passage.quote,
+                    now=b.passage.quote,
+                ),
+                passages=(b.passage, a.passage),
+            )
+
+
+def _by_build(body: Body, judged: set[Passage]) -> list[Finding]:
+    """What joins two levels by how the sentences are built."""
+    found = []
+    for _, figures in groupby(body.said, key=lambda s: s.document):
+        near = list(figures)
+        for said in near:
+            if said.cell or said.passage in judged or not _checkable(said):
+                continue
+            told = pair(said, near)
+            if told and (finding := compare(said, told.earlier, told.now, sure=told.sure)):
+                found.append(finding)
     return found
 
 
@@ -111,13 +175,24 @@ def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | N
 
 def _against(said: Said, now: Said, known: Levels, *, base: str, within: int | None) -> Finding | None:
     """The growth against the levels of the base period: those of one document, or of any but its own."""
-    if REAL_TERMS.search(now.measure) or not _joined(said, now):
+    if not _joined(said, now):
         return None
+    if REAL_TERMS.search(now.subject + now.measure):
+        said = _in_real_terms(said)
     earlier = known.at(now, period=base, within=within)
     if within is None and any(e.document == now.document == said.document for e in earlier):
         return None
     found = [compare(said, e, now) for e in earlier]
     return found[0] if found and all(found) else None
+
+
+def _in_real_terms(said: Said) -> Said:
+    """The growth with room for prices, and for firms that were not counted the year before."""
+    if said.figure.aspect is not Aspect.GROWTH:
+        return msgspec.structs.replace(said, hard=Interval(), usual=Interval())
+    return msgspec.structs.replace(
+        said, hard=said.hard.widened(_OTHER_PRICES), usual=said.usual.widened(_OTHER_PRICES)
+    )
 
 
 def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | None:

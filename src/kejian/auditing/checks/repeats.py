@@ -13,7 +13,9 @@ from kejian.model import BlockKind, Document
 _NAME = "structure"
 _TWICE = regex.compile(r"(?<w>\p{Han}{2,8})(?P=w)")
 _TWICE_ONE = regex.compile(r"(?<!目)的的(?!确)|(?<!总)和和|(?<!实|内)在在|(?<!于)是是(?!非)|与与|将将")
-_MEANT = regex.compile(r"^(?:研究|讨论|商量|等等|考虑|家家|人人|方方面面|点点|一个|.{1})$")
+_MEANT = regex.compile(
+    r"^(?:研究|讨论|商量|等等|考虑|家家|人人|方方面面|点点|一\p{Han}|[〇零一二三四五六七八九十]+|.{1})$"
+)
 _PARTS = (
     ("（一）", regex.compile(r"^[（(](?<n>[一二三四五六七八九十]{1,3})[）)]")),
     ("一、", regex.compile(r"^(?<n>[一二三四五六七八九十]{1,3})、")),
