@@ -135,6 +135,8 @@ def members(
         for happening in happenings(number, read):
             for name in happening.names:
                 yield Kind.THING, f"{place}|{happening.year}|{name}", happening
+            if happening.stem:
+                yield Kind.THING, f"{place}|{happening.year}|{happening.stem}…", happening
             for claim in happening.claims:
                 yield Kind.CLAIM, f"{'' if claim.startswith(_EVERYWHERE) else place}|{claim}", happening
 

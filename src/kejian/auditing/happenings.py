@@ -12,6 +12,7 @@ from itertools import takewhile
 import regex
 
 from kejian.auditing.body import main_subject
+from kejian.auditing.doers import roles
 from kejian.auditing.model import Read
 from kejian.intervals import Interval
 from kejian.language.normal import normal
@@ -28,6 +29,8 @@ _PRODUCT = regex.compile(
 )
 _SORTS = (
     "中心|平台|基地|实验室|装置|设施|库|场|区|园|馆|塔|桥|厂|产线|生产线|中试线|示范线|测试区|示范区|产业园|研究院|研究所|学院|医院|大楼|总部|港|站|"
+    "实验楼|大厦|实验舱|枢纽|电站|隧道|机房|样本库|资源库|"
+    "决赛|总决赛|创客节|文化节|嘉年华|对接周|训练营|展示会|推介会|"
     "大会|论坛|峰会|研讨会|年会|博览会|展览会|展会|大赛|对接会|洽谈会|发布会|交流会|会议|科技节|科技周|活动周|比赛|挑战赛|仪式"
 )
 _PLACED = regex.compile(
@@ -46,19 +49,23 @@ _DOERS = regex.compile(r"(?:研究院|研究所|学院|医院|实验室|总部)$
 _YEAR_IN = regex.compile(r"(?:19|20)\d{2}年?")
 ACTS: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("founded", regex.compile(r"揭牌|挂牌|成立|设立|组建")),
-    ("ground broken", regex.compile(r"开工|奠基|动工|启动建设|破土|开建")),
+    (
+        "ground broken",
+        regex.compile(r"开工|奠基|动工|启动建设|启动施工|开始施工|开始建设|破土|开建|始建|兴建"),
+    ),
     ("finished", regex.compile(r"建成|竣工|落成|完工|封顶|通车")),
     (
         "opened",
         regex.compile(
-            r"启用|投用|投入使用|交付使用|投入运[行营]|投运|开通|上线|正式运[行营]|开业|投产|开园|开馆"
+            r"启用|投用|投入使用|交付使用|投入运[行营]|投运|开通|上线|试运[行营]|正式运[行营]|正式开放|对外开放|开业|投产|开园|开馆"
         ),
     ),
     ("launched", regex.compile(r"发射|升空|入轨")),
     ("approved", regex.compile(r"获批|获准|批准|通过验收|验收|通过鉴定|通过评审")),
     ("first flown", regex.compile(r"首飞|下水|首航|并网|点火|下线|试飞")),
     ("published", regex.compile(r"发布|推出|亮相|问世|首发|印发|出台|颁布|公布|面世")),
-    ("held", regex.compile(r"举办|举行|召开|开幕|启幕|拉开帷幕")),
+    ("held", regex.compile(r"举办|举行|召开|开幕|启幕|拉开帷幕|打响|开赛")),
+    ("in force", regex.compile(r"施行|生效|起实施")),
 )
 _ANY_ACT = regex.compile(
     "|".join(pattern.pattern for _, pattern in ACTS) + "|交付|落户|研制|建设|投资|施行|实施|签约|参会|吸引"
@@ -87,6 +94,11 @@ _NEXT_NOUN = regex.compile(r"^(?:多|余)?(?:具体|重点|首批)?(?<noun>\p{Ha
 _NOT_FIXED = regex.compile(
     r"用户数|服务企业|服务人|下载|访问|注册|营业|收入|销售|累计|目前|截至|增长|同比|比上年|年均|每年|全市|全省"
 )
+_SORT_END = regex.compile(
+    rf"(?:{_SORTS}|条例|办法|规定|指引|指南|细则|方案|计划|意见|措施|规划|政策|纲要)》?$"
+)
+_SHORTEST_STEM = 4  # characters
+_THIS = regex.compile(r"^\s*(?:这|该|其|它|此次|本次|本届)")
 _FIRST = regex.compile(
     r"(?<where>全球|世界|国际|全国|国内|我国|中国|国产|亚洲|全省|省内|我省|全市|本市|我市|业内|业界)(?:第一|首)(?:次|创)?"
     r"(?:[个台款家座条颗项例部艘套批架只支张种辆株片](?:具有)?)(?<kind>[^,，。;；:：\n]{0,60})"
@@ -113,7 +125,8 @@ class Happening(Value, frozen=True, kw_only=True, tag_field="is", tag="happening
     """A sentence about one named thing.
 
     ``names`` are its name and ``code``, ``dates`` the days told, each with the sort of its verb, ``claims``
-    the firsts that it claims as ``where|kind``. ``year`` is that of the sentence.
+    the firsts that it claims as ``where|kind``, ``doers`` who made, hosted or built it. ``year`` is that of
+    the sentence.
     """
 
     document: int
@@ -124,6 +137,16 @@ class Happening(Value, frozen=True, kw_only=True, tag_field="is", tag="happening
     dates: tuple[tuple[str, str], ...]
     counts: tuple[Counted, ...]
     claims: tuple[str, ...]
+    doers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """Its name without the word for its sort, which another writer may replace: 论坛, 峰会."""
+        name = self.names[0]
+        if self.code or not _SORT_END.search(name):
+            return ""
+        stem = _SORT_END.sub("", name).strip("《》")
+        return stem if len(stem) >= _SHORTEST_STEM else ""
 
 
 def happenings(number: int, read: Read) -> Iterator[Happening]:
@@ -141,11 +164,16 @@ def happenings(number: int, read: Read) -> Iterator[Happening]:
         and f.aspect in (None, Aspect.LEVEL)
     ]
     starts = [f.passage.start for f in figures]
+    names: tuple[str, ...] = ()
+    code = ""
     for start, end in list(_sentences(read, text))[:_MOST]:
         words = text[start:end]
         if len(words) > _LONGEST or not (_ANY_ACT.search(words) or _FIRST.search(words)):
+            names = ()
             continue
-        names, code = named_things(words, main)
+        before, names, code = (names, code), *named_things(words, main)
+        if not names and _THIS.match(words) and not _PRODUCT.search(words):
+            names, code = before  # 这是全省首个…
         if not names:
             continue
         year = _year(read, words)
@@ -160,6 +188,7 @@ def happenings(number: int, read: Read) -> Iterator[Happening]:
                 _counts(text, start, end, figures[bisect_left(starts, start) : bisect_left(starts, end)])
             ),
             claims=tuple(f"{where}|{kind}" for where, kind in claims(words)),
+            doers=tuple(roles(words)),
         )
 
 

@@ -18,9 +18,12 @@ from kejian.language.normal import normal
 
 NAME = "events"
 _MANY = 20  # tellings of one event that are compared each with each
-_DAY = len("2022-08-05")
+_DAY, _MONTH = len("2022-08-05"), len("2022-08")
+_LONG_OBJECT = 8  # characters of a thing without a name that tell it from others
 _MOST = 2000  # events of a document whose things are looked for again
 _WEEKDAY = regex.compile(r"星期|周[一二三四五六日]|^[（(]")
+_TELLING = 3  # smaller numbers are told of many things
+_NOBODY = regex.compile(r"团队|单位|企业$|科研人员|多家|联合|共同|我[市国省]|全[市国省]")
 _SHORTEST, _REACH = 4, 12  # characters of a thing's name, and from it to its verb
 
 
@@ -36,7 +39,7 @@ def check(body: Body) -> list[Finding]:
     things: dict[tuple[str, str], list[Happening]] = defaultdict(list)
     for number, read in body.numbered():
         for happening in happenings(number, read):
-            for name in happening.names:
+            for name in (*happening.names, *([f"{happening.stem}…"] if happening.stem else [])):
                 things[name, happening.year].append(happening)
     found += [finding for told_of in things.values() for finding in _of_thing(told_of)]
     return list(dict.fromkeys(found))
@@ -55,6 +58,15 @@ def _of_thing(told_of: Sequence[Happening], *, apart: bool = False) -> list[Find
     for a, b in combinations(told_of[:_MANY], 2):
         if (apart and a.document == b.document) or (a.code and b.code and a.code != b.code):
             continue
+        if not set(a.names) & set(b.names):
+            found += [finding] if (finding := _renamed(a, b)) is not None else []
+            continue
+        doers = _done_by_others(a, b)
+        if doers is not None:
+            case = tell("events.actors", one=doers[0], other=doers[1], thing=a.names[0])
+            found.append(
+                Finding(check=NAME, severity=Severity.DOUBT, case=case, passages=(a.passage, b.passage))
+            )
         days = next(
             ((x, y) for act, x in a.dates for other, y in b.dates if act == other and _off(x, y)), None
         )
@@ -69,6 +81,33 @@ def _of_thing(told_of: Sequence[Happening], *, apart: bool = False) -> list[Find
             case = tell("events.numbers", one=one.quote, other=other.quote, thing=a.names[0])
             found.append(Finding(check=NAME, severity=Severity.DOUBT, case=case, passages=(one, other)))
     return found
+
+
+def _renamed(a: Happening, b: Happening) -> Finding | None:
+    """One stem under two words for its sort, on one day or with one number: 光电峰会, 光电论坛."""
+    one_day = any(
+        act == other and day == day_b and len(day) == _DAY for act, day in a.dates for other, day_b in b.dates
+    )
+    one_number = any(
+        x.label == y.label and x.unit == y.unit and x.hard == y.hard and (x.hard.lower or 0) >= _TELLING
+        for x in a.counts
+        for y in b.counts
+    )
+    if a.passage == b.passage or not (one_day or one_number):
+        return None
+    case = tell("events.names", one=a.names[0], other=b.names[0])
+    return Finding(check=NAME, severity=Severity.DOUBT, case=case, passages=(a.passage, b.passage))
+
+
+def _done_by_others(a: Happening, b: Happening) -> tuple[str, str] | None:
+    """Two makers, hosts or builders of one thing, each the only one of its sentence."""
+    for role in dict.fromkeys(role for role, _ in a.doers):
+        ours, theirs = ([name for r, name in x.doers if r == role] for x in (a, b))
+        if len(ours) == len(theirs) == 1:
+            one, other = ours[0], theirs[0]
+            if not (_short_for(one, other) or _short_for(other, one) or _NOBODY.search(one + other)):
+                return one, other
+    return None
 
 
 def _off(one: str, other: str) -> bool:
@@ -137,7 +176,8 @@ def _dates(a: Told, b: Told) -> Finding | None:
 
 def _actors(a: Told, b: Told) -> Finding | None:
     """The same named thing on the same day, done by others."""
-    if not a.names or not set(a.names) & set(b.names) or a.date != b.date or len(a.date or "") < _DAY:
+    named = bool(set(a.names) & set(b.names)) or (a.object == b.object and len(a.object) >= _LONG_OBJECT)
+    if not named or a.date != b.date or len(a.date or "") < (_DAY if a.names else _MONTH):
         return None
     if len(a.actors) != 1 or len(b.actors) != 1:
         return None
