@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from itertools import groupby
+from itertools import groupby, takewhile
 
 import msgspec
 
@@ -19,6 +19,8 @@ _HANGING = re.compile(
     r"其\s*中|[＃#]|—|－|(?:比|较)(?:上年|年初)|同比|(?:增长率?|增速|增幅|增减)(?:\s*[（(]|$)"
 )
 _DIGIT = re.compile(r"\d")
+# what a head may say in digits: a year, months, a unit
+_DATED = re.compile(r"(?:19|20)\d\d年?|\d{1,2}[—–~-]?\d{0,2}月|[（(][^（）()]*[)）]")
 _TITLE_BLOCKS = 2  # how many blocks before a table may be its title, note or unit line
 _TITLE_LENGTH = 80
 
@@ -98,13 +100,15 @@ def _title(document: Document, first: int) -> str:
 
 def _second_heads(document: Document, blocks: list[Block], first: int) -> int | None:
     """The row of heads under heads that span several columns, where the table does not mark it."""
-    text = {b.start: document.text[b.start : b.end].strip() for b in blocks}
-    above = [b for b in blocks if b.row == first and (b.column or 0) > 0]
-    row = [b for b in blocks if b.row == first + 1]
+    top = list(takewhile(lambda block: (block.row or 0) <= first + 1, blocks))
+    text = {b.start: document.text[b.start : b.end].strip() for b in top}
+    above = [b for b in top if b.row == first and (b.column or 0) > 0]
+    row = [b for b in top if b.row == first + 1]
     named = [text[b.start] for b in row if (b.column or 0) > 0 and text[b.start]]
     spans = any(b.column_span > 1 or not text[b.start] for b in above)
     nameless = not row or (row[0].column or 0) > 0 or not text[row[0].start]
-    return first + 1 if spans and nameless and len(named) > 1 and not any(map(_DIGIT.search, named)) else None
+    figures = any(_DIGIT.search(_DATED.sub("", name)) for name in named)
+    return first + 1 if spans and nameless and len(named) > 1 and not figures else None
 
 
 def _table(document: Document, blocks: list[Block], title: str) -> list[TableCell]:

@@ -27,6 +27,7 @@ _RANK = re.compile(r"(?:副?教授|院士|(?:副|助理)?研究员|博士|(?:高
 _MADE_OF = re.compile(
     r"(?:基于|采用|利用|针对|面向|使用|依托|运用|用于)[^的，。；]{2,40}(?:研发|研制|开发|建设|制备|构建|搭建|设计|制造|形成)的(?P<what>.{2,})$"
 )
+_GROUP = re.compile(rf"(?:{_RANK.pattern})?(?:科研|研究|创新)?(?:团队|课题组|小组|研究组)")
 _NO_NAME = re.compile(r"^\d|[“”%]")
 _LONGEST = 26
 _TOGETHER = frozenset({"联合", "携手", "会同"})
@@ -120,6 +121,8 @@ def persons_last(text: str, start: int, known: Names) -> list[str]:
     inside = known.inside(start, start + len(text))
     for begin, end, entity in reversed(inside):
         rest = text[end - start :].rstrip()
+        if entity.type is EntityType.PERSON and _GROUP.fullmatch(rest):
+            return [text.strip()]  # 青杨大学林知远教授团队
         if entity.type is EntityType.PERSON and begin > start and (not rest or _RANK.fullmatch(rest)):
             body = text[: begin - start]
             of = any(a == start and e.type is EntityType.ORGANISATION for a, _, e in inside)
@@ -156,6 +159,11 @@ def is_body(text: str) -> bool:
 def how_only(text: str) -> bool:
     """Whether the text says only how a thing was made: 联合, 研究."""
     return bool(_how().fullmatch(text))
+
+
+def is_firm(text: str) -> bool:
+    """Whether the text is the name of a company or body by its form."""
+    return is_brand(text) or (is_organisation(text) and len(text) > 3)
 
 
 def is_brand(text: str) -> bool:

@@ -13,6 +13,7 @@ from kejian.language.periods import month_told
 from kejian.model import BlockKind, Mention, MentionKind
 
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
+_DAY_ALONE = re.compile(r"---(\d\d)$")
 _OPEN = re.compile(r"--(\d\d(?:-\d\d)?)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度?[—\-–~至到])")
 _WITH_YEAR = re.compile(r"\d{4}|[今去前明上本]年")
@@ -83,6 +84,11 @@ class Calendar:
     def head_date(self, block: int) -> str | None:
         """The date that a date standing alone above ``block`` gives it."""
         return self._heads.get(block)
+
+    def together(self, block: int, other: int) -> bool:
+        """Whether 同日 in one block may mean the day of another: in one paragraph, or under one date."""
+        head = self._heads.get(other)
+        return block == other or (head is not None and head == self._heads.get(block))
 
     def within(self, sentence: Sentence, masked: str) -> list[Time]:
         """The days, months and years of a sentence that may date an event, in order.
@@ -155,6 +161,9 @@ class Calendar:
     def _iso(self, mention: Mention, sentence: Sentence, previous: str | None, masked: str) -> str | None:
         text = mention.surface
         iso = self._first_day(mention)
+        if day := _DAY_ALONE.match(iso):  # 5日，… under 1月
+            month = (self.head_date(sentence.block) or "")[:7]
+            return f"{month}-{day[1]}" if _MONTH.match(month) else None
         if text.endswith(("底", "末", "初")):
             iso = iso[:7] if "月" in text else iso[:4]
         before = masked[max(mention.start - 2, 0) : mention.start]
@@ -208,6 +217,7 @@ class Calendar:
         current: str | None = None
         over = -1  # the block of the date that stands over what follows
         items = paragraphs = 0
+        section = False
         context = self._context
         for index, block in enumerate(context.document.blocks):
             if block.kind is BlockKind.CELL:
@@ -215,6 +225,7 @@ class Calendar:
             alone = self._alone(index)
             if alone:
                 current, over, items, paragraphs = alone, index, 0, 0
+                section = block.kind is BlockKind.HEADING  # a heading dates all up to the next
                 continue
             if block.kind is BlockKind.HEADING and over not in (block.parent, index - 1):
                 current = None  # but a title under the date is dated by it
@@ -222,7 +233,7 @@ class Calendar:
                 continue
             items += block.kind is BlockKind.ITEM
             paragraphs += block.kind is not BlockKind.ITEM
-            if paragraphs and (items or paragraphs > 3):
+            if not section and paragraphs and (items or paragraphs > 3):
                 current = None
                 continue
             heads[index] = current

@@ -12,7 +12,9 @@ from kejian.vocabulary.loader import load
 
 _LATIN = re.compile(r"[A-Za-z]{2}[ ,]+[A-Za-z]{2}")
 _ARTICLE = re.compile(r"\A(?:(?:The|the|A|a|An|an|its|Its|our|Our)\s+)")
-_NAMES = re.compile(r"(?!\d[\d,.]*\s[a-z]{3,}).*[A-Za-z]{3}")  # a thing, not a count of things
+_NAMES = re.compile(
+    r"(?!Of (?:these|which|them)\b)(?!\d[\d,.]*\s[a-z]{3,}).*[A-Za-z]{3}"
+)  # a thing, not a count of things
 _LEAD = re.compile(r"(?:(?:In|On|By|During|Since)\s+[^,]{3,30},\s*)")
 _NOT_YET = re.compile(
     r"\b(?:will|would|plans?|expects?|expected|aims?|may|to be|is to|intends?|should|going to|hopes?)\b"
@@ -23,7 +25,7 @@ _CLAUSE = re.compile(
 )
 _ACTOR_BREAK = re.compile(r"\s+(?:and|&)\s+|,\s*")
 _OBJECT_END = re.compile(
-    r"\s+(?:in|on|at|by|for|with|during|after|from|to|under|which|that|as|worth|and\s+\w+ed)\b|[,;(]|\.(?!\d)"
+    r"\s+(?:in|on|at|by|for|with|during|after|from|to|under|which|that|as|worth|and\s+\w+ed)\b|,(?!\d)|[;(]|\.(?!\d)"
 )
 
 

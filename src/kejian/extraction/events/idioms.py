@@ -3,6 +3,7 @@
 import re
 
 from kejian.extraction.context import Sentence
+from kejian.extraction.events.actors import actors
 from kejian.extraction.events.clauses import Clause
 from kejian.extraction.events.model import Event, Page
 
@@ -20,6 +21,10 @@ _CAME = re.compile(
 _EFFECT = re.compile(
     r"(?P<thing>《[^《》]{4,60}》)[（(](?P<when>自?\d{4}年[^（）()，；]{0,12}?)起?(?:正式|全面)?"
     r"(?P<action>施行|实施|执行|生效)"
+)
+_APPROVED = re.compile(
+    r"(?P<thing>《[^《》]{4,60}》)(?:已|正式)?[经获由]"
+    r"(?P<who>[^，。；《》]{2,24}?)(?:正式)?(?P<action>批准|批复同意)$"
 )
 _SAID = re.compile(r"(?:达到?|为|是|约|近|超过?|突破|增至|升至|实现)?\s*\d")
 _TAIL = re.compile(r"(?:登记|完成|实现|签订|达成|认定|共|总计|达到?|为|已)+$")
@@ -71,6 +76,27 @@ def came_about(page: Page, sentence: Sentence, clause: Clause, *, date: str | No
         object=match["thing"],
         claim=None,
         family="publish" if match["thing"].startswith("《") else "open",
+        place="before",
+    )
+
+
+def approved(page: Page, sentence: Sentence, clause: Clause, *, date: str | None) -> Event | None:
+    """``《某某条例》经省人大常委会批准``: who did it stands before the verb."""
+    if page.text.find("》", clause.start, clause.end) < 0:
+        return None
+    match = _APPROVED.search(page.text, clause.start, clause.end)
+    if match is None:
+        return None
+    return Event(
+        start=match.start("action"),
+        end=match.end(),
+        date=date or page.calendar.year_of(sentence.block),
+        dated=date is not None,
+        actor=tuple(actors(match["who"], match.start("who"), page.names)),
+        action=match["action"],
+        object=match["thing"],
+        claim=None,
+        family="approve",
         place="before",
     )
 

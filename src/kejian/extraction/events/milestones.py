@@ -26,7 +26,7 @@ _MAKER = re.compile(
 )
 _TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
 _IDIOM = re.compile(
-    r"[首纪记论起](?:(?<=首)次|(?<=[纪记])录|(?<=论)文|(?<=起)(?:正式)?(?:施行|实施|执行|生效))"
+    r"[首纪记论起批](?:(?<=首)次|(?<=[纪记])录|(?<=论)文|(?<=批)[准复]|(?<=起)(?:正式)?(?:施行|实施|执行|生效))"
 )
 _HOMES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.FACILITY})
 _EDITION = re.compile(r"^(?:19|20)\d\d年?")
@@ -88,7 +88,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             page,
             sentence,
             inside,
-            carried=carried[1] if carried[0] == sentence.block else None,
+            carried=carried[1] if page.calendar.together(carried[0], sentence.block) else None,
             default=page.calendar.dateline(sentence.block) if kind is BlockKind.PARAGRAPH else None,
             item=kind is BlockKind.ITEM,
             over=_over(context, sentence, page.names),

@@ -11,7 +11,7 @@ from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.clauses import Clause, Predicate, clauses, predicate
 from kejian.extraction.events.dates import Time, same_as_before, years_later
 from kejian.extraction.events.english import english_events
-from kejian.extraction.events.idioms import came_about, first_time, paper_accepted, took_effect
+from kejian.extraction.events.idioms import approved, came_about, first_time, paper_accepted, took_effect
 from kejian.extraction.events.lexicon import Hit, words
 from kejian.extraction.events.model import Case, Event, Page, Topic
 from kejian.extraction.events.parts import Parts
@@ -54,13 +54,15 @@ _TOGETHER = re.compile(
 _MEANS_TO = re.compile(
     r"[^，。；]{0,14}?将(?:继续|进一步|持续|加快|着力|加大|不断|深入)|(?:下一步|接下来|今后)"
 )
+_TEAM = han_pattern(r"\p{Han}{4,20}?(?<!的)(?:团队|课题组|研究组|科研组)(?=[在于与联首率发历通成])")
 _OFFICE = re.compile(r"(?:部|委|厅|局|办|署|院|政府)$")
 _HAN = han_pattern(r"\p{Han}")
 # 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
 _MOVED = re.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
-_IDIOMS = ("首次", "论文", "随着", "伴随")  # in one of these every idiom has its core
+_IDIOMS = ("首次", "论文", "随着", "伴随", "批准", "批复")  # in one of these every idiom has its core
 _RECORDS = ("创", "刷新", "打破")
+_EACH = ("均为", "均是", "均系", "都是", "皆为", "都为")
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
 
 
@@ -176,6 +178,7 @@ class SentenceReader:
         return (
             first_time(page, self._sentence, clause, before=previous, date=date)
             or paper_accepted(page, self._sentence, clause, date=date)
+            or approved(page, self._sentence, clause, date=date)
             or came_about(page, self._sentence, clause, date=date)
         )
 
@@ -311,7 +314,9 @@ class SentenceReader:
         claim = find_claim(text)
         if claim is None:
             return
-        if (
+        if len(found) > 1 and text.startswith(_EACH):  # 甲、乙分别获批，均为省内首个
+            found[:] = [msgspec.structs.replace(e, claim=e.claim or claim.text) for e in found]
+        elif (
             found
             and found[-1].claim is None
             and ((claim.start <= 4 and _IS.match(text)) or claim.text.startswith(_RECORDS))
@@ -354,6 +359,9 @@ class SentenceReader:
         span = names.at(begin, clause.end)
         if span and span[2].type in _NAMED:
             if span[2].type is EntityType.ORGANISATION:
+                if team := _TEAM.match(text, begin, clause.end):
+                    self._topic.actor = (team.group(),)  # 青杨大学林知远教授团队
+                    return
                 together = _TOGETHER.match(text, begin, clause.end)
                 who = Phrase(together["who"], begin) if together else None
                 self._topic.actor = (self._parts.actors(who) if who else ()) or (text[begin : span[1]],)

@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 
+from kejian.extraction.events.actors import is_firm
 from kejian.extraction.events.claims import Claim, find_claim
 from kejian.extraction.events.lexicon import words
 from kejian.language.han import han_pattern
@@ -19,6 +20,10 @@ _DEFINED = re.compile(r"[（(][^（）()]*(?:简称|英文|代码)[^（）()]*[�
 _AND_SO_ON = han_pattern(r"(?<=》)等\p{Han}{0,10}$")
 _COMMA = re.compile(r"、|，")
 _AND = re.compile(r"、|和|及")
+# 甲科技的某某芯片、乙医疗的某某仪器和…
+_OWNED = re.compile(
+    r"(?P<thing>(?P<who>[^的、，和与及]{3,14})的[^的、，]{2,24}?)(?:、|和|与|以及|及|，|$)(?=[^的、，和与及]{3,14}的|$)"
+)
 _WITH_MAKER = re.compile(r"(?:研发|研制|开发|建造)的")
 _QUOTED = re.compile(r"[^、]{0,2}“")
 _AMOUNT_UNIT = re.compile(r"[元股亩米]")  # 资金2亿元 is a fund of that size, 活动67场 a count
@@ -154,6 +159,9 @@ def split(phrase: Phrase) -> list[Phrase]:
             return [Phrase(t.group(), phrase.start + t.start()) for t in titles]
         if len(titles) == 1 and _words()["kind_of_title"].search(text[: titles[0].start()]):
             return [Phrase(titles[0].group(), phrase.start + titles[0].start())]
+    owned = _owned(phrase)
+    if owned is not None:
+        return owned
     parts, begin = [], 0
     for piece in _COMMA.split(text):
         parts.append(Phrase(piece, phrase.start + begin))
@@ -165,6 +173,16 @@ def split(phrase: Phrase) -> list[Phrase]:
     ):
         return parts
     return [phrase]
+
+
+def _owned(phrase: Phrase) -> list[Phrase] | None:
+    """甲公司的产品和乙公司的装置 apart, where each is told with its company."""
+    pieces_of = list(_OWNED.finditer(phrase.text))
+    if len(pieces_of) < 2 or "".join(m.group() for m in pieces_of) != phrase.text:
+        return None
+    if not all(is_firm(m["who"]) for m in pieces_of):
+        return None
+    return [Phrase(m["thing"], phrase.start + m.start("thing")) for m in pieces_of]
 
 
 def parallel(text: str, count: int) -> list[str] | None:

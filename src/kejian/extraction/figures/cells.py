@@ -17,6 +17,9 @@ _SHARE = re.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成")
 _DONE = re.compile(r"完成率|完成比例|完成度|进度")
 _AIM = re.compile(r"计划|目标|任务")
 _RANK = re.compile(r"位次|排名|排位|名次|位序")
+_RANKED = re.compile(
+    r"(?:在?(?:全[国省市区县球]|世界|国内|省内|市内))?(?:排名|位次|排位|名次|位序)(?:变化|升降)?(?:[（(].*)?$"
+)
 _ALL = re.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
 _NUMERIC = re.compile(r"[\d.,%\s—-]*")
 _DATED = re.compile(r"(?:19|20)\d\d年")
@@ -46,10 +49,12 @@ _HEAD_OF = (
     ),
 )
 _AREA = han_pattern(r"\p{Han}{1,8}(?:省|市|县|区|州|盟|旗|新城)")
-_LAST_SAID = re.compile(r"[^，；。]*$")
+_LAST_SAID = re.compile(r"[^，；。（(]*$")
+_NEWLY = re.compile(r"(?:其中)?[：:]?(?P<how>新增|净增|增加|新建|新认定)")  # 83（新增13）
 # whose figures a table tells by its title: 规模以上工业企业 in 全省规模以上工业企业主要指标
 _GROUP = han_pattern(
-    r"(?:全[省市区县国州]|[省市区县州年月])(?P<group>(?!各|分|主要|有关)[\p{Han}]{0,12}?"
+    r"(?:^(?:附?表\s*[\d—.-]*[\s　:：]*)?(?=规模以上)|全[省市区县国州]|[省市区县州年月])"
+    r"(?P<group>(?!各|分|主要|有关)[\p{Han}]{0,12}?"
     r"(?:制造业|服务业|工业|建筑业|产业|行业|企业|高校|高等学校|院所|科研机构|研究机构))"
     r"(?=主要|基本|重点|有关|科技|研发|创新|发展|生产|经营|[A-Z]|$)"
 )
@@ -66,6 +71,10 @@ class Row:
         self.name = next((w for w in worded if w and not _NUMERIC.fullmatch(w)), "")
         self.heads = [_split(c.column_head, memory)[1] for c in cells]
         self.counted = [h for h, w in zip(self.heads, worded, strict=True) if _NUMERIC.fullmatch(w)]
+
+    def names(self, stem: str) -> bool:
+        """Whether a column's head tells the value of what ``stem`` names."""
+        return any(stem in h or h in stem for h in self.heads if h and not _RANK.search(h))
 
     def value_head(self, head: str) -> str | None:
         """The head of the column that a growth, share or rank column speaks of."""
@@ -139,7 +148,7 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     if (inner := _inner(draft, cell, text)) is not None:
         draft.measure = inner
     draft.own = True
-    _base(draft, column, row)
+    _base(draft, column, row, cell.title)
 
 
 def _split(head: str, memory: Memory) -> tuple[str | None, str]:
@@ -198,6 +207,8 @@ def _time(head: str, memory: Memory) -> str | None:
 
 
 def _measured(column: str, row: Row) -> str | None:
+    if _RANK.search(column) and (own := _RANKED.sub("", column)) and len(own) > 2 and not row.names(own):
+        return own
     if (GROWTH.search(column) or _RANK.search(column)) and (head := row.value_head(column)):
         return head
     over, _, last = column.rpartition(" ")
@@ -212,10 +223,12 @@ def _inner(draft: Draft, cell: TableCell, text: str) -> str | None:
     """The measure that the cell itself words, as 最高转速60 kHz."""
     before = text[cell.start : draft.mention.start]
     told = _LAST_SAID.search(before)
+    if told and (newly := _NEWLY.fullmatch(told[0])) and draft.measure:
+        return newly["how"] + draft.measure
     return clean(told[0]) if told and _INNER.search(told[0]) else None
 
 
-def _base(draft: Draft, column: str, row: Row) -> None:
+def _base(draft: Draft, column: str, row: Row, title: str) -> None:
     if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE):
         draft.base = shifted(draft.period, back="quarter" if "环比" in column else "year")
     elif _DONE.search(column):
@@ -224,7 +237,8 @@ def _base(draft: Draft, column: str, row: Row) -> None:
         whole = re.search(r"占(?P<whole>[^比]{2,})(?:的)?比", column)
         draft.base = re.sub(r"的$", "", whole["whole"]) if whole else draft.measure
     elif draft.aspect is Aspect.RANK:
-        draft.base = next((w for w in ("全国", "全省", "全市", "全区") if w in column), None) or _region(row)
+        draft.base = next((w for w in ("全国", "全省", "全市", "全区") if w in column), None)
+        draft.base = draft.base or (None if "城市" in title else _region(row))  # cities beside one's own
 
 
 def _region(row: Row) -> str | None:

@@ -46,8 +46,8 @@ class Memory(msgspec.Struct, kw_only=True):
     ``home`` is whose report it is, here; ``topic`` what the paragraph speaks of, ``last`` the figures of the
     sentence before, ``standing`` a date that heads a list of events, ``default`` the period of a figure
     with no time, ``year`` the year that relative times count from and ``published``
-    the day or month, ``main`` what a bulletin measures first in each unit: the whole of its later shares, ``item`` whether
-    the sentence stands in an item of a list, ``english`` whom English
+    the day or month, ``main`` what a bulletin measures first in each unit: the whole
+    of its later shares, ``item`` whether the sentence stands in an item of a list, ``english`` whom English
     sentences speak of, ``head`` the event or place that heads the list or
     entry, ``section`` the thing or body whose name heads the section,
     ``told`` the year of the report that a press article tells of, ``past`` the figures

@@ -6,7 +6,7 @@ import regex
 
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.numbers.aspect_words import chain_head, sign_before, words
-from kejian.extraction.numbers.cell_aspects import cell_reading
+from kejian.extraction.numbers.cell_aspects import arrow_reading, cell_reading
 from kejian.extraction.numbers.readings import Reading
 from kejian.extraction.spots import Spot, spot
 from kejian.model import Aspect, Mention, MentionKind, Role
@@ -15,6 +15,8 @@ __all__ = ["Reading", "read_figure"]
 
 _MEASURING = frozenset({Role.OBSERVATION, Role.TERM, Role.TARGET})
 _DOUBLED = regex.compile(r"翻了?([一两二三四五])?番")
+_ARROWS = frozenset("↑↓▲▼△▽⬆⬇")
+_ASIDE = regex.compile(r"(?r)[（(](?:其中)?(?:新增|净增|增加|新建|新认定)[:：]?")
 _TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _BARE_UNITS = {MentionKind.NUMBER: "1", MentionKind.ORDINAL: "rank"}
 _CHANGING = frozenset({Aspect.GROWTH, Aspect.CHANGE})
@@ -29,7 +31,11 @@ def read_figure(context: Context, sentence: Sentence, mention: Mention, role: Ro
     if role not in _MEASURING:
         return Reading(comparator=mention.comparator)
     at = spot(context, sentence, mention)
-    if at.cell is not None and at.cell.text_is(mention):
+    arrow = at.text[at.mention.start - 1 : at.mention.start]
+    if arrow and arrow in _ARROWS:
+        heads = f"{at.cell.column_head}\t{at.cell.title}" if at.cell else at.text[at.clause : mention.start]
+        return arrow_reading(mention, arrow, heads)
+    if at.cell is not None and (at.cell.text_is(mention) or _bare_in_cell(at)):
         return cell_reading(at.cell, mention)
     head = chain_head(context, sentence, at)
     aspect = _aspect(head)
@@ -48,6 +54,15 @@ def read_figure(context: Context, sentence: Sentence, mention: Mention, role: Ro
         upper=upper,
         accumulation=_accumulation(head),
     )
+
+
+def _bare_in_cell(at: Spot) -> bool:
+    """Whether a bare number stands at the head of its cell before an aside, or in it: 83（新增13）."""
+    mention = at.mention
+    if at.cell is None or mention.unit is not None or mention.kind is not MentionKind.NUMBER:
+        return False
+    first = mention.start == at.left and at.text[mention.end : mention.end + 1] in tuple("（(")
+    return first or _ASIDE.match(at.text, at.left, mention.start) is not None
 
 
 def _aspect(at: Spot) -> Aspect:

@@ -13,8 +13,20 @@ from kejian.model import Aspect, Mention
 
 _CURRENCY = re.compile(r"([A-Z]{3}|US\$|[$€£])\s*(thousand|million|billion|trillion|mn|bn)", re.I)
 _NAMED_CURRENCY = han_pattern(r"^(?:人民币|RMB\s*(?=\p{Han}))")
+_DOWN = frozenset("↓▼▽⬇")
+_PLACED = re.compile(r"排名|位次|名次|排位|位序|排行")
 _BETWEEN = re.compile(r"[、，,；;]")
+_DATE = re.compile(r"\d{4}|\d年|\d月|季度|半年")
 _LAST_PART = re.compile(r"[^，,、;；]+$")
+
+
+def arrow_reading(mention: Mention, arrow: str, heads: str) -> Reading:
+    """Read a number behind an arrow: so many places up or down, where ``heads`` speak of ranks."""
+    value = -mention.value if mention.value is not None and arrow in _DOWN else mention.value
+    unit = mention.unit or ("位" if _PLACED.search(heads) else "1")
+    if unit == "1" and mention.unit:
+        return Reading(aspect=Aspect.GROWTH, value=value, unit=unit, lower=value, upper=value)
+    return Reading(aspect=Aspect.CHANGE, value=value, unit=unit, lower=value, upper=value)
 
 
 def cell_reading(cell: TableCell, mention: Mention) -> Reading:
@@ -67,10 +79,14 @@ def cell_unit(cell: TableCell) -> tuple[Decimal, str] | None:
         _find("unit", row),
         _find("unit_behind", row),
     ):
-        if text:
+        if text and not _DATE.search(text):
             return _unit(text)
-    line = _find("unit_line", cell.title) or _find("unit", cell.title) or _find("unit_counted", column)
-    return _unit(_fitting(cell, line)) if line else None
+    if line := _find("unit_line", cell.title):
+        return _unit(_fitting(cell, line))
+    if (line := _find("unit", cell.title)) and (told := _known_unit(_fitting(cell, line))):
+        return told  # （续）, （2023年） are none
+    line = _find("unit_counted", column)
+    return _unit(line) if line else None
 
 
 def _fitting(cell: TableCell, line: str) -> str:
@@ -78,13 +94,28 @@ def _fitting(cell: TableCell, line: str) -> str:
     parts = [part for part in _BETWEEN.split(line) if part]
     heads = (cell.column_head, cell.row_head)
     rate = _quotient(*heads) is not None or any(_has("growth", head) for head in heads)
-    return next((p for p in parts if (p in ("%", "％")) == rate), line)
+    fitting = [p for p in parts if (p in ("%", "％")) == rate]
+    if len(fitting) > 1:
+        money = any(_has("money", head) for head in heads) or "." in cell.whole
+        fitting = [p for p in fitting if _unit(p)[1].isascii() == money] or fitting
+    return fitting[0] if fitting else line
+
+
+def _unit(text: str) -> tuple[Decimal, str]:
+    """The factor and base unit that ``text`` names; a word that names none is a unit as it stands."""
+    return _known_unit(text) or (Decimal(1), _name(text))
+
+
+def _name(text: str) -> str:
+    last = _LAST_PART.search(text.strip())
+    return _NAMED_CURRENCY.sub("", (last[0] if last else text).strip())
 
 
 @lru_cache(maxsize=512)
-def _unit(text: str) -> tuple[Decimal, str]:
-    last = _LAST_PART.search(text.strip())
-    name = _NAMED_CURRENCY.sub("", (last[0] if last else text).strip())
+def _known_unit(text: str) -> tuple[Decimal, str] | None:
+    name = _name(text)
+    if _DATE.search(name):
+        return None
     if name.endswith("百分点"):
         return Decimal(1), "pp"  # 1百分点 would read as a hundred points
     currency = _CURRENCY.fullmatch(name)
@@ -92,7 +123,7 @@ def _unit(text: str) -> tuple[Decimal, str]:
     found = mentions(one) or mentions("1 " + name) or mentions("1个" + name)
     if len(found) == 1 and found[0].unit and found[0].value is not None and found[0].end >= len(name):
         return found[0].value, found[0].unit
-    return Decimal(1), name
+    return None
 
 
 def _aspect(cell: TableCell, unit: str | None) -> Aspect:
