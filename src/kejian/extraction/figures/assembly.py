@@ -10,7 +10,7 @@ from kejian.extraction.figures.called import Called, Names, names_of
 from kejian.extraction.figures.cells import Row, fill
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.english import is_english, read_english
-from kejian.extraction.figures.homes import press_subject
+from kejian.extraction.figures.homes import paper_of, press_subject
 from kejian.extraction.figures.lines import Line, make_line
 from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
@@ -30,6 +30,8 @@ _OPENING = 400  # characters in which a document says what part of a year it tel
 _DATE_BLOCK = re.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
 )
+_ONE_MONTH = re.compile(r"\d{4}-\d\d")
+_DAY_FIRST = re.compile(r"[-*·\s]*(3[01]|[12]?\d)日")  # 5日，… under a heading of its month
 _TOLD = regex.compile(
     r"(?:披露|公布|发布|出炉|对外公开|印发)[^，。；]{0,24}?(?P<year>20\d\d)年?度?[^，。；]{0,16}?(?:年度报告|年报|公报|白皮书|蓝皮书|报告|成绩单)"
     r"|[《“](?P<year>[^》”]{0,12}20\d\d)年?度?[^》”]{0,16}(?:年度报告|年报|公报|白皮书|蓝皮书|报告)[》”](?:显示|指出|披露|正式|对外|今|昨|近)?"
@@ -54,6 +56,7 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
     tables = read_tables(context.document)
     memory = _start(context)
     called = Called(context.document, names, memory.home)
+    called.place = paper_of(context.about.title or "")
     speakers = Speakers(context.document, called)
     found: list[Figure] = []
     for sentence in context.sentences:
@@ -125,6 +128,8 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     if _DATE_BLOCK.match(text):
         times = find_times(text, year=memory.year)
         memory.standing = times[0].exact if times else None
+    elif memory.standing and _ONE_MONTH.fullmatch(memory.standing) and (day := _DAY_FIRST.match(text)):
+        memory.carried = f"{memory.standing}-{int(day[1]):02}"
 
 
 def _times(text: str, memory: Memory) -> list[Time]:

@@ -198,6 +198,7 @@ class Called:
         self.home = home
         self.recent: list[str] = []
         self.maker: tuple[int, str] = (-1, "")
+        self.place: str | None = None  # whose newspaper it is
         self.speaker: str | None = None  # the body for which somebody speaks in the sentence that is read
 
     def by(self, words: str, offset: int) -> None:

@@ -24,7 +24,7 @@ from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import THRESHOLD, clean, is_count, words
 from kejian.extraction.figures.pointing import called_back, gap, points_back, told_behind
-from kejian.extraction.figures.sharing import who_spent
+from kejian.extraction.figures.sharing import of_their_kind, who_spent
 from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -114,6 +114,10 @@ def set_measure(
         draft.measure, draft.own = whole, True
         return
     told_of = subjects.get(draft.clause)
+    if own is None and not before and (one := of_their_kind(draft, told_of)):
+        draft.measure, draft.own = one, True
+        draft.subject, draft.fixed_subject = memory.home, memory.home is not None
+        return
     kind = dimension(line, draft, before) if own is not None else None
     named_here = told_of is not None and not told_of.home and not told_of.guessed
     kind = None if named_here else kind
@@ -248,6 +252,8 @@ def _gives(line: Line, draft: Draft) -> bool:
 def _acts(draft: Draft, own: str) -> bool:
     """Whether the words before a number name one whose it is, and not what is counted."""
     if own.startswith(("平均每", "每家", "每个", "每户")):
+        return False
+    if draft.phrase.right and draft.aspect is Aspect.SHARE:
         return False
     among = draft.phrase.picked and draft.phrase.whole is not None  # 上市公司中科技企业占…
     if among or draft.aspect is Aspect.RANK or not is_actor(own) or _WHERETO.match(own):

@@ -27,6 +27,7 @@ _GAUGE = han_pattern(
 )
 # things that a clause does nothing but name, and a number told of them by time: …的产品，@是#
 _THINGS = han_pattern(r"(?![在从随对通按以为作根经面据除自与和将由每])[^，#@：]{2,30}的(?!是)\p{Han}{1,10}")
+_ONE_OF = han_pattern(r"[，\s]*\p{Han}{2,5}#")
 _NO_THINGS = re.compile(
     r"(?:[中下上时后前里内间看例等来说]|情况|基础|背景|作用|支持|带动|影响|条件|同时|过程|问题|优势|目标|要求|结果)$"
 )
@@ -123,6 +124,8 @@ def head_clause(line: Line, draft: Draft) -> str | None:
         if before.part != clause.part or before.depth:
             return None
         words_before = line.s[before.lo : before.hi]
+        if _ONE_OF.fullmatch(words_before):
+            continue  # 每万人专利，甲市12件，乙市9件
         if "#" in words_before:
             return None
         m = _GAUGE.fullmatch(words_before.strip("@ ，"))

@@ -24,6 +24,7 @@ _ZONE = regex.compile(
 )
 _ZONE_END = re.compile("高新区|经开区|新区|开发区|科学城|新城|科技城|园区|新港")
 _EXAMPLE = han_pattern(r"(?P<name>\p{Han}{2,3})(?:样本|经验|模式|实践|答卷|现象|密码|路径|速度|力量)")
+_PAPER = han_pattern(r"(?:^|[（(《\s])(?P<name>\p{Han}{2,3})(?:晨报|周报|日报|晚报|早报|时报|商报|新报)")
 _LONGEST, _MOST = 200_000, 100
 _HEAD = 200  # characters in which a place that is named once is the one told of
 
@@ -52,6 +53,12 @@ def press_subject(document: Document, about: About) -> str | None:
         return found
     often = next((name for name, times in counts.most_common(1) if times >= 2), None)
     return often or named or next(iter(_places(text[:_HEAD])), None)
+
+
+def paper_of(title: str) -> str | None:
+    """The place whose newspaper a title names: 把海水变甜（云岫日报，2024年3月5日） → 云岫."""
+    m = _PAPER.search(title)
+    return m["name"] if m else None
 
 
 def _places(text: str) -> Counter[str]:

@@ -262,6 +262,8 @@ def _share(left: str, right: str) -> Phrase:
     )
     if after and not left.strip(_SPACE) and "占" in after and (m := w.share.match(after)):
         return Phrase(clean(m["of"]), whole=_whole(m["whole"]), right=True)
+    if after and right[:1] == "是" and len(right) > 2 and not _SHARE_LEFT.search(left):
+        return Phrase(after.removeprefix("是"), right=True)
     if (after and right[:1] == "的") or (after and not _SHARE_LEFT.search(left)):
         region = _SHARE_REGION.search(words().tail.sub("", left))
         return Phrase(after, whole=region[1] if region else None, right=True)

@@ -193,7 +193,11 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, 
         )
         _give_members(group, *found, drafts=drafts, doers=doers, parts=parts)
         return True
-    if m and not listed.strip("，@ ") and (ahead := _list_before(line, clause, group)):
+    told = clean(listed) if m and listed.strip("，@ ") else None
+    gauged = told is not None and _heads().fullmatch(told) is not None
+    ahead = _list_before(line, clause, group) if m and (gauged or not told) else None
+    if ahead is not None:
+        ahead = (ahead[0], told) if told else ahead
         by_doers = bool(ahead[1]) and _BY_DOERS.search(line.s, 0, lo) is not None
         _give_members(group, *ahead, drafts=drafts, doers=by_doers)
         return True

@@ -9,6 +9,7 @@ from kejian.extraction.figures.drafts import Draft
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count
+from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -38,3 +39,11 @@ def area_of(line: Line, draft: Draft) -> str | None:
         return None
     m = _ALL.search(line.s, line.clauses[draft.clause].lo, draft.k)
     return m["who"] if m and _AREAS.match(line.s, draft.k + 1) else None
+
+
+def of_their_kind(draft: Draft, subject: Subject | None) -> str | None:
+    """Those who are counted among all of their kind: 国高企业只占全市企业的…"""
+    if draft.aspect is not Aspect.SHARE or subject is None or subject.home or not draft.phrase.whole:
+        return None
+    alike = subject.name[-2:] == draft.phrase.whole[-2:] and subject.name != draft.phrase.whole
+    return subject.name if alike and subject.end <= draft.k else None

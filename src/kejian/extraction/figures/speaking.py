@@ -5,14 +5,15 @@ import re
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.choosing import choose_head
 from kejian.extraction.figures.drafts import Draft, Memory
-from kejian.extraction.figures.lines import Clause, Line
+from kejian.extraction.figures.leading import led_in
+from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
 from kejian.extraction.figures.scenes import bare_subject, speakers_firm
-from kejian.extraction.figures.subjects import Subject, clause_subject, home_at, is_gauge, name_in
+from kejian.extraction.figures.subjects import Subject, clause_subject, home_at, is_gauge
 from kejian.language.han import han_pattern
-from kejian.model import Aspect, EntityType
+from kejian.model import Aspect
 
 _MAKING = re.compile(
     r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障|成立|启动|开工建设)"
@@ -21,21 +22,9 @@ _MAKING = re.compile(
 _SAID = re.compile(
     r"(?:数据|统计|资料|报告|记者|负责人|会上|书记|主任|局长|经理|院长|教授)[^，]{0,4}(?:显示|表明|介绍|表示|透露|说|指出|认为|坦言|获悉|了解到)$"
 )
-_MOST_IS = re.compile(
-    r"[，\s]*[^，#]{2,14}(?:最[高多大快低少强]|第一|首位)的(?:是|为|依次是|依次为|当属)(?P<who>[^，#、]{2,14})$"
-)
-_SHARE_ENDS, _MAIN_ENDS = "占比到足过有仅只达约为", "头体力军角擎柱"
-_IS_MAIN = han_pattern(
-    r"[，\s]*(?P<who>\p{Han}{2,14}?)(?:仍|依然|一直|依旧)?[是为][^，#]{0,10}(?:大头|主体|主力军?|主角|龙头|引擎|支柱|绝对主体)$"
-)
+_SHARE_ENDS = "占比到足过有仅只达约为"
 _AMONG_THOSE = re.compile(
     r"[^，#@]{2,16}?(?<![其集大高当空手年])[中里][^，#]{2,20}(?:的|(?=占比))(?:约占|占比?|比[重例][为达]|不到|不足|超过|有|仅|只|达|约)+"
-)
-_INTRODUCED = han_pattern(
-    r"[，\s]*(?:由|与|在|以)?[^，#“”是]{2,30}(?:[建制发攻育立开办起成营管出]|建设|运营|孵化|组建|改造)的(?P<name>(?!是|[\p{Han}]{0,3}的)[\p{Han}A-Z\d-]{3,14})$"
-)
-_ABSTRACT = re.compile(
-    r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$"
 )
 # traits of a thing, whoever speaks of it
 _OF_THING = re.compile(
@@ -52,7 +41,9 @@ _NO_HEAD = re.compile(
     r"[省市区县本级地方中央]*财政(?![部厅局所])|一般公共预算|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
 )
 _A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
-_GAUGE = re.compile(r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$")  # measures and no one's name
+_GAUGE = re.compile(
+    r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$"
+)  # measures
 _TO_QUOTED = re.compile(r"[对将把给]“")
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"
@@ -62,18 +53,7 @@ _PHASE_END = re.compile(r"第?[一二三四]期$")
 _TOGETHER = re.compile(
     r"[@，\s]*(?:与|同|会同|联合)[^，#]{2,24}?(?:共建|共同|联合|合[作办建]|签[订署约])(?![^，#]{0,8}的)"
 )
-# 医药类院校次之，为…
-_PLACED = han_pattern(
-    r"[，\s]*(?P<who>(?![但而其])\p{Han}{2,14}?(?<![速幅额量率]))"
-    r"(?:则|也|仍|继续)?(?:次之|紧随其后|居次|居其次|垫底|独占鳌头|殿后)"
-)
-_IN_PLACE = han_pattern(
-    r"[@，\s]*(?:在|放眼)(?P<where>(?![全本我各该这])\p{Han}{2,8}[镇乡村县区市省旗盟州])(?:境内|全境)?"
-)
-_NOT_ITS = re.compile(
-    r"[，\s]*(?:依托|通过|来自|围绕|面向|联合|与|和|由|在|对|向|从|作为|据|按|以|因|经|随着)"
-)
-_BODIES = (EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PRODUCT)
+_DUE_TO = re.compile(r"[@，\s]*受[^，#]{2,20}(?:影响|拖累|带动|冲击|制约|推动|拉动|刺激)[，]?$")
 # what is founded in one clause is not what the next counts anew: 实验室揭牌，新获批平台7家
 _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设立|落成)(?:运行|成立|建设|组建|筹建)?$")
 _NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批)|累计(?:获批|布局|认定)")
@@ -124,7 +104,7 @@ def clause_subjects(
             if subject is not None:
                 found[number] = subject
             continue
-        if _TOGETHER.match(line.s, clause.lo, hi):
+        if _TOGETHER.match(line.s, clause.lo, hi) or _DUE_TO.match(line.s, clause.lo, hi):
             continue
         if number not in first and _SAID.search(line.s, clause.lo, clause.hi):
             continue
@@ -134,34 +114,8 @@ def clause_subjects(
             and _AMONG_THOSE.fullmatch(line.s, clause.lo, hi)
         ):
             continue  # a share of those named first
-        most = None if number in first else _MOST_IS.match(line.s, clause.lo, clause.hi)
-        if most:
-            found[number] = Subject(most["who"], clause.hi)
-            continue
-        main = (
-            None
-            if number in first or line.s[clause.hi - 1] not in _MAIN_ENDS
-            else _IS_MAIN.match(line.s, clause.lo, clause.hi)
-        )
-        if main and is_actor(main["who"]):
-            found[number] = Subject(main["who"], clause.hi)
-            continue
-        if number not in first and (placed := _PLACED.fullmatch(line.s, clause.lo, clause.hi)):
-            found[number] = Subject(placed["who"], clause.hi)
-            continue
-        if number not in first and (ended := _ended_by_name(line, clause, names, text)):
-            found[number] = ended
-            called.note(ended.name)
-            continue
-        if number not in first and (place := _IN_PLACE.fullmatch(line.s, clause.lo, clause.hi)):
-            found[number] = Subject(place["where"], clause.hi)
-            continue
-        introduced = None if number in first else _INTRODUCED.match(line.s, clause.lo, clause.hi)
-        if introduced and not _ABSTRACT.search(introduced["name"]):
-            _, end = name_in(line.s, introduced.start("name"), clause.hi)
-            name = line.words(introduced.start("name"), end, text)
-            found[number] = Subject(name, end)
-            called.note(name)
+        if number not in first and (led := led_in(line, clause, names=names, called=called, text=text)):
+            found[number] = led
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
         if subject is None or subject.home:
@@ -195,17 +149,6 @@ def clause_subjects(
     if memory.press and 0 not in found and (firm := speakers_firm(line, called)):
         found[0] = Subject(firm, line.clauses[0].lo, guessed=True)
     return found
-
-
-def _ended_by_name(line: Line, clause: Clause, names: Names, text: str) -> Subject | None:
-    """The body or thing that a clause does nothing but tell apart: 为云岫重工供货的澜光电子，…"""
-    of = line.s.rfind("的", clause.lo, clause.hi - 2)
-    if of <= clause.lo or _NOT_ITS.match(line.s, clause.lo):
-        return None
-    found = names.at(line.at[of + 1])
-    if found is None or found[1] not in _BODIES or found[0] != line.at[clause.hi - 1] + 1:
-        return None
-    return Subject(line.words(of + 1, clause.hi, text), clause.hi)
 
 
 def _apposed(line: Line, subject: Subject, hi: int, names: Names, text: str) -> Subject | None:
@@ -369,6 +312,7 @@ def _counted(draft: Draft, before: list[Draft]) -> str | None:
     if not _TRAIT.match(draft.phrase.measure or ""):
         return None
     many = [d for d in before if d.unit in _MANY and d.aspect is Aspect.LEVEL and d.own and not d.part]
+    many = [d for d in many if not (d.measure or "").startswith("在孵")]
     if not many or many[-1].phrase.right or _DONE_TO.match(many[-1].measure or ""):
         return None
     return words().light.sub("", many[-1].measure or "", 1) or None

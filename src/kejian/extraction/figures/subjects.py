@@ -49,7 +49,7 @@ def _words() -> _Words:
         opener=han_pattern(rf"(?:{w['opener']}|{said})*"),
         home=han_pattern(w["home"]),
         made=han_pattern(
-            rf"(?:[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|[^，#]{{0,6}}?(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|@?(?:开馆|开园|启用|投用|建成|落成|通车|开业|竣工)的|(?:成立|创办|创立)(?:仅|才|已|近|约|不到)?[^，#的]{{1,6}}的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期|R&D|GDP|PCT|SCI|ICT))(?P<name>[^，#：]{{2,60}})"
+            rf"(?:以[^，#]{{2,30}}为主题的|[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|[^，#]{{0,6}}?(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|@?(?:开馆|开园|启用|投用|建成|落成|通车|开业|竣工)的|(?:成立|创办|创立)(?:仅|才|已|近|约|不到)?[^，#的]{{1,6}}的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期|R&D|GDP|PCT|SCI|ICT))(?P<name>[^，#：]{{2,60}})"
         ),
         happen=han_pattern(
             rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"
@@ -69,7 +69,7 @@ def _words() -> _Words:
             r"|[^，#@：；《的]{1,10}企业(?=户均|贡献|享受|实现|完成|拥有))"
         ),
         place=han_pattern(
-            rf"(?P<name>(?![全本我城上超各多地同每这那])\p{{Han}}{{2,3}}(?:省|市|县|自治州|(?<![地社园新])(?<!开发)(?<!示范)区))(?={w['gauge']}|R&D|研发|技术合同|科技型|规模以上|规上|高新技术|高技术|装备制造|先进制造|战略性新兴|数字经济|软件业|电子信息|生物医药|制造业|全社会|财政|有效|每万)"
+            rf"(?P<name>(?![全本我城上超各多地同每这那])\p{{Han}}{{2,3}}(?<!跨)(?:省|市|县|自治州|(?<![地社园新])(?<!开发)(?<!示范)区))(?={w['gauge']}|R&D|研发|技术合同|科技型|规模以上|规上|高新技术|高技术|装备制造|先进制造|战略性新兴|数字经济|软件业|电子信息|生物医药|制造业|全社会|财政|有效|每万)"
         ),
         event=han_pattern(
             r"(?P<name>[^，#@：；《]{4,28}?)(?:@|于@|在[^，#@]{1,12}|正式|成功|全面)*"
@@ -90,6 +90,10 @@ _NO_NAME = re.compile(
     r"[^户]按$|^(?:仅|相当于|留在|由|平均每|它|他|她|我们?|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]|(?:期间|时期|前夕)$"
 )
 _BRANCH = han_pattern(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
+# 三县合计拥有…
+_TOGETHER = re.compile(
+    r"(?P<who>(?:[这上]述?)?[两二三四五六七八九十](?:家|个|大)?(?:[校市县区省院所地国]|企业|园区|城市|公司|机构))(?:合计|总计|加起来|相加)"
+)
 _TIMES_OF = re.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
 _THING_NAME = han_pattern(
     r"(?!.*(?:建设|管理|服务|发展|推进|培育|[和与及、]))[\p{Han}“”A-Za-z\d·]{2,20}"
@@ -239,6 +243,8 @@ def _head_of(
         "#",
     ):
         return Subject(ended[0], i + ended[1] if s[i + ended[1] + 1 : i + ended[1] + 2] != "#" else i)
+    if (those := _TOGETHER.match(s, i, hi)) is not None:
+        return Subject(line.words(i, those.end("who"), text), those.end())
     if _DOES_FIRST.match(s[i : i + 4]):
         return None
     if (m := w.place.match(s, i, hi)) or (hi < len(s) and s[hi] != "#" and (m := w.event.match(s, i, hi))):
@@ -259,7 +265,7 @@ def _all_of(word: str, home: str | None, called: "Called", offset: int) -> str:
         return word
     kind = word[-1]
     if kind in "镇旗" and home[-1] != kind:
-        return called.area(kind, offset) or word
+        return called.area(kind, offset) or called.place or word
     other = home[-1] in "省市县" and kind in "省市县" and home[-1] != kind
     if kind not in _AREAS or not (other or _NO_AREA.search(home)):
         return home

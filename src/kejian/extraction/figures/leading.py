@@ -1,0 +1,80 @@
+"""Those whom a clause without a figure brings in for the clauses behind it: 增长最快的是澜溪县，…
+
+为云岫重工供货的澜光电子，… tells apart, 医药类院校次之，… places, 在望澜镇，… says where, 攻克低温烧结工艺，…
+what was made.
+"""
+
+import re
+
+from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.lines import Clause, Line
+from kejian.extraction.figures.parallels import is_actor
+from kejian.extraction.figures.subjects import Subject, name_in
+from kejian.language.han import han_pattern
+from kejian.model import EntityType
+
+_MOST_IS = re.compile(
+    r"[，\s]*[^，#]{2,14}(?:最[高多大快低少强]|第一|首位)的(?:是|为|依次是|依次为|当属)(?P<who>[^，#、]{2,14})$"
+)
+_MAIN_ENDS = "头体力军角擎柱"
+_IS_MAIN = han_pattern(
+    r"[，\s]*(?P<who>\p{Han}{2,14}?)(?:仍|依然|一直|依旧)?[是为][^，#]{0,10}(?:大头|主体|主力军?|主角|龙头|引擎|支柱|绝对主体)$"
+)
+_INTRODUCED = han_pattern(
+    r"[，\s]*(?:由|与|在|以)?[^，#“”是]{2,30}(?:[建制发攻育立开办起成营管出]|建设|运营|孵化|组建|改造)的(?P<name>(?!是|[\p{Han}]{0,3}的)[\p{Han}A-Z\d-]{3,14})$"
+)
+_ABSTRACT = re.compile(
+    r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$"
+)
+# 联合攻克低温烧结工艺，能耗…
+_WON = re.compile(
+    r"[^，#]{0,40}?(?:攻克|突破|掌握|开发出|研发出|创制|提出)了?(?P<name>[^，#“”、]{3,20}(?:工艺|技术|方法|材料))$"
+)
+# 医药类院校次之，为…
+_PLACED = han_pattern(
+    r"[，\s]*(?P<who>(?![但而其])\p{Han}{2,14}?(?<![速幅额量率]))"
+    r"(?:则|也|仍|继续)?(?:次之|紧随其后|居次|居其次|垫底|独占鳌头|殿后)"
+)
+_IN_PLACE = han_pattern(
+    r"[@，\s]*(?:在|放眼)(?P<where>(?![全本我各该这])\p{Han}{2,8}[镇乡村县区市省旗盟州])(?:境内|全境)?"
+)
+_NOT_ITS = re.compile(
+    r"[，\s]*(?:依托|通过|来自|围绕|面向|联合|与|和|由|在|对|向|从|作为|据|按|以|因|经|随着)"
+)
+_BODIES = (EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PRODUCT)
+
+
+def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: str) -> Subject | None:
+    """The subject that ``clause``, which has no figure, does nothing but bring in."""
+    s, lo, hi = line.s, clause.lo, clause.hi
+    if m := _MOST_IS.match(s, lo, hi):
+        return Subject(m["who"], hi)
+    if s[hi - 1] in _MAIN_ENDS and (m := _IS_MAIN.match(s, lo, hi)) and is_actor(m["who"]):
+        return Subject(m["who"], hi)
+    if m := _PLACED.fullmatch(s, lo, hi):
+        return Subject(m["who"], hi)
+    if ended := _ended_by_name(line, clause, names, text):
+        called.note(ended.name)
+        return ended
+    if m := _IN_PLACE.fullmatch(s, lo, hi):
+        return Subject(m["where"], hi)
+    if m := _WON.match(s, lo, hi):
+        return Subject(line.words(m.start("name"), hi, text), hi)
+    m = _INTRODUCED.match(s, lo, hi)
+    if m is None or _ABSTRACT.search(m["name"]):
+        return None
+    _, end = name_in(s, m.start("name"), hi)
+    name = line.words(m.start("name"), end, text)
+    called.note(name)
+    return Subject(name, end)
+
+
+def _ended_by_name(line: Line, clause: Clause, names: Names, text: str) -> Subject | None:
+    """The body or thing that a clause does nothing but tell apart: 为云岫重工供货的澜光电子，…"""
+    of = line.s.rfind("的", clause.lo, clause.hi - 2)
+    if of <= clause.lo or _NOT_ITS.match(line.s, clause.lo):
+        return None
+    found = names.at(line.at[of + 1])
+    if found is None or found[1] not in _BODIES or found[0] != line.at[clause.hi - 1] + 1:
+        return None
+    return Subject(line.words(of + 1, clause.hi, text), clause.hi)
