@@ -266,7 +266,7 @@ def _plain(name: str, main: str) -> str:
     """A name without what stands before it and without the city's own."""
     cut = _LEFT.sub("", _YEAR_IN.sub("", name))
     cut = cut or name
-    if main:
+    if main and cut != main:
         cut = cut.removeprefix(f"{main}市").removeprefix(main)
     return cut
 

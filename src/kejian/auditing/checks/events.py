@@ -7,6 +7,7 @@ from itertools import combinations
 import regex
 
 from kejian.auditing.body import Body
+from kejian.auditing.checks.misnamed import misnamed
 from kejian.auditing.dating import DAY, iso
 from kejian.auditing.events import Told, act_of, clash, differ, told
 from kejian.auditing.groups import Group, Kind
@@ -38,7 +39,9 @@ def check(body: Body) -> list[Finding]:
     found += [finding for _, read in body.numbered() for finding in _told_again(read)]
     things: dict[tuple[str, str], list[Happening]] = defaultdict(list)
     for number, read in body.numbered():
-        for happening in happenings(number, read):
+        told_of = list(happenings(number, read))
+        found += misnamed(told_of)
+        for happening in told_of:
             for name in (*happening.names, *([f"{happening.stem}…"] if happening.stem else [])):
                 things[name, happening.year].append(happening)
     found += [finding for told_of in things.values() for finding in _of_thing(told_of)]
