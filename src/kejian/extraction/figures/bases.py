@@ -192,5 +192,13 @@ def _head(
             continue
         if candidate.part or (heads and not _counts(candidate)):
             continue
+        if (
+            named
+            and unit is None
+            and not draft.part
+            and candidate.unit != "CNY"
+            and not is_count(candidate.unit)
+        ):
+            continue
         return candidate
     return None

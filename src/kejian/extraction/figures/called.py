@@ -142,6 +142,8 @@ _MADE_BY = han_pattern(
 _IS_CALLED = han_pattern(
     r"这[一]?[\p{Han}]{1,8}?(?:就是|便是|正是|名叫|名为|叫作|叫做|叫|是)(?P<name>(?![一全我省市国首在由])[\p{Han}A-Za-z\d·-]{3,16})(?=[，。—]|——)"
 )
+# 这套系统出自云岫研究院
+_OF = re.compile(r"来自|出自|产自|隶属于?|背后是")
 # 渚江农科院选育的小麦新品种“渚麦8号”通过审定
 _MADE = han_pattern(
     r"(?:[^，。；“”]{2,10}，)?[^，。；“”]{2,30}?(?:研[制发]|选育|设计|建造|开发|培育|打造|生产|推出)的(?P<name>[^，。；“”]{0,12}“[^”]{1,14}”)(?=[\p{Han}，（])(?!的)"
@@ -224,6 +226,12 @@ class Called:
         if made := _MADE.match(self.text, offset, min(end, offset + 80)):
             self.note(made["name"])
             return str(made["name"])
+        if of := _OF.search(self.text, offset, min(end, offset + 60)):
+            index = bisect_left(self.names.spans, (of.end(), -1, EntityType.EVENT))
+            for a, b, kind in self.names.spans[index : index + 2]:
+                if b <= end and kind in (EntityType.ORGANISATION, EntityType.FACILITY):
+                    self.note(self.text[a:b])
+                    return self.text[a:b]
         for start in _begins(self.text, offset, min(end, offset + 60)):
             found = self.names.at(start)
             if found is not None and found[1] is not EntityType.PERSON:

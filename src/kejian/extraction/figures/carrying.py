@@ -117,6 +117,7 @@ def set_measure(
     if own is None and not before and (one := of_their_kind(draft, told_of)):
         draft.measure, draft.own = one, True
         draft.subject, draft.fixed_subject = memory.home, memory.home is not None
+        subjects.pop(draft.clause, None)
         return
     kind = dimension(line, draft, before) if own is not None else None
     named_here = told_of is not None and not told_of.home and not told_of.guessed

@@ -24,12 +24,14 @@ _INTRODUCED = han_pattern(
     r"[，\s]*(?:由|与|在|以)?[^，#“”是]{2,30}(?:[建制发攻育立开办起成营管出]|建设|运营|孵化|组建|改造)的(?P<name>(?!是|[\p{Han}]{0,3}的)[\p{Han}A-Z\d-]{3,14})$"
 )
 _ABSTRACT = re.compile(
-    r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$"
+    r"(?:[中下上时后前里内间]|同时|过程|基础|背景|作用|支持|带动|要求|目标|原则|方式|情况|问题|格局|体系|局面|态势|优势|成果|道路|作为|企业|项目|政策|措施|意见|机遇|挑战)$|^(?:成绩单?|答卷|半年报|年报|账本|清单|数据)"
 )
 # 联合攻克低温烧结工艺，能耗…
 _WON = re.compile(
     r"[^，#]{0,40}?(?:攻克|突破|掌握|开发出|研发出|创制|提出)了?(?P<name>[^，#“”、]{3,20}(?:工艺|技术|方法|材料))$"
 )
+# 其次是装备制造业，…
+_NEXT = han_pattern(r"[，\s]*(?:其次|再次|随后|紧随其后|排在其后|位居其后)的?[是为](?P<who>\p{Han}{2,16})")
 # 医药类院校次之，为…
 _PLACED = han_pattern(
     r"[，\s]*(?P<who>(?![但而其])\p{Han}{2,14}?(?<![速幅额量率]))"
@@ -51,7 +53,7 @@ def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: st
         return Subject(m["who"], hi)
     if s[hi - 1] in _MAIN_ENDS and (m := _IS_MAIN.match(s, lo, hi)) and is_actor(m["who"]):
         return Subject(m["who"], hi)
-    if m := _PLACED.fullmatch(s, lo, hi):
+    if m := _PLACED.fullmatch(s, lo, hi) or _NEXT.fullmatch(s, lo, hi):
         return Subject(m["who"], hi)
     if ended := _ended_by_name(line, clause, names, text):
         called.note(ended.name)

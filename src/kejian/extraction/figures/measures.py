@@ -13,11 +13,15 @@ from kejian.extraction.figures.giving import Given, read_given
 from kejian.extraction.figures.lines import NUMBER, TIME, Clause, Line
 from kejian.extraction.figures.phrases import clean, is_count, joined, noun, words
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
+from kejian.model import Aspect, MentionKind
 
 _FIRMS_END = re.compile(r"(?:企业|单位|机构|院所|高校|医院|平台|园区)$")
 _RATE = re.compile(r"(?<=[达为到是])(?:每平方米)?每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$")
 _REST = re.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
+_OF_THOSE = han_pattern(
+    r"(?P<noun>\p{Han}{0,6}(?:部门|企业|单位|机构|高校|医院|学校|团队|平台|公司|家庭|县|市|区|户))的(?P<theirs>(?!比[例重]|占比)\p{Han}{2,10})"
+)
+_FOR = ("为", "向", "给", "对")
 _NOUN_ALONE = han_pattern(r"\p{Han}{1,4}")
 _COMPARED = re.compile(
     r"(?:(?<![占环同对相])比(?![重例率])|(?<!相)较|快于|慢于|优于|低于|高于|高出|超出)(?P<than>[^比较]*)$"
@@ -114,7 +118,7 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     measure another (增速, 占比), ``worded`` the word by which a share of ``whole`` is told (比重),
     ``picked`` whether it is the share of those that something picks out (十年以上的占…). ``beside`` is whose
     the number is where another figure is compared with it, empty where it is only of another time, ``given``
-    whose part of what was told before it is.
+    whose part of what was told before it is, ``taken`` whether nothing but the word for it tells the share.
     """
 
     measure: str | None = None
@@ -126,6 +130,7 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     picked: bool = False
     beside: str | None = None
     given: Given | None = None
+    taken: bool = False
 
 
 def read_phrase(
@@ -136,6 +141,10 @@ def read_phrase(
     ``after`` is where the clause's subject ends, which is no part of the measure.
     """
     left, right = beside(line, k, clause, after=after)
+    then = k + 1 + len(right)
+    if right and is_count(unit) and line.s[then : then + 1] == NUMBER and not left.endswith(_FOR):
+        follows = line.numbers[line.slots.index(then)]
+        right = right if follows.kind is MentionKind.RANK else _before_next(right)
     if right and aspect in _COMPARABLE and (whose := set_beside(line.s[clause.lo : k], right)) is not None:
         return Phrase(None, beside=whose)
     if left.endswith("以") and right[:1] in _PLACED and (who := _LEADING.search(line.s, clause.lo, k)):
@@ -190,10 +199,20 @@ def beside(line: Line, k: int, clause: Clause, *, after: int = 0) -> tuple[str, 
     return s[lo:k], s[k + 1 : clause.hi if hi < 0 else hi]
 
 
+def _before_next(right: str) -> str:
+    """Of the words between two numbers the noun of the first: 12个部门的数据集80个, 9家医院装备机器人17台."""
+    if m := _OF_THOSE.fullmatch(right):
+        return m["noun"]
+    verb = words().predicate.search(right, 2)
+    return right[: verb.start()] if verb and len(right) - verb.end() >= 3 else right
+
+
 def _behind(left: str) -> str:
     """Of the words between two numbers those of the second: what follows the verb of the first's noun."""
     if left[0] in "，、和与及，；":
         return left
+    if m := _OF_THOSE.fullmatch(left):
+        return m["theirs"]
     verb = words().predicate.search(left, 1)
     if verb is None or left.startswith(("的", "以上", "左右")):
         return left
@@ -290,6 +309,7 @@ def _share(left: str, right: str) -> Phrase:
             whole=whole,
             worded=worded[0] if worded and whole else "",
             picked=m["of"].endswith("的") and whole is None,
+            taken=not m["of"].strip(_SPACE + "只仅约已也就") and whole is None,
         )
     if left.endswith("的") and not right.strip(_SPACE):
         return Phrase(clean(left), picked=True)

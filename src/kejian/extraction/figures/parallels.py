@@ -185,7 +185,7 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, 
     if found:
         if kinds and (what := clean(kinds["what"]) or _what(after)):
             found = [*found[0][:-1], found[0][-1] + found[1]], what
-        elif not found[1] and (what := _what(after)):
+        elif not found[1] and (what := _what(after) or _done(line, clause, found[0], after, first, names)):
             found = found[0], what
         parts = kinds is not None and _PIECES.search(kinds[0]) is not None
         doers = (kinds is not None and not parts) or all(
@@ -211,6 +211,17 @@ def _is_body(line: Line, name: str, lo: int, hi: int, names: Names) -> bool:
     i = line.s.find(name, lo, hi)
     found = names.at(line.at[i]) if i >= 0 else None
     return found == (line.at[i] + len(name), EntityType.ORGANISATION)
+
+
+def _done(
+    line: Line, clause: Clause, listed: list[str], after: str, first: Draft, names: Names
+) -> str | None:
+    """What all bodies of a list did: 甲院和乙大学分别获资助83项和79项."""
+    what = clean(after)
+    if what is None or what in _DONE or _COMPARING.match(what):
+        return None
+    bodies = all(is_actor(n) or _is_body(line, n, clause.lo, first.k, names) for n in listed)
+    return what if bodies else None
 
 
 def _what(after: str) -> str | None:

@@ -18,11 +18,13 @@ from kejian.extraction.figures.periods import set_times
 from kejian.extraction.figures.sharing import area_of, by_whom
 from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, subject_of
 from kejian.extraction.figures.subjects import Subject
+from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
 _PART = re.compile(r"[@，\s]*其中")
 _AMONG = re.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?(?<![集当手])[中里]")
 _DIVIDING = re.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类)，")
+_BESIDE = han_pattern(r"[，\s]*(?:与|同|和|跟)(?P<than>(?!上年|去年|同期|此前|以往|过去)\p{Han}{2,10})相比，")
 _DASH = re.compile(r"[”\s]*(?:——|—|：)")
 _ALL_OF = ("全省", "全市", "全区", "全县", "全州")
 _EACH = re.compile(
@@ -74,10 +76,22 @@ def read_sentence(
     _pulled(line, drafts)
     set_times(line, drafts, memory)
     set_wholes(drafts, memory)
+    _beside_others(line, drafts)
     remember(subjects, memory)
     for draft in drafts:
         if memory.bulletin and draft.own and draft.measure and draft.unit and draft.aspect is Aspect.LEVEL:
             memory.main.setdefault(draft.unit, draft.measure)
+
+
+def _beside_others(line: Line, drafts: list[Draft]) -> None:
+    """What a sentence sets its figures beside from the start: 与邻县相比，强度1.9%，高出0.7个百分点."""
+    m = _BESIDE.match(line.s)
+    if m is None:
+        return
+    for draft in drafts:
+        changes = draft.aspect in (Aspect.CHANGE, Aspect.GROWTH)
+        if changes and draft.phrase.than is None and line.clauses[draft.clause].part == 0:
+            draft.base = m["than"]
 
 
 def _pulled(line: Line, drafts: list[Draft]) -> None:

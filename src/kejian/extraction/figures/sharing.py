@@ -43,7 +43,9 @@ def area_of(line: Line, draft: Draft) -> str | None:
 
 def of_their_kind(draft: Draft, subject: Subject | None) -> str | None:
     """Those who are counted among all of their kind: 国高企业只占全市企业的…"""
-    if draft.aspect is not Aspect.SHARE or subject is None or subject.home or not draft.phrase.whole:
+    if draft.aspect is not Aspect.SHARE or subject is None or subject.home:
         return None
+    if not draft.phrase.whole:
+        return subject.name if subject.guessed and draft.phrase.taken and not is_actor(subject.name) else None
     alike = subject.name[-2:] == draft.phrase.whole[-2:] and subject.name != draft.phrase.whole
     return subject.name if alike and subject.end <= draft.k else None
