@@ -46,7 +46,7 @@ class Counted(NamedTuple):
     """A number of running text and what it counts.
 
     ``core`` are the characters of what is counted, ``pairs`` all two that stand side by side in the words
-    around it. ``sort`` tells levels, quotients and growth apart. ``year`` is empty where the text leaves it
+    around it. ``sort`` tells levels, quotients and growth apart. ``period`` is empty where the text leaves it
     open.
     """
 
@@ -55,7 +55,7 @@ class Counted(NamedTuple):
     core: str
     pairs: frozenset[str]
     sort: str
-    year: str
+    period: str
     subject: str
     added: bool
     value: Decimal
@@ -116,7 +116,7 @@ def _one(
         core=core,
         pairs=pairs(around) | pairs(core),
         sort=sort,
-        year=period_key(figure.period)[:4] if figure.period and "/" not in figure.period else "",
+        period=period_key(figure.period),
         subject=subject_key(figure.subject, main=main) if figure.subject else "",
         added=bool(_ADDED.search(lead) or (tail.startswith("新增") and not lead)),
         value=value,

@@ -13,13 +13,17 @@ from kejian.auditing.body import Body, main_subject
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.nouns import Counted, counted, slipped, stands_out
 from kejian.auditing.telling import tell
+from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document
 
 _OTHER_STANDING = regex.compile(
     r"初步|快报|预计|预算|修订|调整后|核实|最终|口径|可比|不变价|截至\s*(?:\d{4}年)?(?!1?2月(?:底|末|31))\d{1,2}月|"
-    r"前[一二三]季度|[上下]半年|前\d+个?月|1?\d月[底末份]|不含|[（(，]含|目标|力争|计划|年前|此前|曾"
+    r"按\S{2,30}统计|在内|前[一二三]季度|[上下]半年|前\d+个?月|1?\d月[底末份]|不含|[（(，]含|目标|力争|计划|年前|此前|曾"
 )
 _OWN = regex.compile(r"[本全我该这]")  # 本报告期公司: the one the text is about
+_NAMED = regex.compile(
+    r"“[^”\n]{2,16}”|《[^》\n]{4,60}》|(?<![A-Za-z0-9-])[A-Z]{1,4}-?\d{2,4}(?![A-Za-z0-9-])"
+)
 _DIGIT = regex.compile(r"\d")
 _NARROWING = regex.compile(r"其中|另有|其余|其他|分别|连续|平均|每")
 _NEAR = Decimal("1.5")  # times the other value: beyond, words that are only alike are of two things
@@ -56,7 +60,7 @@ def _pairs(group: list[Counted]) -> Iterator[tuple[Counted, Counted]]:
     for at, a in enumerate(group):
         for b in group[at + 1 :]:
             if (
-                (a.year == b.year or not (a.year and b.year))
+                (a.period == b.period or not (a.period and b.period))
                 and a.value != b.value
                 and not a.hard.meets(b.hard)
                 and not a.usual.meets(b.usual)
@@ -67,11 +71,13 @@ def _pairs(group: list[Counted]) -> Iterator[tuple[Counted, Counted]]:
 def _one_thing(a: Counted, b: Counted, blocks: Sequence[Block]) -> bool:
     if a.figure.sentence == b.figure.sentence or not _of_one(a.subject, b.subject):
         return False
+    if _of_others(a, b):
+        return False
     low, high = sorted((abs(a.value), abs(b.value)))
     slip = slipped(low, high) and high <= _SLIPS * low
     same = not (Counter(a.core) - Counter(b.core) or Counter(b.core) - Counter(a.core))
     if same and not slip:
-        told = a.year and b.year and len(a.core) >= _CORE and not (_other(a) or _other(b))
+        told = a.period and b.period and len(a.core) >= _CORE and not (_other(a) or _other(b))
         return bool(told) and high <= _NEAR * low and a.block != b.block
     if same:
         return True
@@ -79,6 +85,12 @@ def _one_thing(a: Counted, b: Counted, blocks: Sequence[Block]) -> bool:
         return False
     shared = a.pairs & b.pairs
     return len(shared) >= max(int(_PAIRS * min(len(a.pairs), len(b.pairs))), 1)
+
+
+def _of_others(a: Counted, b: Counted) -> bool:
+    """Their sentences name things, and none that both name."""
+    names = [set(_NAMED.findall(normal(one.figure.sentence.quote))) for one in (a, b)]
+    return bool(names[0] and names[1]) and not names[0] & names[1]
 
 
 def _other(one: Counted) -> bool:
@@ -115,7 +127,7 @@ def _out(read: Read, numbers: Sequence[Counted]) -> Iterator[Finding]:
         others = [
             o
             for o in units[one.unit, one.sort]
-            if o.block != one.block and (not one.year or not o.year or o.year == one.year)
+            if o.block != one.block and (not one.period or not o.period or o.period == one.period)
         ]
         if any(_borne_out(one, o) for o in others):
             continue
@@ -145,6 +157,10 @@ def _below(one: Counted, other: Counted, read: Read) -> bool:
         return False
     if not slip and not _in_section(one.block, other.block, read.document):
         return False
+    if _of_others(one, other):
+        return False
+    if not slip and (Counter(one.core) - Counter(other.core) or _other(other)):
+        return False  # a heading is shorter than the text
     rare = one.unit not in _GENERIC_UNITS
     shared = len(one.pairs & other.pairs)
     return shared >= _SHARED or (shared > 0 and (slip or rare)) or (slip and rare)
