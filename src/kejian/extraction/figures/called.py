@@ -179,6 +179,10 @@ _FOUNDED = han_pattern(
 _NEAR = 500  # characters
 _MARK = re.compile("[，：、]")
 _THINGS = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME)
+# a description up to the noun that a later 该船 takes up; what stands before 的 or a claim is no part of it
+_PHRASE = regex.compile(
+    r"(?:全[国球省市]|国内|首[艘台套座款个架颗]|最大|[的艘台套座款架颗])*(?P<name>\p{Han}{2,10}?[船机车药艇塔炉])(?![东舶员厂体器制组场品构关械])"
+)
 _REPEATED = ("中心", "平台", "基金", "大赛", "基地", "园区", "实验室", "机制")
 _BEFORE = r"((?<!\p{Han}{0,0}[该这])\p{Han}{%d}%s)"
 _ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
@@ -337,4 +341,15 @@ class Called:
             return self.maker[1]
         if noun in _REPEATED and (often := self._repeated(noun, offset)):
             return often
-        return self.recent[-1] if this and self.recent else None
+        if not this:
+            return None
+        if described := self._described(noun, offset):
+            return described
+        near = self.recent and self.text.rfind(self.recent[-1], max(offset - _NEAR, 0), offset) >= 0
+        return self.recent[-1] if near else None
+
+    def _described(self, noun: str, offset: int) -> str | None:
+        """What the paragraph has described by a phrase with ``noun`` at its end: 全球最大液化天然气加注船."""
+        start = max(self.text.rfind("\n", 0, offset) + 1, offset - _NEAR)
+        found = [m for m in _PHRASE.finditer(self.text, start, offset) if m[0].endswith(noun)]
+        return found[-1]["name"] if found else None

@@ -23,7 +23,7 @@ from kejian.extraction.figures.elsewhere import (
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import THRESHOLD, clean, is_count, words
-from kejian.extraction.figures.pointing import called_back, gap, points_back, told_behind
+from kejian.extraction.figures.pointing import called_back, gap, placed_by, points_back, told_behind
 from kejian.extraction.figures.sharing import of_their_kind, who_spent
 from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
@@ -97,6 +97,9 @@ def set_measure(
         owner = None
     if own is None and owner is not None and _GAUGED.search(owner) and not is_actor(owner):
         draft.measure, draft.own = owner, True  # 研发经费占比（3.6%）
+        return
+    if own is None and before and placed_by(line, draft, before[-1]):
+        draft.measure, draft.own = before[-1].measure, True
         return
     if own is None and (named := label(line, draft)):
         draft.measure, draft.own = named, True

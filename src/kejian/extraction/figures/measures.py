@@ -7,6 +7,7 @@ or the number before it, or the noun right of it (``32个新药获批``).
 import re
 
 import msgspec
+import regex
 
 from kejian.extraction.figures.comparing import set_beside
 from kejian.extraction.figures.giving import Given, read_given
@@ -97,6 +98,15 @@ _QUOTIENT_OF_TIME = re.compile(r"(?:为|是|相当于|接近|达|不到|不足|�
 _BACK_TO = re.compile(rf"^(?P<of>[^，{TIME}]{{0,14}}?)(?:已|仅|只|也)*恢复[到至]{TIME}的[约近]?$")
 _PROPORTION = re.compile(r"^(?P<of>.*?)(?:所)?占(?P<rest>.+)$")
 _ONLY_END = re.compile(r"(?:约|仅|只|就|也|已)+$")
+# 32颗卫星中的10颗: both count the same
+_OF_THEM = regex.compile(r"(?P<noun>\p{Han}{1,8}?)[中里]的?")
+# 引进甲、乙、丙等26家企业: instances of what is counted
+_INSTANCES = re.compile(
+    r"^(?P<verb>(?:引进|引育|招引|培育|集聚|孵化|建成|拥有|新增|吸引|获批|入选|支持|服务|布局|认定|签约|包括|涵盖)?)了?[^，；。]*、[^，；。]*等$"
+)
+# 世界上第4个独立拥有某某系统的国家
+_ON_EARTH = re.compile(r"(?<=世界|全球)上$")
+_WHO_DOES = re.compile(r"(?P<does>[^，。；]{4,30})的(?:国家|城市|省份|地区|企业|机构|高校|单位|园区|区县|县)")
 _PACE = re.compile(r"(?:加快|放缓|提速|收窄)(?:了|约)?$")
 _TAILS = re.compile(
     r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|份额|所?占比重|所占份额|比重|差距|位次|名次|增长率)$"
@@ -220,6 +230,12 @@ def _behind(left: str) -> str:
 
 
 def _amount(left: str, right: str, *, counted: bool) -> Phrase:
+    if of_them := _OF_THEM.fullmatch(right) or _OF_THEM.fullmatch(left):
+        return Phrase(of_them["noun"], right=True)
+    if left.endswith("其中的") and noun(right) is None:
+        return Phrase()
+    if left.endswith("等"):
+        left = _INSTANCES.sub(r"\g<verb>", left)
     if "每" in left and (m := _RATE.search(left)):
         left, right = left[: m.start()], ""
     own = clean(left)
@@ -328,7 +344,9 @@ def _whole(text: str) -> str | None:
 
 def _rank(left: str, right: str) -> Phrase:
     w = words()
-    text = w.tail.sub("", left)
+    text = _ON_EARTH.sub("", w.tail.sub("", left))
+    if (m := _WHO_DOES.fullmatch(right)) and (region := w.region_end.search(text)):
+        return Phrase(m["does"], whole=region[0], right=True)
     after = noun(right) if right else None
     if m := _IN_LIST.search(text):
         if m["list"] or _LIST_NAME.search(m["whole"]):

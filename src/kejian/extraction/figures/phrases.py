@@ -35,6 +35,7 @@ _HAVING = re.compile(
 # how a sentence goes on about a noun that is counted: 企业因此受益, 银行平均审批时长
 _SAID_OF = re.compile(
     r"(?<![存现内潜自外实正])在(?![线研建册校职岗读孵产用用营营站华京沪粤鄂])|因此|由此|均(?!价|匀|衡)|都(?![市城])|全部|全都|共(?=[获有计设]|承担|实现|申请|拥有|签订|发表|完成|投入|支出|开展|转化|引进|培养|吸纳|接待|服务|培育|带动|支持|资助)|合建|共建|联合(?=[建组开研])|合作$|先后|陆续|平均|(?<!不|最)(?:大幅|持续|稳步)|如期|按期|提前|顺利|成功(?!率)|正式|首次|同台"
+    r"|由(?=[^，]{2,30}(?:牵头|承担|负责|主持|开展|实施|完成|组织|承建|发起|运营))"
 )
 _TRAITS = frozenset("长宽重深")  # what one character measures
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase

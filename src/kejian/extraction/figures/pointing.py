@@ -89,3 +89,9 @@ def told_behind(line: Line, draft: Draft) -> str | None:
     if len(stamps) == 1:
         draft.period, draft.fixed_period = stamps[0], True
     return clean(_OF_GAUGE.sub("", what)) if what else None
+
+
+def placed_by(line: Line, draft: Draft, before: Draft) -> bool:
+    """Whether a number alone in brackets is the value that a rank before it was given for: 居第一（31%）."""
+    between, after = line.s[before.k + 1 : draft.k], line.s[draft.k + 1 : draft.k + 2]
+    return before.aspect is Aspect.RANK and between in ("（", "(") and after in ("）", ")")

@@ -41,9 +41,7 @@ _NO_HEAD = re.compile(
     r"[省市区县本级地方中央]*财政(?![部厅局所])|一般公共预算|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
 )
 _A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
-_GAUGE = re.compile(
-    r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$"
-)  # measures
+_GAUGE = re.compile(r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$")  # measures
 _TO_QUOTED = re.compile(r"[对将把给]“")
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"
@@ -56,7 +54,7 @@ _TOGETHER = re.compile(
 _DUE_TO = re.compile(r"[@，\s]*受[^，#]{2,20}(?:影响|拖累|带动|冲击|制约|推动|拉动|刺激)[，]?$")
 # what is founded in one clause is not what the next counts anew: 实验室揭牌，新获批平台7家
 _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设立|落成)(?:运行|成立|建设|组建|筹建)?$")
-_NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批)|累计(?:获批|布局|认定)")
+_NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批|增)|累计(?:获批|布局|认定)")
 # classes of doers: an item of a list tells of them once and goes on about its own place
 _CLASS = re.compile(r"(?:企业|机构|单位|院所|高校|院校|[产行工]业|制造业|服务业)$")
 _COUNTS_ANEW = re.compile(r"[，\s]*(?:新增|新认定|新获批|新建|在[用建]|有[^，#]{2,12}的)")
@@ -166,7 +164,7 @@ def _guessed(
     clause = line.clauses[number]
     draft = next((d for d in drafts if d.clause == number), None)
     span = choose_head(line, clause.lo, hi, names=names, draft=draft, memory=memory)
-    if span is not None and is_gauge(line.s, span[0]):
+    if span is not None and (is_gauge(line.s, span[0]) or "#" in line.s[slice(*span)]):
         return None
     if span is not None and (_NO_HEAD.match(line.s, span[0]) or _TO_QUOTED.search(line.s, *span)):
         return None

@@ -353,6 +353,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     if _OFFICE.match(s, end, hi):
         return None
     rest = s[end:hi]
+    if rest.endswith("等") and s.startswith("#", hi) and (rest == "等" or rest[0] == "、"):
+        return None  # 甲平台、乙中心等36个项目: instances of what is counted
     if s[i:end] in _INDEXES or _DOES_FIRST.match(s[i:end]) or s.startswith("对标", i):
         return None
     if _COMMON.search(s[i:end]) or (kind is EntityType.PLACE and _SOME_OF.match(rest)):

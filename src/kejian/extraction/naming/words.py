@@ -276,7 +276,8 @@ def _unglued(word: str, *, counted: bool) -> tuple[str, ...]:
     """A guessed word without what the segmenter took from its neighbours: 年|鹭汀区, 片|于, 局|局长."""
     if len(word) > 1 and counted and word[0] in _COUNTED:
         return word[0], word[1:]
-    if len(word) > 2 and word[0] in "为由在与和对向从据经" and not known(word):
+    least = 1 if word[0] in "由被把" else 2  # 由|棠, but 和田, 为民 may be names
+    if len(word) > least and word[0] in "为由在与和对向从据经被把" and not known(word):
         return word[0], word[1:]
     if len(word) > 1 and word[-1] in "于在由与和为将获等用说" and not known(word):
         return word[:-1], word[-1]
