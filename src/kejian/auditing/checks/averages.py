@@ -19,7 +19,7 @@ from kejian.intervals import Interval
 from kejian.language.normal import normal
 from kejian.model import Aspect, Role
 
-_FROM = regex.compile(r"[由从](?:上年|去年|上一年|(?:19|20)\d\d年)?[末底]?的?$")
+ROSE_FROM = regex.compile(r"[由从](?:上年|去年|上一年|(?:19|20)\d\d年)?[末底]?的?$")
 _ROSE = regex.compile(r"[由从][^，。；]{0,14}?\d[\d.]*\p{Han}(?:提高|上升|增加|增长|提升)?[到至]$")
 _ASIDE = regex.compile(
     r"上年|去年|上一年|前一年|上期|同期|年前|高于|低于|多出?\d|全[省国]|平均水平|增[长加]|提高|下降"
@@ -256,7 +256,7 @@ def risen_to(said: Said) -> str:
     """
     at = said.start - said.figure.sentence.start
     lead = normal(said.lead)
-    if _FROM.search(lead):
+    if ROSE_FROM.search(lead):
         return ""
     before = regex.split(r"[，。；,;]", normal(said.figure.sentence.quote[max(at - _REACH, 0) : at]))[-1]
     rose = _ROSE.search(before)

@@ -32,6 +32,7 @@ _KINDS = regex.compile(
     r"^(?:发明|实用新型|外观设计|国家级|省级|市级|高新技术|规上|规模以上|女|男|博士|硕士|青年|城镇|农村|上市|民营|外资|企业|高校"
     r"|基础研究|境外|省外|市外|出口|PCT|国际)+的?$"
 )
+_BODY = regex.compile(r"[市区县省院校所园]$|公司|集团|大学")
 _FEWEST = 2  # kinds in a bracket
 _SHORTEST = 3  # characters of a measure whose kinds are looked for
 _ONE = Decimal(1)
@@ -138,7 +139,7 @@ def _own_words(said: Said) -> str:
     """What a clause counts, without whose it is."""
     lead = normal(said.lead)
     for whose in filter(None, (said.figure.subject, said.subject)):
-        lead = lead.replace(f"{whose}市", "").replace(whose, "")
+        lead = lead.replace(f"{whose}市", "").replace(whose if _BODY.search(whose) else f"{whose}的", "")
     return words_key(lead)
 
 

@@ -8,6 +8,7 @@ import msgspec
 import regex
 
 from kejian.auditing.body import Body
+from kejian.auditing.checks.rate_rules import worked_out
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval
@@ -32,11 +33,14 @@ _NAMED_RATE = regex.compile(
 _GIVES_WORD = regex.compile(
     r"税|利息|补助|补贴|奖励|奖补|资助|贴息|扣除|返还|减免|计提|佣金|分成|补偿|费用|兑付|配套"
 )
-_OTHER = regex.compile(r"增长|提高|上升|下降|占|同比|比上年|较上年|增加|其中|另")
+_OTHER = regex.compile(r"比按|比照|增长|提高|上升|下降|占|同比|比上年|较上年|增加|其中|另")
 _NOT_EXACT = regex.compile(r"余额|利率|利息|左右")  # what it is taken of changes over the year
 _EACH = regex.compile(r"(?:每(?P<a>\p{Han})|单(?P<b>\p{Han})|按每(?P<c>\p{Han}))[^，。；\d]{0,8}$")
 _ALTOGETHER = regex.compile(r"(?:共计?|合计|总计|累计|总额|总共|需|计)[^，。；\d]{0,10}$")
 _LIMIT = regex.compile(r"最高|不超过|上限|封顶|以内|不高于|不低于|[元%]起|[元%]以上")
+_IN_PART = regex.compile(
+    r"首期|首批|首笔|先期|先行拨|预拨|预付|分期|分年|分批|余款|其余[^，。；]{0,6}(?:明年|次年|下年)|以前年度|等因素"
+)
 _ACROSS = 120  # characters from a rule to the sums that it gave
 _REACH = 20  # characters before a figure that are looked at
 
@@ -57,6 +61,7 @@ def check(body: Body) -> list[Finding]:
                 found += _turned(read, figures)
         for one, other in pairwise(sentences.values()):
             found += _said_before(read, one, other)
+        found += _worked_out(read, found)
     return found
 
 
@@ -117,6 +122,23 @@ def _said_before(read: Read, rule: Sequence[Figure], figures: Sequence[Figure]) 
     return _turned(read, [rates[0], *limits, *figures])
 
 
+def _worked_out(read: Read, judged: Sequence[Finding]) -> list[Finding]:
+    """What the rules of a text do not give, beside what a sentence alone shows."""
+    known = {finding.passages[0] for finding in judged}
+    found = []
+    for case in worked_out(read):
+        if case.result.passage not in known:
+            found += _judge(
+                case.result,
+                case.computed,
+                (case.base, case.rate),
+                priced=False,
+                text=read.document.text,
+                sure=case.sure,
+            )
+    return found
+
+
 def _is_rate(figure: Figure, before: Figure | None, text: str) -> bool:
     """A share that the words around it call a rate, and not a growth."""
     if figure.mention.kind is not MentionKind.SHARE:
@@ -144,6 +166,15 @@ def _prices(read: Read, figures: Sequence[Figure]) -> list[Finding]:
     return found
 
 
+def _not_all(amount: Figure, base: Figure, text: str) -> bool:
+    """Only a part is paid as yet, or the base is not that of the rate: profits before what is deducted."""
+    words = normal(
+        text[min(base.sentence.start, amount.sentence.start) : max(base.sentence.end, amount.sentence.end)]
+    )
+    before = normal(text[max(base.passage.start - _REACH, base.sentence.start) : base.passage.start])
+    return bool(_IN_PART.search(words) or ("税" in words and "利润" in before))
+
+
 def _plain(figure: Figure) -> Figure:
     """`应纳税所得额减少1000万元` without the sign that 减少 gives it."""
     if figure.value is None or figure.value >= 0 or figure.lower is None or figure.upper is None:
@@ -156,10 +187,16 @@ def _bounds(figure: Figure) -> Interval:
 
 
 def _judge(
-    amount: Figure, computed: Interval, factors: tuple[Figure, Figure], *, priced: bool, text: str
+    amount: Figure,
+    computed: Interval,
+    factors: tuple[Figure, Figure],
+    *,
+    priced: bool,
+    text: str,
+    sure: bool = True,
 ) -> list[Finding]:
     stated = _bounds(amount)
-    if not computed.bounded or computed.meets(stated):
+    if not computed.bounded or computed.meets(stated) or _not_all(amount, factors[0], text):
         return []
     near = computed.meets(stated.widened(abs(amount.value or Decimal(0)) / 100))
     loose = _NOT_EXACT.search(normal(text[factors[0].sentence.start : amount.passage.end]))
@@ -168,7 +205,7 @@ def _judge(
     return [
         Finding(
             check=NAME,
-            severity=Severity.ERROR if plain and not near and not loose else Severity.DOUBT,
+            severity=Severity.ERROR if sure and plain and not near and not loose else Severity.DOUBT,
             case=tell(
                 "rates.price" if priced else "rates.rate",
                 amount=amount.passage.quote,

@@ -36,6 +36,12 @@ _TOTAL_OF = regex.compile(
 _BARE = regex.compile(r"^[，,](?:约|大约)?(?:占比?|(?:所占)?比重)(?:约?为|达到?|约)?$")
 _ABOUT = Interval(Decimal("0.6"), Decimal("1.7"))  # of a share: beyond, it is of something else
 _LABEL = regex.compile(r"([\p{Han}A-Za-z&]{3,20})[：:]\s*$")
+# what stands before the noun of a whole
+_OF_ALL = regex.compile(
+    r"(?:截至|到)?(?:19|20)\d\d年[末底度]?|全[年市省国区县社院校球](?:会)?|[我本][市省区县院校]|年末|其中|总|各类|[共有的]"
+    r"|\p{Han}{2,5}[市省]"
+)
+_NOUN = 2  # characters that two of a kind end in
 _SMALL = Decimal("0.003")  # of a share: beyond rounding
 
 
@@ -115,7 +121,7 @@ def _by_name(share: Said, before: Sequence[Said]) -> Finding | None:
     own, total = _OWN_SHARE.match(between), _TOTAL_OF.match(between)
     if part.figure.unit != whole.figure.unit or not part.hard.below(whole.hard):
         return None
-    if own and own["of"] and own["of"] not in _lead(whole):
+    if are_siblings(whole, part) or (own and own["of"] and own["of"] not in _lead(whole)):
         return None
     said = own and (own["what"] in part.lead or (own["of"] and not set(own["what"]) - set(part.lead)))
     named = said and own and (own["of"] or own["what"] not in whole.lead)
@@ -148,6 +154,16 @@ def _named(
     if len({s.figure.value for s in wholes}) != 1:
         return None
     return _judge(share, part, wholes, Severity.DOUBT)
+
+
+def are_siblings(whole: Said, part: Said) -> bool:
+    """`东园产值640亿元，西园产值150亿元，占比…`: two of a kind, each with a name; neither is the whole."""
+    one, other = normal(whole.lead), normal(part.lead)
+    same = 0
+    while same < min(len(one), len(other)) and one[-same - 1] == other[-same - 1]:
+        same += 1
+    first, second = (_OF_ALL.sub("", lead[: len(lead) - same]) for lead in (one, other))
+    return same >= _NOUN and bool(first and second) and first not in second
 
 
 def _judge(

@@ -6,10 +6,12 @@ from decimal import Decimal
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.checks.share_beside import beside
+from kejian.auditing.checks.averages import ROSE_FROM
+from kejian.auditing.checks.share_beside import are_siblings, beside
 from kejian.auditing.checks.share_districts import of_all
 from kejian.auditing.checks.share_elsewhere import Wholes, wholes
 from kejian.auditing.checks.share_lines import against_lines
+from kejian.auditing.checks.share_named import named_elsewhere
 from kejian.auditing.checks.share_tables import above_whole, against_values
 from kejian.auditing.evidence import severity as earned
 from kejian.auditing.grids import Grid, grids
@@ -30,7 +32,6 @@ _RIGHT_BEHIND = regex.compile(
 _ALL = regex.compile(r"^(?:全部|总|所有|全市|全省|全国)+")
 _ALIGNED = regex.compile(r"(?:分别|依次)(?:占|为)|占比(?:分别|依次)")
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
-_ROSE_FROM = regex.compile(r"[由从](?:上年|去年|(?:19|20)\d\d年)?[末底]?的?$")
 _ADDED = regex.compile(r"合计|共计|总共|合占|共占|加起来|[两三四五六][者市区县家地]|上述|以上")
 _ABOUT = Decimal("0.25")  # of a whole: its parts make up about as much
 _FEWEST = 3  # pairs from which an odd one out can be told
@@ -53,6 +54,7 @@ def check(body: Body) -> list[Finding]:
         earlier = [*earlier, sentence][-_NEAR:]
     found += beside(body, found)
     found += of_all(body, found)
+    found += named_elsewhere(body, found)
     for read in body.reads:
         found += [finding for grid in grids(read.document) for finding in _in_table(grid)]
     return found
@@ -81,7 +83,7 @@ def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
             and part.measure
             and ("占" in share.lead or _BARE.match(share.lead))
             and "其中" not in share.lead
-            and not _ROSE_FROM.search(share.lead)
+            and not ROSE_FROM.search(share.lead)
         ):
             pairs.append((part, share))
     return pairs
@@ -133,6 +135,8 @@ def _against_whole(
     hard = sum((p.hard for p in parts), Interval.exactly(Decimal(0)))
     if not named and (id(whole) in elsewhere.parts or _has_a_share(whole, near)):
         return None  # a part itself
+    if not _says_whole(share) and are_siblings(whole, part):
+        return None
     computed = hard.over(whole.hard)
     if _fits(share, near) or computed.meets(share.hard) or (not named and not hard.below(whole.hard)):
         return None
@@ -225,6 +229,12 @@ def _whole(
     if found:
         return (own or found)[0], bool(own)
     return None, False
+
+
+def _says_whole(share: Said) -> bool:
+    """The words of the share name its whole."""
+    said = _NAMED.search(share.lead)
+    return bool(said and said[1])
 
 
 def _has_a_share(said: Said, near: list[tuple[Said, ...]]) -> bool:

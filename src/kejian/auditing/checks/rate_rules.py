@@ -1,0 +1,193 @@
+"""A rule with a rate, and the cases that the text works out by it: `按合同金额的50%兑付，不超过30万元。…签订
+40万元的服务合同，可兑付20万元；乙企业合同金额100万元，只能兑付30万元`.
+
+The first amount of a part of the sentence is what the rate is taken of, a later one that is paid or saved is
+the result: base × rate, at most the limit, of two tax rates also their difference.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+import regex
+
+from kejian.auditing.model import Read
+from kejian.intervals import Interval
+from kejian.language.normal import normal
+from kejian.model import Figure, MentionKind, Value
+
+_MONEY = ("CNY", "USD", "EUR", "HKD")
+_RATE_BEFORE = regex.compile(
+    r"税率|费率|利率|比例|按照?[^，。；,;\d]{0,16}$|的$|减按|享受|分担|承担|补助|补贴|奖励|资助|贴息|返还|提取"
+)
+_RATE_BEHIND = regex.compile(
+    r"^(?:的(?:标准|比例|优惠税率|税率|费率))?(?:给予|予以|进行|由[^，。；,;]{1,8})?(?:后?补助|补贴|奖励|奖补|兑付|贴息|资助|补偿|返还|发放|配套|归"
+    r"|的[^，。；,;]{0,6}(?:税率|损失|补助|补贴|奖励|资助)|可以?获得|分担|承担|计提|提取)"
+)
+_NO_RATE = regex.compile(r"比按|比照|增长|提高|上升|下降|占|同比|比上年|较上年|增加|以上的|达到")
+_COMPARED = regex.compile(r"(?:比照?|较)[^，。；,;\d]{0,6}$")
+_TIERS = regex.compile(
+    r"部分(?:[^，。；,;]{0,6}(?:补|奖|按|给))|分段|分档|分级|阶梯|分别按|逐年|第[一二三]年"
+)
+_LIMIT = regex.compile(r"最高|不超过|上限|封顶|限额")
+_GIVEN = regex.compile(
+    r"补助|补贴|奖(?!项|学)|资助|补偿|兑付|赔(?!率)|返还|贴息|领取|可?申请|获得?|得到|拿到|缴纳|应缴|应纳(?!税所得)|少[缴交]|减免|节[省税约]|拨付|发放"
+)
+_SAVED = regex.compile(r"少[缴交]|减免|节[省税约]|优惠|省下")
+_BY_TURNS = regex.compile(
+    r"首期|首批|首笔|先期|先行|预拨|预付|分期|分年|分批|其余|余款|以前年度|等因素|部分企业"
+)
+_NO_BASE = regex.compile(r"利润|余额|余下|剩余|注册资本|补助|补贴|奖励|资助")
+_MANY = regex.compile(r"全[市省区县国年]|共|累计|合计|\d家|企业们|各企业")
+_LEAST = Decimal("0.02")  # of the base
+_PARTS = regex.compile(r"[；;。？?！!]")
+_FAR, _BLOCKS = 360, 3  # characters from a rule to its cases
+_AROUND = 18  # characters around a rate that say that it is one
+_QUESTION = regex.compile(r"[?？]\s*(?:答|回答)?[:：]?\s*$")
+
+
+class Worked(Value, frozen=True, kw_only=True):
+    """A case: what its result should be, of ``base`` and ``rate``; ``sure`` if nothing else can be meant."""
+
+    base: Figure
+    rate: Figure
+    result: Figure
+    computed: Interval
+    sure: bool
+
+
+class _Rule(Value, frozen=True, kw_only=True):
+    rates: tuple[Figure, ...]
+    limits: tuple[Figure, ...]
+    end: int
+
+
+def worked_out(read: Read) -> Iterator[Worked]:
+    """The cases of a document whose result is not what their rule gives."""
+    text = read.document.text
+    rule: _Rule | None = None
+    asked: Figure | None = None
+    for part in _parts(read):
+        sentence = normal(part[0].sentence.quote)
+        rates = tuple(f for f in part if _is_rate(f, text))
+        limits = tuple(f for f in part if _is_limit(f, text))
+        if rule is not None and part[0].passage.start - rule.end > _FAR:
+            rule = None
+        if rates and not _TIERS.search(sentence):
+            kept = rule.limits if rule and not limits and _same_place(rule, part[0], text) else ()
+            known = rule.rates if rule and _SAVED.search(sentence) else ()
+            rule = _Rule(rates=(*known, *rates), limits=(*kept, *limits), end=part[-1].passage.end)
+        elif rates:
+            rule = None
+        elif rule is not None and limits:
+            rule = _Rule(rates=rule.rates, limits=limits, end=part[-1].passage.end)
+        amounts = [
+            f for f in part if f.unit in _MONEY and f.comparator == "=" and f not in limits and f.value
+        ]
+        if rule is not None and not _BY_TURNS.search(sentence):
+            told = [asked, *amounts] if asked and len(amounts) == 1 else amounts
+            others = [f for f in part if _is_compared(f, text)]
+            yield from _cases(rule, told, text, others=others)
+        behind = normal(text[part[-1].passage.end : part[-1].sentence.end + 6])
+        asked = amounts[0] if len(amounts) == 1 and regex.search(r"[?？]", behind) else None
+
+
+def _parts(read: Read) -> Iterator[list[Figure]]:
+    """The figures of each sentence, those between two semicolons together."""
+    text = read.document.text
+    part: list[Figure] = []
+    for figure in read.facts.figures:
+        if figure.value is None or not figure.unit:
+            continue
+        if part and _PARTS.search(text[part[-1].passage.end : figure.passage.start]):
+            yield part
+            part = []
+        part.append(figure)
+    if part:
+        yield part
+
+
+def _cases(
+    rule: _Rule, amounts: Sequence[Figure], text: str, *, others: Sequence[Figure]
+) -> Iterator[Worked]:
+    """The amounts that the first does not give; ``others`` are rates that a saving is told against."""
+    if len(amounts) < 2:
+        return
+    base = amounts[0]
+    before = _before(base, None, text)
+    if _NO_BASE.search(before):
+        return
+    for last, result in pairwise(amounts):
+        told = _before(result, last, text)
+        if not _GIVEN.search(told) or result.unit != base.unit or (result.value or 0) >= (base.value or 0):
+            continue
+        saved = bool(_SAVED.search(told))
+        known = _Rule(rates=(*rule.rates, *others), limits=(), end=0) if saved and others else rule
+        ways = list(_ways(base, known, saved=saved))
+        if not ways or any(way.meets(_bounds(result)) for _, way in ways):
+            continue
+        if (result.value or Decimal(0)) < (base.value or Decimal(0)) * _LEAST:
+            continue
+        if rule.limits and _MANY.search(before):
+            continue  # of many, some were limited
+        rate, computed = ways[0]
+        plain = len(rule.rates) == 1 or (saved and len(ways) == 1)
+        sure = plain and not _MANY.search(before) and base.sentence == result.sentence
+        yield Worked(base=base, rate=rate, result=result, computed=computed, sure=sure)
+
+
+def _ways(base: Figure, rule: _Rule, *, saved: bool) -> Iterator[tuple[Figure, Interval]]:
+    """What a rule can give of a base. Of two rates nothing is known but what they differ by."""
+    rates = sorted({f.value: f for f in rule.rates}.values(), key=lambda f: f.value or 0)
+    if len(rates) == 1:
+        given = [(rates[0], _bounds(base).times(_bounds(rates[0])))]
+    elif len(rates) == 2 and saved:
+        points = (rates[1].value or Decimal(0)) - (rates[0].value or Decimal(0))
+        given = [(rates[0], _bounds(base).times(points))]
+    else:
+        return
+    for rate, computed in given:
+        caps = [f.value for f in rule.limits if f.value is not None]
+        if computed.lower is not None and caps and min(caps) < computed.lower:
+            computed = Interval.exactly(min(caps))
+        yield rate, computed
+
+
+def _is_rate(figure: Figure, text: str) -> bool:
+    if figure.mention.kind is not MentionKind.SHARE or not figure.value or figure.value >= 1:
+        return False
+    start = max(figure.passage.start - _AROUND, figure.sentence.start)
+    before = regex.split(r"[，。；,;]", normal(text[start : figure.passage.start]))[-1]
+    behind = normal(text[figure.passage.end : figure.passage.end + _AROUND])
+    if _NO_RATE.search(before):
+        return False
+    return bool(_RATE_BEHIND.search(behind)) or bool(regex.search(r"税率|费率|利率|比例(?:为|是)", before))
+
+
+def _is_compared(figure: Figure, text: str) -> bool:
+    """`比按25%的法定税率`: a rate that is not the rule's."""
+    before = normal(text[max(figure.passage.start - _AROUND, figure.sentence.start) : figure.passage.start])
+    return figure.mention.kind is MentionKind.SHARE and bool(_COMPARED.search(before))
+
+
+def _is_limit(figure: Figure, text: str) -> bool:
+    if figure.unit not in _MONEY:
+        return False
+    before = normal(text[max(figure.passage.start - _AROUND, figure.sentence.start) : figure.passage.end])
+    return figure.comparator == "<=" or bool(_LIMIT.search(regex.split(r"[，。；,;]", before)[-1]))
+
+
+def _same_place(rule: _Rule, figure: Figure, text: str) -> bool:
+    return text[rule.end : figure.passage.start].count("\n") < _BLOCKS
+
+
+def _before(figure: Figure, last: Figure | None, text: str) -> str:
+    """The words since the last amount, or since the part of the sentence began."""
+    start = figure.sentence.start
+    if last is not None and last.passage.start >= start:
+        start = last.passage.end
+    return normal(_PARTS.split(text[start : figure.passage.start])[-1])
+
+
+def _bounds(figure: Figure) -> Interval:
+    return Interval(figure.lower, figure.upper)

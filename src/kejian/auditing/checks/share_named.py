@@ -1,0 +1,219 @@
+"""Shares whose whole stands elsewhere under words of its own: `占签约项目总数的27%` of `85个项目集中签约`,
+`在册科技特派员中，女性74人，占25%` of a table's `296`, `其中发明专利所占比重为24.3%` of a part told before.
+
+The words after 占, or before 中, are looked for in the clauses of the levels, in any order. What is
+found so is a doubt: the words may mean another whole.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+import regex
+
+from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.averages import ROSE_FROM
+from kejian.auditing.model import Finding, Severity
+from kejian.auditing.same import alike, measure_key
+from kejian.auditing.telling import tell
+from kejian.intervals import Interval, percent
+from kejian.language.normal import normal
+from kejian.model import Aspect, Value
+
+_OF = regex.compile(
+    r"占(?:到|比|了|据|其)?(?P<whole>[^，。；,;\d]{0,24}?)的?(?:所占)?(?:比[重例]|份额)?(?:约为|约|为|近|达到?|到)*$"
+    r"|在(?P<whole>[^，。；,;\d]{2,24}?)中的?(?:所?占(?:比|的?比[重例])?|比重|份额)(?:约为|约|为|近|达到?)*$"
+    r"|与(?P<whole>[^，。；,;\d]{2,16}?)(?:之比|的比[值例重])[）)]?(?:约为|约|为|达到?)*$"
+)
+_OWN = regex.compile(
+    r"^(?:其中)?(?P<part>\p{Han}{2,12}?)的?(?:所占|占)?(?:比重|占比|比例)(?:约?为|达到?|约)?$"
+)
+_TOPIC = regex.compile(r"(?:^|[。；;])(?:在|从)?(?P<whole>[^，。；,;\d]{2,18}?)(?:当中|中|里)[，,]")
+_PLACES = regex.compile(r"^(?:[全我本][市区县省院校]|园区|全园|新区|集团|公司)$")
+_EMPTY = regex.compile(r"^(?:总[数量额]|全部|总体|合计|总计|的|其)*$")
+_SAYS_ALL = regex.compile(
+    r"全部|所有|全社会|[全我本][市区县省院校]|总(?:[数量额计]|规模|人数)?|的|其|当年|全年|年度|[\s“”\"]"
+)
+_ENDS = regex.compile(r"(?:[数量额]|规模|人数|金额)$")
+_GDP = regex.compile(r"GDP|(?<!地区)生产总值", regex.I)
+_MOVES = (Aspect.GROWTH, Aspect.CHANGE)
+_PERSONS = ("人", "名", "位")
+_ABOUT = (Decimal("0.4"), Decimal("2.5"))  # of a share: beyond, it is of something else
+_ROUND = {"成": Decimal("0.05"), "分之": Decimal("0.04"), "半": Decimal("0.05")}
+_NEAR = 6  # blocks in which any whole that fits is enough
+_MOST = 2  # values that the words can mean
+_QUESTION = regex.compile(r"([^。？?\n]{2,40})[？?]\s*(?:答|回答)?[:：]?[^。？?\n]{0,12}$")
+_REACH = 80  # characters back to a question
+_NOT_OF_IT = regex.compile(rf"{ROSE_FROM.pattern}|其中")
+_HAN = regex.compile(r"[\p{Han}A-Za-z]")
+
+
+class Told(Value, frozen=True, kw_only=True):
+    """A level with the characters of its clause, its measure and the question that it answers."""
+
+    said: Said
+    letters: frozenset[str]
+
+
+def named_elsewhere(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
+    """The shares that no whole of their document which their words name bears out."""
+    known = {passage for finding in judged for passage in finding.passages}
+    texts = {number: read.document.text for number, read in body.numbered()}
+    told: dict[int, list[Told]] = {}
+    for said in body.said:
+        if said.figure.aspect is Aspect.LEVEL and said.exact and said.hard.positive:
+            told.setdefault(said.document, []).append(
+                Told(said=said, letters=_letters(said, texts[said.document]))
+            )
+    for _, group in groupby(body.said, key=lambda s: s.sentence):
+        sentence = list(group)
+        for share in sentence:
+            if not _is_share(share) or share.passage in known:
+                continue
+            found = _judge(share, sentence, told.get(share.document, []))
+            if found is not None:
+                yield found
+
+
+def _is_share(said: Said) -> bool:
+    return (
+        said.figure.aspect in (Aspect.SHARE, Aspect.RATIO)
+        and said.figure.unit == "1"
+        and said.figure.comparator in ("=", "~")
+        and not said.cell
+        and said.usual.positive
+    )
+
+
+def _judge(share: Said, sentence: Sequence[Said], told: Sequence[Told]) -> Finding | None:
+    lead = normal(share.lead)
+    levels = [t for t in told if t.said.sentence == share.sentence and t.said.start < share.start]
+    of, own = _OF.search(lead), _OWN.match(lead)
+    if own and levels and "其中" in lead and not own["part"].endswith("占"):
+        whole = levels[-1]
+        parts = [t for t in told if t.said.figure.unit == whole.said.figure.unit and _below(t, whole)]
+        parts = _named(parts, own["part"], share)
+        return _against(share, parts, [whole], told)
+    part = _part(share, sentence, levels)
+    if of is None or part is None:
+        return None
+    words = _whole_words(of["whole"], share)
+    larger = [t for t in told if _same_unit(t.said, part.said) and _below(part, t)]
+    larger = [t for t in larger if t.said.accumulation == part.said.accumulation or not t.said.accumulation]
+    if _PLACES.match(words):
+        wholes = [
+            t for t in larger if _of_all(t.said, part.said) and (set(words) <= t.letters or t.said.plain)
+        ]
+    elif _EMPTY.match(words):
+        wholes = [t for t in larger if t.said.plain and t.said.measure == part.said.measure != ""]
+        wholes = [] if part.said.plain else wholes
+    else:
+        wholes = _named(larger, words, share)
+    return _against(share, [part], wholes, told)
+
+
+def _whole_words(words: str, share: Said) -> str:
+    """The words after 占; of `占25%` and `占总数的45%` those that the sentence begins with: `…企业中，`."""
+    if not _EMPTY.match(words):
+        return words
+    before = normal(share.figure.sentence.quote[: share.start - share.figure.sentence.start])
+    topics = list(_TOPIC.finditer(before))
+    return topics[-1]["whole"] if topics and "其中" not in topics[-1]["whole"] else words
+
+
+def _part(share: Said, sentence: Sequence[Said], levels: Sequence[Told]) -> Told | None:
+    """The level that the share is said of: the last before it, with only growth and change between."""
+    if not levels:
+        return None
+    part = levels[-1]
+    between = [s for s in sentence if part.said.start < s.start < share.start]
+    gap = share.figure.sentence.quote[
+        part.said.passage.end - share.figure.sentence.start : share.start - share.figure.sentence.start
+    ]
+    if any(s.figure.aspect not in _MOVES for s in between) or regex.search("[；;]", gap):
+        return None
+    clauses = regex.split("[，,]", gap)
+    if len(clauses) > 2 + len(between) or _NOT_OF_IT.search(normal(share.lead)):
+        return None
+    return part
+
+
+def _named(told: Sequence[Told], words: str, share: Said) -> list[Told]:
+    """The levels of the share's year in whose words all of these stand."""
+    name = set(_HAN.findall(_ENDS.sub("", _SAYS_ALL.sub("", alike(_GDP.sub("地区生产总值", normal(words)))))))
+    if not name:
+        return []
+    return [t for t in told if name <= t.letters and _same_year(t.said, share)]
+
+
+def _against(
+    share: Said, parts: Sequence[Told], wholes: Sequence[Told], told: Sequence[Told]
+) -> Finding | None:
+    if not parts or not wholes or len({t.said.figure.value for t in wholes}) > _MOST:
+        return None
+    stated = _stated(share)
+    near = [t for t in told if abs(t.said.block - share.block) <= _NEAR]
+    for part in parts:
+        for whole in (*wholes, *(t for t in near if _same_unit(t.said, part.said))):
+            if part.said.hard.over(whole.said.hard).meets(stated):
+                return None
+    told_part, told_whole = parts[-1].said, _nearest(wholes, share)
+    computed = told_part.hard.over(told_whole.hard)
+    value = share.figure.value or Decimal(0)
+    if computed.lower is None or computed.upper is None:
+        return None
+    if computed.upper < value * _ABOUT[0] or computed.lower > value * _ABOUT[1]:
+        return None
+    return Finding(
+        check="shares",
+        severity=Severity.DOUBT,
+        case=tell(
+            "shares.part_of_whole",
+            part=told_part.passage.quote,
+            whole=told_whole.passage.quote,
+            printed=share.passage.quote,
+            computed=percent(computed),
+        ),
+        passages=(share.passage, told_part.passage, told_whole.passage),
+    )
+
+
+def _stated(share: Said) -> Interval:
+    """What a share can mean; one in tenths or as a fraction is a rounded one."""
+    bounds = share.usual if share.usual.bounded else share.hard
+    slack = next((by for word, by in _ROUND.items() if word in share.passage.quote), Decimal("0.003"))
+    return bounds.widened(slack)
+
+
+def _nearest(wholes: Sequence[Told], share: Said) -> Said:
+    before = [t.said for t in wholes if t.said.start < share.start]
+    return before[-1] if before else wholes[0].said
+
+
+def _of_all(whole: Said, part: Said) -> bool:
+    """The whole has the measure of the part, be it with a word for all of it: 总产值 of 产值."""
+    one, other = (
+        _ENDS.sub("", _SAYS_ALL.sub("", measure_key(alike(s.figure.measure or "")))).lstrip("总额")
+        for s in (whole, part)
+    )
+    return len(one) > 1 and other.endswith(one) and whole.subject != part.subject
+
+
+def _letters(said: Said, text: str) -> frozenset[str]:
+    start = said.figure.sentence.start
+    asked = _QUESTION.search(text[max(start - _REACH, 0) : start + 2])
+    words = said.clause + (said.figure.measure or "") + (asked[1] if asked else "")
+    return frozenset(_HAN.findall(normal(words) + alike(words)))
+
+
+def _same_unit(one: Said, other: Said) -> bool:
+    units = one.figure.unit, other.figure.unit
+    return units[0] == units[1] or all(unit in _PERSONS for unit in units)
+
+
+def _below(part: Told, whole: Told) -> bool:
+    return part.said.hard.below(whole.said.hard)
+
+
+def _same_year(one: Said, other: Said) -> bool:
+    return one.period[:4] == other.period[:4] or not one.period or not other.period
