@@ -188,9 +188,17 @@ def _comparator(at: Spot, head: Spot, role: Role) -> str:
         sign = sign_before(group, head)
         if sign is not None:
             return sign
+    if role is Role.TERM and _stands(at, "reached") and _condition_after(at):
+        return ">="
     if head is not at and role is not Role.OBSERVATION and head.mention.comparator in ("<=", ">="):
         return head.mention.comparator
     return "="
+
+
+def _condition_after(at: Spot) -> bool:
+    """Whether a condition goes on or ends behind the number: 增幅达到20%的企业."""
+    pattern = words("after", "condition")
+    return pattern is not None and pattern.match(at.text, at.mention.end, at.part_end) is not None
 
 
 def _accumulation(at: Spot) -> str | None:

@@ -63,7 +63,11 @@ def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
     """What the number limits or grants: told behind its list, before it, or earlier in the sentence."""
     head, tail = chain_head(context, sentence, at), chain_tail(context, sentence, at)
     return (
-        _counted(at)
+        _group(at.before(_pattern("measure", "yearly", backwards=True)), "measure")
+        or _group(tail.after(_pattern("measure", "borne")), "measure")
+        or _before(head, "returned")
+        or _meanwhile(at)
+        or _counted(at)
         or _behind(at, tail)
         or _instalment(at)
         or _before(head, "property", "grant")
@@ -108,6 +112,13 @@ def _instalment(at: Spot) -> str | None:
     return (grant[0].strip(_EDGES) if grant else "") + paid if paid else None
 
 
+def _meanwhile(at: Spot) -> str | None:
+    """What is granted or waived for a time, told behind it: 前12个月免租."""
+    if at.mention.kind not in (MentionKind.DURATION, MentionKind.PERIOD):
+        return None
+    return _group(at.after(_pattern("measure", "meanwhile")), "measure")
+
+
 def _lasting(at: Spot) -> str | None:
     """What goes on for a time: what is granted in its clause, or what is told right behind it."""
     if at.mention.kind is not MentionKind.DURATION:
@@ -121,6 +132,10 @@ def _lasting(at: Spot) -> str | None:
 
 def _behind(at: Spot, tail: Spot) -> str | None:
     threshold = _is_threshold(at)
+    if at.before(_pattern("measure", "sized", backwards=True)) or (
+        threshold and at.mention.unit == "CNY" and at.before(_pattern("measure", "property", backwards=True))
+    ):
+        return None  # 单户余额1000万元以下的贷款
     found = tail.after(_pattern("measure", "after"))
     if (
         found is not None
@@ -233,7 +248,11 @@ def _subject(at: Spot) -> str | None:
             found = match
     for match in () if found else _pattern("subject", "who").finditer(at.text, at.part, at.mention.end):
         found = match
-    for name in ("condition", "initial"):
+    found = found or _pattern("subject", "doer").match(at.text, at.part, at.part_end)
+    if found is None and (those := _pattern("subject", "condition").match(at.text, at.part, at.part_end)):
+        who = _pattern("subject", "opener").sub("", those["subject"]).strip(_EDGES)
+        return None if _DIGIT.search(who) else f"{who}的"  # 取得生产许可证的: those who did
+    for name in ("picked", "initial"):
         found = found or _pattern("subject", name).match(at.text, at.part, at.part_end)
     found = found or _pattern("subject", "initial").match(at.text, at.clause, at.clause_end)
     who = _group(found or _pattern("subject", "each").search(at.text, at.part, at.mention.end), "subject")
