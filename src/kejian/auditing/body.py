@@ -10,7 +10,7 @@ import regex
 
 from kejian.auditing.evidence import Guess, guesses
 from kejian.auditing.following import RISING
-from kejian.auditing.mending import is_bare, is_labelled, label_before, mended
+from kejian.auditing.mending import in_turn, is_bare, is_labelled, label_before, mended
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.readings import readings
 from kejian.auditing.same import (
@@ -21,6 +21,7 @@ from kejian.auditing.same import (
     residue,
     series_keys,
     subject_key,
+    unassigned,
 )
 from kejian.auditing.telling import Case
 from kejian.intervals import Interval
@@ -35,7 +36,6 @@ _FAR_UP, _HEAD = 40, 20  # blocks above one that are looked at, characters of a 
 _HEAD_ENDS = regex.compile(r"[。；，：、”）)\d%]\s*$")
 _NEAR = 6  # figures back in a sentence
 _LONGEST_SENTENCE = 200  # figures that are looked at together
-_ASSIGNED = regex.compile(r"^(?:安排|下达|拨付|落实|到位|拿出|共)+(?=\p{Han}{2})")
 _CHANGING = (Aspect.GROWTH, Aspect.CHANGE)
 _CHANGE_WORDS = regex.compile(
     r"比|较|同比|环比|增长|增加|下降|减少|提高|上升|降低|净增|新增|增速|增幅|降幅|涨幅|扩大|扩充|扩容|攀升|跃升|缩[小减]|升|降|多出?|少|高出?|低|上年末?|上一年度?|[年期]初|去年|一年间|个?百分点"
@@ -254,10 +254,9 @@ def main_subject(facts: Facts) -> str:
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def _places(document: Document) -> tuple[list[int], list[int]]:
+def _places(document: Document) -> list[tuple[int, int]]:
     """Starts and indexes of the blocks that are no cells, in reading order."""
-    outer = [(b.start, i) for i, b in enumerate(document.blocks) if b.kind is not BlockKind.CELL]
-    return [start for start, _ in outer], [index for _, index in outer]
+    return [(b.start, i) for i, b in enumerate(document.blocks) if b.kind is not BlockKind.CELL]
 
 
 def _one(
@@ -266,11 +265,11 @@ def _one(
     figure: Figure,
     *,
     main: str,
-    places: tuple[list[int], list[int]],
+    places: list[tuple[int, int]],
     before: Said | None,
 ) -> Said:
-    starts, indexes = places
-    block = indexes[max(bisect_right(starts, figure.passage.start) - 1, 0)]
+    at = bisect_right(places, figure.passage.start, key=lambda place: place[0])
+    block = places[max(at - 1, 0)][1]
     cell = document.blocks[block].kind is BlockKind.ROW
     lead, tail = _clause(document.text, figure)
     measure = measure_key(figure.measure)
@@ -356,7 +355,7 @@ def _names(rest: str, figure: Figure, *, main: str, before: str) -> bool:
     for words in (rest, rest.replace("，", "", 1)):
         if measure in measure_key(words):
             return not residue(words, known=(figure.measure or "", measure, *whose))
-    end = _ASSIGNED.sub("", residue(rest, known=whose))
+    end = unassigned(residue(rest, known=whose))
     if len(end) > 1 and measure.endswith(end):  # 额 alone could end any measure
         return measure.removesuffix(end) in measure_key(before)
     return in_short(end, measure) and measure in measure_key(before)
@@ -375,6 +374,8 @@ def _goes_on(text: str, figure: Figure, measure: str, before: Said | None) -> bo
     if is_bare(between):
         return True
     # further figures stand between: the clause itself must say nothing but a change of what was named
+    if in_turn(between):
+        return True
     own = regex.split(r"[，；：、,]", between)[-1]
     moves = figure.aspect in _CHANGING or (figure.aspect is Aspect.RATIO and "倍" in figure.mention.surface)
     return moves and len(own) > 2 and is_bare(own)

@@ -22,6 +22,9 @@ _DIGITS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"�
 _COUNT = _DIGITS | {"一": 1, "十": 10}
 _UNITS = {"台(套)": "台套", "台/套": "台套", "名": "人", "多家": "家"}
 _OF_YEAR = regex.compile(r"(?P<y>(?:19|20)\d{2})年[末底度]?(?:同期)?(?:的?[^，。；\d]{0,6})?的$")
+_WITH_YEAR = regex.compile(
+    r"(?:[比较与同和]|相比|比起|对照)(?:(?P<y>(?:19|20)\d{2})年|上年|去年|上一年)度?[末底]?(?:同期)?(?:[（(]|的?)$"
+)
 _MORE = regex.compile(
     r"^[，,、（(](?:[比较](?:上年|去年|上一年度?|[年期]初)[末底]?(?:同期)?)?"
     r"(?:净增加?|净?多|增加|扩充|扩容|扩大|壮大|增添|添)[了出]?$"
@@ -52,6 +55,21 @@ def one_unit(figure: Figure) -> Figure:
     """The figure under one spelling of its unit: 台（套） is 台套, 名 is 人."""
     unit = _UNITS.get(figure.unit or "")
     return msgspec.structs.replace(figure, unit=unit) if unit else figure
+
+
+def of_named_year(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
+    """`较2018年（92.7亿元）翻一番`, `同2019年30.8亿元的融资额相比`: of the year that it is compared with."""
+    found = _WITH_YEAR.search(normal(lead))
+    if figure.aspect not in _LEVELS or not found or "倍" in figure.mention.surface:
+        return figure
+    year = found["y"]
+    if year is None:
+        now = (before[-1].period or "")[:_YEAR] if before else (figure.period or "")[:_YEAR]
+        year = str(int(now) - 1) if now.isdigit() else None
+    if year is None or (figure.period or "")[:_YEAR] == year:
+        return figure
+    measure = regex.sub(r"(?:相比较?|相较)$", "", figure.measure or "")
+    return msgspec.structs.replace(figure, period=year, measure=measure or figure.measure)
 
 
 def multiple_of_year(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:

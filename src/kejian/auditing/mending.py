@@ -16,6 +16,7 @@ from kejian.auditing.following import (
     in_full,
     more_than_before,
     multiple_of_year,
+    of_named_year,
     one_unit,
     told_again,
     years_later,
@@ -64,6 +65,8 @@ _STEP_BEFORE = regex.compile(r"(?:[跨迈越闯]过|跨越|[跃迈站登攀踏�
 _STEP_AFTER = regex.compile(r"^的?(?:[一这]个)?(?:新?台阶|大?关口?(?![于系注键])|门槛)")
 _FROM, _TO = regex.compile(r"[由从自]$"), regex.compile(r"^[^，。；]{0,6}[到至]了?$")
 _REACH_TO = 12  # characters of `攀升到` and of `从上一年末的`
+_BY_MONTH = regex.compile(r"(?:截[至止]|到)?\d{1,2}月份?[底末]?")
+_LISTED = regex.compile(r"(?:分别|依次)(?=[^，。；]{0,6}\d)|[\d.]+(?:%|个百分点)?|[和、]")
 _ADVERB = regex.compile(
     r"(?<=\p{Han}{2})(?:尚且?|(?<![人英天秀干奇])才|仅仅?|只有?|还|不过|已经?|约|变[成为]|做到|来到)+$"
 )
@@ -86,6 +89,7 @@ def mended(facts: Facts, document: Document, *, main: str) -> Facts:
             figure = _mended(one_unit(figure), before, document, main)
             figure = by_a_month(figure)
             lead = _lead(figure, before, document).removeprefix("；").replace("的", "")
+            lead = _BY_MONTH.sub("", normal(lead))
             if is_bare(lead.replace(figure.measure or "", "")):
                 figure = in_full(figure, figures[-_NEAR:], document)
             if figure.aspect in _MOVES or is_bare(lead.replace(figure.measure or "", "")):
@@ -121,6 +125,7 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
             figure = msgspec.structs.replace(figure, subject=None)
         return _of_list(figure)
     lead = _lead(figure, before, document)
+    figure = of_named_year(_times(figure), before, lead)
     figure = doubled(multiple_of_year(more_than_before(figure, before, lead), before, lead), before, lead)
     figure = _years_ago(_more_than_before(figure, lead), before, lead)
     figure = years_later(_year_before(figure, before, lead), before, lead)
@@ -187,6 +192,13 @@ def _can_lend(named: Figure, figure: Figure) -> bool:
         level = named.aspect in _LEVELS or named.aspect is Aspect.CHANGE
         return level and named.unit == figure.unit
     return named.aspect in (*_LEVELS, *_MOVES)
+
+
+def _times(figure: Figure) -> Figure:
+    """`增速是全部投资的3倍` is a multiple, whatever it is of."""
+    if figure.aspect is Aspect.SHARE and "倍" in figure.mention.surface:
+        return msgspec.structs.replace(figure, aspect=Aspect.RATIO)
+    return figure
 
 
 def _without_adverb(figure: Figure) -> Figure:
@@ -310,6 +322,16 @@ def _lead(figure: Figure, before: Sequence[Figure], document: Document) -> str:
     """The text from the figure before in the sentence, or from the sentence's beginning."""
     start = max(before[-1].passage.end if before else figure.sentence.start, figure.passage.start - _REACH)
     return document.text[start : figure.passage.start]
+
+
+def in_turn(words: str) -> bool:
+    """Whether words between two growths only list them: `分别增长20.0%、27.9%`.
+
+    >>> in_turn("，同比分别增长20.0%、"), in_turn("，企业分别增长20.0%、")
+    (True, False)
+    """
+    listed = _LISTED.sub("", words)
+    return listed != words and "%" in words and is_bare(listed)
 
 
 def is_bare(words: str) -> bool:

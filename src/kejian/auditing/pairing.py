@@ -19,7 +19,7 @@ from kejian.model import Aspect
 
 _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _FEW, _FAR = 12, 3  # levels that are looked at, sentences back
-_TIMES_OF = regex.compile(r"^的?(?:约|近|整整|足足)?$")
+_TIMES_OF = regex.compile(r"^[）)]?的(?:约|近|整整|足足)?$")
 _FORMER = regex.compile(r"前者[^，。；]{0,4}后者")
 _LATTER = regex.compile(r"后者[^，。；]{0,4}前者")
 # what points back to a number instead of naming one, and says how big or how many in general
@@ -41,7 +41,10 @@ _LATER = regex.compile(r"年(?:之|以)?后|如今|现在|目前|眼下|今年")
 _THEN = regex.compile(
     r"时$|那年$|之初$|初期$|年前$|前一年$|前夕$|起步|建[院区所市]|成立|伊始|期[初末]?$|末$|初$"
 )
-_HAN = regex.compile(r"\p{Han}")
+# what a number is compared with: 比建园第一年（2016年）的2.5亿元
+_COMPARED = regex.compile(
+    r"(?:^|(?<=[，,；;（(]))(?:约?[是为比较与同和]|相当于|达到?|相比|对照)[^，,。；;]{0,24}的$"
+)
 _NOT_HAN = regex.compile(r"[^\p{Han}A-Za-z]")
 _SHORTEST = 3  # characters of a name that is told with and without whose it is
 _MOST_SAID = 10  # characters beyond which a name is not what is told in short
@@ -74,13 +77,14 @@ def pair(said: Said, near: Sequence[Said]) -> Pair | None:
         or _of_then(said, near)
         or _far_apart(said, near, place)
         or _in_turn(said, near)
+        or _at_base(said, near, place)
     )
 
 
 def _window(said: Said, near: Sequence[Said], place: int) -> list[Said]:
     """The levels around it, in its paragraph."""
     around = near[max(place - _FEW, 0) : place + _FEW]
-    return [s for s in around if s.block == said.block and _is_level(s)]
+    return [s for s in around if s.block == said.block and _is_level(s) and s.exact]
 
 
 def _both_ways(levels: Sequence[Said], said: Said) -> Iterator[tuple[Said, Said]]:
@@ -101,15 +105,16 @@ def _is_level(said: Said) -> bool:
 
 def _times_of(said: Said, near: Sequence[Said], place: int) -> Pair | None:
     """`…46.2亿元，相当于上市前一年11.0亿元的4.2倍`."""
-    if not place or near[place - 1].sentence != said.sentence or not _is_level(near[place - 1]):
+    base = near[place - 1] if place else said
+    if base.sentence != said.sentence or not _is_level(base):
         return None
-    base = near[place - 1]
-    if not _TIMES_OF.match(_between(base, said)) or not _between(base, said):
+    if not _TIMES_OF.match(_between(base, said)):
         return None
     before = [
         s for s in near[: place - 1] if s.sentence == said.sentence and s.figure.unit == base.figure.unit
     ]
-    now = next((s for s in reversed(before) if _is_level(s)), None)
+    rates = base.figure.unit == "1"  # 增长32.1%，增速是全部投资（10.7%）的3倍
+    now = next((s for s in reversed(before) if _is_level(s) or (rates and s.hard.positive)), None)
     return Pair(base, now, now.measure == base.measure) if now is not None else None
 
 
@@ -129,10 +134,12 @@ def _in_a_row(said: Said, near: Sequence[Said], place: int) -> Pair | None:
     if len(before) < 2:
         return None
     second = before[-1]
-    first = next((s for s in reversed(before[:-1]) if s.figure.unit == second.figure.unit), None)
-    if first is None or not _is_of(said, (first, second), near):
-        return None
-    return _paired(said, first, second, near)
+    for first in reversed(before[:-1]):
+        if first.figure.unit != second.figure.unit or not _is_of(said, (first, second), near):
+            continue
+        if (found := _paired(said, first, second, near)) is not None:
+            return found
+    return None
 
 
 def _is_of(said: Said, levels: Sequence[Said], near: Sequence[Said]) -> bool:
@@ -233,8 +240,8 @@ def _of_then(said: Said, near: Sequence[Said]) -> Pair | None:
     now = next((s for s in reversed(near[: near.index(said)]) if s.sentence == said.sentence), None)
     if not is_multiple(said) or not base or base[:4].isdigit() or now is None or not _is_level(now):
         return None
-    if beside := [s for s in near if _is_level(s) and s.figure.subject == base and _alike(s, now)]:
-        return Pair(beside[0], now, sure=False)  # 大型企业…2130万元，是小型企业的17.8倍
+    if (kinds := _of_another(now, near, base)) is not None:
+        return kinds
     if not _THEN.search(base):
         return None
     others = [
@@ -248,14 +255,53 @@ def _of_then(said: Said, near: Sequence[Said]) -> Pair | None:
 
 
 def _in_turn(said: Said, near: Sequence[Said]) -> Pair | None:
-    """`两者分别增长14.3%和25.8%`: the levels of its measure in the paragraph."""
+    """`两者分别增长14.3%和25.8%`, `…成交额两年翻了一番`: the levels of its measure in the document."""
     base = period_key(said.figure.base)
     if not said.measure or not base or any(_is_level(s) and s.sentence == said.sentence for s in near):
         return None
-    same = [s for s in near if _is_level(s) and s.block == said.block and s.measure == said.measure]
-    now = [s for s in same if s.period == said.period]
-    then = [s for s in same if s.period == base and now and s.figure.unit == now[0].figure.unit]
-    return Pair(then[0], now[0], sure=False) if len(now) == len(then) == 1 else None
+    told = _names(said, near)
+    same = [
+        s
+        for s in near
+        if _is_level(s)
+        and (s.measure, s.subject) == (said.measure, said.subject)
+        and (s.block == said.block or (s.plain and (not told or told.endswith(said.measure))))
+    ]
+    return _pair_at(said, [s for s in same if s.period == said.period], same, base)
+
+
+def _at_base(said: Said, near: Sequence[Said], place: int) -> Pair | None:
+    """`达到3216家，比上年多了518家`: what the document tells of the year that the clause compares with."""
+    base, now = period_key(said.figure.base), near[place - 1] if place else said
+    if now.sentence != said.sentence or not _is_level(now) or not base or base >= (now.period or "9"):
+        return None
+    if _names(said, near) or now.measure != said.measure or not now.measure:
+        return None
+    same = [s for s in near if _is_level(s) and s is not now and s.measure == now.measure]
+    return _pair_at(said, [now], same, base)
+
+
+def _pair_at(said: Said, now: Sequence[Said], same: Sequence[Said], base: str) -> Pair | None:
+    """The level of now and that of the base year, where the document tells one value of each."""
+    if len({s.hard for s in now}) != 1:
+        return None
+    then = [s for s in same if s.period == base and _matches(s, now[0])]
+    return Pair(then[0], now[0], sure=False) if len({s.hard for s in then}) == 1 else None
+
+
+def _matches(a: Said, b: Said) -> bool:
+    return (a.figure.unit, a.figure.aspect, a.subject) == (b.figure.unit, b.figure.aspect, b.subject)
+
+
+def _of_another(now: Said, near: Sequence[Said], base: str) -> Pair | None:
+    """`大型企业…2130万元，是小型企业的17.8倍`, `民企投入相当于国企的4倍`: of another subject at that time."""
+    other = [s for s in near if _is_level(s) and in_short(base, s.figure.subject or "") and _alike(s, now)]
+    if not other:
+        return None
+    if other[0] is not now:
+        return Pair(other[0], now, sure=False)
+    beside = [s for s in near if s.sentence == now.sentence and _is_level(s) and _alike(s, now)]
+    return Pair(now, beside[0], sure=False) if len(beside) == 2 and beside[1] is now else None
 
 
 def _alike(a: Said, b: Said) -> bool:
@@ -331,6 +377,7 @@ def _head(said: Said, near: Sequence[Said]) -> str:
 
 def _naming(head: str) -> str:
     """The last clause that names something, without times and words of change."""
+    head = _COMPARED.sub("", head)
     for clause in reversed(regex.split(r"[，。；：、:,;（(）)]", head)):
         words = _POINTS_BACK.sub("，", _SPAN.sub("，", clause))
         left = residue(CHANGING.sub("，", words), known=())

@@ -18,7 +18,8 @@ _NEUTRAL = regex.compile(
       |前[一二三]季度|[一二三四]季度|[上下]半年|前\d+个月|1月?[-—–至~]\d{1,2}月份?
       |而(?=[上前一二三四全去])|(?<=年|季度|月)就(?!业|医|读)|就(?=达|超|突破|，)
       |(?:已|共)?累计(?:建成|建设|建立|培育|认定|引进|获批|组建|设立|形成|促成|登记|发放|举办|完成|创建|布局)
-      |全市|本市|我市|全县|本县|我县|全区|本区|我区|其中
+      |仅仅?|尚|只有|不过|(?<=^|，)而且?(?=，|$)
+      |全市|本市|我市|全州|本州|我州|全县|本县|我县|全区|本区|我区|其中
       |已经?|共计?|共有|实现|完成|达到|达|为|是|有|约|近|取得|获得|获|拥有|投入|支出|累计|新增|净增|新增至|增至|增加到|增加至|增长到|增长至
       |壮大[到至]|扩容[到至]|攀升[到至]|跃升[到至]|发展到|扩充[到至]|提高到|提高至|提升到|提升至|上升到|上升至|升至|降至|下降到|下降至|扩大到|扩大至|首次|突破|超过?
       |总[数量]|的|了|，|,|、|（|）|\(|\)|[“”"'《》\s:：]|\|)""",
@@ -26,7 +27,7 @@ _NEUTRAL = regex.compile(
 )
 _SPELLINGS = (
     (regex.compile(r"研究与试验发展|研究与开发|研究开发|科学研究与试验发展|R&D", regex.I), "研发"),
-    (regex.compile(r"研发(?:投入)?经费(?:投入|支出)?|研发投入|研发支出"), "研发经费"),
+    (regex.compile(r"研发(?:投入)?经费(?:内部)?(?:投入|支出)?|研发投入|研发支出"), "研发经费"),
     (regex.compile(r"全社会|合计|总计|的|达到?|累计|新增|全年|年末|年底"), ""),
     (regex.compile(r"[\s“”\"'《》（）()、，,：:]"), ""),
 )
@@ -39,6 +40,11 @@ _MAKING = regex.compile(
 _ALIKE = (
     (regex.compile(r"规模以上"), "规上"),
     (regex.compile(r"高企(?=$|总|数|领)"), "高新技术企业"),
+    (regex.compile(r"技术(?:交易|成交)额"), "技术合同成交额"),
+    (regex.compile(r"营收(?!入)"), "营业收入"),
+    (regex.compile(r"^(?:园区|区内|辖区)(?=企业)"), ""),
+    (regex.compile(r"孵化器(?=在孵)"), ""),
+    (regex.compile(r"科学技术(?=支出|投入|经费|贷款)"), "科技"),
     (regex.compile(r"交易|(?<=合同)金额"), "成交"),
     (regex.compile(r"成交成交"), "成交"),
     (regex.compile(r"总?(?:金额|总额|总值|总规模|总数|总量)|总(?=产值|收入)"), "额"),
@@ -81,6 +87,7 @@ _DEICTIC = {
     "馆": ("本馆", "全馆"),
     "区": ("全区", "本区", "园区"),
 }
+_ASSIGNED = regex.compile(r"^(?:安排|下达|拨付|落实|到位|拿出|共)+(?=\p{Han}{2})")
 _RANKED = regex.compile(r"(?:[中在]?全[国省市球])?中?(?:的?(?:综合)?(?:排名|排行|排位|位次|名次))?$")
 _BODY = regex.compile(
     r"[市区县省乡镇园]$|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|中心|委员会|[局厅部]$"
@@ -94,7 +101,7 @@ _SHORTEST = 3
 PEOPLE = ("博士", "博士后", "硕士", "院士", "专家")
 _HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _OF_LEVELS = (Aspect.GROWTH, Aspect.CHANGE, Aspect.RATIO)
-_OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县)$")
+_OWN = regex.compile(r"^(?:全|本|我)(?:市|省|区|县|州)$")
 _SEAT = regex.compile(r"(?<=\p{Han}{2})市$")
 _YEAR_END = regex.compile(r"-12-31$")
 _NEW_YEAR = regex.compile(r"^(\d{4})-01-01$")
@@ -233,6 +240,15 @@ def in_short(short: str, long: str) -> bool:
     """
     rest = iter(long)
     return 1 < len(short) <= len(long) and all(c in rest for c in short)
+
+
+def unassigned(words: str) -> str:
+    """Words for money without the verb that says what is done with it.
+
+    >>> unassigned("安排经费")
+    '经费'
+    """
+    return _ASSIGNED.sub("", words)
 
 
 def own_words(subject: str | None, main: str) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ NAME = "cumulative"
 _AS_OF = regex.compile(r"^\d{4}-(?!12-31)\d\d-\d\d$")
 _THIS_YEAR = regex.compile(r"今年|本年|年内|当年|全年")
 _WITHIN_YEAR = regex.compile(r"^(\d{4})-\d\d(?:/\1-\d\d)?$")
-_MONTHS = regex.compile(r"(?:[12]\d{3}年)?\d{1,2}月份?|第?[一二三四1-4]季度|头\p{Han}{1,2}个月")
+_MONTHS = regex.compile(
+    r"\d{1,2}[-—~至到]\d{1,2}月份?|[暑寒][期假]|两个月|(?:[12]\d{3}年)?\d{1,2}月份?|第?[一二三四1-4]季度|头\p{Han}{1,2}个月"
+)
 _TOTAL = regex.compile(r"总[数量额计]|[达增扩升]至|达到?|壮大|累计")
 _IN_A_YEAR = regex.compile(r"今年|本年|年内|当年|全年|(?<![至到截止从自])(?:19|20)\d{2}年(?![末底初以来])")
 _HAPPENS = regex.compile(

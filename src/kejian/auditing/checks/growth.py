@@ -52,6 +52,10 @@ _CHANGE = regex.compile(
     r"比|较|同比|环比|累计|增长|增加|下降|减少|提高|提升|上升|降低|缩短|净增|增幅|增速|降幅|涨幅|扩大|扩充|攀升|跃升|缩[小减]|升|降|涨|跌|多出?|少|翻了?|短短|"
     r"[一二两三四五六七八九十\d]年[间来内]?|年均|平均每年|时间|其间|期间|(?:全年)?相当于|分别"
 )
+# 由45万元提升到108万元，为改造前的2.4倍
+_OF_BEFORE = regex.compile(
+    r"^[，,]?(?:约|大约)?(?:是|为|相当于|达到?)(?:了)?(?:原来|此前|之前|当初|当年|[^，。；\d]{1,8}(?:[前时初年]|之初))的$"
+)
 _THAN = regex.compile(
     r"^[，,、]?(?:约|相当于)?(?:比|较|为|是)(?:上年|上一年|去年|上年同期|去年同期|[12]\d{3}年)(?:末|底|同期)?的?$"
 )
@@ -267,6 +271,9 @@ def _beside(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
     if years[0] == years[1] or not all(year.isdigit() for year in years):
         return None
     earlier, now = sorted((first, second), key=lambda s: s.period[:4])
+    base = period_key(said.figure.base)[:4]
+    if base != earlier.period[:4] and now is second:  # 2018年…，2020年…，2022年…，四年翻番
+        earlier = next((s for s in stated[:-2] if s.period[:4] == base and _of_same(s, now)), earlier)
     others = set(_YEAR.findall(rest)) - {earlier.period[:4], now.period[:4]}
     return None if others or _LONG_AGO.search(rest) else (earlier, now)
 
@@ -296,7 +303,8 @@ def _risen(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
                 Aspect.GROWTH,
                 Aspect.CHANGE,
             )
-            if follows and _RISE_TO.match(middle) and _only_change(_between(b, said)):
+            rest = _between(b, said)
+            if follows and _RISE_TO.match(middle) and (_only_change(rest) or _OF_BEFORE.match(normal(rest))):
                 return a, b
     return None
 
