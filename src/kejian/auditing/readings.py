@@ -37,7 +37,7 @@ _MARKS = regex.compile(
     r"^[\s\-–•·●○▪►◆■*>]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]\s*|第[一二三四五六七八九十]+[章节、]\s*)*"
 )
 _OTHER_DAY = regex.compile(
-    r"初步|快报|预计|预算|修订|调整后|核实|口径|可比|计划|目标|力争|不含|[（(，]含|年前|此前|当时|原来|最初|起步|曾"
+    r"初步|快报|预计|(?<!公共)预算|修订|调整后|核实|口径|可比|计划|目标|力争|不含|[（(，]含|年前|此前|当时|原来|最初|起步|曾"
 )
 _PART = regex.compile(
     r"其中|另有|此外|各|每|人均|户均|均|占|比[上去]年|同比|第[一二三四五六七八九十\d]|排名|位次|名次"
@@ -52,7 +52,7 @@ _TAIL = regex.compile(
     r"^(?P<noun>\p{Han}{2,14}?)(?=正在|获得|获|享受|使用|选择|参加|参与|入选|落户|集聚|落地|构成|成为|来自|投入|组成|用上|用券|得到|受益|撑起|通过|总|$|[，、。；])"
 )
 _OWN = regex.compile(
-    r"全市|本市|我市|全区|本区|我区|全县|本县|我县|全院|本院|我院|全校|全省|本省|我省|全国|我国"
+    r"全市|本市|我市|全州|本州|我州|全区|本区|我区|全县|本县|我县|全院|本院|我院|全校|全省|本省|我省|全国|我国"
 )
 _RISEN = regex.compile(r"[由从自]\s*$")
 _RISING = regex.compile(r"[由从自]\s*(?:上年|去年|上一年)?[末底]?的?$")
@@ -85,6 +85,8 @@ _NAME = regex.compile(
     r"^[\p{Han}A-Z]{3,14}(?:企业|机构|人员|合同|专利|平台|载体|基地|实验室|项目|论文|成果|额|量|数|经费|余额)?$"
 )
 _HAN = regex.compile(r"\p{Han}")
+# a step that is passed before the number is told: 技术交易额首次站上百亿，达到103.6亿元
+_STEP = regex.compile(r"(?:首次|历史性)?(?:站上|突破|跨[越过]|越过|迈[上过]|冲破|超过)[^，,]*$")
 
 
 def readings(
@@ -246,7 +248,7 @@ def _clause_before(said: Said) -> str:
     if not said.lead or start < 2 or not before.endswith(("，", ",", "：", ":")):
         return ""
     clause = regex.split(r"[，。；：:,]", normal(before[:-1]))[-1].rpartition("的")[2]
-    clause = _TIMES.sub("", RISING.sub("", clause))
+    clause = _TIMES.sub("", RISING.sub("", _STEP.sub("", clause)))
     return clause if _NAME.match(clause) else ""
 
 

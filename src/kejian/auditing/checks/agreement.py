@@ -20,7 +20,7 @@ from kejian.model import Aspect, Passage, Role
 NAME = "agreement"
 # a later count of the same thing may differ; so may one of another standing or definition
 _OTHER_STANDING = regex.compile(
-    r"初步|快报|预计|预算|修订|调整后|核实|最终|口径|可比|截至\s*(?:\d{4}年)?(?!1?2月(?:底|末|31))\d{1,2}月|前[一二三]季度|上半年|前\d+个?月|"
+    r"初步|快报|预计|(?<!公共)预算|修订|调整后|核实|最终|口径|可比|截至\s*(?:\d{4}年)?(?!1?2月(?:底|末|31))\d{1,2}月|前[一二三]季度|上半年|前\d+个?月|"
     r"(?<!1)(?<!12)\d月[底末]|1[01]月[底末]|不含|[（(，]含"
 )
 _VAGUE = regex.compile(

@@ -17,7 +17,7 @@ from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document
 
 _OTHER_STANDING = regex.compile(
-    r"初步|快报|预计|预算|修订|调整后|核实|最终|口径|可比|不变价|截至\s*(?:\d{4}年)?(?!1?2月(?:底|末|31))\d{1,2}月|"
+    r"初步|快报|预计|(?<!公共)预算|修订|调整后|核实|最终|口径|可比|不变价|截至\s*(?:\d{4}年)?(?!1?2月(?:底|末|31))\d{1,2}月|"
     r"按\S{2,30}统计|在内|前[一二三]季度|[上下]半年|前\d+个?月|1?\d月[底末份]|不含|[（(，]含|目标|力争|计划|年前|此前|曾"
 )
 _OWN = regex.compile(r"[本全我该这]")  # 本报告期公司: the one the text is about
