@@ -32,6 +32,7 @@ _EVERYWHERE = ("全球", "全国", "亚洲")  # where a first is one, whatever p
 _MOST_CODES = 500  # of a document
 CODE = regex.compile(r"(?<![A-Za-z0-9-])[A-Za-z]{1,8}[-‐]?[A-Za-z0-9]*\d[A-Za-z0-9-]{0,12}(?![A-Za-z0-9-])")
 _FRONT = ("由", "在", "与", "和")  # no part of a name
+_PLACED = regex.compile(r"^\p{Han}{2,4}[市县区](?P<name>\p{Han}{4,})$")
 _FEW = 3  # places of a name that are kept of a document
 
 
@@ -176,6 +177,11 @@ def named(number: int, read: Read) -> Iterator[Named]:
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             spans[EntityType.ORGANISATION, text[start:end]].append((start, end))
+    for (kind, name), places in list(spans.items()):
+        placed = _PLACED.match(name)
+        if placed and (kind, placed["name"]) in spans:  # 云湖市越岑微电子 is 越岑微电子
+            spans[kind, placed["name"]] += [(end - len(placed["name"]), end) for _, end in places]
+            del spans[kind, name]
     for (kind, name), places in spans.items():
         yield Named(
             document=number,
