@@ -164,3 +164,22 @@ def test_what_follows_from_a_growth_has_no_mark_where_the_same_is_stated(site, k
     page = site.get("/indicators/?" + urlencode({"series": key(site)})).content.decode()
     wide = page[page.index("<svg") : page.index("</svg>")]
     assert wide.count("<title>") == 2
+
+
+def test_a_fact_that_was_moved_is_quoted_in_its_new_words(site, keep):
+    from kejian.base.models import Statement
+
+    text = "# 青岩市科技报告2022\n\n2022年，青岩市全社会研发经费支出为412.5亿元，修订数为413.5亿元。\n"
+    document = keep(text, said={"report_year": 2022})
+    fact = Statement.objects.get(kind="figure", quote="412.5亿元")
+    seen = site.get(f"/review/facts/{fact.pk}/?format=json").json()["it"]["seen"]
+    said = {"verdict": "correct", "seen": seen, "words": "413.5亿元", "value": "41350000000"}
+    assert site.post(f"/review/facts/{fact.pk}/decide/", said).status_code == 303
+    (shown,) = [s for s in one(site, key(site))["statements"] if s["id"] == fact.pk]
+    passage = shown["passage"]
+    assert shown["value"] == 41350000000
+    assert (passage["quote"], passage["before"][-4:], passage["after"][:1]) == ("413.5亿元", "修订数为", "。")
+    page = site.get(
+        f"/documents/{document}/?at={passage['start']}-{passage['end']}&of={fact.pk}"
+    ).content.decode()
+    assert "413.5亿元</mark>" in page or ">413.5亿元<" in page

@@ -1,8 +1,9 @@
 """How far two people agree who decided on the same facts: field by field, and by Cohen's kappa.
 
-What counts is the last that each of them said of a fact. It is no blind comparison: whoever decides second
-may have seen what the first decided. Kappa is given for what is chosen among a few
-words (the verdict, role, aspect, unit …); of free text only the share that is equal says something.
+What counts is the last that each of them said of a fact. `agreement` is no blind comparison: whoever decides
+second may have seen what the first decided (blind ones are the workbench's, and compared by `pair`). Kappa
+is given for what is chosen among a few words (the verdict, role, aspect, unit …); of free text only the
+share that is equal says something.
 """
 
 from collections import Counter, defaultdict
@@ -66,7 +67,7 @@ def agreement(alias: str, *, viewer: str | None = None) -> list[Pair]:
         lasting = {who: one for who, one in by.items() if one.verdict != "withdraw"}
         for first, second in combinations(sorted(lasting), 2):
             pairs[first, second].append((lasting[first], lasting[second]))
-    found = [_pair(*people, both) for people, both in pairs.items()]
+    found = [pair(*people, both) for people, both in pairs.items()]
     return sorted(found, key=lambda one: (-one.facts, one.first, one.second))
 
 
@@ -86,20 +87,21 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     return (sum(a == b for a, b in pairs) / total - chance) / (1 - chance)
 
 
-def _pair(first: str, second: str, both: Sequence[tuple[Decision, Decision]]) -> Pair:
+def pair(first: str, second: str, both: Sequence[tuple[Decision, Decision]]) -> Pair:
+    """How two people agree on the facts that both decided on, given the decision of each."""
     words: dict[str, list[tuple[str, str]]] = defaultdict(list)
     differing = []
-    for one, other in sorted(both, key=lambda pair: pair[0].statement_id):
+    for one, other in sorted(both, key=lambda each: each[0].statement_id):
         says, answers = _says(one), _says(other)
         # of what one of them rejects there are no fields to compare
         names = ["verdict"] if "reject" in (one.verdict, other.verdict) else list(says)
         apart = {}
         for name in names:
-            pair = (says[name], answers.get(name, ""))
-            if any(pair):
-                words[name].append(pair)
-            if pair[0] != pair[1]:
-                apart[name] = pair
+            said = (says[name], answers.get(name, ""))
+            if any(said):
+                words[name].append(said)
+            if said[0] != said[1]:
+                apart[name] = said
         if apart:
             statement = one.statement
             differing.append(

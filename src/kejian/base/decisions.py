@@ -88,7 +88,7 @@ def decide(
         if statement is None:
             raise BaseError(f"no statement {id_!r}", hint="look ids up with `kejian search`")
         now = said(statement)
-        right = _checked(statement.kind, verdict, dict(correction or {}))
+        right = checked(statement.kind, verdict, dict(correction or {}))
         if statement.document is not None and statement.start is not None and statement.end is not None:
             check_span(statement.document.text, (statement.start, statement.end), right)
         for name, value in (expected or {}).items():
@@ -125,7 +125,8 @@ def _changes(decision: Decision | None, statement: Statement) -> tuple[str, str]
     return decision.verdict, decision.correction
 
 
-def _checked(kind: str, verdict: str, correction: dict[str, str]) -> dict[str, str]:
+def checked(kind: str, verdict: str, correction: dict[str, str]) -> dict[str, str]:
+    """A correction with its value in the base's form. Raises `BaseError` for what cannot be decided so."""
     if verdict not in Verdict.values:
         raise BaseError(f"{verdict!r} is no verdict", hint=f"one of {', '.join(Verdict.values)}")
     if (verdict == "correct") != bool(correction):

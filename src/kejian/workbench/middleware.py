@@ -5,10 +5,11 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext
 
 from kejian.errors import KejianError
 from kejian.workbench import errors
-from kejian.workbench.accounts import role_of
+from kejian.workbench.accounts import may, role_of
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -35,6 +36,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_BLIND = "/review/blind/"
+_UNSEEN = ("/login/", "/logout/", "/language/", "/password/", "/healthz")  # which show nobody's decisions
 _OPEN = ("/login/", "/language/", "/healthz")  # what may be asked without an account
 
 
@@ -96,6 +99,37 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": there})
     return HttpResponse(status=302, headers={"Location": there})
+
+
+class Blindfold:
+    """Whoever has a blind review open is shown it and nothing else: all else shows what others decided.
+
+    ``request.blindfolded`` says so. To finish it opens everything again.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on, or say where the review is."""
+        from kejian.workbench.blind import open_review  # which needs the tables of Django's applications
+
+        viewer: str | None = getattr(request, "viewer", None)
+        free = request.path.startswith((*_UNSEEN, settings.STATIC_URL)) or not may(request, "decide")
+        blindfolded = not free and open_review(viewer) is not None
+        request.blindfolded = blindfolded  # type: ignore[attr-defined]
+        if not blindfolded or request.path.startswith(_BLIND):
+            return self.get_response(request)
+        if errors.wants_json(request):
+            return errors.response(
+                request,
+                403,
+                message=gettext("You have a blind review open"),
+                hint=gettext("Finish it first: all else shows what others decided."),
+            )
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": _BLIND})
+        return HttpResponse(status=303, headers={"Location": _BLIND})
 
 
 class Errors:

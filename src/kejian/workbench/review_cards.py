@@ -113,6 +113,25 @@ def card_for(row: Statement) -> dict[str, Any]:
     }
 
 
+def blind_card(row: Statement) -> dict[str, Any]:
+    """The card of a statement as the extraction made it: nothing of what anybody decided is in it."""
+    made, document = card(row, None), row.document
+    assert document is not None  # `statement_of` finds no other
+    start, end = row.start or 0, row.end or 0
+    return made | {
+        "layer": row.role or row.kind,
+        "document": document.pk,
+        "title": document.work.title or document.edition.name,
+        "start": start,
+        "end": end,
+        "text": around(document.text, start, end),
+        "inputs": [
+            {"name": name, "value": made["says"].get(name, ""), "choices": choices(name)}
+            for name in FIELDS[row.kind]
+        ],
+    }
+
+
 def around(text: str, start: int, end: int) -> dict[str, Any]:
     """Words with the text around them as far as a reader needs it; ``at`` is where it begins."""
     first, last = max(start - _AROUND, 0), min(end + _AROUND, len(text))
@@ -149,13 +168,14 @@ def corrections(row: Statement) -> dict[str, str]:
     return msgspec.json.decode(decision.correction, type=dict[str, str])
 
 
-def correction_of(row: Statement, sent: Mapping[str, str]) -> dict[str, str]:
+def correction_of(row: Statement, sent: Mapping[str, str], *, blind: bool = False) -> dict[str, str]:
     """What a form corrects: fields with another value than the form had, and the words, if others.
 
-    Fields that an earlier correction gave keep theirs. Raises `Refused` where the words are not found.
+    Fields that an earlier correction gave keep theirs; ``blind`` knows of none. Raises `Refused` where the
+    words are not found.
     """
-    decision = last_decisions("default", [row.pk]).get(row.pk)
-    kept = corrections(row)
+    decision = None if blind else last_decisions("default", [row.pk]).get(row.pk)
+    kept = {} if blind else corrections(row)
     now = card(row, decision)["says"]
     for name in FIELDS[row.kind]:
         before = sent.get(f"was-{name}", now.get(name, ""))

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kejian.workbench.middleware.Viewer",
+    "kejian.workbench.middleware.Blindfold",
     "kejian.workbench.middleware.Errors",
 ]
 ROOT_URLCONF = "kejian.workbench.urls"

@@ -24,6 +24,7 @@ from kejian.workbench.pages import (
     policy_result,
     review,
     review_add,
+    review_blind,
     review_gold,
     search,
 )
@@ -39,6 +40,7 @@ urlpatterns = [
     *milestones.urls,
     *review.urls,
     *review_add.urls,
+    *review_blind.urls,
     *review_gold.urls,
     *findings.urls,
     *comparing.urls,

@@ -89,7 +89,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             address = reverse(name)
         except NoReverseMatch:
             continue
-        if may(request, right):
+        if may(request, right) and not getattr(request, "blindfolded", False):
             # a page's further addresses are called ``name-…``
             current = here == name or (here or "").startswith(f"{name}-")
             links.append({"name": name, "label": label, "href": address, "current": current})
@@ -99,6 +99,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "viewer": getattr(request, "viewer", None),
         "role": getattr(request, "role", ""),
         "may_audit": may(request, "see the audit log"),
+        "blindfolded": getattr(request, "blindfolded", False),
     }
 
 

@@ -10,6 +10,7 @@ from kejian.base.agreement import Pair, agreement
 from kejian.base.gold import archive, reviewed
 from kejian.workbench import audit
 from kejian.workbench.accounts import Asked, may, needs
+from kejian.workbench.blind import SAMPLE, blind_agreement, offered
 from kejian.workbench.downloads import attachment
 from kejian.workbench.pages import number, show
 
@@ -44,7 +45,12 @@ def gold_file(request: Asked) -> HttpResponseBase:
 @needs("decide")
 def agreement_view(request: Asked) -> HttpResponseBase:
     """How far people agree who decided on the same facts."""
-    found = {"pairs": [_pair(one) for one in agreement("default", viewer=request.viewer)]}
+    found = {
+        "blind": [_pair(one) | {"kind": kind} for kind, one in blind_agreement(request.viewer)],
+        "pairs": [_pair(one) for one in agreement("default", viewer=request.viewer)],
+        "offered": offered(request.viewer),
+        "_sample": SAMPLE,
+    }
     return show(request, "workbench/review_agreement.html", found)
 
 
