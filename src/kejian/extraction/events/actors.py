@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 import regex
 
+from kejian.language.han import han_pattern
 from kejian.model import Entity, EntityType
 from kejian.vocabulary.loader import load
 
@@ -221,44 +222,44 @@ def _any(forms: list[str]) -> str:
 
 
 @cache
-def _made() -> regex.Pattern[str]:
+def _made() -> re.Pattern[str]:
     data = load("actors.yaml")
     how, made = _any(data["made_how"]), _any(data["made"])
-    return regex.compile(
+    return han_pattern(
         rf"(?!基于|采用|利用|针对|面向|使用|依托|运用|用于)(?P<who>[^的，。；]{{2,40}}?)(?:{how}|与|并|、)*(?:{made})(?:{made}|并|、|和)*的(?P<what>.{{2,}})$"
     )
 
 
 @cache
-def _how() -> regex.Pattern[str]:
+def _how() -> re.Pattern[str]:
     """Words of how a thing was made, which are no name by themselves."""
-    return regex.compile(rf"(?:{_any(load('actors.yaml')['made_how'])}|研究|由)+")
+    return han_pattern(rf"(?:{_any(load('actors.yaml')['made_how'])}|研究|由)+")
 
 
 @cache
-def _org_end() -> regex.Pattern[str]:
+def _org_end() -> re.Pattern[str]:
     data = load("actors.yaml")
-    return regex.compile(rf"(?:{_any([*data['org_ends'], *data['brands']])})$")
+    return han_pattern(rf"(?:{_any([*data['org_ends'], *data['brands']])})$")
 
 
 @cache
-def _facility_end() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_any(load('actors.yaml')['facility_ends'])})$")
+def _facility_end() -> re.Pattern[str]:
+    return han_pattern(rf"(?:{_any(load('actors.yaml')['facility_ends'])})$")
 
 
 @cache
-def _not_actor() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_any(load('actors.yaml')['not_actors'])})$")
+def _not_actor() -> re.Pattern[str]:
+    return han_pattern(rf"(?:{_any(load('actors.yaml')['not_actors'])})$")
 
 
 @cache
-def _own_place() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_any(load('actors.yaml')['own_places'])})(?:[一二三]期|\d期|（.*）)?$")
+def _own_place() -> re.Pattern[str]:
+    return han_pattern(rf"(?:{_any(load('actors.yaml')['own_places'])})(?:[一二三]期|\d期|（.*）)?$")
 
 
 @cache
-def _brand_only() -> regex.Pattern[str]:
-    return regex.compile(rf"\p{{Han}}{{2,4}}?(?:{_any(load('actors.yaml')['brands'])})")
+def _brand_only() -> re.Pattern[str]:
+    return han_pattern(rf"\p{{Han}}{{2,4}}?(?:{_any(load('actors.yaml')['brands'])})")
 
 
 @cache

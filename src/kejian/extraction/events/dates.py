@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -277,6 +278,7 @@ def years_later(text: str) -> int | None:
     return 1 if match["n"] is None else int(match["n"]) if match["n"].isdigit() else _COUNT[match["n"]]
 
 
+@lru_cache(maxsize=64)  # a heading is asked for by each block under it
 def _only_year(text: str) -> str | None:
     """The year that a heading begins with, if it names no other."""
     years = set(_YEAR.findall(_TITLE.sub("", text)))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -31,10 +32,6 @@ class _Name(msgspec.Struct, frozen=True):
     plain: str
     numbers: tuple[str, ...]
     own: frozenset[str]  # its names in quotation marks and its codes
-
-    def pairs(self) -> Counter[str]:
-        """Its pairs of characters."""
-        return Counter(map("".join, pairwise(self.plain)))
 
     def ends(self) -> tuple[str, ...]:
         """The pairs at either end: two names of one thing share one of them."""
@@ -113,9 +110,15 @@ def _name(text: str) -> _Name:
     return _Name(plain, tuple(_NUMBER.findall(plain)), own)
 
 
+@lru_cache(maxsize=256)  # a name is compared with many
+def _pairs(plain: str) -> Counter[str]:
+    """The pairs of characters of a name."""
+    return Counter(map("".join, pairwise(plain)))
+
+
 def _dice(a: _Name, b: _Name) -> float:
     """Dice coefficient of pairs of characters."""
     if a.plain == b.plain:
         return 1.0
     total = len(a.plain) + len(b.plain) - 2
-    return 2 * sum((a.pairs() & b.pairs()).values()) / total if total > 0 else 0.0
+    return 2 * sum((_pairs(a.plain) & _pairs(b.plain)).values()) / total if total > 0 else 0.0

@@ -32,6 +32,7 @@ _DATE_BLOCK = re.compile(
 )
 _ONE_MONTH = re.compile(r"\d{4}-\d\d")
 _DAY_FIRST = re.compile(r"[-*·\s]*(3[01]|[12]?\d)日")  # 5日，… under a heading of its month
+_DATE_ENDS = ("年", "月", "日", "：", ":")
 _TOLD = regex.compile(
     r"(?:披露|公布|发布|出炉|对外公开|印发)[^，。；]{0,24}?(?P<year>20\d\d)年?度?[^，。；]{0,16}?(?:年度报告|年报|公报|白皮书|蓝皮书|报告|成绩单)"
     r"|[《“](?P<year>[^》”]{0,12}20\d\d)年?度?[^》”]{0,16}(?:年度报告|年报|公报|白皮书|蓝皮书|报告)[》”](?:显示|指出|披露|正式|对外|今|昨|近)?"
@@ -125,7 +126,7 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     memory.fresh = not memory.item
     if not memory.press or memory.item:
         memory.topic = None
-    if _DATE_BLOCK.match(text):
+    if text[-1:] in _DATE_ENDS and _DATE_BLOCK.match(text):
         times = find_times(text, year=memory.year)
         memory.standing = times[0].exact if times else None
     elif memory.standing and _ONE_MONTH.fullmatch(memory.standing) and (day := _DAY_FIRST.match(text)):
@@ -148,6 +149,8 @@ def _times(text: str, memory: Memory) -> list[Time]:
 
 def _year_said(text: str, memory: Memory) -> int | None:
     """The year that a sentence goes on with: the last one named that is over and not compared with."""
+    if "年" not in text:
+        return memory.said
     years = [int(y) for y in _YEAR_SAID.findall(text)]
     past = [y for y in years if memory.year is None or y <= memory.year]
     return past[-1] if past else memory.said

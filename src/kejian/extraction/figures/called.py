@@ -38,7 +38,7 @@ class Names(msgspec.Struct, frozen=True):
 
     def at(self, offset: int) -> tuple[int, EntityType] | None:
         """The end and type of the name that starts at ``offset``, if a name does."""
-        index = bisect_left(self.spans, (offset, -1, EntityType.EVENT))
+        index = bisect_left(self.spans, (offset,))
         best = None
         while index < len(self.spans) and self.spans[index][0] <= offset:
             _, end, kind = self.spans[index]
@@ -49,7 +49,7 @@ class Names(msgspec.Struct, frozen=True):
 
     def inside(self, start: int, end: int, kind: EntityType, text: str) -> str | None:
         """The first name of a kind that lies within ``start:end``."""
-        index = bisect_left(self.spans, (start, -1, EntityType.EVENT))
+        index = bisect_left(self.spans, (start,))
         for a, b, found in self.spans[index:]:
             if a >= end:
                 return None

@@ -43,16 +43,17 @@ def choose_head(
 
 
 _KEPT = 50_000  # groups of features whose weights are kept
-_known: tuple[Mapping[str, float], dict[Group, int]] = ({}, {})
+# the weights as they are written, in hundredths, and what groups weigh
+_known: tuple[Mapping[str, float], dict[str, int], dict[Group, int]] = ({}, {}, {})
 
 
 def _scores(heads: Iterable[list[Group]]) -> list[int]:
     """What the features of each candidate weigh together, in hundredths: sums of whole numbers are exact."""
     global _known
-    using, known = weights(), _known[1]
-    if _known[0] is not using or len(known) > _KEPT:
-        known = {}
-        _known = using, known
+    using, (of, hundredths, known) = weights(), _known
+    if of is not using or len(known) > _KEPT:
+        hundredths, known = {f: round(100 * w) for f, w in using.items()}, {}
+        _known = using, hundredths, known
     scores = []
     for groups in heads:
         score = 0
@@ -60,8 +61,7 @@ def _scores(heads: Iterable[list[Group]]) -> list[int]:
             weight = known.get(group)
             if weight is None:
                 make, *parts = group
-                found = filter(None, map(using.get, make(*parts)))
-                weight = known[group] = sum(round(100 * w) for w in found)
+                weight = known[group] = sum(filter(None, map(hundredths.get, make(*parts))))
             score += weight
         scores.append(score)
     return scores

@@ -36,7 +36,6 @@ from kejian.extraction.naming.features import (
     group_features,
     last_features,
     left_features,
-    outer_groups,
     own_groups,
     quoted_group,
     reach,
@@ -57,6 +56,7 @@ _HOPELESS = 0.0
 _SURE, _AGAIN = 200, 150
 _RUN_BY = ("管委会", "管理委员会")  # ends of a body that is called after the park it runs
 _NEVER = -inf
+_SIDES = ("first", "left", "last", "right")  # what the names of the features of borders begin with
 _KEPT = 50_000  # sums of each sort that are kept
 _VOTES = 2  # places of a name that decide its type
 
@@ -65,31 +65,32 @@ _VOTES = 2  # places of a name that decide its type
 # first and the third again where a name may begin or end with the word, else too little; its sort, and what
 # its borders with words of each sort score for a name that begins there and for one that ends there.
 Scored = tuple[float, float, float, float, float, float, str, dict[str, tuple[float, float]]]
+# A candidate, its score, and what all its features but those of its borders score, packed.
+Rated = tuple[Candidate, int, int]
 
 
 class Model(NamedTuple):
-    """Weights of the two models: is it a name (``name``), and of which of ``kinds`` (``types``).
+    """Weights of the two models: is it a name, and of which of ``kinds``.
 
-    The others keep what the weights add up to for what was met before: words (`_word`), borders
-    between sorts of words, groups of features, rows of words with the kind of what they end in, and the words
-    around names that end so.
+    ``weights`` has those of a feature for both in one whole number (`packed`): one sum adds up all.
+    ``borders`` has those of the features of borders for being a name, in ones. The others keep what they add
+    up to for what was met before: words (`_word`), borders between sorts of words, groups of features, rows
+    of words with the kind of what they end in, the words around names that end so, and those at their ends.
     """
 
-    name: Mapping[str, int]
-    types: Mapping[str, Sequence[int]]
+    weights: Mapping[str, int]
+    borders: Mapping[str, float]
     kinds: tuple[EntityType, ...]
     words: dict[Word, Scored]
     sorts: dict[str, dict[str, tuple[float, float]]]
     groups: dict[Group, int]
     inner: dict[tuple[object, ...], tuple[str, int]]
     around: dict[tuple[Word, Word, str], int]
-    inner_kinds: dict[tuple[object, ...], tuple[str, Sequence[int]]]
-    edge_kinds: dict[tuple[Word, Word, Word, Word], Sequence[int]]
-    group_kinds: dict[Group, Sequence[int]]
+    ends: dict[tuple[Word, Word, Word, Word], int]
 
     def score(self, found: Iterable[str]) -> int:
         """The sum of the weights of features."""
-        return sum(filter(None, map(self.name.get, found)))
+        return sum(filter(None, map(self.weights.get, found)))
 
     def score_of(self, group: Group) -> int:
         """What the features of a group score, kept."""
@@ -98,18 +99,28 @@ class Model(NamedTuple):
             known = self.groups[group] = self.score(group_features(group))
         return known
 
-    def kinds_of(self, group: Group) -> Sequence[int]:
-        """What the features of a group score for each type, kept; empty where none of them has a weight."""
-        known = self.group_kinds.get(group)
-        if known is None:
-            known = self.group_kinds[group] = added(map(self.types.get, group_features(group)))
-        return known
+
+_BITS = 18  # of a packed sum of weights: up to 1310 ones
+_HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
 
 
-def added(rows: Iterable[Sequence[int] | None]) -> Sequence[int]:
-    """The sums of rows of scores, one for each type; empty if there are none."""
-    found = list(filter(None, rows))
-    return found[0] if len(found) == 1 else tuple(map(sum, zip(*found, strict=True)))
+def packed(weights: Iterable[int]) -> int:
+    """Weights as one number: sums of such numbers are the packed sums.
+
+    >>> unpacked(packed([3, -5, 7]) + packed([-4, 0, 1]), 3)
+    [-1, -5, 8]
+    """
+    return sum(weight << (_BITS * place) for place, weight in enumerate(weights))
+
+
+def unpacked(total: int, count: int) -> list[int]:
+    """The first ``count`` of the weights that were packed."""
+    found = []
+    for _ in range(count):
+        weight = ((total + _HALF) & _MASK) - _HALF
+        found.append(weight)
+        total = (total - weight) >> _BITS
+    return found
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):
@@ -128,10 +139,17 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 def model_of(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Model:
     """The model that a file of weights holds."""
     kinds = tuple(EntityType)
-    types = {f: tuple(round(100 * row.get(k.value, 0)) for k in kinds) for f, row in data["types"].items()}
-    name = {f: round(100 * weight) for f, weight in data["name"].items()}  # type: ignore[operator]
+    name: Mapping[str, float] = data["name"]  # type: ignore[assignment]
+    types, none = data["types"], dict[str, float]()
+    weights = {
+        f: packed(
+            [round(100 * name.get(f, 0)), *(round(100 * types.get(f, none).get(k.value, 0)) for k in kinds)]
+        )
+        for f in {**name, **types}
+    }
     kept: list[dict[Any, Any]] = [{} for _ in Model._fields[3:]]
-    return Model(name, types, kinds, *kept)
+    borders = {f: weight for f, weight in name.items() if f.startswith(_SIDES)}
+    return Model(weights, borders, kinds, *kept)
 
 
 @cache
@@ -148,15 +166,15 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
     seen = counts([sentence for sentence, _ in laid])
     scored = [_scored(sentence, edges, seen, weights) for sentence, edges in laid]
     chosen = [schedule(found) for found in scored]
-    sure = {c.text for found in chosen for c, score in found if score >= _SURE}
+    sure = {c.text for found in chosen for c, score, _ in found if score >= _SURE}
     sure |= {text.removesuffix(end) for end in _RUN_BY for text in sure if text.endswith(end)}
     votes: dict[str, int] = defaultdict(int)
     result = []
     for (sentence, _), found, first in zip(laid, scored, chosen, strict=True):
         best = first
-        if not sure.isdisjoint([c.text for c, _ in found]):
-            best = schedule([(c, s + _AGAIN) if c.text in sure else (c, s) for c, s in found])
-        result.append([_name(sentence, c, s, seen, weights, votes) for c, s in best])
+        if not sure.isdisjoint([c.text for c, *_ in found]):
+            best = schedule([(c, s + _AGAIN * (c.text in sure), of_all) for c, s, of_all in found])
+        result.append([_name(sentence, *rated, weights, votes) for rated in best])
     return result
 
 
@@ -169,8 +187,9 @@ def _lay(text: str, found: list[Word], weights: Model) -> tuple[Laid, Edges]:
     try:
         edges = _edges(known)
     except KeyError:  # two sorts of words that were never side by side
-        for left, right in pairwise(row):
-            _border(left, right, weights)
+        for (left, one), (right, other) in pairwise(zip(row, known, strict=True)):
+            if other[6] not in one[7]:
+                one[7][other[6]] = _side_by_side(left, right, weights)
         edges = _edges(known)
     starts = starts_of(found)
     return Laid(text, found, starts, candidates(text, found, starts, edges)), edges
@@ -199,21 +218,24 @@ def _border(left: Word, right: Word, weights: Model) -> tuple[float, float]:
     """What speaks for a name that begins between two words and for one that ends there, whatever they are."""
     one = weights.words.get(left) or _word(left, weights)
     other = weights.words.get(right) or _word(right, weights)
-    sorts = one[7]
-    found = sorts.get(right.sort)
-    if found is None:
-        begin, end = weights.score(begin_features(left, right)), weights.score(end_features(left, right))
-        found = begin / 100, end / 100
-        sorts[right.sort] = found
-    return other[0] + one[1] + found[0], one[2] + other[3] + found[1]
+    begin, end = one[7].get(right.sort) or _side_by_side(left, right, weights)
+    return other[0] + one[1] + begin, one[2] + other[3] + end
+
+
+def _side_by_side(left: Word, right: Word, weights: Model) -> tuple[float, float]:
+    """What the border between words of two sorts scores."""
+    weight = weights.borders.get
+    begin, end = begin_features(left, right), end_features(left, right)
+    return sum([weight(f, 0.0) for f in begin]), sum([weight(f, 0.0) for f in end])
 
 
 def _word(word: Word, weights: Model) -> Scored:
     """What a word scores in each place, from the features of its text and those of its tag."""
+    weight = weights.borders.get
     sides = first_features, left_features, last_features, right_features
-    name = weights.name
-    made = [side(word) for side in sides]
-    first, left, last, right = (name.get(text, 0) / 100 + name.get(tag, 0) / 100 for text, tag in made)
+    first, left, last, right = [
+        weight(text, 0.0) + weight(tag, 0.0) for text, tag in [side(word) for side in sides]
+    ]
     begins = first if word.begins else _NEVER
     ends = last if word.ends is not False else _NEVER
     sorts = weights.sorts.setdefault(word.sort, {})
@@ -221,7 +243,7 @@ def _word(word: Word, weights: Model) -> Scored:
     return found
 
 
-def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[tuple[Candidate, int]]:
+def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[Rated]:
     famous = words().famous
     result = []
     for candidate in sentence.candidates:
@@ -231,18 +253,19 @@ def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[
             _, end = _border(last, right, weights)
         else:
             begin, end = edges.begins[candidate.first], edges.ends[candidate.last]
-        score = _BOLD + round(100 * (begin + end)) + _span(sentence, candidate, seen, weights)
+        of_all = _span(sentence, candidate, seen, weights)
+        score = _BOLD + round(100 * (begin + end)) + ((of_all + _HALF) & _MASK) - _HALF
         if candidate.form in _ALWAYS:
             score = max(score, 10) + 500
         elif score < 30 and candidate.text in famous:
             score = 30
         if score > -_AGAIN:
-            result.append((candidate, score))
+            result.append((candidate, score, of_all))
     return result
 
 
 def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> int:
-    """What a candidate scores as a whole."""
+    """What a candidate scores as a whole, packed."""
     words, key = sentence.words, _key(sentence, candidate)
     own = weights.inner.get(key)
     if own is None:
@@ -256,7 +279,7 @@ def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) ->
     around = weights.around.get((left, right, kind))
     if around is None:
         group, alone = around_group(left, right, kind)
-        around = weights.around[left, right, kind] = weights.score_of(group) + weights.name.get(alone, 0)
+        around = weights.around[left, right, kind] = weights.score_of(group) + weights.weights.get(alone, 0)
     often = times_group(candidate.text, left, seen, marked=marked)
     times = weights.groups.get(often)
     if times is None:
@@ -275,7 +298,7 @@ def _key(sentence: Laid, candidate: Candidate) -> tuple[object, ...]:
     return candidate.form, *inner
 
 
-def schedule(scored: Sequence[tuple[Candidate, int]]) -> list[tuple[Candidate, int]]:
+def schedule(scored: Sequence[Rated]) -> list[Rated]:
     """The set that does not overlap with the greatest total score (weighted interval scheduling)."""
     items = [s for s in scored if s[1] > 0]
     if len(items) < 2:
@@ -283,7 +306,7 @@ def schedule(scored: Sequence[tuple[Candidate, int]]) -> list[tuple[Candidate, i
     items.sort(key=lambda s: (s[0].end, s[0].start))
     ends = [item[0].end for item in items]
     best: list[tuple[int, int | None, int]] = [(0, None, 0)]  # total, chosen item, where to go on
-    for k, (candidate, score) in enumerate(items):
+    for k, (candidate, score, _) in enumerate(items):
         before = bisect_right(ends, candidate.start, 0, k)
         take = best[before][0] + score
         best.append((take, k, before) if take > best[k][0] else (best[k][0], None, k))
@@ -297,32 +320,18 @@ def schedule(scored: Sequence[tuple[Candidate, int]]) -> list[tuple[Candidate, i
 
 
 def _name(
-    sentence: Laid, candidate: Candidate, score: int, seen: Counts, weights: Model, votes: dict[str, int]
+    sentence: Laid, candidate: Candidate, score: int, of_all: int, weights: Model, votes: dict[str, int]
 ) -> Name:
     surface = candidate.text
     votes[surface] += 1
-    totals: Sequence[int] = ()
+    types: list[int] = []
     if votes[surface] <= _VOTES:
-        totals = _kinds(sentence, candidate, seen, weights)
+        ends = ends_of(sentence, candidate)
+        borders = weights.ends.get(ends)
+        if borders is None:
+            borders = weights.ends[ends] = weights.score(edges_of(*ends))
+        types = unpacked(of_all + borders, 1 + len(weights.kinds))[1:]
     if candidate.form == "person":
-        person = weights.kinds.index(EntityType.PERSON)
-        totals = totals or (0,) * len(weights.kinds)
-        totals = [*totals[:person], totals[person] + 2000, *totals[person + 1 :]]
-    return Name(candidate.start, candidate.end, surface, score / 100, totals)
-
-
-def _kinds(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> Sequence[int]:
-    """What a candidate scores for each type."""
-    key = _key(sentence, candidate)
-    own = weights.inner_kinds.get(key)
-    if own is None:
-        kind, groups, single = own_groups(sentence, candidate)
-        rows = [*map(weights.types.get, single), *map(weights.kinds_of, groups)]
-        own = weights.inner_kinds[key] = kind, added(rows)
-    outer, beside = outer_groups(sentence, candidate, own[0], seen)
-    ends = ends_of(sentence, candidate)
-    borders = weights.edge_kinds.get(ends)
-    if borders is None:
-        borders = weights.edge_kinds[ends] = added(map(weights.types.get, edges_of(*ends)))
-    found = added((own[1], borders, weights.types.get(beside), *map(weights.kinds_of, outer)))
-    return found or (0,) * len(weights.kinds)
+        types = types or [0] * len(weights.kinds)
+        types[weights.kinds.index(EntityType.PERSON)] += 2000
+    return Name(candidate.start, candidate.end, surface, score / 100, types)

@@ -297,40 +297,44 @@ def word_of(text: str, tag: str) -> Word:
     """What a word is like under its tag."""
     table = words()
     plain = _CHINESE.fullmatch(text) is not None  # most words are nothing but Chinese characters
-    han = plain or _HAN.search(text) is not None
-    latin, digit = (not plain and p.search(text) is not None for p in (_LATIN, _DIGIT))
-    quote = 1 if text in _CLOSE else -1 if text in _OPEN else 0
-    function = tag in _FUNCTION_TAGS and (len(text) == 1 or known(text))
-    lower = text.islower()
-    single = len(text) == 1 and han
+    han, shape = plain, "汉"
+    latin = digit = space = lower = False
+    quote = bracket = 0
+    if not plain:
+        han = _HAN.search(text) is not None
+        latin, digit = _LATIN.search(text) is not None, _DIGIT.search(text) is not None
+        space, lower = text.isspace(), text.islower()
+        quote = 1 if text in _CLOSE else -1 if text in _OPEN else 0
+        bracket = _BRACKETS.get(text, 0)
+        shape = joined(
+            "9" if c.isdigit() else "A" if c.isascii() and c.isalpha() else "汉" if _HAN.match(c) else c
+            for c in text
+        )
+    size, heard = len(text), known(text)
+    function = tag in _FUNCTION_TAGS and (size == 1 or heard)
+    single = size == 1 and han
     rare = _rare(text) if han else 0
-    bracket = _BRACKETS.get(text, 0)
     stops = text in _STOPS or text in _BREAKS or text in table.breaks or _FIRST.fullmatch(text) is not None
     return Word(
         text=text,
         tag=tag,
-        size=len(text),
-        known=known(text),
+        size=size,
+        known=heard,
         han=han,
         single=single,
         latin=latin,
         digit=digit,
-        space=text.isspace(),
+        space=space,
         generic=text in table.generic,
         stops=stops,
-        ordinary=not (stops or quote or bracket or text.isspace()),
+        ordinary=not (stops or quote or bracket or space),
         begins=quote == -1
         or text == '"'
         or (text not in table.no_start and not function and not lower and (han or latin or digit)),
-        ends=_ends(text, tag, han=han, latin=latin, digit=digit),
+        ends=_han_ends(text, tag) if plain else _ends(text, tag, han=han, latin=latin, digit=digit),
         quote=quote,
         bracket=bracket,
-        shape="汉"
-        if plain
-        else joined(
-            "9" if c.isdigit() else "A" if c.isascii() and c.isalpha() else "汉" if _HAN.match(c) else c
-            for c in text
-        ),
+        shape=shape,
         rare=rare,
         famous=text in table.famous,
         sort=f"{tag},{rare},{single}",
@@ -355,11 +359,14 @@ def _ends(text: str, tag: str, *, han: bool, latin: bool, digit: bool) -> bool |
         return True
     if latin:
         return not text.islower()
-    if tag in _NAME_TAGS or digit:
+    if digit:
         return True
-    if not han:
-        return False
-    if not known(text) or (len(text) == 1 and tag not in _FUNCTION_TAGS) or ending(text):
+    return _han_ends(text, tag) if han or tag in _NAME_TAGS else False
+
+
+def _han_ends(text: str, tag: str) -> bool | None:
+    """Whether a name may end with a word of Chinese characters."""
+    if tag in _NAME_TAGS or not known(text) or (len(text) == 1 and tag not in _FUNCTION_TAGS) or ending(text):
         return True
     return None if text in _tails() else False
 
