@@ -171,9 +171,13 @@ def serial_at(text: str, at: int, floor: int) -> Span | None:
     found = _SERIAL.match(text, at)
     if not found:
         return None
+    if text[at] in "0123456789" and _STREET.search(text, max(floor, at - 4), at):
+        return at, found.end()
     return _named_from(text, at, floor), found.end()
 
 
+# the house number of an address is no name: 创业路88号
+_STREET = re.compile(r"(?:路|大道|大街|街|巷|弄|胡同|里弄)$(?<!铁路|公路|丝路)")
 _OPENING = '“‘「『《〈"'
 
 

@@ -23,6 +23,7 @@ _CUT = re.compile(
     r"[【】△▲●■◆，；。！？!?\n\t：;…（）()〔〕\[\],:.\-—]"
     r"(?:(?<=[^,:.\-—])|(?<=[,:])(?!\d)|(?<=\.)(?=\s|$)|(?<=-)-|(?<=—)—)"
 )
+_NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*")
 _LONG_BRACKET, _LONG_QUOTE = 8, 24
 
 
@@ -96,6 +97,8 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
     marks.sort(key=lambda mark: mark[:2])
     guarded = _guarded(text, taken)
     skip = _left_out(text, taken)
+    if numbering := _NUMBERING.match(text):
+        skip |= set(range(numbering.end()))  # 五、本项目预算1350万元
     marked = bool(guarded or skip or "#" in text or "@" in text)
     position = 0
     for a, b, sign, what in [*marks, (len(text), len(text), "", None)]:

@@ -213,9 +213,9 @@ def _effective(
 ) -> str | None:
     s, k = line.s, draft.k
     if memory.divided and not any(t.i < k and t.use == "at" for t in stamps):
-        whole = draft if draft.aspect is Aspect.LEVEL or not before else before[-1]
+        here = [d for d in [*before, draft] if d.aspect is Aspect.LEVEL]
         levels = (d for d in reversed(memory.past) if d.aspect is Aspect.LEVEL and not d.part)
-        day = next((d.period for d in levels if d.unit == whole.unit or whole.unit == "1"), None)
+        day = next((d.period for d in levels if not here or d.unit == here[-1].unit), None)
         if day is not None and _ONE_DAY.fullmatch(day):
             return day
     part = line.clauses[line.clause_of(k)].part

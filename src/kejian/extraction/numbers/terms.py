@@ -250,8 +250,8 @@ def _subject(at: Spot) -> str | None:
         found = match
     found = found or _pattern("subject", "doer").match(at.text, at.part, at.part_end)
     if found is None and (those := _pattern("subject", "condition").match(at.text, at.part, at.part_end)):
-        who = _pattern("subject", "opener").sub("", those["subject"]).strip(_EDGES)
-        return None if _DIGIT.search(who) else f"{who}的"  # 取得生产许可证的: those who did
+        met = _pattern("subject", "opener").sub("", those["subject"]).strip(_EDGES)
+        return None if _DIGIT.search(met) else f"{met}的"  # 取得生产许可证的: those who did
     for name in ("picked", "initial"):
         found = found or _pattern("subject", name).match(at.text, at.part, at.part_end)
     found = found or _pattern("subject", "initial").match(at.text, at.clause, at.clause_end)
