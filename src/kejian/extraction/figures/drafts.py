@@ -54,7 +54,8 @@ class Memory(msgspec.Struct, kw_only=True):
     of the section so far, ``divided`` whether the sentence divides a whole that was told (分地区看，),
     ``theme`` whom alone the sentence before was about, ``said`` the year that the paragraph named last,
     ``fresh`` whether the paragraph has told no figure yet, ``asked`` what a question
-    asks about, ``speaker`` the body for which somebody speaks in the sentence.
+    asks about, ``spoken`` those of whom English sentences told, ``speaker`` the body
+    for which somebody speaks in the sentence.
     """
 
     home: str | None = None
@@ -81,3 +82,4 @@ class Memory(msgspec.Struct, kw_only=True):
     fresh: bool = False
     speaker: str | None = None
     asked: str | None = None
+    spoken: list[str] = []

@@ -12,16 +12,47 @@ from kejian.model import Aspect
 _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\b(?: (?P<year>20\d\d))?")
 _MOVED = (
     r"(?:totalled|totaled|reached|stood|was|were|amounted|came|rose|grew|increased|climbed|fell|declined|dropped"
-    r"|decreased|widened|narrowed|expanded|ramped|improved|exceeded|averaged|accounted|remained)"
+    r"|decreased|widened|narrowed|expanded|ramped|improved|exceeded|averaged|accounted|remained|slipped|surged"
+    r"|doubled|tripled|hit|topped|edged|jumped|shrank)"
 )
+_DOES = (
+    r"(?:recorded|reported|posted|generated|achieved|delivered|employ(?:ed|s)|h[oe]lds?|held|filed|completed|has|had|have"
+    r"|operate[sd]|opened|invested|raised|signed|won|launched|produce[sd]|shipped|spent|received|secured|published"
+    r"|hired|trained|treated|served|serves|contribute[sd]|attracted|hosted|entered|obtained|supplied|owns|owned"
+    r"|covers|covered|runs|ran|installed|supported|funded|granted|licensed|processed|handled|sold|exported|earned"
+    r"|built|uses|supports|admitted|performed|registered|transferred|approved|awarded|incubated|enrolled|graduated"
+    r"|added|bought|ordered|brought|drew|paid|made|took|saved|cut|lent|donated|treats|hires|ships|sells)"
+)
+_JOINS = r"(?:and|while|but|with|whereas|as|when|although|where|after|because|since)"
 _NAMED = re.compile(
-    rf"(?:^|[,;.] |\b(?:and|while|but|with|whereas) )(?:the |its |total |new )*"
-    rf"(?P<what>[A-Za-z][\w&' -]{{1,48}}?) {_MOVED}\b"
+    rf"(?:^|[,;.] |\b{_JOINS} )(?:{_JOINS} )?(?:the |its |their |total |new )*"
+    rf"(?P<what>(?!which |who |that )[A-Za-z][\w&'’ -]{{1,48}}?) {_MOVED}\b"
 )
 _RECORDED = re.compile(
-    r"\b(?:recorded|reported|posted|generated|achieved|delivered|had|with)\s+(?:an? |the |total )*"
+    rf"\b(?:{_DOES}|with|reach(?:ed|ing)|at|for|hit)\s+(?:an? |the |its |total )*"
     r"(?P<what>[\w& -]+?)(?: of)?\s*$"
 )
+_VERB = re.compile(rf"\b({_DOES})\s*(?:about|over|more than|some|nearly)?\s*$")
+# who does something: Haiyun Institute, a joint venture of two firms, filed…
+_DOER = re.compile(
+    rf"(?:^|[;.,] |\b{_JOINS} )(?:{_JOINS} )?(?P<who>[A-Za-z][\w&'’-]*(?: [\w&'’-]+){{0,5}}?)"
+    rf"(?:, [^,]{{2,80}},| \([^)#]{{1,40}}\))? +(?:also |now |together |alone |jointly )*"
+    rf"(?:{_DOES}|{_MOVED} (?:an?|the) )\b"
+)
+_ARTICLE = re.compile(r"^(?:the|its|their|an?|this|that|our) ", re.IGNORECASE)
+_OWNED = re.compile(r"(?P<who>.+?)['’]s? (?P<what>[\w& -]+)")
+# what is measured, and is nobody
+_GAUGE = re.compile(
+    r"(?i)\b(?:revenues?|sales|profits?|margins?|income|spending|expenses?|expenditure|costs?|output|exports?"
+    r"|imports?|staff|headcount|capacity|orders|investment|funding|budget|share|rate|number|value|growth|production|applications|patents"
+    r"|shipments|yield|efficiency|workforce|employment|loans|deposits|contracts?|backlog|losses|cash|assets|turnover)$"
+)
+_MAIN = re.compile(r"(?i)(?:it|they|we|company|group|firm|which|who|that)")
+_OPENING = re.compile(
+    r"^\s*(?:(?:At|By|As of) (?:the )?(?:year[- ]end|end of the year)|(?:In|By|At|As of|During|For)\b[^,#]*,)"
+)
+_WHEN = re.compile(r"^(?:At|By|In|During|On|As of|For)\b.*?\b(?=(?:the|its) )")
+_IN_YEAR = re.compile(r"^\s*in (?P<year>20\d\d)\b")
 _CHANGED = re.compile(
     r"(?:\b(?:increase|decrease|rise|gain|drop|decline) of"
     r"|\b(?:up|down|to|by|from|versus|compared with|or))\s*$"
@@ -31,10 +62,6 @@ _YEAR_END = re.compile(r"(?i)\b(?:at|by|as of) (?:the )?(?:year[- ]end|end of th
 _OF_WHICH = re.compile(r"\bof (?:which|whom),? *$")
 _COUNTED = re.compile(r"[a-z][a-z -]{3,}")
 _OF = re.compile(r"^\s*of (?:the |its |total )*(?P<whole>[\w&-]+(?: [\w&-]+)?)")
-_WHO = re.compile(
-    r"^(?:[^,]*, )?(?:The |the )?(?P<who>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*)[^,]{0,40}?"
-    r"\b(?:recorded|reported|posted|generated|achieved|delivered)\b"
-)
 _HAN = han_pattern(r"\p{Han}")
 
 
@@ -46,20 +73,54 @@ def is_english(text: str) -> bool:
 def read_english(line: Line, drafts: list[Draft], memory: Memory) -> None:
     """Fill in the figures of an English sentence."""
     s = line.s
-    if m := _WHO.match(s):
-        memory.english = m["who"]
+    doers = _doers(s, memory)
     last: Draft | None = None
     at = 0
     for draft in drafts:
         left, right = s[at : draft.k], s[draft.k + 1 :].split("#")[0]
         _measure(draft, left, right, last)
-        draft.subject = memory.english or memory.home
-        draft.period = _period(left + right, memory)
+        draft.subject = next((who for end, who in reversed(doers) if end <= draft.k), None)
+        draft.subject = draft.subject or memory.english or memory.home
+        if draft.measure and (owned := _OWNED.fullmatch(draft.measure)):
+            draft.subject = _named_in_full(owned["who"], memory) or draft.subject
+            draft.measure = owned["what"]
+        draft.period = _period(left, right, memory, opening=s)
         if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE):
             draft.base = shifted(draft.period, back="year")
+        elif (then := _IN_YEAR.match(right)) and then["year"] != str(memory.year):
+            draft.period = then["year"]
         if right.lstrip().startswith(("a year earlier", "in the prior year", "a year ago")):
             draft.period = shifted(draft.period, back="year")
         last, at = draft, draft.k + 1
+
+
+def _doers(s: str, memory: Memory) -> list[tuple[int, str]]:
+    """Who does something in the sentence, each with the place behind the verb."""
+    found = []
+    for m in _DOER.finditer(s):
+        who = _ARTICLE.sub("", _WHEN.sub("", m["who"]))
+        if "#" in who or _GAUGE.search(who) or _HAN.search(who):
+            continue
+        full = _named_in_full(who, memory)
+        if full is None and (who[0].isupper() or " " in who):
+            full = who
+        if full is None:
+            continue
+        found.append((m.end(), full))
+        if full[0].isupper():
+            memory.english = memory.english or full
+        if full not in memory.spoken:
+            memory.spoken = [*memory.spoken[-8:], full]
+    return found
+
+
+def _named_in_full(who: str, memory: Memory) -> str | None:
+    """The name that ``the institute`` or ``it`` stands for."""
+    who = _ARTICLE.sub("", who)
+    if _MAIN.fullmatch(who):
+        pronoun = who.lower() in ("it", "they", "which")
+        return memory.spoken[-1] if pronoun and memory.spoken else memory.english or memory.home
+    return next((n for n in reversed(memory.spoken) if n.lower().endswith(who.lower())), None)
 
 
 def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
@@ -78,15 +139,21 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
     elif m := _RECORDED.search(left):
         draft.measure = m["what"].strip() or draft.unit
     else:
-        draft.measure = carried
+        other = last is not None and draft.aspect is Aspect.LEVEL and last.unit != draft.unit
+        verb = _VERB.search(left) if draft.aspect is not Aspect.SHARE and (other or not carried) else None
+        draft.measure = verb[1] if verb else carried
     if draft.aspect is Aspect.SHARE and draft.base is None:
         whole = _OF.match(right)
         draft.base = whole["whole"] if whole else (last.base if last else None)
+        draft.measure = draft.measure or draft.base
     if draft.aspect is Aspect.LEVEL and not named and _COUNTED.fullmatch(draft.unit or ""):
         draft.measure = draft.unit
 
 
-def _period(text: str, memory: Memory) -> str | None:
+def _period(left: str, right: str, memory: Memory, *, opening: str) -> str | None:
+    near = left.rpartition(", ")[2] + right.partition(",")[0]
+    told = _OPENING.match(opening)
+    text = f"{near} {told[0]}" if told else near
     if _YEAR_END.search(text) and memory.year is not None:
         return f"{memory.year}-12-31"
     m = _MONTH.search(text)

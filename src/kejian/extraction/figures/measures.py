@@ -153,8 +153,8 @@ def read_phrase(
     left, right = beside(line, k, clause, after=after)
     then = k + 1 + len(right)
     if right and is_count(unit) and line.s[then : then + 1] == NUMBER and not left.endswith(_FOR):
-        follows = line.numbers[line.slots.index(then)]
-        right = right if follows.kind is MentionKind.RANK else _before_next(right)
+        ranked = line.numbers[line.slots.index(then)].kind is MentionKind.RANK
+        right = right if ranked else _before_next(right)
     if right and aspect in _COMPARABLE and (whose := set_beside(line.s[clause.lo : k], right)) is not None:
         return Phrase(None, beside=whose)
     if left.endswith("以") and right[:1] in _PLACED and (who := _LEADING.search(line.s, clause.lo, k)):
