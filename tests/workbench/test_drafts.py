@@ -114,6 +114,32 @@ def test_a_worker_that_ends_in_the_middle_leaves_the_draft_and_begins_anew(team,
     assert asked(editor, draft)["publishing"]["state"] == "done"
 
 
+def test_the_page_says_how_many_steps_are_done(team, draft, monkeypatch):
+    from kejian.workbench import publishing
+    from kejian.workbench.models import Publishing
+
+    editor = team("editor")
+    editor.post(f"/documents/{draft}/draft/publish/", {"sure": "yes"})
+    assert asked(editor, draft)["publishing"]["total"] == 0
+    steps, publish = [], publishing.publish
+
+    def watched(*given, progress, **more):
+        def note(done, total):
+            progress(done, total)
+            steps.append((done, total, publishing._noted(Publishing.objects.get().pk)))
+
+        return publish(*given, progress=note, **more)
+
+    monkeypatch.setattr(publishing, "publish", watched)
+    publishing._noting(Publishing.objects.get().pk)(2, 5)
+    assert "Step 2 of 5" in editor.get(f"/documents/{draft}/draft/").content.decode()
+    run_all()
+    assert [done for done, *_ in steps] == [1, 2, 3, 4, 5]
+    assert all(said == {"done": done, "total": total} for done, total, said in steps)
+    assert asked(editor, draft)["publishing"]["state"] == "done"
+    assert not publishing._note(Publishing.objects.get().pk).exists()
+
+
 def test_why_a_draft_could_not_be_published_is_said_and_it_may_be_tried_again(team, draft, keep, monkeypatch):
     from kejian.errors import BaseError
     from kejian.workbench import publishing

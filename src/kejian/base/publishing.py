@@ -7,7 +7,7 @@ more of a draft than its owner chose to publish.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ _COLUMNS = (
 )  # fmt: skip
 _SAME = ("kind", "start", "end", "record")  # what a statement of the same text is found again by
 _MOST_SHARED = 1000
+_STEPS = 5  # read, stored, decided, linked, summed up
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,11 +68,19 @@ def takes_place_of(alias: str, draft: Document) -> Work | None:
     return known_work(alias, read, read.about, _said(draft).placing, bytes(draft.sketch))
 
 
-def publish(alias: str, document: int, *, viewer: str | None, at: datetime | None = None) -> Published:
+def publish(
+    alias: str,
+    document: int,
+    *,
+    viewer: str | None,
+    at: datetime | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Published:
     """Publish the current document of one's own draft, and link what that touches.
 
     Decisions are carried over with who made them, when and why; those on the draft are withdrawn. An audit
-    afterwards finds what is wrong between it and what was published before. Raises `BaseError`.
+    afterwards finds what is wrong between it and what was published before. ``progress`` is told how many of
+    how many steps are done. Raises `BaseError`.
     """
     with writing(alias):
         draft = draft_of(alias, document, viewer=viewer)
@@ -81,6 +90,7 @@ def publish(alias: str, document: int, *, viewer: str | None, at: datetime | Non
             .order_by("start", "id")
             .values(*_COLUMNS)
         )
+        progress(1, _STEPS)
         outcome = store(
             alias,
             document_of(draft),
@@ -103,12 +113,16 @@ def publish(alias: str, document: int, *, viewer: str | None, at: datetime | Non
                 where=draft.edition.name,
                 hint="add the edition that should take its place",
             )
+        progress(2, _STEPS)
         pairs = _pairs(alias, rows, row)
         _keep_finders(alias, rows, pairs)
         made = _carry_decisions(alias, pairs, row)
         _close(alias, draft, at=at or datetime.now(UTC))
+        progress(3, _STEPS)
         link_document(alias, row)
+        progress(4, _STEPS)
     settle(alias)
+    progress(5, _STEPS)
     return Published(
         document=row.pk,
         work=row.work_id,

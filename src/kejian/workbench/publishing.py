@@ -1,11 +1,14 @@
 """Publishing a draft: asked for on its page, done by the worker, whole or not at all.
 
 The draft, what is written down of it and the entry in the audit log change in one transaction: a worker that
-ends in the middle leaves a draft whose publishing is still waiting, and the next one begins it anew.
+ends in the middle leaves a draft whose publishing is still waiting, and the next one begins it anew. How far
+it is stands beside the base: nobody sees of a transaction what is not done.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,6 +21,7 @@ from kejian.workbench import audit
 from kejian.workbench.finding_words import language
 from kejian.workbench.models import Publishing
 from kejian.workbench.refusals import mistaken
+from kejian.workbench.uploads import files_folder
 
 OPEN = ("waiting", "running")
 
@@ -35,7 +39,7 @@ def run(asked: Publishing, *, now: Callable[[], datetime] = timezone.now) -> Non
     Publishing.objects.filter(pk=asked.pk).update(state="running")
     try:
         with writing("default"):
-            done = publish("default", asked.document, viewer=asked.who)
+            done = publish("default", asked.document, viewer=asked.who, progress=_noting(asked.pk))
             asked.state, asked.published, asked.finished = "done", done.document, now()
             asked.save()
             audit.add(
@@ -48,6 +52,32 @@ def run(asked: Publishing, *, now: Callable[[], datetime] = timezone.now) -> Non
             )
     except KejianError as error:
         fail(asked.pk, error.message, error.hint or "", now=now)
+    finally:
+        _note(asked.pk).unlink(missing_ok=True)
+
+
+def _note(number: int) -> Path:
+    return files_folder() / f"publishing-{number}"
+
+
+def _noting(number: int) -> Callable[[int, int], None]:
+    """What writes down how many of how many steps are done; it is no reason to fail."""
+
+    def note(done: int, total: int) -> None:
+        with suppress(OSError):
+            _note(number).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _note(number).write_text(f"{done} {total}", encoding="ascii")
+
+    return note
+
+
+def _noted(number: int) -> dict[str, int]:
+    """How many of how many steps are done; 0 of 0 where nobody knows."""
+    try:
+        done, total = map(int, _note(number).read_text(encoding="ascii").split())
+    except (OSError, ValueError):  # not begun, or being written
+        return {"done": 0, "total": 0}
+    return {"done": done, "total": total}
 
 
 def fail(number: int, error: str, hint: str, *, now: Callable[[], datetime] = timezone.now) -> None:
@@ -62,4 +92,5 @@ def last_of(document: int) -> dict[str, Any] | None:
     if row is None:
         return None
     error, hint = mistaken(row.error, row.hint, language=language())
-    return {"state": row.state, "at": row.at, "finished": row.finished, "error": error, "hint": hint}
+    said = {"state": row.state, "at": row.at, "finished": row.finished, "error": error, "hint": hint}
+    return said | (_noted(row.pk) if row.state in OPEN else {"done": 0, "total": 0})
