@@ -67,6 +67,7 @@ _FROM, _TO = regex.compile(r"[由从自]$"), regex.compile(r"^[^，。；]{0,6}[
 _REACH_TO = 12  # characters of `攀升到` and of `从上一年末的`
 _BY_MONTH = regex.compile(r"(?:截[至止]|到)?\d{1,2}月份?[底末]?")
 _LISTED = regex.compile(r"(?:分别|依次)(?=[^，。；]{0,6}\d)|[\d.]+(?:%|个百分点)?|[和、]")
+_BEHIND = regex.compile(r"^[（(](?P<y>(?:19|20)\d{2})年[度末底]?[）)]")
 _ADVERB = regex.compile(
     r"(?<=\p{Han}{2})(?:尚且?|(?<![人英天秀干奇])才|仅仅?|只有?|还|不过|已经?|约|变[成为]|做到|来到)+$"
 )
@@ -125,7 +126,7 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
             figure = msgspec.structs.replace(figure, subject=None)
         return _of_list(figure)
     lead = _lead(figure, before, document)
-    figure = of_named_year(_times(figure), before, lead)
+    figure = of_named_year(_year_behind(_times(figure), document), before, lead)
     figure = doubled(multiple_of_year(more_than_before(figure, before, lead), before, lead), before, lead)
     figure = _years_ago(_more_than_before(figure, lead), before, lead)
     figure = years_later(_year_before(figure, before, lead), before, lead)
@@ -192,6 +193,14 @@ def _can_lend(named: Figure, figure: Figure) -> bool:
         level = named.aspect in _LEVELS or named.aspect is Aspect.CHANGE
         return level and named.unit == figure.unit
     return named.aspect in (*_LEVELS, *_MOVES)
+
+
+def _year_behind(figure: Figure, document: Document) -> Figure:
+    """`分别为1339.70亿元（2020年）、1571.92亿元（2021年）`: a year in brackets is of the number before it."""
+    found = _BEHIND.match(normal(document.text[figure.passage.end : figure.passage.end + _REACH_TO]))
+    if figure.aspect is not Aspect.LEVEL or not found:
+        return figure
+    return msgspec.structs.replace(figure, period=found["y"])
 
 
 def _times(figure: Figure) -> Figure:

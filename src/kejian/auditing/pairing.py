@@ -154,7 +154,8 @@ def _paired(said: Said, first: Said, second: Said, near: Sequence[Said]) -> Pair
         return None
     names, again = _names(first, near), _names(second, near)
     same = first.measure == second.measure
-    alike = same or not again or in_short(again, names) or in_short(names, again)
+    # a name comes in full first; in front of it may only stand whose it is
+    alike = same or not again or in_short(again, names) or (len(names) > _SHORTEST and again.endswith(names))
     spanned = ordered[0].period != ordered[1].period and _span(said) is not None
     if not alike and not (spanned and first.sentence != second.sentence):
         return None
@@ -277,7 +278,14 @@ def _at_base(said: Said, near: Sequence[Said], place: int) -> Pair | None:
         return None
     if _names(said, near) or now.measure != said.measure or not now.measure:
         return None
-    same = [s for s in near if _is_level(s) and s is not now and s.measure == now.measure]
+    same = [
+        s
+        for s in near
+        if _is_level(s)
+        and s is not now
+        and s.measure == now.measure
+        and (s.block == now.block or (s.plain and now.plain))
+    ]
     return _pair_at(said, [now], same, base)
 
 
