@@ -152,7 +152,7 @@ def _bare_range(text: str, at: int, reference: Reference | None) -> Time | None:
         if last:
             year = _year(reference)
             return Time(at, end, Kind.PERIOD, f"{year}-{value * 3 - 2:02d}/{year}-{last[1]:02d}")
-    if later.year is None and later.month and not later.day and not later.part and 1 <= value <= 12:
+    if later.year is None and later.month and not later.day and later.part in ("", "份") and 1 <= value <= 12:
         return Time(at, end, Kind.PERIOD, _range_iso(Moment(month=value), later, reference))
     if later.month is None and later.day and 1 <= value <= 31:
         return Time(at, end, Kind.PERIOD, _range_iso(Moment(day=value), later, reference))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 import regex
 
@@ -9,6 +10,7 @@ from kejian.extraction.figures.called import main_company
 from kejian.extraction.figures.titles import document_subject, title_subject
 from kejian.language.han import han_pattern
 from kejian.model import About, Document
+from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import found_at
 
 _PLACE = regex.compile(
@@ -17,12 +19,17 @@ _PLACE = regex.compile(
 _PLACE_END = re.compile("[市省县州区]")
 _NO_PLACE = re.compile(
     r"[座全本各我同该及上这一两二三四五六七八九十年月日天时多每外在地小个市省区县新都的与和为向从于跨老主大各首几到此]"
-    r"|城市|股|超|集贸|楼|门|房|菜|夜|黑|牛|熊|后|早|开发|保税|经开|高新|特|产业|生活|自治"
+    r"|城市|股|超|集贸|楼|门|房|菜|夜|黑|牛|熊|后|早|开发|保税|经开|高新|特|产业|生活|自治|会城|设区|区县"
 )
 _ZONE = regex.compile(
     r"(?<=[^\p{Han}]|^|[在到向由对的与和进从])(?P<name>(?!走进|记者|[在到向由对的与和这该])\p{Han}{2,5}(?:高新区|经开区|新区|开发区|科学城|新城|科技城|园区|新港))"
 )
 _ZONE_END = re.compile("高新区|经开区|新区|开发区|科学城|新城|科技城|园区|新港")
+# whose the article's figures are where it names nobody else
+_LEVEL = re.compile(
+    r"(?<![占居列在于比为高低过及与和到超])(?:全|我|本)(?P<level>[省市])(?!场|面|属|级|第|首|前|平均|最|唯|率先|同|各|范围|排)"
+)
+_FULL = 4  # characters from which the name of a province is its full one
 _EXAMPLE = han_pattern(r"(?P<name>\p{Han}{2,3})(?:样本|经验|模式|实践|答卷|现象|密码|路径|速度|力量)")
 _PAPER = han_pattern(r"(?:^|[（(《\s])(?P<name>\p{Han}{2,3})(?:晨报|周报|日报|晚报|早报|时报|商报|新报)")
 _LONGEST, _MOST = 200_000, 100
@@ -37,7 +44,7 @@ def press_subject(document: Document, about: About) -> str | None:
     title = about.title or ""
     text = document.text[:_LONGEST]
     body = text.replace(title, "", 1) if title else text
-    counts = _places(text)
+    counts = _of_level(_places(text), text)
     for name, _ in counts.most_common():
         if name in title:
             return name
@@ -52,7 +59,26 @@ def press_subject(document: Document, about: About) -> str | None:
     if found := document_subject(document, About()):
         return found
     often = next((name for name, times in counts.most_common(1) if times >= 2), None)
-    return often or named or next(iter(_places(text[:_HEAD])), None)
+    return often or named or next((name for name in _places(text[:_HEAD]) if name in counts), None)
+
+
+def _of_level(counts: Counter[str], text: str) -> Counter[str]:
+    """The places that may be what 全省 or 全市 of an article means: a city is no province."""
+    told = Counter(m["level"] for m in _LEVEL.finditer(text))
+    if told["省"] == told["市"]:
+        return counts
+    if told["省"] > told["市"]:
+        return Counter({name: n for name, n in counts.items() if name in _provinces() or f"{name}省" in text})
+    cities = {name: n for name, n in counts.items() if f"{name}市" in text or f"{name}省" not in text}
+    return Counter(cities)
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    """The short names of the provinces of GB/T 2260."""
+    return frozenset(
+        name for region in load("regions.yaml").values() for name in region["names"] if len(name) < _FULL
+    )
 
 
 def paper_of(title: str) -> str | None:
