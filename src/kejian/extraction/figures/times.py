@@ -54,6 +54,7 @@ _FIRST = re.compile(
     r"|(?<=全)年|(?<=同)[期年]|(?<=成)立|(?<=近)|(?<=最)近|(?<=期)末)"
 )
 _WORD = re.compile(r"\w")
+_OF_A_YEAR = ("全年", "年内", "年末", "年底", "期末")  # 2022年，…全年: of the year that opens the sentence
 _YEAR_BEFORE = ("上年", "上一年", "上年度", "上一年度")
 # a year in which what is told of happened, and which the sentence goes on with: not 比2019年, 2019年成立的
 _NO_TIME = re.compile(r"(?:[比较与同由从自至到《“（(]|截至|截止)\s*$")
@@ -105,6 +106,8 @@ def find_times(
 
     >>> [(t.text, t.exact) for t in find_times("截至年底，比上年增长；上半年", year=2022)]
     [('截至年底', '2022-12-31'), ('上年', '2021'), ('上半年', '2022-01/2022-06')]
+    >>> [t.exact for t in find_times("2021年，展馆全年迎客8万人次", year=2022, report="2022")]
+    ['2021', '2021']
     """
     if not _SOME.search(text):
         return []
@@ -115,8 +118,10 @@ def find_times(
         bare = not (m["year"] or m["rel"])
         of_last = m["rel"] in ("当年", "同年", "前一年") or (headed and m["month"] and bare)
         of_here = m["rel"] in _YEAR_BEFORE or (opens and bare and (m["month"] or m["q1"] or m["half"]))
-        told = here if of_here and here else last if of_last and last else year
-        time = _told(m, published) if m["told"] else _read(m, year=told, report=report)
+        of_opened = bool(here and opens and m["bare"] in _OF_A_YEAR)
+        told = here if (of_here or of_opened) and here else last if of_last and last else year
+        own = None if of_opened else report
+        time = _told(m, published) if m["told"] else _read(m, year=told, report=own)
         if time is not None:
             found.append(time)
             if m["year"] or m["rel"] or m["year2"]:
