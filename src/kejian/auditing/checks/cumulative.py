@@ -8,6 +8,7 @@ import msgspec
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.evidence import Guess
 from kejian.auditing.evidence import severity as earned
 from kejian.auditing.groups import Group
 from kejian.auditing.levels import levels
@@ -39,6 +40,7 @@ _FLOW = regex.compile(
     r"|合同额|新签|建成|完成|落地|注册|立案|结案"
 )
 _STOCK = regex.compile(r"拥有|余额|存量|有效|总数|累计|共有|现有|在[册库孵营]|保有")
+_YEARS = regex.compile(r"(?:19|20)\d{2}年?")
 _SHORTEST = 4
 _LEAST = 50  # smaller counts may well stand still for a year
 
@@ -153,7 +155,10 @@ def _added(sentence: tuple[Said, ...]) -> Finding | None:
         if wrong:
             return Finding(
                 check=NAME,
-                severity=Severity.ERROR if now.hard.below(before.hard) else Severity.DOUBT,
+                severity=earned(
+                    Severity.ERROR if now.hard.below(before.hard) else Severity.DOUBT,
+                    (now.guessed, before.guessed),
+                ),
                 case=tell(
                     "cumulative.added",
                     before=before.passage.quote,
@@ -210,10 +215,16 @@ def _of_months(said: Said) -> Said:
     return msgspec.structs.replace(said, plain=not rest and bool(said.measure))
 
 
+def _guessed(earlier: Said, later: Said) -> list[tuple[Guess, ...]]:
+    """What was guessed of both; a way of counting that both tell in the same words is none."""
+    alike = _YEARS.sub("", normal(earlier.lead)) == _YEARS.sub("", normal(later.lead))
+    return [tuple(g for g in one.guessed if not (alike and g is Guess.SCOPE)) for one in (earlier, later)]
+
+
 def _judge(earlier: Said, later: Said) -> list[Finding]:
     falls = later.hard.below(earlier.hard)
     if falls:
-        severity = Severity.ERROR
+        severity = earned(Severity.ERROR, _guessed(earlier, later))
         if earlier.roundish or later.roundish:
             severity = Severity.DOUBT
     elif later.figure.value == earlier.figure.value and (later.figure.value or 0) >= _LEAST:
