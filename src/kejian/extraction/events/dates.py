@@ -26,10 +26,10 @@ _STOCK = re.compile(r"(?:截至|截止|截止到|(?<!回)到|至|与|较|比)$")
 _LEAD_ONLY = re.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = re.compile(r"同[日月年]|当[日月]")
 _TOLD_DAY = re.compile(
-    r"(?P<day>昨[天日]|今[天日]|前天)(?:上午|下午|凌晨|晚间?|早晨|中午)?"
+    r"(?P<week>[上本]周)(?![一二三四五六日天末])|(?P<day>昨[天日]|今[天日]|前天)(?:上午|下午|凌晨|晚间?|早晨|中午)?"
     r"|(?P<year>今年(?=[底末初])|(?<![比较同自从至到与超])[去前]年(?!\d|以来|同期|同月|度))[底末初]?"
 )
-_TELLS_DAY = re.compile(r"[昨今前去][天日年]")
+_TELLS_DAY = re.compile(r"[昨今前去][天日年]|[上本]周")
 _BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 _YEARS_LATER = re.compile(r"次年|翌年|(?P<n>[一二两三四五六七八九]|\d)年后")
@@ -133,6 +133,10 @@ class Calendar:
         if _TELLS_DAY.search(masked, sentence.start, sentence.end) is None:
             return
         for match in _TOLD_DAY.finditer(masked, sentence.start, sentence.end):
+            if match["week"] and len(self.latest) == 10:
+                day = date.fromisoformat(self.latest) - timedelta(days=7 * (match["week"] == "上周"))
+                yield Time(match.start(), match.end(), day.isoformat()[:7])
+                continue
             back = _BACK.get(match["day"] or "")
             if back is not None and len(self.latest) == 10:
                 day = date.fromisoformat(self.latest) - timedelta(days=back)

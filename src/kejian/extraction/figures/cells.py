@@ -23,6 +23,7 @@ _RANKED = re.compile(
 _ALL = re.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
 _NUMERIC = re.compile(r"[\d.,%\s—-]*")
 _DATED = re.compile(r"(?:19|20)\d\d年")
+_YEAR_OF_PLAN = re.compile(r"((?:19|20)\d\d)(?=目标|计划|规划|预期|预计|实际|实绩|完成)")  # 2025目标
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _PART = re.compile(
     r"^(?:其\s*中|[＃#]|—+|－)\s*[:：]?\s*"
@@ -105,6 +106,7 @@ class Row:
 def _bare(head: str) -> str:
     """``head`` without its unit; a year stands without 年 where the head over it says 年份."""
     head = re.sub(r"[:：、\s]+$", "", _UNIT.sub("", head)).strip()
+    head = _YEAR_OF_PLAN.sub(r"\1年", head)
     return f"{head}年" if _BARE_YEAR.fullmatch(head) else head
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
-from kejian.extraction.figures.spans import set_span
+from kejian.extraction.figures.spans import set_span, years_told
 from kejian.extraction.figures.times import Time, TimeKind
 from kejian.language.han import han_pattern
 from kejian.language.times import number
@@ -44,7 +44,6 @@ _OF_NUMBER = re.compile(r"@的[^，#@]{0,4}#")
 _IS_NUMBER = han_pattern(r"@(?:为|约为|只有|仅有)#(?!\p{Han})")
 # an earlier time that is told beside the number before: 数字化率38%，三年前还只有9%
 _SAID_ASIDE = re.compile(r"@(?:还|才|就|仅|只|曾)?(?:是|为|只有|仅有|有|不到|不足|只|仅)?#")
-_RUN = re.compile(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年")
 _BARE_FROM = re.compile(r"(?:由|从)(?:最初的|原来的|不足|全国|全省|全球|世界|全市)?$")
 _OPEN_FROM = re.compile(r"(?:由|从)[^，#]*$")
 _YEARS = re.compile(r"\d{4}/\d{4}")
@@ -100,8 +99,8 @@ def set_times(line: Line, drafts: list[Draft], memory: Memory) -> None:
             draft.base = draft.base or _compared(line, draft, drafts[:n], stamps, memory)
         elif (other := _listed_with(line, draft, drafts[:n])) is not None:
             draft.base = draft.base or other.base
-        elif draft.aspect in (Aspect.SHARE, Aspect.RATIO):
-            draft.period = _running(line, draft)
+        elif draft.aspect in (Aspect.SHARE, Aspect.RATIO, Aspect.LEVEL) and not draft.fixed_period:
+            draft.period = years_told(line, draft)
 
 
 _LISTED = re.compile(r"[、和与及]")
@@ -113,15 +112,6 @@ def _listed_with(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
     if last is None or not (draft.aspect is last.aspect is Aspect.RATIO and draft.unit == last.unit):
         return None
     return last if _LISTED.fullmatch(line.s, last.k + 1, draft.k) else None
-
-
-def _running(line: Line, draft: Draft) -> str | None:
-    """连续三年保持在六成以上: the years of the run."""
-    clause = line.clauses[draft.clause]
-    m = _RUN.search(line.s[clause.lo : draft.k])
-    if m is None or draft.period is None or not _YEAR.match(draft.period):
-        return draft.period
-    return f"{int(draft.period) - number(m['n']) + 1}/{draft.period}"
 
 
 def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory) -> str | None:
@@ -349,10 +339,13 @@ def _average(draft: Draft, before: list[Draft], clause: str) -> str | None:
     """Average yearly growth: the period becomes the span, the base its first year."""
     years = [d.period[:4] for d in before if d.period]
     years += [d.base[:4] for d in before if d.base and _YEAR.match(d.base[:4])]
+    span = _SPAN.search(clause)
     if draft.period and "/" in draft.period:
+        if span and _MONTHS.fullmatch(draft.period):  # 上半年…两年平均增长: the same half two years before
+            return re.sub(r"\d{4}", lambda m: str(int(m[0]) - number(span["n"])), draft.period)
         return draft.period[:4] if _YEARS.fullmatch(draft.period) else None
-    if draft.period and _YEAR.match(draft.period) and (m := _SPAN.search(clause)):
-        first = str(int(draft.period) - number(m["n"]))
+    if draft.period and _YEAR.match(draft.period) and span:
+        first = str(int(draft.period) - number(span["n"]))
         draft.period = f"{first}/{draft.period}"
         return first
     if years and min(years) != max(years):

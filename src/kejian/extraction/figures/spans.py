@@ -17,6 +17,11 @@ _YEARS = re.compile(r"\d{4}/\d{4}")
 _PRINTED = re.compile(r"\d{4}年?\s*[—–\-~～至到]+\s*\d{4}年$")  # 2020—2022年
 _PLAN = re.compile(r"[“\"]?十[一二三四五]五")
 _FROM = re.compile(r"(?:由|从)(?:最初的|原来的|不足)?$")
+_IN_ALL = re.compile(
+    r"(?<![第\d一二三四五六七八九十近])(?P<n>[二两三四五六七八九十]|\d{1,2})年(?:来|间)?(?:累计|共计?|总计|合计)[^，#@]{0,8}$"
+)
+_RUN = re.compile(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年")
+_YEAR = re.compile(r"\d{4}$")
 _SINCE = re.compile(r"(?:每年|比|较|同比|环比|与|@|上年|去年)[^，；#]*$")
 _YEARLY = re.compile(r"年均|年平均|逐年")
 
@@ -66,3 +71,12 @@ def _ends(line: Line, k: int, year: int | None) -> tuple[int, int, bool] | None:
     if m and year is not None and "前" not in text:
         return year - number(m["n"]), year, False
     return None
+
+
+def years_told(line: Line, draft: Draft) -> str | None:
+    """连续三年保持在六成以上, 三年累计投入5亿元: the years that are told, else the period known."""
+    clause = line.clauses[draft.clause]
+    m = (_IN_ALL if draft.aspect is Aspect.LEVEL else _RUN).search(line.s[clause.lo : draft.k])
+    if m is None or draft.period is None or not _YEAR.match(draft.period):
+        return draft.period
+    return f"{int(draft.period) - number(m['n']) + 1}/{draft.period}"

@@ -25,7 +25,7 @@ _THRESHOLD = re.compile(r"以[上下内]$|及以[上下]$|^超过|^满|^不满|^
 _BOUNDS = frozenset({"<=", ">=", "<", ">"})
 _NUMBER_END = regex.compile(r"(?<=[元%‰年月点米]|个月|万元)")
 _DIGIT = re.compile(r"\d")
-_EDGES = '的，、：: “”"'
+_EDGES = '的，、：:.． “”"'
 
 
 class Term(msgspec.Struct, frozen=True, gc=False, kw_only=True):
