@@ -15,7 +15,7 @@ from kejian.base.models import Document
 from kejian.base.queries import hidden_works, visible_statements
 from kejian.base.series import Entry, list_series
 from kejian.base.things import list_things
-from kejian.workbench.wording import label
+from kejian.workbench.wording import in_english, label
 
 # kind of question → its words; {year}, {place}, {name} … come from the base
 _CHINESE = {
@@ -31,7 +31,7 @@ _CHINESE = {
     "documents": "哪些文件提到了{thing}？",
 }
 _ENGLISH = {
-    "value": "What was {name} in {place} in {year}? How much did it grow?",
+    "value": "{asked} {name} in {place} in {year}? How much did it grow?",
     "trend": "How did {name} of {place} develop?",
     "compare": "Compare {name} of {place} and {other} in {year}",
     "fell": "Which indicators of {place} fell between {before} and {year}?",
@@ -107,7 +107,8 @@ def _made(viewer: str | None, words: dict[str, str], *, chinese: bool) -> Iterat
 def _values(entry: Entry, *, chinese: bool) -> dict[str, Any]:
     year = int(entry.last_slot)
     name = entry.name if chinese else entry.name_en
-    return {"name": name, "place": entry.subject, "year": year, "before": year - 1}
+    asked = "How many" if entry.unit and not in_english(entry.unit) else "What was the"
+    return {"name": name, "place": entry.subject, "year": year, "before": year - 1, "asked": asked}
 
 
 def _pairs(entries: Sequence[Entry], *, chinese: bool) -> Iterator[dict[str, Any]]:
