@@ -67,6 +67,14 @@ def test_bytes_that_are_no_characters_are_replaced_and_told() -> None:
     assert not next(s for s in document.segments if s.start == hole).exact
 
 
+def test_a_short_text_with_two_damaged_bytes_is_read() -> None:
+    text = "研发经费投入强度逐年提高，全社会都在关注科技创新，又有新进展。"
+    data = text.encode()
+    source = decode_text(data[:36] + b"\xff" + data[36:45] + b"\xfe" + data[45:], where="a.txt")
+    assert (source.encoding, len(source.holes)) == ("utf-8", 2)
+    assert source.text.replace("\ufffd", "") == text
+
+
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(ReadingError, match="no text in any encoding"):
         decode_text(bytes(range(128, 256)) * 50 + b"\xff" * 5000, where="a.bin")

@@ -118,10 +118,14 @@ def _likely(data: bytes) -> str:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    """Whether the bytes are UTF-8, a few damaged ones and a cut last character aside."""
+    """Whether the bytes are UTF-8, a few damaged ones and a cut last character aside.
+
+    Bytes of another encoding hardly ever make a character of several bytes by chance, so a short text may
+    have a damaged one for every five that are whole.
+    """
     text = sample.decode("utf-8", "replace")
     bad = text[:-1].count("\ufffd")
-    return bad == 0 or bad * 20 <= sum(character > "\x7f" for character in text) - bad
+    return bad == 0 or bad * 5 <= sum(character > "\x7f" for character in text) - bad
 
 
 def _candidates(sample: bytes) -> Iterator[str]:
