@@ -25,6 +25,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:于?@|正式|成功|顺利|在[^，#@]{{2,10}})*{w['made_ready']}"
         ),
         han_pattern(rf"(?P<name>(?:国产|进口)\p{{Han}}{{2,12}}?)(?=的?{w['of_goods']})"),
+        han_pattern(
+            r"(?P<name>[东南西北中]部(?:地区|各市|板块)?)(?=人均|研发|净流|R&D|企业|科技|工业|产业|集聚)"
+        ),
         han_pattern(rf"(?P<name>{w['institutes']})(?={w['of_institutes']})"),
     )
 

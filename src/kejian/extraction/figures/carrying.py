@@ -22,15 +22,21 @@ from kejian.extraction.figures.elsewhere import (
 )
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
-from kejian.extraction.figures.phrases import THRESHOLD, clean, is_count, words
-from kejian.extraction.figures.pointing import called_back, gap, placed_by, points_back, told_behind
+from kejian.extraction.figures.phrases import clean, is_count, words
+from kejian.extraction.figures.pointing import (
+    amount_of,
+    called_back,
+    gap,
+    placed_by,
+    points_back,
+    told_behind,
+)
 from kejian.extraction.figures.sharing import of_their_kind, who_spent
+from kejian.extraction.figures.sources import PLACES, over, right_after, source_of, threshold
 from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
-_PLACES = ("位", "位次", "个位次", "名次", "名")
-_RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
 _AFTER = han_pattern(
     r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*(?:的(?P<measure>\p{Han}{2,12}?)"
     r"(?:均|都|分别|皆|高于|低于|居|位居|位列|排|领|为|超过)|(?P<gauge>\p{Han}{1,12}?(?:[数额量率值]|数量|强度"
@@ -43,14 +49,13 @@ _SECTOR = re.compile(
 _BARE_VERBS = ("成交", "单季成交", "当季成交", "单月成交", "合计成交", "完成", "单季", "实际", "实际完成")
 _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", "总数累计", "保有量", "拥有量", "存量")
 # what one of those told of has of it: 平均每家, 户均, 单项最高
-_OVER = re.compile(r"\d?[万亿]?[元家人件]?以[上下]$")
 _EACH = re.compile(
     r"(?:平均)?(?:每[百千万]?人口?(?:拥有)?|每[家项件笔户人台套次支](?:企业|单位|高校|院所)?|[户人笔件]均)|单[项件笔户]"
 )
 _WHEN = re.compile(r"(?:当|单)[年季月]")
 # others that a figure is set beside: 全国为2.44%, 同行一般在65%
 _BESIDE = re.compile(
-    r"(?P<who>全国|全省|全市|全球|世界|省会|邻[市省县区]|国外|先进地区|发达地区|标杆城市|兄弟城市|同行|行业|对手|(?:国际|国内|全国|行业)(?:先进|平均|领先)水平)(?:一般|平均数?|平均水平|均值|同期)*"
+    r"(?P<who>全国|全省|全市|全球|世界|省会|邻[市省县区]|国外|[东南西北中]部(?:地区)?|先进地区|发达地区|标杆城市|兄弟城市|同行|行业|对手|(?:国际|国内|全国|行业)(?:先进|平均|领先)水平)(?:一般|平均数?|平均水平|均值|同期)*"
 )
 _AREA = han_pattern(
     r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
@@ -87,7 +92,7 @@ def set_measure(
     owner = _owner(line, draft)
     spent_by = who_spent(own, draft) if own is not None else None
     if spent_by and not (memory.press and spent_by[0] == "企业"):
-        source = _source(draft, before, memory, same_unit=True)
+        source = source_of(draft, before, memory, same_unit=True)
         if source is not None:
             (draft.subject, draft.measure), draft.fixed_subject = spent_by, True
             subjects[draft.clause] = Subject(spent_by[0], draft.k)
@@ -135,7 +140,7 @@ def set_measure(
             return
     acts = own is not None and _acts(draft, own)
     given = acts and _gives(line, draft)
-    if given and (source := _source(draft, before, memory)) is not None:
+    if given and (source := source_of(draft, before, memory)) is not None:
         draft.subject, draft.fixed_subject = own, True
         draft.measure, draft.source = source.measure, source
         return
@@ -152,11 +157,11 @@ def set_measure(
         draft.measure, draft.own = after["measure"] or after["gauge"], True
         return
     if actor is not None and (own is None or own == actor):
-        source = _source(draft, before, memory, same_unit=True)
+        source = source_of(draft, before, memory, same_unit=True)
         if source is None or source not in before:
-            source = _threshold(before) or source
+            source = threshold(before) or source
         if source is None and draft.aspect is Aspect.GROWTH and _AREA.fullmatch(actor):
-            source = _source(draft, before, memory)
+            source = source_of(draft, before, memory)
         alike = _SECTOR.match(source.measure or "") if source and actor == own else None
         if alike is not None and _SECTOR_NAME.search(actor):
             draft.measure, draft.own = actor + alike["what"], True
@@ -165,7 +170,7 @@ def set_measure(
             draft.subject, draft.fixed_subject = actor, True
             if actor == own:
                 subjects[draft.clause] = Subject(actor, draft.k)
-            draft.measure = _over(source.measure) if source.unit != draft.unit else source.measure
+            draft.measure = over(source.measure) if source.unit != draft.unit else source.measure
             draft.source = source
             return
     if (
@@ -176,8 +181,11 @@ def set_measure(
     ):
         draft.measure, draft.own = f"{before[-1].measure}成交额", True
         return
-    if own in _BARE_VERBS and (source := _source(draft, before, memory, same_unit=True)) is not None:
+    if own in _BARE_VERBS and (source := source_of(draft, before, memory, same_unit=True)) is not None:
         own = None
+    if own in ("实际", "实际完成") and before and before[-1].unit == draft.unit and before[-1].measure:
+        draft.measure, draft.source = before[-1].measure.removesuffix("目标"), before[-1]
+        return
     if own is not None and points_back(own):
         if source := called_back(draft, own, before, memory):
             draft.measure, draft.source = source.measure, source
@@ -194,12 +202,25 @@ def set_measure(
     if own in _TOTALS and (told := changed(draft, before)) is not None:
         draft.measure, draft.source = told.measure, told
         return
-    if own in _TOTALS and _source(draft, before, memory, same_unit=True) is not None:
+    if own in _TOTALS and source_of(draft, before, memory, same_unit=True) is not None:
         own = None
     if own is not None and (
         _WHEN.fullmatch(own) or (_EACH.fullmatch(own) and _money_told(draft, before, memory))
     ):
         own = None
+    part = line.clauses[draft.clause].part
+    alone = not any(line.clauses[d.clause].part == part and d.measure for d in before)
+    if (
+        draft.aspect is Aspect.RANK
+        and own is None
+        and alone
+        and part
+        and told_of
+        and not told_of.home
+        and "排名" in line.s
+    ):
+        draft.measure, draft.own = "排名", True
+        return
     if draft.aspect is Aspect.RANK and own is not None and (of := ranked(own, before)):
         draft.measure = of
         return
@@ -208,12 +229,12 @@ def set_measure(
         own in _SPENT
         and spender
         and not spender.home
-        and _threshold(before) is None
+        and threshold(before) is None
         and (of := spent(draft, own, before, memory))
     ):
         draft.measure, draft.own = of + own, True
         return
-    if own in ("投入", "支出") and _threshold(before) is not None:
+    if own in ("投入", "支出") and threshold(before) is not None:
         own = None
     if own is not None and (most := _MOST.match(own)):
         draft.subject, draft.fixed_subject = most["who"], True
@@ -240,7 +261,7 @@ def set_measure(
     ):
         draft.measure, draft.own = title, True
         return
-    carry(draft, before, memory)
+    carry(line, draft, before, memory)
 
 
 def _money_told(draft: Draft, before: list[Draft], memory: Memory) -> bool:
@@ -276,45 +297,38 @@ def _owner(line: Line, draft: Draft) -> str | None:
     return clean(text)
 
 
-def _over(measure: str | None) -> str | None:
-    """What a count with a threshold is drawn by: 投入超过8亿元的行业 → 投入."""
-    m = THRESHOLD.match(measure or "")
-    return m["of"] if m else measure
-
-
-def _threshold(before: list[Draft]) -> Draft | None:
-    return next((d for d in reversed(before) if d.measure and THRESHOLD.match(d.measure)), None)
-
-
 def _may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
     """Whether a rank may be one in a ranking named before: only scores and ranks are told in between."""
-    ranks = [d for d in before if d.aspect is Aspect.RANK or d.unit in _PLACES]
+    ranks = [d for d in before if d.aspect is Aspect.RANK or d.unit in PLACES]
     if draft.aspect is not Aspect.RANK and (
-        ranks or draft.aspect is not Aspect.CHANGE or draft.unit not in _PLACES
+        ranks or draft.aspect is not Aspect.CHANGE or draft.unit not in PLACES
     ):
         return False
     return all(d in ranks or (d.unit == "分" and "分项" not in (d.measure or "")) for d in before)
 
 
-def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
+def carry(line: Line, draft: Draft, before: list[Draft], memory: Memory) -> None:
     """Give ``draft`` the measure of the figure before it that it goes on from."""
-    source = _source(draft, before, memory)
+    source = source_of(draft, before, memory)
+    if (amount := amount_of(line, draft, before)) is not None:
+        draft.measure, draft.source = amount.measure, amount
+        return
     if draft.aspect is Aspect.CHANGE and draft.unit == "pp" and draft.phrase.than and not draft.phrase.tail:
         growth = before[-1] if before and before[-1].aspect is Aspect.GROWTH else None
-        if growth is not None and growth.measure and _right_after(draft, growth):
+        if growth is not None and growth.measure and right_after(draft, growth):
             draft.source = growth
             draft.measure = growth.measure if growth.measure.endswith("增速") else growth.measure + "增速"
             return
     if source is None and draft.aspect is Aspect.LEVEL:
         alike = next((d for d in reversed(before) if d.unit == draft.unit and d.aspect is Aspect.RATIO), None)
         source = changed(draft, before) or alike
-    drawn = _threshold(before)
+    drawn = threshold(before)
     if drawn is not None and draft.aspect is Aspect.LEVEL and (source is None or source not in before):
-        draft.measure, draft.source = _over(drawn.measure), drawn
+        draft.measure, draft.source = over(drawn.measure), drawn
         draft.subject, draft.fixed_subject = drawn.measure, True
         return
-    if source is None and draft.unit == "CNY" and (told := _threshold(memory.last)) is not None:
-        draft.measure, draft.source = _over(told.measure), told
+    if source is None and draft.unit == "CNY" and (told := threshold(memory.last)) is not None:
+        draft.measure, draft.source = over(told.measure), told
         return
     if source is None or source.measure is None:
         return
@@ -337,63 +351,3 @@ def carry(draft: Draft, before: list[Draft], memory: Memory) -> None:
         draft.measure += f"占{source.base or source.phrase.whole}的{worded}" if worded else "占比"
     if source.fixed_subject and source in before and not draft.fixed_subject:
         draft.subject, draft.fixed_subject = source.subject, True
-
-
-def _right_after(draft: Draft, growth: Draft) -> bool:
-    """Whether a comparison follows a growth right away: 增长9.8%，高出全市2.1个百分点."""
-    return draft.clause - growth.clause <= 1
-
-
-def _source(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: bool = False) -> Draft | None:
-    """The figure whose measure this one takes over."""
-    whole = draft.phrase.whole if draft.aspect is Aspect.RANK else None
-    before = [d for d in before if not whole or d.mention.surface not in whole]
-    if before and _by_how_much(draft, before[-1]):
-        return before[-1]
-    if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
-        return before[-1]
-    for candidate in reversed([*memory.last, *before]):
-        if memory.divided and candidate.part and candidate not in before:
-            continue
-        if candidate.measure is None:
-            continue
-        if draft.aspect is Aspect.RANK and candidate.aspect not in _RANKED and not _alone(candidate, before):
-            continue
-        if same_unit and _OVER.search(candidate.measure):
-            continue
-        if _fits(draft, candidate, same_unit=same_unit):
-            return candidate
-    return None
-
-
-def _alone(share: Draft, before: list[Draft]) -> bool:
-    """Whether a rank right after a share can be of nothing else: nothing but the share was told."""
-    if share.aspect is not Aspect.SHARE or not share.own or share not in before:
-        return False
-    whole, told = share.phrase.whole, share.measure or ""
-    return (whole or "").endswith(told[-2:]) or all(d.aspect in (Aspect.SHARE, Aspect.CHANGE) for d in before)
-
-
-def _by_how_much(draft: Draft, change: Draft) -> bool:
-    """Whether a growth tells again a change told right before it: 少了1.2万小时，降幅18.5%."""
-    if draft.aspect is not Aspect.GROWTH or change.aspect is not Aspect.CHANGE or not change.own:
-        return False
-    return change.unit not in ("pp", *_PLACES) and draft.clause - change.clause <= 1
-
-
-def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
-    if draft.aspect is Aspect.RATIO and draft.unit != "1":
-        return candidate.unit == draft.unit
-    if same_unit or draft.aspect is Aspect.LEVEL:
-        return candidate.unit == draft.unit and candidate.aspect is draft.aspect
-    if draft.aspect is Aspect.CHANGE and draft.unit == "名" and candidate.aspect is Aspect.RANK:
-        return True
-    if draft.aspect is Aspect.CHANGE and draft.unit not in ("pp", *_PLACES[:-1]):
-        return candidate.unit == draft.unit and candidate.aspect in (Aspect.LEVEL, Aspect.RATIO)
-    if draft.aspect is Aspect.CHANGE and draft.unit in _PLACES and draft.unit != "名":
-        return candidate.aspect is Aspect.RANK
-    if draft.aspect is Aspect.CHANGE:
-        return (candidate.unit in ("1", "pp") and candidate.aspect is not Aspect.GROWTH) or bool(
-            draft.phrase.tail
-        )
-    return candidate.aspect is not Aspect.CHANGE

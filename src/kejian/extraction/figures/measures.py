@@ -9,6 +9,7 @@ import re
 import msgspec
 import regex
 
+from kejian.extraction.figures.between import OF_EACH, before_next, behind_first, beside
 from kejian.extraction.figures.comparing import set_beside
 from kejian.extraction.figures.giving import Given, read_given
 from kejian.extraction.figures.lines import NUMBER, TIME, Clause, Line
@@ -17,11 +18,14 @@ from kejian.language.han import han_pattern
 from kejian.model import Aspect, MentionKind
 
 _FIRMS_END = re.compile(r"(?:企业|单位|机构|院所|高校|医院|平台|园区)$")
-_RATE = re.compile(r"(?<=[达为到是])(?:每平方米)?每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$")
-_REST = re.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
-_OF_THOSE = han_pattern(
-    r"(?P<noun>\p{Han}{0,6}(?:部门|企业|单位|机构|高校|医院|学校|团队|平台|公司|家庭|县|市|区|户))的(?P<theirs>(?!比[例重]|占比)\p{Han}{2,10})"
+_RATE = re.compile(
+    r"(?<=[达为到是])(?:每平方米)?每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$"
+    r"|(?<=[从由])每(?:平方米|立方米|吨|亩|公斤|千克|件|台|套|度)\w{0,4}$"
 )
+_REST = re.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
+# 以3000万元领投…; 赞助占总预算900万元的四成
+_DEAL = re.compile(r"领投|跟投|入股|收购|中标|成交|受让|转让|作价入股|购得|拍下")
+_OUT_OF = han_pattern(r"占(?P<of>(?:总|全部|全年|年度)\p{Han}{2,8})$")
 _FOR = ("为", "向", "给", "对")
 _NOUN_ALONE = han_pattern(r"\p{Han}{1,4}")
 _COMPARED = re.compile(
@@ -114,7 +118,7 @@ _TAILS = re.compile(
 _TAIL_OF = {"份额": "份额", "占": "占比", "比重": "占比", "位次": "", "名次": ""}
 # who is placed by the number: 示范园以310家居首位
 _PLACES = ("居", "列", "排", "位居", "位列")
-_LEADING, _PLACED = re.compile(r"(?P<who>[^，#@]{2,12})以$"), frozenset("居位列排领次")
+_LEADING, _PLACED = re.compile(r"(?P<who>[^，#@]{2,12})以$"), re.compile("[居位列排次]|领(?!投)")
 _GIVEN = (Aspect.SHARE, Aspect.LEVEL)
 _COMPARABLE = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _SPACE = " @\u3000"
@@ -154,10 +158,10 @@ def read_phrase(
     then = k + 1 + len(right)
     if right and is_count(unit) and line.s[then : then + 1] == NUMBER and not left.endswith(_FOR):
         ranked = line.numbers[line.slots.index(then)].kind is MentionKind.RANK
-        right = right if ranked else _before_next(right)
+        right = right if ranked else before_next(right)
     if right and aspect in _COMPARABLE and (whose := set_beside(line.s[clause.lo : k], right)) is not None:
         return Phrase(None, beside=whose)
-    if left.endswith("以") and right[:1] in _PLACED and (who := _LEADING.search(line.s, clause.lo, k)):
+    if left.endswith("以") and _PLACED.match(right) and (who := _LEADING.search(line.s, clause.lo, k)):
         return Phrase(None, beside=who["who"])
     if aspect in _GIVEN and (
         given := read_given(
@@ -171,8 +175,14 @@ def read_phrase(
     start = k - len(left) - 1
     if left and start >= clause.lo and line.s[start] == NUMBER:
         left = _REST.sub("", left)
-        behind = _behind(left) if left else left
-        if behind == left and not right and left not in _PLACES and _NOUN_ALONE.fullmatch(left):
+        behind = behind_first(left) if left else left
+        if (
+            behind == left
+            and not right
+            and not OF_EACH.match(left)
+            and left not in _PLACES
+            and _NOUN_ALONE.fullmatch(left)
+        ):
             # the noun belongs to the number before: 销往40个国家300万台
             left, _ = beside(line, start, clause, after=after)
         else:
@@ -201,34 +211,6 @@ def read_phrase(
     return _amount(left, right, counted=is_count(unit))
 
 
-def beside(line: Line, k: int, clause: Clause, *, after: int = 0) -> tuple[str, str]:
-    """The words left and right of a number, to the next number or the ends of its clause."""
-    s = line.s
-    lo = max(clause.lo, after, s.rfind(NUMBER, clause.lo, k) + 1)
-    hi = s.find(NUMBER, k + 1, clause.hi)
-    return s[lo:k], s[k + 1 : clause.hi if hi < 0 else hi]
-
-
-def _before_next(right: str) -> str:
-    """Of the words between two numbers the noun of the first: 12个部门的数据集80个, 9家医院装备机器人17台."""
-    if m := _OF_THOSE.fullmatch(right):
-        return m["noun"]
-    verb = words().predicate.search(right, 2)
-    return right[: verb.start()] if verb and len(right) - verb.end() >= 3 else right
-
-
-def _behind(left: str) -> str:
-    """Of the words between two numbers those of the second: what follows the verb of the first's noun."""
-    if left[0] in "，、和与及，；":
-        return left
-    if m := _OF_THOSE.fullmatch(left):
-        return m["theirs"]
-    verb = words().predicate.search(left, 1)
-    if verb is None or left.startswith(("的", "以上", "左右")):
-        return left
-    return left[verb.end() :] if len(left) - verb.end() >= 2 else left[verb.start() :]
-
-
 def _amount(left: str, right: str, *, counted: bool) -> Phrase:
     if of_them := _OF_THEM.fullmatch(right) or _OF_THEM.fullmatch(left):
         return Phrase(of_them["noun"], right=True)
@@ -240,6 +222,10 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
         left, right = left[: m.start()], ""
     own = clean(left)
     after = noun(right)
+    if left.endswith("以") and (deal := _DEAL.match(right)):
+        return Phrase(deal[0], right=True)
+    if right.startswith("的") and (part := _OUT_OF.search(left)):
+        return Phrase(part["of"])
     if own is None and after is None and not left.strip(_SPACE) and right[:1] in _SPACE:
         after = noun(right.strip(_SPACE))
     if after and counted and own and _FIRMS_END.search(own) and words().predicate.match(after):

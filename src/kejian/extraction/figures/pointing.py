@@ -15,6 +15,8 @@ _BACK = han_pattern(
     r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量|密度|增速|增幅|涨幅|份额|成绩|排名)|这笔(?:钱|资金|经费|收入|投入|款)|(?P<one>[前后])者"
 )
 _ANY = ("数字", "指标", "数据", "数值", "水平", "密度", "成绩", None)
+_ARRIVING = re.compile(r"[，\s@]*(?:已|共|约|则|便)*(?:为|达到?|是|即|至)?[，\s]*")
+_AMOUNT = re.compile(r"[额值]$|收入|经费|投入|支出|利润|营收|产值|投资")
 _OPENING = re.compile(r"(?:【[^】#]*】|[\s“@，])*")
 # what stands behind a figure that opens its clause: ——这是全市技术合同的成交额, ，是全年的目标
 _IS = re.compile(
@@ -68,6 +70,26 @@ def gap(draft: Draft, before: list[Draft]) -> Draft | None:
     """The figure that a gap (差距) is to: that of the other set beside the one told of."""
     told = before[-1] if before and before[-1].aspect is not Aspect.CHANGE else None
     return told if draft.phrase.measure == "差距" and draft.aspect is Aspect.CHANGE else None
+
+
+def amount_of(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
+    """The share or growth right before of an amount that is told now: 成交额完成任务的98%，为41亿元."""
+    last = before[-1] if before else None
+    if last is None or draft.unit != "CNY" or draft.aspect is not Aspect.LEVEL or not last.own:
+        return None
+    if last.aspect not in (Aspect.SHARE, Aspect.GROWTH) or draft.clause - last.clause != 1:
+        return None
+    links = _ARRIVING.fullmatch(line.s, line.clauses[draft.clause].lo, draft.k)
+    return last if links and _AMOUNT.search(last.measure or "") else None
+
+
+def other_of_two(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
+    """Whom a quotient to 后者 or 前者 is to: the one whose figure that is."""
+    if draft.base not in ("后者", "前者"):
+        return draft.base
+    told = [d for d in [*memory.past, *before] if d.measure is not None and d.aspect is not Aspect.GROWTH]
+    one = _one_of_two(told, first=draft.base == "前者")
+    return (one.subject or one.measure) if one else draft.base
 
 
 def told_behind(line: Line, draft: Draft) -> str | None:

@@ -15,6 +15,7 @@ from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import Phrase, read_phrase
 from kejian.extraction.figures.parallels import assign, find_groups
 from kejian.extraction.figures.periods import set_times
+from kejian.extraction.figures.pointing import other_of_two
 from kejian.extraction.figures.sharing import area_of, by_whom
 from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, subject_of
 from kejian.extraction.figures.subjects import Subject
@@ -60,7 +61,7 @@ def read_sentence(
         elif draft.aspect is Aspect.RANK and draft.measure:
             draft.measure = ranked(draft.measure.replace("数数", "数"), drafts[:n]) or draft.measure
         elif draft.measure is None:
-            carry(draft, drafts[:n], memory)
+            carry(line, draft, drafts[:n], memory)
         if not draft.fixed_subject and (owner := attributed(line, draft, text)):
             draft.subject = owner
             subjects[draft.clause] = Subject(owner, draft.k)
@@ -77,6 +78,8 @@ def read_sentence(
     set_times(line, drafts, memory)
     set_wholes(drafts, memory)
     _beside_others(line, drafts)
+    for n, draft in enumerate(drafts):
+        draft.base = other_of_two(draft, drafts[:n], memory)
     remember(subjects, memory)
     for draft in drafts:
         if memory.bulletin and draft.own and draft.measure and draft.unit and draft.aspect is Aspect.LEVEL:

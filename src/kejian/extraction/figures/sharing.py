@@ -46,6 +46,7 @@ def of_their_kind(draft: Draft, subject: Subject | None) -> str | None:
     if draft.aspect is not Aspect.SHARE or subject is None or subject.home:
         return None
     if not draft.phrase.whole:
-        return subject.name if subject.guessed and draft.phrase.taken and not is_actor(subject.name) else None
+        of = subject.guessed and not is_actor(subject.name)  # else a doer has a share of what was told
+        return subject.name if draft.phrase.taken and (of or draft.over is not None) else None
     alike = subject.name[-2:] == draft.phrase.whole[-2:] and subject.name != draft.phrase.whole
     return subject.name if alike and subject.end <= draft.k else None

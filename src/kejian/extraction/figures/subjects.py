@@ -69,7 +69,7 @@ def _words() -> _Words:
             r"|[^，#@：；《的]{1,10}企业(?=户均|贡献|享受|实现|完成|拥有))"
         ),
         place=han_pattern(
-            rf"(?P<name>(?![全本我城上超各多地同每这那])\p{{Han}}{{2,3}}(?<!跨)(?:省|市|县|自治州|(?<![地社园新])(?<!开发)(?<!示范)区))(?={w['gauge']}|R&D|研发|技术合同|科技型|规模以上|规上|高新技术|高技术|装备制造|先进制造|战略性新兴|数字经济|软件业|电子信息|生物医药|制造业|全社会|财政|有效|每万)"
+            rf"(?P<name>(?![全本我城上超各多地同每这那])\p{{Han}}{{2,3}}(?<!跨)(?:省|市|县|自治州|(?<![地社园新])(?<!开发)(?<!示范)区))(?={w['gauge']}|R&D|研发|技术合同|科技型|规模以上|规上|高新技术|高技术|装备制造|先进制造|战略性新兴|数字经济|软件业|电子信息|生物医药|制造业|\p{{Han}}{{2,6}}?(?:产值|增加值|营业收入)|全社会|财政|有效|每万)"
         ),
         event=han_pattern(
             r"(?P<name>[^，#@：；《]{4,28}?)(?:@|于@|在[^，#@]{1,12}|正式|成功|全面)*"
@@ -81,7 +81,7 @@ def _words() -> _Words:
             rf"(?=(?:平均|最[大高低小长]|极限|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|$|[由从为达提超约近突降低高升优仅只缩压稳]))"
         ),
         again=han_pattern(
-            rf"(?P<this>该|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<bare>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
+            rf"(?P<this>该|本届|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<bare>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
         ),
     )
 
@@ -92,7 +92,8 @@ _NO_NAME = re.compile(
 _BRANCH = han_pattern(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 # 三县合计拥有…
 _TOGETHER = re.compile(
-    r"(?P<who>(?:[这上]述?)?[两二三四五六七八九十](?:家|个|大)?(?:[校市县区省院所地国]|企业|园区|城市|公司|机构))(?:合计|总计|加起来|相加)"
+    r"(?P<who>(?:[东南西北中]部)?(?:[这上]述?)?(?:[两二三四五六七八九十]|\d{1,2})(?:家|个|大)?"
+    r"(?:[校市县区省院所地国]|企业|园区|城市|公司|机构))(?:(?:合计|总计|加起来|相加)|(?=研发投入|R&D|人均))"
 )
 _TIMES_OF = re.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
 _THING_NAME = han_pattern(
@@ -228,8 +229,10 @@ def _head_of(
         if of_kind is not None and not of_kind.home:
             return of_kind
     named = _named(line, i, hi, names, text)
-    made = w.make.match(s, i, hi)
-    if made and (named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)):
+    made = w.make.match(s, i, hi) if s[hi : hi + 1] != "#" else None
+    if made and (
+        "“" in made["name"] or named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)
+    ):
         return Subject(line.words(made.start("name"), made.end("name"), text), hi)
     if named is not None:
         return None if named.name.endswith("指数") and is_gauge(s, i) else named

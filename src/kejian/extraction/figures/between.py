@@ -1,0 +1,42 @@
+"""The words beside a number; of those between two numbers, which are of the first and which of the second."""
+
+import re
+
+from kejian.extraction.figures.lines import NUMBER, Clause, Line
+from kejian.extraction.figures.phrases import words
+from kejian.language.han import han_pattern
+
+_OF_THOSE = han_pattern(
+    r"(?P<noun>\p{Han}{0,6}(?:部门|企业|单位|机构|高校|医院|学校|团队|平台|公司|家庭|县|市|区|户))的(?P<theirs>(?!比[例重]|占比)\p{Han}{2,10})"
+)
+OF_EACH = re.compile(r"[户人]均|平均|每[户人家]")
+
+
+def beside(line: Line, k: int, clause: Clause, *, after: int = 0) -> tuple[str, str]:
+    """The words left and right of a number, to the next number or the ends of its clause."""
+    s = line.s
+    lo = max(clause.lo, after, s.rfind(NUMBER, clause.lo, k) + 1)
+    hi = s.find(NUMBER, k + 1, clause.hi)
+    return s[lo:k], s[k + 1 : clause.hi if hi < 0 else hi]
+
+
+def before_next(right: str) -> str:
+    """Of the words between two numbers the noun of the first: 12个部门的数据集80个, 9家医院装备机器人17台."""
+    if m := _OF_THOSE.fullmatch(right):
+        return m["noun"]
+    if each := OF_EACH.search(right):
+        return right[: each.start()]
+    verb = words().predicate.search(right, 2)
+    return right[: verb.start()] if verb and len(right) - verb.end() >= 3 else right
+
+
+def behind_first(left: str) -> str:
+    """Of the words between two numbers those of the second: what follows the verb of the first's noun."""
+    if left[0] in "，、和与及，；":
+        return left
+    if m := _OF_THOSE.fullmatch(left):
+        return m["theirs"]
+    verb = words().predicate.search(left, 1)
+    if verb is None or left.startswith(("的", "以上", "左右")):
+        return left
+    return left[verb.end() :] if len(left) - verb.end() >= 2 else left[verb.start() :]

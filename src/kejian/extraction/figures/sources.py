@@ -1,0 +1,82 @@
+"""The figure before that one goes on from: of the same unit and kind, in the sentence or the one before."""
+
+import re
+
+from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.phrases import THRESHOLD
+from kejian.model import Aspect
+
+PLACES = ("位", "位次", "个位次", "名次", "名")
+_RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
+_OVER = re.compile(r"\d?[万亿]?[元家人件]?以[上下]$")
+
+
+def over(measure: str | None) -> str | None:
+    """What a count with a threshold is drawn by: 投入超过8亿元的行业 → 投入."""
+    m = THRESHOLD.match(measure or "")
+    return m["of"] if m else measure
+
+
+def threshold(before: list[Draft]) -> Draft | None:
+    """The last of ``before`` that counts those over or under a threshold."""
+    return next((d for d in reversed(before) if d.measure and THRESHOLD.match(d.measure)), None)
+
+
+def right_after(draft: Draft, growth: Draft) -> bool:
+    """Whether a comparison follows a growth right away: 增长9.8%，高出全市2.1个百分点."""
+    return draft.clause - growth.clause <= 1
+
+
+def source_of(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: bool = False) -> Draft | None:
+    """The figure whose measure this one takes over."""
+    whole = draft.phrase.whole if draft.aspect is Aspect.RANK else None
+    before = [d for d in before if not whole or d.mention.surface not in whole]
+    if before and _by_how_much(draft, before[-1]):
+        return before[-1]
+    if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
+        return before[-1]
+    for candidate in reversed([*memory.last, *before]):
+        if memory.divided and candidate.part and candidate not in before:
+            continue
+        if candidate.measure is None:
+            continue
+        if draft.aspect is Aspect.RANK and candidate.aspect not in _RANKED and not _alone(candidate, before):
+            continue
+        if same_unit and _OVER.search(candidate.measure):
+            continue
+        if _fits(draft, candidate, same_unit=same_unit):
+            return candidate
+    return None
+
+
+def _alone(share: Draft, before: list[Draft]) -> bool:
+    """Whether a rank right after a share can be of nothing else: nothing but the share was told."""
+    if share.aspect is not Aspect.SHARE or not share.own or share not in before:
+        return False
+    whole, told = share.phrase.whole, share.measure or ""
+    return (whole or "").endswith(told[-2:]) or all(d.aspect in (Aspect.SHARE, Aspect.CHANGE) for d in before)
+
+
+def _by_how_much(draft: Draft, change: Draft) -> bool:
+    """Whether a growth tells again a change told right before it: 少了1.2万小时，降幅18.5%."""
+    if draft.aspect is not Aspect.GROWTH or change.aspect is not Aspect.CHANGE or not change.own:
+        return False
+    return change.unit not in ("pp", *PLACES) and draft.clause - change.clause <= 1
+
+
+def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
+    if draft.aspect is Aspect.RATIO and draft.unit != "1":
+        return candidate.unit == draft.unit
+    if same_unit or draft.aspect is Aspect.LEVEL:
+        return candidate.unit == draft.unit and candidate.aspect is draft.aspect
+    if draft.aspect is Aspect.CHANGE and draft.unit == "名" and candidate.aspect is Aspect.RANK:
+        return True
+    if draft.aspect is Aspect.CHANGE and draft.unit not in ("pp", *PLACES[:-1]):
+        return candidate.unit == draft.unit and candidate.aspect in (Aspect.LEVEL, Aspect.RATIO)
+    if draft.aspect is Aspect.CHANGE and draft.unit in PLACES and draft.unit != "名":
+        return candidate.aspect is Aspect.RANK
+    if draft.aspect is Aspect.CHANGE:
+        return (candidate.unit in ("1", "pp") and candidate.aspect is not Aspect.GROWTH) or bool(
+            draft.phrase.tail
+        )
+    return candidate.aspect is not Aspect.CHANGE
