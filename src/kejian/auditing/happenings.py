@@ -97,6 +97,7 @@ _NOT_FIXED = regex.compile(
 _SORT_END = regex.compile(
     rf"(?:{_SORTS}|条例|办法|规定|指引|指南|细则|方案|计划|意见|措施|规划|政策|纲要)》?$"
 )
+_TO_ACT = 6  # characters from a name to what happened
 _SHORTEST_STEM = 4  # characters
 _THIS = regex.compile(r"^\s*(?:这|该|其|它|此次|本次|本届)")
 _FIRST = regex.compile(
@@ -226,11 +227,16 @@ def named_things(words: str, main: str) -> tuple[tuple[str, ...], str]:
         return tuple(name for name in (brand, code) if name), code or ""
     if works or brands:
         return (), ""
-    places = set()
-    for match in _PLACED.finditer(_BY.sub("", words)):
+    places, acting = set(), set()
+    without = _BY.sub("", words)
+    for match in _PLACED.finditer(without):
         name = _plain(match[0], main)
         if len(name) >= _SHORTEST - (main in match[0]) and not is_generic(name):
             places.add(name)
+            if first_act(without[match.end() : match.end() + _TO_ACT]):
+                acting.add(name)
+    if len(places) > 1 and len(acting) == 1:
+        places = acting
     if len(places) > 1:  # who does it is no thing of the sentence
         places = {name for name in places if not _DOERS.search(name)}
     kept = [name for name in places if not any(name != other and name in other for other in places)]

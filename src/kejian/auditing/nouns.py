@@ -23,7 +23,7 @@ _FILE = "retold.yaml"
 _EDGE = regex.compile(r"[，。；：！？;:!?“”‘’（）()\t\n|｜【】]|(?<!\d),|,(?!\d)")
 _TAIL_END = regex.compile(
     r"[，。；：、！？,.;:!?“”（）()\s|｜《》\d]|(?<!目)的|里|中(?!心|小|试|医|药|介)|由|是"
-    r"|在(?!孵|研|建|校|册|岗|线)|与|和|为|已|均"
+    r"|在(?!孵|研|建|校|册|岗|线)|与|和|为|已|均|相当|占|达|超|同比|[比较](?=[上去]年)|都|全部"
 )
 _TIME_LEFT = regex.compile(
     r"(?:19|20)\d{2}年?(?:度|末|底|初)?|\d{1,2}月份?|\d{1,2}日|[上下]半年|[一二三四]季度"
@@ -33,6 +33,8 @@ _OWN = regex.compile(
     r"^(?:本|全)?(?:研究[院所]|学院|集团|园区|新区|高新区|中心|[台馆院所区市省校厂][里内])(?!\p{Han}?[家个所])"
 )
 _ADDED = regex.compile(r"新(?:增加?|认定|获批|建|设立|设|引进|培育|登记)|净增加?")
+_NUMBERED = regex.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、]\s*")
+_COUNT = regex.compile(r"(?<=\p{Han}{2})(?:人数|人次|数量|次数|量|数)$")
 _MARK = regex.compile(r"[^\p{L}\p{N}]+")
 _DIGIT = regex.compile(r"\d")
 _MOST_LEAD, _MOST_TAIL, _FEWEST = 40, 12, 2
@@ -154,14 +156,15 @@ def core_of(words: str, place: str = "") -> str:
     >>> core_of("2022年全市知识产权质押贷款放款总额") == core_of("云湖市知识产权质押信贷发放", "云湖")
     True
     """
-    words = _OWN.sub("", _TIME_LEFT.sub("", words))
+    words = _OWN.sub("", _TIME_LEFT.sub("", _NUMBERED.sub("", words)).rstrip("为达到至是约近超了"))
     if place:
         words = words.replace(f"{place}市", "").replace(f"{place}州", "").replace(place, "")
-    words = _ADDED.sub("新", words)
+    words = _ADDED.sub("", words)
     for pattern, spelling in _alike():
         words = pattern.sub(spelling, words)
     words = residue(measure_key(alike(words)), known=())
-    return _MARK.sub("", _light().sub("", words))
+    core = _MARK.sub("", _light().sub("", words))
+    return _COUNT.sub("", core) or core
 
 
 def pairs(words: str) -> frozenset[str]:

@@ -44,6 +44,7 @@ _ALIKE = (
     (regex.compile(r"营收(?!入)"), "营业收入"),
     (regex.compile(r"^(?:园区|区内|辖区)(?=企业)"), ""),
     (regex.compile(r"孵化器(?=在孵)"), ""),
+    (regex.compile(r"科技(?:型?企业)?(?=孵化器)"), ""),
     (regex.compile(r"科学技术(?=支出|投入|经费|贷款)"), "科技"),
     (regex.compile(r"交易|(?<=合同)金额"), "成交"),
     (regex.compile(r"成交成交"), "成交"),

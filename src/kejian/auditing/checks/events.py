@@ -23,6 +23,12 @@ _DAY, _MONTH = len("2022-08-05"), len("2022-08")
 _LONG_OBJECT = 8  # characters of a thing without a name that tell it from others
 _MOST = 2000  # events of a document whose things are looked for again
 _WEEKDAY = regex.compile(r"星期|周[一二三四五六日]|^[（(]")
+_KINDS = (
+    ("talk", regex.compile(r"(?:论坛|峰会|大会|年会|研讨会|交流会|会议|沙龙)》?$")),
+    ("show", regex.compile(r"(?:博览会|展览会|展示会|展会)》?$")),
+    ("contest", regex.compile(r"(?:大赛|比赛|挑战赛|决赛)》?$")),
+    ("fair", regex.compile(r"(?:对接会|洽谈会|推介会|对接周)》?$")),
+)
 _TELLING = 3  # smaller numbers are told of many things
 _NOBODY = regex.compile(r"团队|单位|企业$|科研人员|多家|联合|共同|我[市国省]|全[市国省]")
 _SHORTEST, _REACH = 4, 12  # characters of a thing's name, and from it to its verb
@@ -96,8 +102,9 @@ def _renamed(a: Happening, b: Happening) -> Finding | None:
         for x in a.counts
         for y in b.counts
     )
-    if a.passage == b.passage or not (one_day or one_number):
-        return None
+    kinds = [{kind for kind, words in _KINDS if words.search(x.names[0])} for x in (a, b)]
+    if a.passage == b.passage or not (one_number or (one_day and kinds[0] == kinds[1])):
+        return None  # a forum on the day of an exposition is another event
     case = tell("events.names", one=a.names[0], other=b.names[0])
     return Finding(check=NAME, severity=Severity.DOUBT, case=case, passages=(a.passage, b.passage))
 

@@ -52,7 +52,8 @@ def _judged(figures: Iterable[Said], *, apart: bool = False, together: bool = Fa
 
 def _jump(a: Said, b: Said) -> Finding | None:
     small, large = sorted((a.figure.value or Decimal(0), b.figure.value or Decimal(0)))
-    if small <= 0 or (small < _SMALLEST and a.figure.unit != "1"):
+    counts = a.figure.unit != "1" and small == small.to_integral_value()
+    if small <= 0 or (small < _SMALLEST and counts):
         return None
     factor = large / small
     near = [f for f in _FACTORS if _LOW <= factor / f <= _HIGH]

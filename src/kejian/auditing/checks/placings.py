@@ -21,7 +21,7 @@ from kejian.model import BlockKind, Figure, Passage
 from kejian.vocabulary.loader import load
 
 _FILE = "places.yaml"
-_CLAUSE = regex.compile(r"[，,；;：:。!！?？\n]|(?<=[）)])、|、(?=[（(])")
+_CLAUSE = regex.compile(r"[，,；;：:。!！?？\n]|、")
 _TIED = regex.compile(
     r"并列|同列|同为|均|都|双双|共同|包揽|连续|蝉联|上年|去年|由第|从第|此前|提升|前进|上升|下降|后退"
 )

@@ -25,7 +25,7 @@ _NAMED = regex.compile(
     r"“[^”\n]{2,16}”|《[^》\n]{4,60}》|(?<![A-Za-z0-9-])[A-Z]{1,4}-?\d{2,4}(?![A-Za-z0-9-])"
 )
 _DIGIT = regex.compile(r"\d")
-_NARROWING = regex.compile(r"其中|另有|其余|其他|分别|连续|平均|每")
+_NARROWING = regex.compile(r"其中|另有|吸纳|输出|流向|其余|其他|分别|连续|平均|每")
 _NEAR = Decimal("1.5")  # times the other value: beyond, words that are only alike are of two things
 _SLIPS = Decimal(10_000)
 _FEWEST, _CORE, _PAIRS = 2, 3, 0.5  # characters of nouns that are the same; of the pairs that are alike
@@ -77,7 +77,7 @@ def _one_thing(a: Counted, b: Counted, blocks: Sequence[Block]) -> bool:
     slip = slipped(low, high) and high <= _SLIPS * low
     same = not (Counter(a.core) - Counter(b.core) or Counter(b.core) - Counter(a.core))
     if same and not slip:
-        told = a.period and b.period and len(a.core) >= _CORE and not (_other(a) or _other(b))
+        told = a.period and b.period and len(a.core) >= _least(a) and not (_other(a) or _other(b))
         return bool(told) and high <= _NEAR * low and a.block != b.block
     if same:
         return True
@@ -91,6 +91,11 @@ def _of_others(a: Counted, b: Counted) -> bool:
     """Their sentences name things, and none that both name."""
     names = [set(_NAMED.findall(normal(one.figure.sentence.quote))) for one in (a, b)]
     return bool(names[0] and names[1]) and not names[0] & names[1]
+
+
+def _least(one: Counted) -> int:
+    """The characters by which a thing is known; fewer where its unit says much."""
+    return _CORE if one.unit in _GENERIC_UNITS else _FEWEST
 
 
 def _other(one: Counted) -> bool:
