@@ -102,6 +102,10 @@ _QUOTIENT_OF_TIME = re.compile(r"(?:为|是|相当于|接近|达|不到|不足|�
 _BACK_TO = re.compile(rf"^(?P<of>[^，{TIME}]{{0,14}}?)(?:已|仅|只|也)*恢复[到至]{TIME}的[约近]?$")
 _PROPORTION = re.compile(r"^(?P<of>.*?)(?:所)?占(?P<rest>.+)$")
 _ONLY_END = re.compile(r"(?:约|仅|只|就|也|已)+$")
+# 超全省三分之二: a part of what was just told
+_OVER_WHOLE = re.compile(
+    r"(?:已|约|近|超过?|不足|接近|达到?)*(?P<whole>全[国省市区县球]|世界)(?:总[量额数]|总量)?的?(?:近|约)?"
+)
 # 32颗卫星中的10颗: both count the same
 _OF_THEM = regex.compile(r"(?P<noun>\p{Han}{1,8}?)[中里]的?")
 # 引进甲、乙、丙等26家企业: instances of what is counted
@@ -112,6 +116,11 @@ _INSTANCES = re.compile(
 _ON_EARTH = re.compile(r"(?<=世界|全球)上$")
 _WHO_DOES = re.compile(r"(?P<does>[^，。；]{4,30})的(?:国家|城市|省份|地区|企业|机构|高校|单位|园区|区县|县)")
 _PACE = re.compile(r"(?:加快|放缓|提速|收窄)(?:了|约)?$")
+# 甲、乙、丙增速超过四成: behind the first of a list of places
+_OF_LISTED = regex.compile(
+    r"(?:[、和与]\p{Han}{2,4})+的?(?:增速|增幅|增长率)(?:均|都|皆)?(?:超|达|为|高|在|$)"
+)
+_PACE_BEHIND = re.compile(r"的?(?:平均|年均|同比|复合)*(?:增速|增幅|增长率|增长速度|涨幅)")
 _TAILS = re.compile(
     r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|份额|所?占比重|所占份额|比重|差距|位次|名次|增长率)$"
 )
@@ -162,6 +171,8 @@ def read_phrase(
     if right and aspect in _COMPARABLE and (whose := set_beside(line.s[clause.lo : k], right)) is not None:
         return Phrase(None, beside=whose)
     if left.endswith("以") and _PLACED.match(right) and (who := _LEADING.search(line.s, clause.lo, k)):
+        if _GAUGED.search(who["who"]):
+            return Phrase(clean(who["who"]))
         return Phrase(None, beside=who["who"])
     if aspect in _GIVEN and (
         given := read_given(
@@ -241,6 +252,8 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
 
 def _change(left: str, right: str) -> Phrase:
     w = words()
+    if _OF_LISTED.match(left):
+        return Phrase()
     text = w.tail.sub("", left) if not w.change.search(left) else left
     changed = w.change.search(text)
     if changed:
@@ -257,7 +270,7 @@ def _change(left: str, right: str) -> Phrase:
     own = clean(text) if text else None
     if own is None and _PACE.search(left):
         return Phrase(None, than=than, tail="增速")
-    after = noun(right)
+    after = None if _PACE_BEHIND.match(right) else noun(right)
     if own is None and after and than is None and not _COMPARED.search(left):
         return Phrase(after, right=True)
     return _tailed(own, than=than)
@@ -290,6 +303,8 @@ def _share(left: str, right: str) -> Phrase:
         return Phrase(after, whole=region[1] if region else None, right=True)
     if after and right[0] in "为是":
         return Phrase(right[1:], right=True)
+    if m := _OVER_WHOLE.fullmatch(left):
+        return Phrase(None, whole=m["whole"])
     if m := _CONTRIBUTION.match(left):
         return Phrase(m["own"], whole=m["whole"])
     if m := _AMONG.match(words().tail.sub("占", left)):

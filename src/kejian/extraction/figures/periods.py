@@ -6,7 +6,7 @@ import msgspec
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
-from kejian.extraction.figures.spans import set_span, years_told
+from kejian.extraction.figures.spans import period_of_whole, set_span, years_told
 from kejian.extraction.figures.times import Time, TimeKind
 from kejian.language.han import han_pattern
 from kejian.language.times import number
@@ -137,6 +137,8 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     found = _effective(line, draft, before, stamps, memory)
     if found is None and before and not _now(line, draft, before, stamps):
         return _going_on(line, before, stamps)
+    if found == memory.default and not any(t.i < k for t in stamps):
+        return period_of_whole(line, memory) or found
     return found
 
 

@@ -5,6 +5,7 @@ import re
 from msgspec import structs
 
 from kejian.extraction.figures.bases import set_wholes
+from kejian.extraction.figures.bracketed import set_bracketed
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.carrying import carry, set_measure
 from kejian.extraction.figures.completing import complete
@@ -48,6 +49,7 @@ def read_sentence(
     _restore(line, drafts)
     _set_parts(line, drafts)
     _each(line, drafts)
+    set_bracketed(line, drafts)
     set_groups(line, drafts, subjects, text)
     grouped = {d.k: group for group in find_groups(line, drafts) for d in group}
     done: set[int] = set()

@@ -1,4 +1,4 @@
-"""Years that words count back from the year or a plan names, and what stood at either end of them.
+"""Years that words count back from the year or a plan names, what stood at either end, and the time of 其中.
 
 十年来，营业收入由6亿元增至30亿元 tells of the year ten years ago and of this one; “十三五”时期 begins
 at the end of the year before its first.
@@ -6,7 +6,7 @@ at the end of the year before its first.
 
 import re
 
-from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.times import TimeKind
 from kejian.language.times import number
@@ -80,3 +80,10 @@ def years_told(line: Line, draft: Draft) -> str | None:
     if m is None or draft.period is None or not _YEAR.match(draft.period):
         return draft.period
     return f"{int(draft.period) - number(m['n']) + 1}/{draft.period}"
+
+
+def period_of_whole(line: Line, memory: Memory) -> str | None:
+    """The period that the sentence before gave the whole of what 其中 begins to tell."""
+    if memory.fresh or not line.s.lstrip().startswith("其中"):
+        return None
+    return next((d.period for d in memory.last if d.aspect is Aspect.LEVEL and d.period), None)

@@ -14,6 +14,8 @@ from kejian.model import Aspect, Mention, MentionKind, Role
 __all__ = ["Reading", "read_figure"]
 
 _MEASURING = frozenset({Role.OBSERVATION, Role.TERM, Role.TARGET})
+# 达到17.9%的平均增速
+_GROWTH_BEHIND = regex.compile(r"的(?:平均|年均|同比|复合)*(?:增速|增幅|增长率|增长速度|涨幅)")
 _DOUBLED = regex.compile(r"翻了?([一两二三四五])?番")
 _ARROWS = frozenset("↑↓▲▼△▽⬆⬇")
 _ASIDE = regex.compile(r"(?r)[（(](?:其中)?(?:新增|净增|增加|新建|新认定)[:：]?")
@@ -91,6 +93,10 @@ def _of_quotient(at: Spot) -> Aspect:
     mention = at.mention
     if _DOUBLED.search(mention.surface) or "翻" in mention.surface:
         return Aspect.GROWTH
+    if mention.kind is MentionKind.SHARE and (
+        _below_nothing(mention) or _GROWTH_BEHIND.match(at.text, mention.end)
+    ):
+        return Aspect.GROWTH
     level = _named_level(at)
     if not level and any(_stands(at, name) for name in ("up", "down", "rate")):
         return Aspect.GROWTH if mention.kind is not MentionKind.NUMBER else Aspect.CHANGE
@@ -120,6 +126,11 @@ def _of_quotient(at: Spot) -> Aspect:
     if ratio is not None and (share is None or share.start() <= ratio.end()):
         return Aspect.RATIO
     return Aspect.SHARE
+
+
+def _below_nothing(mention: Mention) -> bool:
+    """Whether a part of something would be negative: -69.1% is a growth."""
+    return mention.value is not None and mention.value < 0
 
 
 def _stands(at: Spot, name: str) -> regex.Match[str] | None:

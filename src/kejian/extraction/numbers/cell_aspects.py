@@ -15,6 +15,7 @@ _CURRENCY = re.compile(r"([A-Z]{3}|US\$|[$€£])\s*(thousand|million|billion|tr
 _NAMED_CURRENCY = han_pattern(r"^(?:人民币|RMB\s*(?=\p{Han}))")
 _DOWN = frozenset("↓▼▽⬇")
 _PLACED = re.compile(r"排名|位次|名次|排位|位序|排行")
+_RATE = re.compile(r"增长率|增速|增幅|涨幅")
 _BETWEEN = re.compile(r"[、，,；;]")
 _DATE = re.compile(r"\d{4}|\d年|\d月|季度|半年")
 _LAST_PART = re.compile(r"[^，,、;；]+$")
@@ -135,6 +136,8 @@ def _aspect(cell: TableCell, unit: str | None) -> Aspect:
             return Aspect.GROWTH
     if unit == "1":
         return _quotient(column, row) or Aspect.SHARE
+    if unit is None and any(_has("growth", head) for head in (column, row)) and _RATE.search(column + row):
+        return Aspect.GROWTH  # 增长率 as a bare quotient: 0.203
     if unit is None and _quotient(column, row) is Aspect.RATIO:
         return Aspect.RATIO
     per = words("near", "per")
