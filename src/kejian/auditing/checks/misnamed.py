@@ -40,7 +40,12 @@ def misnamed(told_of: Sequence[Happening]) -> Iterator[Finding]:
         at = pattern.find("\0")
         for one, other in combinations(names[:_MANY], 2):
             pairs = product(places[one][:_MANY], places[other][:_MANY])
-            alike = ((a, b) for a, b in pairs if a.passage != b.passage and _of_one(a, b, one[at], other[at]))
+            often = {len(places[one]), len(places[other])} != {1}
+            alike = (
+                (a, b)
+                for a, b in pairs
+                if a.passage != b.passage and _of_one(a, b, one[at], other[at], often=often)
+            )
             if (first := next(alike, None)) is not None:
                 yield _finding(*first, one, other)
     for a, b in combinations([one for one in told_of if one.code][:_MANY], 2):
@@ -54,13 +59,15 @@ def misnamed(told_of: Sequence[Happening]) -> Iterator[Finding]:
                 break
 
 
-def _of_one(a: Happening, b: Happening, char: str, other: str) -> bool:
+def _of_one(a: Happening, b: Happening, char: str, other: str, *, often: bool) -> bool:
+    """``often`` says that one of the names is told more than once, so that the other may be a slip."""
     name = a.names[0]
     if len(name) >= _LONG:
         return True
     alike = other in homophones().get(char, "") + spellings().alike.get(char, "")
     one_kind = _same(_behind(a), _behind(b)) >= _KIND or _same(_before(a)[::-1], _before(b)[::-1]) > _KIND
-    return (one_kind or len(name) > _KIND) and (alike or one_kind or _one_day(a, b) or _one_number(a, b))
+    told = alike or often or _one_day(a, b) or _one_number(a, b)
+    return (one_kind and (told or len(name) > _KIND)) or (len(name) > _KIND and told)
 
 
 def _behind(one: Happening) -> str:
