@@ -76,13 +76,13 @@ class Teller:
                 )
         if not case.sure and case.family == "open" and not self._opened(case):
             return []
-        if not case.dated and "由" in case.who.text[1:] and case.family == "found":
+        if not case.dated and "由" in case.who.text[1:] and case.family in ("found", "meeting"):
             return []  # 该中心由甲与乙共建: whose it is
         if case.family == "arrive" and counted(_FIRST.sub("", case.who.text)):
             return []  # 首批23家企业入驻
         if _DONE_OF.search(case.who.text):
             return []
-        if counted(case.who.text) and (case.family == "market" or self._statistic(case)):
+        if counted(case.who.text) and (case.family in ("market", "effect") or self._statistic(case)):
             return []
         if case.who.text.startswith("由") and made_by(case.who.text) is None:
             named = self._topic.thing.text if self._topic.thing else "".join(self._topic.actor[:1])

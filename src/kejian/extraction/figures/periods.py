@@ -7,7 +7,7 @@ import msgspec
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.spans import period_of_whole, set_span, years_told
-from kejian.extraction.figures.times import Time, TimeKind
+from kejian.extraction.figures.times import Time, TimeKind, last_day
 from kejian.language.han import han_pattern
 from kejian.language.times import number
 from kejian.model import Aspect
@@ -216,6 +216,8 @@ def _effective(
             continue
         if _told_aside(s, stamp.i, k):
             continue
+        if stamp.time.kind is TimeKind.SAME and _of_same_part(line, stamp, draft):
+            return _same_part(stamp.time, before[-1].period if before else memory.default)
         if stamp.time.kind is TimeKind.SAME or (stamp.time.text == "今年" and _as_of(stamps, stamp)):
             continue
         if stamp.time.text.endswith("年初") or (memory.press and stamp.time.text.endswith("一年来")):
@@ -251,9 +253,15 @@ def _effective(
     if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":
         return later.time.exact
     told = str(memory.told) if memory.told else None
-    if memory.press and memory.last and _OF_WHICH.match(s):
+    if memory.last and _OF_WHICH.match(s) and (memory.press or not memory.fresh):
         return memory.last[0].period
     return memory.carried or memory.standing or told or memory.default
+
+
+def _of_same_part(line: Line, stamp: Stamp, draft: Draft) -> bool:
+    """A level that its own clause tells of 上年同期: ，上年同期新药销售收入为5.52亿元."""
+    level = draft.aspect is Aspect.LEVEL and stamp.time.text != "同期"
+    return level and line.clause_of(stamp.i) == draft.clause
 
 
 def _told_aside(s: str, i: int, k: int) -> bool:
@@ -380,6 +388,11 @@ def shifted(period: str | None, *, back: str) -> str | None:
     if back == "quarter" and (month := _MONTH.fullmatch(period)):
         year, number_of = int(month[1]), int(month[2]) - 1
         return f"{year}-{number_of:02}" if number_of else f"{year - 1}-12"
+    if back == "quarter" and _ONE_DAY.fullmatch(period):
+        year, month = int(period[:4]), int(period[5:7])
+        if period != last_day(year, month) or month % 3:
+            return None
+        return last_day(year, month - 3) if month > 3 else last_day(year - 1, 12)
     if back == "quarter":
         m = _MONTHS.fullmatch(period)
         if not m or int(m[3]) - int(m[2]) != 2:

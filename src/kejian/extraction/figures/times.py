@@ -17,10 +17,10 @@ from kejian.language.times import number
 _N = r"[一二两三四五六七八九十]|\d{1,2}"
 _PATTERN = re.compile(
     rf"""
-    (?=[\d截到至于十“"上去前今当本这明来第下一二三四五六七八九两报目如迄眼年全同成近过最期])
+    (?=[\d截到至于十“"上去前今当本这明来第下一二三四五六七八九两报季目如迄眼年全同成近过最期])
     (?P<lead>截至|截止)?
     (?:
-      (?P<bare>报告期末|报告期内|本期末|截至目前|目前|如今|迄今|眼下|当前|年底|年末|期末|年初|全年|(?<![一二三四五六七八九十两几\d])年内|今年以来
+      (?P<bare>报告期末|报告期内|(?<![一二三四\d])季内|本期末|截至目前|目前|如今|迄今|眼下|当前|年底|年末|期末|年初|全年|(?<![一二三四五六七八九十两几\d])年内|今年以来
         |去年同期|上年同期|同期|成立当年|(?:近|过去|最近)十?(?:{_N})年(?:来|间|里)?|十(?:{_N})年(?:来|间)|(?:{_N})年(?:前|来|间)|本届)
     | (?P<told>上个?月|本月|这个月)(?P<toldend>底|末)?
     | (?P<year1>(?:19|20)\d\d)年?\s*[—–\-~～至到]+\s*(?P<year2>(?:19|20)\d\d)年(?!度?报告)
@@ -47,8 +47,8 @@ _PATTERN = re.compile(
 )
 # what a time begins with, a quick look before the careful one: what `_PATTERN` learns, this must let through
 _FIRST = re.compile(
-    r"[\d截十“\"上去前今当本这明来第下一二三四五六七八九两报目如迄眼年全同成近过最期]"
-    r"(?=(?<=[截报目如迄眼过])|(?<=\d)(?:\d?(?:\s*月|[—–\-~～至到]\d|年[前来间])|\d\d\d|[、至到—~季])|(?<=十)[一二两三四五六七八九十\d]"
+    r"[\d截十“\"上去前今当本这明来第下一二三四五六七八九两报季目如迄眼年全同成近过最期]"
+    r"(?=(?<=[截报目如迄眼过])|(?<=季)内|(?<=\d)(?:\d?(?:\s*月|[—–\-~～至到]\d|年[前来间])|\d\d\d|[、至到—~季])|(?<=十)[一二两三四五六七八九十\d]"
     r"|(?<=[一二三四五六七八九两])(?:[、至到—~季]|年[前来间])|(?<=十)年|(?<=[“\"])十|(?<=上)[一年半月个]|(?<=[去明来])年"
     r"|(?<=前)[年一二两三四\d]|(?<=今)年|(?<=当)[前年]|(?<=本)[期届年月]|(?<=这)个|(?<=第)[一二三四1-4]|(?<=下)半|(?<=年)[底末初内]"
     r"|(?<=全)年|(?<=同)[期年]|(?<=成)立|(?<=近)|(?<=最)近|(?<=期)末)"
@@ -214,6 +214,8 @@ def _make(m: "re.Match[str]", exact: str | None, kind: TimeKind = TimeKind.DURIN
 
 def _of_report(word: str, report: str) -> tuple[str | None, TimeKind | None]:
     """The period that a report of a part of a year covers, and its last day."""
+    if word == "季内":
+        return (report, TimeKind.DURING) if len(report) > 4 else (None, None)
     if word in ("报告期内", "全年", "年内") and (word == "报告期内" or len(report) == 4):
         return report, TimeKind.DURING
     if word in ("年底", "年末", "期末", "报告期末", "本期末") and len(report) == 4:

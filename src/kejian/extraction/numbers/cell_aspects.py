@@ -18,6 +18,10 @@ _PLACED = re.compile(r"排名|位次|名次|排位|位序|排行")
 _RATE = re.compile(r"增长率|增速|增幅|涨幅")
 _BETWEEN = re.compile(r"[、，,；;]")
 _DATE = re.compile(r"\d{4}|\d年|\d月|季度|半年")
+# what brackets in a head say of its values, and no unit: 2023年（基期）
+_NOTE = re.compile(
+    r"基[期年数]|现状|目标|预[期计]|累计|[当上本][期年]|不?含税|税[前后]|调整|不?可比|估算|初步|终审|约束|快报|年报"
+)
 _LAST_PART = re.compile(r"[^，,、;；]+$")
 
 
@@ -80,7 +84,7 @@ def cell_unit(cell: TableCell) -> tuple[Decimal, str] | None:
         _find("unit", row),
         _find("unit_behind", row),
     ):
-        if text and not _DATE.search(text):
+        if text and not _DATE.search(text) and not _NOTE.match(text):
             return _unit(text)
     if line := _find("unit_line", cell.title):
         return _unit(_fitting(cell, line))

@@ -7,6 +7,12 @@ _END = r"(?=\s(?:for|of|per|to|on|in|until|from|and|or|with|each|if|over|within)
 _BEHIND = re.compile(rf"\s(?P<measure>(?!(?:for|of|per|to|on|in|from|and|or|with|old|each)\b){_NOUN}){_END}")
 _FOR = re.compile(rf"\s(?:for|towards?|of)\s(?:the\s|their\s|its\s)?(?P<measure>{_NOUN}){_END}")
 _LASTING = re.compile(r"(?P<measure>[a-z][a-z-]*\s[a-z][a-z-]*)\sfor\s$")
+# the grant that was named last before the number: a subsidy of CNY 10, capped at CNY 3 million
+_GRANT = re.compile(
+    r"\b(?P<measure>(?:(?!an?\b|the\b|of\b|claim\b|receive\b|get\b|in\b)[a-z-]+\s)?"
+    r"(?:subsid(?:y|ies)|grants?|rebates?|vouchers?|allowances?|bonus(?:es)?|discounts?))\b"
+)
+_OFTEN = re.compile(r"(?:an?|per|each|every)\s(?:year|month|day|quarter|week)\b")
 _LIMITED = re.compile(r"\s(?:less|more|fewer|under|over|with|that|who|which|whose|employing|registered)\b.*$")
 _WHO = re.compile(
     r"(?:^|[,;]\s|\band\s)(?:each\s|the\s|all\s)?(?P<who>[A-Za-z][\w-]*(?:\s[\w-]+){0,6}?)"
@@ -26,7 +32,10 @@ def english_term(text: str, start: int, end: int) -> tuple[str | None, str | Non
     ('testing costs', 'small firms', 'Voucher Scheme')
     """
     behind = _BEHIND.match(text, end) or _FOR.match(text, end)
+    behind = None if behind and _OFTEN.match(behind["measure"]) else behind
     told = behind or _LASTING.search(text, 0, start)
+    for match in () if told else _GRANT.finditer(text, 0, start):
+        told = match
     who = None
     for match in _WHO.finditer(text, 0, start):
         who = _LIMITED.sub("", match["who"].removeprefix("and "))

@@ -56,7 +56,8 @@ def is_granted(at: Spot) -> bool:
         return False
     if at.before(pattern("reached", backwards=True)) or pattern("told").search(at.text, at.part, at.part_end):
         return False
-    if pattern("turned").search(at.text, min(match.end(), at.mention.start), at.mention.start):
+    told = pattern("turned").search(at.text, min(match.end(), at.mention.start), at.mention.start)
+    if told and at.mention.comparator != "<=":  # 单家累计不超过24个月 is a limit
         return False
     return pattern("granted").search(at.text, at.part, match.start() + 2) is None
 
