@@ -12,18 +12,30 @@ from kejian.language.normal import normal
 from kejian.model import Value
 
 _KINDS = r"平方公里|平方千米|台套|[户家校所台套件项笔人名位个场篇村支座张份条辆艘株组批门]"
-_MANY = {"十": 10, "百": 100, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6}
-_EACH = rf"(?:每(?:1|一)?个?(?P<many>[十百]?万|[十百千])?|平均(?:下来|算来|起来)?[，,]?一)(?P<kind>{_KINDS})"
+_MANY = {"": 1, "十": 10, "百": 100, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6}
+_EACH = (
+    rf"(?:每(?P<times>\d{{1,4}}|一)?个?(?P<many>[十百]?万|[十百千])?|平均(?:下来|算下来|算来)?[，,]?一)"
+    rf"(?P<kind>{_KINDS})"
+)
+_PEOPLE = (
+    r"每(?P<times>\d{1,4})?(?P<many>[十百]?万|[百千])"
+    r"(?P<people>常住人口|户籍人口|人口|居民|劳动力|从业人员|就业人员|职工)"
+)
 _SINGLE = r"单(?P<kind>[户笔项家台件个场])(?!位|独|一|纯|次|品)"
 _PER = (
-    r"(?<![一二两三四五六七八九十百几各\d])(?P<many>万(?=人))?(?P<kind>[户人校台项笔件家院所场师生])均"
+    r"(?<![一二两三四五六七八九十百几各\d])(?P<many>万(?=人))?(?P<kind>[户企人校台项笔件家院所场师生])均"
     r"(?![值匀衡已是在])|(?<![\d一二两三四五六七八九十百千几数每])(?P<many>万)(?P<kind>人)(?!次|才|员|口)"
 )
 _OVER_TIME = r"(?:平均)?每(?P<time>个?月|[天日])|(?P<time>[月日])均"
 _AVERAGE = regex.compile(
-    rf"^(?P<before>[^，。；]*?)(?:{_EACH}|{_SINGLE}|{_PER}|{_OVER_TIME})(?P<tail>[^，。；]{{0,24}})$"
+    rf"^(?P<before>[^，。；]*?)(?:{_PEOPLE}|{_EACH}|{_SINGLE}|{_PER}|{_OVER_TIME})(?P<tail>[^，。；]{{0,24}})$"
+)
+# `平均投资额`: of what, nothing says
+_MEAN = regex.compile(
+    r"^(?P<before>[^，。；]*?)平均(?P<tail>\p{Han}{0,4}(?:额|金额|规模|面积|价格|人数|经费|数|值))?(?:[为达约]|达到)*$"
 )
 _UNITS = {
+    "企": ("家", "户", "个"),
     "户": ("户", "家", "个"),
     "家": ("家", "户", "个"),
     "校": ("所", "个", "家"),
@@ -43,7 +55,7 @@ _UNITS = {
 }
 _PERSONS = ("人", "名", "位", "人口")
 _SAID_BEFORE = regex.compile(
-    r"也就是说|换句话说|由此|据此|按此|折[合算]|测算|计算|换算|算下来|相当于|平均|全[市区县省院校所]|[我本][市区县省院校所]"
+    r"也就是说|密度|水平|拥有量|换句话说|由此|据此|按此|折[合算]|测算|计算|换算|算下来|相当于|平均|全[市区县省院校所]|[我本][市区县省院校所]"
     r"|目前|现在|已经?|其|约|即|合|到|下来|[（(“：:]"
 )
 _WEIGHTLESS = regex.compile(
@@ -55,6 +67,7 @@ _SUMS = regex.compile(
 )
 _SPELT = ((regex.compile(r"放款|信贷"), "贷款"), (regex.compile(r"R&D", regex.I), "研发"))
 _COMMON = frozenset("额量数值金总规模费款成交投入支出经服务对外企业项目机构单位全年当年新人员拥获得")
+_FILLERS = frozenset("额量数值约达到了共")
 _HAN = regex.compile(r"\p{Han}|[A-Za-z]")
 _FEW = 1  # characters that may be left over
 
@@ -83,6 +96,10 @@ class Average(Value, frozen=True, kw_only=True):
             return False
         return all(len(_left(words, known)) <= _FEW for words in (self.before, self.tail))
 
+    def are_in(self, total: Said) -> bool:
+        """Whether the total is told in all the words of the average."""
+        return not _left(self.tail, _words(total), common=_FILLERS)
+
     def names(self, said: Said) -> bool:
         """Whether the words around the average are those of a figure, or some of them."""
         told = set(_HAN.findall(self.tail)) - _COMMON
@@ -98,8 +115,12 @@ def parsed(lead: str) -> Average | None:
     found = _AVERAGE.match(normal(lead))
     if found is None or "其中" in found["before"]:
         return None
-    kind, time = found["kind"] or "", (found["time"] or "").removeprefix("个").replace("天", "日")
-    many = Decimal(_MANY.get(found["many"] or "", 1))
+    kind = "人" if found["people"] else found["kind"] or ""
+    time = (found["time"] or "").removeprefix("个").replace("天", "日")
+    times = found["times"] or ""
+    if times.isdigit() and not found["many"]:
+        return None  # 每4家就有1家 is a share
+    many = Decimal(_MANY[found["many"] or ""] * (int(times) if times.isdigit() else 1))
     kind = "人" if kind in ("师", "生", *_PERSONS) else kind
     units = _PERSONS if kind == "人" else _UNITS.get(kind, (kind,))
     return Average(
@@ -108,8 +129,18 @@ def parsed(lead: str) -> Average | None:
         units=units,
         time=time,
         before=_WEIGHTLESS.sub("", _SAID_BEFORE.sub("", found["before"])),
-        tail=_WEIGHTLESS.sub("", _spelt(found["tail"])),
+        tail=_WEIGHTLESS.sub("", _spelt((found["people"] or "") + found["tail"])),
     )
+
+
+def mean(lead: str) -> Average | None:
+    """The average that only says that it is one: `平均投资额`, `横向合同的平均金额为`."""
+    found = _MEAN.match(normal(lead))
+    if found is None or "其中" in found["before"]:
+        return None
+    before = _WEIGHTLESS.sub("", _SAID_BEFORE.sub("", found["before"]))
+    tail = _WEIGHTLESS.sub("", _spelt(found["tail"] or ""))
+    return Average(kind="", many=Decimal(1), units=(), time="", before=before, tail=tail)
 
 
 def _words(said: Said) -> str:
@@ -123,5 +154,5 @@ def _spelt(words: str) -> str:
     return spelt
 
 
-def _left(words: str, known: str) -> set[str]:
-    return set(_HAN.findall(words)) - set(known) - _COMMON
+def _left(words: str, known: str, *, common: frozenset[str] = _COMMON) -> set[str]:
+    return set(_HAN.findall(words)) - set(known) - common

@@ -12,7 +12,7 @@ import msgspec
 import regex
 
 from kejian.auditing.body import Body, Said
-from kejian.auditing.checks.average_words import Average, parsed
+from kejian.auditing.checks.average_words import Average, mean, parsed
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.telling import Case, tell
 from kejian.intervals import Interval
@@ -24,7 +24,14 @@ _ROSE = regex.compile(r"[由从][^，。；]{0,14}?\d[\d.]*\p{Han}(?:提高|上�
 _ASIDE = regex.compile(
     r"上年|去年|上一年|前一年|上期|同期|年前|高于|低于|多出?\d|全[省国]|平均水平|增[长加]|提高|下降"
 )
-_PEOPLE = regex.compile(r"人口|城市有|[全我]市有|居民")
+_PEOPLE = regex.compile(r"人口|城市|小城|县城|[全我]市有|居民|市民")
+_AHEAD = regex.compile(r"平均(?:下来|算下来|算来|起来)?[，,]$")
+_MEANT = regex.compile(r"(?:已|也|就)(?=达到?$)")
+_ABOUT = Interval(Decimal("0.4"), Decimal("2.5"))  # of a quotient: beyond, they are not what it is of
+_BY_PEOPLE = regex.compile(r"[按以每](?:年末|\d*[十百]?[万千])?(常住|户籍|城镇|就业|从业)")
+_BY_COUNT = regex.compile(
+    r"(?:按照?|以)(?P<of>\p{Han}{2,12}?)(?:为口径)?(?:来?计算?|测算|折算|平均)(?:的)?[，,]?"
+)
 _SOME_PEOPLE = regex.compile(r"城镇|农村|乡村|户籍|流动|城区")
 _STAFF = regex.compile(r"人员|职工|员工|教师|教职工|在职|在岗|人才|队伍")
 _OTHER_SPAN = regex.compile(r"累计|历年|以来|上年|去年")
@@ -56,31 +63,61 @@ def averages(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
             continue
         if said.figure.comparator not in ("=", "~") or said.figure.aspect not in (Aspect.LEVEL, Aspect.RATIO):
             continue
-        lead = risen_to(said)
-        average = None if _ASIDE.search(lead) else parsed(lead)
+        lead = _MEANT.sub("", risen_to(said))
+        average = None if _ASIDE.search(lead) else parsed(_told_ahead(said) + lead) or mean(lead)
         if average is None:
             continue
         told = [s for s in levels.get(said.document, []) if s is not said and parsed(s.lead) is None]
-        found = _over_time(said, average, told) if average.time else _of_each(said, average, told[:_MANY])
+        if average.time:
+            found = _over_time(said, average, told)
+        elif average.kind:
+            found = _of_each(said, average, told[:_MANY])
+        else:
+            found = _of_whatever(said, average, told)
         if found is not None:
             yield found
+
+
+def _told_ahead(said: Said) -> str:
+    """`平均下来，一家分得18万元`: the clause before says no more than that it is an average."""
+    at = said.start - len(said.lead) - said.figure.sentence.start
+    before = _AHEAD.search(normal(said.figure.sentence.quote[: max(at, 0)]))
+    return "平均下来" if before and said.lead.startswith("一") else ""
+
+
+def _of_whatever(said: Said, average: Average, told: Sequence[Said]) -> Finding | None:
+    """`签约项目24个，总投资36亿元，平均投资额1.5亿元`: the sentence tells one total and one count."""
+    inside = [s for s in told if s.sentence == said.sentence and s.start < said.start]
+    totals = [s for s in inside if s.figure.unit == said.figure.unit]
+    counts = [s for s in inside if s.figure.unit != said.figure.unit and s.figure.unit not in ("1", "pp")]
+    if len(totals) != 1 or len(counts) != 1 or not _one_span(totals[0], counts[0]):
+        return None
+    total, count = totals[0], counts[0]
+    computed = _quotient(total, count, average)
+    if (
+        not average.covers(total, count)
+        or not _goes_with(total, count, said)
+        or computed.meets(bounds(said))
+        or not computed.meets(bounds(said).times(_ABOUT))
+    ):
+        return None
+    return _finding(said, total, count, average, sure=False)
 
 
 def _of_each(said: Said, average: Average, told: Sequence[Said]) -> Finding | None:
     told = [s for s in told if _same_year(s, said) or _windows(said)[1](s)]
     totals = [s for s in told if s.figure.unit == said.figure.unit]
-    counts = [s for s in told if s.figure.unit in average.units]
+    counts = everyone = [s for s in told if s.figure.unit in average.units]
     if average.of_people:
         counts = _population([*counts, *(s for s in told if s.figure.unit == "1")], average, said)
     elif average.kind == "人":
         counts = _persons(counts, said)
     total = _total(said, average, [s for s in totals if s not in counts or said.figure.unit in average.units])
     count = _count(said, average, [s for s in counts if s is not total], total)
-    if total is None or count is None or not average.covers(total, count):
+    if total is None or count is None or not average.covers(total, count) or not _taken_of(count, said):
         return None
-    if not (average.of_people or _goes_with(total, count, said)) or not _fits_none(
-        said, average, total, count, totals, counts
-    ):
+    apart = not (average.of_people or average.names(total) or _goes_with(total, count, said))
+    if apart or not _fits_none(said, average, total, count, totals, [*counts, *everyone]):
         return None
     sure = (
         all(s.exact and s.sentence == said.sentence for s in (total, count, said))
@@ -93,9 +130,19 @@ def _of_each(said: Said, average: Average, told: Sequence[Said]) -> Finding | No
     return _finding(said, total, count, average, sure=sure)
 
 
+def _taken_of(count: Said, said: Said) -> bool:
+    """`按全时当量计算` says of what count the average is taken; of another one it is not."""
+    at = said.start - said.figure.sentence.start
+    told = _BY_COUNT.search(normal(said.figure.sentence.quote[max(at - _REACH, 0) : at]))
+    words = normal(count.clause + (count.figure.measure or ""))
+    return told is None or any(told["of"][i : i + 2] in words for i in range(len(told["of"]) - 1))
+
+
 def _population(counts: Sequence[Said], average: Average, said: Said) -> list[Said]:
     """The levels that a figure per ten thousand people is taken of: those it names, else the population."""
     people = [s for s in counts if _PEOPLE.search(normal(s.clause)) or _in_names(s, average)]
+    told = _BY_PEOPLE.findall(normal(said.figure.sentence.quote) + average.tail)
+    people = [s for s in people if told and told[-1] in s.clause] or people
     people = [s for s in people if not _SOME_PEOPLE.search(s.clause)] or people
     people = [s for s in people if "常住" in s.clause] or people
     for near in _windows(said):
@@ -213,7 +260,7 @@ def _over_time(said: Said, average: Average, told: Sequence[Said]) -> Finding | 
     totals = [
         s for s in told if s.figure.unit == said.figure.unit and s.start < said.start and _windows(said)[1](s)
     ]
-    if not totals or _OTHER_SPAN.search(totals[-1].clause) or not average.covers(totals[-1], None):
+    if not totals or _OTHER_SPAN.search(totals[-1].clause) or not average.are_in(totals[-1]):
         return None
     total, months = totals[-1], _months(totals[-1])
     if months not in _DAYS or not total.exact:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 import regex
 
@@ -24,14 +23,21 @@ _BRACKET = regex.compile(r"[（(][^（()）]{4,120}[)）]")
 _NO_KINDS = regex.compile(r"上年|去年|同期|累计|目标|计划|原|总|全[市省国]")  # another year, a wider whole
 # what the whole brought about, gave rise to or reached is no part of it
 _NO_PART = regex.compile(
-    r"带动|撬动|拉动|吸引|引导|服务|覆盖|惠及|开展|培训|举办|新增|累计|增[长加]|比上年|较上年|同比|另有|上年|去年"
+    r"带动|撬动|拉动|吸引|引导|服务(?!类|合同|业|型)|覆盖|惠及|开展|培训|举办|新增|累计|增[长加]|比上年|较上年|同比|另有|上年|去年"
     r"|目标|计划|力争|全[省国]|总[计数量额]|共计"
 )
 _BY_KIND = regex.compile(r"就有$|就达$|的(?:就|也)?(?:有|达|多达|占|占到)$|的$")
 _KINDS = regex.compile(
     r"^(?:发明|实用新型|外观设计|国家级|省级|市级|高新技术|规上|规模以上|女|男|博士|硕士|青年|城镇|农村|上市|民营|外资|企业|高校"
-    r"|基础研究|境外|省外|市外|出口|PCT|国际)+的?$"
+    r"|基础研究|境外|省外|市外|出口|PCT|国际|国内|本地|外地|[特一二三]等奖|[A-D]类)+的?$"
 )
+_KIND_FIRST = regex.compile(_KINDS.pattern.removesuffix("的?$"))
+_KIND_BEHIND = regex.compile(
+    r"^(?:都)?(?:来自|出自|属于|由|是\p{Han}{2,8}(?:的|企业|项目)|为\p{Han}{2,6}(?:类|级|型|企业))"
+)
+_SIDE_BY_SIDE = regex.compile(r"^(?:分|按|从)[^，。；]{1,10}[看分]|分别|来源")
+_OF_ALL = regex.compile(r"[全我本][市省区县院校]|全年|总|共|合计|各类")
+_SOME = regex.compile(r"^(?:其中)?(?:就|仅|又|更)?有?$")
 _BODY = regex.compile(r"[市区县省院校所园]$|公司|集团|大学")
 _FEWEST = 2  # kinds in a bracket
 _SHORTEST = 3  # characters of a measure whose kinds are looked for
@@ -110,15 +116,24 @@ def _larger_in_bracket(sentence: Sequence[Said], _: Sequence[Said]) -> list[Find
 def _larger_kind(sentence: Sequence[Said], before: Sequence[Said]) -> list[Finding]:
     """`这座楼里有428名科研人员，博士就有515名`, `专利授权量9640件，发明专利授权量12150件`."""
     found = []
-    for whole, part in pairwise(_levels([*before[-1:], *sentence])):
-        if whole.figure.unit != part.figure.unit or not whole.hard.below(part.hard):
+    for whole, part in _following(_levels([*before[-1:], *sentence])):
+        if not whole.hard.below(part.hard) or "其中" in part.lead:
             continue
         if _NO_PART.search(part.lead) or (whole.sentence != part.sentence and not _names_kind(whole, part)):
             continue
-        told = _told_by_kind(whole, part)
-        if told or _names_kind(whole, part):
+        told = _told_by_kind(whole, part) or _told_behind(whole, part)
+        if told or _names_kind(whole, part) or _begins_kind(whole, part):
             found.append(_finding(part, whole, sure=False, by_name=True))
     return found
+
+
+def _following(levels: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
+    """Each level with the next one of its unit."""
+    last: dict[str | None, Said] = {}
+    for said in levels:
+        if said.figure.unit in last:
+            yield last[said.figure.unit], said
+        last[said.figure.unit] = said
 
 
 def _told_by_kind(whole: Said, part: Said) -> bool:
@@ -127,12 +142,41 @@ def _told_by_kind(whole: Said, part: Said) -> bool:
     return bool(_BY_KIND.search(lead)) and "就" in lead and part.period[:4] == whole.period[:4]
 
 
+def _told_behind(whole: Said, part: Said) -> bool:
+    """`榜单收录180项，有96项来自民营企业`: what kind they are stands behind the number."""
+    behind = normal(part.clause[len(part.lead) + len(part.passage.quote) :])
+    return _joined(whole, part) and bool(_SOME.match(part.lead) and _KIND_BEHIND.match(behind))
+
+
+def _begins_kind(whole: Said, part: Said) -> bool:
+    """`技术合同成交额612.3亿元，省外合同235.1亿元`: the next clause begins with a kind of them."""
+    name, own = _own_words(whole), _own_words(part)
+    kind = _KIND_FIRST.match(own)
+    if kind is None or not _joined(whole, part) or _SIDE_BY_SIDE.search(whole.figure.sentence.quote):
+        return False
+    rest = own[kind.end() :]
+    if "奖" in kind[0]:
+        return "奖" in name and "等奖" not in name
+    of_all = bool(_OF_ALL.search(whole.lead)) or not rest
+    return of_all and (not rest or rest[:2] in name) and not _KIND_FIRST.match(name)
+
+
+def _joined(whole: Said, part: Said) -> bool:
+    """Nothing but a comma and the clause of the part stands between."""
+    start = whole.figure.sentence.start
+    between = part.figure.sentence.quote[whole.passage.end - start : part.start - start]
+    return whole.sentence == part.sentence and sum(c in "，,；;" for c in between) == 1
+
+
 def _names_kind(whole: Said, part: Said) -> bool:
     """The part has the whole's words behind those of a kind: 发明专利授权量 of 专利授权量."""
     name, kind = _own_words(whole), _own_words(part)
+    if len(name) > _SHORTEST and normal(part.lead).endswith(f"的{name}"):
+        return whole.sentence == part.sentence and not _NO_KINDS.search(part.lead)
     if len(name) < _SHORTEST or not kind.endswith(name) or whole.subject != part.subject:
         return False
-    return bool(_KINDS.match(kind.removesuffix(name))) and whole.period == part.period
+    told = kind.removesuffix(name)
+    return bool(_KINDS.match(told)) and whole.period == part.period
 
 
 def _own_words(said: Said) -> str:

@@ -14,24 +14,25 @@ import regex
 from kejian.auditing.model import Read
 from kejian.intervals import Interval
 from kejian.language.normal import normal
-from kejian.model import Figure, MentionKind, Value
+from kejian.model import BlockKind, Figure, MentionKind, Value
 
 _MONEY = ("CNY", "USD", "EUR", "HKD")
 _RATE_BEFORE = regex.compile(
-    r"税率|费率|利率|比例|按照?[^，。；,;\d]{0,16}$|的$|减按|享受|分担|承担|补助|补贴|奖励|资助|贴息|返还|提取"
+    r"(?:税率|费率|利率|贴息率|补助率|比例)(?:为|是|按)?$"
+    r"|(?:补助|补贴|奖励|资助|配套|贴息|兑付|补偿)(?:标准|比例|额度|额)?(?:为|按照?|是)[^，。；,;]{0,16}$"
 )
 _RATE_BEHIND = regex.compile(
     r"^(?:的(?:标准|比例|优惠税率|税率|费率))?(?:给予|予以|进行|由[^，。；,;]{1,8})?(?:后?补助|补贴|奖励|奖补|兑付|贴息|资助|补偿|返还|发放|配套|归"
     r"|的[^，。；,;]{0,6}(?:税率|损失|补助|补贴|奖励|资助)|可以?获得|分担|承担|计提|提取)"
 )
 _NO_RATE = regex.compile(r"比按|比照|增长|提高|上升|下降|占|同比|比上年|较上年|增加|以上的|达到")
-_COMPARED = regex.compile(r"(?:比照?|较)[^，。；,;\d]{0,6}$")
+_COMPARED = regex.compile(r"[比较](?:按照?|依|照)[^，。；,;\d]{0,6}$")
 _TIERS = regex.compile(
     r"部分(?:[^，。；,;]{0,6}(?:补|奖|按|给))|分段|分档|分级|阶梯|分别按|逐年|第[一二三]年"
 )
 _LIMIT = regex.compile(r"最高|不超过|上限|封顶|限额")
 _GIVEN = regex.compile(
-    r"补助|补贴|奖(?!项|学)|资助|补偿|兑付|赔(?!率)|返还|贴息|领取|可?申请|获得?|得到|拿到|缴纳|应缴|应纳(?!税所得)|少[缴交]|减免|节[省税约]|拨付|发放"
+    r"补助|补贴|奖(?!项|学)|资助|补偿|兑付|赔(?!率)|返还|贴息|领取|可?申请|获得?|得到|拿到|缴纳|应缴|应纳(?!税所得)|少[缴交]|减免|节[省税约]|拨付|发放|配套|抵[扣免]|补助额|补贴额"
 )
 _SAVED = regex.compile(r"少[缴交]|减免|节[省税约]|优惠|省下")
 _BY_TURNS = regex.compile(
@@ -39,6 +40,9 @@ _BY_TURNS = regex.compile(
 )
 _NO_BASE = regex.compile(r"利润|余额|余下|剩余|注册资本|补助|补贴|奖励|资助")
 _MANY = regex.compile(r"全[市省区县国年]|共|累计|合计|\d家|企业们|各企业")
+_CASE = regex.compile(
+    r"例|比如|譬如|举|某|假如|假设|以[^，。；]{2,20}(?:计|算|为)|也就是说|应纳税|公司|[甲乙丙丁]|所长|博士|先生|女士|团队|教授|研究[院所]|企业"
+)
 _LEAST = Decimal("0.02")  # of the base
 _PARTS = regex.compile(r"[；;。？?！!]")
 _FAR, _BLOCKS = 360, 3  # characters from a rule to its cases
@@ -65,13 +69,15 @@ class _Rule(Value, frozen=True, kw_only=True):
 def worked_out(read: Read) -> Iterator[Worked]:
     """The cases of a document whose result is not what their rule gives."""
     text = read.document.text
+    heads = [b.start for b in read.document.blocks if b.kind is BlockKind.HEADING]
     rule: _Rule | None = None
     asked: Figure | None = None
     for part in _parts(read):
         sentence = normal(part[0].sentence.quote)
         rates = tuple(f for f in part if _is_rate(f, text))
         limits = tuple(f for f in part if _is_limit(f, text))
-        if rule is not None and part[0].passage.start - rule.end > _FAR:
+        first = part[0].passage.start
+        if rule is not None and (first - rule.end > _FAR or any(rule.end <= h < first for h in heads)):
             rule = None
         if rates and not _TIERS.search(sentence):
             kept = rule.limits if rule and not limits and _same_place(rule, part[0], text) else ()
@@ -87,7 +93,11 @@ def worked_out(read: Read) -> Iterator[Worked]:
         if rule is not None and not _BY_TURNS.search(sentence):
             told = [asked, *amounts] if asked and len(amounts) == 1 else amounts
             others = [f for f in part if _is_compared(f, text)]
-            yield from _cases(rule, told, text, others=others)
+            shares = [f for f in part if f.mention.kind is MentionKind.SHARE and f not in rule.rates]
+            for case in _cases(rule, told, text, others=others):
+                quotient = _bounds(case.result).over(_bounds(case.base))
+                if not any(quotient.meets(_bounds(s)) for s in shares):
+                    yield case
         behind = normal(text[part[-1].passage.end : part[-1].sentence.end + 6])
         asked = amounts[0] if len(amounts) == 1 and regex.search(r"[?？]", behind) else None
 
@@ -108,20 +118,25 @@ def _parts(read: Read) -> Iterator[list[Figure]]:
 
 
 def _cases(
-    rule: _Rule, amounts: Sequence[Figure], text: str, *, others: Sequence[Figure]
+    rule: _Rule, amounts: Sequence[Figure], text: str, *, others: Sequence[Figure], told: str = ""
 ) -> Iterator[Worked]:
-    """The amounts that the first does not give; ``others`` are rates that a saving is told against."""
+    """The amounts that the first does not give; ``others`` are rates that a saving is told against, ``told``
+    the words before the result where they are known."""
     if len(amounts) < 2:
+        return
+    if pairs := _in_turn(amounts, text):
+        for base, result in pairs:
+            yield from _cases(rule, [base, result], text, others=(), told="奖补")
         return
     base = amounts[0]
     before = _before(base, None, text)
     if _NO_BASE.search(before):
         return
     for last, result in pairwise(amounts):
-        told = _before(result, last, text)
-        if not _GIVEN.search(told) or result.unit != base.unit or (result.value or 0) >= (base.value or 0):
+        words = told or _before(result, last, text)
+        if not _GIVEN.search(words) or result.unit != base.unit or (result.value or 0) >= (base.value or 0):
             continue
-        saved = bool(_SAVED.search(told))
+        saved = bool(_SAVED.search(words))
         known = _Rule(rates=(*rule.rates, *others), limits=(), end=0) if saved and others else rule
         ways = list(_ways(base, known, saved=saved))
         if not ways or any(way.meets(_bounds(result)) for _, way in ways):
@@ -132,8 +147,24 @@ def _cases(
             continue  # of many, some were limited
         rate, computed = ways[0]
         plain = len(rule.rates) == 1 or (saved and len(ways) == 1)
-        sure = plain and not _MANY.search(before) and base.sentence == result.sentence
+        told_as_one = _CASE.search(normal(text[max(base.sentence.start - _AROUND, 0) : result.passage.start]))
+        sure = bool(plain and not _MANY.search(before) and base.sentence == result.sentence and told_as_one)
         yield Worked(base=base, rate=rate, result=result, computed=computed, sure=sure)
+
+
+def _in_turn(amounts: Sequence[Figure], text: str) -> list[tuple[Figure, Figure]]:
+    """`三家分别投入200万元、300万元和400万元，分别拿到30万元、45万元和60万元`."""
+    half = len(amounts) // 2
+    if half < 2 or len(amounts) % 2:
+        return []
+    first, second = amounts[:half], amounts[half:]
+    heads = (
+        text[first[0].sentence.start : first[0].passage.start],
+        text[first[-1].passage.end : second[0].passage.start],
+    )
+    if not all("分别" in normal(head) for head in heads) or not _GIVEN.search(normal(heads[1])):
+        return []
+    return list(zip(first, second, strict=True))
 
 
 def _ways(base: Figure, rule: _Rule, *, saved: bool) -> Iterator[tuple[Figure, Interval]]:
@@ -161,7 +192,7 @@ def _is_rate(figure: Figure, text: str) -> bool:
     behind = normal(text[figure.passage.end : figure.passage.end + _AROUND])
     if _NO_RATE.search(before):
         return False
-    return bool(_RATE_BEHIND.search(behind)) or bool(regex.search(r"税率|费率|利率|比例(?:为|是)", before))
+    return bool(_RATE_BEHIND.search(behind) or _RATE_BEFORE.search(before))
 
 
 def _is_compared(figure: Figure, text: str) -> bool:

@@ -7,7 +7,7 @@ found so is a doubt: the words may mean another whole.
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import regex
 
@@ -22,11 +22,45 @@ from kejian.model import Aspect, Value
 
 _OF = regex.compile(
     r"占(?:到|比|了|据|其)?(?P<whole>[^，。；,;\d]{0,24}?)的?(?:所占)?(?:比[重例]|份额)?(?:约为|约|为|近|达到?|到)*$"
+    r"|相当于(?P<whole>[^，。；,;\d]{2,24}?)的(?:约|近)?$"
     r"|在(?P<whole>[^，。；,;\d]{2,24}?)中的?(?:所?占(?:比|的?比[重例])?|比重|份额)(?:约为|约|为|近|达到?)*$"
     r"|与(?P<whole>[^，。；,;\d]{2,16}?)(?:之比|的比[值例重])[）)]?(?:约为|约|为|达到?)*$"
 )
 _OWN = regex.compile(
-    r"^(?:其中)?(?P<part>\p{Han}{2,12}?)的?(?:所占|占)?(?:比重|占比|比例)(?:约?为|达到?|约)?$"
+    r"^(?:其中)?(?P<part>\p{Han}{2,14}?)的?(?:所?占的?)?(?:比重|占比|比例|份额)(?:约?为|达到?|约)?$"
+)
+_INTENSITY = regex.compile(
+    r"(?:研发|R&D|科技)(?:经费)?(?:投入)?强度(?:为|达到?|升至|提高到|约)*$|^投入强度(?:为|达到?)?$", regex.I
+)
+_HOLDS = regex.compile(
+    r"(?:贡献|集聚|聚集|拥有|占据|汇聚|包揽|撑起|创造|产出)了?(?:全[市区县省]|[我本][市区县省])(?:约|近)?$"
+)
+_BEHIND = regex.compile(r"^(?:以上|左右)?的(?P<what>\p{Han}{2,12})")
+_ALL = regex.compile(r"[全我本][市区县省]")
+_TOGETHER = regex.compile(r"合计|共计|[合共]占|总共|加起来|[两二三四]者|以上|上述")
+_OWNED = regex.compile(
+    r"^(?:其|主营业务|营业|销售|总)?(?:收入|销售额|产值|支出|成本|利润|资产|面积|人数|职工)"
+)
+_OWNER = regex.compile(r"^(?:其中)?(?P<who>\p{Han}{2,10}?(?:企业|公司|工业|院|校|园区|区|所))")
+_GROSS = regex.compile(r"^(?:地区)?生产总值|GDP", regex.I)
+# nouns that too many things have in common
+_COMMON = frozenset(
+    [
+        "企业",
+        "机构",
+        "单位",
+        "人员",
+        "项目",
+        "平台",
+        "金额",
+        "经费",
+        "数量",
+        "收入",
+        "支出",
+        "资金",
+        "合同",
+        "专利",
+    ]
 )
 _TOPIC = regex.compile(r"(?:^|[。；;])(?:在|从)?(?P<whole>[^，。；,;\d]{2,18}?)(?:当中|中|里)[，,]")
 _PLACES = regex.compile(r"^(?:[全我本][市区县省院校]|园区|全园|新区|集团|公司)$")
@@ -40,6 +74,7 @@ _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _PERSONS = ("人", "名", "位")
 _ABOUT = (Decimal("0.4"), Decimal("2.5"))  # of a share: beyond, it is of something else
 _ROUND = {"成": Decimal("0.05"), "分之": Decimal("0.04"), "半": Decimal("0.05")}
+_SHORTEST = 2  # characters of a part's name
 _NEAR = 6  # blocks in which any whole that fits is enough
 _MOST = 2  # values that the words can mean
 _QUESTION = regex.compile(r"([^。？?\n]{2,40})[？?]\s*(?:答|回答)?[:：]?[^。？?\n]{0,12}$")
@@ -49,21 +84,24 @@ _HAN = regex.compile(r"[\p{Han}A-Za-z]")
 
 
 class Told(Value, frozen=True, kw_only=True):
-    """A level with the characters of its clause, its measure and the question that it answers."""
+    """A level with the characters of its clause, its measure and the question that it answers; ``part`` says
+    that a share of its own follows it."""
 
     said: Said
     letters: frozenset[str]
+    part: bool
 
 
 def named_elsewhere(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
     """The shares that no whole of their document which their words name bears out."""
     known = {passage for finding in judged for passage in finding.passages}
     texts = {number: read.document.text for number, read in body.numbered()}
+    shared = {id(a) for a, b in pairwise(body.said) if a.sentence == b.sentence and _is_share(b)}
     told: dict[int, list[Told]] = {}
     for said in body.said:
         if said.figure.aspect is Aspect.LEVEL and said.exact and said.hard.positive:
             told.setdefault(said.document, []).append(
-                Told(said=said, letters=_letters(said, texts[said.document]))
+                Told(said=said, letters=_letters(said, texts[said.document]), part=id(said) in shared)
             )
     for _, group in groupby(body.said, key=lambda s: s.sentence):
         sentence = list(group)
@@ -88,28 +126,85 @@ def _is_share(said: Said) -> bool:
 def _judge(share: Said, sentence: Sequence[Said], told: Sequence[Told]) -> Finding | None:
     lead = normal(share.lead)
     levels = [t for t in told if t.said.sentence == share.sentence and t.said.start < share.start]
+    if _TOGETHER.search(lead):
+        return None
+    if _INTENSITY.search(lead) and not _OF.search(lead):
+        return _of_gdp(share, told)
     of, own = _OF.search(lead), _OWN.match(lead)
     if own and levels and "其中" in lead and not own["part"].endswith("占"):
         whole = levels[-1]
         parts = [t for t in told if t.said.figure.unit == whole.said.figure.unit and _below(t, whole)]
-        parts = _named(parts, own["part"], share)
-        return _against(share, parts, [whole], told)
-    part = _part(share, sentence, levels)
-    if of is None or part is None:
+        return _against(share, _named(parts, own["part"], share), [whole], told)
+    if _HOLDS.search(lead):
+        return _held(share, levels, told)
+    name = own["part"] if own else lead[: of.start()] if of else ""
+    part = _named_part(name, share, told) or _part(share, sentence, levels)
+    if part is None or not (of or own):
         return None
-    words = _whole_words(of["whole"], share)
+    words = _whole_words((of["whole"] or "") if of and not own else "", share)
     larger = [t for t in told if _same_unit(t.said, part.said) and _below(part, t)]
-    larger = [t for t in larger if t.said.accumulation == part.said.accumulation or not t.said.accumulation]
     if _PLACES.match(words):
         wholes = [
             t for t in larger if _of_all(t.said, part.said) and (set(words) <= t.letters or t.said.plain)
         ]
     elif _EMPTY.match(words):
-        wholes = [t for t in larger if t.said.plain and t.said.measure == part.said.measure != ""]
-        wholes = [] if part.said.plain else wholes
+        wholes = _unnamed(part.said, larger)
     else:
-        wholes = _named(larger, words, share)
+        wholes = [t for t in _named(larger, words, share) if _one_owner(words, part.said, t)]
     return _against(share, [part], wholes, told)
+
+
+def _one_owner(words: str, part: Said, whole: Told) -> bool:
+    """`规上企业研发经费98.3亿元，占营业收入的5.8%` is of the income of those firms, not of any other."""
+    own = _OWNER.match(normal(part.lead)) if _OWNED.match(words) else None
+    return own is None or set(_HAN.findall(own["who"])) <= whole.letters
+
+
+def _held(share: Said, levels: Sequence[Told], told: Sequence[Told]) -> Finding | None:
+    """`…达到895家，贡献了全市31.5%的高新技术企业`: what is held stands behind the share."""
+    behind = _BEHIND.match(normal(share.clause[len(share.lead) + len(share.passage.quote) :]))
+    parts = _named(levels, behind["what"], share) if behind else []
+    if behind is None or not parts:
+        return None
+    wholes = [t for t in _named(told, behind["what"], share) if _below(parts[-1], t)]
+    wholes = [t for t in wholes if _same_unit(t.said, parts[-1].said) and _ALL.search(t.said.clause)]
+    return _against(share, parts[-1:], wholes, told)
+
+
+def _named_part(name: str, share: Said, told: Sequence[Told]) -> Told | None:
+    """What the share says it is of, told before: `企业研发经费所占份额为`, `输往省外的占`."""
+    name = name.removeprefix("其中")
+    if len(_HAN.findall(_SAYS_ALL.sub("", name))) < _SHORTEST or ROSE_FROM.search(name):
+        return None
+    before = [t for t in told if t.said.start < share.start and share.block - t.said.block <= _NEAR]
+    named = _named(before, name, share)
+    return named[-1] if named else None
+
+
+def _unnamed(part: Said, larger: Sequence[Told]) -> list[Told]:
+    """What a share is of that does not say it: the same measure of all, else what its part is a kind of."""
+    same = [t for t in larger if t.said.plain and t.said.measure == part.measure != ""]
+    if same:
+        others = [t for t in same if t.said.subject != part.subject]
+        return others if part.plain else same
+    key = _bare(part)
+    kinds = [
+        t
+        for t in larger
+        if t.said.plain and not t.part and len(_bare(t.said)) > 1 and _same_year(t.said, part)
+    ]
+    ends = [t for t in kinds if key.endswith(_bare(t.said))]
+    return ends or [t for t in kinds if key[-2:] == _bare(t.said)[-2:] and key[-2:] not in _COMMON]
+
+
+def _of_gdp(share: Said, told: Sequence[Told]) -> Finding | None:
+    """`研发经费投入强度3.20%`, with the spending and the gross product told elsewhere."""
+    here = [t for t in told if _same_year(t.said, share) and t.said.plain and t.said.figure.unit == "CNY"]
+    products = [t for t in here if _GROSS.search(t.said.figure.measure or "")]
+    spent = [t for t in here if _bare(t.said) in ("研发经费", "研发")]
+    if len({t.said.figure.value for t in spent}) != 1 or len({t.said.figure.value for t in products}) != 1:
+        return None
+    return _against(share, spent, products, told)
 
 
 def _whole_words(words: str, share: Said) -> str:
@@ -192,11 +287,13 @@ def _nearest(wholes: Sequence[Told], share: Said) -> Said:
 
 def _of_all(whole: Said, part: Said) -> bool:
     """The whole has the measure of the part, be it with a word for all of it: 总产值 of 产值."""
-    one, other = (
-        _ENDS.sub("", _SAYS_ALL.sub("", measure_key(alike(s.figure.measure or "")))).lstrip("总额")
-        for s in (whole, part)
-    )
+    one, other = _bare(whole), _bare(part)
     return len(one) > 1 and other.endswith(one) and whole.subject != part.subject
+
+
+def _bare(said: Said) -> str:
+    """The words of a measure without those that only say that it is all of it."""
+    return _ENDS.sub("", _SAYS_ALL.sub("", measure_key(alike(said.figure.measure or "")))).lstrip("总额")
 
 
 def _letters(said: Said, text: str) -> frozenset[str]:
@@ -216,4 +313,5 @@ def _below(part: Told, whole: Told) -> bool:
 
 
 def _same_year(one: Said, other: Said) -> bool:
-    return one.period[:4] == other.period[:4] or not one.period or not other.period
+    ends = [said.period.rpartition("/")[2][:4] for said in (one, other)]
+    return ends[0] == ends[1] or not all(ends)

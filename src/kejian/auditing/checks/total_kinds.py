@@ -15,8 +15,12 @@ _DIVISIONS = tuple(
         ("发明", "实用新型", "外观设计"),
         ("第一产业", "第二产业", "第三产业"),
         ("一等", "二等", "三等"),
-        ("国家级", "省级", "市级"),
-        ("国家级", "市级", "区级"),
+        (
+            "国家级|全国重点|国家重点|国家(?=工程|技术)",
+            "省级|省重点|省(?=工程|技术)",
+            "市级|市重点|市(?=工程|技术)",
+        ),
+        ("国家级|国家重点", "市级", "区级"),
         ("孵化器", "众创空间", "加速器"),
         ("男", "女"),
     )
@@ -87,7 +91,7 @@ def are_sides(parts: Sequence[Said]) -> bool:
 
 def is_one_of_them(whole: Said, parts: Sequence[Said]) -> bool:
     """What is itself a kind of the division that its neighbours are kinds of is not their whole."""
-    told = regex.sub(r"\p{Han}级(?=及?以上)", "", whole.lead)
+    told = regex.sub(r"\p{Han}级(?=及?以上)", "", whole.lead.rpartition("——")[2])
     return any(
         sum(any(kind.search(p.lead) for kind in kinds) for p in parts) > 1
         and any(k.search(told) for k in kinds)

@@ -23,8 +23,9 @@ _COUNTED = regex.compile(
 _COLON = regex.compile(r"^[^，。；]{0,16}[：:][^，。；]{0,12}$")
 _OPEN = regex.compile(r"(?<![高中初])等(?![级学教])|主要(?!类|按|指标|负责|来)|重点|如|例如|包括但")
 _NO_PART = regex.compile(
-    r"新增|净增|累计|比上年|较上年|同比|增[至长加]|上年|去年|目标|计划|每|平均|占|带动|服务|惠及|支持|以上|及以上"
+    r"新增|净增|累计|比上年|较上年|同比|增[至长加]|上年|去年|目标|计划|每|平均|占|带动|服务(?!类|合同|业|型)|惠及|支持|以上|及以上"
 )
+_OPENS = regex.compile(r"^(?:其中|按|从|分|包括|包含)")
 _FEWEST = 2
 
 
@@ -49,17 +50,16 @@ def closed_lists(sentence: Sequence[Said], before: Sequence[Said]) -> Iterator[L
     inside = _levels(sentence)
     for unit in dict.fromkeys(s.figure.unit for s in inside):
         levels = [s for s in inside if s.figure.unit == unit]
-        for place, whole in enumerate(levels):
-            if len(levels) - place > _FEWEST and (
-                found := _all_of(whole, levels[place + 1 :], text=_text(sentence))
-            ):
-                yield found
-                break
+        last = [s for s in _levels(before) if s.figure.unit == unit][-1:]
+        if last and _OPENS.match(_text(sentence)) and _near(last[0], levels[0]):
+            found = _all_of(last[0], levels, text=_text(before) + _text(sentence))
         else:
-            last = [s for s in _levels(before) if s.figure.unit == unit][-1:]
-            if last and len(levels) >= _FEWEST and _near(last[0], levels[0]):
+            lists = (_all_of(s, levels[place + 1 :], text=_text(sentence)) for place, s in enumerate(levels))
+            found = next(filter(None, lists), None)
+            if found is None and last and _near(last[0], levels[0]):
                 found = _all_of(last[0], levels, text=_text(before) + _text(sentence))
-                yield from [found] if found else []
+        if found is not None:
+            yield found
 
 
 def _all_of(whole: Said, parts: Sequence[Said], *, text: str) -> Listed | None:
@@ -72,6 +72,8 @@ def _all_of(whole: Said, parts: Sequence[Said], *, text: str) -> Listed | None:
     if len(kept) < _FEWEST or any(_NO_PART.search(p.lead) for p in kept) or text.count("其中") > 1:
         return None
     behind = _between(whole, kept[0])
+    if "、" in behind:
+        return None  # they stand in one row
     if rest and len(kept) >= _FEWEST:
         return Listed(whole=whole, parts=kept, sure=True)
     if _OPEN.search(text):

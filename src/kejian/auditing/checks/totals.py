@@ -142,7 +142,8 @@ def _made_up(found: Finding, near: Sequence[Said]) -> bool:
 def _whole_beside(levels: list[Said], text: str) -> Finding | None:
     """The whole that stands first or last, if the others are its parts."""
     for whole, parts in ((levels[0], levels[1:]), (levels[-1], levels[:-1])):
-        if whole is levels[-1] and not _TOGETHER.search(whole.lead) and not _so_many(whole, parts):
+        told = _TOGETHER.search(whole.lead) or _so_many(whole, parts) or is_division(parts)
+        if whole is levels[-1] and not told:
             continue
         if not all(p.hard.below(whole.hard) for p in parts) or _nests(parts):
             continue
