@@ -54,6 +54,7 @@ _TOGETHER = re.compile(
 _MEANS_TO = re.compile(
     r"[^，。；]{0,14}?将(?:继续|进一步|持续|加快|着力|加大|不断|深入)|(?:下一步|接下来|今后)"
 )
+_HOPES = ("将", "下一步", "接下来", "今后")  # in one of these it has its core
 _TEAM = han_pattern(r"\p{Han}{4,20}?(?<!的)(?:团队|课题组|研究组|科研组)(?=[在于与联首率发历通成])")
 _OFFICE = re.compile(r"(?:部|委|厅|局|办|署|院|政府)$")
 _HAN = han_pattern(r"\p{Han}")
@@ -106,6 +107,7 @@ class SentenceReader:
         idiomatic = any(word in self._sentence.text for word in _IDIOMS)
         at, count = 0, len(self._hits)
         told_before = 0  # how many events the parts before the last semicolon told
+        hopes = any(word in self._sentence.text for word in _HOPES)
         means = False  # from some clause on the sentence tells what is meant to be done
         for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
             begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
@@ -114,7 +116,8 @@ class SentenceReader:
                 self._topic.last_actor = self._topic.actor or self._topic.last_actor
                 self._topic.actor, self._topic.thing = (), None
             self._lead_date(clause, begin)
-            means = means or _MEANS_TO.match(self._page.masked, clause.start, clause.end) is not None
+            if hopes and not means:
+                means = _MEANS_TO.match(self._page.masked, clause.start, clause.end) is not None
             if means and not any(clause.start <= t.start < clause.end for t in self._times):
                 continue
             if clause.label and clause.end - clause.start <= _LABEL:

@@ -31,6 +31,7 @@ _NAMED = re.compile(r"[“”《》的]")
 _NUMBER_LAST = re.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
 _NUMBER_FIRST = re.compile(r"(?P<n>\d+)(?P<rest>.*)$")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
+_CLOSING = ("）", ")", "\n")  # what a text that ends in an aside ends with
 
 
 @cache
@@ -138,7 +139,8 @@ def clean(phrase: Phrase) -> Phrase:
     if termed:
         text, start = text[termed.end() :], start + termed.end()
     for pattern in (_ASIDE, _words()["trail"], _words()["count_after"], _ASIDE):
-        shorter = pattern.sub("", text).rstrip(" ，,、")
+        shorter = text if pattern is _ASIDE and text[-1:] not in _CLOSING else pattern.sub("", text)
+        shorter = shorter.rstrip(" ，,、")
         if len(shorter) >= 2:
             text = shorter
     return Phrase(text.strip(), start)
@@ -177,6 +179,8 @@ def split(phrase: Phrase) -> list[Phrase]:
 
 def _owned(phrase: Phrase) -> list[Phrase] | None:
     """甲公司的产品和乙公司的装置 apart, where each is told with its company."""
+    if phrase.text.count("的") < 2:
+        return None
     pieces_of = list(_OWNED.finditer(phrase.text))
     if len(pieces_of) < 2 or "".join(m.group() for m in pieces_of) != phrase.text:
         return None

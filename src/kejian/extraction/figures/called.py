@@ -224,10 +224,12 @@ class Called:
 
     def open(self, offset: int, end: int) -> str | None:
         """The name that the first clauses of a sentence without figures, ``offset:end``, begin with."""
-        if called := _IS_CALLED.match(self.text, offset, end):
+        this = self.text.startswith("这", offset)
+        if this and (called := _IS_CALLED.match(self.text, offset, end)):
             self.note(called["name"])
             return str(called["name"])
-        if made := _MADE.match(self.text, offset, min(end, offset + 80)):
+        quotes = self.text.find("“", offset, min(end, offset + 80)) >= 0
+        if quotes and (made := _MADE.match(self.text, offset, min(end, offset + 80))):
             self.note(made["name"])
             return str(made["name"])
         if of := _OF.search(self.text, offset, min(end, offset + 60)):

@@ -30,6 +30,7 @@ _ABSTRACT = re.compile(
 _WON = re.compile(
     r"[^，#]{0,40}?(?:攻克|突破|掌握|开发出|研发出|创制|提出)了?(?P<name>[^，#“”、]{3,20}(?:工艺|技术|方法|材料))$"
 )
+_WON_ENDS, _PLACED_ENDS = "艺术法料", "之后次底头"
 # 其次是装备制造业，…
 _NEXT = han_pattern(r"[，\s]*(?:其次|再次|随后|紧随其后|排在其后|位居其后)的?[是为](?P<who>\p{Han}{2,16})")
 # 医药类院校次之，为…
@@ -53,16 +54,17 @@ def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: st
         return Subject(m["who"], hi)
     if s[hi - 1] in _MAIN_ENDS and (m := _IS_MAIN.match(s, lo, hi)) and is_actor(m["who"]):
         return Subject(m["who"], hi)
-    if m := _PLACED.fullmatch(s, lo, hi) or _NEXT.fullmatch(s, lo, hi):
+    placed = _PLACED.fullmatch(s, lo, hi) if s[hi - 1] in _PLACED_ENDS else None
+    if m := placed or _NEXT.fullmatch(s, lo, hi):
         return Subject(m["who"], hi)
     if ended := _ended_by_name(line, clause, names, text):
         called.note(ended.name)
         return ended
     if m := _IN_PLACE.fullmatch(s, lo, hi):
         return Subject(m["where"], hi)
-    if m := _WON.match(s, lo, hi):
+    if s[hi - 1] in _WON_ENDS and (m := _WON.match(s, lo, hi)):
         return Subject(line.words(m.start("name"), hi, text), hi)
-    m = _INTRODUCED.match(s, lo, hi)
+    m = _INTRODUCED.match(s, lo, hi) if s.find("的", lo, hi) >= 0 else None
     if m is None or _ABSTRACT.search(m["name"]):
         return None
     _, end = name_in(s, m.start("name"), hi)

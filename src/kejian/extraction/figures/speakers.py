@@ -67,6 +67,8 @@ class Speakers:
 
     def label(self, start: int, end: int) -> tuple[bool, str | None]:
         """Whether ``start:end`` begins with who speaks, and for which body: 何攸宁（澜江研究院院长）：."""
+        if self.text.find("：", start, end) < 0 and self.text.find(":", start, end) < 0:
+            return False, None
         m = _LABEL.match(self.text, start, end)
         if m is None:
             return False, None
