@@ -33,6 +33,7 @@ _OWN_SHARE = regex.compile(
 _TOTAL_OF = regex.compile(
     r"^[，,](?:约|大约)?占(?P<of>\p{Han}{2,6}?)总(?:数|量|额|规模|人数|项数|家数)的?(?:比重|比例)?(?:约?为|达到?|约)?$"
 )
+_TOGETHER = regex.compile(r"合计|共计|总共|[合共]占|加起来")  # of more than the last part
 _BARE = regex.compile(r"^[，,](?:约|大约)?(?:占比?|(?:所占)?比重)(?:约?为|达到?|约)?$")
 _ABOUT = Interval(Decimal("0.6"), Decimal("1.7"))  # of a share: beyond, it is of something else
 _LABEL = regex.compile(r"([\p{Han}A-Za-z&]{3,20})[：:]\s*$")
@@ -63,6 +64,7 @@ def beside(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
                 or not share.exact
                 or share.passage in known
                 or not share.hard.positive
+                or _TOGETHER.search(share.lead)
             ):
                 continue
             before = [s for s in sentence[:place] if s.figure.aspect is Aspect.LEVEL and s.exact]

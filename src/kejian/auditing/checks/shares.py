@@ -17,7 +17,7 @@ from kejian.auditing.evidence import severity as earned
 from kejian.auditing.grids import Grid, grids
 from kejian.auditing.levels import Levels, levels
 from kejian.auditing.model import Finding, Severity
-from kejian.auditing.same import measure_key
+from kejian.auditing.same import measure_key, small_number
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent
 from kejian.model import Aspect
@@ -33,6 +33,7 @@ _ALL = regex.compile(r"^(?:全部|总|所有|全市|全省|全国)+")
 _ALIGNED = regex.compile(r"(?:分别|依次)(?:占|为)|占比(?:分别|依次)")
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _ADDED = regex.compile(r"合计|共计|总共|合占|共占|加起来|[两三四五六][者市区县家地]|上述|以上")
+_SO_MANY = regex.compile(r"([两二三四五六七八九])(?:大|个|类|项|家|者|市|区|县|地|园)")
 _ABOUT = Decimal("0.25")  # of a whole: its parts make up about as much
 _FEWEST = 3  # pairs from which an odd one out can be told
 _MANY = 24  # levels before a share that it can be of
@@ -162,8 +163,12 @@ def _together(part: Said, share: Said, sentence: tuple[Said, ...]) -> list[Said]
     """The levels that `合计占` adds up: those listed up to ``part``; else ``part`` alone."""
     if not _ADDED.search(share.lead):
         return [part]
-    listed = [s for s in sentence if s.start <= part.start and s.figure.aspect is Aspect.LEVEL]
+    text, offset = part.figure.sentence.quote, part.figure.sentence.start
+    start = offset + max(text.rfind(mark, 0, part.start - offset) for mark in "；;")
+    listed = [s for s in sentence if start < s.start <= part.start and s.figure.aspect is Aspect.LEVEL]
     listed = list(itertools.takewhile(lambda s: s.figure.unit == part.figure.unit, reversed(listed)))
+    if few := _SO_MANY.search(share.lead):
+        listed = listed[: small_number(few[1])]
     return listed[::-1] or [part]
 
 
