@@ -25,6 +25,7 @@ _MEASURED = (
     ),
 )
 _OPENS = re.compile(r"[@，\s]*(?:份|全[年国省市]|其中)*")
+_GAUGE = re.compile(r"(?:[额量率数值]|占比|比重|强度|经费|收入|投入|规模)$")  # measures and nobody's name
 _LEAST = 2  # names of a list
 
 
@@ -33,7 +34,7 @@ def set_bracketed(line: Line, drafts: list[Draft]) -> None:
     if "（" not in line.s and "(" not in line.s:
         return
     named = {m.start("number"): m for m in _NAMED.finditer(line.s, overlapped=True)}
-    listed = [d for d in drafts if d.k in named]
+    listed = [d for d in drafts if d.k in named and not _GAUGE.search(named[d.k]["name"])]
     if len(listed) < _LEAST:
         return
     first = named[listed[0].k].start("name")

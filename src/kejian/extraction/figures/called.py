@@ -23,6 +23,9 @@ _NO_FIRM = regex.compile(
     r"(?:委|局|厅|政府|办|部|处|委员会|办公室|管委会|学会|联合会|协会|科协|大学|学院|学校|研究院|研究所|科学院"
     r"|实验室|医院|中心|银行|法院|基金)$"
 )
+_FIRM = re.compile(
+    r"..(?:[瓷酒乳药铝钛铜锂硅船泵种水环矿钢渔牧林]业|股份|控股|科技|软件|电子|生物|医药|重工|仪器|半导体|材料|新材)$"
+)
 _LONGEST_TEXT, _MOST_COMPANIES = 500_000, 200
 
 
@@ -321,6 +324,7 @@ class Called:
         ):
             return self.speaker
         own = self.home is not None and self.home.endswith((noun, *_KINDS.get(noun, ())))
+        own = own or (noun == "公司" and self.home is not None and _FIRM.search(self.home) is not None)
         if own and not this and noun in ("公司", "集团", "学校", "医院"):
             return self.home
         kinds = _KINDS.get(noun, ())

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kejian.extraction.figures.measures import Phrase
+from kejian.extraction.figures.wording import Phrase
 from kejian.extraction.numbers.aspects import Reading
 from kejian.model import Aspect, Mention, Role
 

@@ -6,14 +6,14 @@ or the number before it, or the noun right of it (``32个新药获批``).
 
 import re
 
-import msgspec
 import regex
 
 from kejian.extraction.figures.between import OF_EACH, before_next, behind_first, beside
 from kejian.extraction.figures.comparing import set_beside
-from kejian.extraction.figures.giving import Given, read_given
+from kejian.extraction.figures.giving import read_given
 from kejian.extraction.figures.lines import NUMBER, TIME, Clause, Line
 from kejian.extraction.figures.phrases import clean, is_count, joined, noun, words
+from kejian.extraction.figures.wording import Phrase
 from kejian.language.han import han_pattern
 from kejian.model import Aspect, MentionKind
 
@@ -131,29 +131,6 @@ _LEADING, _PLACED = re.compile(r"(?P<who>[^，#@]{2,12})以$"), re.compile("[居
 _GIVEN = (Aspect.SHARE, Aspect.LEVEL)
 _COMPARABLE = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _SPACE = " @\u3000"
-
-
-class Phrase(msgspec.Struct, frozen=True, gc=False):
-    """The words found for a number: what is measured (None where the clause names nothing of its own).
-
-    ``whole`` is what a share or rank refers to, ``than`` what a change is compared with, as the clause words
-    it. ``right`` says that the measure stands after the number, ``tail`` is a word that makes of a carried
-    measure another (增速, 占比), ``worded`` the word by which a share of ``whole`` is told (比重),
-    ``picked`` whether it is the share of those that something picks out (十年以上的占…). ``beside`` is whose
-    the number is where another figure is compared with it, empty where it is only of another time, ``given``
-    whose part of what was told before it is, ``taken`` whether nothing but the word for it tells the share.
-    """
-
-    measure: str | None = None
-    whole: str | None = None
-    than: str | None = None
-    right: bool = False
-    tail: str = ""
-    worded: str = ""
-    picked: bool = False
-    beside: str | None = None
-    given: Given | None = None
-    taken: bool = False
 
 
 def read_phrase(

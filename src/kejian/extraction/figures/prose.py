@@ -13,13 +13,14 @@ from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.elsewhere import ranked
 from kejian.extraction.figures.groups import set_groups
 from kejian.extraction.figures.lines import Line
-from kejian.extraction.figures.measures import Phrase, read_phrase
+from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import assign, find_groups
 from kejian.extraction.figures.periods import set_times
 from kejian.extraction.figures.pointing import other_of_two
 from kejian.extraction.figures.sharing import area_of, by_whom
 from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, subject_of
 from kejian.extraction.figures.subjects import Subject
+from kejian.extraction.figures.wording import Phrase
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -64,6 +65,8 @@ def read_sentence(
             draft.measure = ranked(draft.measure.replace("数数", "数"), drafts[:n]) or draft.measure
         elif draft.measure is None:
             carry(line, draft, drafts[:n], memory)
+        if draft.k not in done and draft.fixed_subject and _turned(draft, drafts[:n], subjects):
+            draft.fixed_subject = False
         if not draft.fixed_subject and (owner := attributed(line, draft, text)):
             draft.subject = owner
             subjects[draft.clause] = Subject(owner, draft.k)
@@ -86,6 +89,15 @@ def read_sentence(
     for draft in drafts:
         if memory.bulletin and draft.own and draft.measure and draft.unit and draft.aspect is Aspect.LEVEL:
             memory.main.setdefault(draft.unit, draft.measure)
+
+
+def _turned(draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> bool:
+    """Whether the text has turned to another subject since the figure that the measure was taken from."""
+    source = draft.source
+    if source is None or source not in before or draft.subject != source.subject:
+        return False
+    since = range(source.clause + 1, draft.clause + 1)
+    return any(n in subjects and not subjects[n].home and not subjects[n].guessed for n in since)
 
 
 def _beside_others(line: Line, drafts: list[Draft]) -> None:
