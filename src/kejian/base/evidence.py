@@ -230,8 +230,7 @@ class StoredEvidence:
     def _full(self, keys: Sequence[str], slots: Collection[str] = ()) -> Sequence[Series]:
         order = {key: at for at, key in enumerate(dict.fromkeys(keys))}
         found = []
-        every = all_series(self.alias, viewer=self.viewer, keys=list(order), slots=slots) if order else ()
-        for one in every:
+        for one in all_series(self.alias, keys=order, slots=slots, seen=self._scopes) if order else ():
             for where in one.where.values():
                 said = (where.title, "", where.report_year, where.published, where.publisher)
                 self._keep(where.name, *said, where.document)

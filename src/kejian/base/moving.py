@@ -1,15 +1,20 @@
 """What series state in which slots, by the stored values alone: what need not be read for an answer."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kejian.base.linking_models import Placed, Series
-from kejian.model import Aspect
+from kejian.base.models import Statement
+from kejian.base.observations import COLUMNS
+from kejian.base.rows import fact_of
+from kejian.intervals import Interval
+from kejian.linking.joining import bounds_of
+from kejian.model import Aspect, Figure
 
 _TOLD = (Aspect.GROWTH.value, Aspect.CHANGE.value)
 
@@ -48,32 +53,89 @@ def with_slots(rows: QuerySet[Series], slots: Collection[str], *, most: int, loo
 def not_moved(
     alias: str, lines: Sequence[Line], ends: tuple[str, str], *, down: bool, scopes: Sequence[int]
 ) -> frozenset[str]:
-    """Keys of series with values in two whole years, none of which is lower (or higher) in the later one.
+    """Keys of series with values in two whole years that are not lower (or higher) in the later one.
 
-    Where anything is unusual (other units, no stated level, a value that is not above 0 with nothing to
-    compare it with) a series is not among them: then it has to be read.
+    First told by all stated values, then, where documents differ, by the most exact ones, as an answer does.
+    Where anything is unusual (other units, no stated level, a value that is not above 0, two equally exact
+    ones, a decision) a series is not among them: then it has to be read.
     """
     if not all(end.isdigit() for end in ends):
         return frozenset()
     stated = Placed.objects.using(alias).filter(
         bundle__in=[one.bundle_id for one in lines], scope__in=scopes, slot__in=ends, main=True
     )
-    values: dict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
-    for bundle, *row in stated.values_list("bundle_id", "family", "slot", "value", "unit"):
-        values[bundle].append((row[0], row[1], row[2], row[3]))
-    return frozenset(one.key for one in lines if _stays(one, values[one.bundle_id], ends, down=down))
+    held: dict[int, list[Stated]] = defaultdict(list)
+    for bundle, *row in stated.values_list("bundle_id", *Stated.__struct_fields__):
+        held[bundle].append(Stated(*row))
+    sides = {one.key: each for one in lines if (each := _sides(one, held[one.bundle_id], ends))}
+    still = {
+        key
+        for key, each in sides.items()
+        if _stays(*([one.number for one in side] for side in each), down=down)
+    }
+    open_ = {key: each for key, each in sides.items() if key not in still}
+    exact = _exact(alias, [one.statement_id for each in open_.values() for side in each for one in side])
+    for key, each in open_.items():
+        first, last = (_most_exact(side, exact) for side in each)
+        if first is not None and last is not None and _stays([first], [last], down=down):
+            still.add(key)
+    return frozenset(still)
 
 
-def _stays(
-    line: Line, rows: Sequence[tuple[str, str, str, str]], ends: tuple[str, str], *, down: bool
-) -> bool:
-    mine = [row for row in rows if row[0] in (line.family, "")]
-    if any(unit != line.unit for *_, unit in mine):
-        return False
-    early, late = ([Decimal(row[2]) for row in mine if row[1] == end and row[2]] for end in ends)
-    if not early or not late or (line.unit != "1" and min(early) <= 0):
-        return False
+class Stated(msgspec.Struct, frozen=True):
+    """A level that a statement gives, as it is placed."""
+
+    statement_id: str
+    family: str
+    slot: str
+    value: str
+    unit: str
+
+    @property
+    def number(self) -> Decimal:
+        """The value in its own unit."""
+        return Decimal(self.value)
+
+
+def _sides(
+    line: Line, rows: Sequence[Stated], ends: tuple[str, str]
+) -> tuple[list[Stated], list[Stated]] | None:
+    """What is stated at both ends; None where that is not all of the same kind."""
+    mine = [row for row in rows if row.family in (line.family, "")]
+    early, late = ([row for row in mine if row.slot == end and row.value] for end in ends)
+    if any(row.unit != line.unit for row in mine) or not early or not late:
+        return None
+    if line.unit != "1" and min(row.number for row in early) <= 0:
+        return None
+    return early, late
+
+
+def _stays(early: Sequence[Decimal], late: Sequence[Decimal], *, down: bool) -> bool:
     return max(early) <= min(late) if down else min(early) >= max(late)
+
+
+def _exact(alias: str, ids: Sequence[str]) -> dict[str, tuple[bool, Decimal, str]]:
+    """How exact statements are, as `kejian.answering.values` sorts them; those decided on are left out."""
+    if not ids:
+        return {}
+    rows = Statement.objects.using(alias).filter(pk__in=ids, decisions__isnull=True)
+    found = {}
+    for row in rows.values(*COLUMNS, file=F("document__edition__name")):
+        figure = fact_of(row, text="", document=row["file"] or "")  # without its words
+        bounds = bounds_of(figure) if isinstance(figure, Figure) else Interval()
+        low, high = bounds.lower, bounds.upper
+        width = None if low is None or high is None else high - low
+        found[row["id"]] = (width is None, width or Decimal(0), row["file"] or "")
+    return found
+
+
+def _most_exact(side: Sequence[Stated], exact: Mapping[str, tuple[bool, Decimal, str]]) -> Decimal | None:
+    """The value of the most exact statement; None where that is not one value."""
+    if any(one.statement_id not in exact for one in side):
+        return None
+    best = min(exact[one.statement_id] for one in side)
+    values = {one.number for one in side if exact[one.statement_id] == best}
+    return values.pop() if len(values) == 1 else None
 
 
 def telling(alias: str, lines: Sequence[Line], slot: str, *, scopes: Sequence[int]) -> list[str]:

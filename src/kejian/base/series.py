@@ -195,12 +195,14 @@ def all_series(
     viewer: str | None = None,
     keys: Iterable[str] | None = None,
     slots: Collection[str] = (),
+    seen: list[int] | None = None,
 ) -> Iterator[FullSeries]:
     """The series of these keys, or all, some bundles at a time, in bounded memory.
 
-    With ``slots``, what is stated of other slots may be left out.
+    With ``slots``, what is stated of other slots may be left out. ``seen`` are the viewer's `scopes`, where
+    they are known.
     """
-    seen = scopes(alias, viewer)
+    seen = seen or scopes(alias, viewer)
     with explained(alias):
         rows = _visible(alias, seen)
         wanted = None if keys is None else list(keys)

@@ -258,7 +258,8 @@ def _title(found: Sequence[FullSeries]) -> str:
 def _drawing(found: Sequence[FullSeries]) -> Drawing:
     keys = [full.entry.key for full in found]
     slots = {(f.entry.key, p["slot"]) for f in found for p in points(f) if p["slot"]}
-    links = {(key, slot): f"{address(keys, at=slot)}#statements" for key, slot in slots}
+    there = address(keys)  # once: it is long, and there are many points
+    links = {(key, slot): f"{there}&{urlencode({'at': slot})}#statements" for key, slot in slots}
     return drawing(found, links)
 
 
