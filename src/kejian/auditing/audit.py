@@ -101,7 +101,8 @@ def placed(reads: Sequence[Read]) -> list[Read]:
     (name,) = names
     found = []
     for read, one in zip(reads, about, strict=True):
-        if one is None and not main_subject(read.facts).endswith(("区", "县")):
+        main = main_subject(read.facts)
+        if one is None and (main == name or not main.endswith(("区", "县"))):
             told = msgspec.structs.replace(read.facts.about, publisher=name)
             read = Read(document=read.document, facts=msgspec.structs.replace(read.facts, about=told))
         found.append(read)

@@ -111,6 +111,7 @@ def _one(
         core = core_of(noun, place)
         if len(core) < _FEWEST and len(clauses) > 1 and not _DIGIT.search(clauses[-2]):
             core = core_of(clauses[-2][-_MOST_LEAD:], place)
+            sort = _sort(figure, clauses[-2])
     around = core_of(lead, place) + "|" + core_of(noun, place)
     return Counted(
         figure=figure,

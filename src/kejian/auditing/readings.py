@@ -54,6 +54,7 @@ _TAIL = regex.compile(
 _OWN = regex.compile(
     r"全市|本市|我市|全州|本州|我州|全区|本区|我区|全县|本县|我县|全院|本院|我院|全校|全省|本省|我省|全国|我国"
 )
+_FIRM = regex.compile(r"^(?:本|我)?(?:公司|司|集团)(?=\p{Han}{3})")
 _RISEN = regex.compile(r"[由从自]\s*$")
 _RISING = regex.compile(r"[由从自]\s*(?:上年|去年|上一年)?[末底]?的?$")
 # what it rose from, verbs and adverbs before and after what is counted
@@ -164,7 +165,7 @@ def _level(said: Said, inside: Sequence[Said], document: Document, scope: Scope)
         words = _words(said, scope) or _sentence(said, scope)
     if not place or not words or (BODY.search(words) and said.lead.endswith(("（", "("))):
         return None  # `锦岭区（1575家）`: of what, the sentence says after it
-    counted = "累计" in said.clause or figure.accumulation == "cumulative"
+    counted = "累计" in said.clause or said.accumulation == "cumulative"
     return _made(said, words=words, place=place, period=period, counted=counted)
 
 
@@ -256,7 +257,7 @@ def _unnamed(words: str, scope: Scope) -> str:
     for name in scope.names:
         words = words.replace(f"{name}市的", "").replace(f"{name}市", "").replace(f"{name}的", "")
         words = words.replace(name, "") if len(name) > 1 else words
-    return _OWN.sub("", words)
+    return _FIRM.sub("", _OWN.sub("", words))
 
 
 def _fit(key: str) -> str:

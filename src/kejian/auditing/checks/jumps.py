@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 
+import msgspec
+
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.sizes import sizes
 from kejian.auditing.groups import Group
@@ -37,7 +39,8 @@ def across(group: Group) -> list[Finding]:
 
 def _judged(figures: Iterable[Said], *, apart: bool = False, together: bool = False) -> list[Finding]:
     found = []
-    for _, periods in levels(figures, together=together).series():
+    told = [_counted(said) for said in figures]
+    for _, periods in levels(told, together=together).series():
         years = sorted(p for p in periods if len(p) == _YEAR)
         for kind in {(s.figure.aspect, s.accumulation) for p in years for s in periods[p]}:
             line = [
@@ -48,6 +51,13 @@ def _judged(figures: Iterable[Said], *, apart: bool = False, together: bool = Fa
             pairs = [(a, b) for a, b in pairwise(line) if not (apart and a.document == b.document)]
             found += [finding for a, b in pairs if (finding := _jump(a, b)) is not None]
     return found
+
+
+def _counted(said: Said) -> Said:
+    """About a number is near enough to ask whether it is ten times another."""
+    if said.figure.comparator != "~" or said.figure.value is None:
+        return said
+    return msgspec.structs.replace(said, figure=msgspec.structs.replace(said.figure, comparator="="))
 
 
 def _jump(a: Said, b: Said) -> Finding | None:
