@@ -299,12 +299,12 @@ def _owner(line: Line, draft: Draft) -> str | None:
 
 def _may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
     """Whether a rank may be one in a ranking named before: only scores and ranks are told in between."""
-    ranks = [d for d in before if d.aspect is Aspect.RANK or d.unit in PLACES]
-    if draft.aspect is not Aspect.RANK and (
-        ranks or draft.aspect is not Aspect.CHANGE or draft.unit not in PLACES
-    ):
+    if draft.aspect is not Aspect.RANK and (draft.aspect is not Aspect.CHANGE or draft.unit not in PLACES):
         return False
-    return all(d in ranks or (d.unit == "分" and "分项" not in (d.measure or "")) for d in before)
+    others = [d for d in before if d.aspect is not Aspect.RANK and d.unit not in PLACES]
+    if draft.aspect is not Aspect.RANK and len(others) < len(before):
+        return False
+    return all(d.unit == "分" and "分项" not in (d.measure or "") for d in others)
 
 
 def carry(line: Line, draft: Draft, before: list[Draft], memory: Memory) -> None:

@@ -30,7 +30,8 @@ def right_after(draft: Draft, growth: Draft) -> bool:
 def source_of(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: bool = False) -> Draft | None:
     """The figure whose measure this one takes over."""
     whole = draft.phrase.whole if draft.aspect is Aspect.RANK else None
-    before = [d for d in before if not whole or d.mention.surface not in whole]
+    if whole:
+        before = [d for d in before if d.mention.surface not in whole]
     if before and _by_how_much(draft, before[-1]):
         return before[-1]
     if before and before[-1].clause == draft.clause and before[-1].measure and not same_unit:
