@@ -22,6 +22,10 @@ _DIGITS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"�
 _COUNT = _DIGITS | {"一": 1, "十": 10}
 _UNITS = {"台(套)": "台套", "台/套": "台套", "名": "人", "多家": "家"}
 _OF_YEAR = regex.compile(r"(?P<y>(?:19|20)\d{2})年[末底度]?(?:同期)?(?:的?[^，。；\d]{0,6})?的$")
+_OF_WORDS = regex.compile(
+    r"^[，,]?(?:约|大约|已|达到?)?(?:是|为|相当于)(?P<base>[^，。；\d]{1,12}(?:当年|那年|之初|[时初前年期])|原来|此前|当初)的$"
+)
+_NEW_YEAR = regex.compile(r"(?:^|[，；（(、而由从自])[年期]初(?:时)?(?:仅|只)?(?:为|是|有|的)?$")
 _WITH_YEAR = regex.compile(
     r"(?:[比较与同和]|相比|比起|对照)(?:(?P<y>(?:19|20)\d{2})年|上年|去年|上一年)度?[末底]?(?:同期)?(?:[（(]|的?)$"
 )
@@ -47,6 +51,7 @@ RISING = regex.compile(
     r"(?:再|屡|续)?创(?:下|出|造)?(?:了)?(?:历史|年度)?新高|(?:实现|取得)(?:了)?(?:新|重大|历史性)?(?:突破|进展|跨越)|"
     r"(?:保持|实现|呈现|继续)*(?:稳步|稳定|持续|快速|较快|平稳|大幅|显著|明显|不断|逐年|高速|进一步|稳健|强劲)+"
     r"(?:增长|增加|提升|提高|扩大|攀升|上升|壮大|增多|走高|回升|扩容)(?:的?(?:态势|势头))?|"
+    r"(?:保持|实现|呈现|继续|延续)了?\p{Han}{0,6}(?:增长|增加|提升|提高|扩大|上升)(?:的?(?:态势|势头))?|"
     r"(?:迭创新高|节节攀升|稳中有[升进]|日益壮大|表现亮眼|成效显著|成绩喜人)"
 )
 
@@ -70,6 +75,33 @@ def of_named_year(figure: Figure, before: Sequence[Figure], lead: str) -> Figure
         return figure
     measure = regex.sub(r"(?:相比较?|相较)$", "", figure.measure or "")
     return msgspec.structs.replace(figure, period=year, measure=measure or figure.measure)
+
+
+def multiple_of_words(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
+    """`…4200万元，约为建成当年的6倍`: of the level before it, against the time that words name."""
+    found = _OF_WORDS.search(normal(lead))
+    level = before[-1] if before else None
+    if "倍" not in figure.mention.surface or not found or level is None or level.aspect not in _LEVELS:
+        return figure
+    told = figure.base and (figure.base[:_YEAR].isdigit() or figure.measure == level.measure)
+    if told or level.measure is None:
+        return figure
+    return msgspec.structs.replace(
+        figure,
+        aspect=Aspect.RATIO,
+        base=found["base"],
+        measure=level.measure,
+        subject=level.subject,
+        period=level.period,
+    )
+
+
+def since_new_year(figure: Figure, lead: str) -> Figure:
+    """`（年初35家）`: what there was when the year began is of the year before."""
+    year = figure.period or ""
+    if figure.aspect is not Aspect.LEVEL or not year.isdigit() or not _NEW_YEAR.search(normal(lead)):
+        return figure
+    return msgspec.structs.replace(figure, period=str(int(year) - 1))
 
 
 def multiple_of_year(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:

@@ -28,7 +28,7 @@ class Levels(Value, frozen=True, kw_only=True):
             s
             for s in found
             if s.figure.aspect == like.figure.aspect
-            and s.accumulation in (told or {like.accumulation})
+            and (s.accumulation in (told or {like.accumulation}) or (accruing and "全年" in s.lead))
             and within in (None, s.document)
         ]
 

@@ -15,13 +15,15 @@ from kejian.auditing.following import (
     doubled,
     in_full,
     more_than_before,
+    multiple_of_words,
     multiple_of_year,
     of_named_year,
     one_unit,
+    since_new_year,
     told_again,
     years_later,
 )
-from kejian.auditing.same import residue
+from kejian.auditing.same import own_words, residue
 from kejian.language.normal import normal
 from kejian.linking.measures import match
 from kejian.model import Aspect, Document, Facts, Figure, Role
@@ -35,7 +37,7 @@ _LABEL = regex.compile(
 )
 CHANGING = regex.compile(
     r"(?:增加|增长|提高|提升|上升|攀升|跃升|扩大|扩充|下降|减少|降低|缩小|升|降|增|扩|跃)(?:到|至)了?|"
-    r"比|较|同比|环比|增长|增加|下降|减少|提高|提升|上升|降低|净增|新增|增幅|降幅|涨幅|升|降|多出?|少|扩大|扩充|扩容|攀升|跃升|缩[小减]|高出?|低|前[进移]|后退|"
+    r"比|较|同比|环比|增长|增加|下降|减少|提高|提升|上升|降低|净[增减][加少]?|新增|多投入|增幅|降幅|涨幅|升|降|多出?|少|扩大|扩充|扩容|攀升|跃升|缩[小减]|高出?|低|前[进移]|后退|"
     r"净?增加?量|增长量|增速|一年前|上年末?|去年末?|上一年度?|一年间|[一二两三四五六七八九十]年[间来内]?|(?<!\d)\d年[间来内]|在(?=(?:19|20)\d{2}年[末底]?的?基础)|基础上|(?<=年)(?:人数|家数|件数|数量|水平)|年均|个?百分点|与|同|相比|相较|对比|相当于|总数|总量|总额|总规模|规模|"
     r"变[成为]|做到|来到|涨|这[一个]?(?:数字|数据|指标|数)|该指标|达到?|分别|持平|其后|此前|原来|仅|只有|当时|同期|，|,|。|：|:|（|）|\(|\)"
 )
@@ -126,7 +128,8 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
             figure = msgspec.structs.replace(figure, subject=None)
         return _of_list(figure)
     lead = _lead(figure, before, document)
-    figure = of_named_year(_year_behind(_times(figure), document), before, lead)
+    figure = since_new_year(of_named_year(_year_behind(figure, document), before, lead), lead)
+    figure = multiple_of_words(figure, before, lead)
     figure = doubled(multiple_of_year(more_than_before(figure, before, lead), before, lead), before, lead)
     figure = _years_ago(_more_than_before(figure, lead), before, lead)
     figure = years_later(_year_before(figure, before, lead), before, lead)
@@ -140,7 +143,9 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
     whole = next((f for f in reversed(before) if _can_lend(f, figure)), None)
     if whole is None or not is_bare(lead):
         return figure
-    aspect = whole.aspect if figure.aspect in _LEVELS and whole.aspect in _LEVELS else figure.aspect
+    times = "倍" in figure.mention.surface
+    levels = figure.aspect in _LEVELS and whole.aspect in _LEVELS and not times
+    aspect = whole.aspect if levels else figure.aspect
     return msgspec.structs.replace(figure, measure=whole.measure, subject=whole.subject, aspect=aspect)
 
 
@@ -203,13 +208,6 @@ def _year_behind(figure: Figure, document: Document) -> Figure:
     return msgspec.structs.replace(figure, period=found["y"])
 
 
-def _times(figure: Figure) -> Figure:
-    """`增速是全部投资的3倍` is a multiple, whatever it is of."""
-    if figure.aspect is Aspect.SHARE and "倍" in figure.mention.surface:
-        return msgspec.structs.replace(figure, aspect=Aspect.RATIO)
-    return figure
-
-
 def _without_adverb(figure: Figure) -> Figure:
     """`拥有量尚为`, `保额才`: how much there is says nothing of what it is."""
     measure = _ADVERB.sub("", figure.measure or "")
@@ -225,9 +223,11 @@ def _moved(named: Figure, figure: Figure) -> bool:
 def _without_subject(figure: Figure, main: str) -> Figure:
     """A measure without the name of whom the document is about."""
     measure = figure.measure or ""
-    for name in (f"{main}市", f"{main}省", main) if main else ():
+    for name in sorted(filter(None, own_words(None, main)), key=len, reverse=True) if main else ():
         if measure.startswith(name) and len(measure) > len(name) + 1:
-            return msgspec.structs.replace(figure, measure=measure.removeprefix(name), subject=name)
+            return msgspec.structs.replace(
+                figure, measure=measure.removeprefix(name), subject=name if main in name else main
+            )
     return figure
 
 

@@ -39,7 +39,7 @@ _ONE_YEAR = regex.compile(r"同比|[比较](?:上年|去年|上一年)|一年")
 _PAST = regex.compile(r"上年|去年|前年|上一年|年前|上年同期|去年同期|彼时|当时")
 _LATER = regex.compile(r"年(?:之|以)?后|如今|现在|目前|眼下|今年")
 _THEN = regex.compile(
-    r"时$|那年$|之初$|初期$|年前$|前一年$|前夕$|起步|建[院区所市]|成立|伊始|期[初末]?$|末$|初$"
+    r"[时年]$|[那当]年$|原来|此前|当初|之初$|初期$|年前$|前一年$|前夕$|起步|建[院区所市]|成立|伊始|期[初末]?$|[初末]$"
 )
 # what a number is compared with: 比建园第一年（2016年）的2.5亿元
 _COMPARED = regex.compile(
@@ -47,7 +47,7 @@ _COMPARED = regex.compile(
 )
 _NOT_HAN = regex.compile(r"[^\p{Han}A-Za-z]")
 _SHORTEST = 3  # characters of a name that is told with and without whose it is
-_MOST_SAID = 10  # characters beyond which a name is not what is told in short
+_MOST_SAID = 10  # characters before a growth in which 同比 is looked for
 
 
 class Pair(NamedTuple):
@@ -145,13 +145,14 @@ def _in_a_row(said: Said, near: Sequence[Said], place: int) -> Pair | None:
 def _is_of(said: Said, levels: Sequence[Said], near: Sequence[Said]) -> bool:
     """The words of the growth name nothing but what one of its levels is of."""
     told = _names(said, near)
-    return not told or any(in_short(told, n) for s in levels for n in (_names(s, near), s.measure))
+    names = [n for s in levels for n in (_names(s, near), s.measure)]
+    return not told or any(in_short(told, n) or in_short(n, told) for n in names)
 
 
 def _paired(said: Said, first: Said, second: Said, near: Sequence[Said]) -> Pair | None:
     ordered = _ordered(first, second, near)
-    if ordered is None or not _spans(said, *ordered):
-        return None
+    if ordered is None or not _spans(said, *ordered) or first.hard == second.hard:
+        return None  # one value twice is one figure told twice, whatever years were read
     names, again = _names(first, near), _names(second, near)
     same = first.measure == second.measure
     # a name comes in full first; in front of it may only stand whose it is
@@ -266,7 +267,7 @@ def _in_turn(said: Said, near: Sequence[Said]) -> Pair | None:
         for s in near
         if _is_level(s)
         and (s.measure, s.subject) == (said.measure, said.subject)
-        and (s.block == said.block or (s.plain and (not told or told.endswith(said.measure))))
+        and (s.block == said.block or (s.plain and (not told or told.endswith(_naming(said.measure)))))
     ]
     return _pair_at(said, [s for s in same if s.period == said.period], same, base)
 

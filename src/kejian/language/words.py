@@ -17,7 +17,7 @@ from kejian.vocabulary.units import units
 
 _D = Decimal
 _DOUBLING = re.compile(
-    r"翻(?:了)?(?:(?P<n>[一两二三四五]|\d)番|(?P<fold>[一两二三四五]|\d)倍|番|倍)(?P<more>多)?"
+    r"翻(?:了)?(?:整整|足足)?(?:(?P<n>[一两二三四五]|\d)番|(?P<fold>[一两二三四五]|\d)倍|番|倍)(?P<more>多)?"
 )
 _COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _ONES = {

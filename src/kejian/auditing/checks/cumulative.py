@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import pairwise
 
 import msgspec
@@ -28,6 +29,9 @@ _MONTHS = regex.compile(
     r"\d{1,2}[-—~至到]\d{1,2}月份?|[暑寒][期假]|两个月|(?:[12]\d{3}年)?\d{1,2}月份?|第?[一二三四1-4]季度|头\p{Han}{1,2}个月"
 )
 _TOTAL = regex.compile(r"总[数量额计]|[达增扩升]至|达到?|壮大|累计")
+_HALF = "06"  # the last month of half a year
+_WELL_ABOVE = Decimal("1.1")
+_BEYOND = regex.compile(r"超过?(?:了)?[^，。；]{0,12}(?:全年|整年|一年)|[倍番]|首次|起步|启用|开业|开馆|投产")
 _IN_A_YEAR = regex.compile(r"今年|本年|年内|当年|全年|(?<![至到截止从自])(?:19|20)\d{2}年(?![末底初以来])")
 _HAPPENS = regex.compile(
     r"举[办行]|开展|组织|发放|兑付|接待|受理|完成|实现|签约|签订|成交|服务|支持|惠及|投入|引进|新增|培训|开行|发布"
@@ -35,7 +39,7 @@ _HAPPENS = regex.compile(
 _SO_FAR = regex.compile(r"截至|截止|(?<!年)以来|历年|至今|目前|[年月]?[末底](?!端)")
 # what only grows within a year: profits, balances and stocks may fall
 _FLOW = regex.compile(
-    r"成交额|授权|申请|产量|产值|收入|放款|登记|合同|投资|支出|交易|立项|营收|税收|进出口|出口|受理|新增|"
+    r"成交|授权|申请|产量|产值|收入|放款|登记|合同|投资|支出|交易|立项|营收|税收|进出口|出口|受理|新增|"
     r"举办|接待|培训|引进|签约|融资|发放|兑付|认定|交付|销售|销量|发电|出货|客流|观众|参观|接诊|运送|吞吐|下线|回款|到账|到款|拨付"
     r"|合同额|新签|建成|完成|落地|注册|立案|结案"
 )
@@ -173,38 +177,45 @@ def _added(sentence: tuple[Said, ...]) -> Finding | None:
 
 
 def _part_of_year(figures: Iterable[Said], *, apart: bool = False, together: bool = False) -> list[Finding]:
-    """`前三季度` above the whole year: what accrues from January on cannot shrink by December."""
+    """`前三季度` above the whole year: what accrues from January on cannot shrink by December.
+
+    Half a year well above all of the year before is doubtful, where the year itself is not told.
+    """
     known = levels((_of_months(s) for s in figures), together=together)
     found = []
     for _, periods in known.series():
         for period, parts in periods.items():
-            for part in parts:
+            for part in parts if _WITHIN_YEAR.match(period) or _AS_OF.match(period) else ():
                 by_then = _AS_OF.match(period) is not None and not _so_far(part)
-                if not (_WITHIN_YEAR.match(period) or _AS_OF.match(period)) or (
-                    by_then and not _accrues(part)
-                ):
+                if not _flows(part) or (by_then and not _accrues(part)):
                     continue
+                unsure = by_then or part.accumulation == "cumulative"
                 wholes = known.at(part, period=period[:4], accruing=True)
+                if not wholes and period[-2:] <= _HALF and not _BEYOND.search(part.figure.sentence.quote):
+                    last = known.at(part, period=str(int(period[:4]) - 1), accruing=True)
+                    wholes, unsure = [w for w in last if w.hard.times(_WELL_ABOVE).below(part.hard)], True
+                    wholes = wholes if len(wholes) == len(last) else []
                 if apart and any(w.document == part.document for w in wholes):
                     continue
-                if wholes and _flows(part) and all(w.hard.below(part.hard) for w in wholes):
-                    found.append(
-                        Finding(
-                            check=NAME,
-                            severity=Severity.DOUBT
-                            if by_then or part.accumulation == "cumulative"
-                            else earned(Severity.ERROR, (part.guessed, wholes[0].guessed)),
-                            case=tell(
-                                "cumulative.part_of_year",
-                                part=part.passage.quote,
-                                part_period=part.period,
-                                whole=wholes[0].passage.quote,
-                                year=period[:4],
-                            ),
-                            passages=(part.passage, wholes[0].passage),
-                        )
-                    )
+                if wholes and all(w.hard.below(part.hard) for w in wholes):
+                    found.append(_above_year(part, wholes[0], unsure=unsure))
     return found
+
+
+def _above_year(part: Said, whole: Said, *, unsure: bool) -> Finding:
+    guessed = (part.guessed, whole.guessed)
+    return Finding(
+        check=NAME,
+        severity=Severity.DOUBT if unsure else earned(Severity.ERROR, guessed),
+        case=tell(
+            "cumulative.part_of_year",
+            part=part.passage.quote,
+            part_period=part.period,
+            whole=whole.passage.quote,
+            year=whole.period[:4],
+        ),
+        passages=(part.passage, whole.passage),
+    )
 
 
 def _of_months(said: Said) -> Said:

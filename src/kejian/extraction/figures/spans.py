@@ -86,4 +86,10 @@ def period_of_whole(line: Line, memory: Memory) -> str | None:
     """The period that the sentence before gave the whole of what 其中 begins to tell."""
     if memory.fresh or not line.s.lstrip().startswith("其中"):
         return None
-    return next((d.period for d in memory.last if d.aspect is Aspect.LEVEL and d.period), None)
+    return newest(memory)
+
+
+def newest(memory: Memory) -> str | None:
+    """The latest period of the levels of the sentence before: what 其中 divides rose to it from another."""
+    told = [d.period for d in memory.last if d.aspect is Aspect.LEVEL and d.period]
+    return max(told, key=lambda period: period.rpartition("/")[2][:4], default=None)
