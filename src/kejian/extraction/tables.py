@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import groupby, takewhile
 
 import msgspec
@@ -19,6 +20,9 @@ _HANGING = re.compile(
     r"其\s*中|[＃#]|—|－|(?:比|较)(?:上年|年初)|同比|(?:增长率?|增速|增幅|增减)(?:\s*[（(]|$)"
 )
 _DIGIT = re.compile(r"\d")
+_ONLY_UNIT = re.compile(r"[（(][^（）()\d]{1,10}[)）]")
+_OF_WHICH = re.compile(r"(?:[＃#]|其\s*中)[^（()）]*")
+_OWN_UNIT = re.compile(r"[（(][^（）()]{1,14}[)）]$")
 # what a head may say in digits: a year, months, a unit
 _DATED = re.compile(r"(?:19|20)\d\d年?|\d{1,2}[—–~-]?\d{0,2}月|[（(][^（）()]*[)）]")
 _TITLE_BLOCKS = 2  # how many blocks before a table may be its title, note or unit line
@@ -108,6 +112,8 @@ def _second_heads(document: Document, blocks: list[Block], first: int) -> int | 
     spans = any(b.column_span > 1 or not text[b.start] for b in above)
     nameless = not row or (row[0].column or 0) > 0 or not text[row[0].start]
     figures = any(_DIGIT.search(_DATED.sub("", name)) for name in named)
+    if nameless and len(named) > 1 and all(_ONLY_UNIT.fullmatch(name) for name in named):
+        return first + 1  # a row that gives each column its unit
     return first + 1 if spans and nameless and len(named) > 1 and not figures else None
 
 
@@ -155,5 +161,11 @@ def _table(document: Document, blocks: list[Block], title: str) -> list[TableCel
         if on_top:
             for covered in range(column, column + min(block.column_span, _WIDEST)):
                 if text and text not in heads.setdefault(covered, []):
-                    heads[covered].append(text)
+                    heads[covered].append(text + _unit_before(text, heads.get(column - 1, ())))
     return found
+
+
+def _unit_before(text: str, before: Sequence[str]) -> str:
+    """The unit that a column #政府资金 shares with the one it is a part of, the last before it."""
+    unit = _OWN_UNIT.search(before[-1]) if before and _OF_WHICH.fullmatch(text) else None
+    return unit[0] if unit else ""

@@ -28,7 +28,9 @@ _APPROVED = re.compile(
 )
 _SAID = re.compile(r"(?:达到?|为|是|约|近|超过?|突破|增至|升至|实现)?\s*\d")
 _TAIL = re.compile(r"(?:登记|完成|实现|签订|达成|认定|共|总计|达到?|为|已)+$")
-_LEAD = re.compile(r"(?:\d{1,2}月(?:\d{1,2}日|份)?|其中|全年|年内|今年|去年|当年|\d{4}年|[\s，,])+")
+_LEAD = re.compile(
+    r"(?:\d{1,2}[.．、](?!\d)|\d{1,2}月(?:\d{1,2}日|份)?|其中|全年|年内|今年|去年|当年|\d{4}年|[\s，,])+"
+)
 _SHORT = 3  # characters of a measure that its sentence's first words complete: 成交额
 
 

@@ -36,6 +36,13 @@ _LABEL = 24  # characters of a line that names whom the paragraph under it is of
 _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
 
+# 4. 某某公司登陆科创板。
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]+)\s*[^，。]{4,36}[。！]?$"
+)
+Told = list[tuple[Sentence, Event]]
+
+
 def find_milestones(context: Context, *, entities: Sequence[Entity]) -> list[Milestone]:
     """The events that a document tells, in reading order, each once.
 
@@ -64,7 +71,8 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
     starts = [hit.start for hit in hits]
     page = Page(text, masked, Calendar(context), names(entities), _home(context, entities))
     carried: tuple[int, str | None] = (-1, None)  # the block and the date of the last event
-    made: list[tuple[Sentence, Event]] = []  # events told just now, which may still learn their maker
+    titled: Told = []  # what a numbered title has told, unless the text behind it tells it again
+    made: Told = []  # events told just now, which may still learn their maker
     for sentence, following in zip_longest(context.sentences, context.sentences[1:]):
         kind = context.document.blocks[sentence.block].kind
         if (
@@ -94,11 +102,27 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             over=_over(context, sentence, page.names),
         )
         policy = sentence.scope.regime is Regime.POLICY
-        made = [(sentence, e) for e in reader.read() if e.family == "effect" or not policy]
-        dated = [event.date for _, event in made if event.dated]
+        told = [(sentence, e) for e in reader.read() if e.family == "effect" or not policy]
+        if titled and told and titled[0][0].block == sentence.block:
+            told = _claimed(titled, told)
+        elif titled:
+            yield from titled
+        titled = told if _NUMBERED.match(sentence.text) else []
+        made = [] if titled else told
+        dated = [event.date for _, event in told if event.dated]
         if dated:
             carried = (sentence.block, dated[-1])
+    yield from titled
     yield from made
+
+
+def _claimed(titled: Told, told: Told) -> Told:
+    """What a numbered title and the text behind it tell is told by the text; the title may make the claim."""
+    claims = {e.family: e.claim for _, e in titled if e.claim}
+    return [
+        (s, msgspec.structs.replace(e, claim=claims[e.family]) if not e.claim and e.family in claims else e)
+        for s, e in told
+    ]
 
 
 def _heads(text: str, sentence: Sentence, following: Sentence | None) -> bool:

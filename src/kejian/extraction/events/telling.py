@@ -78,6 +78,8 @@ class Teller:
             return []
         if not case.dated and "由" in case.who.text[1:] and case.family in ("found", "meeting"):
             return []  # 该中心由甲与乙共建: whose it is
+        if case.family == "effect" and not case.dated and case.who.text.startswith("本"):
+            return []  # 本意见自印发之日起施行
         if case.family == "arrive" and counted(_FIRST.sub("", case.who.text)):
             return []  # 首批23家企业入驻
         if _DONE_OF.search(case.who.text):

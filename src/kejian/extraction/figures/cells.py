@@ -3,9 +3,9 @@
 import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
-from kejian.extraction.figures.heads import GROWTH, looks_back, time_of, times_in
-from kejian.extraction.figures.periods import shifted
+from kejian.extraction.figures.heads import GROWTH, end_of, looks_back, time_of, times_in
 from kejian.extraction.figures.phrases import clean
+from kejian.extraction.figures.shifting import shifted
 from kejian.extraction.tables import TableCell
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -17,6 +17,10 @@ _SHARE = re.compile(r"占比|比重|占.*(?:比|比重|份额)|份额|构成")
 _DONE = re.compile(r"完成率|完成比例|完成度|进度")
 _AIM = re.compile(r"计划|目标|任务")
 _RANK = re.compile(r"位次|排名|排位|名次|位序")
+# rows that tell how the columns above have grown
+_GROWN = re.compile(r"(?:年均|平均|比上年|较上年|同比|本年比上年)?(?:增长率?|增速|增幅|增减)(?:[（(%％]|$)")
+_SPAN = re.compile(r"\d{4}/\d{4}")
+_STOCK = re.compile(r"(?:期末|年末|年底)(?=.{2})")
 _RANKED = re.compile(
     r"(?:在?(?:全[国省市区县球]|世界|国内|省内|市内))?(?:排名|位次|排位|名次|位序)(?:变化|升降)?(?:[（(].*)?$"
 )
@@ -127,6 +131,11 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     home = group["group"] if group else memory.home
     draft.subject = home
     at_column, at_row = _time(column, memory), _time(head, memory)
+    if _GROWN.match(part) and not over and column and at_column is None:
+        draft.measure = _measured(column, row)
+        _average(draft, part, cell.title, memory)
+        draft.own = True
+        return
     if at_row is not None and at_column is None:
         draft.measure, draft.period = _measured(column, row), at_row
     elif at_column is not None:
@@ -145,6 +154,8 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
         draft.subject = home if _ALL.match(part) else part or home
     if _AREA.fullmatch(part):  # classes (技术开发) say themselves what is counted
         draft.measure = _completed(draft.measure, cell.title)
+    if draft.measure and (stock := _STOCK.match(draft.measure)) and draft.period:
+        draft.measure, draft.period = draft.measure[stock.end() :], end_of(draft.period)
     draft.measure = draft.measure or _of_title(cell.title)
     draft.period = dated or draft.period
     if (inner := _inner(draft, cell, text)) is not None:
@@ -153,13 +164,22 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     _base(draft, column, row, cell.title)
 
 
+def _average(draft: Draft, head: str, title: str, memory: Memory) -> None:
+    """Give the growth of a row 年均增长 the span that the title of the table names, any other its year."""
+    span = next((t.exact for t in times_in(title, memory.year) if t.exact and _SPAN.fullmatch(t.exact)), None)
+    if span and "均" in head:
+        draft.period, draft.base = span, span[:4]
+    else:
+        draft.base = shifted(draft.period, back="year")
+
+
 def _split(head: str, memory: Memory) -> tuple[str | None, str]:
     """The time that a head above others names, and what the others say: 2022年 over 经费."""
     parts = [_bare(part) for part in head.split(" ")]
     times = [t for part in parts if (t := _time(part, memory)) is not None]
     if len(parts) < 2 or len(times) > 1:
         return None, _bare(head)
-    said = [part for part in parts if _time(part, memory) is None and not _VALUES.fullmatch(part)]
+    said = [part for part in parts if part and _time(part, memory) is None and not _VALUES.fullmatch(part)]
     return (times[0] if times and said else None), " ".join(said) or _bare(head)
 
 

@@ -4,7 +4,7 @@ import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
-from kejian.extraction.figures.periods import shifted
+from kejian.extraction.figures.shifting import shifted
 from kejian.language.han import han_pattern
 from kejian.language.times import MONTHS
 from kejian.model import Aspect

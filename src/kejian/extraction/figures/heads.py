@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from kejian.extraction.figures.periods import shifted
+from kejian.extraction.figures.shifting import shifted
 from kejian.extraction.figures.times import Time, find_times, last_day
 
 _PLAN = re.compile(r"目标|基期|基数|基准|现状|实绩|实际|完成|预计|计划|值|数|增速|增长率|增幅|同比|年度?|\s")
@@ -53,13 +53,13 @@ def _relative(head: str, period: str | None) -> str | None:
     if _BEFORE.fullmatch(head):
         return shifted(period, back="year")
     if _END.fullmatch(head):
-        return _end_of(period)
+        return end_of(period)
     if _BEGIN.fullmatch(head) and period[:4].isdecimal():
         return f"{int(period[:4]) - 1}-12-31"
     return None
 
 
-def _end_of(period: str) -> str | None:
+def end_of(period: str) -> str | None:
     """The last day of a year, a month, or a span of them."""
     year, _, month = period.split("/")[-1][:7].partition("-")
     return last_day(int(year), int(month or 12))

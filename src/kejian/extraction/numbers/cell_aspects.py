@@ -77,7 +77,9 @@ def _bounds(mention: Mention, factor: Decimal) -> tuple[Decimal | None, Decimal 
 def cell_unit(cell: TableCell) -> tuple[Decimal, str] | None:
     """The factor and base unit of a bare number in ``cell``; None where the table names no unit."""
     column, row = cell.column_head, cell.row_head
+    growth = _find("unit", row) if _has("growth", row) else None
     for text in (
+        growth,  # a row 年均增长（%） under columns of amounts
         _find("unit", column),
         _find("unit_behind", column),
         cell.unit,
