@@ -149,7 +149,7 @@ _IS_CALLED = han_pattern(
 _OF = re.compile(r"来自|出自|产自|隶属于?|背后是")
 # 渚江农科院选育的小麦新品种“渚麦8号”通过审定
 _MADE = han_pattern(
-    r"(?:[^，。；“”]{2,10}，)?[^，。；“”]{2,30}?(?:研[制发]|选育|设计|建造|开发|培育|打造|生产|推出)的(?P<name>[^，。；“”]{0,12}“[^”]{1,14}”)(?=[\p{Han}，（])(?!的)"
+    r"(?:[^，。；“”]{2,10}，)?[^，。；“”]{2,30}?(?:研[制发]|选育|设计|建造|开发|培育|打造|生产|推出)的(?P<name>[^，。；“”]{0,12}“[^”]{1,14}”)(?=[\p{Han}，（。])(?!的)"
 )
 # by what the body reported on may be called, besides a part of its name
 _KINDS = {
@@ -186,6 +186,7 @@ _THINGS = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME)
 _PHRASE = regex.compile(
     r"(?:全[国球省市]|国内|首[艘台套座款个架颗]|最大|[的艘台套座款架颗])*(?P<name>\p{Han}{2,10}?[船机车药艇塔炉])(?![东舶员厂体器制组场品构关械])"
 )
+_THING_NOUNS = ("品种", "设备", "装备", "仪器", "产品", "系统", "车型", "机型", "疫苗", "模型")
 _REPEATED = ("中心", "平台", "基金", "大赛", "基地", "园区", "实验室", "机制")
 _BEFORE = r"((?<!\p{Han}{0,0}[该这])\p{Han}{%d}%s)"
 _ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
@@ -333,6 +334,12 @@ class Called:
                 return name
         if self.home and (noun in self.home or self.home.endswith(_KINDS.get(noun, noun))):
             return self.home
+        if (
+            this
+            and noun in _THING_NOUNS
+            and (thing := next((r for r in reversed(self.recent) if "“" in r), None))
+        ):
+            return thing
         made_by = noun in ("公司", "企业") and 0 <= offset - self.maker[0] < 300
         index = bisect_left(self.names.spans, (offset, -1, EntityType.EVENT))
         for start, end, kind in reversed(self.names.spans[max(index - 30, 0) : index]):

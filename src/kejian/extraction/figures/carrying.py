@@ -61,6 +61,7 @@ _AREA = han_pattern(
     r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
 )
 _GAUGED = re.compile(r"..(?:[量额率]|占比|比重|强度|经费|收入|投入|产值|规模|[^函参人]数|余额)$")
+_THESE = han_pattern(r"(?:这些|这批|上述|它们|他们)\p{Han}{0,5}?虽?然?")
 _SPENT = ("支出", "投入", "开支", "总支出")
 _FIRMS = han_pattern(
     r"(?!落实|推动|支持|引导|鼓励|惠及|带动|服务|减免|兑现|对|为)\p{Han}{1,10}(?<!型)企业(?!家|研发机构|贷款)"
@@ -87,6 +88,12 @@ def set_measure(
     if (own is None or draft.phrase.right) and (named := told_behind(line, draft)):
         draft.measure, draft.own = named, True
         return
+    if own is not None and draft.aspect is Aspect.SHARE and _THESE.fullmatch(own):
+        counted = next((d for d in reversed(before) if d.measure and is_count(d.unit)), None)
+        if counted is not None and draft.phrase.whole and "贡献" not in line.s[counted.k : draft.k]:
+            draft.measure, draft.source = counted.measure, counted
+            return
+        own = None
     if own is not None and own.endswith("以") and is_actor(own[:-1]):
         own = own[:-1]
     owner = _owner(line, draft)
@@ -115,7 +122,7 @@ def set_measure(
         if own is not None:
             draft.subject, draft.fixed_subject = own, True
         return
-    if (whole := share_of_whole(draft, own, before)) is not None:
+    if (whole := share_of_whole(line, draft, own, before)) is not None:
         if own is not None:
             draft.subject, draft.fixed_subject = own, True
             subjects[draft.clause] = Subject(own, draft.k)
@@ -310,6 +317,12 @@ def _may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
 def carry(line: Line, draft: Draft, before: list[Draft], memory: Memory) -> None:
     """Give ``draft`` the measure of the figure before it that it goes on from."""
     source = source_of(draft, before, memory)
+    if (
+        draft.aspect is Aspect.LEVEL
+        and source not in before
+        and (total := changed(draft, before)) is not None
+    ):
+        source = total  # 高企净增58家，达376家
     if (amount := amount_of(line, draft, before)) is not None:
         draft.measure, draft.source = amount.measure, amount
         return

@@ -22,11 +22,13 @@ _MOVED = re.compile(
 _SERVED = han_pattern(r"累计(?P<what>\p{Han}{4,16})")
 _FUNDS = re.compile(r"(?P<of>.*(?:经费|资金))(?:内部)?(?:投入|支出|总额|总量)?")
 _GAUGE = han_pattern(
-    r"(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
+    r"(?!.*(?:来自|在于|源于|离不开|归功))(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
     r"(?:的(?:曲线|变化|数据|走势|账))?[呢嘛]?"
 )
 # things that a clause does nothing but name, and a number told of them by time: …的产品，@是#
 _THINGS = han_pattern(r"(?![在从随对通按以为作根经面据除自与和将由每])[^，#@：]{2,30}的(?!是)\p{Han}{1,10}")
+# 像云岫轴承这样的企业，全市有43家
+_LIKE = han_pattern(r"[，\s]*(?:像|如)[^，#]{2,24}?(?:这样|那样|一样|类似)的(?P<what>[^，#的]{2,12})")
 _ONE_OF = han_pattern(r"[，\s]*\p{Han}{2,5}#")
 _NO_THINGS = re.compile(
     r"(?:[中下上时后前里内间看例等来说]|情况|基础|背景|作用|支持|带动|影响|条件|同时|过程|问题|优势|目标|要求|结果)$"
@@ -39,11 +41,11 @@ _DIVIDES = re.compile(
 )
 _OF_PERSONS = re.compile(r"性别|学历|学位|年龄|职称")
 _OF_DOERS = re.compile(
-    r"行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|注册类型|承担单位|主体"
+    r"行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|分机构|机构类型|注册类型|承担单位|主体"
 )
 _SHORT_NAME = han_pattern(r"\p{Han}{2,12}(?<!牵头|承担|完成|参与)")
 _WITH_GAUGE = han_pattern(
-    r"(?P<who>\p{Han}{3,14}?(?:业|发展|领域|区|市|县))(?:实现|完成)?(?P<what>(?:营业)?收入|总?产值|增加值|利润|投资额?|成交额)"
+    r"(?P<who>\p{Han}{3,14}?(?:业|发展|领域|区|市|县|行|企业|院校|高校|机构))(?:实现|完成)?(?P<what>(?:贷款)?余额|(?:营业)?收入|总?产值|增加值|利润|投资额?|成交额)"
 )
 _DOING = han_pattern(
     r"(?P<who>\p{Han}{2,12}?)(?P<what>(?:承担|牵头|获批|立项|申报|参与|完成|获得|申请)\p{Han}{0,8})"
@@ -124,6 +126,8 @@ def head_clause(line: Line, draft: Draft) -> str | None:
         if before.part != clause.part or before.depth:
             return None
         words_before = line.s[before.lo : before.hi]
+        if like := _LIKE.fullmatch(words_before):
+            return str(like["what"])
         if _ONE_OF.fullmatch(words_before):
             continue  # 每万人专利，甲市12件，乙市9件
         if "#" in words_before:
@@ -267,14 +271,15 @@ def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
     return True
 
 
-def share_of_whole(draft: Draft, own: str | None, before: list[Draft]) -> str | None:
+def share_of_whole(line: Line, draft: Draft, own: str | None, before: list[Draft]) -> str | None:
     """The amount that somebody's share is of, where the clause names it and its sentence told no other."""
     given, whole = draft.phrase.given, draft.phrase.whole
     if draft.aspect is not Aspect.SHARE or given is not None or not whole:
         return None
     if own is not None and not is_actor(own):
         return None
-    if any(d.measure for d in before) or not _AMOUNT_OF.search(whole):
+    gave = "贡献" in line.s[line.clauses[draft.clause].lo : draft.k]
+    if (any(d.measure for d in before) and not gave) or not _AMOUNT_OF.search(whole):
         return None
     return _AREA_OF.sub("", whole)
 

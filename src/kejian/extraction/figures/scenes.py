@@ -19,6 +19,14 @@ _ONLY_HAS = re.compile(r"(?:现有|共有|已有|只有|仅有|有|已|达|共|�
 _TESTED = han_pattern(
     r".*?对(?P<name>[^，#@]{2,16}?)(?:进行|开展)(?:了)?[^，#@]{0,8}(?:测产|测试|试验|检测|验收|测评)"
 )
+_BODIES = (
+    "研究所",
+    "研究院",
+    "公司",
+    "医院",
+    "学校",
+    "合作社",
+)  # have people and things, and are not counted
 _WE = re.compile(r"我们|咱们")
 
 
@@ -54,7 +62,9 @@ def bare_subject(line: Line, clause: Clause, hi: int, *, counts: bool, called: C
             noun = m["name"]
             named = called.again(noun, line.at[m.start("name")], this=False)
             end = m.end("name")
-            if counts and _ONLY_HAS.fullmatch(s, end, hi):  # 团队现有#人: it is what is counted, too
+            if (
+                counts and _ONLY_HAS.fullmatch(s, end, hi) and noun not in _BODIES
+            ):  # 团队现有#人: it is what is counted, too
                 if clause.lo > 0:
                     return None
                 end = m.start("name")

@@ -38,10 +38,11 @@ _GOES_ON = re.compile(
 )
 # what no subject begins with, whatever it looks like
 _NO_HEAD = re.compile(
-    r"[省市区县本级地方中央]*财政(?![部厅局所])|记者|[超近约](?=全?[国省市区])|一般公共预算|我们|向(?=..)|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
+    r"[省市区县本级地方中央]*财政(?![部厅局所])|记者|[超近约](?=全?[国省市区])|一般公共预算|科创板|创业板|北交所|新三板|我们|向(?=..)|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
 )
 _A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
 _GAUGE = re.compile(r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$")  # measures
+_RATE_OF = re.compile(r"[用化]?率(?:达到?|为|超过?|仅|约|比|较|提高|提升|下降|由|从)*$")
 _TO_QUOTED = re.compile(r"[对将把给]“")
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"
@@ -138,6 +139,8 @@ def clause_subjects(
             subject = _apposed(line, subject, clause.hi, names, text) or subject
         if subject is not None and line.s.startswith(_AS_LONG_AS, subject.end):
             subject = subject if subject.name.endswith(_HELD_EVENTS) else None
+        if subject is not None and not subject.home and _RATE_OF.match(line.s, subject.end, hi):
+            subject = None
         if subject is not None and _is_measure(line, subject, first.get(number), drafts):
             subject = None
         if subject is not None:
