@@ -10,6 +10,7 @@ from kejian.extraction.events.milestones import find_milestones
 from kejian.extraction.figures.assembly import find_figures
 from kejian.extraction.naming.entities import find_entities
 from kejian.extraction.numbers.roles import find_roles
+from kejian.extraction.writing import as_read, as_written
 from kejian.language import mentions
 from kejian.model import About, Document, Facts, Reference
 
@@ -19,8 +20,14 @@ def extract(document: Document, *, about: About | None = None) -> Facts:
 
     ``about`` says what the document is; each field left None is looked for in the document itself.
     """
+    read = as_read(document)
+    facts = _found(read, about=about or About())
+    return facts if read is document else as_written(facts, read=read, written=document)
+
+
+def _found(document: Document, *, about: About) -> Facts:
     with uncollected():
-        known = find_about(document, given=about or About())
+        known = find_about(document, given=about)
         reference = Reference(year=known.report_year, published=known.published)
         found = context(document, about=known, mentions=mentions(document.text, reference=reference))
         roles = find_roles(found)

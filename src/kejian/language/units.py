@@ -42,7 +42,9 @@ def unit_at(text: str, at: int, *, han: bool = False) -> Unit | None:
     return _composed(text, unit) if unit else None
 
 
-_SPACED = frozenset("亿万千百米公平立毫微纳吨元美个项家件人台次分小℃摄海")
+_SPACED = frozenset(
+    "亿万千百兆米公平立毫微纳吨元美个项家件人台次分小℃摄海份所座条种类套名辆艘户篇笔册只倍岁期处株亩顷款颗枚例"
+)
 _DIGITS_ONLY = frozenset(
     [
         "方",

@@ -30,6 +30,7 @@ _OPENING = 400  # characters in which a document says what part of a year it tel
 _DATE_BLOCK = re.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
 )
+_MONTHS = re.compile(r"\d{4}-\d\d/\d{4}-\d\d")
 _ONE_MONTH = re.compile(r"\d{4}-\d\d")
 _DAY_FIRST = re.compile(r"[-*·\s]*(3[01]|[12]?\d)日")  # 5日，… under a heading of its month
 _DATE_ENDS = ("年", "月", "日", "：", ":")
@@ -251,12 +252,17 @@ def _windows(
 
 
 def _carry_on(line: Line, memory: Memory) -> None:
-    """In a bulletin a stock as of a day goes on in its paragraph until another time is named."""
+    """What opens a sentence holds in its paragraph until another time is named.
+
+    That is the part of a year (上半年，…), and in a bulletin the day a stock is as of; the press adds what
+    holds at any time.
+    """
     first = next((t for t in stamps_of(line) if t.use == "at"), None)
-    if first is None or not memory.bulletin:
+    if first is None or memory.press:
         return
-    as_of = first.i <= 1 and first.time.kind is TimeKind.AS_OF and first.time.text.startswith("截")
-    memory.carried = first.time.exact if as_of else None
+    as_of = memory.bulletin and first.time.kind is TimeKind.AS_OF and first.time.text.startswith("截")
+    part = first.time.kind is TimeKind.DURING and _MONTHS.fullmatch(first.time.exact or "")
+    memory.carried = first.time.exact if first.i <= 1 and (as_of or part) else None
 
 
 def _row(

@@ -1,0 +1,112 @@
+"""How a document is written: its text as the rules read it, and what they found as the text has it.
+
+The rules are written in simplified script with Chinese full stops. A document in traditional script, or one
+whose Chinese sentences end in ``.``, is read in that form, character for character; what is quoted from it
+stays as it was written.
+"""
+
+from typing import TypeVar
+
+import msgspec
+import regex
+
+from kejian.language.normal import plain_script
+from kejian.model import Document, Entity, Facts, Figure, Milestone, Passage, Statement
+
+# a full stop behind Chinese, where Chinese goes on or the line ends: 增长迅速.其中
+_STOP = regex.compile(r"(?<=\p{Han}[)）”」]?|\d%)\.(?=\s*(?:\p{Han}|$)|\s+\d)", regex.MULTILINE)
+_LEAST = 0.01  # share of characters that differ: a name in the other script makes no document
+_S = TypeVar("_S", bound=Statement)
+
+
+def as_read(document: Document) -> Document:
+    """``document`` with its text in simplified script and Chinese full stops, of the same length.
+
+    A text that has none but a few others is left as it is.
+    """
+    text = document.text
+    plain = plain_script(text)
+    different = sum(map(str.__ne__, text, plain)) if plain != text else 0
+    if different <= _LEAST * len(text):
+        plain = text
+    if "." in plain:
+        plain = _STOP.sub("。", plain)
+    return document if plain == text else msgspec.structs.replace(document, text=plain)
+
+
+def as_written(facts: Facts, *, read: Document, written: Document) -> Facts:
+    """``facts`` found in ``read`` in the characters of ``written``, where ``read`` is `as_read` of it."""
+    back = _Back(read.text, written.text)
+    about = facts.about
+    return msgspec.structs.replace(
+        facts,
+        about=msgspec.structs.replace(
+            about, title=back.word(about.title), publisher=back.word(about.publisher)
+        ),
+        figures=tuple(map(back.figure, facts.figures)),
+        milestones=tuple(map(back.milestone, facts.milestones)),
+        entities=tuple(map(back.entity, facts.entities)),
+    )
+
+
+class _Back:
+    """Puts words of one text into the characters of the other, which is as long."""
+
+    def __init__(self, read: str, written: str) -> None:
+        self._read, self._written = read, written
+        pairs = dict(zip(read, written, strict=True))
+        self._single = str.maketrans({a: b for a, b in pairs.items() if a != b and b != "."})
+
+    def word(self, word: str | None, near: Passage | None = None) -> str | None:
+        """``word`` as it is written in ``near`` or elsewhere; what stands nowhere character by character."""
+        if not word:
+            return word
+        at = self._read.find(word, near.start, near.end) if near else -1
+        if at < 0:
+            at = self._read.find(word)
+        return self._written[at : at + len(word)] if at >= 0 else word.translate(self._single)
+
+    def words(self, words: tuple[str, ...], near: Passage) -> tuple[str, ...]:
+        return tuple(self.word(word, near) or "" for word in words)
+
+    def figure(self, found: Figure) -> Figure:
+        found, near = self._placed(found), found.sentence
+        mention = found.mention
+        return msgspec.structs.replace(
+            found,
+            mention=msgspec.structs.replace(mention, surface=self._written[mention.start : mention.end]),
+            measure=self.word(found.measure, near),
+            subject=self.word(found.subject, near),
+            base=self.word(found.base, near),
+            policy=self.word(found.policy),
+        )
+
+    def milestone(self, found: Milestone) -> Milestone:
+        found, near = self._placed(found), found.sentence
+        return msgspec.structs.replace(
+            found,
+            actor=self.words(found.actor, near),
+            action=self.word(found.action, near) or "",
+            object=self.word(found.object, near) or "",
+            claim=self.word(found.claim, near),
+        )
+
+    def entity(self, found: Entity) -> Entity:
+        found, near = self._placed(found), found.passage
+        return msgspec.structs.replace(
+            found, name=self.word(found.name, near) or "", aliases=self.words(found.aliases, near)
+        )
+
+    def _placed(self, found: _S) -> _S:
+        return msgspec.structs.replace(
+            found, passage=self._passage(found.passage), sentence=self._passage(found.sentence)
+        )
+
+    def _passage(self, at: Passage) -> Passage:
+        text = self._written
+        return msgspec.structs.replace(
+            at,
+            quote=text[at.start : at.end],
+            before=text[at.start - len(at.before) : at.start],
+            after=text[at.end : at.end + len(at.after)],
+        )
