@@ -33,20 +33,23 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     cell: str | None = None
     granted: bool | None = None
 
-    def concerns(self, unit: str, comparator: str, regime: Regime) -> bool:
-        """Whether the conditions on the number and its stretch hold: they need no look around."""
+    def concerns(self, unit: str, comparator: str, regime: Regime, place: str, *, granted: bool) -> bool:
+        """Whether the conditions on the number and its stretch hold: they need no look around.
+
+        ``granted`` says whether the sentence grants something there.
+        """
         return (
-            (self.comparators is None or comparator in self.comparators)
+            (self.granted is None or self.granted == granted)
+            and (self.cell is None or self.cell == place)
+            and (self.comparators is None or comparator in self.comparators)
             and (self.regimes is None or regime in self.regimes)
             and (self.unit is None or self.unit.fullmatch(unit) is not None)
         )
 
-    def holds(self, spot: Spot, *, granted: bool) -> bool:
-        """Whether all other conditions hold; ``granted`` says whether the sentence grants something there."""
+    def holds(self, spot: Spot) -> bool:
+        """Whether all other conditions hold."""
         return (
-            (self.granted is None or self.granted == granted)
-            and (self.cell is None or self.cell == place(spot))
-            and (self.surface is None or self.surface.search(spot.mention.surface) is not None)
+            (self.surface is None or self.surface.search(spot.mention.surface) is not None)
             and (self.after is None or spot.after(self.after) is not None)
             and (self.before is None or spot.before(self.before) is not None)
             and (self.unless_after is None or spot.after(self.unless_after) is None)
@@ -85,9 +88,13 @@ def rules() -> dict[MentionKind, tuple[Rule, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def rules_for(kind: MentionKind, unit: str | None, comparator: str, regime: Regime) -> tuple[Rule, ...]:
+def rules_for(
+    kind: MentionKind, unit: str | None, comparator: str, regime: Regime, place: str, *, granted: bool
+) -> tuple[Rule, ...]:
     """The rules to try for such a number, in their order."""
-    return tuple(r for r in rules()[kind] if r.concerns(unit or "", comparator, regime))
+    return tuple(
+        r for r in rules()[kind] if r.concerns(unit or "", comparator, regime, place, granted=granted)
+    )
 
 
 def _rule(entry: Mapping[str, Any], words: Mapping[str, str]) -> Rule:

@@ -54,12 +54,13 @@ def _role(at: Spot, *, year: int | None, plans: bool, grants: bool, told: bool) 
         return Role.NAME
     granted = grants and _grantable(at.mention) and is_granted(at)
     mention = at.mention
-    for rule in rules_for(mention.kind, mention.unit, mention.comparator, at.regime):
-        if rule.holds(at, granted=granted):
+    where = place(at)
+    for rule in rules_for(mention.kind, mention.unit, mention.comparator, at.regime, where, granted=granted):
+        if rule.holds(at):
             if rule.role is Role.OBSERVATION:
                 break
             return rule.role
-    if place(at) == "body":
+    if where == "body":
         return _in_table(at, year=year)
     planned = plans and is_planned(at, year=year)
     if at.regime is Regime.POLICY and not told:
