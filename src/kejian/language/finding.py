@@ -48,11 +48,21 @@ class Finder:
     def longest(self, text: str) -> list[tuple[int, int, str]]:
         """The words that stand in ``text``, from the left, each the longest there, none inside another."""
         found: list[tuple[int, int, str]] = []
+        by_start, alone = self._by_start, self._alone
         end = 0
-        for place in self.each(text):
-            if place[0] >= end:
-                found.append(place)
-                end = place[1]
+        for match in self._first.finditer(text):
+            start = match.start()
+            if start < end:
+                continue
+            for word in by_start.get(text[start : start + 2], ()):  # the longest first
+                if text.startswith(word, start):
+                    break
+            else:
+                word = text[start]
+                if word not in alone:
+                    continue
+            end = start + len(word)
+            found.append((start, end, word))
         return found
 
     def found_in(self, text: str) -> bool:
