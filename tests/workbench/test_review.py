@@ -145,7 +145,9 @@ def test_links_from_other_pages_land_on_the_words_that_a_person_chose(site, docu
         assert site.get(there, query | {"format": "json"}).json()["at"] == wanted
         assert "a reviewer chose" not in site.get(there, query).content.decode()
     series = site.get("/indicators/?format=json&named=研发经费").json()["series"][0]["href"]
-    assert f"?at={old}&amp;of={one['id']}#p" in site.get(series).content.decode()
+    page = site.get(series).content.decode()
+    assert f"?at={start}-{before['end']}&amp;of={one['id']}#p" in page
+    assert "<mark>为412.5亿元</mark>" in page
 
 
 def test_the_second_of_two_reviewers_is_told_and_nothing_is_overwritten(team, document):
