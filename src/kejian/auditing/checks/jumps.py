@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import msgspec
+import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.sizes import sizes
@@ -13,18 +14,26 @@ from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.readings import by_words
 from kejian.auditing.telling import tell
+from kejian.model import Document
 
 NAME = "jumps"
 _FACTORS = (Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000), Decimal(10**8))
 _LOW, _HIGH = Decimal("0.75"), Decimal("1.35")  # a year of growth on top of the slip
 _SMALLEST = 10  # counts below may well grow tenfold
 _YEAR = 4
+_FROM = regex.compile(r"[由从自](?:(?:上年|去年|(?:19|20)\d{2}年)[末底]?)?的?$")
+_TO = regex.compile(
+    r"^[，,]?(?:迅速|快速|稳步)?(?:增加|增长|提高|提升|上升|扩大|发展|壮大|跃升|攀升|增|升)[到至为]"
+)
 _APART = 2  # years: over more, a real tenfold growth is common
 
 
 def check(body: Body) -> list[Finding]:
     """Compare each yearly level of a document with those of the periods beside it."""
     found = _judged(body.said)
+    for sentence in body.sentences():
+        document = body.reads[sentence[0].document - body.first].document
+        found += [f for a, b in pairwise(sentence) if (f := _risen(a, b, document)) is not None]
     known = {passage for finding in found for passage in finding.passages}
     for group in by_words(body.again):
         found += [f for f in _judged(group, together=True) if not known.intersection(f.passages)]
@@ -60,14 +69,28 @@ def _counted(said: Said) -> Said:
     return msgspec.structs.replace(said, figure=msgspec.structs.replace(said.figure, comparator="="))
 
 
+def _risen(a: Said, b: Said, document: Document) -> Finding | None:
+    """`从3847人增加到42513人`: a slip if it is about ten times as many."""
+    between = document.text[a.passage.end : b.start]
+    if a.figure.unit != b.figure.unit or not (_FROM.search(a.lead) and _TO.match(between)):
+        return None
+    return _by_factor(a, b)
+
+
 def _jump(a: Said, b: Said) -> Finding | None:
+    if int(b.period) - int(a.period) > _APART:
+        return None
+    return _by_factor(a, b)
+
+
+def _by_factor(a: Said, b: Said) -> Finding | None:
     small, large = sorted((a.figure.value or Decimal(0), b.figure.value or Decimal(0)))
     counts = a.figure.unit != "1" and small == small.to_integral_value()
     if small <= 0 or (small < _SMALLEST and counts):
         return None
     factor = large / small
     near = [f for f in _FACTORS if _LOW <= factor / f <= _HIGH]
-    if not near or int(b.period) - int(a.period) > _APART:
+    if not near:
         return None
     return Finding(
         check=NAME,

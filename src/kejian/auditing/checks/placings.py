@@ -30,6 +30,9 @@ _NUMBER = regex.compile(r"[\d.,]+(?:万|亿)?(?:亿?元|美元|[家件项个人�
 _RESPECTIVELY = regex.compile(
     rf"(?:分[居列占]|分别|依次)[^,，。;；、\d第]{{0,8}}第(?P<list>(?:{N})[位名]?(?:[、和与及]+第?(?:{N})[位名]?)+)"
 )
+_AHEAD = regex.compile(
+    rf"第(?P<list>(?:{N})[位名]?(?:[、和与及]+第?(?:{N})[位名]?)+)的[^,，。;；\d]{{0,12}}(?:依次|分别)"
+)
 _NUMBERED = regex.compile(
     r"(?:位次|名次|排名|排序|排行)[^,，。;；\d]{0,8}(?:依次|如下|分别)?[为是]?[:：]?(?P<list>(?:[（(]\d{1,2}[)）][^（()）。；;]{2,20}[；;、,，]?){3,})"
 )
@@ -61,7 +64,8 @@ def placings(read: Read) -> Iterator[Finding]:
         if _TIED.search(words) or len(set(_YEAR.findall(words))) > 1:
             continue
         inside = [f for f in figures if start <= f.passage.start < end]
-        if not inside:  # those with values are looked at with them
+        values = [(f.value, f.unit) for f in inside]
+        if len(set(values)) == len(values):  # two of one value may share a place
             yield from _twice_told(read, text, start, end)
         placed = list(_placed(read, text, start, end, inside))
         if len(placed) >= _FEWEST and _of_a_kind(placed):
@@ -164,7 +168,7 @@ def _judged(placed: Sequence[_Placed], *, values: bool) -> Iterator[Finding]:
 
 def _twice_told(read: Read, text: str, start: int, end: int) -> Iterator[Finding]:
     """`甲、乙和丙分列第一、第二和第二位`, `位次依次为：（1）甲；（2）乙；（2）丙`."""
-    for pattern in (_RESPECTIVELY, _NUMBERED):
+    for pattern in (_RESPECTIVELY, _AHEAD, _NUMBERED):
         for match in pattern.finditer(text, start, end):
             marks = r"[（(](\d{1,2})[)）]" if pattern is _NUMBERED else rf"({N})"
             places = [small_number(word) for word in regex.findall(marks, match["list"])]
