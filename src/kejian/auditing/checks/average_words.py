@@ -69,6 +69,7 @@ _SPELT = ((regex.compile(r"放款|信贷"), "贷款"), (regex.compile(r"R&D", re
 _COMMON = frozenset("额量数值金总规模费款成交投入支出经服务对外企业项目机构单位全年当年新人员拥获得")
 _FILLERS = frozenset("额量数值约达到了共")
 _HAN = regex.compile(r"\p{Han}|[A-Za-z]")
+_ANOTHER = regex.compile(r"\d\p{Han}")  # the words go on behind the average: 每万人29.6个（按…
 _FEW = 1  # characters that may be left over
 
 
@@ -113,7 +114,7 @@ def parsed(lead: str) -> Average | None:
     ('项', Decimal('10000'), None)
     """
     found = _AVERAGE.match(normal(lead))
-    if found is None or "其中" in found["before"]:
+    if found is None or "其中" in found["before"] or _ANOTHER.search(found["tail"]):
         return None
     kind = "人" if found["people"] else found["kind"] or ""
     time = (found["time"] or "").removeprefix("个").replace("天", "日")

@@ -37,6 +37,9 @@ _KIND_BEHIND = regex.compile(
 )
 _SIDE_BY_SIDE = regex.compile(r"^(?:分|按|从)[^，。；]{1,10}[看分]|分别|来源")
 _OF_ALL = regex.compile(r"[全我本][市省区县院校]|全年|总|共|合计|各类")
+_CHOSEN = regex.compile(
+    r"^(?:其中)?(?:入选|获评|获批|认定为|评为|达到|属于|被认定为)?(?:国家级|省级|市级|[A-D]级)的(?:有|达|共)?$"
+)
 _SOME = regex.compile(r"^(?:其中)?(?:就|仅|又|更)?有?$")
 _BODY = regex.compile(r"[市区县省院校所园]$|公司|集团|大学")
 _FEWEST = 2  # kinds in a bracket
@@ -139,6 +142,8 @@ def _following(levels: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
 def _told_by_kind(whole: Said, part: Said) -> bool:
     """`…的就有45位`: nothing but a comma stands between the whole's clause and that of the part."""
     lead = normal(part.lead)
+    if _CHOSEN.match(lead) and _joined(whole, part):
+        return True
     return bool(_BY_KIND.search(lead)) and "就" in lead and part.period[:4] == whole.period[:4]
 
 

@@ -22,17 +22,18 @@ _RATE_BEFORE = regex.compile(
     r"|(?:补助|补贴|奖励|资助|配套|贴息|兑付|补偿)(?:标准|比例|额度|额)?(?:为|按照?|是)[^，。；,;]{0,16}$"
 )
 _RATE_BEHIND = regex.compile(
-    r"^(?:的(?:标准|比例|优惠税率|税率|费率))?(?:给予|予以|进行|由[^，。；,;]{1,8})?(?:后?补助|补贴|奖励|奖补|兑付|贴息|资助|补偿|返还|发放|配套|归"
+    r"^的(?:补助|补贴|奖励)?比例[，,]|^(?:的(?:标准|比例|优惠税率|税率|费率))?(?:给予|予以|进行|由[^，。；,;]{1,8})?(?:后?补助|补贴|奖励|奖补|兑付|贴息|资助|补偿|返还|发放|配套|归"
     r"|的[^，。；,;]{0,6}(?:税率|损失|补助|补贴|奖励|资助)|可以?获得|分担|承担|计提|提取)"
 )
 _NO_RATE = regex.compile(r"比按|比照|增长|提高|上升|下降|占|同比|比上年|较上年|增加|以上的|达到")
 _COMPARED = regex.compile(r"[比较](?:按照?|依|照)[^，。；,;\d]{0,6}$")
+_FOR_OTHERS = regex.compile(r"[、，,；;](?:其他|其余|小微|中小|普通)")
 _TIERS = regex.compile(
     r"部分(?:[^，。；,;]{0,6}(?:补|奖|按|给))|分段|分档|分级|阶梯|分别按|逐年|第[一二三]年"
 )
 _LIMIT = regex.compile(r"最高|不超过|上限|封顶|限额")
 _GIVEN = regex.compile(
-    r"补助|补贴|奖(?!项|学)|资助|补偿|兑付|赔(?!率)|返还|贴息|领取|可?申请|获得?|得到|拿到|缴纳|应缴|应纳(?!税所得)|少[缴交]|减免|节[省税约]|拨付|发放|配套|抵[扣免]|补助额|补贴额"
+    r"补助|补贴|奖(?!项|学)|资助|补偿|兑付|赔(?!率)|返还|贴息|领取|可?申请|获得?|得到|拿[到回]|到手|缴纳|应缴|应纳(?!税所得)|少[缴交]|减免|节[省税约]|拨付|发放|配套|抵[扣免]|补助额|补贴额"
 )
 _SAVED = regex.compile(r"少[缴交]|减免|节[省税约]|优惠|省下")
 _BY_TURNS = regex.compile(
@@ -79,7 +80,9 @@ def worked_out(read: Read) -> Iterator[Worked]:
         first = part[0].passage.start
         if rule is not None and (first - rule.end > _FAR or any(rule.end <= h < first for h in heads)):
             rule = None
-        if rates and not _TIERS.search(sentence):
+        if rates and _FOR_OTHERS.search(sentence) and len(rates) < sum(map(_is_share, part)):
+            rule = None  # 税率15%，其他企业25%
+        elif rates and not _TIERS.search(sentence):
             kept = rule.limits if rule and not limits and _same_place(rule, part[0], text) else ()
             known = rule.rates if rule and _SAVED.search(sentence) else ()
             rule = _Rule(rates=(*known, *rates), limits=(*kept, *limits), end=part[-1].passage.end)
@@ -193,6 +196,10 @@ def _is_rate(figure: Figure, text: str) -> bool:
     if _NO_RATE.search(before):
         return False
     return bool(_RATE_BEHIND.search(behind) or _RATE_BEFORE.search(before))
+
+
+def _is_share(figure: Figure) -> bool:
+    return figure.mention.kind is MentionKind.SHARE
 
 
 def _is_compared(figure: Figure, text: str) -> bool:

@@ -41,6 +41,7 @@ _LIMIT = regex.compile(r"最高|不超过|上限|封顶|以内|不高于|不低�
 _IN_PART = regex.compile(
     r"首期|首批|首笔|先期|先行拨|预拨|预付|分期|分年|分批|余款|其余[^，。；]{0,6}(?:明年|次年|下年)|以前年度|等因素"
 )
+_FOR_OTHERS = regex.compile(r"^[、，,；;](?:其他|其余|一般|普通|中小|小微|大型|对)")
 _ACROSS = 120  # characters from a rule to the sums that it gave
 _REACH = 20  # characters before a figure that are looked at
 
@@ -94,6 +95,8 @@ def _turned(read: Read, figures: Sequence[Figure]) -> list[Finding]:
         return []
     if not _GIVES_WORD.search(normal(rates[0].sentence.quote)):
         return []
+    if any(f.mention.kind is MentionKind.SHARE and _beside(rates[0], f, text) for f in figures):
+        return []  # 税率15%，其他企业25%
     small, large = sorted(money, key=lambda f: f.value or Decimal(0))
     computed = _bounds(large).times(_bounds(rates[0]))
     if limits and limits[0].value is not None and computed.upper is not None:
@@ -101,6 +104,12 @@ def _turned(read: Read, figures: Sequence[Figure]) -> list[Finding]:
             min(computed.lower or Decimal(0), limits[0].value), min(computed.upper, limits[0].value)
         )
     return _judge(small, computed, (large, rates[0]), priced=False, text=text)
+
+
+def _beside(rate: Figure, figure: Figure, text: str) -> bool:
+    """Another rate in the clause next to it, for others."""
+    between = normal(text[rate.passage.end : figure.passage.start])
+    return 0 < len(between) <= _REACH and bool(_FOR_OTHERS.search(between))
 
 
 def _said_before(read: Read, rule: Sequence[Figure], figures: Sequence[Figure]) -> list[Finding]:

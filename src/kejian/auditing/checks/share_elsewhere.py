@@ -8,6 +8,7 @@ import regex
 
 from kejian.auditing.body import Said
 from kejian.auditing.same import alike, measure_key
+from kejian.language.normal import normal
 from kejian.model import Aspect, Value
 
 _NAMED = regex.compile(
@@ -17,6 +18,10 @@ _NAMED = regex.compile(
 _ALL = regex.compile(r"全部|所有|^总|全社会|[全本我]市|[全本我]省|总(?=[量数额])|的")
 _END = regex.compile(r"(?:总?[量数额]|规模)$")
 _GDP = regex.compile(r"GDP|生产总值$(?<!地区生产总值)")
+_OWNED = regex.compile(
+    r"^(?:其|主营业务|营业|销售|总)?(?:收入|销售额|产值|支出|成本|利润|资产|面积|人数|职工)"
+)
+_OWNER = regex.compile(r"^(?:其中)?(?P<who>\p{Han}{2,10}?(?:企业|公司|工业|院|校|园区|区|所))")
 _SHORTEST = 2
 
 Place = tuple[int, str, str | None]
@@ -41,7 +46,7 @@ class Wholes(Value, frozen=True, kw_only=True):
         known = [
             s
             for s in self.at.get((part.document, part.period, part.figure.unit), ())
-            if part.hard.below(s.hard) and s.accumulation == part.accumulation
+            if part.hard.below(s.hard) and s.accumulation == part.accumulation and one_owner(words, part, s)
         ]
         mine = Counter(f"{part.subject}{measure_key(part.measure)}")
         sure = [
@@ -81,6 +86,12 @@ def wholes(figures: Iterable[Said]) -> Wholes:
 def _is_share(said: Said) -> bool:
     """What is followed by its own share is a part."""
     return said.figure.aspect is Aspect.SHARE and "占" in said.lead and not said.cell
+
+
+def one_owner(words: str, part: Said, whole: Said) -> bool:
+    """`规上企业研发经费98.3亿元，占营业收入的5.8%` is of the income of those firms, not of any other."""
+    own = _OWNER.match(normal(part.lead)) if _OWNED.match(words) else None
+    return own is None or set(own["who"]) <= set(normal(whole.clause + (whole.figure.measure or "")))
 
 
 def _of_one_measure(one: Said, other: Said) -> bool:

@@ -13,6 +13,7 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.averages import ROSE_FROM
+from kejian.auditing.checks.share_elsewhere import one_owner
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.same import alike, measure_key
 from kejian.auditing.telling import tell
@@ -23,11 +24,12 @@ from kejian.model import Aspect, Value
 _OF = regex.compile(
     r"占(?:到|比|了|据|其)?(?P<whole>[^，。；,;\d]{0,24}?)的?(?:所占)?(?:比[重例]|份额)?(?:约为|约|为|近|达到?|到)*$"
     r"|相当于(?P<whole>[^，。；,;\d]{2,24}?)的(?:约|近)?$"
+    r"|在(?P<whole>[全我本][市区县省])中?的?(?:占比|比[重例]|份额)(?:约为|约|为|近|达到?)*$"
     r"|在(?P<whole>[^，。；,;\d]{2,24}?)中的?(?:所?占(?:比|的?比[重例])?|比重|份额)(?:约为|约|为|近|达到?)*$"
     r"|与(?P<whole>[^，。；,;\d]{2,16}?)(?:之比|的比[值例重])[）)]?(?:约为|约|为|达到?)*$"
 )
 _OWN = regex.compile(
-    r"^(?:其中)?(?P<part>\p{Han}{2,14}?)的?(?:所?占的?)?(?:比重|占比|比例|份额)(?:约?为|达到?|约)?$"
+    r"^(?:其中)?(?P<part>(?![在占与])\p{Han}{2,14}?)的?(?:所?占的?)?(?:比重|占比|比例|份额)(?:约?为|达到?|约)?$"
 )
 _INTENSITY = regex.compile(
     r"(?:研发|R&D|科技)(?:经费)?(?:投入)?强度(?:为|达到?|升至|提高到|约)*$|^投入强度(?:为|达到?)?$", regex.I
@@ -37,11 +39,13 @@ _HOLDS = regex.compile(
 )
 _BEHIND = regex.compile(r"^(?:以上|左右)?的(?P<what>\p{Han}{2,12})")
 _ALL = regex.compile(r"[全我本][市区县省]")
-_TOGETHER = regex.compile(r"合计|共计|[合共]占|总共|加起来|[两二三四]者|以上|上述")
-_OWNED = regex.compile(
-    r"^(?:其|主营业务|营业|销售|总)?(?:收入|销售额|产值|支出|成本|利润|资产|面积|人数|职工)"
+_TOGETHER = regex.compile(r"合计|共计|[合共]占|总共|加起来|[两二三四]者|(?<!规模)以上|上述")
+_RATIO = regex.compile(
+    r"^(?:全社会)?(?:研发|R&D)(?:经费|投入|经费投入)?占(?:GDP|(?:地区)?生产总值)(?:的)?比[重例]?$", regex.I
 )
-_OWNER = regex.compile(r"^(?:其中)?(?P<who>\p{Han}{2,10}?(?:企业|公司|工业|院|校|园区|区|所))")
+_AGAIN = regex.compile(r"[约近]?[一二两三四五六七八九半]成(?:多|以上|左右)?[（(](?:约|为)?$")
+# what everyone knows to be the whole of a part
+_KNOWN = ((regex.compile(r"财政科技|财政科学技术"), regex.compile(r"一般公共预算支出|财政(?:总)?支出$")),)
 _GROSS = regex.compile(r"^(?:地区)?生产总值|GDP", regex.I)
 # nouns that too many things have in common
 _COMMON = frozenset(
@@ -66,7 +70,7 @@ _TOPIC = regex.compile(r"(?:^|[。；;])(?:在|从)?(?P<whole>[^，。；,;\d]{2
 _PLACES = regex.compile(r"^(?:[全我本][市区县省院校]|园区|全园|新区|集团|公司)$")
 _EMPTY = regex.compile(r"^(?:总[数量额]|全部|总体|合计|总计|的|其)*$")
 _SAYS_ALL = regex.compile(
-    r"全部|所有|全社会|[全我本][市区县省院校]|总(?:[数量额计]|规模|人数)?|的|其|当年|全年|年度|[\s“”\"]"
+    r"类(?=合同|企业|项目|人才)|全部|所有|全社会|[全我本][市区县省院校]|总(?:[数量额计]|规模|人数)?|的|其|当年|全年|年度|[\s“”\"]"
 )
 _ENDS = regex.compile(r"(?:[数量额]|规模|人数|金额)$")
 _GDP = regex.compile(r"GDP|(?<!地区)生产总值", regex.I)
@@ -108,7 +112,7 @@ def named_elsewhere(body: Body, judged: Sequence[Finding]) -> Iterator[Finding]:
         for share in sentence:
             if not _is_share(share) or share.passage in known:
                 continue
-            found = _judge(share, sentence, told.get(share.document, []))
+            found = _judge(share, sentence, told.get(share.document, []), texts[share.document])
             if found is not None:
                 yield found
 
@@ -123,12 +127,12 @@ def _is_share(said: Said) -> bool:
     )
 
 
-def _judge(share: Said, sentence: Sequence[Said], told: Sequence[Told]) -> Finding | None:
-    lead = normal(share.lead)
+def _judge(share: Said, sentence: Sequence[Said], told: Sequence[Told], text: str) -> Finding | None:
+    lead = _AGAIN.sub("", normal(share.lead)) or _card(share, text)
     levels = [t for t in told if t.said.sentence == share.sentence and t.said.start < share.start]
     if _TOGETHER.search(lead):
         return None
-    if _INTENSITY.search(lead) and not _OF.search(lead):
+    if (_INTENSITY.search(lead) and not _OF.search(lead)) or _RATIO.search(lead):
         return _of_gdp(share, told)
     of, own = _OF.search(lead), _OWN.match(lead)
     if own and levels and "其中" in lead and not own["part"].endswith("占"):
@@ -144,20 +148,12 @@ def _judge(share: Said, sentence: Sequence[Said], told: Sequence[Told]) -> Findi
     words = _whole_words((of["whole"] or "") if of and not own else "", share)
     larger = [t for t in told if _same_unit(t.said, part.said) and _below(part, t)]
     if _PLACES.match(words):
-        wholes = [
-            t for t in larger if _of_all(t.said, part.said) and (set(words) <= t.letters or t.said.plain)
-        ]
+        wholes = [t for t in larger if _of_all(t, part.said, words)]
     elif _EMPTY.match(words):
         wholes = _unnamed(part.said, larger)
     else:
-        wholes = [t for t in _named(larger, words, share) if _one_owner(words, part.said, t)]
+        wholes = [t for t in _named(larger, words, share) if one_owner(words, part.said, t.said)]
     return _against(share, [part], wholes, told)
-
-
-def _one_owner(words: str, part: Said, whole: Told) -> bool:
-    """`规上企业研发经费98.3亿元，占营业收入的5.8%` is of the income of those firms, not of any other."""
-    own = _OWNER.match(normal(part.lead)) if _OWNED.match(words) else None
-    return own is None or set(_HAN.findall(own["who"])) <= whole.letters
 
 
 def _held(share: Said, levels: Sequence[Told], told: Sequence[Told]) -> Finding | None:
@@ -169,6 +165,17 @@ def _held(share: Said, levels: Sequence[Told], told: Sequence[Told]) -> Finding 
     wholes = [t for t in _named(told, behind["what"], share) if _below(parts[-1], t)]
     wholes = [t for t in wholes if _same_unit(t.said, parts[-1].said) and _ALL.search(t.said.clause)]
     return _against(share, parts[-1:], wholes, told)
+
+
+def _card(share: Said, text: str) -> str:
+    """The line over, or under, one that holds nothing but the share."""
+    start, end = share.passage.start, share.passage.end
+    above = [line for line in text[max(start - _REACH, 0) : start].split("\n") if line.strip()]
+    below = [line for line in text[end : end + _REACH].split("\n") if line.strip()]
+    if text[max(start - 1, 0) : start].strip() or text[end : end + 1].strip():
+        return ""
+    lines = [normal(one.strip()) for one in (*above[-1:], *below[:1])]
+    return next((one for one in lines if _INTENSITY.search(one) or _RATIO.search(one)), "")
 
 
 def _named_part(name: str, share: Said, told: Sequence[Told]) -> Told | None:
@@ -188,12 +195,16 @@ def _unnamed(part: Said, larger: Sequence[Told]) -> list[Told]:
         others = [t for t in same if t.said.subject != part.subject]
         return others if part.plain else same
     key = _bare(part)
+    for kind, of in _KNOWN:
+        if kind.search(part.measure):
+            return [t for t in larger if of.search(t.said.measure) and _same_year(t.said, part)]
     kinds = [
         t
         for t in larger
         if t.said.plain and not t.part and len(_bare(t.said)) > 1 and _same_year(t.said, part)
     ]
     ends = [t for t in kinds if key.endswith(_bare(t.said))]
+    ends = ends or [t for t in kinds if set(_bare(t.said)) < set(key) and key[-2:] == _bare(t.said)[-2:]]
     return ends or [t for t in kinds if key[-2:] == _bare(t.said)[-2:] and key[-2:] not in _COMMON]
 
 
@@ -222,6 +233,8 @@ def _part(share: Said, sentence: Sequence[Said], levels: Sequence[Told]) -> Told
         return None
     part = levels[-1]
     between = [s for s in sentence if part.said.start < s.start < share.start]
+    if _AGAIN.search(normal(share.lead)):
+        between = between[:-1]  # `近三成（29.3%）`: the same share once more
     gap = share.figure.sentence.quote[
         part.said.passage.end - share.figure.sentence.start : share.start - share.figure.sentence.start
     ]
@@ -285,10 +298,14 @@ def _nearest(wholes: Sequence[Told], share: Said) -> Said:
     return before[-1] if before else wholes[0].said
 
 
-def _of_all(whole: Said, part: Said) -> bool:
-    """The whole has the measure of the part, be it with a word for all of it: 总产值 of 产值."""
-    one, other = _bare(whole), _bare(part)
-    return len(one) > 1 and other.endswith(one) and whole.subject != part.subject
+def _of_all(whole: Told, part: Said, place: str) -> bool:
+    """The whole has the measure of the part, be it with a word for all of it (总产值), and its place."""
+    one, other = _bare(whole.said), _bare(part)
+    if len(one) < _SHORTEST or not other.endswith(one):
+        return False
+    return place in normal(whole.said.clause) or (
+        whole.said.subject != part.subject and (whole.said.plain or set(place) <= whole.letters)
+    )
 
 
 def _bare(said: Said) -> str:

@@ -9,7 +9,7 @@ from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.averages import ROSE_FROM
 from kejian.auditing.checks.share_beside import are_siblings, beside
 from kejian.auditing.checks.share_districts import of_all
-from kejian.auditing.checks.share_elsewhere import Wholes, wholes
+from kejian.auditing.checks.share_elsewhere import Wholes, one_owner, wholes
 from kejian.auditing.checks.share_lines import against_lines
 from kejian.auditing.checks.share_named import named_elsewhere
 from kejian.auditing.checks.share_tables import above_whole, against_values
@@ -219,6 +219,7 @@ def _whole(
         and s.exact
         and id(s) not in parts
         and s.start < share.start
+        and one_owner(key, part, s)
     ]
     if around:
         leads = _leads(around[0], share, near)
@@ -228,7 +229,7 @@ def _whole(
     found = [
         s
         for s in known.named(key, period=part.period, document=part.document)
-        if s.figure.unit == part.figure.unit
+        if s.figure.unit == part.figure.unit and one_owner(key, part, s)
     ]
     own = [s for s in found if s.subject == part.subject]
     if found:

@@ -49,6 +49,8 @@ _SECTORS = (
     regex.compile(r"科研|研究"),
 )
 _SAYS = regex.compile(r"\p{Han}{2}")
+_IN_TURN = regex.compile(r"(?:分别|依次|各)[有为达是]{0,2}$")
+_NAMES = regex.compile(r"(?<![\d.])\p{Han}{3}")
 _LEFT_OUT = "技术许可"
 
 
@@ -100,4 +102,10 @@ def is_one_of_them(whole: Said, parts: Sequence[Said]) -> bool:
 
 
 def _leads(parts: Sequence[Said]) -> list[str]:
+    """What each part is called; `企业、高校、科研院所分别为` names all of them before the first."""
+    first = _IN_TURN.search(parts[0].lead) if parts else None
+    if first is not None and not any(_NAMES.search(p.lead) for p in parts[1:]):
+        names = regex.split(r"、|和|与|及", parts[0].lead[: first.start()])
+        if len(names) == len(parts):
+            return names
     return [p.lead + ("" if _SAYS.search(p.lead) else p.measure) for p in parts]

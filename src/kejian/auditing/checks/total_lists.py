@@ -23,8 +23,9 @@ _COUNTED = regex.compile(
 _COLON = regex.compile(r"^[^，。；]{0,16}[：:][^，。；]{0,12}$")
 _OPEN = regex.compile(r"(?<![高中初])等(?![级学教])|主要(?!类|按|指标|负责|来)|重点|如|例如|包括但")
 _NO_PART = regex.compile(
-    r"新增|净增|累计|比上年|较上年|同比|增[至长加]|上年|去年|目标|计划|每|平均|占|带动|服务(?!类|合同|业|型)|惠及|支持|以上|及以上"
+    r"新增|净增|累计|比上年|较上年|同比|增[至长加]|上年|去年|目标|计划|每|平均|占|总|合计|共|带动|服务(?!类|合同|业|型)|惠及|支持|以上|及以上"
 )
+_IN_TURN = regex.compile(r"分别|依次|各[有为]?$")
 _OPENS = regex.compile(r"^(?:其中|按|从|分|包括|包含)")
 _FEWEST = 2
 
@@ -66,6 +67,8 @@ def _all_of(whole: Said, parts: Sequence[Said], *, text: str) -> Listed | None:
     """The parts behind a whole that are all there are."""
     if not all(p.exact for p in (whole, *parts)) or any(not p.hard.below(whole.hard) for p in parts):
         return None
+    if _IN_TURN.search(whole.lead):
+        return None  # the first of a list
     rest = [place for place, p in enumerate(parts) if _REST.match(p.lead.lstrip("，"))]
     counted = rest[0] + 1 if rest else len(parts)
     kept = tuple(parts[:counted])

@@ -25,6 +25,7 @@ _TOTAL = regex.compile(
 )
 _NOT_PARTS = regex.compile(r"其中|新增|累计|净增|增加|比上年|较上年|同比|另有|增至|余")
 _GREW_TO = regex.compile(r"增加?至|增加?到|达到?")
+_IN_TURN = regex.compile(r"分别|依次")  # the first of a list
 _COUNTED = regex.compile(r"([两二三四五六七八九])(?:大|个|类|项|种)[^，；。]{0,16}?$")
 _NUMERALS = dict(zip("二三四五六七八九", range(2, 10), strict=True)) | {"两": 2}
 _APART = regex.compile(r"(?:国家|省|市|区|县|校|院)级\p{Han}{0,6}$")  # kinds that do not overlap
@@ -208,7 +209,12 @@ def _at_the_head(sentence: tuple[Said, ...]) -> Finding | None:
     """`三大产业合计1196亿元，其中甲486亿元、乙298亿元、丙412亿元`: as many parts as are counted."""
     for place, total in enumerate(sentence):
         counted = _COUNTED.search(total.lead)
-        if not counted or not total.exact or total.figure.aspect is not Aspect.LEVEL:
+        if (
+            not counted
+            or _IN_TURN.search(total.lead)
+            or not total.exact
+            or total.figure.aspect is not Aspect.LEVEL
+        ):
             continue
         parts = [
             s
