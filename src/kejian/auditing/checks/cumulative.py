@@ -1,9 +1,9 @@
 """A cumulative figure that falls, or repeats unchanged at a later date; a part of a year above the whole."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
 
 import msgspec
 import regex
@@ -29,6 +29,9 @@ _MONTHS = regex.compile(
     r"\d{1,2}[-—~至到]\d{1,2}月份?|[暑寒][期假]|两个月|(?:[12]\d{3}年)?\d{1,2}月份?|第?[一二三四1-4]季度|头\p{Han}{1,2}个月"
 )
 _TOTAL = regex.compile(r"总[数量额计]|[达增扩升]至|达到?|壮大|累计")
+_WHOLE_YEAR = regex.compile(
+    r"^[，,；;。]?(?:而|到(?:了)?年[底末][，,]?|至年[底末][，,]?)?全年(?:下来|里)?[，,]?(?:合计|累计|总计|共计?|一共|则|就)*(?:达到?|完成|实现|为|是|有)?了?$"
+)
 _HALF = "06"  # the last month of half a year
 _WELL_ABOVE = Decimal("1.1")
 _BEYOND = regex.compile(r"超过?(?:了)?[^，。；]{0,12}(?:全年|整年|一年)|[倍番]|首次|起步|启用|开业|开馆|投产")
@@ -53,6 +56,8 @@ def check(body: Body) -> list[Finding]:
     """Follow each cumulative figure of a document through its periods."""
     added = [f for sentence in body.sentences() if (f := _added(sentence)) is not None]
     found = [*_followed(body.said), *_part_of_year(body.said), *added]
+    told = {finding.passages[0] for finding in found}
+    found += [f for one in body.sentences() for f in _in_a_sentence(one) if f.passages[0] not in told]
     known = {passage for finding in found for passage in finding.passages}
     for group in by_words(body.again):
         again = [*_followed(group, together=True), *_part_of_year(group, together=True)]
@@ -200,6 +205,29 @@ def _part_of_year(figures: Iterable[Said], *, apart: bool = False, together: boo
                 if wholes and all(w.hard.below(part.hard) for w in wholes):
                     found.append(_above_year(part, wholes[0], unsure=unsure))
     return found
+
+
+def _in_a_sentence(sentence: tuple[Said, ...]) -> Iterator[Finding]:
+    """`头九个月1300件；全年下来，是1820件`: a year that names nothing is of what the months are of."""
+    counts = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.exact and not s.cell]
+    for part, whole in product(counts, counts):
+        if (
+            part.start < whole.start
+            and part.figure.unit == whole.figure.unit
+            and _WITHIN_YEAR.match(part.period)
+            and whole.period == part.period[:4]
+            and _WHOLE_YEAR.match(_since(sentence, whole))
+            and _flows(part)
+            and whole.hard.below(part.hard)
+        ):
+            yield _above_year(part, whole, unsure=True)
+
+
+def _since(sentence: tuple[Said, ...], said: Said) -> str:
+    """The words since the figure before."""
+    before = sentence[sentence.index(said) - 1] if sentence.index(said) else said
+    start = said.figure.sentence.start
+    return normal(said.figure.sentence.quote[max(before.passage.end - start, 0) : said.start - start])
 
 
 def _above_year(part: Said, whole: Said, *, unsure: bool) -> Finding:
