@@ -40,6 +40,13 @@ _TITLED = re.compile(
     r"(?:近[一二三四五六七八九十]年|历年|逐年|(?:19|20)\d\d(?:[—~-]\d{4})?年)来?(?:全[省市区县])?"
     r"(?P<measure>[^，。：:　 ]{2,20}?)(?:情况|变化|趋势)*$"
 )
+# 表3　财政科技支出情况, 各市研发经费
+_TITLE_OF = re.compile(
+    r"(?:附?表\s*[\d—.-]*)?[\s　:：]*(?:(?:19|20)\d\d(?:[—~-]\d{4})?年度?)?"
+    r"(?:全[省市区县]|各[省市区县州（）()、]{1,8})?"
+    r"(?P<measure>(?!主要|基本|部分|有关|重点)[^，。：:　\s（(]{2,16}?)"
+    r"(?:情况|统计表?|一览表?|汇总表?|完成)*(?:[\s　（(]|$)"
+)
 # heads of columns that say too little alone, and the nouns of a title that they are of
 _HEAD_OF = (
     (
@@ -139,13 +146,15 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     if at_row is not None and at_column is None:
         draft.measure, draft.period = _measured(column, row), at_row
     elif at_column is not None:
-        _of_row(draft, over, part)
+        if not _of_area(draft, part, cell.title, home):
+            _of_row(draft, over, part)
         draft.period = at_column
     elif (_UNIT.search(cell.row_head) and not _UNIT.search(cell.column_head)) or not column:
         _of_row(draft, over, part)
         draft.subject = column if column and _named(column) else draft.subject
     elif (values := row.value_head(column)) and _of_value(column) and _time(values, memory):
-        _of_row(draft, over, part)
+        if not _of_area(draft, part, cell.title, home):
+            _of_row(draft, over, part)
         draft.period = _time(values, memory)
     elif _ROW_VALUES.fullmatch(column) or (_of_value(column) and values and _ROW_VALUES.fullmatch(values)):
         _of_row(draft, over, part)
@@ -156,6 +165,8 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
         draft.measure = _completed(draft.measure, cell.title)
     if draft.measure and (stock := _STOCK.match(draft.measure)) and draft.period:
         draft.measure, draft.period = draft.measure[stock.end() :], end_of(draft.period)
+    if draft.measure and draft.measure.startswith("占") and (named := _TITLE_OF.match(cell.title)):
+        draft.measure = clean(named["measure"]) or draft.measure
     draft.measure = draft.measure or _of_title(cell.title)
     draft.period = dated or draft.period
     if (inner := _inner(draft, cell, text)) is not None:
@@ -181,6 +192,18 @@ def _split(head: str, memory: Memory) -> tuple[str | None, str]:
         return None, _bare(head)
     said = [part for part in parts if part and _time(part, memory) is None and not _VALUES.fullmatch(part)]
     return (times[0] if times and said else None), " ".join(said) or _bare(head)
+
+
+def _of_area(draft: Draft, part: str, title: str, home: str | None) -> bool:
+    """Give the figure of an area under a year what the title of the table measures, if it names that."""
+    if not (_AREA.fullmatch(part) or _ALL.match(part)):
+        return False
+    named = _TITLE_OF.match(title)
+    if named is None:
+        return False
+    draft.measure = clean(named["measure"])
+    draft.subject = home if _ALL.match(part) else part
+    return draft.measure is not None
 
 
 def _of_row(draft: Draft, over: str, part: str) -> None:

@@ -6,7 +6,9 @@ from functools import lru_cache
 from kejian.extraction.figures.shifting import shifted
 from kejian.extraction.figures.times import Time, find_times, last_day
 
-_PLAN = re.compile(r"目标|基期|基数|基准|现状|实绩|实际|完成|预计|计划|值|数|增速|增长率|增幅|同比|年度?|\s")
+_PLAN = re.compile(
+    r"决算|预算|执行|快报|统计|目标|基期|基数|基准|现状|实绩|实际|完成|预计|计划|值|数|增速|增长率|增幅|同比|年度?|\s"
+)
 GROWTH = re.compile(r"增长|增速|增幅|同比|环比|增减|变化|变动")
 _AMOUNT = r"(?:累计|实际|完成|发生)?(?:数|值|额|金额|余额|发生额)?"
 _NOW = re.compile(rf"(?:本期|本年|本年度|当期|当年|今年|报告期|全年){_AMOUNT}")

@@ -126,10 +126,12 @@ def _known_unit(text: str) -> tuple[Decimal, str] | None:
     if name.endswith("百分点"):
         return Decimal(1), "pp"  # 1百分点 would read as a hundred points
     currency = _CURRENCY.fullmatch(name)
-    one = f"{currency[1]} 1 {currency[2]}" if currency else "1" + name
-    found = mentions(one) or mentions("1 " + name) or mentions("1个" + name)
-    if len(found) == 1 and found[0].unit and found[0].value is not None and found[0].end >= len(name):
-        return found[0].value, found[0].unit
+    forms = (f"{currency[1]} 1 {currency[2]}",) if currency else ("1" + name, "1 " + name, "1个" + name)
+    for one in forms:
+        found = mentions(one)
+        whole = len(found) == 1 and found[0].end == len(one)  # 节选 is no unit, though 节 is one
+        if whole and found[0].unit and found[0].value is not None:
+            return found[0].value, found[0].unit
     return None
 
 
@@ -179,4 +181,4 @@ def _has(name: str, head: str) -> bool:
 def _find(name: str, head: str) -> str | None:
     pattern = words("heads", name)
     match = pattern.search(head) if pattern else None
-    return match[1] if match else None
+    return next(filter(None, match.groups()), None) if match else None
