@@ -6,8 +6,9 @@ import msgspec
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
-from kejian.extraction.figures.spans import period_of_whole, set_span, years_told
-from kejian.extraction.figures.times import Time, TimeKind, last_day
+from kejian.extraction.figures.shifting import shifted
+from kejian.extraction.figures.spans import newest, period_of_whole, set_span, years_told
+from kejian.extraction.figures.times import Time, TimeKind
 from kejian.language.han import han_pattern
 from kejian.language.times import number
 from kejian.model import Aspect
@@ -55,7 +56,6 @@ _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|
 _SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
 _CLOSED = re.compile(r"[）)]")
 _OF_WHICH = re.compile(r"[\s，@]*其中")
-_MONTH = re.compile(r"(\d{4})-(\d\d)")
 _MONTHS = re.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
 
 
@@ -254,7 +254,7 @@ def _effective(
         return later.time.exact
     told = str(memory.told) if memory.told else None
     if memory.last and _OF_WHICH.match(s) and (memory.press or not memory.fresh):
-        return memory.last[0].period
+        return newest(memory) or memory.last[0].period
     return memory.carried or memory.standing or told or memory.default
 
 
@@ -379,30 +379,3 @@ def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
     if exact is None:
         return None
     return exact
-
-
-def shifted(period: str | None, *, back: str) -> str | None:
-    """The period a year, or a quarter (of a month: a month), before."""
-    if period is None:
-        return None
-    if back == "quarter" and (month := _MONTH.fullmatch(period)):
-        year, number_of = int(month[1]), int(month[2]) - 1
-        return f"{year}-{number_of:02}" if number_of else f"{year - 1}-12"
-    if back == "quarter" and _ONE_DAY.fullmatch(period):
-        year, month = int(period[:4]), int(period[5:7])
-        if period != last_day(year, month) or month % 3:
-            return None
-        return last_day(year, month - 3) if month > 3 else last_day(year - 1, 12)
-    if back == "quarter":
-        m = _MONTHS.fullmatch(period)
-        if not m or int(m[3]) - int(m[2]) != 2:
-            return None
-        year, first = int(m[1]), int(m[2]) - 3
-        if first < 1:
-            year, first = year - 1, first + 12
-        return f"{year}-{first:02}/{year}-{first + 2:02}"
-    if _YEAR.match(period):
-        return str(int(period) - 1)
-    if _ONE_DAY.fullmatch(period) and period.endswith("12-31"):
-        return str(int(period[:4]) - 1)
-    return re.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)
