@@ -153,7 +153,7 @@ _MADE = han_pattern(
 )
 # by what the body reported on may be called, besides a part of its name
 _KINDS = {
-    "学校": ("大学", "学院", "中学"),
+    "学校": ("大学", "学院", "中学", "小学", "职校", "技校"),
     "公司": ("公司", "集团", "股份"),
     "集团": ("公司",),
     "研究院": ("科学院", "研究所", "农科院"),

@@ -61,6 +61,7 @@ _AREA = han_pattern(
     r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
 )
 _GAUGED = re.compile(r"..(?:[量额率]|占比|比重|强度|经费|收入|投入|产值|规模|[^函参人]数|余额)$")
+_DID = han_pattern(r"(?:^|[，；@一二三\p{Han}])(?P<verb>\p{Han})了(?:约|近|超|超过)?$")
 _THESE = han_pattern(r"(?:这些|这批|上述|它们|他们)\p{Han}{0,5}?虽?然?")
 _SPENT = ("支出", "投入", "开支", "总支出")
 _FIRMS = han_pattern(
@@ -342,6 +343,9 @@ def carry(line: Line, draft: Draft, before: list[Draft], memory: Memory) -> None
         return
     if source is None and draft.unit == "CNY" and (told := threshold(memory.last)) is not None:
         draft.measure, draft.source = over(told.measure), told
+        return
+    if source is None and draft.aspect is Aspect.LEVEL and (did := _DID.search(line.s[: draft.k])):
+        draft.measure, draft.own = did["verb"], True
         return
     if source is None or source.measure is None:
         return

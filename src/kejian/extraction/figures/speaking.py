@@ -80,7 +80,7 @@ _DONE_TO = re.compile(
     r"(?:惠及|服务|签约|入驻|在孵|毕业|已?投|退出|接待|覆盖|培育|引进|新增|企业$|参展|带动)"
 )
 _THING = han_pattern(
-    r"#(?:、[^，#、]{1,8}#)*(?:建设|兴建|打造|建成|建起|研发|研制|购置|引进)?的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂|基金(?:集群|群)?|专项|实验室|研究院|产业园|母基金))(?=[，@]|\p{Han}|$)"
+    r"#(?:、[^，#、]{1,8}#)*(?:建设|兴建|打造|建成|建起|研发|研制|购置|引进)?的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂|[技物书育]馆|大桥|隧道|车间|大楼|机房|基金(?:集群|群)?|专项|实验室|研究院|产业园|母基金))(?=[，@]|\p{Han}|$)"
 )
 
 
@@ -336,4 +336,6 @@ def _belongs(draft: Draft, group: Draft) -> bool:
         return True
     if draft.group is not None or draft.phrase.right:
         return False
+    if draft.unit == "人" and (group.group or "").startswith(("两", "三", "四")):
+        return True  # two or three firms that were named
     return draft.unit not in ("家", "户", "人") and draft.aspect in (Aspect.LEVEL, Aspect.RATIO)
