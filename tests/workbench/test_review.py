@@ -105,7 +105,8 @@ def test_fields_are_corrected_and_earlier_corrections_kept(site, document):
     decide(site, one["id"], verdict="correct", **{"was-comparator": "=", "comparator": "~"})
     says = card(site, one["id"])["says"]
     assert (says["measure"], says["comparator"]) == ("全社会研发经费", "~")
-    assert data(site, "&state=corrected")["facts"][0]["headline"].startswith("gross domestic expenditure on R&D")
+    headline = data(site, "&state=corrected")["facts"][0]["headline"]
+    assert headline.startswith("gross domestic expenditure on R&D")
 
 
 def test_a_correction_that_changes_nothing_or_is_no_number_is_refused(site, document):
