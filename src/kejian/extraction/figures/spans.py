@@ -22,6 +22,7 @@ _IN_ALL = re.compile(
 )
 _RUN = re.compile(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年")
 _YEAR = re.compile(r"\d{4}$")
+_WITHIN = re.compile(r"\s*(?P<of>[^，；。#@其]{2,12})(?:里面?|当?中)，")
 _SINCE = re.compile(r"(?:每年|比|较|同比|环比|与|@|上年|去年)[^，；#]*$")
 _YEARLY = re.compile(r"年均|年平均|逐年")
 
@@ -84,9 +85,11 @@ def years_told(line: Line, draft: Draft) -> str | None:
 
 def period_of_whole(line: Line, memory: Memory) -> str | None:
     """The period that the sentence before gave the whole of what 其中 begins to tell."""
-    if memory.fresh or not line.s.lstrip().startswith("其中"):
+    if memory.fresh:
         return None
-    return newest(memory)
+    within = _WITHIN.match(line.s)  # 新接订单里，
+    part = within is not None and any(within["of"] in (d.measure or "") for d in memory.last)
+    return newest(memory) if part or line.s.lstrip().startswith("其中") else None
 
 
 def newest(memory: Memory) -> str | None:
