@@ -11,7 +11,8 @@ from kejian.auditing.body import Said
 from kejian.language.normal import normal
 from kejian.model import Value
 
-_KINDS = r"平方公里|平方千米|台套|[户家校所台套件项笔人名位个场篇村支座张份条辆艘株组批门]"
+_KINDS = r"平方公里|平方千米|台套|[户家校所台套件项笔人名位个场篇村支座张份条辆艘株组批门亩]"
+_SUM_OF = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4}
 _MANY = {"": 1, "十": 10, "百": 100, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6}
 _EACH = (
     rf"(?:每(?P<times>\d{{1,4}}|一)?个?(?P<many>[十百]?万|[十百千])?|平均(?:下来|算下来|算来)?[，,]?一)"
@@ -21,6 +22,7 @@ _PEOPLE = (
     r"每(?P<times>\d{1,4})?(?P<many>[十百]?万|[百千])"
     r"(?P<people>常住人口|户籍人口|人口|居民|劳动力|从业人员|就业人员|职工)"
 )
+_MONEY = r"每(?P<sum>亿|千万|百万|万)元"
 _SINGLE = r"单(?P<kind>[户笔项家台件个场])(?!位|独|一|纯|次|品)"
 _PER = (
     r"(?<![一二两三四五六七八九十百几各\d])(?P<many>万(?=人))?(?P<kind>[户企人校台项笔件家院所场师生])均"
@@ -28,7 +30,7 @@ _PER = (
 )
 _OVER_TIME = r"(?:平均)?每(?P<time>个?月|[天日])|(?P<time>[月日])均"
 _AVERAGE = regex.compile(
-    rf"^(?P<before>[^，。；]*?)(?:{_PEOPLE}|{_EACH}|{_SINGLE}|{_PER}|{_OVER_TIME})(?P<tail>[^，。；]{{0,24}})$"
+    rf"^(?P<before>[^，。；]*?)(?:{_MONEY}|{_PEOPLE}|{_EACH}|{_SINGLE}|{_PER}|{_OVER_TIME})(?P<tail>[^，。；]{{0,24}})$"
 )
 # `平均投资额`: of what, nothing says
 _MEAN = regex.compile(
@@ -50,6 +52,7 @@ _UNITS = {
     "个": ("个", "家", "项", "所", "座", "支"),
     "场": ("场", "次", "期", "个"),
     "村": ("个", "村"),
+    "元": ("CNY",),
     "平方公里": ("km2",),
     "平方千米": ("km2",),
 }
@@ -93,7 +96,7 @@ class Average(Value, frozen=True, kw_only=True):
     def covers(self, total: Said, count: Said | None) -> bool:
         """Whether total and count name all that the words around the average name."""
         known = _words(total) + (_words(count) if count else "")
-        if any(match[0] not in _words(total) for match in _SUMS.finditer(self.tail)):
+        if any(match[0] not in known for match in _SUMS.finditer(self.tail)):
             return False
         return all(len(_left(words, known)) <= _FEW for words in (self.before, self.tail))
 
@@ -122,6 +125,8 @@ def parsed(lead: str) -> Average | None:
     if times.isdigit() and not found["many"]:
         return None  # 每4家就有1家 is a share
     many = Decimal(_MANY[found["many"] or ""] * (int(times) if times.isdigit() else 1))
+    if found["sum"]:
+        kind, many = "元", Decimal(_SUM_OF[found["sum"]])
     kind = "人" if kind in ("师", "生", *_PERSONS) else kind
     units = _PERSONS if kind == "人" else _UNITS.get(kind, (kind,))
     return Average(

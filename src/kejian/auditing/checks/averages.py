@@ -111,7 +111,7 @@ def _of_each(said: Said, average: Average, told: Sequence[Said]) -> Finding | No
     if average.of_people:
         counts = _population([*counts, *(s for s in told if s.figure.unit == "1")], average, said)
     elif average.kind == "人":
-        counts = _persons(counts, said)
+        counts = _persons(counts, said, average)
     total = _total(said, average, [s for s in totals if s not in counts or said.figure.unit in average.units])
     count = _count(said, average, [s for s in counts if s is not total], total)
     if total is None or count is None or not average.covers(total, count) or not _taken_of(count, said):
@@ -150,15 +150,15 @@ def _population(counts: Sequence[Said], average: Average, said: Said) -> list[Sa
     return people
 
 
-def _persons(counts: Sequence[Said], said: Said) -> list[Said]:
+def _persons(counts: Sequence[Said], said: Said, average: Average) -> list[Said]:
     """Who a figure per head is of: the staff, or the population where that is told beside it."""
     people = [s for s in counts if _PEOPLE.search(normal(s.clause)) and _windows(said)[2](s)]
-    return people or [s for s in counts if _STAFF.search(s.lead or s.measure)]
+    return people or [s for s in counts if average.names(s) or _STAFF.search(s.lead or s.measure)]
 
 
 def _in_names(count: Said, average: Average) -> bool:
     """`每万名就业人员中` names those who are counted."""
-    told = regex.match(r"\p{Han}{2,6}(?:人员|职工|人口|学生|劳动力|从业者)", average.tail)
+    told = regex.match(r"\p{Han}{0,6}?(?:人员|职工|人口|学生|劳动力|从业者)", average.tail)
     return bool(told) and told is not None and told[0] in normal(count.clause + count.measure)
 
 

@@ -96,7 +96,7 @@ def _above(parts: Sequence[Said], wholes: Sequence[Said], *, first: bool) -> lis
         lead = part.lead.removeprefix("其中")
         if (_NO_PART.search(lead) and "累计" not in lead) or (later and not _BY_KIND.search(lead)):
             continue
-        sure = not later and "累计" not in part.lead
+        sure = not later and "累计" not in part.lead and wholes[-1].figure.unit == part.figure.unit
         found.append(_finding(part, alike[-1], sure=sure))
     return found
 

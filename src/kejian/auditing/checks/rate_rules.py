@@ -19,11 +19,12 @@ from kejian.model import BlockKind, Figure, MentionKind, Value
 _MONEY = ("CNY", "USD", "EUR", "HKD")
 _RATE_BEFORE = regex.compile(
     r"(?:税率|费率|利率|贴息率|补助率|比例)(?:为|是|按)?$"
+    r"|(?:补助|补贴|奖励|资助|补偿|分担|承担|贴息|返还)$"
     r"|(?:补助|补贴|奖励|资助|配套|贴息|兑付|补偿)(?:标准|比例|额度|额)?(?:为|按照?|是)[^，。；,;]{0,16}$"
 )
 _RATE_BEHIND = regex.compile(
     r"^的(?:补助|补贴|奖励)?比例[，,]|^(?:的(?:标准|比例|优惠税率|税率|费率))?(?:给予|予以|进行|由[^，。；,;]{1,8})?(?:后?补助|补贴|奖励|奖补|兑付|贴息|资助|补偿|返还|发放|配套|归"
-    r"|的[^，。；,;]{0,6}(?:税率|损失|补助|补贴|奖励|资助)|可以?获得|分担|承担|计提|提取)"
+    r"|的[^，。；,;]{0,12}(?:税率|损失|补助|补贴|奖励|资助)|可以?获得|分担|承担|计提|提取)"
 )
 _NO_RATE = regex.compile(r"比按|比照|增长|提高|上升|下降|占|同比|比上年|较上年|增加|以上的|达到")
 _COMPARED = regex.compile(r"[比较](?:按照?|依|照)[^，。；,;\d]{0,6}$")
@@ -33,7 +34,7 @@ _TIERS = regex.compile(
 )
 _LIMIT = regex.compile(r"最高|不超过|上限|封顶|限额")
 _GIVEN = regex.compile(
-    r"补助|补贴|奖(?!项|学)|资助|补偿|兑付|赔(?!率)|返还|贴息|领取|可?申请|获得?|得到|拿[到回]|到手|缴纳|应缴|应纳(?!税所得)|少[缴交]|减免|节[省税约]|拨付|发放|配套|抵[扣免]|补助额|补贴额"
+    r"补助|补贴|奖(?!项|学)|资助|补偿|兑付|赔(?!率)|返还|贴息|领取|可?申请|获得?|得到|拿[到回]|到手|缴纳|应缴|应交|所得税(?![率额])|应纳(?!税所得)|少[缴交]|减免|节[省税约]|拨付|发放|配套|抵[扣免]|补助额|补贴额"
 )
 _SAVED = regex.compile(r"少[缴交]|减免|节[省税约]|优惠|省下")
 _BY_TURNS = regex.compile(
@@ -133,7 +134,7 @@ def _cases(
         return
     base = amounts[0]
     before = _before(base, None, text)
-    if _NO_BASE.search(before):
+    if _NO_BASE.search(regex.split(r"[，,]", before)[-1]):
         return
     for last, result in pairwise(amounts):
         words = told or _before(result, last, text)

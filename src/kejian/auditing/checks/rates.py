@@ -39,7 +39,7 @@ _EACH = regex.compile(r"(?:每(?P<a>\p{Han})|单(?P<b>\p{Han})|按每(?P<c>\p{Ha
 _ALTOGETHER = regex.compile(r"(?:共计?|合计|总计|累计|总额|总共|需|计)[^，。；\d]{0,10}$")
 _LIMIT = regex.compile(r"最高|不超过|上限|封顶|以内|不高于|不低于|[元%]起|[元%]以上")
 _IN_PART = regex.compile(
-    r"首期|首批|首笔|先期|先行拨|预拨|预付|分期|分年|分批|余款|其余[^，。；]{0,6}(?:明年|次年|下年)|以前年度|等因素"
+    r"扣除[^，。；]{0,8}成本|减去|剔除|扣减|首期|首批|首笔|先期|先行拨|预拨|预付|分期|分年|分批|余款|其余[^，。；]{0,6}(?:明年|次年|下年)|以前年度|等因素"
 )
 _FOR_OTHERS = regex.compile(r"^[、，,；;](?:其他|其余|一般|普通|中小|小微|大型|对)")
 _ACROSS = 120  # characters from a rule to the sums that it gave

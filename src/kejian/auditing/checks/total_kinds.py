@@ -36,6 +36,8 @@ _SIDES = tuple(
         (r"外资|外商", r"内资"),
         (r"民办|私立", r"公办|公立"),
         (r"线上|网上", r"线下|现场"),
+        (r"上半年", r"下半年"),
+        (r"市本级|市级", r"区县级?|区级|县级"),
         (r"纵向", r"横向"),
         (r"中央|国家财政", r"地方"),
         (r"首次|初次|新认定", r"复审|复评|重新认定|续"),
@@ -48,6 +50,8 @@ _SECTORS = (
     regex.compile(r"高校|大学|高等(?:学校|院校)|院校"),
     regex.compile(r"科研|研究"),
 )
+_BEFORE = regex.compile(r"^(?:其中)?(?:分别|依次)?(?:处于|为|有|是|在)?")
+_MANY, _WORD = 3, 2
 _SAYS = regex.compile(r"\p{Han}{2}")
 _IN_TURN = regex.compile(r"(?:分别|依次|各)[有为达是]{0,2}$")
 _NAMES = regex.compile(r"(?<![\d.])\p{Han}{3}")
@@ -88,6 +92,17 @@ def are_sides(parts: Sequence[Said]) -> bool:
         and bool(a.search(second)) != bool(b.search(second))
         and bool(a.search(first)) != bool(a.search(second))
         for a, b in _SIDES
+    )
+
+
+def are_parallel(parts: Sequence[Said]) -> bool:
+    """Three or more that are called alike: `初创期`, `成长期`, `成熟期`; `新建`, `升级`, `重组`."""
+    names = [_BEFORE.sub("", lead) for lead in _leads(parts)]
+    if len(names) < _MANY or len(set(names)) < len(names) or len({len(name) for name in names}) > 1:
+        return False
+    short = len(names[0]) == _WORD
+    return short or (
+        len(names[0]) > _WORD and (len({n[-1] for n in names}) == 1 or len({n[0] for n in names}) == 1)
     )
 
 

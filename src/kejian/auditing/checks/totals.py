@@ -9,7 +9,13 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.table_sums import unnamed_sums
-from kejian.auditing.checks.total_kinds import are_sectors, are_sides, is_division, is_one_of_them
+from kejian.auditing.checks.total_kinds import (
+    are_parallel,
+    are_sectors,
+    are_sides,
+    is_division,
+    is_one_of_them,
+)
 from kejian.auditing.checks.total_lines import total_lines
 from kejian.auditing.checks.total_lists import closed_lists
 from kejian.auditing.grids import grids
@@ -42,6 +48,7 @@ _LISTED = Decimal("0.3")  # of the whole: parts that are listed as all there are
 _ROSE = regex.compile(r"^[^，；。]{0,8}?(?:到|至|为)(?:了)?(?:[12]\d{3}年的?|今年的?|去年的?)?$")
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
 _DIVIDED_CLOSE = Decimal("0.5")  # of the whole
+_PARALLEL = Decimal("0.35")  # of the whole
 _BESIDE, _SAID_TOGETHER = Decimal("0.08"), Decimal("0.2")  # of the whole
 _FEWEST = 2
 
@@ -162,6 +169,8 @@ def _whole_beside(levels: list[Said], text: str) -> Finding | None:
         close = _SAID_TOGETHER if whole is levels[-1] else _BESIDE
         if len(parts) > _FEWEST and (_OF_LAST.search(text) or "分别" in text) and "其中" not in text:
             close = _SAID_TOGETHER
+        if whole is levels[0] and are_parallel(parts) and not _OVERLAP.search(text):
+            close = _PARALLEL
         if (found := _nearly(parts, whole, _sum(parts), close=close)) is not None:
             return found
     return None
