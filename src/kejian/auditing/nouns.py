@@ -33,6 +33,7 @@ _OWN = regex.compile(
     r"^(?:本|全)?(?:研究[院所]|学院|集团|园区|新区|高新区|中心|[台馆院所区市省校厂][里内])(?!\p{Han}?[家个所])"
 )
 _ADDED = regex.compile(r"新(?:增加?|认定|获批|建|设立|设|引进|培育|登记)|净增加?")
+_LEADING = regex.compile(r"^(?:将|要|对|把|针对|面向|围绕|聚焦|这|那|该)+(?!象)")
 _NUMBERED = regex.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、]\s*")
 _COUNT = regex.compile(r"(?<=\p{Han}{2})(?:人数|人次|数量|次数|量|数)$")
 _MARK = regex.compile(r"[^\p{L}\p{N}]+")
@@ -157,7 +158,9 @@ def core_of(words: str, place: str = "") -> str:
     >>> core_of("2022年全市知识产权质押贷款放款总额") == core_of("云湖市知识产权质押信贷发放", "云湖")
     True
     """
-    words = _OWN.sub("", _TIME_LEFT.sub("", _NUMBERED.sub("", words)).rstrip("为达到至是约近超了"))
+    words = _OWN.sub(
+        "", _TIME_LEFT.sub("", _LEADING.sub("", _NUMBERED.sub("", words))).rstrip("为达到至是约近超了")
+    )
     if place:
         words = words.replace(f"{place}市", "").replace(f"{place}州", "").replace(place, "")
     words = _ADDED.sub("", words)

@@ -208,6 +208,10 @@ def _among() -> tuple["regex.Pattern[str]", ...]:
     return (
         regex.compile(rf"{number}{kind}(?:{inside}(?<rest>[^。；;:：\d第]{{0,30}}?))?{place}"),
         regex.compile(
+            rf"(?:参加|参与|参评|纳入|列入)[^,，。;；\d]{{0,12}}(?:{kinds})(?:共有?|有|为|达){number}"
+            rf"(?<rest>[^。；;\d第]{{0,30}}?){place}"
+        ),
+        regex.compile(
             rf"{place}(?<rest>)[^。；;\d第]{{0,16}}[,，][^。；;\d第]{{0,8}}{number}{kind}(?:参评|参加|参与)"
         ),
     )

@@ -28,6 +28,7 @@ _DIGIT = regex.compile(r"\d")
 _NARROWING = regex.compile(r"其中|另有|吸纳|输出|流向|其余|其他|分别|连续|平均|每")
 _NEAR = Decimal("1.5")  # times the other value: beyond, words that are only alike are of two things
 _SLIPS = Decimal(10_000)
+_LONG = 6  # characters of nouns that are known without a year
 _FEWEST, _CORE, _PAIRS = 2, 3, 0.5  # characters of nouns that are the same; of the pairs that are alike
 _SHARED = 2  # pairs of a line that stands out and of the text
 _MOST = 120  # numbers of one unit and year that are compared
@@ -77,7 +78,11 @@ def _one_thing(a: Counted, b: Counted, blocks: Sequence[Block]) -> bool:
     slip = slipped(low, high) and high <= _SLIPS * low
     same = not (Counter(a.core) - Counter(b.core) or Counter(b.core) - Counter(a.core))
     if same and not slip:
-        told = a.period and b.period and len(a.core) >= _least(a) and not (_other(a) or _other(b))
+        told = (
+            ((a.period and b.period) or len(a.core) >= _LONG)
+            and len(a.core) >= _least(a)
+            and not (_other(a) or _other(b))
+        )
         return bool(told) and high <= _NEAR * low and a.block != b.block
     if same:
         return True
