@@ -62,3 +62,11 @@ def test_a_text_in_simplified_script_is_left_as_it_is() -> None:
 def test_what_is_read_is_as_long_as_what_is_written(text: str) -> None:
     document = _document(text)
     assert len(as_read(document).text) == len(document.text)
+
+
+def test_marks_of_english_between_chinese_part_clauses_like_chinese_ones() -> None:
+    facts = _facts("江洲高新区实现信息业收入956.6亿元,同比增长29.3%,占服务业收入比重达76.5%;R&D人员1,208人.")
+    told = {f.mention.surface: f for f in facts.figures}
+    assert (told["29.3%"].aspect, told["76.5%"].aspect) == ("growth", "share")
+    assert told["1,208人"].value == Decimal(1208)
+    assert told["76.5%"].sentence.quote.endswith("R&D人员1,208人.")

@@ -4,8 +4,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from kejian.extraction.about import find_about
-from kejian.extraction.context import context
+from kejian.extraction.context import Context, context
 from kejian.extraction.events.milestones import find_milestones
 from kejian.extraction.figures.assembly import find_figures
 from kejian.extraction.naming.entities import find_entities
@@ -21,17 +23,20 @@ def extract(document: Document, *, about: About | None = None) -> Facts:
     ``about`` says what the document is; each field left None is looked for in the document itself.
     """
     read = as_read(document)
-    facts = _found(read, about=about or About())
-    return facts if read is document else as_written(facts, read=read, written=document)
+    if read is document:
+        return _found(document, about=about or About())
+    facts = _found(read, about=about or About(), named_in=as_read(document, marks=False))
+    return as_written(facts, read=read, written=document)
 
 
-def _found(document: Document, *, about: About) -> Facts:
+def _found(document: Document, *, about: About, named_in: Document | None = None) -> Facts:
+    """The facts; names are looked for in ``named_in``, for how its marks are written tells names apart."""
     with uncollected():
         known = find_about(document, given=about)
         reference = Reference(year=known.report_year, published=known.published)
         found = context(document, about=known, mentions=mentions(document.text, reference=reference))
         roles = find_roles(found)
-        entities = find_entities(found)
+        entities = find_entities(found if named_in is None else _in_words_of(named_in, found))
         return Facts(
             document=document.name,
             about=known,
@@ -39,6 +44,14 @@ def _found(document: Document, *, about: About) -> Facts:
             milestones=tuple(find_milestones(found, entities=entities)),
             entities=tuple(entities),
         )
+
+
+def _in_words_of(document: Document, found: Context) -> Context:
+    """``found`` with the text of ``document``, which is as long."""
+    sentences = tuple(
+        msgspec.structs.replace(s, text=document.text[s.start : s.end]) for s in found.sentences
+    )
+    return msgspec.structs.replace(found, document=document, sentences=sentences, made={}, spots={})
 
 
 @contextmanager

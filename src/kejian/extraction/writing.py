@@ -1,8 +1,8 @@
 """How a document is written: its text as the rules read it, and what they found as the text has it.
 
-The rules are written in simplified script with Chinese full stops. A document in traditional script, or one
-whose Chinese sentences end in ``.``, is read in that form, character for character; what is quoted from it
-stays as it was written.
+The rules are written in simplified script with Chinese marks. A document in traditional script, or one whose
+Chinese sentences are parted by ``,`` and ``.``, is read in that form, character for character; what is quoted
+from it stays as it was written.
 """
 
 from typing import TypeVar
@@ -15,22 +15,25 @@ from kejian.model import Document, Entity, Facts, Figure, Milestone, Passage, St
 
 # a full stop behind Chinese, where Chinese goes on or the line ends: 增长迅速.其中
 _STOP = regex.compile(r"(?<=\p{Han}[)）”」]?|\d%)\.(?=\s*(?:\p{Han}|$)|\s+\d)", regex.MULTILINE)
+# 增长9.3%,其中 and R&D,专利: a mark with Chinese on one side, and no digits on both
+_MARK = regex.compile(r"(?<=[\p{Han}%％）)”」’》])[,;:!?](?!//)|(?<=[\p{L}\d])[,;:](?=\s*[\p{Han}“「《])")
+_MARKS = str.maketrans(",;:!?", "，；：！？")
 _LEAST = 0.01  # share of characters that differ: a name in the other script makes no document
 _S = TypeVar("_S", bound=Statement)
 
 
-def as_read(document: Document) -> Document:
-    """``document`` with its text in simplified script and Chinese full stops, of the same length.
+def as_read(document: Document, *, marks: bool = True) -> Document:
+    """``document`` with its text in simplified script and, with ``marks``, Chinese marks; of the same length.
 
-    A text that has none but a few others is left as it is.
+    A few characters in the other script are left as they are.
     """
     text = document.text
     plain = plain_script(text)
     different = sum(map(str.__ne__, text, plain)) if plain != text else 0
     if different <= _LEAST * len(text):
         plain = text
-    if "." in plain:
-        plain = _STOP.sub("。", plain)
+    if marks and not plain.isascii():
+        plain = _MARK.sub(lambda m: m[0].translate(_MARKS), _STOP.sub("。", plain))
     return document if plain == text else msgspec.structs.replace(document, text=plain)
 
 
@@ -55,7 +58,7 @@ class _Back:
     def __init__(self, read: str, written: str) -> None:
         self._read, self._written = read, written
         pairs = dict(zip(read, written, strict=True))
-        self._single = str.maketrans({a: b for a, b in pairs.items() if a != b and b != "."})
+        self._single = str.maketrans({a: b for a, b in pairs.items() if a != b and not b.isascii()})
 
     def word(self, word: str | None, near: Passage | None = None) -> str | None:
         """``word`` as it is written in ``near`` or elsewhere; what stands nowhere character by character."""
