@@ -107,7 +107,7 @@ _OVER_WHOLE = re.compile(
     r"(?:已|约|近|超过?|不足|接近|达到?)*(?P<whole>全[国省市区县球]|世界)(?:总[量额数]|总量)?的?(?:近|约)?"
 )
 # 32颗卫星中的10颗: both count the same
-_OF_THEM = regex.compile(r"(?P<noun>\p{Han}{1,8}?)[中里]的?")
+_OF_THEM = regex.compile(r"(?P<noun>(?![其当])\p{Han}{1,8}?)[中里]的?")
 # 引进甲、乙、丙等26家企业: instances of what is counted
 _INSTANCES = re.compile(
     r"^(?P<verb>(?:引进|引育|招引|培育|集聚|孵化|建成|拥有|新增|吸引|获批|入选|支持|服务|布局|认定|签约|包括|涵盖)?)了?[^，；。]*、[^，；。]*等$"

@@ -59,6 +59,7 @@ _OF_ALL = (
 )
 
 
+_MOVING = ("撬动", "拉动", "带动", "吸引", "引导", "推动", "支持", "鼓励")  # what is moved is nobody's doing
 _DONE = ("贡献", "投入", "投资", "出口", "进口", "融资", "成交")
 _AREAS = han_pattern(r"\p{Han}{1,4}[区县市州]")
 _OF_ALL_DOERS = ("企业", "项目", "机构", "平台", "园区", "人才")
@@ -126,7 +127,9 @@ def _merged(text: str, items: list[str], count: int) -> list[str] | None:
 def split_actor(text: str) -> tuple[str, str] | None:
     """Who does and what is measured of them: ``高等学校基础研究经费`` → 高等学校, 基础研究经费."""
     m = _doing().match(text)
-    return (m["actor"], m["rest"]) if m and m["actor"][0] not in "对由" else None
+    if m is None or m["actor"][0] in "对由" or m["actor"].startswith(_MOVING):
+        return None
+    return m["actor"], m["rest"]
 
 
 @cache

@@ -95,6 +95,10 @@ _TOGETHER = re.compile(
     r"(?P<who>(?:[东南西北中]部)?(?:[这上]述?)?(?:[两二三四五六七八九十]|\d{1,2})(?:家|个|大)?"
     r"(?:[校市县区省院所地国]|企业|园区|城市|公司|机构))(?:(?:合计|总计|加起来|相加)|(?=研发投入|R&D|人均))"
 )
+# 这家刚满三岁的公司
+_THIS_ONE = re.compile(
+    r"这[家座个支所][^，#的]{1,12}的(?P<noun>公司|企业|工厂|医院|学校|团队|园区|基地|研究所|研究院)(?!的)"
+)
 _TIMES_OF = re.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
 _THING_NAME = han_pattern(
     r"(?!.*(?:建设|管理|服务|发展|推进|培育|[和与及、]))[\p{Han}“”A-Za-z\d·]{2,20}"
@@ -203,6 +207,8 @@ def _head_of(
         return Subject(_all_of(m[0], home, called, line.at[i]), m.end(), home=True)
     if opener and opener[0].endswith("推动"):
         return _home(s, i, hi, home)  # what is moved on is not whose the figure is
+    if (m := _THIS_ONE.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i], this=True)):
+        return Subject(name, m.end())
     if s.find("的", i, hi) >= 0 and (m := w.made.match(s, i, hi)):
         called.by(s[i : m.start("name")], line.at[i])
         _, end = name_in(s, m.start("name"), m.end("name"))
