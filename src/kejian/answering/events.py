@@ -94,7 +94,7 @@ def find(draft: Draft, asked: Asked | None = None) -> list[Told]:
         domain=asked.domain,
         claimed=bool(asked.claims),
         names=tuple(tuple(dict.fromkeys((*one.names, stem(one.name)))) for one in asked.things),
-        words=tuple(one for one in _phrases(draft) if one not in wording().named_by),
+        words=tuple(one for one in _hints(draft) if one not in wording().named_by),
     )
     told = draft.evidence.told(wanted)
     if len(told) >= wanted.limit:
@@ -151,6 +151,18 @@ def _phrases(draft: Draft) -> list[str]:
             text = text.replace(_MARKS.sub("", name), "")
         if len(text) > 1 or (text and not names):  # 上海发的C919
             found.append(text)
+    return found
+
+
+def _hints(draft: Draft) -> list[str]:
+    """What stands together in a text that meets the phrases: they without names, parted at marks (ZL-11)."""
+    names = sorted({plain(name) for one in draft.asked.things for name in one.names}, key=len, reverse=True)
+    found = []
+    for phrase in draft.asked.phrases:
+        text = plain(phrase)
+        for name in names:
+            text = text.replace(name, " ")
+        found += [part for part in _MARKS.split(text) if len(part) > 1]
     return found
 
 
