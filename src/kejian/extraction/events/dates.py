@@ -24,7 +24,7 @@ _YEAR_FIRST = re.compile(r"[\s（(一二三四五六七八九十、.\d)）]*(?:1
 _LAST_MONTH = re.compile(r"上个?月|本月")
 _STOCK = re.compile(r"(?:截至|截止|截止到|(?<!回)到|至|与|较|比)$")
 _LEAD_ONLY = re.compile(r"[\s，,。：:—\-–*]*$")
-_SAME = re.compile(r"同[日月年]|当[日月]")
+_SAME = re.compile(r"同[日月年天]|当[日月天]")
 _TOLD_DAY = re.compile(
     r"(?P<week>[上本]周)(?![一二三四五六日天末])|(?P<day>昨[天日]|今[天日]|前天)(?:上午|下午|凌晨|晚间?|早晨|中午)?"
     r"|(?P<year>今年(?=[底末初])|(?<![比较同自从至到与超])[去前]年(?!\d|以来|同期|同月|度))[底末初]?"

@@ -202,7 +202,8 @@ def _of_area(draft: Draft, part: str, title: str, home: str | None) -> bool:
     if named is None:
         return False
     draft.measure = clean(named["measure"])
-    draft.subject = home if _ALL.match(part) else part
+    wider = "市" in part and (home or "").endswith(("区", "县"))  # 全市 in what a district reports
+    draft.subject = home if _ALL.match(part) and not wider else part
     return draft.measure is not None
 
 
@@ -210,6 +211,8 @@ def _of_row(draft: Draft, over: str, part: str) -> None:
     """Give the figure the measure that its row is headed by; 其中：企业 says of whom the row above it is."""
     if over and GROWTH.search(part):
         draft.measure = over
+    elif over and part.endswith(over[-2:]) and len(part) > len(over):
+        draft.measure = part  # 其中：发明专利授权数 of 专利授权数 is what is counted
     elif over:
         draft.measure, draft.subject = over, part
     else:

@@ -25,6 +25,7 @@ _THRESHOLD = re.compile(r"以[上下内]$|及以[上下]$|^超过|^满|^不满|^
 _BOUNDS = frozenset({"<=", ">=", "<", ">"})
 _NUMBER_END = regex.compile(r"(?<=[元%‰年月点米]|个月|万元)")
 _DIGIT = re.compile(r"\d")
+_NO_ONE = re.compile(r"\d|下列")  # a threshold or 有下列情形之一的 names nobody
 _EDGES = '的，、：:.． “”"'
 
 
@@ -251,7 +252,7 @@ def _subject(at: Spot) -> str | None:
     found = found or _pattern("subject", "doer").match(at.text, at.part, at.part_end)
     if found is None and (those := _pattern("subject", "condition").match(at.text, at.part, at.part_end)):
         met = _pattern("subject", "opener").sub("", those["subject"]).strip(_EDGES)
-        return None if _DIGIT.search(met) else f"{met}的"  # 取得生产许可证的: those who did
+        return None if _NO_ONE.search(met) else f"{met}的"  # 取得生产许可证的: those who did
     for name in ("picked", "initial"):
         found = found or _pattern("subject", name).match(at.text, at.part, at.part_end)
     found = found or _pattern("subject", "initial").match(at.text, at.clause, at.clause_end)
