@@ -107,7 +107,8 @@ _OVER_WHOLE = re.compile(
     r"(?:已|约|近|超过?|不足|接近|达到?)*(?P<whole>全[国省市区县球]|世界)(?:总[量额数]|总量)?的?(?:近|约)?"
 )
 # 32颗卫星中的10颗: both count the same
-_OF_THEM = regex.compile(r"(?P<noun>(?![其当])\p{Han}{1,8}?)[中里]的?")
+_OF_THEM = han_pattern(r"(?P<noun>(?![其当])\p{Han}{1,8}?)[中里]的?")
+_THEM_ENDS = ("中", "里", "的")
 # 引进甲、乙、丙等26家企业: instances of what is counted
 _INSTANCES = re.compile(
     r"^(?P<verb>(?:引进|引育|招引|培育|集聚|孵化|建成|拥有|新增|吸引|获批|入选|支持|服务|布局|认定|签约|包括|涵盖)?)了?[^，；。]*、[^，；。]*等$"
@@ -200,7 +201,8 @@ def read_phrase(
 
 
 def _amount(left: str, right: str, *, counted: bool) -> Phrase:
-    if of_them := _OF_THEM.fullmatch(right) or _OF_THEM.fullmatch(left):
+    sides = [words for words in (right, left) if words.endswith(_THEM_ENDS)]
+    if of_them := next(filter(None, map(_OF_THEM.fullmatch, sides)), None):
         return Phrase(of_them["noun"], right=True)
     if left.endswith("其中的") and noun(right) is None:
         return Phrase()
