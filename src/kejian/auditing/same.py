@@ -156,7 +156,7 @@ def series_keys(facts: Facts) -> dict[int, tuple[str, float]]:
     """
     placed, _ = place(facts)
     about = place_key(facts)
-    found = {id(one.figure): _series(one, about) for one in placed if not one.subject.key.startswith("?")}
+    found = {id(one.figure): _of(one, about) for one in placed if not one.subject.key.startswith("?")}
     # a growth or multiple has no unit to tell a measure by: it is of the level that its sentence names
     levels = {
         (one.figure.sentence.start, one.figure.measure, one.subject.key): found[id(one.figure)]
@@ -168,6 +168,13 @@ def series_keys(facts: Facts) -> dict[int, tuple[str, float]]:
         if one.figure.aspect in _OF_LEVELS and key in levels:
             found[id(one.figure)] = levels[key]
     return found
+
+
+def _of(one: Placed, about: str) -> tuple[str, float]:
+    """`全市` in what a district says is not the district."""
+    whose = one.figure.subject or ""
+    key, named = _series(one, about)
+    return (f"{whose}>{key}" if _OWN.match(whose) and _wider(whose, about) else key), named
 
 
 def _series(one: Placed, about: str) -> tuple[str, float]:
