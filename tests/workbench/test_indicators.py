@@ -137,7 +137,7 @@ def test_a_measure_is_defined_in_the_readers_language(site, told):
     path = "/indicators/?" + urlencode({"series": key(site)})
     english = site.get(path).content.decode()
     chinese = site.get(path, headers={"Accept-Language": "zh-CN"}).content.decode()
-    assert "what all units of a region actually spent on research" in english
+    assert "What all units of a region actually spent on research" in english
     assert "实际花费的经费总和" not in english
     assert "实际花费的经费总和" in chinese
 
