@@ -18,6 +18,7 @@ _DISTRICT = regex.compile(
     r"(?:(?:19|20)\d\d年?)?(?P<place>(?:(?![全各本我该整])\p{Han}){2,4}?(?<![地社城景学校片])(?<!\p{Han}\p{Han}园)区)(?![域间块别位分])"
 )
 _NO_NAME = regex.compile(r"[全各占座该整每]|论文|(?:国家|城市|地方|区域|中国|全国|人民|国际)$")
+_OF_A_CITY = regex.compile(r"(?<!自治|开发|高新|新|园|特)区$")
 _MARKS = regex.compile(r"[^\p{Han}\w]+")
 _YEAR = regex.compile(r"^(?:19|20)\d\d(?:年度|年)?")
 _TITLE, _LONGEST = 200, 12  # characters of a title that are looked at, of the name of a place
@@ -80,6 +81,8 @@ def subject_of(name: str | None, *, place: Subject | None) -> Subject:
         return Subject(
             key=f"{plain(name)}@{place.key}", name=f"{name}（{place.name}）", reason="its province"
         )
+    if plain(name).endswith("市") and not place.code and _OF_A_CITY.search(place.name):
+        return Subject(key=f"{plain(name)}@{place.key}", name=f"{name}（{place.name}）", reason="its city")
     return _instead(place, score=0.95, reason=f"“{name}” in a document about it")
 
 

@@ -202,8 +202,8 @@ def _of_area(draft: Draft, part: str, title: str, home: str | None) -> bool:
     if named is None:
         return False
     draft.measure = clean(named["measure"])
-    wider = "市" in part and (home or "").endswith(("区", "县"))  # 全市 in what a district reports
-    draft.subject = home if _ALL.match(part) and not wider else part
+    # 全市 says itself whose it is: in what a district reports it is not the district's
+    draft.subject = home if _ALL.match(part) and part[0] != "全" else part
     return draft.measure is not None
 
 
