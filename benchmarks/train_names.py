@@ -185,9 +185,7 @@ def learn(data):
     names, types = (np.mean(weights, axis=0) for weights in zip(*runs, strict=True))
     features = list(number)
     return {
-        "name": {
-            f: round(float(w), 2) for f, w in zip(features, names, strict=True) if abs(w) >= 0.04
-        },
+        "name": {f: round(float(w), 2) for f, w in zip(features, names, strict=True) if abs(w) >= 0.04},
         "types": {
             f: {k: round(float(w), 2) for k, w in zip(KINDS, row, strict=True) if abs(w) >= 0.04}
             for f, row in zip(features, types, strict=True)

@@ -32,11 +32,17 @@ class Act(NamedTuple):
 
 _ACTS = (
     Act("founded", regex.compile(r"揭牌|挂牌|成立|设立|组建"), True),
-    Act("ground broken", regex.compile(r"开工|奠基|动工|启动建设|启动施工|开始施工|开始建设|破土|开建|始建|兴建"), True),
+    Act(
+        "ground broken",
+        regex.compile(r"开工|奠基|动工|启动建设|启动施工|开始施工|开始建设|破土|开建|始建|兴建"),
+        True,
+    ),
     Act("finished", regex.compile(r"建成|竣工|落成|完工|封顶|通车"), True),
     Act(
         "opened",
-        regex.compile(r"启用|投用|投入使用|交付使用|投入运[行营]|投运|开通|上线|试运[行营]|正式运[行营]|开业|开馆|开园|投产"),
+        regex.compile(
+            r"启用|投用|投入使用|交付使用|投入运[行营]|投运|开通|上线|试运[行营]|正式运[行营]|开业|开馆|开园|投产"
+        ),
         True,
     ),
     Act("launched", regex.compile(r"发射|升空|入轨"), True),

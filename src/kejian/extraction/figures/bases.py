@@ -87,9 +87,9 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     ):
         return before[-1].base
     told_again = None if named else draft.source
-    if told_again is not None and told_again.aspect is Aspect.SHARE and told_again.subject == draft.subject:
-        if told_again.base:
-            return told_again.base
+    again = told_again is not None and told_again.aspect is Aspect.SHARE
+    if told_again is not None and again and told_again.subject == draft.subject and told_again.base:
+        return told_again.base
     if memory.divided and not named and (divided := _divided(draft, before, memory)):
         return divided
     if phrase.picked and before and before[-1].phrase.picked:
@@ -129,9 +129,9 @@ def _divided(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
         alike = (
             told.aspect is Aspect.LEVEL and told.unit == level.unit and not told.part and told not in before
         )
-        if alike and told.measure and told.measure != level.measure:
-            if level.measure.endswith(told.measure[-2:]):
-                return told.measure
+        measure = told.measure if alike else None
+        if measure and measure != level.measure and level.measure.endswith(measure[-2:]):
+            return measure
     return None
 
 

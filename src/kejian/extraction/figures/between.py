@@ -9,6 +9,7 @@ from kejian.language.han import han_pattern
 _OF_THOSE = han_pattern(
     r"(?P<noun>\p{Han}{0,6}(?:部门|企业|单位|机构|高校|医院|学校|团队|平台|公司|家庭|县|市|区|户))的(?P<theirs>(?!比[例重]|占比)\p{Han}{2,10})"
 )
+_RECEIVES = re.compile("享受|获")  # what they got is why they are counted: 1286家企业享受减免
 OF_EACH = re.compile(r"[户人]均|平均|每[户人家]")
 
 
@@ -27,7 +28,9 @@ def before_next(right: str) -> str:
     if each := OF_EACH.search(right):
         return right[: each.start()]
     verb = words().predicate.search(right, 2)
-    return right[: verb.start()] if verb and len(right) - verb.end() >= 3 else right
+    if verb is None or _RECEIVES.match(verb[0]) or len(right) - verb.end() < 3:
+        return right
+    return right[: verb.start()]
 
 
 def behind_first(left: str) -> str:
