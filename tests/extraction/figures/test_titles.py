@@ -33,6 +33,11 @@ from kejian.extraction.figures.titles import section_subject, title_subject
         ("在白鹭市人才大会上的讲话", "白鹭市"),
         ("关于2024年度奖励情况的通报", None),
         ("2024年全区教育发展概况", None),
+        ("白鹭市望平区2024年上半年工作情况", "望平区"),
+        ("青澜省白鹭市2023年科技统计公报", "白鹭市"),
+        ("白鹭市高新区2023年工作总结", "白鹭市"),
+        ("关于2022年度全省合同登记情况的通报（青澜省）", "青澜省"),
+        ("2022年度全省合同登记情况的通报", None),
     ],
 )
 def test_title_names_its_subject(title: str, subject: str | None) -> None:

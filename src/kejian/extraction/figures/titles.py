@@ -11,7 +11,7 @@ from kejian.model import About, BlockKind, Document
 from kejian.vocabulary.patterns import found_at
 
 _TITLE_OPENER = (
-    r"^(?:关于|在|对|《|(?:解读|图解|一图读懂)[：:]?|国家级|中共|(?:20)?\d\d年度?|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?"
+    r"^(?:关于|在|对|《|(?:解读|图解|一图读懂)[：:]?|国家级|中共|(?:20)?\d\d年(?:度|(?!度))|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?"
     r"|[上下]半年|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
 )
 _REPORTED = (
@@ -39,6 +39,11 @@ _ORGANISATION = regex.compile(
     r"|[\p{Han}\p{L}（）()·]{2,30}?(?:研究院|研究所|科学院(?:\p{Han}{2,6}分院)?|大学|学院|有限公司|股份公司|(?<!上市)公司"
     r"|集团(?:股份|有限|责任)*(?:公司)?|实验室|医院|中心|银行|协会|园区|高新区|开发区))"
 )
+# the district of a city whose report it is: 江洲市望平区2023年…
+_WITHIN = han_pattern(
+    rf"(?!高新|经开|经济|开发|示范|自贸|保税|综合|[各新城郊园片校社景辖级场])(\p{{Han}}{{2,6}}?(?:新区|区|县|市|旗)){_REPORTED}"
+)
+_IN_BRACKETS = han_pattern(r"[（(](\p{Han}{2,8}?(?:自治区|新区|省|市|区|县|州))[)）]$")
 # what is nobody's name: words that open a title, 全市, fields of work (在全市…大会上, 全市农业科技)
 _NOBODY = regex.compile(
     r"^(?:在|关于|对|就|从|把|让|给|《)|[全我本各][市省区县院校]|市场$|^(?:咱们|我们|经济|科技|科学|技术|创新|专利|知识产权|农业|工业|教育|交通"
@@ -91,7 +96,10 @@ def title_subject(title: str) -> str | None:
     title = title.strip()
     for pattern in (_PAPER, _BODY_NAMED, _PLACE, _ORGANISATION, _ZONE, _BARE_PLACE):
         if (m := pattern.match(title)) and not _NOBODY.search(m[1]):
-            return str(m[1])
+            inner = _WITHIN.match(title, m.end()) if pattern is _PLACE and m[1][-1] in "省市州盟" else None
+            return str(inner[1] if inner else m[1])
+    if (bracket := _IN_BRACKETS.search(title)) and not _NOBODY.search(bracket[1]):
+        return str(bracket[1])
     told = _TOLD_OF.match(title)
     if told and len(rjieba.cut(told[1], False)) > 1:
         return str(told[1])
