@@ -155,7 +155,7 @@ def _usual(figure: Figure) -> Interval:
 def core_of(words: str, place: str = "") -> str:
     """The nouns of a clause, without times, verbs and what says only that there is such a thing.
 
-    >>> core_of("2022年全市知识产权质押贷款放款总额") == core_of("云湖市知识产权质押信贷发放", "云湖")
+    >>> core_of("2022年全市知识产权质押贷款放款总额") == core_of("云湖市知识产权质押信贷发放额", "云湖")
     True
     """
     words = _OWN.sub(

@@ -41,11 +41,15 @@ def receiver(clause: str, stated: str | None, before: int) -> str | None:
 
     >>> receiver("提供检测的第三方机构，按合同额的5%奖励", None, 14)
     '提供检测的第三方机构'
+    >>> receiver("企业采购首批次材料的，按采购额两成补贴", "企业", 14)
+    '企业采购首批次材料'
     """
     known = _ARTICLE.sub("", stated or "").strip(_EDGES)
     later = _LATER.search(clause[:before])
     if later:
         return later["who"].strip(_EDGES)
+    if _NAMED.fullmatch(known) and (doing := _doing(clause[:before], known)):
+        return doing  # 企业采购首批次材料的，按采购额两成
     if known and _NAMED.search(known):
         return known
     found = None
@@ -56,6 +60,12 @@ def receiver(clause: str, stated: str | None, before: int) -> str | None:
     if found is None and not known:
         found = _FIRST.match(clause[:before])
     return (found["who"].strip(_EDGES) if found else known) or None
+
+
+def _doing(clause: str, known: str) -> str | None:
+    """A mere 企业 with what it must do, as the clause opens with it."""
+    found = regex.search(rf"(?:^|[；;，,：:。])\s*(?P<who>{known}[^，。；：,\d]{{2,40}}?)的[，,]", clause)
+    return found["who"] if found else None
 
 
 def phases(clause: str, start: int, count: int) -> tuple[str, ...]:
