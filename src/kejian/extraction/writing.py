@@ -18,6 +18,7 @@ _STOP = regex.compile(r"(?<=\p{Han}[)）”」]?|\d%)\.(?=\s*(?:\p{Han}|$)|\s+\d
 # 增长9.3%,其中 and R&D,专利: a mark with Chinese on one side, and no digits on both
 _MARK = regex.compile(r"(?<=[\p{Han}%％）)”」’》])[,;:!?](?!//)|(?<=[\p{L}\d])[,;:](?=\s*[\p{Han}“「《])")
 _MARKS = str.maketrans(",;:!?", "，；：！？")
+_NEAR = 4000  # characters before a sentence in which its words are looked for
 _LEAST = 0.01  # share of characters that differ: a name in the other script makes no document
 _S = TypeVar("_S", bound=Statement)
 
@@ -57,16 +58,18 @@ class _Back:
 
     def __init__(self, read: str, written: str) -> None:
         self._read, self._written = read, written
-        pairs = dict(zip(read, written, strict=True))
-        self._single = str.maketrans({a: b for a, b in pairs.items() if a != b and not b.isascii()})
+        changed = {(a, b) for a, b in set(zip(read, written, strict=True)) if a != b}
+        self._changed = frozenset(a for a, _ in changed)
+        self._single = str.maketrans({a: b for a, b in sorted(changed) if not b.isascii()})
 
     def word(self, word: str | None, near: Passage | None = None) -> str | None:
-        """``word`` as it is written in ``near`` or elsewhere; what stands nowhere character by character."""
-        if not word:
+        """``word`` as it is written in ``near`` or shortly before it, else character by character."""
+        if not word or self._changed.isdisjoint(word):
             return word
-        at = self._read.find(word, near.start, near.end) if near else -1
+        start, end = (near.start, near.end) if near else (0, _NEAR)
+        at = self._read.find(word, start, end)
         if at < 0:
-            at = self._read.find(word)
+            at = self._read.rfind(word, max(start - _NEAR, 0), start)
         return self._written[at : at + len(word)] if at >= 0 else word.translate(self._single)
 
     def words(self, words: tuple[str, ...], near: Passage) -> tuple[str, ...]:
