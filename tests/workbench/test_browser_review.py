@@ -118,6 +118,25 @@ def test_the_queue_is_reviewed_by_the_keyboard_alone(walk):
     assert page.complaints == []
 
 
+_REJECT_AT_ONCE = """() => new MutationObserver((changes, watch) => {
+  const form = document.querySelector('#card [data-key="r"] form');
+  if (!form) return;
+  watch.disconnect();
+  form.elements.reason.value = "not so";
+  form.requestSubmit(form.querySelector("button"));
+}).observe(document.getElementById("card"), { childList: true })"""
+
+
+def test_a_card_can_be_sent_the_moment_it_is_there(walk):
+    page = walk.visit("/review/?kind=observation")
+    second = page.locator("[data-go]").nth(1).get_attribute("data-go")
+    page.evaluate(_REJECT_AT_ONCE)
+    page.keyboard.press("j")
+    page.wait_for_selector(f'[data-go="{second}"] .d-rejected')
+    assert "kind=observation" in page.url  # the page was not left, the queue is the same
+    assert page.complaints == []
+
+
 _SELECT = """([selector, from, to]) => {
   const mark = document.querySelector(selector);
   const range = document.createRange();

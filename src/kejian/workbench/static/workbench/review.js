@@ -31,11 +31,7 @@
     else document.querySelector(by > 0 ? ".queue a[rel=next]" : ".queue a[rel=prev]")?.click();
   };
 
-  // what has just been put in its place sends itself by htmx only once that has looked at it
-  const press = (part) => {
-    htmx.process(part);
-    part.querySelector("button:not([disabled])")?.click();
-  };
+  const press = (part) => part.querySelector("button:not([disabled])")?.click();
 
   const takeBack = async () => {
     let part = card.querySelector('[data-key="u"]');
