@@ -13,6 +13,7 @@ import regex
 from kejian.auditing.body import Said
 from kejian.auditing.compared import compare, is_multiple
 from kejian.auditing.mending import CHANGING
+from kejian.auditing.neighbours import normal_between
 from kejian.auditing.same import in_short, period_key, residue, small_number
 from kejian.language.normal import normal
 from kejian.model import Aspect
@@ -108,7 +109,7 @@ def _times_of(said: Said, near: Sequence[Said], place: int) -> Pair | None:
     base = near[place - 1] if place else said
     if base.sentence != said.sentence or not _is_level(base):
         return None
-    if not _TIMES_OF.match(_between(base, said)):
+    if not _TIMES_OF.match(normal_between(base, said)):
         return None
     before = [
         s for s in near[: place - 1] if s.sentence == said.sentence and s.figure.unit == base.figure.unit
@@ -175,9 +176,7 @@ def _announced(said: Said, near: Sequence[Said], place: int) -> Pair | None:
     if first.figure.unit != second.figure.unit or first.sentence != second.sentence:
         return None
     told, names = _names(said, near), _names(first, near)
-    colon = (
-        "：" in normal(_between(said, first)).replace(":", "：") if first.sentence == said.sentence else False
-    )
+    colon = first.sentence == said.sentence and bool(set("：:") & set(normal_between(said, first)))
     if not colon and not (said.measure and said.measure == first.measure) and not in_short(told, names):
         return None
     return _paired(said, first, second, near)
@@ -393,8 +392,3 @@ def _naming(head: str) -> str:
         if left := _NOT_HAN.sub("", _LITTLE.sub("", left)):
             return left
     return ""
-
-
-def _between(a: Said, b: Said) -> str:
-    start = a.figure.sentence.start
-    return normal(a.figure.sentence.quote[a.passage.end - start : b.passage.start - start])

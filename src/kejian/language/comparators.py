@@ -11,12 +11,10 @@ import regex
 
 from kejian.vocabulary.comparators import comparators
 
-_LONGEST = 7
 _CLAUSE = 24  # characters before a number in which a comparator that stands apart is looked for
 _REST = regex.compile(rf"(?r)[^,。;:!?、“”()\[\]<>|\d]{{0,{_CLAUSE}}}")  # the clause before, backwards
 _ROUND = frozenset("百千万亿半")
 _LARGE = re.compile(r"\d{1,4}+(?:\.\d{1,3}+)?[百千]?[万亿](?![亿万]?[项个件次张条])")  # 破30亿, not 破3项
-_LETTER = re.compile(r"[a-z] $|[a-z]\. $")
 
 
 class Bound(msgspec.Struct, frozen=True, gc=False):

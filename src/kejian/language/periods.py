@@ -10,8 +10,7 @@ from decimal import Decimal
 import regex
 from msgspec.structs import replace
 
-from kejian.language.numerals import read_han
-from kejian.language.times import Time, clock_behind
+from kejian.language.times import Time, clock_behind, written
 from kejian.model import MentionKind as Kind
 from kejian.model import Reference
 
@@ -47,7 +46,7 @@ def plan_at(text: str, at: int) -> Time | None:
 
 def plan_year(word: str) -> int:
     """The first year of a five-year plan: 2021 of 十四五."""
-    number = 10 + _number(word[1]) if word[0] == "十" else _number(word[0])
+    number = 10 + written(word[1]) if word[0] == "十" else written(word[0])
     return 1951 + (number - 1) * 5 if number <= 10 else 2006 + (number - 11) * 5
 
 
@@ -78,12 +77,12 @@ def decade_at(text: str, at: int, floor: int) -> Time | None:
     found = _DECADE.match(text, at)
     if not found or not (found["century"] or found["tens"]):
         return None
-    century = _number(found["century"]) if found["century"] else None
+    century = written(found["century"]) if found["century"] else None
     if not found["tens"]:
         return Time(
             at, found.end(), Kind.PERIOD, f"{century * 100 - 99}/{century * 100}" if century else None
         )
-    tens = _number(found["tens"])
+    tens = written(found["tens"])
     last_century = text.endswith(("上世纪", "上个世纪"), floor, at)
     if tens > 999:
         first = tens
@@ -94,10 +93,6 @@ def decade_at(text: str, at: int, floor: int) -> Time | None:
     return Time(at, found.end(), Kind.PERIOD, f"{first}/{first + 9}")
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else int(read_han(word)[0] or 0)
-
-
 def front_at(text: str, at: int, reference: Reference | None) -> Time | None:
     """The first part of a time, at ``at``: 前三年, 前9个月 (which dates read)."""
     if text[at - 2 : at] == "公元" and (before := _BEFORE_CHRIST.match(text, at)):
@@ -106,7 +101,7 @@ def front_at(text: str, at: int, reference: Reference | None) -> Time | None:
     if not found:
         return None
     unit = "d" if found["unit"] in ("天", "日") else "h" if found["unit"] == "小时" else found["unit"]
-    return Time(at, found.end(), Kind.PERIOD, None, Decimal(_number(found["n"])), unit)
+    return Time(at, found.end(), Kind.PERIOD, None, Decimal(written(found["n"])), unit)
 
 
 def weekday_at(text: str, at: int, floor: int) -> Time | None:
@@ -144,7 +139,7 @@ def era_at(text: str, at: int, floor: int) -> Time | None:
     first = _ERAS.get(text[at - 2 : at]) if found and at - 2 >= floor else None
     if found is None or first is None:
         return None
-    return Time(at - 2, found.end(), Kind.DATE, f"{first + _number(found['n']):04d}")
+    return Time(at - 2, found.end(), Kind.DATE, f"{first + written(found['n']):04d}")
 
 
 def season_at(text: str, at: int) -> Time | None:

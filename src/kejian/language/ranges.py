@@ -12,7 +12,6 @@ from kejian.language.expressions import Quantity
 from kejian.language.quantities import single_at
 from kejian.model import MentionKind as Kind
 
-_D = Decimal
 _SIGN = re.compile(r"(?:零下|正负|负|-|±|\+)$")
 _JOIN = re.compile(r" ?(?:[~—\-至到]|——|--|…) ?")
 _TO = re.compile(r" (?:to|and) ")

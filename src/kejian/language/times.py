@@ -174,7 +174,7 @@ def _moment(text: str, at: int) -> tuple[Moment, int] | None:
         month = number(group["m"]) if group["m"] else None
         day = number(group["d"]) if group["d"] else None
         part = (group["part"] or group["mp"] or "").removeprefix("年")
-        return Moment(_written_year(group["y"]), month, day, part), found.end()
+        return Moment(written(group["y"]), month, day, part), found.end()
     if group["short"]:
         year = int(group["sy"])
         day = number(group["sd"]) if group["sd"] else None
@@ -187,7 +187,8 @@ def _moment(text: str, at: int) -> tuple[Moment, int] | None:
     return Moment(day=number(group["od"])), found.end()
 
 
-def _written_year(word: str) -> int:
+def written(word: str) -> int:
+    """A whole number in digits or Chinese, 0 where the word is neither: 2023, 二〇二三."""
     return int(word) if word.isdigit() else int(read_han(word)[0] or 0)
 
 

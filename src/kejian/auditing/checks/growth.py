@@ -14,6 +14,7 @@ from kejian.auditing.groups import Group
 from kejian.auditing.levels import Levels, is_level, levels
 from kejian.auditing.mending import is_bare
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.neighbours import words_between
 from kejian.auditing.pairing import pair
 from kejian.auditing.readings import by_words
 from kejian.auditing.same import period_key, residue, small_number
@@ -88,7 +89,7 @@ def _other_way(sentence: tuple[Said, ...]) -> Iterator[Finding]:
             or a.figure.unit != b.figure.unit
         ):
             continue
-        middle = normal(_between(a, b))
+        middle = normal(words_between(a, b))
         if (
             not _COUNTS.match(a.figure.unit or "")
             or _FINER.search(a.clause)
@@ -260,7 +261,7 @@ def _beside(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
     moved = sentence[sentence.index(second) + 1 : place]
     if (first.figure.unit, first.measure) != (second.figure.unit, second.measure):
         return None
-    between, rest = _between(first, second), _between(moved[-1] if moved else second, said)
+    between, rest = words_between(first, second), words_between(moved[-1] if moved else second, said)
     if any(s.figure.aspect not in (Aspect.GROWTH, Aspect.CHANGE) for s in moved):
         return None
     if not (is_bare(between) or "相比" in between) or not (_only_change(rest) or rest == "的"):
@@ -298,12 +299,12 @@ def _risen(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
             continue
         a, b = sentence[first], sentence[first + 1]
         if all(s.figure.aspect in _LEVELS and s.exact for s in (a, b)) and a.figure.unit == b.figure.unit:
-            middle = _between(a, b)
+            middle = words_between(a, b)
             follows = first == place - 2 or sentence[place - 1].figure.aspect in (
                 Aspect.GROWTH,
                 Aspect.CHANGE,
             )
-            rest = _between(b, said)
+            rest = words_between(b, said)
             if follows and _RISE_TO.match(middle) and (_only_change(rest) or _OF_BEFORE.match(normal(rest))):
                 return a, b
     return None
@@ -311,11 +312,6 @@ def _risen(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
 
 def _only_change(between: str) -> bool:
     return not residue(_CHANGE.sub("，", between), known=())
-
-
-def _between(a: Said, b: Said) -> str:
-    start = a.figure.sentence.start
-    return a.figure.sentence.quote[a.passage.end - start : b.passage.start - start]
 
 
 def _current(said: Said, sentence: tuple[Said, ...], known: Levels) -> Said | None:

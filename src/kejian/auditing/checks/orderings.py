@@ -16,7 +16,6 @@ from kejian.model import Aspect, Figure, Passage, Role
 _RESPECTIVELY = regex.compile(
     rf"(?:分[居列占]|分别(?:位?[居列于]|排名?|为|在|是)?|依次[居列排]?|[位列居排]名?)[^,，。;；、\d第]{{0,8}}第(?P<list>(?:{N})[位名]?(?:[、和与及至到—~-]+第?(?:{N})[位名]?)+)"
 )
-_SPLIT = regex.compile(r"[、和与及]+")
 _ONE = regex.compile(
     rf"第(?<n>{N})(?:[位名]|{END}|(?=[（(]))|(?<first>首位|榜首|头名|第一)|(?<next>紧随其后|次之)"
 )

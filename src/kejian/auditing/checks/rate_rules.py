@@ -49,7 +49,6 @@ _LEAST = Decimal("0.02")  # of the base
 _PARTS = regex.compile(r"[；;。？?！!]")
 _FAR, _BLOCKS = 360, 3  # characters from a rule to its cases
 _AROUND = 18  # characters around a rate that say that it is one
-_QUESTION = regex.compile(r"[?？]\s*(?:答|回答)?[:：]?\s*$")
 
 
 class Worked(Value, frozen=True, kw_only=True):

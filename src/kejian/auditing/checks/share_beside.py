@@ -11,6 +11,7 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.neighbours import normal_between
 from kejian.auditing.same import words_key
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent
@@ -84,7 +85,7 @@ def _bracketed(share: Said, before: Sequence[Said]) -> Finding | None:
     if len(before) < 2:
         return None
     whole = before[-1]
-    if not (_IN_BRACKETS.search(_lead(whole)) and _AFTER_BRACKET.match(_between(whole, share))):
+    if not (_IN_BRACKETS.search(_lead(whole)) and _AFTER_BRACKET.match(normal_between(whole, share))):
         return None
     parts = [s for s in before[:-1] if s.figure.unit == whole.figure.unit]
     if not parts or any(p.hard.over(whole.hard).meets(share.hard) for p in parts if whole.hard.positive):
@@ -94,7 +95,11 @@ def _bracketed(share: Said, before: Sequence[Said]) -> Finding | None:
 
 def _of_total(share: Said, before: Sequence[Said]) -> Finding | None:
     """The whole is the last figure before the part that is larger."""
-    if not before or not _OF_TOTAL.search(_between(before[-1], share)) or _clauses(before[-1], share) > 1:
+    if (
+        not before
+        or not _OF_TOTAL.search(normal_between(before[-1], share))
+        or _clauses(before[-1], share) > 1
+    ):
         return None
     part = before[-1]
     wholes = [s for s in before[:-1] if s.figure.unit == part.figure.unit and part.hard.below(s.hard)]
@@ -103,10 +108,10 @@ def _of_total(share: Said, before: Sequence[Said]) -> Finding | None:
 
 def _turned(share: Said, before: Sequence[Said], after: Sequence[Said]) -> Finding | None:
     """`62.1亿元，其中41.2%（25.6亿元）为…`, `2486家，其中25.0%即621家…`: the part behind its share."""
-    if not before or not after or not _INNER.search(_between(before[-1], share)):
+    if not before or not after or not _INNER.search(normal_between(before[-1], share)):
         return None
     part, whole = after[0], before[-1]
-    if part.figure.unit != whole.figure.unit or not _THAT_IS.match(_between(share, part)):
+    if part.figure.unit != whole.figure.unit or not _THAT_IS.match(normal_between(share, part)):
         return None
     return _judge(share, part, [whole], Severity.ERROR)
 
@@ -119,7 +124,7 @@ def _by_name(share: Said, before: Sequence[Said]) -> Finding | None:
     if len(before) < 2 or not _joined(before[-2], before[-1]):
         return None
     whole, part = before[-2:]
-    between = _between(part, share)
+    between = normal_between(part, share)
     own, total = _OWN_SHARE.match(between), _TOTAL_OF.match(between)
     if part.figure.unit != whole.figure.unit or not part.hard.below(whole.hard):
         return None
@@ -137,14 +142,17 @@ def _by_name(share: Said, before: Sequence[Said]) -> Finding | None:
 
 def _joined(whole: Said, part: Said) -> bool:
     """The part is told right behind the whole."""
-    return whole.sentence == part.sentence and sum(c in "，,。；;" for c in _between(whole, part)) == 1
+    return (
+        whole.sentence == part.sentence
+        and sum(c in "，,。；;" for c in normal_between(whole, part)) == 1
+    )
 
 
 def _named(
     share: Said, before: Sequence[Said], named: dict[tuple[int, str, str | None], list[tuple[str, Said]]]
 ) -> Finding | None:
     """`（占80.6%）` right behind a part; the whole has its last words: 研发经费 of 企业研发经费."""
-    if not before or not _BARE_BRACKET.match(_between(before[-1], share)):
+    if not before or not _BARE_BRACKET.match(normal_between(before[-1], share)):
         return None
     part = before[-1]
     key = _key(part)
@@ -204,10 +212,5 @@ def _lead(said: Said) -> str:
     return normal(said.figure.sentence.quote[: said.start - said.figure.sentence.start])
 
 
-def _between(a: Said, b: Said) -> str:
-    start = a.figure.sentence.start
-    return normal(a.figure.sentence.quote[a.passage.end - start : b.passage.start - start])
-
-
 def _clauses(a: Said, b: Said) -> int:
-    return sum(c in "，。；" for c in _between(a, b))
+    return sum(c in "，。；" for c in normal_between(a, b))

@@ -10,9 +10,10 @@ import regex
 
 from kejian.auditing.body import Body, Said, main_subject
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.neighbours import sum_of
 from kejian.auditing.same import words_key
 from kejian.auditing.telling import tell
-from kejian.intervals import Interval, percent
+from kejian.intervals import percent
 from kejian.language.normal import normal
 from kejian.model import Aspect
 
@@ -79,7 +80,7 @@ def _wholes(share: Said, parts: Sequence[Said], said: Sequence[Said], main: str)
     if not parts:
         return []
     names = {words_key(s.figure.measure or "") for s in (share, parts[0])}
-    added = _sum(parts)
+    added = sum_of(parts)
     return [
         s
         for s in said
@@ -96,7 +97,7 @@ def _wholes(share: Said, parts: Sequence[Said], said: Sequence[Said], main: str)
 
 def _borne_out(share: Said, parts: Sequence[Said], said: Sequence[Said]) -> bool:
     """Some level of the document, whatever it was taken for, makes the share right."""
-    added = _sum(parts)
+    added = sum_of(parts)
     return not added.positive or any(
         added.over(s.hard).meets(share.hard)
         for s in said
@@ -107,7 +108,7 @@ def _borne_out(share: Said, parts: Sequence[Said], said: Sequence[Said]) -> bool
 
 
 def _finding(share: Said, parts: Sequence[Said], wholes: Sequence[Said]) -> Finding:
-    added, whole = _sum(parts), wholes[0]
+    added, whole = sum_of(parts), wholes[0]
     step = (share.hard.upper or Decimal(0)) - (share.hard.lower or Decimal(0))
     sure = not added.over(whole.hard).meets(share.hard.widened(step)) and not whole.roundish
     return Finding(
@@ -122,10 +123,3 @@ def _finding(share: Said, parts: Sequence[Said], wholes: Sequence[Said]) -> Find
         ),
         passages=(share.passage, *(s.passage for s in parts), whole.passage),
     )
-
-
-def _sum(parts: Sequence[Said]) -> Interval:
-    added = Interval.exactly(Decimal(0))
-    for part in parts:
-        added = added + part.hard
-    return added

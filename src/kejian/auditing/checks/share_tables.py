@@ -21,7 +21,6 @@ _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
 _GAP = Decimal("0.12")  # below the whole, a part that is left out is likely
 _MOVED = Decimal("0.4")  # per cent
-_SLACK = Decimal("0.05")  # per cent: a share that was cut off instead of rounded
 # what opens a list of parts that do not overlap
 _DIVIDED = regex.compile(
     r"按[^，。；]{1,12}(?:分|划分|看|来看)|从[^，。；]{1,12}(?:结构|构成|来源|类别|类型|分布|部门|领域|层次)?(?:看|来看)|其中|分别占|结构为|占比(?:分别|依次)|比重(?:分别|依次)|所占(?:比重|比例)|构成"

@@ -20,6 +20,7 @@ from kejian.auditing.checks.total_lines import total_lines
 from kejian.auditing.checks.total_lists import closed_lists
 from kejian.auditing.grids import grids
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.neighbours import sum_of, words_between
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval
 from kejian.model import Aspect
@@ -126,14 +127,9 @@ def _of_now(levels: list[Said]) -> list[Said]:
     risen = {
         id(a)
         for a, b in pairwise(levels)
-        if a.sentence == b.sentence and a.figure.unit == b.figure.unit and _ROSE.match(_between(a, b))
+        if a.sentence == b.sentence and a.figure.unit == b.figure.unit and _ROSE.match(words_between(a, b))
     }
     return [s for s in levels if id(s) not in risen]
-
-
-def _between(a: Said, b: Said) -> str:
-    start = a.figure.sentence.start
-    return a.figure.sentence.quote[a.passage.end - start : b.passage.start - start]
 
 
 def _made_up(found: Finding, near: Sequence[Said]) -> bool:
@@ -141,7 +137,7 @@ def _made_up(found: Finding, near: Sequence[Said]) -> bool:
     parts = set(found.passages[1:])
     inside = [s for s in near if s.passage in parts]
     return any(
-        _sum(inside).meets(s.hard)
+        sum_of(inside).meets(s.hard)
         for s in near
         if s.passage not in found.passages and inside and s.figure.unit == inside[0].figure.unit
     )
@@ -157,12 +153,12 @@ def _whole_beside(levels: list[Said], text: str) -> Finding | None:
             continue
         if is_one_of_them(whole, parts):
             continue
-        if are_sides(parts) and (found := _nearly(parts, whole, _sum(parts), close=_DIVIDED_CLOSE)):
-            above = whole.hard.below(_sum(parts))
+        if are_sides(parts) and (found := _nearly(parts, whole, sum_of(parts), close=_DIVIDED_CLOSE)):
+            above = whole.hard.below(sum_of(parts))
             return msgspec.structs.replace(found, severity=Severity.ERROR) if above else found
         if is_division(parts):
-            found = _nearly(parts, whole, _sum(parts), close=_DIVIDED_CLOSE)
-            sure = not are_sectors(parts) or whole.hard.below(_sum(parts))  # others may do the work too
+            found = _nearly(parts, whole, sum_of(parts), close=_DIVIDED_CLOSE)
+            sure = not are_sectors(parts) or whole.hard.below(sum_of(parts))  # others may do the work too
             return msgspec.structs.replace(found, severity=Severity.ERROR) if found and sure else found
         if _OPEN.search(text) or any(_NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts):
             continue
@@ -171,7 +167,7 @@ def _whole_beside(levels: list[Said], text: str) -> Finding | None:
             close = _SAID_TOGETHER
         if whole is levels[0] and are_parallel(parts) and not _OVERLAP.search(text):
             close = _PARALLEL
-        if (found := _nearly(parts, whole, _sum(parts), close=close)) is not None:
+        if (found := _nearly(parts, whole, sum_of(parts), close=close)) is not None:
             return found
     return None
 
@@ -183,7 +179,7 @@ def _so_many(whole: Said, parts: Sequence[Said]) -> bool:
 
 def _nests(parts: Sequence[Said]) -> bool:
     """`申报18件，其中获授权1件`: the later ones are parts of the first."""
-    return any(a.sentence == b.sentence and "其中" in _between(a, b) for a, b in pairwise(parts))
+    return any(a.sentence == b.sentence and "其中" in words_between(a, b) for a, b in pairwise(parts))
 
 
 def _at_the_end(sentence: tuple[Said, ...]) -> Finding | None:
@@ -197,7 +193,7 @@ def _at_the_end(sentence: tuple[Said, ...]) -> Finding | None:
             continue
         stretch = text[before[0].start - total.figure.sentence.start - len(before[0].lead) :]
         stretch = _GREW_TO.sub("", stretch[: total.start - total.figure.sentence.start])
-        sums = [_sum(before[first:]) for first in range(len(before) - 1)]
+        sums = [sum_of(before[first:]) for first in range(len(before) - 1)]
         if any(s.meets(total.hard) for s in sums) or _NOT_PARTS.search(stretch):
             continue
         return _finding(total, before, sums[0], Severity.ERROR)
@@ -234,7 +230,7 @@ def _at_the_head(sentence: tuple[Said, ...]) -> Finding | None:
             continue
         if any(_NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts):
             continue
-        added = _sum(parts)
+        added = sum_of(parts)
         if not added.meets(total.hard):
             return _finding(total, parts, added, Severity.ERROR)
     return None
@@ -262,7 +258,7 @@ def _too_many(sentence: tuple[Said, ...]) -> Finding | None:
         parts.append(one)
     if len(parts) < _FEWEST or any(_NOT_PARTS.search(p.lead.replace("其中", "")) for p in parts):
         return None
-    added = _sum(parts)
+    added = sum_of(parts)
     if _OPEN.search(text[inner:]):
         return None
     near = _nearly(parts, wholes[-1], added)
@@ -296,13 +292,6 @@ def _nearly(
         return None
     widened = whole.hard.widened(abs(whole.figure.value) * close)
     return _finding(whole, parts, added, Severity.DOUBT) if added.meets(widened) else None
-
-
-def _sum(parts: Sequence[Said]) -> Interval:
-    added = Interval.exactly(Decimal(0))
-    for part in parts:
-        added = added + part.hard
-    return added
 
 
 def _finding(total: Said, parts: Sequence[Said], added: Interval, severity: Severity) -> Finding:

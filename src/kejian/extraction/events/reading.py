@@ -34,7 +34,6 @@ _QUOTED_LAST = han_pattern(r"(?:改造|建设|打造|开发|研制)(?P<name>“[
 _RELATIVE_END = re.compile(
     r"总(?:规模|投资|经费|面积|量)|为(?=[\d近约超])|航程|航速|时速|(?<![高大低小])(?:功率|容量|排量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d"
 )
-_SINCE = re.compile(r"(?P<verb>始建|成立|创办|创建|创立|组建|设立|建成|诞生)于$")
 _NAMED = frozenset(
     {
         EntityType.PRODUCT,

@@ -27,7 +27,6 @@ _OWNED = re.compile(
 _WITH_MAKER = re.compile(r"(?:研发|研制|开发|建造)的")
 _QUOTED = re.compile(r"[^、]{0,2}“")
 _AMOUNT_UNIT = re.compile(r"[元股亩米]")  # 资金2亿元 is a fund of that size, 活动67场 a count
-_NAMED = re.compile(r"[“”《》的]")
 _NUMBER_LAST = re.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
 _NUMBER_FIRST = re.compile(r"(?P<n>\d+)(?P<rest>.*)$")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")

@@ -84,12 +84,10 @@ def years_told(line: Line, draft: Draft) -> str | None:
 
 
 def period_of_whole(line: Line, memory: Memory) -> str | None:
-    """The period that the sentence before gave the whole of what 其中 begins to tell."""
-    if memory.fresh:
-        return None
-    within = _WITHIN.match(line.s)  # 新接订单里，
+    """The period that the sentence before gave the whole of what a sentence opens with: 新接订单里，."""
+    within = None if memory.fresh else _WITHIN.match(line.s)
     part = within is not None and any(within["of"] in (d.measure or "") for d in memory.last)
-    return newest(memory) if part or line.s.lstrip().startswith("其中") else None
+    return newest(memory) if part else None
 
 
 def newest(memory: Memory) -> str | None:

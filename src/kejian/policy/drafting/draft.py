@@ -16,7 +16,6 @@ from kejian.policy.drafting.words import words
 from kejian.policy.drafting.writing import as_yaml
 
 _SIGNS = regex.compile(r"[^\w\-]+")
-_TEXTS = ("issuer", "apply_at", "who")
 
 
 class Draft(Value, frozen=True, kw_only=True):

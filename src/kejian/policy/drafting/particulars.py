@@ -27,7 +27,6 @@ _OFFICE = regex.compile(
 )
 _ISSUER = regex.compile(r"(?:发布|印发|制定|发文)(?:机构|机关|单位|部门)[：:]\s*(?P<who>[^，。；\s]{3,30})")
 _SIGNED = regex.compile(r"[\p{Han}、 　]{3,40}(?:局|委员会|政府|办公厅|办公室|部|厅|委|总局)")
-_MOST = 40  # characters of a text that is quoted
 
 
 def particulars(document: Document, facts: Facts, *, policy: str, own: bool) -> tuple[Particular, ...]:
