@@ -142,10 +142,7 @@ def _by_name(share: Said, before: Sequence[Said]) -> Finding | None:
 
 def _joined(whole: Said, part: Said) -> bool:
     """The part is told right behind the whole."""
-    return (
-        whole.sentence == part.sentence
-        and sum(c in "，,。；;" for c in normal_between(whole, part)) == 1
-    )
+    return whole.sentence == part.sentence and sum(c in "，,。；;" for c in normal_between(whole, part)) == 1
 
 
 def _named(
