@@ -121,9 +121,22 @@ def _by_build(body: Body, judged: set[Passage]) -> list[Finding]:
             if said.cell or said.passage in judged or not _checkable(said):
                 continue
             told = pair(said, near)
-            if told and (finding := compare(said, told.earlier, told.now, sure=told.sure)):
+            if told is None or _of_another(said, told.now):
+                continue
+            if finding := compare(said, told.earlier, told.now, sure=told.sure):
                 found.append(finding)
     return found
+
+
+def _of_another(said: Said, now: Said) -> bool:
+    """`经费增长率为8.5%，占GDP的比率由2.33%升至2.73%`: what stands before a share is not its growth."""
+    return (
+        said.figure.aspect is Aspect.GROWTH
+        and said.start < now.start
+        and now.figure.unit == "1"
+        and said.sentence == now.sentence
+        and "占" in words_between(said, now)
+    )
 
 
 def across(group: Group) -> list[Finding]:

@@ -74,6 +74,9 @@ def _risen(a: Said, b: Said, document: Document) -> Finding | None:
     between = document.text[a.passage.end : b.start]
     if a.figure.unit != b.figure.unit or not (_FROM.search(a.lead) and _TO.match(between)):
         return None
+    years = [s.period[:_YEAR] for s in (a, b)]
+    if all(y.isdigit() for y in years) and int(years[1]) - int(years[0]) > _APART:
+        return None
     return _by_factor(a, b)
 
 

@@ -19,6 +19,7 @@ _BY_THEN = regex.compile(r"到\d{4}年")  # a plan, unless the sentence tells of
 _HAPPENED = regex.compile(
     r"已|累计|[比较](?:上年|去年|上一年|一年前|年初)|同比|一年(?:间|来|内|多|净|新|增|时间)|分别为|依次为|增长了|占[^，。；\d]{0,16}\d|截至|总数[是为]|[^，。；\d]量[是为]"
 )
+_SO_FAR = regex.compile(r"^(?:初|[1一]月(?:份|[1一]日)?)?(?:至今|迄今|以来|到现在|到目前)")
 _PART = regex.compile(
     r"(?<y>(?:19|20)\d{2})年?(?:(?<half>上半年)|(?<quarters>前三季度|[一二三]季度|第[一二三]季度)|1(?:月)?[-—–至~](?<m>\d{1,2})月)"
 )
@@ -45,6 +46,7 @@ def check(body: Body) -> list[Finding]:
             named = _says(figure, end)
             if (
                 named is None
+                or _SO_FAR.match(normal(figure.sentence.quote)[named[1] :])
                 or _of_last_year(figure, end, made)
                 or _is_planned(figure.sentence.quote)
                 or _under_a_plan(read, figure)

@@ -57,6 +57,7 @@ _COMMON = frozenset(
         "人员",
         "项目",
         "平台",
+        "成交额",
         "金额",
         "经费",
         "数量",
@@ -185,6 +186,8 @@ def _named_part(name: str, share: Said, told: Sequence[Told]) -> Told | None:
     """What the share says it is of, told before: `企业研发经费所占份额为`, `输往省外的占`."""
     name = name.removeprefix("其中")
     if len(_HAN.findall(_SAYS_ALL.sub("", name))) < _SHORTEST or ROSE_FROM.search(name):
+        return None
+    if name in _COMMON:  # of which of them, only the sentence itself can say
         return None
     before = [t for t in told if t.said.start < share.start and share.block - t.said.block <= _NEAR]
     named = _named(before, name, share)

@@ -12,6 +12,7 @@ from kejian.auditing.checks.share_districts import of_all
 from kejian.auditing.checks.share_elsewhere import Wholes, one_owner, wholes
 from kejian.auditing.checks.share_lines import against_lines
 from kejian.auditing.checks.share_named import named_elsewhere
+from kejian.auditing.checks.share_near import unexplained
 from kejian.auditing.checks.share_tables import above_whole, against_values
 from kejian.auditing.evidence import severity as earned
 from kejian.auditing.grids import Grid, grids
@@ -56,6 +57,7 @@ def check(body: Body) -> list[Finding]:
     found += beside(body, found)
     found += of_all(body, found)
     found += named_elsewhere(body, found)
+    found = list(unexplained(body, found))
     for read in body.reads:
         found += [finding for grid in grids(read.document) for finding in _in_table(grid)]
     return found
@@ -69,8 +71,10 @@ def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
     """Parts with their shares: each share after its part, or parts first and then their shares in order."""
     shares = [s for s in sentence if _is_share(s) and s.exact and not s.cell]
     if shares and _ALIGNED.search(sentence[0].figure.sentence.quote):
-        parts = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.start < shares[0].start]
-        parts = [p for p in parts if parts and p.figure.unit == parts[-1].figure.unit]
+        told = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.start < shares[0].start]
+        parts = told[-len(shares) :]
+        if len({p.figure.unit for p in parts}) < len(shares):  # else `3项，成交额2亿元，分别占…`
+            parts = [p for p in told if p.figure.unit == told[-1].figure.unit]
         if len(parts) == len(shares) + 1 > 2 and _is_whole(parts[0], parts[1:]):
             parts = parts[1:]
         return list(zip(parts, shares, strict=True)) if len(parts) == len(shares) else []
@@ -126,6 +130,7 @@ def _against_whole(
     elsewhere: Wholes,
 ) -> Finding | None:
     whole, named = _whole(part, share, pairs, near, known)
+    whole = whole or _in_turn(part, pairs, near)
     if whole is None and part.hard.positive:
         others, named = elsewhere.of(part, share)
         if not any(part.hard.over(o.hard).meets(share.hard) for o in others if o.hard.positive):
@@ -157,6 +162,16 @@ def _against_whole(
         ),
         passages=(share.passage, *(p.passage for p in parts), whole.passage),
     )
+
+
+def _in_turn(part: Said, pairs: list[tuple[Said, Said]], near: list[tuple[Said, ...]]) -> Said | None:
+    """`合同4012项，成交额214亿元，其中甲895项，110亿元，分别占…的22%和51%`: each is of the one of its unit."""
+    if not len({p.figure.unit for p, _ in pairs}) == len(pairs) > 1:
+        return None
+    before = [s for group in near for s in group if s.start < pairs[0][0].start and s.exact]
+    before = [s for s in before if s.figure.aspect is Aspect.LEVEL and s.period == part.period]
+    before = [s for s in before if s.figure.unit == part.figure.unit and part.hard.below(s.hard)]
+    return before[-1] if before else None
 
 
 def _together(part: Said, share: Said, sentence: tuple[Said, ...]) -> list[Said]:
@@ -215,14 +230,16 @@ def _whole(
         and s.figure.aspect is Aspect.LEVEL
         and s.figure.unit == part.figure.unit
         and s.period == part.period
-        and (s.measure == key or (said is not None and _is_all(said[1], s.measure)))
+        and (
+            s.measure == key or (said is not None and _is_all(said[1], s.measure) and part.hard.below(s.hard))
+        )
         and s.exact
         and id(s) not in parts
         and s.start < share.start
         and one_owner(key, part, s)
     ]
     if around:
-        leads = _leads(around[0], share, near)
+        leads = _leads(around[0], share, near) and not _has_a_share(around[0], near)
         return (around[0], True) if name or leads else (None, False)
     if not name:
         return None, False
@@ -245,7 +262,7 @@ def _says_whole(share: Said) -> bool:
 
 def _has_a_share(said: Said, near: list[tuple[Said, ...]]) -> bool:
     """`…724.64亿元，占总额的46.1%，…549.42亿元，占35.0%`: what is followed by its own share is a part."""
-    pairs = (pair for group in near for pair in itertools.pairwise(group))
+    pairs = (pair for group in near for pair in _followed(group))
     return any(a is said and b.figure.aspect is Aspect.SHARE and "占" in b.lead for a, b in pairs)
 
 

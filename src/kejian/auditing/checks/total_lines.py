@@ -1,6 +1,7 @@
 """Tables with a row or column of totals: the others are added up."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -38,7 +39,7 @@ def _columns(grid: Grid) -> list[Finding]:
     ]
     if len(totals) != 1 or not _FEWEST <= len(others) <= _LARGEST:
         return []
-    if any(_INNER.search(grid.label(row)) for row in others):
+    if any(_INNER.search(grid.label(row)) for row in others) or _left_out(others):
         return []
     found = []
     for total in totals[0]:
@@ -52,6 +53,15 @@ def _columns(grid: Grid) -> list[Finding]:
             continue  # rates, whose head was lost on the way from the page
         found += _added(grid, total, parts)
     return found
+
+
+def _left_out(rows: list[tuple[Cell, ...]]) -> bool:
+    """Rows numbered 1, 12, 16: an extract of a longer table."""
+    numbers = [row[0].text.strip() for row in rows if row]
+    if len(numbers) != len(rows) or not all(n.isascii() and n.isdigit() and len(n) < 4 for n in numbers):
+        return False
+    counted = [int(n) for n in numbers]
+    return counted[0] <= 1 and all(a < b for a, b in pairwise(counted)) and counted[-1] > len(rows)
 
 
 def _rows(grid: Grid) -> list[Finding]:

@@ -106,6 +106,7 @@ def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Find
             last = [s for s in before if s.figure.unit == unit and s.figure.aspect is Aspect.LEVEL]
             last = _of_now(last)
             near = bool(last) and last[0].block in (levels[0].block, levels[0].block - 1)
+            near = near and not _divided(last)
             levels = [*last[:1], *levels] if near else levels
         if len(levels) < _FEWEST + 1 or not all(s.exact for s in levels):
             continue
@@ -120,6 +121,11 @@ def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Find
             if found is not None and not _made_up(found, (*before, *sentence)):
                 return [found]
     return []
+
+
+def _divided(levels: Sequence[Said]) -> bool:
+    """The others of the sentence are the parts of its first already."""
+    return len(levels) > _FEWEST and sum_of(levels[1:]).meets(levels[0].hard)
 
 
 def _of_now(levels: list[Said]) -> list[Said]:
