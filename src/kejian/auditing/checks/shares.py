@@ -165,7 +165,7 @@ def _against_whole(
 
 
 def _in_turn(part: Said, pairs: list[tuple[Said, Said]], near: list[tuple[Said, ...]]) -> Said | None:
-    """`合同4012项，成交额214亿元，其中甲895项，110亿元，分别占…的22%和51%`: each is of the one of its unit."""
+    """`合同40项，成交额21亿元，其中甲9项，11亿元，分别占…的22%和51%`: each is of the one of its unit."""
     if not len({p.figure.unit for p, _ in pairs}) == len(pairs) > 1:
         return None
     before = [s for group in near for s in group if s.start < pairs[0][0].start and s.exact]
