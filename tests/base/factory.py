@@ -5,8 +5,10 @@ words before it, every sentence with 发布 as a milestone, and every name in �
 """
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from kejian.base.rows import passage
 from kejian.language import sentences
@@ -114,3 +116,19 @@ def _figure(doc: Document, sentence, start: int, found: re.Match[str], year: int
         subject="锦澜市",
         period=f"{year}" if year else None,
     )
+
+
+def blind_review(base: Any, statement: str, *verdicts: str, who: str = "second") -> Any:
+    """A blind review of one fact that was decided on: what somebody says of it, the last time for good."""
+    from kejian.base.blind_models import BlindFact, BlindJudgment, BlindReview
+    from kejian.base.models import Decision
+
+    at = datetime(2023, 5, 4, 3, 2, 1, tzinfo=UTC)
+    decision = Decision.objects.using(base.alias).filter(statement=statement).latest("pk")
+    review = BlindReview.objects.using(base.alias).create(who=who, sample=False, at=at, finished=at)
+    fact = BlindFact.objects.using(base.alias).create(
+        review=review, statement_id=statement, decision=decision
+    )
+    for verdict in verdicts:
+        BlindJudgment(fact=fact, verdict=verdict, expected="{}", quote="", at=at).save(using=base.alias)
+    return review

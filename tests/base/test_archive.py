@@ -7,7 +7,7 @@ import zipfile
 from hashlib import sha256
 
 import pytest
-from tests.base.factory import FIRST
+from tests.base.factory import FIRST, blind_review
 from tests.databases import DATABASES, new_base
 
 from kejian.errors import BaseError
@@ -24,6 +24,7 @@ def full(base, keep):
     base.decide(ids["12000平方米"], "confirm", reason="r", who="w")
     keep(FIRST.replace("实验室占地12000平方米。", "完。"), title="年报")
     keep("草稿里有企业6家。", name="draft", draft_of="王", shared_with=("李",))
+    blind_review(base, ids["71家"], "confirm", "reject")
     Statement(id="said", kind="figure", record="{}", source="person", person="王").save(using=base.alias)
     return base
 
@@ -154,6 +155,13 @@ def doubled(name):
     return change
 
 
+def blind_of_another(members):
+    statements = [json.loads(line)["id"] for line in members["statement.jsonl"].splitlines()]
+    (fact,) = (json.loads(line) for line in members["blindfact.jsonl"].splitlines())
+    other = next(one for one in statements if one != fact["statement_id"])
+    edit("blindfact", statement_id=other)(members)
+
+
 HOSTILE = {
     "a changed text": (edit("document", text="改过的文字，企业71家。"), "is not what its hash says"),
     "a changed quotation": (edit("statement", quote="99家"), "quotes what does not stand"),
@@ -168,6 +176,8 @@ HOSTILE = {
     "a damaged layout": (edit("document", layout="AAAA"), "layout"),
     "no base64": (edit("document", layout="%%"), "damaged"),
     "a column more": (edit("work", colour="red"), "columns"),
+    "a blind review of another fact": (blind_of_another, "with a decision on another one"),
+    "an unknown verdict": (edit("blindjudgment", verdict="perhaps"), "damaged"),
     "a record that is no statement": (edit("statement", record='{"x": 1}'), "cannot be read"),
     "a row twice": (doubled("work"), "do not fit together"),
     "no JSON": (lambda m: m.update({"work.jsonl": b"{\n"}), "damaged"),
@@ -233,15 +243,20 @@ def test_another_format_says_to_upgrade(file, base, tmp_path):
         restore(other.alias, file)
 
 
-def test_a_backup_of_before_there_were_things_is_read(file, base, tmp_path):
+BLIND = ("blindreview", "blindfact", "blindjudgment")
+OLDER = {1: ("thingdecision", "findingdecision", *BLIND), 2: BLIND}  # format → what it did not hold
+
+
+@pytest.mark.parametrize("format_", OLDER)
+def test_a_backup_of_an_older_format_is_read(file, base, tmp_path, format_):
     from kejian.base import open_base
     from kejian.base.archive import restore
 
     def older(members):
         manifest = json.loads(members["manifest.json"])
-        for name in ("thingdecision", "findingdecision"):
+        for name in OLDER[format_]:
             del members[f"{name}.jsonl"], manifest["tables"][name]
-        members["manifest.json"] = json.dumps(manifest | {"format": 1}).encode()
+        members["manifest.json"] = json.dumps(manifest | {"format": format_}).encode()
 
     rewrite(file, older, honest=False)
     with new_base("sqlite", tmp_path) as url, open_base(url) as other:

@@ -1,7 +1,7 @@
 """A draft is published as it stands, with what was decided of it, and shows no more than that."""
 
 import pytest
-from tests.base.factory import FIRST
+from tests.base.factory import FIRST, blind_review
 
 from kejian.errors import BaseError
 
@@ -90,6 +90,42 @@ def test_decisions_go_with_it_and_leave_nothing_waiting(base, keep):
     base.viewer = "王"
     assert base.orphans() == []
     assert agreement(base.alias, viewer="王") == []
+
+
+def test_a_blind_review_goes_with_it(base, keep):
+    from kejian.base.blind_models import BlindJudgment
+    from kejian.base.models import Decision
+    from kejian.base.publishing import publish
+
+    keep(FIRST, draft_of="王", shared_with=("李",))
+    first = decided(base, "71家", "correct", viewer="王", correction={"value": "72"})
+    blind_review(base, base.statements(quote="71家")[0]["id"], "confirm", "reject")
+    publish(base.alias, current(base).pk, viewer="王")
+    said = BlindJudgment.objects.using(base.alias).select_related("fact").order_by("pk")
+    assert [one.verdict for one in said] == ["confirm", "reject"]
+    (fact,) = {one.fact for one in said}
+    assert fact.statement_id == published(base)["71家"]["id"]
+    copy = Decision.objects.using(base.alias).get(pk=fact.decision_id)
+    assert (copy.statement_id, copy.verdict, copy.pk > first) == (fact.statement_id, "correct", True)
+
+
+def test_a_blind_review_that_has_the_published_fact_already_keeps_both(base, keep):
+    from kejian.base.blind_models import BlindFact
+    from kejian.base.publishing import publish
+
+    keep(FIRST, title="年报")
+    decided(base, "71家", "confirm", viewer=None)
+    before = published(base)["71家"]["id"]
+    review = blind_review(base, before, "confirm")
+    keep(FIRST + "完。", title="年报", draft_of="王")
+    base.viewer = "王"
+    (draft,) = (row["id"] for row in base.statements(quote="71家") if row["id"] != before)
+    base.decide(draft, "reject", reason="读过", who="李")
+    last = blind_review(base, draft, "confirm", who="third")
+    BlindFact.objects.using(base.alias).filter(review=last).update(review=review)
+    publish(base.alias, current(base, work__visibility="draft").pk, viewer="王")
+    facts = BlindFact.objects.using(base.alias).filter(review=review)
+    assert set(facts.values_list("statement", flat=True)) == {before, draft}
 
 
 def test_what_a_person_added_was_added_by_that_person(base, keep):

@@ -1,5 +1,7 @@
 """Blind second reviews: nothing of what the first reviewer decided is shown, nothing is overwritten."""
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 
@@ -129,7 +131,7 @@ def test_others_go_on_and_another_session_of_the_same_account_does_not(team, fac
 
 
 def test_a_correction_does_not_inherit_the_first_one(team, facts):
-    from kejian.workbench.models import BlindJudgment
+    from kejian.base.blind_models import BlindJudgment
 
     second = team("reviewer")
     begin(second)
@@ -156,7 +158,7 @@ def test_nothing_is_overwritten_and_no_decision_is_made(team, facts):
 def test_the_judgments_are_only_ever_added(team, facts):
     from django.db import DatabaseError, transaction
 
-    from kejian.workbench.models import BlindJudgment
+    from kejian.base.blind_models import BlindJudgment
 
     second = team("reviewer")
     begin(second)
@@ -233,7 +235,7 @@ def test_a_fact_that_a_person_added_is_not_offered(team, facts, document):
     ],
 )
 def test_what_cannot_be_judged_is_refused(team, facts, fact, verdict, said):
-    from kejian.workbench.models import BlindJudgment
+    from kejian.base.blind_models import BlindJudgment
 
     second = team("reviewer")
     begin(second)
@@ -266,3 +268,61 @@ def test_one_who_works_alone_has_no_blind_review(site, document):
     assert site.get("/review/agreement/?format=json").json()["offered"] == []
     assert begin(site).status_code == 409
     assert site.get("/").status_code == 200
+
+
+def test_it_goes_on_when_the_draft_it_is_of_is_published(team, facts, document):
+    from kejian.base.models import Work
+    from kejian.base.publishing import publish, share
+
+    Work.objects.update(visibility="draft", owner="editor")
+    share("default", document, ["reviewer"], viewer="editor")
+    second = team("reviewer")
+    begin(second, document)
+    judge(second, facts["412.5亿元"])
+    publish("default", document, viewer="editor")
+    assert (now(second)["done"], now(second)["total"]) == (1, 3)
+    while fact := now(second)["fact"]:
+        assert judge(second, fact["id"], "reject").status_code == 303
+    second.post("/review/blind/finish/")
+    (pair,) = second.get("/review/agreement/?format=json").json()["blind"]
+    assert (pair["first"], pair["second"], pair["facts"]) == ("editor", "reviewer", 3)
+    assert second.get("/review/agreement/?format=json").json()["offered"] == []
+
+
+def test_reviews_of_before_they_were_part_of_the_base_are_brought_there(team, facts):
+    from kejian.base.blind_models import BlindFact, BlindJudgment, BlindReview
+    from kejian.base.models import Decision
+
+    by_statement = {one.statement_id: one.pk for one in Decision.objects.all()}
+    at = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+    old = migrated(("workbench", "0005_blind"), ("kejian", "0012_blind"))
+    try:
+        review = old.get_model("workbench", "BlindReview").objects.create(
+            who="reviewer", document=0, facts=msgspec.json.encode(by_statement).decode(), finished=at
+        )
+        judgment = old.get_model("workbench", "BlindJudgment").objects.create(
+            review=review,
+            statement=facts["8.3%"],
+            verdict="correct",
+            expected="{}",
+            correction="{}",
+        )
+        begun, said = review.at, judgment.at
+    finally:
+        migrated()
+    (kept,) = BlindReview.objects.values("who", "sample", "at", "finished")
+    assert kept == {"who": "reviewer", "sample": True, "at": begun, "finished": at}
+    assert dict(BlindFact.objects.values_list("statement", "decision")) == by_statement
+    (one,) = BlindJudgment.objects.values("fact__statement", "verdict", "correction", "at")
+    assert one == {
+        "fact__statement": facts["8.3%"], "verdict": "correct", "correction": "{}", "at": said,
+    }  # fmt: skip
+
+
+def migrated(*targets):
+    """The models with the tables brought there, forwards or back; without a target to the newest."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return executor.migrate(list(targets or executor.loader.graph.leaf_nodes())).apps

@@ -1,9 +1,9 @@
 """How far two people agree who decided on the same facts: field by field, and by Cohen's kappa.
 
 What counts is the last that each of them said of a fact. `agreement` is no blind comparison: whoever decides
-second may have seen what the first decided (blind ones are the workbench's, and compared by `pair`). Kappa
-is given for what is chosen among a few words (the verdict, role, aspect, unit …); of free text only the
-share that is equal says something.
+second may have seen what the first decided (blind reviews, begun in the workbench, are compared by `pair`).
+Kappa is given for what is chosen among a few words (the verdict, role, aspect, unit …); of free text only
+the share that is equal says something.
 """
 
 from collections import Counter, defaultdict

@@ -22,6 +22,7 @@ from django.core.management.color import no_style
 from django.db import IntegrityError, connections, models, transaction
 
 from kejian import __version__
+from kejian.base.blind_models import BlindFact, BlindJudgment, BlindReview
 from kejian.base.connection import StorageError, explained, writing
 from kejian.base.finding_models import FindingDecision
 from kejian.base.linking import link
@@ -42,7 +43,7 @@ from kejian.base.rows import fact_of, queried
 from kejian.base.store import list_passages
 from kejian.errors import BaseError
 
-FORMAT = 2
+FORMAT = 3
 _TABLES: tuple[type[models.Model], ...] = (
     Extractor,
     Work,
@@ -54,9 +55,18 @@ _TABLES: tuple[type[models.Model], ...] = (
     Decision,
     ThingDecision,
     FindingDecision,
+    BlindReview,
+    BlindFact,
+    BlindJudgment,
 )  # in an order in which each refers only to those before it, and to itself
 # the format since which there is a table
-_LATER: dict[type[models.Model], int] = {ThingDecision: 2, FindingDecision: 2}
+_LATER: dict[type[models.Model], int] = {
+    ThingDecision: 2,
+    FindingDecision: 2,
+    BlindReview: 3,
+    BlindFact: 3,
+    BlindJudgment: 3,
+}
 _BATCH = 500
 _LINE = 256 * 2**20  # bytes of a row at most: a document with its layout
 _MANIFEST = 2**20
@@ -164,6 +174,8 @@ def restore(alias: str, path: Path) -> Manifest:
             _check_and_index(alias, path)
             _go_on_counting(alias)
             connections[alias].check_constraints()
+            if BlindFact.objects.using(alias).exclude(decision__statement=models.F("statement")).exists():
+                raise _damaged(path, "a blind review compares a fact with a decision on another one")
     except (
         zlib.error,
         EOFError,

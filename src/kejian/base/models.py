@@ -396,6 +396,7 @@ class Decision(models.Model):
         raise BaseError("a decision is never deleted", hint="withdraw it by another decision")
 
 
-# Django looks for models here; the tables of linking and of findings have modules of their own
+# Django looks for models here; the other tables have modules of their own
+import kejian.base.blind_models  # noqa: E402
 import kejian.base.finding_models  # noqa: E402
 import kejian.base.linking_models  # noqa: E402, F401

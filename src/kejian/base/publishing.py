@@ -1,9 +1,9 @@
 """Publishing a draft, and saying who else sees one.
 
 What is published is the draft's current text with what it states and what people decided of it, as an
-edition of a published work: of the one that it is recognised as, else of a new one. Earlier editions of the
-draft, and what it stated once, stay with the draft, which has no current document from then on: nobody sees
-more of a draft than its owner chose to publish.
+edition of a published work: of the one that it is recognised as, else of a new one. Blind reviews
+go along. Earlier editions of the draft, and what it stated once, stay with the draft, which has no current
+document from then on: nobody sees more of a draft than its owner chose to publish.
 """
 
 from collections import defaultdict
@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from kejian.base.adding import PERSON
+from kejian.base.blind_models import BlindFact
 from kejian.base.connection import writing
 from kejian.base.linking import link_document, settle, unlink_document
 from kejian.base.metadata import Said
@@ -117,6 +118,7 @@ def publish(
         pairs = _pairs(alias, rows, row)
         _keep_finders(alias, rows, pairs)
         made = _carry_decisions(alias, pairs, row)
+        _move_blind_facts(alias, pairs, made)
         _close(alias, draft, at=at or datetime.now(UTC))
         progress(3, _STEPS)
         link_document(alias, row)
@@ -128,7 +130,7 @@ def publish(
         work=row.work_id,
         key=row.work.key,
         statements=len(rows),
-        decisions=made,
+        decisions=len(made),
         superseded=outcome.superseded,
     )
 
@@ -192,21 +194,35 @@ def _keep_finders(alias: str, rows: Sequence[dict[str, Any]], pairs: dict[str, s
             mine.update(extractor_id=one["extractor_id"])
 
 
-def _carry_decisions(alias: str, pairs: dict[str, str], row: Document) -> int:
-    made = 0
+def _carry_decisions(alias: str, pairs: dict[str, str], row: Document) -> dict[int, int]:
+    """Say on the published document what was said on the draft: draft decision → published decision."""
+    made = {}
     for one in Decision.objects.using(alias).filter(statement__in=list(pairs)).order_by("pk"):
-        Decision(
+        copy = Decision(
             statement_id=pairs[one.statement_id],
             edition=row.edition if one.edition_id else None,
             **{name: getattr(one, name) for name in _DECIDED},
-        ).save(using=alias)
-        made += 1
+        )
+        copy.save(using=alias)
+        made[one.pk] = copy.pk
     return made
 
 
 _DECIDED = (
     "verdict", "expected", "correction", "reason", "who", "at", "quote", "before", "after", "sentence",
 )  # fmt: skip
+
+
+def _move_blind_facts(alias: str, pairs: dict[str, str], made: dict[int, int]) -> None:
+    """Facts of blind reviews are those of the published document from now on, with what was said of them."""
+    blind = BlindFact.objects.using(alias)
+    # a review may have the fact already, of an edition that was published before
+    taken = set(blind.filter(statement__in=list(pairs.values())).values_list("review_id", "statement_id"))
+    waiting = blind.filter(statement__in=list(pairs))
+    moved = [one for one in waiting if (one.review_id, pairs[one.statement_id]) not in taken]
+    for one in moved:
+        one.statement_id, one.decision_id = pairs[one.statement_id], made[one.decision_id]
+    blind.bulk_update(moved, ["statement", "decision"], batch_size=500)
 
 
 def _close(alias: str, draft: Document, *, at: datetime) -> None:

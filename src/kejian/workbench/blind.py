@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from kejian.base.adding import added_by
 from kejian.base.agreement import Pair, pair
+from kejian.base.blind_models import BlindFact, BlindJudgment, BlindReview, BlindVerdict
 from kejian.base.connection import writing
 from kejian.base.decisions import checked, holds, last_decisions, said
 from kejian.base.models import Decision, Statement
@@ -26,12 +27,10 @@ from kejian.base.spans import check_span
 from kejian.workbench import audit
 from kejian.workbench.accounts import Asked
 from kejian.workbench.errors import Refused
-from kejian.workbench.models import BlindJudgment, BlindReview
 from kejian.workbench.review_cards import correction_of, statement_of
 
 SAMPLE = 50  # facts of a sample
 _MOST = 5_000  # facts that are looked at, those decided last
-_VERDICTS = ("confirm", "reject", "correct")
 
 
 def open_review(who: str | None) -> BlindReview | None:
@@ -41,9 +40,9 @@ def open_review(who: str | None) -> BlindReview | None:
     return BlindReview.objects.filter(who=who, finished__isnull=True).first()
 
 
-def facts_of(review: BlindReview) -> dict[str, int]:
-    """The facts of a review, each with the number of the decision that it is compared with."""
-    return msgspec.json.decode(review.facts, type=dict[str, int])
+def facts_of(review: BlindReview) -> list[str]:
+    """The facts of a review, in the order in which they are shown."""
+    return list(review.facts.order_by("pk").values_list("statement_id", flat=True))
 
 
 def offered(viewer: str | None) -> list[dict[str, Any]]:
@@ -66,8 +65,7 @@ def _candidates(viewer: str | None, document: int = 0) -> dict[str, tuple[Statem
         made = made.filter(statement__document=document)
     ids = dict.fromkeys(made.values_list("statement_id", flat=True)[:_MOST])
     known = set(Decision.objects.filter(who=viewer or "").values_list("statement_id", flat=True))
-    for before in BlindReview.objects.filter(who=viewer or ""):
-        known |= facts_of(before).keys()
+    known |= set(BlindFact.objects.filter(review__who=viewer or "").values_list("statement_id", flat=True))
     last = last_decisions("default", [one for one in ids if one not in known])
     rows = visible_statements("default", viewer).filter(pk__in=list(last), status="active")
     rows = rows.filter(document__isnull=False).select_related(
@@ -93,15 +91,16 @@ def start(request: Asked, document: int) -> None:
     if not document:
         chosen = random.sample(chosen, min(SAMPLE, len(chosen)))
     chosen.sort(key=lambda one: (found[one][0].document_id or 0, found[one][0].start or 0, one))
-    facts = {one: found[one][1].pk for one in chosen}
     try:
         with transaction.atomic():
             review = BlindReview.objects.create(
-                who=request.viewer or "", document=document, facts=msgspec.json.encode(facts).decode()
+                who=request.viewer or "", sample=not document, at=datetime.now(UTC)
             )
-            audit.record(
-                request, "start blind review", f"blind review {review.pk}", after={"facts": len(facts)}
+            BlindFact.objects.bulk_create(
+                BlindFact(review=review, statement=found[one][0], decision=found[one][1]) for one in chosen
             )
+            after = {"facts": len(chosen)}
+            audit.record(request, "start blind review", f"blind review {review.pk}", after=after)
     except IntegrityError:
         raise Refused(gettext("You have a blind review open already"), status=409) from None
 
@@ -111,7 +110,8 @@ def judge(request: Asked, fact: str, verdict: str, sent: Mapping[str, str]) -> N
     with writing("default"):
         review = open_review(request.viewer)
         row = statement_of(request.viewer, fact)
-        if review is None or row is None or fact not in facts_of(review) or verdict not in _VERDICTS:
+        of = review.facts.filter(statement=fact).first() if review else None
+        if review is None or row is None or of is None or verdict not in BlindVerdict:
             raise Refused(gettext("This fact is not in a blind review of yours"), status=409)
         right = correction_of(row, sent, blind=True) if verdict == "correct" else {}
         if verdict == "correct" and not right:  # saved without a change
@@ -120,12 +120,12 @@ def judge(request: Asked, fact: str, verdict: str, sent: Mapping[str, str]) -> N
         if row.document is not None and row.start is not None and row.end is not None:
             check_span(row.document.text, (row.start, row.end), right)
         BlindJudgment(
-            review=review,
-            statement=fact,
+            fact=of,
             verdict=verdict,
             expected=msgspec.json.encode(said(row), order="sorted").decode(),
             correction=msgspec.json.encode(right, order="sorted").decode(),
             quote=row.quote,
+            at=datetime.now(UTC),
         ).save()
         after = {"fact": fact, "verdict": verdict}
         audit.record(request, "judge blind", f"blind review {review.pk}", after=after)
@@ -144,18 +144,20 @@ def finish(request: Asked) -> None:
 
 def judged(review: BlindReview) -> dict[str, BlindJudgment]:
     """What was said of each fact last."""
-    return {one.statement: one for one in review.judgments.order_by("pk")}
+    said = BlindJudgment.objects.filter(fact__review=review).select_related("fact")
+    return {one.fact.statement_id: one for one in said.order_by("pk")}
 
 
 def blind_agreement(viewer: str | None) -> list[tuple[str, Pair]]:
     """How second reviewers who saw nothing agree with the first: by kind of fact, a pair of people each."""
     both: dict[tuple[str, str, str], dict[str, tuple[Decision, Decision]]] = defaultdict(dict)
     for review in BlindReview.objects.filter(finished__isnull=False).order_by("pk"):
-        facts, second = facts_of(review), judged(review)
-        first = Decision.objects.in_bulk([facts[one] for one in second])
+        second = judged(review)
+        first = Decision.objects.in_bulk([one.fact.decision_id for one in second.values()])
         rows = visible_statements("default", viewer).filter(status="active").in_bulk(list(second))
         for fact, row in rows.items():
-            decision, said_blind = first[facts[fact]], second[fact]
+            said_blind = second[fact]
+            decision = first[said_blind.fact.decision_id]
             decision.statement = row
             other = Decision(
                 statement=row,

@@ -148,60 +148,6 @@ class Publishing(models.Model):
         indexes: ClassVar = [models.Index(fields=["document", "id"], name="workbench_publishing_document")]
 
 
-class BlindReview(models.Model):
-    """A second review of facts that others decided on, by somebody who is not shown what they decided.
-
-    ``facts`` (JSON) is statement → number of the decision that it is compared with. As long as it is not
-    ``finished``, whoever reviews is shown nothing else of the workbench. ``document`` is 0 for a sample.
-    """
-
-    who = models.TextField()
-    document = models.BigIntegerField(default=0)
-    facts = models.TextField()
-    at = models.DateTimeField(auto_now_add=True)
-    finished = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[models.Manager[Self]] = models.Manager()
-
-    class Meta:
-        db_table = "workbench_blind_review"
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["who"], condition=Q(finished__isnull=True), name="workbench_blind_open"
-            )
-        ]
-
-
-class BlindJudgment(models.Model):
-    """What somebody said of a fact in a blind review: it changes nothing, and is never changed itself.
-
-    ``expected``, ``correction`` and ``quote`` as in `kejian.base.models.Decision`; the last one counts.
-    """
-
-    review = models.ForeignKey(BlindReview, models.PROTECT, related_name="judgments")
-    statement = models.CharField(max_length=16)
-    verdict = models.CharField(max_length=8)
-    expected = models.TextField()
-    correction = models.TextField(default="{}")
-    quote = models.TextField(default="", blank=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    objects: ClassVar[models.Manager[Self]] = models.Manager()
-
-    class Meta:
-        db_table = "workbench_blind_judgment"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add it; raises `BaseError` when it is there already."""
-        if self.pk is not None:
-            raise BaseError("what was said in a blind review is never changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Never: raises `BaseError`."""
-        raise BaseError("what was said in a blind review is never deleted")
-
-
 class Original(models.Model):
     """The file of an edition as it came, kept so that its pages can be shown; bounded in size."""
 

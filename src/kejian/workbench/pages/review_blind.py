@@ -24,7 +24,7 @@ def context(viewer: str | None) -> dict[str, Any]:
         "open": True,
         "done": len(done),
         "total": len(facts),
-        "sample": not review.document,
+        "sample": review.sample,
         "fact": blind_card(row) if row else None,
     }
 
