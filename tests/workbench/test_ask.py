@@ -150,3 +150,55 @@ def test_hostile_questions_are_answered_and_never_obeyed(site, told, question):
         assert "<script>alert" not in page.content.decode()
         assert "<img src=x" not in page.content.decode()
         assert "\x00" not in page.content.decode()
+
+
+REVISED = """# 青岩市科技进步报告2022
+
+2022年，青岩市研发经费支出为412亿元，其中基础研究较多。按修订口径为413亿元。
+2022年8月，青岩量子研究院发布全球首台室温量子存储原型机。此前该院已发布量子路由器。
+"""
+
+
+def taken_to(site, words, *, of, **values):
+    """Take a fact to other words on its review page, and give it values of its own."""
+    from kejian.base.models import Statement
+
+    fact = Statement.objects.get(**of)
+    seen = site.get(f"/review/facts/{fact.pk}/?format=json").json()["it"]["seen"]
+    sent = {"verdict": "correct", "seen": seen, "words": words} | values
+    answered = site.post(f"/review/facts/{fact.pk}/decide/", sent)
+    assert answered.status_code == 303, answered.content.decode()
+    assert fact.document is not None
+    return fact.document.text.index(words)
+
+
+def test_a_figure_that_was_moved_is_quoted_in_its_new_words(site, keep):
+    keep(REVISED, said={"report_year": 2022})
+    at = taken_to(site, "413亿元", of={"quote": "412亿元"}, value="41300000000")
+    found = answer(site, "2022年青岩研发经费是多少？")
+    assert [v["value"] for v in found["values"]] == ["41300000000"]
+    (passage,) = found["passages"]
+    assert (passage["quote"], passage["start"], passage["end"]) == ("413亿元", at, at + 5)
+    assert passage["sentence"] == "按修订口径为413亿元。"
+    assert "<mark>413亿元</mark>" in site.get("/ask/", {"q": "2022年青岩研发经费是多少？"}).content.decode()
+
+
+def test_a_milestone_that_was_moved_is_quoted_in_its_new_words(site, keep):
+    keep(REVISED, said={"report_year": 2022})
+    words = "该院已发布量子路由器"
+    at = taken_to(site, words, of={"kind": "milestone", "object__contains": "存储原型机"}, claim="")
+    found = answer(site, "2022年8月青岩有哪些里程碑？")
+    (passage,) = found["passages"]
+    assert (passage["quote"], passage["start"]) == (words, at)
+    assert passage["sentence"] == "此前该院已发布量子路由器。"
+
+
+def test_words_far_away_are_quoted_too(site, keep):
+    between = "这一段没有数字。" * 150
+    more = f"\n\n{between}\n\n修订后的总额是 413.5亿元。\n\n2022年8月"
+    far = REVISED.replace("\n2022年8月", more)
+    keep(far, said={"report_year": 2022})
+    at = taken_to(site, "413.5亿元", of={"quote": "412亿元"}, value="41350000000")
+    (passage,) = answer(site, "2022年青岩研发经费是多少？")["passages"]
+    assert (passage["quote"], passage["start"]) == ("413.5亿元", at)
+    assert passage["sentence"] == "修订后的总额是 413.5亿元。"

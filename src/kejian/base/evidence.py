@@ -10,17 +10,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import msgspec
 from django.db.models import F, Max, QuerySet
 
 from kejian.answering.evidence import MOST_DOCUMENTS, Moved, Ruled, Source, Thing, Told, Wanted
 from kejian.base import names_index
 from kejian.base.connection import explained
+from kejian.base.correcting import add_moved_texts, as_corrected, correction_of
 from kejian.base.linking_models import Bundle, Member, Name, Naming, Placed
 from kejian.base.linking_models import Series as Row
 from kejian.base.models import Decision, Statement
 from kejian.base.moving import Line, nearest_slots, not_moved, telling, with_slots
-from kejian.base.observations import COLUMNS, corrected, holding
+from kejian.base.observations import COLUMNS, holding
 from kejian.base.queries import (
     hidden_works,
     visible_documents,
@@ -28,7 +28,7 @@ from kejian.base.queries import (
     visible_statements,
     visible_works,
 )
-from kejian.base.rows import fact_of, passage
+from kejian.base.rows import Fact, fact_of, passage
 from kejian.base.sentences import add_texts
 from kejian.base.series import Entry, all_series, list_series, scopes
 from kejian.base.summing import TABLE, measure_of
@@ -151,7 +151,7 @@ class StoredEvidence:
             name=first["thing__name"],
             type=first["thing__type"],
             names=tuple(dict.fromkeys(names))[:20],
-            passages=tuple(self._passage(row) for row in self._read(rows)),
+            passages=tuple(self._sentence(row, fact) for row, fact in self._facts(self._read(rows))),
         )
 
     def series(self, measure: str, subjects: Collection[str]) -> Sequence[Series]:
@@ -380,33 +380,27 @@ class StoredEvidence:
         add_texts(self.alias, found, document="number")
         return found
 
-    def _facts(self, rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], Any]]:
+    def _facts(self, rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], Fact]]:
         """Rows with their facts, as people decided them to be."""
         decided = self._decided([row["id"] for row in rows])
+        add_moved_texts(self.alias, rows, decided, id_="id", document="number")
         found = []
         for row in rows:
             decision = decided.get(row["id"])
             if decision is not None and decision.verdict == "reject":
                 continue
             fact = fact_of(row, text=row["text"], document=row["document_name"], skipped=row["skipped"])
-            if decision is not None and decision.verdict == "correct":
-                fact = _corrected(fact, msgspec.json.decode(decision.correction, type=dict[str, str]))
-            found.append((row, fact))
+            right = correction_of(decision)
+            found.append((row, as_corrected(fact, right, text=row["text"], skipped=row["skipped"])))
         return found
 
     def _decided(self, ids: Sequence[str]) -> dict[str, Decision]:
         said = Decision.objects.using(self.alias).filter(statement__in=ids).order_by()
         return holding(self.alias, list(said.values_list("statement_id", flat=True).distinct()))
 
-    def _passage(self, row: dict[str, Any]) -> Passage:
+    def _sentence(self, row: dict[str, Any], fact: Fact) -> Passage:
         self._source(row)
-        return passage(
-            row["text"],
-            document=row["document_name"],
-            start=row["sentence_start"],
-            end=row["sentence_end"],
-            skipped=row["skipped"],
-        )
+        return fact.sentence
 
     def _source(self, row: dict[str, Any]) -> Source:
         return self._keep(
@@ -448,9 +442,3 @@ def _place(title: str, publisher: str) -> Subject | None:
 
 def _subject(key: str, name: str, code: str) -> Subject:
     return Subject(key=key, name=name, code=code or None)
-
-
-def _corrected(fact: Any, right: dict[str, str]) -> Any:
-    if isinstance(fact, Figure):
-        return corrected(fact, right)
-    return msgspec.structs.replace(fact, **{name: value or None for name, value in right.items()})

@@ -12,14 +12,14 @@ from typing import Any
 
 import msgspec
 
+from kejian.base.correcting import as_corrected, correction_of
 from kejian.base.models import Decision, Document, Statement
-from kejian.base.observations import COLUMNS, about_of, corrected, decided_of
+from kejian.base.observations import COLUMNS, about_of, decided_of
 from kejian.base.queries import hidden_works, visible_documents
-from kejian.base.rows import Fact, fact_of, passage
-from kejian.base.spans import span_of
+from kejian.base.rows import fact_of
 from kejian.errors import BaseError
 from kejian.extraction import rows
-from kejian.model import Entity, EntityType, Facts, Figure, Milestone
+from kejian.model import Entity, Facts, Figure, Milestone
 
 _WHEN = (1980, 1, 1, 0, 0, 0)  # of the members, so that the same review gives the same file
 _ROWS = 500  # statements asked for by their ids at once
@@ -120,8 +120,7 @@ def gold(alias: str, document: int, *, viewer: str | None = None) -> tuple[Docum
         if values["status"] != "active" or (decision is not None and decision.verdict == "reject"):
             continue
         fact = fact_of(values, text=row.text, document=name)
-        if decision is not None and decision.verdict == "correct":
-            fact = _right(fact, msgspec.json.decode(decision.correction, type=dict[str, str]), row.text)
+        fact = as_corrected(fact, correction_of(decision), text=row.text)
         if isinstance(fact, Figure):
             figures.append(fact)
         elif isinstance(fact, Milestone):
@@ -135,26 +134,6 @@ def gold(alias: str, document: int, *, viewer: str | None = None) -> tuple[Docum
         milestones=tuple(milestones),
         entities=tuple(entities),
     )
-
-
-def _right(fact: Fact, right: dict[str, str], text: str) -> Fact:
-    """The fact with what a person corrected: its fields and the words that it stands on."""
-    changes: dict[str, Any] = {}
-    start, end = span_of(text, (fact.passage.start, fact.passage.end), right)
-    if (start, end) != (fact.passage.start, fact.passage.end):
-        changes["passage"] = passage(text, document=fact.passage.document, start=start, end=end)
-    if isinstance(fact, Figure):
-        fact = corrected(fact, right)
-        if changes:
-            place = {"start": start, "end": end, "surface": text[start:end]}
-            changes["mention"] = msgspec.structs.replace(fact.mention, **place)
-    elif isinstance(fact, Entity):
-        changes |= {"name": right["name"]} if right.get("name") else {}
-        changes |= {"type": EntityType(right["type"])} if right.get("type") in list(EntityType) else {}
-    else:
-        changes |= {n: right[n] or None for n in ("date", "claim", "domain") if n in right}
-        changes |= {n: right[n] for n in ("action", "object") if n in right}
-    return msgspec.structs.replace(fact, **changes)
 
 
 def archive(alias: str, documents: Iterable[int], *, viewer: str | None = None) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from django.db.models import Exists, F, OuterRef
 
+from kejian.base.correcting import add_moved_texts, correction_of, requoted
 from kejian.base.linking_models import Bundle, Placed
 from kejian.base.models import Decision
 from kejian.base.observations import COLUMNS, figure_of, holding
@@ -53,11 +54,12 @@ def members(
     placed = Placed.objects.using(alias).filter(bundle__in=bundles, scope__in=scopes)
     if slots:
         placed = placed.filter(slot__in=list(slots))
-    decision = Exists(Decision.objects.using(alias).filter(statement=OuterRef("statement_id")))
-    named = placed.values(*_PLACED, **_STATEMENT, **_WORK, decided=decision)
+    decided_on = Exists(Decision.objects.using(alias).filter(statement=OuterRef("statement_id")))
+    named = placed.values(*_PLACED, **_STATEMENT, **_WORK, decided=decided_on)
     rows: list[Any] = list(named.order_by("statement_id"))
     add_texts(alias, rows, prefix="s_", document="s_document_id")
     decided = holding(alias, [row["statement_id"] for row in rows if row["decided"]])
+    add_moved_texts(alias, rows, decided, id_="statement_id", document="s_document_id")
     names = _names(rows)
     keys = dict(Bundle.objects.using(alias).filter(pk__in=bundles).values_list("pk", "key"))
     measures = {pk: measure_of(key.split("|")[1]) for pk, key in keys.items()}
@@ -67,11 +69,11 @@ def members(
     for row in rows:
         columns = {name: row[f"s_{name}"] for name in COLUMNS}
         name = names[row["s_document_id"]]
-        figure = figure_of(
-            columns, decided.get(row["statement_id"]), text=row["text"], document=name, skipped=row["skipped"]
-        )
+        decision = decided.get(row["statement_id"])
+        figure = figure_of(columns, decision, text=row["text"], document=name, skipped=row["skipped"])
         if figure is None:  # a decision that is not linked yet
             continue
+        figure = requoted(figure, correction_of(decision), text=row["text"], skipped=row["skipped"])
         bundle = row["bundle_id"]
         one = Kept(**{each: row[each] for each in Kept.__struct_fields__})
         found[bundle].append(found_of(one, figure, bundle=parts[bundle], measure=measures[bundle]))

@@ -1,6 +1,6 @@
 """The observations of a stored document as figures again, with what people decided of them applied."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -78,7 +78,7 @@ def holding(alias: str, statements: Sequence[str]) -> dict[str, Decision]:
     return found
 
 
-def corrected(figure: Figure, right: dict[str, str]) -> Figure:
+def corrected(figure: Figure, right: Mapping[str, str]) -> Figure:
     """The figure with the fields that a person corrected.
 
     A value that a person gives is exact: its bounds are the value itself.

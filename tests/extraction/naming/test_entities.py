@@ -50,6 +50,11 @@ def test_the_whole_city_is_the_city() -> None:
     assert set(city.aliases) == {"全市", "本市"}
 
 
+@pytest.mark.parametrize("text", ["Z“”", "云湖大学“”发布。", "“”"])
+def test_quotes_around_nothing_name_nothing(text: str) -> None:
+    assert all(entity.name.strip("“”") for entity in entities(text))
+
+
 @given(st.text(alphabet="云湖市大学“”《》（）、，。 AZ09研究院\n\t·-和与的", max_size=60))
 def test_names_stand_where_they_say(text: str) -> None:
     for entity in entities(text):

@@ -106,7 +106,7 @@ def _described(forms: dict[str, Found]) -> dict[str, str]:
     result = {}
     for form in list(forms.values()):
         name = described_name(form.text)
-        if name is not None:
+        if name:  # quotes around nothing name nothing
             result[form.text] = name
             start = form.start + form.text.rindex(name)
             known = forms.setdefault(

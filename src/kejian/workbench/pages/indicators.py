@@ -9,9 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from ninja import Query, Router
 
-from kejian.base.decisions import last_decisions
 from kejian.base.linking_models import Series as Row
-from kejian.base.models import Statement
 from kejian.base.series import Entry, FullSeries, all_series, group_totals, list_series, scopes
 from kejian.linking.indicators import FORCES
 from kejian.linking.model import Said
@@ -19,7 +17,6 @@ from kejian.linking.table import COLUMNS, rows
 from kejian.workbench.accounts import Asked
 from kejian.workbench.charts import chart, png, svg_file
 from kejian.workbench.downloads import attachment, csv_file
-from kejian.workbench.facts import sentence
 from kejian.workbench.measure_words import reads_english
 from kejian.workbench.pages import choice, number, paged, show, without_private, words
 from kejian.workbench.remembering import remembered
@@ -106,7 +103,6 @@ def one(viewer: str | None, keys: Sequence[str], *, at: str = "", draw: bool = F
     statements = [_statement(full, said) for full in found for said in full.series.said]
     at = at if any(s["slot"] == at for s in statements) else ""
     shown = [s for s in statements if s["slot"] == at][:_SHOWN] if at else statements[:_SHOWN]
-    _quote_anew(shown)
     indicator = first.series.measure.indicator
     return {
         "keys": asked,
@@ -186,20 +182,6 @@ def _statement(full: FullSeries, said: Said) -> dict[str, Any]:
         "reasons": list(said.reasons),
         "passage": _passage(full, said),
     }
-
-
-def _quote_anew(statements: list[dict[str, Any]]) -> None:
-    """Quote what people took to other words in these."""
-    last = last_decisions("default", [one["id"] for one in statements])
-    moved = {
-        id_: one for id_, one in last.items() if one.verdict == "correct" and '"quote"' in one.correction
-    }
-    rows = Statement.objects.filter(pk__in=list(moved)).select_related("document__work", "document__edition")
-    words = {row.pk: sentence(row, moved[row.pk]) for row in rows}
-    for one in statements:
-        quoted = words.get(one["id"]) or {}
-        one["passage"] |= {n: quoted[n] for n in ("start", "end", "quote") if n in quoted}
-        one["passage"] |= {n: quoted[n].replace("\t", " | ") for n in ("before", "after") if n in quoted}
 
 
 def _passage(full: FullSeries, said: Said) -> dict[str, Any]:
