@@ -163,6 +163,7 @@ _KINDS = {
     ),
     "产业园": ("园区",),
 }
+_AREA_NOUNS = frozenset("省市县区州镇旗盟")
 # ends of names by which the thing is called again without 该
 _ENDS = han_pattern(
     r"走廊|机制|产业园|科技园|科学城|小镇|试验站|母基金|基金|平台|系统|装置|光源|望远镜|电站|大桥|卫星|机器人|模型|疫苗|数据库"
@@ -329,6 +330,12 @@ class Called:
         if own and not this and noun in ("公司", "集团", "学校", "医院"):
             return self.home
         kinds = _KINDS.get(noun, ())
+        if noun in _AREA_NOUNS:
+            if self.home is not None and self.home.endswith(noun):
+                return self.home
+            area = next((r for r in reversed(self.recent) if r.endswith(noun) and r != noun), None)
+            if area is not None:
+                return area
         for name in reversed(self.recent):
             if (noun in name or name.endswith(kinds)) and name != noun and not name.startswith("子" + noun):
                 return name

@@ -20,6 +20,7 @@ from kejian.extraction.figures.elsewhere import (
     told_alike,
     with_topic,
 )
+from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import clean, is_count, words
@@ -33,7 +34,6 @@ from kejian.extraction.figures.pointing import (
 )
 from kejian.extraction.figures.sharing import of_their_kind, who_spent
 from kejian.extraction.figures.sources import PLACES, over, right_after, source_of, threshold
-from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -52,7 +52,9 @@ _TOTALS = ("总量", "总数", "总数量", "数量", "合计", "年末总数", 
 _EACH = re.compile(
     r"(?:平均)?(?:每[百千万]?人口?(?:拥有)?|每[家项件笔户人台套次支](?:企业|单位|高校|院所)?|[户人笔件]均)|单[项件笔户]"
 )
-_WHEN = re.compile(r"(?:当|单)[年季月]")
+_WHEN = re.compile(
+    r"(?:当|单)[年季月]|[一二两三四五六七八九十\d]{1,2}(?:个?[年月天日]|个?季度)(?:之|以)?[后前来内]"
+)
 # others that a figure is set beside: 全国为2.44%, 同行一般在65%
 _BESIDE = re.compile(
     r"(?P<who>全国|全省|全市|全球|世界|省会|邻[市省县区]|国外|[东南西北中]部(?:地区)?|先进地区|发达地区|标杆城市|兄弟城市|同行|行业|对手|(?:国际|国内|全国|行业)(?:先进|平均|领先)水平)(?:一般|平均数?|平均水平|均值|同期)*"

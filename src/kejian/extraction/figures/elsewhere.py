@@ -3,10 +3,10 @@
 import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import clean, is_count, words
-from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -77,6 +77,8 @@ _SHORT = re.compile(
 _LABELLED = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _LINKS = re.compile(r"\s*(?:共计?|累计|合计|总计|达到?|约|为|已|有)*\s*")
 _OPENS = ("", "；", ";", "。", "\n", "：", ":", "、")
+_COUNT_DOERS = ("家", "户", "所", "个")
+_DOERS_END = ("企业", "机构", "公司", "单位", "院所", "高校", "院校")
 _DOERS = ("家", "户", "所", "个", "人", "名")
 _AREA_NAME = han_pattern(r"\p{Han}{1,8}(?:[市县区省州旗镇园]|新城|集团|公司|大学|医院)")
 _NO_LABEL = re.compile(
@@ -167,6 +169,8 @@ def divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
         return True
     if draft.aspect is not Aspect.LEVEL or not _SHORT_NAME.fullmatch(own) or draft.phrase.right:
         return False
+    if draft.unit in _COUNT_DOERS and own.endswith(_DOERS_END):
+        return False  # 按登记类型分，内资企业87家 counts them by their kind
     whole = next(
         (
             d

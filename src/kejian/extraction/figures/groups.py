@@ -3,9 +3,9 @@
 import re
 
 from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.phrases import is_count, words
-from kejian.extraction.figures.subjects import Subject
 from kejian.model import Aspect
 
 _DOERS = re.compile(r"(?:共|有|@|，|全年)*(?P<name>[^，#@]{2,24}(?:企业|单位|机构|院所|高校|医院))")

@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from kejian.extraction.figures.called import main_company
+from kejian.extraction.figures.places import known_place, whole_name
 from kejian.extraction.figures.titles import document_subject, title_subject
 from kejian.language.han import han_pattern
 from kejian.model import About, Document
@@ -18,7 +19,7 @@ _PLACE = regex.compile(
 )
 _PLACE_END = re.compile("[市省县州区]")
 _NO_PLACE = re.compile(
-    r"[座全本各我同该及上这一两二三四五六七八九十年月日天时多每外在地小个市省区县新都的与和为向从于跨老主大各首几到此]"
+    r"^[东南西北中]部|[型级]城|[座全本各我同该及上这一两二三四五六七八九十年月日天时多每外在地小个市省区县新都的与和为向从于跨老主大各首几到此]"
     r"|城市|股|超|集贸|楼|门|房|菜|夜|黑|牛|熊|后|早|开发|保税|经开|高新|特|产业|生活|自治|自创|会城|设区|区县"
 )
 _ZONE = regex.compile(
@@ -56,6 +57,8 @@ def press_subject(document: Document, about: About) -> str | None:
         return named
     if company := main_company(text, title):
         return company
+    if known := known_place(title):
+        return known
     if found := document_subject(document, About()):
         return found
     often = next((name for name, times in counts.most_common(1) if times >= 2), None)
@@ -92,4 +95,5 @@ def _places(text: str) -> Counter[str]:
     seen = Counter(m["name"] for m in found_at(_PLACE, text, ends) if not _NO_PLACE.search(m["name"]))
     zones = sorted({max(m.start() - n, 0) for m in _ZONE_END.finditer(text) for n in range(1, 6)})
     seen.update(m["name"] for m in found_at(_ZONE, text, zones))
-    return Counter({name: text.count(name) for name, _ in seen.most_common(_MOST)})
+    names = {whole_name(name, text) for name, _ in seen.most_common(_MOST)}
+    return Counter({name: text.count(name) for name in sorted(names)})

@@ -7,16 +7,21 @@ what was made.
 import re
 
 from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.parallels import is_actor
-from kejian.extraction.figures.subjects import Subject, name_in
+from kejian.extraction.figures.subjects import name_in
 from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
 _MOST_IS = re.compile(
     r"[，\s]*[^，#]{2,14}(?:最[高多大快低少强]|第一|首位)的(?:是|为|依次是|依次为|当属)(?P<who>[^，#、]{2,14})$"
 )
-_MAIN_ENDS = "头体力军角擎柱"
+_MAIN_ENDS, _MOST_ENDS = "头体力军角擎柱", "方源体家量地"
+# 企业法人仍是技术交易的最大输出方
+_IS_MOST = han_pattern(
+    r"[，\s]*(?P<who>\p{Han}{2,14}?)(?:仍然?|依然|一直|依旧|继续)?[是为][^，#]{0,14}(?:最大|最主要|最重要|主要)的?(?:\p{Han}{2}方|来源|主体|买家|卖家|力量|阵地)$"
+)
 _IS_MAIN = han_pattern(
     r"[，\s]*(?P<who>\p{Han}{2,14}?)(?:仍|依然|一直|依旧)?[是为][^，#]{0,10}(?:大头|主体|主力军?|主角|龙头|引擎|支柱|绝对主体)$"
 )
@@ -53,6 +58,8 @@ def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: st
     if m := _MOST_IS.match(s, lo, hi):
         return Subject(m["who"], hi)
     if s[hi - 1] in _MAIN_ENDS and (m := _IS_MAIN.match(s, lo, hi)) and is_actor(m["who"]):
+        return Subject(m["who"], hi)
+    if s[hi - 1] in _MOST_ENDS and (m := _IS_MOST.match(s, lo, hi)) and is_actor(m["who"]):
         return Subject(m["who"], hi)
     placed = _PLACED.fullmatch(s, lo, hi) if s[hi - 1] in _PLACED_ENDS else None
     if m := placed or _NEXT.fullmatch(s, lo, hi):

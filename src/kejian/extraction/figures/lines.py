@@ -157,7 +157,7 @@ def _left_out(text: str, taken: Sequence[tuple[int, int]]) -> set[int]:
     for a, b in _pairs(text):
         if text[a] in "（(〔[" and not _holds(taken, a, b):
             cut = any(c in "，；：。,;:以" for c in text[a:b])
-            if b - a > _LONG_BRACKET + 2 or cut:
+            if b - a > _LONG_BRACKET + 2 or cut or text.startswith("下同", b - 3):
                 found.update(range(a, b))
     return found
 

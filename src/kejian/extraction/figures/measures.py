@@ -46,6 +46,10 @@ _AMONG = han_pattern(
     r"(?P<of>[^，]{2,20}?)(?:的)?(?:所占(?:比[重例])?|约占|占比?|比[重例]|超过|不到|不足|达|约|近|有|仅|只|为|到)+$"
 )
 _WITHIN = han_pattern(r"(?P<of>.*?)在?(?P<whole>全国|全省|全市|全区|全球|世界|国内)的?(?:比重|占比|份额)")
+# 在全省贷款余额中占, 三类经费在全省经费中的比重
+_IN_WHOLE = han_pattern(
+    r"(?P<of>[^，]*?)在(?P<whole>[^，在]{2,24}?)中的?(?:所占)?(?:占比?|比[重例]|份额|占有率|占到|约占)(?:分别|依次|约|近|超过?|不到|不足|[为是达到])*$"
+)
 # 约为全市的, 相当于全国总量的
 _IS_PART = han_pattern(
     r"(?P<of>.*?)(?:约|仅|只|大约|已|也)*(?:相当于|接近|[是为])(?P<whole>(?:全[国省市区县州球]|世界|国内)[^占@]{0,14})的$"
@@ -284,6 +288,8 @@ def _share(left: str, right: str) -> Phrase:
         return Phrase(right[1:], right=True)
     if m := _OVER_WHOLE.fullmatch(left):
         return Phrase(None, whole=m["whole"])
+    if "在" in left and (m := _IN_WHOLE.match(left)):
+        return Phrase(clean(_OF_END.sub("", m["of"])) if m["of"] else None, whole=m["whole"])
     if m := _CONTRIBUTION.match(left):
         return Phrase(m["own"], whole=m["whole"])
     if m := _AMONG.match(words().tail.sub("占", left)):

@@ -61,6 +61,10 @@ _OF_ALL = (
 
 _MOVING = ("撬动", "拉动", "带动", "吸引", "引导", "推动", "支持", "鼓励")  # what is moved is nobody's doing
 _DONE = ("贡献", "投入", "投资", "出口", "进口", "融资", "成交")
+# kinds of firms, which are counted; of a sector it is told how many it has
+_SIZES = re.compile(
+    r"[大中小微]型?|规上|规下|[内外国民]资|国有|民营|私[营人]|集体|股份制|港澳台商?(?:投资|控股)?|外商(?:投资|控股)?"
+)
 _AREAS = han_pattern(r"\p{Han}{1,4}[区县市州]")
 _OF_ALL_DOERS = ("企业", "项目", "机构", "平台", "园区", "人才")
 
@@ -313,7 +317,9 @@ def _give_members(
             draft.measure = same.measure if same else (clean(name) or name) + shared
             draft.own, draft.part = True, draft.part or parts
             draft.source = same
-            if shared == "企业" and counted:  # the sectors are whose companies are counted
+            if (
+                shared == "企业" and counted and not _SIZES.fullmatch(name)
+            ):  # the sectors are whose companies are counted
                 draft.subject, draft.fixed_subject = clean(name) or name, True
 
 

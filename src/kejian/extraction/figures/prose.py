@@ -12,6 +12,7 @@ from kejian.extraction.figures.completing import complete
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.elsewhere import ranked
 from kejian.extraction.figures.groups import set_groups
+from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import assign, find_groups
@@ -19,7 +20,6 @@ from kejian.extraction.figures.periods import set_times
 from kejian.extraction.figures.pointing import other_of_two
 from kejian.extraction.figures.sharing import area_of, by_whom
 from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, subject_of
-from kejian.extraction.figures.subjects import Subject
 from kejian.extraction.figures.wording import Phrase
 from kejian.language.han import han_pattern
 from kejian.model import Aspect

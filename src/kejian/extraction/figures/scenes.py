@@ -6,9 +6,9 @@ from functools import cache
 import msgspec
 
 from kejian.extraction.figures.called import Called
+from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.phrases import FILE
-from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.vocabulary.patterns import pieces
 

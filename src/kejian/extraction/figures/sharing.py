@@ -6,10 +6,10 @@ Works on the short form of a sentence (`lines.Line`).
 import re
 
 from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count
-from kejian.extraction.figures.subjects import Subject
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 

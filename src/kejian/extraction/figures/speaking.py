@@ -5,13 +5,16 @@ import re
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.choosing import choose_head
 from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.head_words import Subject
+from kejian.extraction.figures.home_heads import home_at
 from kejian.extraction.figures.leading import led_in
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
+from kejian.extraction.figures.places import of_area
 from kejian.extraction.figures.scenes import bare_subject, speakers_firm
-from kejian.extraction.figures.subjects import Subject, clause_subject, home_at, is_gauge
+from kejian.extraction.figures.subjects import clause_subject, is_gauge
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -39,6 +42,7 @@ _GOES_ON = re.compile(
 # what no subject begins with, whatever it looks like
 _NO_HEAD = re.compile(
     r"[省市区县本级地方中央两三各]*财政(?![部厅局所])|记者|[超近约](?=全?[国省市区])|一般公共预算|科创板|创业板|北交所|新三板|我们|向(?=..)|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
+    r"|荣登|荣获|获评|入选|跻身|位[居列]|促成|促进|助推|助力|谋划|纳入|争取|梳理|积极|大力|持续|远?[高低]于|只有|继@"
 )
 _A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
 _GAUGE = re.compile(r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$")  # measures
@@ -64,7 +68,7 @@ _HELD_EVENTS = ("周", "节", "会", "展", "赛", "坛", "活动", "月")
 _AS_LONG_AS = ("期间", "时期", "以来", "前夕", "之际")
 # 海上的纪录也在刷新：… turns from what the press spoke of to another thing
 _TURNS = re.compile(
-    r"[\s@]*(?:再看|放眼|除此之外|与之相比|另一[边头个侧][^，：#]{0,6}|[^，：#]{2,14}(?<![它他们])(?:也|同样|亦)[^，：#]{1,12}：)"
+    r"[\s@]*(?:[一二三四五六七八九][是、]|第[一二三四五六]，|首先|其[次三]，|再次，|再看|放眼|除此之外|与之相比|另一[边头个侧][^，：#]{0,6}|[^，：#]{2,14}(?<![它他们])(?:也|同样|亦)[^，：#]{1,12}：)"
 )
 _ATTRIBUTE = re.compile(r"\s*(?:总|首期|一期|注册|认缴|目标)?(?:规模|投资|建筑面积|面积|期限|存续期|资本)")
 _HOLDER = re.compile(r"(?:孵化器|载体|众创空间|科普教育基地|园区|场馆|科技馆|博物馆)$")
@@ -257,6 +261,8 @@ def _told_of(
             return group.group
         if number in subjects and _reaches(line, number, draft, guessed=subjects[number].guessed):
             return memory.home if _anew(line, draft, number, subjects) else subjects[number].name
+    if memory.topic and memory.home and of_area(draft.measure or "", memory.topic):
+        return memory.home
     if memory.speaker and not (memory.topic and _OF_THING.search(draft.measure or "")):
         return memory.speaker
     return memory.topic or _theme(line, draft, memory) or memory.head or memory.asked or memory.home
@@ -322,6 +328,8 @@ def _counted(draft: Draft, before: list[Draft]) -> str | None:
 def remember(subjects: dict[int, Subject], memory: Memory) -> None:
     """In the press, and within an item of a list, a text goes on about what a sentence began with."""
     known = [n for n, subject in subjects.items() if not subject.guessed]
+    if memory.press:
+        known = [n for n in known if not _CLASS.search(subjects[n].name) and "、" not in subjects[n].name]
     if known and (memory.press or (memory.item and not _CLASS.search(subjects[min(known)].name))):
         memory.topic = subjects[min(known)].name
     if subjects:

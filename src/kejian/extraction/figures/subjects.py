@@ -2,99 +2,22 @@
 
 import re
 from bisect import bisect_left
-from functools import cache, lru_cache
 
-import msgspec
 import regex
 
 from kejian.extraction.figures.acting import acting
 from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.head_words import DOES_FIRST, Subject, words_of_heads
+from kejian.extraction.figures.home_heads import AREA_END, AREA_ENDS, AREAS, all_of, home_head
 from kejian.extraction.figures.lines import Line
-from kejian.extraction.figures.phrases import FILE
+from kejian.extraction.figures.several import several
 from kejian.language.han import han_pattern
 from kejian.model import EntityType
-from kejian.vocabulary.patterns import pieces
-
-
-class Subject(msgspec.Struct, frozen=True, gc=False):
-    """A subject found at the head of a clause: its words, and where in the short form they end."""
-
-    name: str
-    end: int
-    home: bool = False  # it is the area or body the document reports on
-    guessed: bool = False  # no rule knows it: it holds up to the next semicolon
-
-
-class _Words(msgspec.Struct, frozen=True):
-    opener: re.Pattern[str]
-    home: re.Pattern[str]
-    made: re.Pattern[str]
-    happen: re.Pattern[str]
-    make: re.Pattern[str]
-    quoted: re.Pattern[str]
-    of_quoted: re.Pattern[str]
-    thing: re.Pattern[str]
-    again: re.Pattern[str]
-    body: re.Pattern[str]
-    place: re.Pattern[str]
-    event: re.Pattern[str]
-    owned: re.Pattern[str]
-
-
-@cache
-def _words() -> _Words:
-    w = pieces(FILE)
-    said = r"(?:据|按照|根据)[^，#]{2,16}?(?:统计|介绍|测算|显示|规划)|据悉|公开资料显示|由(?=该)"
-    return _Words(
-        opener=han_pattern(rf"(?:{w['opener']}|{said})*"),
-        home=han_pattern(w["home"]),
-        made=han_pattern(
-            rf"(?:以[^，#]{{2,30}}为主题的|[^，#]{{0,60}}?{w['made_by']}|这[一条座家套个支项款][^，#]{{0,30}}?的(?=[^，的#]+(?:，|$))|[^，#]{{0,6}}?(?:始建于|成立于|创办于|位于)[^，#]{{1,16}}?的|@?(?:开馆|开园|启用|投用|建成|落成|通车|开业|竣工)的|(?:成立|创办|创立)(?:仅|才|已|近|约|不到)?[^，#的]{{1,6}}的|[^，#@的“]{{2,20}}的(?=[^，#]{{0,20}}[“A-Z])(?![IVX]+期|R&D|GDP|PCT|SCI|ICT))(?P<name>[^，#：]{{2,60}})"
-        ),
-        happen=han_pattern(
-            rf"(?P<name>[^，#@]{{2,50}}?)(?:{w['does']}|{w['happen']}|累计|平均|最[大高长远]|设计|年产)"
-        ),
-        make=han_pattern(
-            rf"[^，#]{{2,40}}?{w['make']}(?P<name>[^，#@]{{0,30}}(?:“[^”]{{1,20}}”[^，#]{{0,12}}"
-            rf"|[A-Za-z][-.\dA-Za-z ]+|{w['thing']}))$"
-        ),
-        quoted=han_pattern(
-            rf"(?P<name>(?:[\p{{Han}}\dA-Za-z ·.-]|（[^）]{{1,8}}）){{0,26}}“[^”]{{1,24}}”"
-            rf"[\p{{Han}}\dA-Z.·-]{{0,12}}?(?={w['does']}|@|产值|规模|放款)"
-            r"|“[^”]{1,20}[卡贷券险]”(?=\p{Han})|“[^”]{1,24}”[\p{Han}]{0,6}?(?:平台|系统|大模型|基金|中心|机制|号|贷)(?=\p{Han}))"
-        ),
-        of_quoted=han_pattern(rf"\p{{Han}}{{0,10}}?{w['thing']}(?={w['does']})"),
-        thing=han_pattern(
-            rf"(?P<name>[^，#@：；《]{{1,36}}?(?:{w['thing']}|[A-Z]+-?\d[-\dA-Z]*)(?:[（(][^）)]*[）)])?(?={w['does']})"
-            r"|[^，#@：；《的]{1,10}企业(?=户均|贡献|享受|实现|完成|拥有))"
-        ),
-        place=han_pattern(
-            rf"(?P<name>(?![全本我城上超各多地同每这那])\p{{Han}}{{2,3}}(?<!跨)(?:省|市|县|自治州|(?<![地社园新])(?<!开发)(?<!示范)区))(?={w['gauge']}|R&D|研发|技术合同|科技型|规模以上|规上|高新技术|高技术|装备制造|先进制造|战略性新兴|数字经济|软件业|电子信息|生物医药|制造业|\p{{Han}}{{2,6}}?(?:产值|增加值|营业收入)|全社会|财政|有效|每万)"
-        ),
-        event=han_pattern(
-            r"(?P<name>[^，#@：；《]{4,28}?)(?:@|于@|在[^，#@]{1,12}|正式|成功|全面)*"
-            r"(?:揭牌|启用|开幕|竣工|投用|并网|封顶|落成|首航|通过验收|开馆|通车|投产|上线|点火|重开|点亮|举办|举行|召开|闭幕)"
-        ),
-        body=han_pattern(rf"{w['home']}(?:企事业单位|科研机构|高校院所|高校|科研院所)(?={w['does']})"),
-        owned=han_pattern(
-            rf"(?P<name>[^，#@：；《的]{{2,36}}?(?:{w['product']}|[A-Z][A-Za-z]*-?\d[-\dA-Za-z]*|[A-Z]{{3,}}))"
-            rf"(?=(?:平均|最[大高低小长]|极限|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|$|[由从为达提超约近突降低高升优仅只缩压稳]))"
-        ),
-        again=han_pattern(
-            rf"(?P<this>该|本届|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<bare>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
-        ),
-    )
-
 
 _NO_NAME = re.compile(
-    r"[^户]按$|^(?:仅|相当于|留在|由|平均每|它|他|她|我们?|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]|(?:期间|时期|前夕)$|^(?:科创板|创业板|北交所|主板|新三板|港股|A股)$"
+    r"[^户]按$|^(?:仅|只有|荣登|荣获|跻身|促成|相当于|留在|由|平均每|它|他|她|我们?|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]|(?:期间|时期|前夕)$|^(?:科创板|创业板|北交所|主板|新三板|港股|A股)$"
 )
 _BRANCH = han_pattern(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
-# 三县合计拥有…
-_TOGETHER = re.compile(
-    r"(?P<who>(?:[东南西北中]部)?(?:[这上]述?)?(?:[两二三四五六七八九十]|\d{1,2})(?:家|个|大)?"
-    r"(?:[校市县区省院所地国]|企业|园区|城市|公司|机构))(?:(?:合计|总计|加起来|相加)|(?=研发投入|R&D|人均))"
-)
 # 这家刚满三岁的公司
 _THIS_ONE = re.compile(
     r"这[家座个支所][^，#的]{1,12}的(?P<noun>公司|企业|工厂|医院|学校|团队|园区|基地|研究所|研究院)(?!的)"
@@ -129,11 +52,6 @@ _FIRST_OF = han_pattern(
     r"[^，#@]{2,14}最[高多大快低少强好]的(?P<name>\p{Han}{2,8}?[市县区省州])(?=[，#为达仅是]|R&D|$)"
 )
 _INDEXES = frozenset({"SCI", "EI", "ESI", "SSCI", "PCT", "GDP", "R&D", "CNS", "CPCI", "MPCT"})
-_SHORT = 3  # characters of the bare name of a place
-_AREAS = "省市县州旗镇"
-_NO_AREA = re.compile(r"(?:园区?|公司|集团|大学|学院|医院|研究[院所]|实验室|银行|科学院|博物馆|科技)$")
-_AREA_ENDS = "市省县区州"
-_AREA_END = re.compile(rf"[{_AREA_ENDS}](?![场值级民区属域块间内外辖政委])")
 _SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
 _PRODUCT = han_pattern(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
@@ -143,21 +61,8 @@ _PHASE = han_pattern(
 _OF_PLACE = han_pattern(
     r"[\p{Han}A-Z\d]{0,10}?(?:基金|交易所|集团|公司|学院|大学|实验室|中心|走廊|产业园|科创园|园区|科技节|科学节|大会|论坛|平台|计划|创新周|装置|站|银行|研究院|研究所)"
 )
-_HOME_BODY = han_pattern(
-    r"[\p{Han}]{0,8}(?:产业园|科技园|科创园|科学园|软件园|大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区"
-    r"|[种样数][质本据]库|博物馆|科技馆|图书馆|试验[场站]|研究所)"
-    r"|[\p{Han}]{2,8}(?:展|周|节|峰会|年会|赛)(?=举办|举行|开幕|闭幕|召开|@|于@)"
-)
 _MODEL_END = han_pattern(r"号|型电?池?|系列|大模型|[\p{Han}]{0,6}(?=[，@])")
-_IN_FULL = {"经开区": ("经济技术开发区", "开发区"), "高新区": ("高新技术产业开发区", "产业开发区")}
-_OFFICE_OF = han_pattern(
-    r"[省市区县州](?:政府|委|[\p{Han}]{2,8}?(?:(?<![布格结])局|厅|委|办公室|管委会|委员会))(?!长|主任|直|属)"
-)
-_ZONE_NOUN = han_pattern(r"高新区|新城|新区|新港|科学城|科技城|走廊|示范区|湾区|经开区|集团|研究院|大学")
 _FEW_HAN, _ONE_HAN = regex.compile(r"\p{Han}{2,8}"), regex.compile(r"\p{Han}")
-_DOES_FIRST = re.compile(
-    r"^(?:初步|全面|深入|大力|积极|加快|着力|持续|不断|推动|推进|建设|完成|形成|打造|开展|实施|落实|发布|获得?|取得|组织|举办|建立|制定|支持|支撑|构建|集聚|培育|探索|研发|研制|优化|强化|聚焦|围绕|面向|针对|通过|依托|在|以|对|为|从|按|应对|助力|实现|保障|提高|提升|加强|出台|成立|设立|启动|承担|引进|新增|共建|突破|攻克|参与|主持|申请|获批|登记|签订|发放|办理|资助|安排|带动|走访|入选|筛选|选树|弘扬|创设|联合|牵头|承接|拥有|设有|建有|建成|有|与|由|将|把|使|让|随着|经|集成|确定|探索|至|到|截|近|超|占|居|增|比|较)"
-)
 
 
 def is_thing(title: str) -> bool:
@@ -182,16 +87,10 @@ def clause_subject(
     return None if found is None or (not found.home and _NO_NAME.search(found.name)) else found
 
 
-def home_at(line: Line, lo: int, hi: int, *, home: str | None, called: "Called") -> Subject | None:
-    """The one reported on, where the words ``lo:hi`` begin with it: 全市企业中，…"""
-    m = _words().home.match(line.s, lo, hi)
-    return Subject(_all_of(m[0], home, called, line.at[lo]), m.end(), home=True) if m else None
-
-
 def _head_of(
     line: Line, lo: int, hi: int, *, names: Names, text: str, home: str | None, called: "Called"
 ) -> Subject | None:
-    w = _words()
+    w = words_of_heads()
     s = line.s
     if s[hi : hi + 1] == "#" and _TIMES_OF.search(s, lo, hi):
         return None
@@ -204,9 +103,9 @@ def _head_of(
     if m := w.home.match(s, i, hi):
         if body := w.body.match(s, i, hi):
             return Subject(line.words(i, body.end(), text), body.end())
-        return Subject(_all_of(m[0], home, called, line.at[i]), m.end(), home=True)
+        return Subject(all_of(m[0], home, called, line.at[i]), m.end(), home=True)
     if opener and opener[0].endswith("推动"):
-        return _home(s, i, hi, home)  # what is moved on is not whose the figure is
+        return home_head(s, i, hi, home)  # what is moved on is not whose the figure is
     if (m := _THIS_ONE.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i], this=True)):
         return Subject(name, m.end())
     if s.find("的", i, hi) >= 0 and (m := w.made.match(s, i, hi)):
@@ -219,7 +118,7 @@ def _head_of(
         ):
             return Subject(again, end)
         return Subject(line.words(m.start("name"), end, text), end)
-    if found := _home(s, i, hi, home):
+    if found := home_head(s, i, hi, home):
         return found
     if (m := w.again.match(s, i, hi)) and (
         name := called.again(m["noun"] or m["bare"], line.at[i], this=bool(m["this"]))
@@ -234,6 +133,8 @@ def _head_of(
         of_kind = _named(line, kind.end(), hi, names, text)
         if of_kind is not None and not of_kind.home:
             return of_kind
+    if those := several(line, i, hi, names=names):
+        return Subject(line.words(*those, text), those[1])
     named = _named(line, i, hi, names, text)
     made = w.make.match(s, i, hi) if s[hi : hi + 1] != "#" else None
     if made and (
@@ -252,75 +153,18 @@ def _head_of(
         "#",
     ):
         return Subject(ended[0], i + ended[1] if s[i + ended[1] + 1 : i + ended[1] + 2] != "#" else i)
-    if (those := _TOGETHER.match(s, i, hi)) is not None:
-        return Subject(line.words(i, those.end("who"), text), those.end())
-    if _DOES_FIRST.match(s[i : i + 4]):
+    if DOES_FIRST.match(s[i : i + 4]):
         return None
     if (m := w.place.match(s, i, hi)) or (hi < len(s) and s[hi] != "#" and (m := w.event.match(s, i, hi))):
         return Subject(line.words(i, m.end("name"), text), m.end("name"))
     for pattern in (w.quoted, w.thing, w.owned) if s.find("“", i, hi) >= 0 else (w.thing, w.owned):
         m = pattern.match(s, i, hi)
-        if m and len(m["name"]) > 2 and not _DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
+        if m and len(m["name"]) > 2 and not DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
     # 市科技重大专项 in the report of a city is its own programme
-    own = i + 1 if home and s[i] == home[-1] and s[i] in _AREAS and s[i + 1 : i + 2] != "级" else i
+    own = i + 1 if home and s[i] == home[-1] and s[i] in AREAS and s[i + 1 : i + 2] != "级" else i
     acts = acting(s, own, hi)
     return None if acts is None else Subject(line.words(i, acts, text), acts)
-
-
-def _all_of(word: str, home: str | None, called: "Called", offset: int) -> str:
-    """Whom 全市 or 我院 means: the one reported on, if it may be one, else one named last that is."""
-    if home is None:
-        return word
-    kind = word[-1]
-    if kind in "镇旗" and home[-1] != kind:
-        return called.area(kind, offset) or called.place or word
-    other = home[-1] in "省市县" and kind in "省市县" and home[-1] != kind
-    if kind not in _AREAS or not (other or _NO_AREA.search(home)):
-        return home
-    return called.area(kind, offset) or word
-
-
-@lru_cache(maxsize=64)
-def _other_form(home: str) -> str | None:
-    """The other form of a zone's name, short or in full: 沂北经开区, 沂北经济技术开发区."""
-    for short, (full, *_) in _IN_FULL.items():
-        for mine, other in ((short, full), (full, short)):
-            if home.endswith(mine):
-                return home.removesuffix(mine) + other
-    return None
-
-
-def _home(s: str, i: int, hi: int, home: str | None) -> Subject | None:
-    if home is None:
-        return None
-    if s.startswith(home, i) and i + len(home) <= hi:
-        end = i + len(home)
-        if home[-1] not in _AREA_ENDS and _AREA_END.match(s, end, hi):
-            end += 1  # 青岩 in the title, 青岩市 in the text
-    elif (
-        len(home) > 2 and home[-1] in "市省区县州" and s.startswith(home[:-1], i) and i + len(home) - 1 <= hi
-    ):
-        end = i + len(home) - 1
-    elif (other := _other_form(home)) and s.startswith(other, i) and i + len(other) <= hi:
-        end = i + len(other)
-    elif (
-        (m := _ZONE_NOUN.match(s, i, hi))
-        and len(home) > len(m[0])
-        and home.endswith((m[0], *_IN_FULL.get(m[0], ())))
-    ):
-        end = m.end()
-    elif (home[-1] in _AREAS or len(home) <= _SHORT) and (m := _OFFICE_OF.match(s, i, hi)):
-        end = m.end()  # what an office of the area does is told of the area
-    else:
-        return None
-    if s[end : end + 1] in tuple("—–-·"):
-        return None
-    if _DOES_FIRST.match(s[end : end + 4]):
-        return Subject(home, end, home=True)
-    if _words().thing.match(s, i, hi) or _HOME_BODY.match(s, end, hi):
-        return None
-    return Subject(home, end, home=True)
 
 
 def name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
@@ -328,12 +172,12 @@ def name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
     close = s.find("”", lo, hi)
     if close >= 0:
         end = close + 1
-        if m := _words().of_quoted.match(s, end, hi) or _MODEL_END.match(s, end, hi):
+        if m := words_of_heads().of_quoted.match(s, end, hi) or _MODEL_END.match(s, end, hi):
             end = m.end()
         return s[lo:end], end
     if m := _CUT_AT.match(s, lo, hi):
         return m["name"], m.end("name")
-    m = _words().owned.match(s, lo, hi) or _words().happen.match(s, lo, hi)
+    m = words_of_heads().owned.match(s, lo, hi) or words_of_heads().happen.match(s, lo, hi)
     if m:
         return m["name"], m.end("name")
     return s[lo:hi], hi
@@ -364,7 +208,7 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     rest = s[end:hi]
     if rest.endswith("等") and s.startswith("#", hi) and (rest == "等" or rest[0] == "、"):
         return None  # 甲平台、乙中心等36个项目: instances of what is counted
-    if s[i:end] in _INDEXES or _DOES_FIRST.match(s[i:end]) or s.startswith("对标", i):
+    if s[i:end] in _INDEXES or DOES_FIRST.match(s[i:end]) or s.startswith("对标", i):
         return None
     if _COMMON.search(s[i:end]) or (kind is EntityType.PLACE and _SOME_OF.match(rest)):
         return None
@@ -372,7 +216,7 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
         return None
     if kind in _TITLES and (_FEW_HAN.fullmatch(rest) or (s[i:end].isascii() and _ONE_HAN.match(rest))):
         return None
-    if _words().again.fullmatch(s, i, end):
+    if words_of_heads().again.fullmatch(s, i, end):
         return Subject(names.full.get(offset, s[i:end]), end)
     return _extended(line, i, end, hi, kind, text)
 
@@ -380,6 +224,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
 def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str) -> Subject:
     """A name with its phase, or the thing of a place or company that the name begins: 江洲数据交易所."""
     s = line.s
+    if kind is EntityType.PLACE and s[end - 1] not in AREA_ENDS and AREA_END.match(s, end, hi):
+        end += 1  # 青岩 as a name, 青岩市 in the text
     if m := _BRANCH.match(s, end, hi):
         end = m.end()
     m = _PHASE.match(s, end, hi)
@@ -390,10 +236,10 @@ def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str
     if kind is EntityType.ORGANISATION:
         if m := _PRODUCT.match(s, end, hi):
             return Subject(line.words(end, m.end(), text), m.end())
-        m = _words().thing.match(s, end, hi)
-        if m and len(m["name"] or "") > 3 and not _DOES_FIRST.match(m["name"]):
+        m = words_of_heads().thing.match(s, end, hi)
+        if m and len(m["name"] or "") > 3 and not DOES_FIRST.match(m["name"]):
             return Subject(line.words(end, m.end(), text), m.end())
-        m = _words().owned.match(s, end, hi)
-        if m and not _DOES_FIRST.match(m["name"]):  # 澜湖医疗心脏支架寿命#
+        m = words_of_heads().owned.match(s, end, hi)
+        if m and not DOES_FIRST.match(m["name"]):  # 澜湖医疗心脏支架寿命#
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
     return Subject(line.words(i, end, text), end)

@@ -15,7 +15,7 @@ _TITLE_OPENER = (
     r"|[上下]半年|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
 )
 _REPORTED = (
-    r"(?=20\d\d|年度|[（(]|[第前][一二三]|[上下]半年|半年|关于|科研|科技|工作|创新|社会责任|可持续"
+    r"(?=20\d\d|年度|[（(]|政府工作|人民政府|国民经济|统计|数字|高新技术企业|技术合同|[第前][一二三]|[上下]半年|半年|关于|科研|科技|工作|创新|社会责任|可持续"
     r"|知识产权|的|$)"
 )
 _PLACE = han_pattern(
@@ -31,7 +31,7 @@ _BARE_PLACE = han_pattern(
 # a body of its own, named with the place where it is: 江洲市第一人民医院2022年年报
 _BODY_NAMED = regex.compile(
     _TITLE_OPENER
-    + r"([\p{Han}A-Za-z（）()·]{2,30}?(?:大学|学院|医院|公司|集团|银行|研究院|研究所|科学院))"
+    + r"([\p{Han}A-Za-z（）()·]{2,30}?(?:大学|学院|医院|公司|集团|银行|研究院|研究所|科学院|博物馆|科技馆))"
     + _REPORTED
 )
 _ORGANISATION = regex.compile(

@@ -1,0 +1,92 @@
+"""The one reported on at the head of a clause: by its name, by 全市 and 我院, by an office of it."""
+
+import re
+from functools import lru_cache
+
+from kejian.extraction.figures.called import Called
+from kejian.extraction.figures.head_words import DOES_FIRST, Subject, words_of_heads
+from kejian.extraction.figures.lines import Line
+from kejian.language.han import han_pattern
+
+_SHORT = 3  # characters of the bare name of a place
+AREAS = "省市县州旗镇"
+_NO_AREA = re.compile(r"(?:园区?|公司|集团|大学|学院|医院|研究[院所]|实验室|银行|科学院|博物馆|科技)$")
+AREA_ENDS = "市省县区州"
+AREA_END = re.compile(rf"[{AREA_ENDS}](?![场值级民区属域块间内外辖政委])")
+_HOME_BODY = han_pattern(
+    r"[\p{Han}]{0,8}(?:产业园|科技园|科创园|科学园|软件园|大学|学院|研究院|集团|公司|实验室|科学节|大会|交易所|基金|园区|开发区|高新区|经开区|保税区|科学城|科技城"
+    r"|[种样数][质本据]库|博物馆|科技馆|图书馆|试验[场站]|研究所)"
+    r"|[\p{Han}]{2,8}(?:展|周|节|峰会|年会|赛)(?=举办|举行|开幕|闭幕|召开|@|于@)"
+)
+_IN_FULL = {"经开区": ("经济技术开发区", "开发区"), "高新区": ("高新技术产业开发区", "产业开发区")}
+_OFFICE_OF = han_pattern(
+    r"[省市区县州](?:政府|委|[\p{Han}]{2,8}?(?:(?<![布格结])局|厅|委|办公室|管委会|委员会))(?!长|主任|直|属)"
+)
+_ZONE_END = re.compile(r"(?:高新|经开|开发|[^市]新|示范|保税|自贸|园)区$|^高新区$")
+_ZONE_NOUN = han_pattern(r"高新区|新城|新区|新港|科学城|科技城|走廊|示范区|湾区|经开区|集团|研究院|大学")
+
+
+def home_at(line: Line, lo: int, hi: int, *, home: str | None, called: Called) -> Subject | None:
+    """The one reported on, where the words ``lo:hi`` begin with it: 全市企业中，…"""
+    m = words_of_heads().home.match(line.s, lo, hi)
+    return Subject(all_of(m[0], home, called, line.at[lo]), m.end(), home=True) if m else None
+
+
+def all_of(word: str, home: str | None, called: Called, offset: int) -> str:
+    """Whom 全市 or 我院 means: the one reported on, if it may be one, else one named last that is."""
+    if home is None:
+        return word
+    kind = word[-1]
+    if kind in "镇旗" and home[-1] != kind:
+        return called.area(kind, offset) or called.place or word
+    other = home[-1] in "省市县" and kind in "省市县" and home[-1] != kind
+    if kind not in AREAS or not (other or _NO_AREA.search(home)):
+        return home
+    return called.area(kind, offset) or word
+
+
+@lru_cache(maxsize=64)
+def _other_form(home: str) -> str | None:
+    """The other form of a zone's name, short or in full: 沂北经开区, 沂北经济技术开发区."""
+    for short, (full, *_) in _IN_FULL.items():
+        for mine, other in ((short, full), (full, short)):
+            if home.endswith(mine):
+                return home.removesuffix(mine) + other
+    return None
+
+
+def home_head(s: str, i: int, hi: int, home: str | None) -> Subject | None:
+    """The one reported on where the words ``i:hi`` begin with its name, or with an office of it."""
+    if home is None:
+        return None
+    if s.startswith(home, i) and i + len(home) <= hi:
+        end = i + len(home)
+        if home[-1] not in AREA_ENDS and AREA_END.match(s, end, hi):
+            end += 1  # 青岩 in the title, 青岩市 in the text
+    elif (
+        len(home) > 2
+        and home[-1] in "市省区县州"
+        and not _ZONE_END.search(home)
+        and s.startswith(home[:-1], i)
+        and i + len(home) - 1 <= hi
+    ):
+        end = i + len(home) - 1
+    elif (other := _other_form(home)) and s.startswith(other, i) and i + len(other) <= hi:
+        end = i + len(other)
+    elif (
+        (m := _ZONE_NOUN.match(s, i, hi))
+        and len(home) > len(m[0])
+        and home.endswith((m[0], *_IN_FULL.get(m[0], ())))
+    ):
+        end = m.end()
+    elif (home[-1] in AREAS or len(home) <= _SHORT) and (m := _OFFICE_OF.match(s, i, hi)):
+        end = m.end()  # what an office of the area does is told of the area
+    else:
+        return None
+    if s[end : end + 1] in tuple("—–-·"):
+        return None
+    if DOES_FIRST.match(s[end : end + 4]):
+        return Subject(home, end, home=True)
+    if words_of_heads().thing.match(s, i, hi) or _HOME_BODY.match(s, end, hi):
+        return None
+    return Subject(home, end, home=True)
