@@ -2,7 +2,7 @@
 
 import pytest
 
-from kejian.extraction.figures.titles import section_subject, title_subject
+from kejian.extraction.figures.titles import is_national, section_subject, title_subject
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,28 @@ from kejian.extraction.figures.titles import section_subject, title_subject
         ("白鹭市高新区2023年工作总结", "白鹭市"),
         ("关于2022年度全省合同登记情况的通报（青澜省）", "青澜省"),
         ("2022年度全省合同登记情况的通报", None),
+        ("白鹭市望平区政府工作报告：2024年工作回顾", "望平区"),
+        ("白鹭市望平区国民经济和社会发展统计公报", "望平区"),
+        ("2022年全国科技经费投入统计公报", "全国"),
+        ("2023年我国高技术制造业发展情况", "全国"),
+        ("中国石化2023年科技工作统计报告", None),
+        ("在白鹭市第十五届人民代表大会上作的报告", "白鹭市"),
+        ("去年白鹭技术合同成交额增长两成", "白鹭"),
+        ("数据来了！白鹭去年研发投入超百亿元", "白鹭"),
+        ("白鹭县域创新能力监测报告", "白鹭"),
+        ("岚光科技：2023年营收破百亿元", "岚光科技"),
+        ("中科院白鹭海洋研究所2023年大事记", "中科院白鹭海洋研究所"),
     ],
 )
 def test_title_names_its_subject(title: str, subject: str | None) -> None:
     assert title_subject(title) == subject
+
+
+def test_sentences_on_the_nation_make_a_text_national() -> None:
+    text = "全国登记技术合同67万项。2022年，全国技术合同成交额增长两成。"
+    assert is_national(text)
+    assert not is_national(text + "\n全市登记技术合同1.2万项。")
+    assert not is_national("全市企业210家，居全国第二。全国首个平台在此建成。全国最大的基地投产。")
 
 
 def test_only_a_report_heads_a_part_of_its_own() -> None:

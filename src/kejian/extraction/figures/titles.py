@@ -11,12 +11,12 @@ from kejian.model import About, BlockKind, Document
 from kejian.vocabulary.patterns import found_at
 
 _TITLE_OPENER = (
-    r"^(?:关于|在|对|《|(?:解读|图解|一图读懂)[：:]?|国家级|中共|(?:20)?\d\d年(?:度|(?!度))|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?"
+    r"^(?:[^！!。]{2,8}[！!]|[去今上前]年|近年来?|过去[一三五]年|关于|在|对|《|(?:解读|图解|一图读懂)[：:]?|国家级|中共|(?:20)?\d\d年(?:度|(?!度))|[“\"]十[一二三四五]五[”\"](?:以来|时期|期间)?"
     r"|[上下]半年|第?[一二三四1-4]季度|前三季度|1?\d[-—~至]1?\d月份?|全[国省市区县州])*"
 )
 _REPORTED = (
-    r"(?=20\d\d|年度|[（(]|政府工作|人民政府|国民经济|统计|数字|高新技术企业|技术合同|[第前][一二三]|[上下]半年|半年|关于|科研|科技|工作|创新|社会责任|可持续"
-    r"|知识产权|的|$)"
+    r"(?=20\d\d|年度|[（(]|[第前][一二三]|[上下]半年|半年|关于|科研|科技|工作|创新|社会责任|可持续"
+    r"|知识产权|的|政府|人民政府|人民代表|国民经济|经济|统计|数字|技术|研发|R&D|高新|高技术|专利|工业|产业|人才|[：:“]|$)"
 )
 _PLACE = han_pattern(
     rf"{_TITLE_OPENER}((?![全我本各这那])\p{{Han}}{{2,7}}?(?:自治区|自治州|特别行政区|新区|市|省|区|县|州|盟|旗))(?!级|场|属|域)"
@@ -26,7 +26,7 @@ _ZONE = han_pattern(
 )
 _BARE_PLACE = han_pattern(
     rf"{_TITLE_OPENER}(?![全我本各市省区县创]|国民|中国|国内|[上下]半年|前三季|季度|解读|观察|聚焦|专访|关注|调查|记者|快讯|速览)(\p{{Han}}{{2,4}}?)"
-    r"(?=科技|科学|创新|统计|国民|高新|知识产权|研发|R&D|技术|研究与|(?<![局厅委办部处室])\d{4}|年鉴|蓝皮书|科创|发展|经济|大数据|人工智能|集成电路|生物医药|数字|独角兽|低空|科普|专利|的(?:创新|科技|答卷))"
+    r"(?<!县域|市域|区域)(?=科技(?![：:，,])|县域|[去今]年|[上下]半年|“十[一二三四五]五”|海关|科学|创新|统计|国民|高新|知识产权|研发|R&D|技术|研究与|(?<![局厅委办部处室])\d{4}|年鉴|蓝皮书|科创|发展|经济|大数据|人工智能|集成电路|生物医药|数字|独角兽|低空|科普|专利|的(?:创新|科技|答卷))"
 )
 # a body of its own, named with the place where it is: 江洲市第一人民医院2022年年报
 _BODY_NAMED = regex.compile(
@@ -52,8 +52,26 @@ _NOBODY = regex.compile(
 )
 # 数说青澜：…; a word of the language is no place
 _TOLD_OF = han_pattern(r"^(?:数说|图说|走进|探访)?(\p{Han}{2})[：:]")
+# 岚光科技：营收突破百亿元
+_FIRM_TOLD = han_pattern(
+    r"^(\p{Han}{2,4}(?:科技|生物|医药|药业|制药|电子|智能|软件|光电|半导体|新能源|新材|机器人|航天|汽车|股份|集团))[：:]"
+)
+_ACADEMY = han_pattern(r"^(中(?:国)?科(?:学)?院\p{Han}{2,10}?(?:研究所|研究院|所|院))(?!长|士|地|得|有|在)")
 _PAPER = han_pattern(r"^(\p{Han}{2,4}?)(?:晨报|周报|日报|晚报|早报|时报|商报|新报|发布)")
 _TITLE_START = han_pattern(rf"{_TITLE_OPENER}((?![这那])\p{{Han}}{{2,5}})")
+_AT_ITS_CONGRESS = han_pattern(r"在(\p{Han}{2,7}?(?:自治区|省|市|区|县|州))第\p{Han}{1,4}届人民代表大会")
+# statistics of the whole nation: 2023年全国科技经费投入统计公报
+_NATION = regex.compile(
+    r"^(?:关于|对|《|(?:19|20)\d\d(?:[-—~至](?:19|20)?\d\d)?年(?:度)?|[上下]半年|前三季度|第?[一二三四]季度|1[-—~至]\d{1,2}月份?|[去今上]年|近年来?)*"
+    r"(?:全国|我国|中国)(?=[^，。：]{0,12}(?:统计|年鉴|情况|分析|公报|数据|报告|增长|突破|下降|成交|达到|经费|发展|快报|指标|运行))"
+)
+_NATIONAL_BODY = regex.compile(
+    r"中国(?:科学院|工程院|科学技术大学|电信|移动|联通|石化|石油|银行|\p{Han}{1,8}(?:大学|学院|研究院|研究所|公司|集团|中心|学会|协会))"
+)
+_AREA = re.compile(r"[全我本][国市省区县州]")
+_BEGUN = regex.compile(
+    r"(?<=^|[。；\n]|(?:[。；\n]|^)(?:(?:19|20)\d\d年|去年|今年|上半年|前三季度|其中|目前)，?)([全我本][国市省区县州])(?!第|首|唯|最|率先|平均|排|各|前)"
+)
 _BODY = 200_000
 # 获批上市, 大都市 and 二手车市 end in no name of a place
 _CITY = regex.compile(
@@ -79,10 +97,25 @@ def document_subject(document: Document, about: About) -> str | None:
             if len(name) == length and len(rjieba.cut(name[:2], False)) > 1:
                 return name
     text = document.text[:_BODY]
+    if is_national(text):
+        return "全国"
     starts = sorted({max(m.start() - n, 0) for m in _CITY_END.finditer(text) for n in (2, 3)})
     counts = Counter(m[1] for m in found_at(_CITY, text, starts))
     common = counts.most_common(1)
     return common[0][0] if common and common[0][1] >= 3 else None
+
+
+def is_national(text: str) -> bool:
+    """Sentences begin with 全国 or 我国, and none with 全市 or 全省.
+
+    >>> is_national("全国共登记技术合同67万项。\\n2022年，全国技术合同成交额增长两成。")
+    True
+    >>> is_national("全市有企业210家，居全国第二。")
+    False
+    """
+    begun = Counter(m[1] for m in found_at(_BEGUN, text[:_BODY], [m.start() for m in _AREA.finditer(text)]))
+    nation = begun.pop("全国", 0) + begun.pop("我国", 0)
+    return nation > 1 and not begun
 
 
 def title_subject(title: str) -> str | None:
@@ -95,11 +128,17 @@ def title_subject(title: str) -> str | None:
     """
     title = title.strip()
     for pattern in (_PAPER, _BODY_NAMED, _PLACE, _ORGANISATION, _ZONE, _BARE_PLACE):
-        if (m := pattern.match(title)) and not _NOBODY.search(m[1]):
+        if (m := pattern.match(title)) and not _NOBODY.search(m[1]) and not m[1].startswith(("全国", "我国")):
             inner = _WITHIN.match(title, m.end()) if pattern is _PLACE and m[1][-1] in "省市州盟" else None
             return str(inner[1] if inner else m[1])
+    if _NATION.match(title) and not _NATIONAL_BODY.search(title):
+        return "全国"
+    if (held := _AT_ITS_CONGRESS.search(title)) and not _NOBODY.search(held[1]):
+        return str(held[1])
     if (bracket := _IN_BRACKETS.search(title)) and not _NOBODY.search(bracket[1]):
         return str(bracket[1])
+    if firm := _FIRM_TOLD.match(title) or _ACADEMY.match(title):
+        return str(firm[1])
     told = _TOLD_OF.match(title)
     if told and len(rjieba.cut(told[1], False)) > 1:
         return str(told[1])
