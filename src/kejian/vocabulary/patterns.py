@@ -33,6 +33,15 @@ def pieces(file: str, section: str = "words") -> dict[str, str]:
     return found
 
 
+def any_of(forms: Iterable[str]) -> str:
+    """The pattern of one of ``forms`` as they are written, the longest first.
+
+    >>> any_of(["成立", "正式成立"])
+    '正式成立|成立'
+    """
+    return "|".join(regex.escape(form) for form in sorted(forms, key=len, reverse=True))
+
+
 def expand(entry: Any, known: Mapping[str, str], *, file: str, key: object) -> str:
     """The pattern written in ``entry``, a text or a list of alternatives, with its pieces put in."""
     alternatives = entry if isinstance(entry, list) else [entry]

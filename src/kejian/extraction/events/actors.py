@@ -11,6 +11,7 @@ import regex
 from kejian.language.han import han_pattern
 from kejian.model import Entity, EntityType
 from kejian.vocabulary.loader import load
+from kejian.vocabulary.patterns import any_of
 
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY})
 _AND = re.compile(r"、|，|与|和|同|及|以及|联合|携手|会同")
@@ -217,14 +218,10 @@ def _may_act(name: str, place: int, known: Names) -> bool:
     return not _not_actor().search(name) and len(name) <= 12 and not _NO_NAME.search(name)
 
 
-def _any(forms: list[str]) -> str:
-    return "|".join(regex.escape(f) for f in sorted(forms, key=len, reverse=True))
-
-
 @cache
 def _made() -> re.Pattern[str]:
     data = load("actors.yaml")
-    how, made = _any(data["made_how"]), _any(data["made"])
+    how, made = any_of(data["made_how"]), any_of(data["made"])
     return han_pattern(
         rf"(?!基于|采用|利用|针对|面向|使用|依托|运用|用于)(?P<who>[^的，。；]{{2,40}}?)(?:{how}|与|并|、)*(?:{made})(?:{made}|并|、|和)*的(?P<what>.{{2,}})$"
     )
@@ -233,40 +230,41 @@ def _made() -> re.Pattern[str]:
 @cache
 def _how() -> re.Pattern[str]:
     """Words of how a thing was made, which are no name by themselves."""
-    return han_pattern(rf"(?:{_any(load('actors.yaml')['made_how'])}|研究|由)+")
+    return han_pattern(rf"(?:{any_of(load('actors.yaml')['made_how'])}|研究|由)+")
 
 
 @cache
 def _org_end() -> re.Pattern[str]:
     data = load("actors.yaml")
-    return han_pattern(rf"(?:{_any([*data['org_ends'], *data['brands']])})$")
+    return han_pattern(rf"(?:{any_of([*data['org_ends'], *data['brands']])})$")
 
 
 @cache
 def _facility_end() -> re.Pattern[str]:
-    return han_pattern(rf"(?:{_any(load('actors.yaml')['facility_ends'])})$")
+    return han_pattern(rf"(?:{any_of(load('actors.yaml')['facility_ends'])})$")
 
 
 @cache
 def _not_actor() -> re.Pattern[str]:
-    return han_pattern(rf"(?:{_any(load('actors.yaml')['not_actors'])})$")
+    return han_pattern(rf"(?:{any_of(load('actors.yaml')['not_actors'])})$")
 
 
 @cache
 def _own_place() -> re.Pattern[str]:
-    return han_pattern(rf"(?:{_any(load('actors.yaml')['own_places'])})(?:[一二三]期|\d期|（.*）)?$")
+    return han_pattern(rf"(?:{any_of(load('actors.yaml')['own_places'])})(?:[一二三]期|\d期|（.*）)?$")
 
 
 @cache
 def _brand_only() -> re.Pattern[str]:
-    return han_pattern(rf"\p{{Han}}{{2,4}}?(?:{_any(load('actors.yaml')['brands'])})")
+    return han_pattern(rf"\p{{Han}}{{2,4}}?(?:{any_of(load('actors.yaml')['brands'])})")
 
 
 @cache
 def _brand() -> regex.Pattern[str]:
     data = load("actors.yaml")
-    firm, brands = _any(data["firm_brands"]), _any(data["brands"])
-    things = _any(data["thing_brands"])  # 巡检机器人“知更”: what it is, and no maker
+    firm, brands = any_of(data["firm_brands"]), any_of(data["brands"])
+    fields = any_of(data["field_tails"])
+    things = any_of(data["thing_brands"])  # 巡检机器人“知更”: what it is, and no maker
     return regex.compile(
-        rf"(?!{_any(data['no_brands'])})\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的)(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“])(?<!(?:{things})(?=“)))"
+        rf"(?!{any_of(data['no_brands'])})\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的|{fields})(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“])(?<!(?:{things})(?=“)))"
     )

@@ -124,7 +124,9 @@ def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
         return head, stop, index
     if not handed and head.verb.place not in ("before", "after", "either"):
         return head, stop, index
-    while index < len(hits) and hits[index].verb.place in ("before", "tail", "either"):
+    while index < len(hits) and (
+        hits[index].verb.place in ("before", "tail", "either") or hits[index].verb.otherwise == "before"
+    ):
         gap = masked[stop : hits[index].start]
         if len(gap) > 6 or not _AND.fullmatch(words().adverbs.sub("", gap)):
             break
@@ -173,7 +175,7 @@ def _place(hit: Hit, rest: str) -> str | None:
             return "before"
         return None if _NOUN_TAIL.match(rest) or rest[0] in "和及与" else "after"
     if place == "after":
-        return None if closed or _NOUN_TAIL.match(rest) else "after"
+        return None if closed or _NOUN_TAIL.match(rest) or rest[0] in "与和及" else "after"
     return place if place in ("join", "become") and not closed else None
 
 

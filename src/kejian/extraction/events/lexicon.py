@@ -5,12 +5,17 @@ from functools import cache
 
 import msgspec
 import regex
+import rjieba
 
 from kejian.language.finding import Finder
 from kejian.language.han import han_pattern
 from kejian.vocabulary.loader import load, require
+from kejian.vocabulary.patterns import any_of
 
 _FILE = "event_verbs.yaml"
+_AHEAD = 8  # characters in which a verb is looked for behind a cue
+_TELLS = re.compile(r"v(?!n)|nr|i|l")  # tags of words that may be verbs: rarer ones are taken for names
+_RESULTS = frozenset("出下到成入起至上回")  # what makes one character a verb that has come to an end
 _PLACES = ("before", "after", "either", "phrase", "join", "become", "tail", "none", "noun", "word")
 
 
@@ -42,6 +47,9 @@ class Words(msgspec.Struct, frozen=True):
     concrete: re.Pattern[str]
     purposes: re.Pattern[str]
     not_yet: regex.Pattern[str]
+    cues: re.Pattern[str]
+    obstacles: re.Pattern[str]
+    journal: re.Pattern[str]
 
 
 def find_hits(text: str) -> list[Hit]:
@@ -58,24 +66,44 @@ def find_hits(text: str) -> list[Hit]:
 def words() -> Words:
     """The adverbs, the signs of what has not happened, and what tells a thing from an activity."""
     data = load(_FILE)
-    adverbs = _any(data["adverbs"])
+    adverbs = any_of(data["adverbs"])
     return Words(
         adverbs=re.compile(rf"(?:{adverbs})+$"),
-        abstract=re.compile(rf"(?:{_any(data['abstract'])})$"),
-        attained=re.compile(rf"的?(?:{_any(data['attained_how'])})*(?:{_any(data['attained'])})$"),
+        abstract=re.compile(rf"(?:{any_of(data['abstract'])})$"),
+        attained=re.compile(rf"的?(?:{any_of(data['attained_how'])})*(?:{any_of(data['attained'])})$"),
         concrete=han_pattern(rf"(?:{'|'.join(data['concrete'])})$"),
-        purposes=re.compile(_any(data["purposes"])),
+        purposes=re.compile(any_of(data["purposes"])),
         not_yet=regex.compile("|".join(_here(form) for form in data["not_yet"])),
+        cues=re.compile(rf"(?:{any_of(data['cues'])})+(?!{data['not_cued']})(?=\w\w)"),
+        obstacles=re.compile(rf"(?:{any_of(data['obstacles'])})$"),
+        journal=re.compile(data["journal"]),
     )
+
+
+def cued(text: str, start: int, end: int) -> Hit | None:
+    """The verb behind a word that says that something was done, whatever verb it is.
+
+    >>> text = "巡线飞艇成功穿越赤水峡"
+    >>> cued(text, 0, len(text)).verb.form
+    '穿越'
+    """
+    for cue in words().cues.finditer(text, start, end):
+        at = cue.end()
+        pieces = rjieba.tag(text[at : min(at + _AHEAD, end)])
+        form, tag = pieces[0]
+        if not _TELLS.match(tag):
+            continue
+        if len(form) == 1:
+            if len(pieces) < 2 or pieces[1][0] not in _RESULTS:
+                continue
+            form += pieces[1][0]
+        return Hit(at, at + len(form), Verb(form, "other", "either", "none", True, None))
+    return None
 
 
 def _here(form: str) -> str:
     """The pattern with its ``^`` meaning where the search starts, which may be inside the text."""
     return r"\G" + form[1:] if form.startswith("^") else form
-
-
-def _any(forms: list[str]) -> str:
-    return "|".join(regex.escape(f) for f in sorted(forms, key=len, reverse=True))
 
 
 @cache

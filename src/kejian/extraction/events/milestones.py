@@ -12,7 +12,7 @@ from kejian.extraction.events.actors import Names, actors, is_body, names
 from kejian.extraction.events.clauses import mask
 from kejian.extraction.events.dates import Calendar
 from kejian.extraction.events.domains import Domains
-from kejian.extraction.events.lexicon import Hit, find_hits
+from kejian.extraction.events.lexicon import Hit, find_hits, words
 from kejian.extraction.events.merging import merge
 from kejian.extraction.events.model import Event, Page
 from kejian.extraction.events.reading import SentenceReader
@@ -102,7 +102,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             over=_over(context, sentence, page.names),
         )
         policy = sentence.scope.regime is Regime.POLICY
-        told = [(sentence, e) for e in reader.read() if e.family == "effect" or not policy]
+        told = [(sentence, e) for e in reader.read() if not policy or _of_policy(e)]
         if titled and told and titled[0][0].block == sentence.block:
             told = _claimed(titled, told)
         elif titled:
@@ -114,6 +114,11 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             carried = (sentence.block, dated[-1])
     yield from titled
     yield from made
+
+
+def _of_policy(event: Event) -> bool:
+    """Whether a policy may tell the event: when a rule was issued or took effect."""
+    return event.family == "effect" or (event.dated and event.family == "publish" and "《" in event.object)
 
 
 def _claimed(titled: Told, told: Told) -> Told:
@@ -159,9 +164,10 @@ def _home(context: Context, entities: Sequence[Entity]) -> tuple[str, ...]:
 
 
 def _may_tell(sentence: Sentence, hits: Sequence[Hit]) -> bool:
-    """Whether a sentence has a verb, a record, a first time or a paper to tell of, or is English."""
+    """Whether a sentence has a verb, a record, a first time, a paper or a cue to tell of, or is English."""
     return (
         any(hit.verb.place in _TELLING for hit in hits)
         or _IDIOM.search(sentence.text) is not None
+        or words().cues.search(sentence.text) is not None
         or _HAN.search(sentence.text) is None
     )

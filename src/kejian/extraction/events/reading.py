@@ -12,11 +12,12 @@ from kejian.extraction.events.clauses import Clause, Predicate, clauses, predica
 from kejian.extraction.events.dates import Time, same_as_before, years_later
 from kejian.extraction.events.english import english_events
 from kejian.extraction.events.idioms import approved, came_about, first_time, paper_accepted, took_effect
-from kejian.extraction.events.lexicon import Hit, words
+from kejian.extraction.events.lexicon import Hit, cued, words
 from kejian.extraction.events.model import Case, Event, Page, Topic
 from kejian.extraction.events.parts import Parts
+from kejian.extraction.events.passing import in_passing
 from kejian.extraction.events.telling import Teller
-from kejian.extraction.events.things import Phrase, claimed, clean, lead_in, subject, vague
+from kejian.extraction.events.things import Phrase, lead_in, subject, vague
 from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
@@ -31,9 +32,6 @@ _PROPERTY = re.compile(
 )
 _NAME_LIKE = re.compile(r"[“”]|号|[A-Z]")
 _QUOTED_LAST = han_pattern(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
-_RELATIVE_END = re.compile(
-    r"总(?:规模|投资|经费|面积|量)|为(?=[\d近约超])|航程|航速|时速|(?<![高大低小])(?:功率|容量|排量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d"
-)
 _NAMED = frozenset(
     {
         EntityType.PRODUCT,
@@ -44,6 +42,7 @@ _NAMED = frozenset(
     }
 )
 _IS = re.compile(r"(?:这|它)?也?[为是系属]|成为")
+_SAID_OF = re.compile(r"[，]?(?:后者|前者|其|该\w{1,4}|它|这)[^，]{0,14}[为是系]?$")
 _PASSIVE = re.compile(r"(?:被|获|经)(?P<who>[^，被获经的]{2,20}?)(?:正式|联合|共同)?$")
 # 甲与乙联合攻关，…
 _TOGETHER = re.compile(
@@ -54,7 +53,7 @@ _MEANS_TO = re.compile(
     r"[^，。；]{0,14}?将(?:继续|进一步|持续|加快|着力|加大|不断|深入)|(?:下一步|接下来|今后)"
 )
 _HOPES = ("将", "下一步", "接下来", "今后")  # in one of these it has its core
-_TEAM = han_pattern(r"\p{Han}{4,20}?(?<!的)(?:团队|课题组|研究组|科研组)(?=[在于与联首率发历通成])")
+_TEAM = han_pattern(r"\p{Han}{4,20}?(?<!的)(?:团队|课题组|研究组|科研组)(?=\p{Han})(?!\p{Han}{0,8}[的等])")
 _OFFICE = re.compile(r"(?:部|委|厅|局|办|署|院|政府)$")
 _HAN = han_pattern(r"\p{Han}")
 # 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
@@ -87,6 +86,7 @@ class SentenceReader:
         self._page, self._sentence, self._hits = page, sentence, hits
         self._times = page.calendar.within(sentence, page.masked)
         self._spans = [(t.start, t.end) for t in self._times]
+        self._cued = words().cues.search(sentence.text) is not None
         self._topic = Topic(date=page.calendar.head_date(sentence.block) or default, previous=carried)
         self._parts = Parts(page, sentence, self._topic, over=over)
         purpose = not item and bool(words().purposes.match(sentence.text))
@@ -137,9 +137,11 @@ class SentenceReader:
             hits = self._hits[first:at]
             new: list[Event] = []
             if hits:
-                new = self._in_passing(clause, hits) or self._clause(
+                new = self._passing(clause, hits) or self._clause(
                     begin, clause, [h for h in hits if begin <= h.start]
                 )
+            if not new and self._cued:
+                new = self._by_cue(begin, clause, hits)
             if new:
                 found += new
                 self._topic.previous = new[-1].date
@@ -229,6 +231,22 @@ class SentenceReader:
         told = self._teller.tell(Case(found, who, rest, *dated, begin, dates, self._agent(begin, found)))
         return [e if e.actor else msgspec.structs.replace(e, actor=self._aside(clause)) for e in told]
 
+    def _passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
+        event = in_passing(self._page, self._sentence, self._parts, clause, hits, times=self._times)
+        if event is None:
+            return []
+        self._topic.thing = Phrase(event.object, event.end - len(event.object))
+        return [event]
+
+    def _by_cue(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
+        """某某号成功回收: a verb that the vocabulary has not, behind a word that says it was done."""
+        hit = cued(self._page.masked, begin, clause.end)
+        if "标志" in self._page.masked[clause.start : begin]:
+            return []
+        if hit is None or any(h.verb.place in ("none", "noun") or h.end > hit.start for h in hits):
+            return []
+        return self._clause(begin, clause, [hit])
+
     def _aside(self, clause: Clause) -> tuple[str, ...]:
         """Who made the thing, as brackets behind it say: “青鸢”无人机（由某某所研制）首飞."""
         made = _MADE_ASIDE.search(self._page.text, clause.start, clause.end)
@@ -242,66 +260,6 @@ class SentenceReader:
         start = told.start("who")
         who = Phrase(self._page.text[start : told.end("who")], start)
         return self._parts.actors(who) if _OFFICE.search(who.text) or is_organisation(who.text) else ()
-
-    def _in_passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
-        """2022年设立的某某基金…, 始建于1987年的某某厂…: an event told in a modifier, with its date."""
-        masked = self._page.masked
-        for hit in hits:
-            if not hit.verb.sure or hit.verb.place in ("none", "noun", "tail", "word"):
-                continue
-            told = self._modifier(hit, clause)
-            if told is None:
-                continue
-            iso, start, doers = told
-            thing, claim = claimed(clean(self._modified(start, clause.end)))
-            if vague(thing.text) or "的" in masked[hit.end + 1 : start - 1]:
-                continue
-            self._topic.thing = thing
-            return [
-                Event(
-                    start=hit.start,
-                    end=thing.start + len(thing.text),
-                    date=iso,
-                    dated=True,
-                    actor=doers,
-                    action=hit.verb.form,
-                    object=thing.text,
-                    claim=claim.text if claim else None,
-                    family=hit.verb.family,
-                    place="before",
-                )
-            ]
-        return []
-
-    def _modifier(self, hit: Hit, clause: Clause) -> tuple[str | None, int, tuple[str, ...]] | None:
-        """The date of a verb that stands in a modifier, where what it modifies begins, and who did it."""
-        masked = self._page.masked
-        for time in self._times:
-            if masked.startswith("的", hit.end) and time.end <= hit.start <= time.end + 3:
-                return time.iso, hit.end + 1, self._doers(clause.start, time.start)
-            if masked[hit.end : time.start] == "于" and masked.startswith("的", time.end):
-                return time.iso, time.end + 1, ()
-        if masked.startswith("的", hit.end) and masked[max(hit.start - 2, 0) : hit.start] in (
-            "年内",
-            "今年",
-            "全年",
-        ):
-            return self._page.calendar.year_of(self._sentence.block), hit.end + 1, ()
-        return None
-
-    def _doers(self, start: int, end: int) -> tuple[str, ...]:
-        """Who did what a modifier tells: 在某某智库今年9月发布的…中."""
-        who = Phrase(self._page.text[start:end].strip().removeprefix("在"), start)
-        return self._parts.actors(who) if self._parts.acts(who) else ()
-
-    def _modified(self, start: int, end: int) -> Phrase:
-        """What a modifier that ends at ``start`` stands before: a name, or words up to what is said of it."""
-        span = self._page.names.at(start, end)
-        stop = _RELATIVE_END.search(self._page.masked, max(start + 2, span[1] if span else 0), end)
-        limit = stop.start() if stop else end
-        if span and limit - span[1] > 8:
-            limit = span[1]
-        return Phrase(self._page.text[start:limit], start)
 
     # --- what the other clauses give ---
 
@@ -320,8 +278,13 @@ class SentenceReader:
             found[:] = [msgspec.structs.replace(e, claim=e.claim or claim.text) for e in found]
         elif (
             found
-            and found[-1].claim is None
-            and ((claim.start <= 4 and _IS.match(text)) or claim.text.startswith(_RECORDS))
+            and found[-1].claim
+            in (None, "首届")  # the first time an award is given is no claim of who won it
+            and (
+                (claim.start <= 4 and _IS.match(text))
+                or claim.text.startswith(_RECORDS)
+                or (claim.end == len(text) and _SAID_OF.search(text, 0, claim.start))
+            )
         ):
             found[-1] = msgspec.structs.replace(found[-1], claim=claim.text)
         elif (
@@ -359,6 +322,9 @@ class SentenceReader:
         if self._topic.thing is not None or pronoun:
             return
         span = names.at(begin, clause.end)
+        if span and span[2].type is EntityType.PERSON and not self._topic.actor:
+            self._topic.actor = (text[begin : span[1]],)  # 某某某，…，2007年当选某某院士
+            return
         if span and span[2].type in _NAMED:
             if span[2].type is EntityType.ORGANISATION:
                 if team := _TEAM.match(text, begin, clause.end):

@@ -45,6 +45,8 @@ _SHORTEST_LIST = 4  # characters of what a number of things entered
 _DONE_OF = re.compile(r"[有共]\d+[项个家件]$")  # 年初部署的任务有29项如期完成
 _SEVERAL = re.compile(r"等\d+[项个]")
 _OF_ITSELF = re.compile(r"[“《][^”》]+[”》](?:[\w]{0,8}?)$")
+_LISTED = frozenset({"上市", "挂牌", "挂牌上市", "敲钟", "挂牌交易"})
+_BARE_PAPER = re.compile(r"(?:\w{0,6}(?:研究|学术|最新|系列|重要|相关))*(?:论文|成果|文章|综述|进展)")
 _BARE = frozenset({"首批", "首次"})
 _BEFORE_VERB = re.compile(r"率先|首次$|首创$")
 
@@ -74,10 +76,14 @@ class Teller:
                 return self._things(
                     msgspec.structs.replace(case, who=who), ceremony["what"], end=case.verb.end
                 )
+        if case.family == "paper" and not self._printed(case) and not case.dated:
+            return []
         if not case.sure and case.family == "open" and not self._opened(case):
             return []
         if not case.dated and "由" in case.who.text[1:] and case.family in ("found", "meeting"):
             return []  # 该中心由甲与乙共建: whose it is
+        if case.family == "listed":
+            return self._listed(case)
         if case.family == "effect" and not case.dated and case.who.text.startswith("本"):
             return []  # 本意见自印发之日起施行
         if case.family == "arrive" and counted(_FIRST.sub("", case.who.text)):
@@ -100,7 +106,7 @@ class Teller:
         rest, who = case.rest.text, case.who
         if tally(rest) or _WHERE.match(rest) or (case.family == "market" and counted(rest)):
             return []
-        if _DONE_OF.search(who.text):
+        if _DONE_OF.search(who.text) or (case.family == "finish" and tally(who.text)):
             return []
         if counted(who.text) or (_AWARD.search(rest) and _SEVERAL.search(who.text)):
             if case.family in ("stage", "pass") or _LICENCE.search(rest) or _AWARD.search(rest):
@@ -129,6 +135,8 @@ class Teller:
             return []
         if case.family == "deal" and not self._dealt(case):
             return []
+        if case.family == "paper" and (counted(case.who.text) or not words().journal.search(rest)):
+            return []
         claim = find_claim(rest) if case.family == "arrive" else None
         if self._does_it(case) or (claim and claim.start <= 3):
             return self._after(case)
@@ -152,6 +160,16 @@ class Teller:
         if counted(case.who.text) or not case.who.text:
             return False
         return case.dated or "“" in case.who.text or "《" in case.rest.text or bool(find_claim(case.who.text))
+
+    def _printed(self, case: Case) -> bool:
+        """Whether the clause or the one before it names the journal that printed something."""
+        start = self._begins(case.begin - 1)
+        return bool(words().journal.search(self._page.text, start, case.verb.end))
+
+    def _begins(self, at: int) -> int:
+        """Where the clause begins that ends at ``at`` or has it inside."""
+        masked, at = self._page.masked, max(at, self._start)
+        return max(masked.rfind("，", self._start, at), masked.rfind(",", self._start, at), self._start)
 
     def _does_it(self, case: Case) -> bool:
         """Whether the complement is the thing after all: 某某公司完成首飞试验, 实现某某系统应用."""
@@ -187,6 +205,13 @@ class Teller:
         doers = doers or self._topic.actor or self._page.home
         return [self._event(case, thing.text, doers, self._verb(case), claim.text if claim else None)]
 
+    def _listed(self, case: Case) -> list[Event]:
+        """名单公布，某某公司名列其中: the list is what the clause before names."""
+        doers = self._parts.actors(case.who) or ((case.who.text,) if not vague(case.who.text) else ())
+        if self._topic.thing is None or not doers or counted(case.who.text):
+            return []
+        return [self._event(case, self._topic.thing.text, doers, self._verb(case))]
+
     def _made(self, who: Phrase) -> bool:
         """Whether what entered is a thing in quotation marks and not who made it."""
         return _OF_ITSELF.search(who.text) is not None and not self._parts.acts(who)
@@ -207,6 +232,10 @@ class Teller:
             return []
         if self._statistic(case) or counted(rest.text) or amount(rest.text):
             return []
+        if case.family == "paper" and (not self._printed(case) or _BARE_PAPER.fullmatch(rest.text)):
+            return []  # 在某某期刊发表论文，首次揭示…: what it says is told behind
+        if not case.sure and words().obstacles.search(rest.text):
+            return []  # 突破国外技术封锁
         doers = self._parts.actors(who) if who.text else ()
         if not case.sure and how_only(who.text):
             who = Phrase("", who.start)
@@ -283,10 +312,16 @@ class Teller:
             thing, doers, said = self._parts.thing(part)
             if vague(thing.text):
                 continue
-            doers = doers or case.agent
+            doers = doers or case.agent or self._listed_company(case, thing)
             events.append(self._event(case, thing.text, doers, action, claim or said, end=end))
             self._topic.thing, self._topic.actor = thing, doers
         return events
+
+    def _listed_company(self, case: Case, thing: Phrase) -> tuple[str, ...]:
+        """甲公司在某某交易所上市: who did it is the company itself."""
+        at = self._page.masked.rfind("在", thing.start, case.verb.start)
+        named = Phrase(thing.text, thing.start)
+        return self._parts.actors(named) if case.verb.hit.verb.form in _LISTED and at > 0 else ()
 
     def _series(self, case: Case, action: str, *, end: int) -> list[Event]:
         """甲、乙、丙分别于5月、6月、7月发射: an event for each, with its own date."""
