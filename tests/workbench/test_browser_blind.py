@@ -3,7 +3,7 @@
 import subprocess
 
 import pytest
-from tests.workbench.browser import KEJIAN, LAPTOP, PHONE, Walk, serving
+from tests.workbench.browser import KEJIAN, LAPTOP, PHONE, Walk, leaving, serving
 
 pytestmark = pytest.mark.browser
 
@@ -25,12 +25,13 @@ def base_with_accounts(folder):
 
 def logged_in(walk, name, there, **more):
     page = walk.visit(there, **more)
+    page.wait_for_selector("#name:focus")
     page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.type(WORDS)
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", level=1).wait_for()
-    page.wait_for_url(f"**{there}")
+    with leaving(page):
+        page.keyboard.press("Enter")
+    assert page.url == walk.address + there
     return page
 
 
@@ -38,15 +39,17 @@ def test_a_second_reviewer_sees_nothing_of_the_first_until_it_is_finished(chromi
     with serving(base_with_accounts(tmp_path), "--team") as address:
         walk = Walk(chromium_browser, address)
         first = logged_in(walk, "甲", "/review/?kind=observation")
-        for _ in range(2):  # after a decision the next one comes
-            fact = first.get_attribute("#card [data-fact]", "data-fact")
+        facts = [one.get_attribute("data-go") for one in first.locator("[data-go]").all()]
+        assert len(facts) == 2
+        for fact in facts:  # after a decision the next one comes
+            first.wait_for_selector(f"#card [data-fact='{fact}'][data-decision='']")
             first.keyboard.press("c")
             first.wait_for_selector(f"[data-go='{fact}'] .d-confirmed")
-            first.wait_for_selector(f"#card [data-fact]:not([data-fact='{fact}']), #card .d-confirmed")
         second = logged_in(walk, "乙", "/review/agreement/")
         walk.check(second)
-        second.get_by_role("button", name="Begin").click()
-        second.get_by_text("0 of 2 judged").wait_for()
+        with leaving(second):
+            second.get_by_role("button", name="Begin").click()
+        assert second.get_by_text("0 of 2 judged").is_visible()
         assert "甲" not in second.inner_text("body")
         assert second.get_by_role("navigation", name="Pages").locator("a").count() == 0
         second.goto(f"{address}/indicators/")
@@ -57,11 +60,12 @@ def test_a_second_reviewer_sees_nothing_of_the_first_until_it_is_finished(chromi
                 walk.shoot(shown, f"blind-{language}-{width}", whole=True)
                 walk.check(shown)
         second.goto(f"{address}/review/blind/")
-        second.keyboard.press("c")
-        second.get_by_text("1 of 2 judged").wait_for()
-        second.keyboard.press("r")
-        second.get_by_text("2 of 2 judged").wait_for()
-        second.get_by_role("button", name="Finish and see the first decisions").click()
-        second.get_by_role("heading", name="甲 – 乙").wait_for()
+        for key, told in (("c", "1 of 2 judged"), ("r", "2 of 2 judged")):
+            with leaving(second):
+                second.keyboard.press(key)
+            assert second.get_by_text(told).is_visible()
+        with leaving(second):
+            second.get_by_role("button", name="Finish and see the first decisions").click()
+        assert second.get_by_role("heading", name="甲 – 乙").is_visible()
         walk.check(second)
         walk.close()

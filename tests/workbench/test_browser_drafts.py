@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.workbench.browser import LAPTOP, PHONE, Walk, serving
+from tests.workbench.browser import LAPTOP, PHONE, Walk, leaving, serving
 
 pytestmark = pytest.mark.browser
 
@@ -18,9 +18,11 @@ def test_a_draft_is_added_looked_at_and_published(chromium_browser, tmp_path):
         page.set_input_files("#files", tmp_path / "report.md")
         page.get_by_label("Draft: only you").check()
         page.get_by_role("button", name="Add", exact=True).click()
-        page.get_by_role("link", name="青岩市科技进步报告2023").click()
-        page.get_by_role("link", name="Publish or share").click()
-        page.get_by_role("heading", name="Publish it").wait_for()
+        with leaving(page):
+            page.get_by_role("link", name="青岩市科技进步报告2023").click()
+        with leaving(page):
+            page.get_by_role("link", name="Publish or share").click()
+        assert page.get_by_role("heading", name="Publish it").is_visible()
         there = re.sub(r"^https?://[^/]+", "", page.url)
         for language in ("en", "zh"):
             for width in (LAPTOP, PHONE):
@@ -33,7 +35,8 @@ def test_a_draft_is_added_looked_at_and_published(chromium_browser, tmp_path):
         page.keyboard.press("Enter")
         page.get_by_role("heading", name="Published").wait_for()
         walk.check(page)
-        page.get_by_role("link", name="To the document").click()
+        with leaving(page):
+            page.get_by_role("link", name="To the document").click()
         assert "412.5亿元" in page.inner_text("#text")
         assert page.get_by_text("draft of").count() == 0
         walk.close()
@@ -46,7 +49,8 @@ def test_a_stretch_chosen_in_review_is_marked_in_the_text(chromium_browser, tmp_
         page = walk.visit("/add/")
         page.set_input_files("#files", tmp_path / "report.md")
         page.get_by_role("button", name="Add", exact=True).click()
-        page.get_by_role("link", name="青岩市科技进步报告2023").click()
+        with leaving(page):
+            page.get_by_role("link", name="青岩市科技进步报告2023").click()
         page.locator(".y-observation", has_text="412.5亿元").first.click()
         page.wait_for_selector("#card [data-fact]")
         fact = page.get_attribute("#card [data-fact]", "data-fact")

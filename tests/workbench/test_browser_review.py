@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.workbench.browser import LAPTOP, PHONE
+from tests.workbench.browser import LAPTOP, PHONE, leaving
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ def findings(walk):
     """What the audit of the examples finds; the worker runs it."""
     page = walk.visit("/findings/")
     page.get_by_role("button", name="Audit now").click()
-    page.get_by_text("Last asked for and finished").wait_for(timeout=30_000)
+    page.get_by_role("link", name="Show what it found").wait_for()  # of this audit, not of an earlier one
     return data(walk, "/findings/?format=json")["findings"]
 
 
@@ -65,9 +65,10 @@ def test_in_the_dark(walk, findings, path):
 
 def test_two_documents_are_compared(walk):
     page = walk.visit("/compare/", language="zh")
-    page.get_by_role("link", name="作为前一份").first.click()
-    page.get_by_role("link", name="作为后一份").first.click()
-    page.wait_for_url("**after=*")
+    for name in ("作为前一份", "作为后一份"):
+        with leaving(page):
+            page.get_by_role("link", name=name).first.click()
+    assert "after=" in page.url
     page.wait_for_selector("[data-compared-findings]")  # comes by itself
     walk.shoot(page, "compare-zh", whole=True)
     walk.check(page)
@@ -95,7 +96,7 @@ def test_the_queue_is_reviewed_by_the_keyboard_alone(walk):
     first = page.get_attribute("#card [data-fact]", "data-fact")
     page.keyboard.press("c")  # decided, and the next one comes
     page.wait_for_selector(f'#card [data-fact]:not([data-fact="{first}"])')
-    assert page.locator(f'[data-go="{first}"] .d-confirmed').inner_text() == "Confirmed"
+    page.locator(f'[data-go="{first}"] .d-confirmed', has_text="Confirmed").wait_for()
     second = page.get_attribute("#card [data-fact]", "data-fact")
     page.keyboard.press("u")  # takes the last decision back
     page.wait_for_selector(f'#card [data-fact="{first}"][data-decision=""]')
@@ -197,8 +198,9 @@ def test_a_fact_is_added_by_selecting_its_words(walk, observations):
     assert len(words) == 4
     page.get_by_label("Name", exact=True).click()
     page.wait_for_selector('#form [name="type"]')
-    page.get_by_role("button", name="Add", exact=True).click()
-    page.wait_for_url("**/review/?document=*")
+    with leaving(page):
+        page.get_by_role("button", name="Add", exact=True).click()
+    assert "/review/?document=" in page.url
     assert page.inner_text("#card .passage mark") == words
     page.get_by_role("button", name="Take back").click()
     page.wait_for_selector('#card [data-decision=""]')
@@ -206,8 +208,11 @@ def test_a_fact_is_added_by_selecting_its_words(walk, observations):
 
 def test_without_script_the_review_works_all_the_same(walk):
     page = walk.visit("/review/?kind=milestone", script=False)
-    page.locator("#queue a").first.click()
-    page.get_by_role("button", name="Confirm").click()
+    with leaving(page):
+        page.locator("#queue a").first.click()
+    with leaving(page):
+        page.get_by_role("button", name="Confirm").click()
     assert page.locator("#card .d-confirmed").count() == 1
-    page.get_by_role("button", name="Take back").click()
+    with leaving(page):
+        page.get_by_role("button", name="Take back").click()
     assert page.locator("#card .d-confirmed").count() == 0
