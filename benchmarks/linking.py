@@ -2,7 +2,7 @@
 
     python benchmarks/linking.py --base FILE [--again]
 
-FILE is a base of `benchmarks/synthetic.py --unlinked`, or with ``--again`` any base, which is linked anew.
+FILE is a base of `benchmarks.synthetic --unlinked`, or with ``--again`` any base, which is linked anew.
 """
 
 import argparse

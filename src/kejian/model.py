@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
+_UNMARKED = {"utf-16": "utf-16-le", "utf-8-sig": "utf-8", "utf_8_sig": "utf-8"}  # no byte-order mark
 _AROUND = 32  # characters of context that a passage keeps on either side
 
 
@@ -207,16 +208,12 @@ class Document(Value, frozen=True, kw_only=True):
         if isinstance(place, Page):
             return Page(number=place.number, boxes=place.boxes[skip : skip + count])
         if isinstance(place, Bytes):
-            encoding = _without_mark(self.encoding or "utf-8")
+            encoding = (self.encoding or "utf-8").lower()
+            encoding = _UNMARKED.get(encoding, encoding)
             before = len(self.text[segment.start : start].encode(encoding))
             length = len(self.text[start:end].encode(encoding))
             return Bytes(start=place.start + before, end=place.start + before + length)
         return msgspec.structs.replace(place, offset=place.offset + skip)
-
-
-def _without_mark(encoding: str) -> str:
-    """The codec that adds no byte-order mark: "utf-16" and "utf-8-sig" prefix one to each call of encode."""
-    return {"utf-16": "utf-16-le", "utf-8-sig": "utf-8", "utf_8_sig": "utf-8"}.get(encoding.lower(), encoding)
 
 
 # --- mentions ---------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """A measure over the years: trend, highest and lowest, average and sum, since when above, whether above."""
 
-from datetime import date
 from decimal import Decimal
 
 from kejian.answering.draft import Draft, bounds_words
@@ -24,7 +23,7 @@ from kejian.answering.values import (
 )
 from kejian.intervals import Interval, exactly
 from kejian.linking import Series
-from kejian.linking.periods import Span
+from kejian.linking.periods import Span, whole_year
 from kejian.model import Aspect
 
 _MOST = 60  # years of one answer
@@ -276,7 +275,7 @@ def answer_turns(draft: Draft) -> None:
             best = max(chosen, key=lambda year: abs(chosen[year][0]))
             chosen = {best: chosen[best]}
         for year in chosen:
-            base, target = _year(year - 1), _year(year)
+            base, target = whole_year(year - 1), whole_year(year)
             tell_growth(draft, series, base, target)
         if moves and not chosen:
             words = ("下降" if down else "增长") if draft.language == "zh" else ("fell" if down else "grew")
@@ -289,15 +288,11 @@ def answer_turns(draft: Draft) -> None:
 def _growth_of(series: Series, year: int) -> tuple[Decimal, bool] | None:
     """The growth against the year before, and whether a text states it."""
     for said in series.others:
-        own = said.aspect is Aspect.GROWTH and said.slot == _year(year)
-        if own and said.figure.value is not None and said.against in (None, _year(year - 1)):
+        own = said.aspect is Aspect.GROWTH and said.slot == whole_year(year)
+        if own and said.figure.value is not None and said.against in (None, whole_year(year - 1)):
             return said.figure.value, True
     early, late = (readings(series.levels, str(one)) for one in (year - 1, year))
     return (late[0].value / early[0].value - 1, False) if early and late and early[0].value > 0 else None
-
-
-def _year(year: int) -> Span:
-    return Span(date(year, 1, 1), date(year, 12, 31))
 
 
 def answer_check(draft: Draft) -> None:

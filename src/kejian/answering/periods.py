@@ -1,14 +1,13 @@
 """The periods that a question names; relative ones against the latest year reported on, never the clock."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 import regex
 
 from kejian.answering.board import TAKEN, Board
 from kejian.language.times import MONTHS
-from kejian.linking.periods import Span, span
+from kejian.linking.periods import Span, span, whole_year
 from kejian.model import Value
 
 _DIGITS = {"〇": "0", "零": "0", "○": "0"} | {one: str(at) for at, one in enumerate("一二三四五六七八九", 1)}
@@ -92,7 +91,7 @@ def read_periods(board: Board, *, year: int | None) -> When:
     spans = [one.span for one in points]
     if year is not None:
         if since and len(spans) == 1 and spans[0].end.year < year:
-            spans, through = [spans[0], _year(year)], True
+            spans, through = [spans[0], whole_year(year)], True
         elif not spans or not through:
             more, wide, notes = _relative(board, year)
             spans, through = [*spans, *more], through or wide
@@ -159,19 +158,19 @@ def _relative(board: Board, year: int) -> tuple[list[Span], bool, list[tuple[str
         count = int(said) if said.isdigit() else _NUMBERS[said]
         words = board.take(match.start(), match.end(), "period")
         first = max(year - count + 1, 1)
-        return [_year(first), _year(year)], True, [(words, f"{first}/{year}")]
+        return [whole_year(first), whole_year(year)], True, [(words, f"{first}/{year}")]
     plan = _PLAN.search(board.text)
     if plan:
         first = _PLANS[plan["plan"]]
         words = board.take(plan.start(), plan.end(), "period")
-        return [_year(first), _year(first + 4)], True, [(words, f"{first}/{first + 4}")]
+        return [whole_year(first), whole_year(first + 4)], True, [(words, f"{first}/{first + 4}")]
     spans, notes = [], []
     for pattern, shift in _RELATIVE:
         for match in pattern.finditer(board.text):
             if TAKEN in match.group():
                 continue
             words = board.take(match.start(), match.end(), "period")
-            spans.append(_year(year + shift))
+            spans.append(whole_year(year + shift))
             notes.append((words, str(year + shift)))
     inner = _inner(board, spans[-1].end.year if spans else year)
     if inner:
@@ -204,7 +203,3 @@ def _inner(board: Board, year: int) -> tuple[str, Span] | None:
         if found:
             return board.take(match.start(), match.end(), "period"), found
     return None
-
-
-def _year(year: int) -> Span:
-    return Span(date(year, 1, 1), date(year, 12, 31))

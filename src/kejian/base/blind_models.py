@@ -4,13 +4,13 @@ They are part of a backup, like every decision. What is said changes nothing of 
 published its facts are those of the published document from then on, and what was said of them goes along.
 """
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
+from kejian.base.append_only import AppendOnly
 from kejian.base.models import Decision, Statement
-from kejian.errors import BaseError
 
 
 class BlindReview(models.Model):
@@ -60,11 +60,13 @@ class BlindVerdict(models.TextChoices):
     CORRECT = "correct"
 
 
-class BlindJudgment(models.Model):
+class BlindJudgment(AppendOnly):
     """What somebody said of a fact in a blind review; never changed, never deleted; the last one counts.
 
     ``expected``, ``correction`` and ``quote`` as in `kejian.base.models.Decision`.
     """
+
+    called = "what was said in a blind review"
 
     fact = models.ForeignKey(BlindFact, models.PROTECT, related_name="judgments")
     verdict = models.CharField(max_length=8, choices=BlindVerdict.choices)
@@ -77,13 +79,3 @@ class BlindJudgment(models.Model):
 
     class Meta:
         db_table = "kejian_blind_judgment"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add it; raises `BaseError` when it is there already."""
-        if self.pk is not None:
-            raise BaseError("what was said in a blind review is never changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Never: raises `BaseError`."""
-        raise BaseError("what was said in a blind review is never deleted")

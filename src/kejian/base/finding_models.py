@@ -5,13 +5,13 @@ again; it is never backed up. A decision names its finding by an id that is made
 quotations, so that it finds it again after any new reading.
 """
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
+from kejian.base.append_only import AppendOnly
 from kejian.base.models import Document, Work
-from kejian.errors import BaseError
 
 
 class Audited(models.Model):
@@ -129,13 +129,16 @@ class FindingVerdict(models.TextChoices):
     REOPEN = "reopen"
 
 
-class FindingDecision(models.Model):
+class FindingDecision(AppendOnly):
     """What a person said of a finding; never changed, never deleted; the last one counts.
 
     ``finding`` is its id, ``about`` (JSON) what it said then: check, severity, message and quotations.
     ``editions`` are the texts it was found in (hashes): one that is marked fixed and found again in other
     texts is open again.
     """
+
+    called = "a decision"
+    instead = "add another one, or reopen the finding"
 
     finding = models.CharField(max_length=16, db_index=True)
     verdict = models.CharField(max_length=7, choices=FindingVerdict.choices)
@@ -155,13 +158,3 @@ class FindingDecision(models.Model):
                 name="kejian_finding_says_why",
             )
         ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the decision; raises `BaseError` when it is in the base already."""
-        if self.pk is not None:
-            raise BaseError("a decision is never changed", hint="add another one, or reopen the finding")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Never: raises `BaseError`."""
-        raise BaseError("a decision is never deleted", hint="reopen the finding by another decision")

@@ -5,13 +5,13 @@ made again; it is never backed up. ``scope`` is 0 for what published works say, 
 that says it: rows of one scope know nothing of another, so that a draft changes nothing that others see.
 """
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from kejian.base.append_only import AppendOnly
 from kejian.base.models import Document, Statement, Work
-from kejian.errors import BaseError
 
 
 class Linked(models.Model):
@@ -292,13 +292,16 @@ class ThingVerdict(models.TextChoices):
     WITHDRAW = "withdraw"
 
 
-class ThingDecision(models.Model):
+class ThingDecision(AppendOnly):
     """What a person said of two names of a type, or of how a thing is to be called; only ever added.
 
     ``one`` and ``other`` are names in their normal form, the smaller one first; the last decision on a pair
     counts. Of the verdict ``name``, ``one`` is a name of the thing and ``other`` what it is to be called;
     ``withdraw`` of a name and itself takes that back.
     """
+
+    called = "a decision"
+    instead = "add another one, or withdraw it"
 
     verdict = models.CharField(max_length=9, choices=ThingVerdict.choices)
     type = models.CharField(max_length=12)
@@ -320,16 +323,6 @@ class ThingDecision(models.Model):
             models.Index(fields=["one"], name="kejian_thing_one"),
             models.Index(fields=["other"], name="kejian_thing_other"),
         ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the decision; raises `BaseError` when it is in the base already."""
-        if self.pk is not None:
-            raise BaseError("a decision is never changed", hint="add another one, or withdraw it")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Never: raises `BaseError`."""
-        raise BaseError("a decision is never deleted", hint="withdraw it by another decision")
 
 
 # the decisions that say what a thing is to be called, or take that back

@@ -5,12 +5,12 @@ Numbers are canonical text with a key that sorts like them; nothing is a float b
 confidence. Rows of decisions are only ever added.
 """
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from kejian.errors import BaseError
+from kejian.base.append_only import AppendOnly
 
 
 class Visibility(models.TextChoices):
@@ -357,12 +357,15 @@ class Verdict(models.TextChoices):
     WITHDRAW = "withdraw"
 
 
-class Decision(models.Model):
+class Decision(AppendOnly):
     """What a person said of a statement, with the words it was said of; never changed, never deleted.
 
     ``expected`` (JSON) is what the statement said then: a decision holds as long as it still says so.
     ``correction`` (JSON) gives fields their right values. The quotation outlives the text it stood in.
     """
+
+    called = "a decision"
+    instead = "add another one, or withdraw it"
 
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
@@ -384,16 +387,6 @@ class Decision(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(reason="") & ~Q(who=""), name="kejian_decision_says_why"),
         ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the decision; raises `BaseError` when it is in the base already."""
-        if self.pk is not None:
-            raise BaseError("a decision is never changed", hint="add another one, or withdraw it")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Never: raises `BaseError`."""
-        raise BaseError("a decision is never deleted", hint="withdraw it by another decision")
 
 
 # Django looks for models here; the other tables have modules of their own

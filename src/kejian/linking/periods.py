@@ -81,20 +81,25 @@ def slot(of: Span, *, stock: bool | None) -> Span:
     '2022-09-30'
     """
     if of.day and (of.end.month, of.end.day) == (12, 31):
-        return _year(of.end.year)
+        return whole_year(of.end.year)
     if not stock or of.start.year != of.end.year:
         return of
     end = of.end
     if of.day and (end.month, end.day) == (1, 1):
-        return _year(end.year - 1) if end.year > 1 else of
+        return whole_year(end.year - 1) if end.year > 1 else of
     if (end.month, end.day) == (12, 31):
-        return _year(end.year)
+        return whole_year(end.year)
     if end.day == monthrange(end.year, end.month)[1]:
         return Span(end.replace(day=1), end)
     return Span(end, end, day=True)
 
 
-def _year(year: int) -> Span:
+def whole_year(year: int) -> Span:
+    """The days of a calendar year.
+
+    >>> whole_year(2022).slot
+    '2022'
+    """
     return Span(date(year, 1, 1), date(year, 12, 31))
 
 

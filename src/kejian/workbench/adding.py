@@ -25,10 +25,10 @@ from kejian.base.models import Edition, Work
 from kejian.base.publishing import published_as
 from kejian.errors import BaseError, KejianError
 from kejian.workbench import audit, originals
-from kejian.workbench.finding_words import language
 from kejian.workbench.models import Adding
 from kejian.workbench.refusals import mistaken, refusal
 from kejian.workbench.uploads import Quarantined, files_folder
+from kejian.workbench.wording import tongue
 
 _OFTEN = 0.4  # seconds between two notes of the progress
 _STALE = timedelta(days=1)  # after which what nobody took from the quarantine is removed
@@ -208,7 +208,7 @@ def result_of(adding: Adding) -> dict[str, Any]:
         "error": _said_error(result.error),
         "items": [item for item in items if item["status"] != "failed"],
         "failures": [
-            item | {"error": refusal(item["error"], language=language())}
+            item | {"error": refusal(item["error"], language=tongue())}
             for item in items
             if item["status"] == "failed"
         ],
@@ -218,8 +218,8 @@ def result_of(adding: Adding) -> dict[str, Any]:
 def _said_error(error: str) -> str:
     """What ended an adding, in the reader's language."""
     message, _, hint = error.partition("; ")
-    said = mistaken(message, hint, language=language())
-    return ("；" if language() == "zh" else "; ").join(filter(None, said))
+    said = mistaken(message, hint, language=tongue())
+    return ("；" if tongue() == "zh" else "; ").join(filter(None, said))
 
 
 def _document(work: Work) -> int | None:

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
-from ninja.security import APIKeyCookie
 
 from kejian.errors import KejianError
 from kejian.workbench import errors
@@ -33,16 +32,7 @@ from kejian.workbench.pages import (
     search,
 )
 from kejian.workbench.pages import compare as comparing
-
-
-class Session(APIKeyCookie):
-    """The reader of the pages, by the cookie of the session; what changes something needs a CSRF token."""
-
-    param_name = "kejian_session"
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        """The role, which is empty for strangers."""
-        return getattr(request, "role", "") or None
+from kejian.workbench.signed_in import Session
 
 
 class Exact(BaseRenderer):

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kejian.errors import KejianError
-from kejian.workbench.finding_words import language
 from kejian.workbench.refusals import mistaken, mistaken_at
+from kejian.workbench.wording import tongue
 
 # status → its code in JSON, what is said, what to do
 _WORDS: dict[int, tuple[str, Any, Any]] = {
@@ -76,7 +76,7 @@ def response(
 ) -> HttpResponse:
     """The page or the JSON of an error."""
     code, title, advice = _WORDS.get(status, _WORDS[500])
-    told, todo = mistaken(message, hint, language=language())
+    told, todo = mistaken(message, hint, language=tongue())
     said = {
         "code": code,
         "message": told or str(title),
@@ -88,7 +88,7 @@ def response(
     if wants_json(request):
         return JsonResponse({"error": said}, status=status, json_dumps_params={"ensure_ascii": False})
     template = "workbench/_error.html" if request.headers.get("HX-Request") else "workbench/error.html"
-    shown = {"status": status, "title": title, **said, "where": mistaken_at(where, language=language())}
+    shown = {"status": status, "title": title, **said, "where": mistaken_at(where, language=tongue())}
     if status == 409 and request.path.endswith("/decide/"):
         shown["again"] = request.path.removesuffix("decide/")  # what the decision was on, as it is now
     return render(request, template, shown, status=status)

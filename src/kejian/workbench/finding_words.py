@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kejian.auditing.telling import Case, Words, check_called, worded, wording
 from kejian.base import findings
 from kejian.base.findings import Entry
 from kejian.workbench.measure_words import case_called
+from kejian.workbench.wording import tongue
 
 SEVERITIES: dict[str, Any] = {"error": _("Error"), "doubt": _("Doubt"), "style": _("Style")}
 
@@ -32,14 +32,9 @@ VERDICTS: dict[str, Any] = {
 CHECKS = tuple(wording().checks)  # in the order in which lists name them
 
 
-def language() -> str:
-    """The reader's language, as `kejian.auditing.telling` names it."""
-    return "zh" if (get_language() or "en").startswith("zh") else "en"
-
-
 def check_label(name: str) -> str:
     """What a check is called in the reader's language; its own name where it is not known."""
-    return check_called(name, language())
+    return check_called(name, tongue())
 
 
 def entry_words(entry: Entry) -> Words:
@@ -49,4 +44,4 @@ def entry_words(entry: Entry) -> Words:
 
 def case_words(case: Case) -> Words:
     """What a finding that was made just now says in the reader's language."""
-    return worded(case_called(case), language())
+    return worded(case_called(case), tongue())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -21,6 +21,7 @@ from kejian.linking.names import form_of
 from kejian.workbench import audit
 from kejian.workbench.accounts import Asked, needs
 from kejian.workbench.errors import Refused
+from kejian.workbench.pages import see_other
 from kejian.workbench.tasks import refresh_later
 
 _VERDICTS = ("same", "different", "withdraw")
@@ -113,7 +114,7 @@ def _said(request: Asked) -> dict[str, Any]:
 
 def _to_thing(number: int | None) -> HttpResponseBase:
     there = reverse("entities-one", args=[number]) if number else reverse("entities")
-    return HttpResponse(status=303, headers={"Location": there})
+    return see_other(there)
 
 
 def _thing(request: Asked, number: int) -> FullThing:

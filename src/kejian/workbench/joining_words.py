@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from kejian.workbench.wording import tongue
 
 # code of a reason → what it is called
 _CODES: dict[str, Any] = {
@@ -54,7 +55,7 @@ def reason(text: str) -> dict[str, str]:
 
 
 def _told(words: str) -> str:
-    if not (get_language() or "en").startswith("zh"):
+    if tongue() == "en":
         return words
     for pattern, chinese in _CHINESE:
         found = pattern.fullmatch(words)

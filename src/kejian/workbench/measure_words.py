@@ -6,12 +6,11 @@ English name says the same. Everything else stays as the document has it.
 
 from functools import lru_cache
 
-from django.utils.translation import get_language
-
 from kejian.auditing.telling import Case
 from kejian.linking.indicators import Indicator, by_name, indicators
 from kejian.linking.measures import match
 from kejian.linking.words import plain
+from kejian.workbench.wording import tongue
 
 
 @lru_cache(maxsize=20_000)
@@ -53,4 +52,4 @@ def case_called(case: Case) -> Case:
 
 def reads_english() -> bool:
     """Whether the reader's language is not Chinese."""
-    return not (get_language() or "en").startswith("zh")
+    return tongue() == "en"

@@ -4,19 +4,21 @@ Accounts are Django's users, a role is one of Django's groups. What documents st
 of it is in the tables of `kejian.base`.
 """
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
-from kejian.errors import BaseError
+from kejian.base.append_only import AppendOnly
 
 
-class Audit(models.Model):
+class Audit(AppendOnly):
     """One change: who made it, when, from where, what, on which object, and what it said before and after.
 
     Rows are only ever added: the database itself refuses to change or delete one.
     """
+
+    called = "an entry of the audit log"
 
     at = models.DateTimeField(auto_now_add=True)
     who = models.TextField()
@@ -34,16 +36,6 @@ class Audit(models.Model):
             models.Index(fields=["who", "id"], name="workbench_audit_who"),
             models.Index(fields=["target", "id"], name="workbench_audit_target"),
         ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the entry; raises `BaseError` when it is there already."""
-        if self.pk is not None:
-            raise BaseError("an entry of the audit log is never changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Never: raises `BaseError`."""
-        raise BaseError("an entry of the audit log is never deleted")
 
 
 class LoginFailure(models.Model):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kejian.policy.english import rules_in
@@ -16,9 +16,9 @@ from kejian.policy.fields import Field, fields
 from kejian.policy.model import RuleBook
 from kejian.policy.profile import Fact, Profile, contradictions, late_dates, parse_fact
 from kejian.policy.showing import choice, shown
-from kejian.policy.wording import Language, label
+from kejian.policy.wording import label
 from kejian.workbench.errors import Refused
-from kejian.workbench.wording import amount
+from kejian.workbench.wording import amount, tongue
 
 LONGEST = 500  # characters of what is entered in one field
 
@@ -47,11 +47,6 @@ _EXPECTED: dict[str, Any] = {
     "date": _("Write a date such as 2020-05-21."),
     "year": _("Write a year such as 2023."),
 }
-
-
-def tongue() -> Language:
-    """The language that the rules' own words are asked for in."""
-    return "zh" if (get_language() or "en").startswith("zh") else "en"
 
 
 def told_rules() -> RuleBook:

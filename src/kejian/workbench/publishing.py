@@ -18,10 +18,10 @@ from kejian.base.connection import writing
 from kejian.base.publishing import publish
 from kejian.errors import KejianError
 from kejian.workbench import audit
-from kejian.workbench.finding_words import language
 from kejian.workbench.models import Publishing
 from kejian.workbench.refusals import mistaken
 from kejian.workbench.uploads import files_folder
+from kejian.workbench.wording import tongue
 
 OPEN = ("waiting", "running")
 
@@ -91,6 +91,6 @@ def last_of(document: int) -> dict[str, Any] | None:
     row = Publishing.objects.filter(document=document).order_by("-pk").first()
     if row is None:
         return None
-    error, hint = mistaken(row.error, row.hint, language=language())
+    error, hint = mistaken(row.error, row.hint, language=tongue())
     said = {"state": row.state, "at": row.at, "finished": row.finished, "error": error, "hint": hint}
     return said | (_noted(row.pk) if row.state in OPEN else {"done": 0, "total": 0})

@@ -90,34 +90,25 @@ def card_for(row: Statement) -> dict[str, Any]:
     """The card of a statement: what it says, its words in the text around them, its history, what to send."""
     decision = last_decisions("default", [row.pk]).get(row.pk)
     right = msgspec.json.decode(decision.correction, type=dict[str, str]) if decision else {}
-    made = card(row, decision)
-    document = row.document
-    assert document is not None  # `statement_of` finds no other
     here = (row.start or 0, row.end or 0)
-    start, end = span_of(document.text, here, right)
+    made = _card(row, decision, right)
     return made | {
-        "layer": row.role or row.kind,
-        "document": document.pk,
-        "title": document.work.title or document.edition.name,
-        "start": start,
-        "end": end,
-        "was_at": None if (start, end) == here else here,
-        "text": around(document.text, start, end),
+        "was_at": None if (made["start"], made["end"]) == here else here,
         "added_by": added_by(row),
         "seen": last_number(row.pk),
         "history": history(row.pk),
-        "inputs": [
-            {"name": name, "value": made["says"].get(name, ""), "choices": choices(name)}
-            for name in FIELDS[row.kind]
-        ],
     }
 
 
 def blind_card(row: Statement) -> dict[str, Any]:
     """The card of a statement as the extraction made it: nothing of what anybody decided is in it."""
-    made, document = card(row, None), row.document
+    return _card(row, None, {})
+
+
+def _card(row: Statement, decision: Decision | None, right: Mapping[str, str]) -> dict[str, Any]:
+    made, document = card(row, decision), row.document
     assert document is not None  # `statement_of` finds no other
-    start, end = row.start or 0, row.end or 0
+    start, end = span_of(document.text, (row.start or 0, row.end or 0), right)
     return made | {
         "layer": row.role or row.kind,
         "document": document.pk,

@@ -19,7 +19,7 @@ from kejian.base.series import FullSeries
 from kejian.linking.model import Derived, Said
 from kejian.linking.periods import Span
 from kejian.workbench import painting
-from kejian.workbench.wording import amount, in_english, period_words
+from kejian.workbench.wording import amount, in_english, period_words, tongue
 
 _HEIGHT = 300
 _MOST_ON_PHONE = 60  # points
@@ -121,7 +121,7 @@ def scale_of(values: Sequence[Decimal], unit: str) -> tuple[Decimal, str]:
     >>> scale_of([Decimal("4003.51E8")], "CNY")[0] in (Decimal(10) ** 8, Decimal(10) ** 9)
     True
     """
-    chinese = (get_language() or "en").startswith("zh")
+    chinese = tongue() == "zh"
     word = _UNITS.get(unit, (unit, in_english(unit)))[0 if chinese else 1]
     if unit == "1":
         return Decimal("0.01"), word

@@ -7,6 +7,7 @@ becomes too large stops being read at once.
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 LARGEST = 64 * 2**20  # bytes of one file
 LARGEST_TOGETHER = 256 * 2**20  # bytes of one request's files
@@ -147,3 +150,15 @@ class Quarantine(FileUploadHandler):
         self.too_much = what
         self.upload_interrupted()
         raise StopUpload(connection_reset=False)
+
+
+def in_quarantine(
+    request: HttpRequest, answer: Callable[[Any, Quarantine], HttpResponseBase]
+) -> HttpResponseBase:
+    """What ``answer`` makes of a request and its files, of which nothing is left in quarantine then."""
+    quarantine = Quarantine(request)
+    request.upload_handlers = [quarantine]
+    try:
+        return answer(request, quarantine)
+    finally:
+        quarantine.clear()

@@ -2,8 +2,9 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Literal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 _MONEY = {"CNY": ("元", "CNY"), "USD": ("美元", "USD"), "EUR": ("欧元", "EUR"), "JPY": ("日元", "JPY")}
@@ -21,6 +22,12 @@ _MYRIAD, _HUNDRED_MILLION, _TRILLION = Decimal(10) ** 4, Decimal(10) ** 8, Decim
 _MILLION, _BILLION = Decimal(10) ** 6, Decimal(10) ** 9
 _ENDLESS, _OF_ENDLESS = 15, 4  # digits that only a fraction such as 1/3 has, and how many of them are shown
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def tongue() -> Literal["zh", "en"]:
+    """The reader's language, as what speaks both names it (the rules, answers, findings)."""
+    return "zh" if (get_language() or "en").startswith("zh") else "en"
+
 
 # words of the model → what they are called
 WORDS: dict[str, Any] = {

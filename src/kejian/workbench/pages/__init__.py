@@ -59,6 +59,11 @@ def show(
     return answer
 
 
+def see_other(there: str) -> HttpResponse:
+    """The answer to what was sent: look there (303), so that to load the page again sends nothing again."""
+    return HttpResponse(status=303, headers={"Location": there})
+
+
 def without_private(context: dict[str, Any]) -> dict[str, Any]:
     """What of a context JSON may show: without the names that begin with an underscore."""
     return {name: value for name, value in context.items() if not name.startswith("_")}

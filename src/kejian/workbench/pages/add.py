@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -17,7 +17,7 @@ from kejian.workbench.accounts import Asked, needs, people
 from kejian.workbench.adding import result_of, take_folder, take_in
 from kejian.workbench.errors import Refused
 from kejian.workbench.models import Adding
-from kejian.workbench.pages import show
+from kejian.workbench.pages import see_other, show
 from kejian.workbench.tasks import add_documents
 
 _LAST = 10
@@ -46,12 +46,7 @@ def _line(adding: Adding) -> dict[str, Any]:
 @needs("add documents")
 def view(request: Asked) -> HttpResponseBase:
     """The form, and what it sends."""
-    quarantine = uploads.Quarantine(request)
-    request.upload_handlers = [quarantine]
-    try:
-        return _checked(request, quarantine)
-    finally:
-        quarantine.clear()
+    return uploads.in_quarantine(request, _checked)
 
 
 @csrf_protect
@@ -61,7 +56,7 @@ def _checked(request: Asked, quarantine: uploads.Quarantine) -> HttpResponseBase
     files = [file for file in request.FILES.getlist("files") if isinstance(file, uploads.Quarantined)]
     adding = _adding(request, quarantine, files)
     there = reverse("add-one", args=[adding.key])
-    return HttpResponse(status=303, headers={"Location": there})
+    return see_other(there)
 
 
 def _adding(request: Asked, quarantine: uploads.Quarantine, files: list[uploads.Quarantined]) -> Adding:
@@ -139,7 +134,7 @@ def again(request: Asked, key: str) -> HttpResponseBase:
         if changed:
             audit.record(request, "add documents again", f"adding {adding.key}")
             add_documents.enqueue(adding.pk)
-    return HttpResponse(status=303, headers={"Location": reverse("add-one", args=[adding.key])})
+    return see_other(reverse("add-one", args=[adding.key]))
 
 
 urls = [

@@ -25,7 +25,7 @@ from kejian.workbench.pages import number, show
 from kejian.workbench.pages.indicators import address, chart_of
 from kejian.workbench.schemas import Error
 from kejian.workbench.series_pictures import points
-from kejian.workbench.wording import amount
+from kejian.workbench.wording import amount, tongue
 
 router = Router(tags=["ask"])
 _LONGEST = 20_000  # characters of a question that are looked at at all
@@ -50,7 +50,7 @@ def context(viewer: str | None, question: str, *, year: int = 0) -> dict[str, An
     again = "".join(c for c in question[:MOST_CHARACTERS] if c.isprintable())
     given: dict[str, Any] = {"_q": again, "_most": MOST_CHARACTERS, "_year": year or ""}
     if not question.strip():
-        chinese = (get_language() or "en").startswith("zh")
+        chinese = tongue() == "zh"
         return given | {"examples": examples(viewer, chinese=chinese)}
     answer = answer_to(viewer, question, year=year)
     return given | as_plain(answer) | {"_answer": shown(viewer, answer)}

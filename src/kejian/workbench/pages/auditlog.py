@@ -7,10 +7,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from kejian.workbench.accounts import Asked, needs
-from kejian.workbench.finding_words import language
 from kejian.workbench.models import Audit
 from kejian.workbench.pages import number, show, words
 from kejian.workbench.refusals import mistaken_at
+from kejian.workbench.wording import tongue
 
 _PAGE = 50
 # what is done → what it is called
@@ -58,7 +58,7 @@ def context(*, who: str = "", target: str = "", before: int = 0) -> dict[str, An
             "action": row.action,
             "target": row.target,
             "action_called": str(ACTIONS.get(row.action, row.action)),
-            "target_called": mistaken_at(row.target, language=language()),
+            "target_called": mistaken_at(row.target, language=tongue()),
             "before": row.before,
             "after": row.after,
         }

@@ -19,14 +19,14 @@ from kejian.workbench import originals
 from kejian.workbench.accounts import Asked, may, needs
 from kejian.workbench.deciding import decide, last_number, usual_reason
 from kejian.workbench.facts import DOUBTFUL, card, cards, span_now
-from kejian.workbench.finding_words import language
 from kejian.workbench.layout import Laid, laid_out, page_of, warnings_of
 from kejian.workbench.markup import Span, Writer
-from kejian.workbench.pages import choice, show, words
+from kejian.workbench.pages import choice, see_other, show, words
 from kejian.workbench.pages import number as whole
 from kejian.workbench.refusals import warned
 from kejian.workbench.review_cards import corrections
 from kejian.workbench.schemas import Error
+from kejian.workbench.wording import tongue
 
 router = Router(tags=["documents"])
 
@@ -94,7 +94,7 @@ def context(viewer: str | None, number: int, asked: Choice) -> dict[str, Any]:
         "text": laid.text[start:end],
         "at": at,
         "headings": laid.headings(),
-        "warnings": [warned(one.message, one.where, language=language()) for one in warnings_of(row)],
+        "warnings": [warned(one.message, one.where, language=tongue()) for one in warnings_of(row)],
         "facts": [_short(card(one, decided.get(one.pk)), one, decided.get(one.pk)) for one in stated],
         "shown": asked.layers,
         "confidence": asked.confidence,
@@ -343,7 +343,7 @@ def decide_view(request: Asked, number: int, fact: str) -> HttpResponseBase:
     )
     if not request.headers.get("HX-Request"):
         there = f"{reverse('documents-one', args=[row.pk])}?fact={chosen.pk}#p"
-        return HttpResponse(status=303, headers={"Location": there})
+        return see_other(there)
     answer = _card_answer(request, row, chosen)
     answer.headers["HX-Trigger"] = msgspec.json.encode(
         {"decided": {"fact": chosen.pk, "verdict": verdict}}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from kejian.workbench.accounts import Asked, needs, people
 from kejian.workbench.errors import Refused
 from kejian.workbench.facts import DOUBTFUL
 from kejian.workbench.middleware import address
-from kejian.workbench.pages import show
+from kejian.workbench.pages import see_other, show
 from kejian.workbench.pages.document import about, document_row
 from kejian.workbench.tasks import publish_draft
 
@@ -129,7 +129,7 @@ def publish_view(request: Asked, number: int) -> HttpResponseBase:
             hint=gettext("Tick the box and send it again."),
         )
     publish_for(request, number)
-    return HttpResponse(status=303, headers={"Location": reverse("documents-draft", args=[number])})
+    return see_other(reverse("documents-draft", args=[number]))
 
 
 @require_POST
@@ -140,7 +140,7 @@ def share_view(request: Asked, number: int) -> HttpResponseBase:
         share_for(request, number, request.POST.getlist("shared"))
     except BaseError as error:
         raise Refused(error.message, status=409, where=error.where, hint=error.hint) from error
-    return HttpResponse(status=303, headers={"Location": reverse("documents-draft", args=[number])})
+    return see_other(reverse("documents-draft", args=[number]))
 
 
 urls = [

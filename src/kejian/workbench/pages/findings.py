@@ -30,7 +30,7 @@ from kejian.workbench.accounts import Asked, may, needs
 from kejian.workbench.errors import Refused
 from kejian.workbench.finding_words import CHECKS, SEVERITIES, STATE, VERDICTS, check_label, entry_words
 from kejian.workbench.finding_words import STATES as STATE_LABELS
-from kejian.workbench.pages import choice, number, show
+from kejian.workbench.pages import choice, number, see_other, show
 from kejian.workbench.schemas import Error
 
 router = Router(tags=["findings"])
@@ -187,7 +187,7 @@ def decide_view(request: Asked, id_: str) -> HttpResponseBase:
         seen=seen if seen in STATE else "",
     )
     if not request.headers.get("HX-Request"):
-        return HttpResponse(status=303, headers={"Location": reverse("findings-one", args=[decided["id"]])})
+        return see_other(reverse("findings-one", args=[decided["id"]]))
     return render(request, "workbench/_finding.html", {"it": decided, "may_decide": True})
 
 
@@ -235,10 +235,10 @@ def audit_view(request: Asked) -> HttpResponseBase:
         if audit_run.ask():
             audit.record(request, "audit base")
         if not request.headers.get("HX-Request"):
-            return HttpResponse(status=303, headers={"Location": reverse("findings")})
+            return see_other(reverse("findings"))
     found = {"audit": msgspec.structs.asdict(audit_run.progress()), "_may_decide": True}
     if request.GET.get("format") != "json" and not request.headers.get("HX-Request"):
-        return HttpResponse(status=303, headers={"Location": reverse("findings")})
+        return see_other(reverse("findings"))
     return show(request, "workbench/_findings_audit.html", found)
 
 

@@ -8,7 +8,6 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from ninja import Router
 
 from kejian.base.decisions import holds, last_decisions, said
@@ -23,6 +22,7 @@ from kejian.workbench.finding_words import entry_words
 from kejian.workbench.pages import choice, show
 from kejian.workbench.remembering import remembered
 from kejian.workbench.schemas import Error
+from kejian.workbench.wording import tongue
 
 router = Router(tags=["overview"])
 _OF_A_GROUP = 4
@@ -181,7 +181,7 @@ def _address(name: str, **query: str) -> str:
 def view(request: Asked) -> HttpResponse:
     """The page."""
     found = context(request.viewer, by=choice(request, "by", GROUPINGS, default="force"))
-    found["_in_english"] = not (get_language() or "").startswith("zh")
+    found["_in_english"] = tongue() == "en"
     found["_to"] = {name: _address(name) for name in ("indicators", "milestones", "entities", "findings")}
     found["_widest"] = max((row["documents"] for row in found["years"]), default=1)
     return show(request, "workbench/overview.html", found)

@@ -20,8 +20,9 @@ from kejian.policy.verdicts import check, judge
 from kejian.policy.wording import label, say
 from kejian.workbench.accounts import Asked
 from kejian.workbench.pages import choice, show, words
-from kejian.workbench.policy_forms import day_of, told_rules, tongue
+from kejian.workbench.policy_forms import day_of, told_rules
 from kejian.workbench.profiles import owner_of, profile_of
+from kejian.workbench.wording import tongue
 
 _LONGEST = 400  # characters of a sentence
 _MOST_FOUND = 12

@@ -8,10 +8,9 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 from ninja import Router, Schema
-from ninja.security import APIKeyCookie
 
 from kejian.policy.errors import RuleError
 from kejian.policy.fields import fields
@@ -21,22 +20,11 @@ from kejian.workbench.accounts import Asked
 from kejian.workbench.pages.policies import context as list_context
 from kejian.workbench.pages.policies import one_context, policy_named
 from kejian.workbench.pages.policy_result import kept_context, kept_line, kept_one_context
-from kejian.workbench.policy_forms import on_day, told_rules, tongue
+from kejian.workbench.policy_forms import on_day, told_rules
 from kejian.workbench.profiles import bounded, delete_kept, keep_result, kept_of, owner_of
 from kejian.workbench.schemas import Error
-
-
-class Reading(APIKeyCookie):
-    """Who asks, by the cookie of the session; for what changes nothing."""
-
-    param_name = "kejian_session"
-
-    def __init__(self) -> None:
-        super().__init__(csrf=False)
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        """The role, which is empty for strangers."""
-        return getattr(request, "role", "") or None
+from kejian.workbench.signed_in import Session
+from kejian.workbench.wording import tongue
 
 
 class Posted(Schema):
@@ -106,7 +94,7 @@ def known_fields(request: Asked) -> dict[str, Any]:
     return {"fields": [_plain(one) for one in fields().by_name.values()], "choices": fields().names}
 
 
-@router.post("/questionnaire", response=_DONE, auth=Reading())
+@router.post("/questionnaire", response=_DONE, auth=Session(csrf=False))
 def ask(request: Asked, posted: Asking) -> dict[str, Any]:
     """The next question after what is stated, and how many verdicts are settled."""
     profile, day = _profile(posted)
@@ -115,7 +103,7 @@ def ask(request: Asked, posted: Asking) -> dict[str, Any]:
     return _plain(questionnaire(given, book=told_rules(), day=day, language=tongue(), skipped=skipped))
 
 
-@router.post("/check", response=_DONE, auth=Reading())
+@router.post("/check", response=_DONE, auth=Session(csrf=False))
 def check(request: Asked, posted: Posted) -> dict[str, Any]:
     """The verdicts for a posted profile with the best combination and the paths; nothing is stored."""
     profile, day = _profile(posted)
@@ -156,7 +144,7 @@ def one(request: Asked, name: str, day: date | None = None) -> dict[str, Any]:
     return _public(one_context(policy_named(name), None, day=_day(day)))
 
 
-@router.post("/{name}/explain", response=_DONE, auth=Reading())
+@router.post("/{name}/explain", response=_DONE, auth=Session(csrf=False))
 def explain(request: Asked, name: str, posted: Posted) -> dict[str, Any]:
     """The verdict of one policy with its trace and what would change it."""
     profile, day = _profile(posted)

@@ -20,7 +20,7 @@ from kejian.workbench import uploads
 from kejian.workbench.accounts import Asked, needs
 from kejian.workbench.downloads import attachment, csv_file
 from kejian.workbench.errors import Refused
-from kejian.workbench.pages import show
+from kejian.workbench.pages import see_other, show
 from kejian.workbench.policy_forms import day_of, parts, read, sent, stated
 from kejian.workbench.profiles import Entered, delete_profile, entered_of, owner_of, save
 
@@ -68,7 +68,7 @@ def view(request: Asked) -> HttpResponse:
             projects = parse_profile(entered.given).projects if "no_projects" not in request.POST else ()
             profile = Profile(facts, projects=projects, confirmed=confirmed)
             save(request, profile, unknown=entered.unknown, asked=entered.asked)
-            return _to("policies-result")
+            return see_other(reverse("policies-result"))
     found = context(entered, day=day, typed=typed, errors=wrong)
     return show(request, "workbench/policy_profile.html", found, status=400)
 
@@ -78,12 +78,7 @@ def view(request: Asked) -> HttpResponse:
 @require_POST
 def upload(request: Asked) -> HttpResponseBase:
     """A profile out of a file, in the place of the one there is."""
-    quarantine = uploads.Quarantine(request)
-    request.upload_handlers = [quarantine]
-    try:
-        return _checked(request, quarantine)
-    finally:
-        quarantine.clear()
+    return uploads.in_quarantine(request, _checked)
 
 
 @csrf_protect
@@ -101,14 +96,14 @@ def _checked(request: Asked, quarantine: uploads.Quarantine) -> HttpResponseBase
             hint=gettext("These can: ") + " ".join(KINDS),
         )
     save(request, read_profile(files[0].path, name=name))
-    return _to("policies-profile")
+    return see_other(reverse("policies-profile"))
 
 
 @require_POST
 def delete(request: Asked) -> HttpResponse:
     """Delete the profile."""
     delete_profile(request)
-    return _to("policies-profile")
+    return see_other(reverse("policies-profile"))
 
 
 def view_json(request: Asked) -> HttpResponse:
@@ -131,10 +126,6 @@ def view_csv(request: Asked) -> HttpResponse:
 
 def _cell(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
-
-
-def _to(name: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": reverse(name)})
 
 
 urls = [

@@ -15,7 +15,7 @@ from kejian.policy.sentence import read_sentence
 from kejian.policy.services import QuestionShown, question, questionnaire
 from kejian.workbench.accounts import Asked
 from kejian.workbench.errors import Refused
-from kejian.workbench.pages import show, words
+from kejian.workbench.pages import see_other, show, words
 from kejian.workbench.policy_forms import (
     LONGEST,
     day_of,
@@ -26,9 +26,9 @@ from kejian.workbench.policy_forms import (
     sent,
     stated,
     told_rules,
-    tongue,
 )
 from kejian.workbench.profiles import Entered, entered_of, owner_of, save
+from kejian.workbench.wording import tongue
 
 _LONGEST = 400  # characters of a sentence
 
@@ -142,7 +142,7 @@ def _to(there: str, request: Asked) -> HttpResponse:
         return show(
             request, "workbench/policy_questions.html", found, fragment="workbench/_policy_question.html"
         )
-    return HttpResponse(status=303, headers={"Location": there})
+    return see_other(there)
 
 
 @require_POST
@@ -160,7 +160,7 @@ def start(request: Asked) -> HttpResponse:
             raise Refused(fault(error)["text"], hint=gettext("Go back and leave out one of them."))
         unknown = tuple(one for one in entered.unknown if one not in facts)
         save(request, profile, unknown=unknown, asked=(*entered.asked, *facts))
-    return HttpResponse(status=303, headers={"Location": reverse("policies-questions")})
+    return see_other(reverse("policies-questions"))
 
 
 urls = [

@@ -19,8 +19,8 @@ from kejian.policy.wording import label, say
 from kejian.workbench.accounts import Asked
 from kejian.workbench.downloads import attachment, csv_file
 from kejian.workbench.models import KeptResult
-from kejian.workbench.pages import number, show
-from kejian.workbench.policy_forms import day_of, on_day, stated, told_rules, tongue
+from kejian.workbench.pages import number, see_other, show
+from kejian.workbench.policy_forms import day_of, on_day, stated, told_rules
 from kejian.workbench.profiles import (
     delete_kept,
     keep_result,
@@ -29,6 +29,7 @@ from kejian.workbench.profiles import (
     profile_of,
     save,
 )
+from kejian.workbench.wording import tongue
 
 ORDER = (Kind.ELIGIBLE, Kind.NEEDS, Kind.NOT_ELIGIBLE, Kind.LEAD, Kind.NOT_IN_FORCE)
 _PAGE = 20
@@ -145,7 +146,7 @@ def keep(request: Asked) -> HttpResponse:
     day = day_of(request.POST)
     name = "".join(c for c in request.POST.get("name", "") if c.isprintable())[:200]
     row = keep_result(request, on_day(profile_of(owner_of(request)), day), day=day, name=name)
-    return _to(reverse("policies-kept-one", args=[row.key]))
+    return see_other(reverse("policies-kept-one", args=[row.key]))
 
 
 def kept_line(row: KeptResult, kept: Kept, *, today: date) -> dict[str, Any]:
@@ -227,7 +228,7 @@ def view_kept_one(request: Asked, key: str) -> HttpResponse:
 def delete(request: Asked, key: str) -> HttpResponse:
     """Delete one of them."""
     delete_kept(request, key)
-    return _to(reverse("policies-kept"))
+    return see_other(reverse("policies-kept"))
 
 
 @require_POST
@@ -235,11 +236,7 @@ def take_up(request: Asked, key: str) -> HttpResponse:
     """Make what was stated then the profile again."""
     _, kept = kept_of(owner_of(request), key)
     save(request, parse_profile({**kept.profile, "confirmed": list(kept.profile)}))
-    return _to(reverse("policies-result"))
-
-
-def _to(there: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": there})
+    return see_other(reverse("policies-result"))
 
 
 urls = [

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
@@ -14,7 +14,7 @@ from kejian.base.queries import visible_documents
 from kejian.base.reviewing import LAYERS, STATES, USUAL, queue
 from kejian.workbench.accounts import Asked, may, needs, require
 from kejian.workbench.deciding import decide, usual_reason
-from kejian.workbench.pages import choice, number, show, words
+from kejian.workbench.pages import choice, number, see_other, show, words
 from kejian.workbench.review_cards import card_for, correction_of, lines, statement_of
 from kejian.workbench.schemas import Error
 from kejian.workbench.wording import label
@@ -139,7 +139,7 @@ def decide_view(request: Asked, fact: str) -> HttpResponseBase:
         correction=correction_of(row, request.POST.dict()) if verdict == "correct" else None,
     )
     if not request.headers.get("HX-Request"):
-        return HttpResponse(status=303, headers={"Location": f"{reverse('review')}?fact={row.pk}"})
+        return see_other(f"{reverse('review')}?fact={row.pk}")
     given = {"it": card_for(_row(request.viewer, fact))}
     answer = render(request, "workbench/_review_card.html", given)
     state = given["it"]["decision"]

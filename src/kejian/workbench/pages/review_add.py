@@ -16,7 +16,7 @@ from kejian.workbench.accounts import Asked, needs
 from kejian.workbench.errors import Refused
 from kejian.workbench.layout import Laid, laid_out
 from kejian.workbench.markup import Span, runs
-from kejian.workbench.pages import choice, number, show, words
+from kejian.workbench.pages import choice, number, see_other, show, words
 from kejian.workbench.pages.document import document_row
 from kejian.workbench.review_cards import around, choices, lines
 from kejian.workbench.tasks import refresh_later
@@ -163,7 +163,7 @@ def _add(request: Asked, document: int) -> HttpResponseBase:
     there = f"{reverse('review')}?document={document}&state=confirmed&fact={id_}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": there})
-    return HttpResponse(status=303, headers={"Location": there})
+    return see_other(there)
 
 
 def add_for(

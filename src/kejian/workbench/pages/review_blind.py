@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from kejian.workbench import blind
 from kejian.workbench.accounts import Asked, needs
-from kejian.workbench.pages import show
+from kejian.workbench.pages import see_other, show
 from kejian.workbench.review_cards import blind_card, statement_of
 
 
@@ -34,7 +34,7 @@ def view(request: Asked) -> HttpResponseBase:
     """The next fact."""
     found = context(request.viewer)
     if not found["open"] and request.GET.get("format") != "json":
-        return _to("review-agreement")
+        return see_other(reverse("review-agreement"))
     return show(request, "workbench/review_blind.html", found)
 
 
@@ -44,7 +44,7 @@ def start_view(request: Asked) -> HttpResponseBase:
     """Begin with a document, or with a sample of all."""
     number = request.POST.get("document", "")
     blind.start(request, int(number) if number.isascii() and number.isdigit() and len(number) < 15 else 0)
-    return _to("review-blind")
+    return see_other(reverse("review-blind"))
 
 
 @require_POST
@@ -52,7 +52,7 @@ def start_view(request: Asked) -> HttpResponseBase:
 def judge_view(request: Asked, fact: str) -> HttpResponseBase:
     """Say what one holds of a fact."""
     blind.judge(request, fact, request.POST.get("verdict", ""), request.POST.dict())
-    return _to("review-blind")
+    return see_other(reverse("review-blind"))
 
 
 @require_POST
@@ -60,11 +60,7 @@ def judge_view(request: Asked, fact: str) -> HttpResponseBase:
 def finish_view(request: Asked) -> HttpResponseBase:
     """End it and see how far both agree."""
     blind.finish(request)
-    return _to("review-agreement")
-
-
-def _to(name: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": reverse(name)})
+    return see_other(reverse("review-agreement"))
 
 
 urls = [

@@ -15,11 +15,11 @@ from kejian.base.things import list_things
 from kejian.errors import BaseError
 from kejian.workbench.accounts import Asked
 from kejian.workbench.errors import Refused
-from kejian.workbench.finding_words import language
 from kejian.workbench.pages import number, show, words
 from kejian.workbench.pages.indicators import line
 from kejian.workbench.refusals import mistaken
 from kejian.workbench.schemas import Error
+from kejian.workbench.wording import tongue
 
 router = Router(tags=["search"])
 _PAGE, _MOST = 20, 200
@@ -42,7 +42,7 @@ def context(viewer: str | None, asked: str, *, most: int = _PAGE) -> dict[str, A
         series = list_series("default", viewer=viewer, words=asked, limit=_NAMED, most=_COUNTED)
         things = list_things("default", viewer=viewer, words=asked, limit=_NAMED, most=_COUNTED)
     except BaseError as error:
-        told, todo = mistaken(error.message, error.hint or "", language=language())
+        told, todo = mistaken(error.message, error.hint or "", language=tongue())
         return empty | {"problem": told, "problem_hint": todo}
     return empty | {
         "ranked": found.ranked,

@@ -15,10 +15,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kejian.workbench.finding_words import language
 from kejian.workbench.measure_words import beside, called, reads_english
 from kejian.workbench.refusals import reasoned
-from kejian.workbench.wording import QUESTIONS, amount, change_words, field_label, label, period_words
+from kejian.workbench.wording import QUESTIONS, amount, change_words, field_label, label, period_words, tongue
 
 register = template.Library()
 _WIDTH, _HEIGHT, _EDGE = 120.0, 32.0, 3.0
@@ -87,7 +86,7 @@ def asked_as(operation: str) -> str:
 @register.filter
 def reasons(found: Sequence[str]) -> str:
     """Why a statement stands in a series, as a sentence in the reader's language."""
-    told = language()
+    told = tongue()
     return ("；" if told == "zh" else "; ").join(reasoned(one, language=told) for one in found)
 
 
