@@ -35,6 +35,10 @@ _KIND_FIRST = regex.compile(_KINDS.pattern.removesuffix("的?$"))
 _KIND_BEHIND = regex.compile(
     r"^(?:都)?(?:来自|出自|属于|由|是\p{Han}{2,8}(?:的|企业|项目)|为\p{Han}{2,6}(?:类|级|型|企业))"
 )
+# a whole that is itself a kind of them: 上市企业5家，规模以上企业151家
+_A_KIND = regex.compile(
+    r"上市|规上|规模以上|高新技术|国家级|省级|市级|民营|外资|国有|专精特新|瞪羚|独角兽|科技型"
+)
 _SIDE_BY_SIDE = regex.compile(r"^(?:分|按|从)[^，。；]{1,10}[看分]|分别|来源")
 _OF_ALL = regex.compile(r"[全我本][市省区县院校]|全年|总|共|合计|各类")
 _CHOSEN = regex.compile(
@@ -163,7 +167,7 @@ def _begins_kind(whole: Said, part: Said) -> bool:
     if "奖" in kind[0]:
         return "奖" in name and "等奖" not in name
     of_all = bool(_OF_ALL.search(whole.lead)) or not rest
-    return of_all and (not rest or rest[:2] in name) and not _KIND_FIRST.match(name)
+    return of_all and (not rest or rest[:2] in name) and not (_KIND_FIRST.match(name) or _A_KIND.search(name))
 
 
 def _joined(whole: Said, part: Said) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import regex
+import rjieba
 
 from kejian.auditing.body import paragraphs, remark
 from kejian.auditing.model import Finding, Severity
@@ -24,6 +25,7 @@ _PARTS = (
 )
 _HAN = "零一二三四五六七八九"
 _LONGEST_TITLE = 40
+_NEAR = 12  # characters beside what is told twice that are cut into words
 _INNER = regex.compile(r"^(\d{1,2})\.(\d{1,2})(?![\d.])")
 _TOP = regex.compile(r"^第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:[章、]|[.．](?!\d)|\s)")
 
@@ -33,12 +35,22 @@ def repeated(document: Document) -> Iterator[Finding]:
     for block, text in paragraphs(document):
         for pattern in (_TWICE, _TWICE_ONE):
             for match in pattern.finditer(text):
-                if pattern is _TWICE and _MEANT.match(match["w"]):
+                if pattern is _TWICE and (_MEANT.match(match["w"]) or _across_words(text, match)):
                     continue
                 span = (block.start + match.start(), block.start + match.end())
                 yield remark(
                     _NAME, document, Severity.DOUBT, tell("structure.told_twice", words=match[0]), span
                 )
+
+
+def _across_words(text: str, match: regex.Match[str]) -> bool:
+    """药品制品制造 holds 品制 twice, but as ends of other words."""
+    start = max(match.start() - _NEAR, 0)
+    ends, at = {start}, start
+    for word in rjieba.cut(text[start : match.end() + _NEAR], False):
+        at += len(word)
+        ends.add(at)
+    return not {match.start(), match.start() + len(match["w"]), match.end()} <= ends
 
 
 def titles(document: Document) -> Iterator[Finding]:

@@ -116,6 +116,13 @@ def is_one_of_them(whole: Said, parts: Sequence[Said]) -> bool:
     )
 
 
+def is_sector_beside(whole: Said, parts: Sequence[Said]) -> bool:
+    """`高等学校14.3亿元，研究机构9.1亿元，其他3.8亿元`: one of those who do the work, beside another."""
+    own = [kind for kind in _SECTORS if kind.search(whole.lead)]
+    others = [kind for part in parts for kind in _SECTORS if kind.search(part.lead)]
+    return len(own) == 1 and bool(others) and own[0] not in others
+
+
 def _leads(parts: Sequence[Said]) -> list[str]:
     """What each part is called; `企业、高校、科研院所分别为` names all of them before the first."""
     first = _IN_TURN.search(parts[0].lead) if parts else None

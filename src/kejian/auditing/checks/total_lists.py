@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from kejian.auditing.body import Said
+from kejian.auditing.checks.share_beside import are_siblings
+from kejian.auditing.checks.total_kinds import is_sector_beside
 from kejian.auditing.same import small_number
 from kejian.intervals import Interval
 from kejian.language.normal import normal
@@ -79,6 +81,8 @@ def _all_of(whole: Said, parts: Sequence[Said], *, text: str) -> Listed | None:
     behind = _between(whole, kept[0])
     if "、" in behind:
         return None  # they stand in one row
+    if is_sector_beside(whole, kept) or are_siblings(whole, kept[0]):
+        return None
     if rest and len(kept) >= _FEWEST:
         return Listed(whole=whole, parts=kept, sure=True)
     if _OPEN.search(text):

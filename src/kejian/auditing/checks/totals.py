@@ -41,6 +41,7 @@ _TOGETHER = regex.compile(r"共|合计|总")
 _OPEN = regex.compile(
     r"(?<![高中初])等(?![级学教])|主要(?!类|按|指标|负责|来)|其他(?![^，。、；]{0,10}\d)|另有"
 )
+_ALONG = regex.compile(r"^(?:按|从|分)[^，。；\d]{1,14}(?:[分看]|划分|来看)")  # one breakdown beside another
 _OF_LAST = regex.compile(r"^(?:其中|分|按|从|在)|^[^，。]{0,12}(?:分别|看)")
 _OVERLAP = regex.compile(r"以上|及以上|含|另|又|同时|兼|两者|其余")
 _HALF = Decimal("0.5")
@@ -107,6 +108,7 @@ def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Find
             last = _of_now(last)
             near = bool(last) and last[0].block in (levels[0].block, levels[0].block - 1)
             near = near and not _divided(last)
+            near = near and not (_ALONG.search(text) and _ALONG.search(last[0].figure.sentence.quote))
             levels = [*last[:1], *levels] if near else levels
         if len(levels) < _FEWEST + 1 or not all(s.exact for s in levels):
             continue
