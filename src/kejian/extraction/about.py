@@ -6,13 +6,14 @@ from functools import cache
 import msgspec
 import regex
 
+from kejian.language.times import republic_at
 from kejian.model import About, BlockKind, Document
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import compiled
 
 _FILE = "genres.yaml"
 _OPENING_BLOCKS, _OPENING_LENGTH, _LINE = 12, 600, 60
-_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*年|\D|$)")
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?![\d.]|[余多]?[万亿家项个件元人户台种名])")
 _DATE = regex.compile(r"((?:19|20)\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
 _MONTH = regex.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?!\d)")
 _HEAD_LINES = 6  # lines in which publisher and date may stand
@@ -21,7 +22,7 @@ _SECTION = regex.compile(
 )
 _DATE_LAST = regex.compile(r"(?:19|20)\d\d\s*[年.\-/][\d月日.\-/]*$")
 _SENTENCE = regex.compile(r"[，。；！？]")
-_ISSUED = regex.compile(r"(?:发布|印发|公布|成文|发文|刊发|出版)(?:时间|日期)?\s*[:：]?\s*$")
+_ISSUED = regex.compile(r"(?:(?:发布|印发|公布|成文|发文|刊发|出版)(?:时间|日期)?|^\W*(?:时间|日期)[:：])\s*[:：]?\s*$")
 
 
 class Genre(msgspec.Struct, frozen=True):
@@ -130,7 +131,7 @@ def _dates_only(line: str, month: "regex.Match[str]") -> bool:
 def _report_year(title: str, text: str, *, genre: str | None, published: str | None) -> int | None:
     if genre == "press article":
         return int(published[:4]) if published else _common_year(text)
-    years = [int(y) for y in _YEAR.findall(title)]
+    years = [int(y) for y in _YEAR.findall(title)] or _of_republic(title)
     if years and genre == "work report":
         return years[0] - 1
     if years:
@@ -144,7 +145,14 @@ def _common_year(text: str) -> int | None:
         regex.findall(r"(?<![\d—–-])(20\d\d)年", regex.sub(r"《[^》]{1,80}》", "", text[:100_000]))
     )
     best = counts.most_common(1)
+    if not best and len(named := _of_republic(text[:100_000])) > 1:
+        return Counter(named).most_common(1)[0][0]
     return int(best[0][0]) if best and best[0][1] >= 2 else None
+
+
+def _of_republic(text: str) -> list[int]:
+    """The years that ``text`` counts as Taiwan does: 113年 is 2024."""
+    return [year for m in regex.finditer(r"(?<!\d)1[01]\d", text) if (year := republic_at(text, m.start()))]
 
 
 def _publisher(lines: list[str]) -> str | None:

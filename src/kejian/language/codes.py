@@ -160,6 +160,15 @@ def document_at(text: str, at: int, floor: int) -> Span | None:
     return (cited.end() if cited else start), found.end()
 
 
+_ACT = re.compile(r"第\d{1,4}/(?:[A-Z]/)?(?:19|20)\d\d(?:/[A-Z])?号")
+
+
+def act_at(text: str, at: int) -> Span | None:
+    """The number of an act of Macau at ``at``: 第14/2004号."""
+    found = _ACT.match(text, at)
+    return found.span() if found else None
+
+
 def web_at(text: str, at: int) -> Span | None:
     """The address at ``at``: https://…, www.…"""
     found = _WEB.match(text, at)

@@ -7,7 +7,7 @@ from typing import Any
 
 import ahocorasick
 
-from kejian.language import bounds, codes, ordinals, periods, times, words
+from kejian.language import amounts, bounds, codes, ordinals, periods, times, words
 from kejian.language.expressions import Quantity
 from kejian.language.normal import normal
 from kejian.language.numerals import HAN
@@ -41,6 +41,7 @@ _HAN_RUN = re.compile(rf"[{HAN}]++")
 _JOINERS = frozenset("-_./·₀₁₂₃₄₅₆₇₈₉")
 _COUNTING = frozenset("个家项件名万亿%多余元位条台人套所座只款米吨倍次")  # no date or code goes on so
 _DATES = (Kind.DATE, Kind.PERIOD)
+_LISTED = ("、", "和", "与", "及", "以及")
 _LABELS = re.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
 
 
@@ -52,10 +53,12 @@ def mentions(text: str, *, reference: Reference | None = None) -> list[Mention]:
     >>> [(m.surface, m.unit, str(m.value)) for m in mentions("近百亿元，占12.5%，居第二")]
     [('近百亿元', 'CNY', '10000000000'), ('12.5%', '1', '0.125'), ('第二', 'rank', '2')]
     """
-    plain = normal(text)
+    plain, currency = normal(text), amounts.home_currency(text)
     found: list[Mention] = []
     for line in _LINE.finditer(plain):
         for mention in _Reader(line.group(), reference).read():
+            if currency != "CNY" and mention.get("unit"):
+                amounts.in_currency(line.group(), mention, currency)
             start, end = mention["start"] + line.start(), mention["end"] + line.start()
             mention |= {"start": start, "end": end, "surface": text[start:end]}
             found.append(Mention(**mention))
@@ -143,6 +146,8 @@ class _Reader:
         if char.isascii():
             return self._english(at)
         if char == "第":
+            if span := codes.act_at(line, at):
+                return self._code(span)
             found = times.date_at(line, at, self.reference)
             if found:
                 return self._time(found)
@@ -324,13 +329,22 @@ class _Reader:
         return self._bounded(quantity, start)
 
     def _bounded(self, quantity: Quantity, start: int | None = None) -> dict[str, Any]:
-        return bounds.bounded(self.line, quantity, self.floor, self.reference, start)
+        row = bounds.bounded(self.line, quantity, self.floor, self.reference, start)
+        amounts.as_money(self.line, row)
+        return row
 
     def _carry(self) -> None:
         """What holds for the next member of a list: 第2、5位; 分别不超过50万元和100万元."""
         for first, second in zip(self.found, self.found[1:], strict=False):
             if ordinals.ranked_on(self.line, first, second):
                 second |= {"kind": Kind.RANK, "unit": "rank"}
+            if (
+                second["kind"] is Kind.POINTS
+                and first.get("unit") == "个"
+                and self.line[first["end"] : second["start"]] in _LISTED
+                and self.line[first["end"] - 1] == "个"
+            ):
+                first |= {"kind": Kind.POINTS, "unit": second["unit"]}  # 快48.8个和10.4个百分点
             sign = first.get("comparator", "=")
             if (
                 sign == "="
@@ -340,7 +354,7 @@ class _Reader:
             ):
                 continue
             between = self.line[first["end"] : second["start"]]
-            if between not in ("、", ",", "和", "与", "及", "以及", "、最高"):
+            if between not in (*_LISTED, ",", "、最高"):
                 continue
             ahead = self.line[max(0, first["start"] - 10) : first["start"] + 6]
             listed = "分别" in ahead or "依次" in ahead

@@ -49,11 +49,11 @@ _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FINANCIAL_SCALE = re.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
 _RUN = re.compile(rf"[{HAN}]{{1,40}}+")  # no longer numeral is one
 _POINT = re.compile(r"点([零〇一二三四五六七八九]{1,20}+)(?![十百千刻半])")
-_SCALE = re.compile(r" ?(?:[十百千]?[万亿]{1,3}+|[十百千]{1,3}+|兆(?=元|[日美台韩港]元|新?台币))")
+_SCALE = re.compile(r" ?(?:[十百千]?[万亿]{1,3}+|[十百千]{1,3}+|兆(?=元|[日美台韩港]元|新?台币| ?[\d,.]{1,9} ?[千百]?[亿万]))")
 _OF_YI = re.compile(r"个亿(?![元吨千万级斤立美欧港条])")  # 两个亿; of 3个亿元级产业 个 counts
 # 千米, 兆瓦, 百帕: the first character belongs to the unit
 _PREFIXED = re.compile(
-    r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧)|兆(?!元|[日美台韩港]元|新?台币)|百帕"
+    r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧|分点)|兆(?!元|[日美台韩港]元|新?台币| ?[\d,.]{1,9} ?[千百]?[亿万])|百帕"
 )
 _SEVERAL = re.compile(r"(?:([一二三四五六七八九])?(十))?几([十百千万亿]{0,3})|数([十百千万亿]{1,3})")
 _PAIR = re.compile(
@@ -120,18 +120,37 @@ def digits_at(text: str, at: int) -> Numeral | None:
         return Numeral(at, end, None)
     scaled = factor >= 10**4
     value, step, shared = value * factor, step * factor, factor
-    while factor > 1 and (more := _DIGITS.match(text, end)) and "." not in more.group():
-        smaller, after = scale_at(text, more.end())
-        if (
-            smaller == 1
-            or smaller >= factor
-            or (part := _D(more.group().replace(",", "")) * smaller) >= factor
-        ):
-            break
-        value, step, factor, end = value + part, _D(smaller), smaller, after
+    while factor > 1 and (more := _going_on(text, end, factor)):
+        part, step, factor, end = more
+        value += part
     return _with_more(
         text, Numeral(at, end, value, step, scaled=scaled or not whole, whole=whole, factor=_D(shared))
     )
+
+
+def _going_on(text: str, at: int, factor: int) -> tuple[Decimal, Decimal, int, int] | None:
+    """The smaller part behind a multiplier that ends at ``at``: 2千 of 1万2千, 493亿 of 1兆493亿, 9021 of 22万9021人.
+
+    Its value, the weight of its last digit, its multiplier and its end.
+    """
+    start = at + 1 if factor >= 10**4 and text.startswith(" ", at) else at
+    found = _DIGITS.match(text, start)
+    if found is None or ("." in found.group() and factor < LARGE["兆"]):
+        return None
+    smaller, end = scale_at(text, found.end())
+    written = found.group().replace(",", "")
+    part = _D(written) * smaller
+    if smaller >= factor or part >= factor:
+        return None
+    apart = start > at and "," not in found.group()
+    in_full = factor == 10**4 and len(written) == 4 and not apart and _TO_THE_ONE.match(text, end)
+    if smaller == 1 and not in_full:
+        return None
+    return part, _D(smaller).scaleb(-len(written.partition(".")[2])), smaller, end
+
+
+# what a number in full counts, as Taiwan writes it: 22万9021人
+_TO_THE_ONE = re.compile(r" ?[人件家项个元名户台位篇次张笔]")
 
 
 def _raised(at: int, written: str, power: "re.Match[str]") -> Numeral | None:

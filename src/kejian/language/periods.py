@@ -10,7 +10,7 @@ from decimal import Decimal
 import regex
 from msgspec.structs import replace
 
-from kejian.language.times import Time, clock_behind, written
+from kejian.language.times import REPUBLIC, Time, clock_behind, date_at, written
 from kejian.model import MentionKind as Kind
 from kejian.model import Reference
 
@@ -124,7 +124,7 @@ _ERAS = {
     "咸丰": 1850, "同治": 1861, "光绪": 1874, "宣统": 1908, "民国": 1911, "明治": 1867, "大正": 1911,
     "昭和": 1925, "平成": 1988, "令和": 2018,
 }  # fmt: skip
-_YEAR_OF_ERA = re.compile(r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})年(?![代级])")
+_YEAR_OF_ERA = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5}) ?年(?![代级])")
 _SEASON = re.compile(r"(?P<first>(?:19|20)\d\d)[/\-—](?P<last>(?:20)?\d\d)(?=赛季|雪季|学年|财年|榨季|年度)")
 _LUNAR = re.compile(
     r"(?P<month>正|冬|腊|[一二三四五六七八九十]|十[一二])月"
@@ -136,10 +136,13 @@ _LUNAR = re.compile(
 def era_at(text: str, at: int, floor: int) -> Time | None:
     """The year of an era whose number stands at ``at``: 民国三十八年 is 1949."""
     found = _YEAR_OF_ERA.match(text, at)
-    first = _ERAS.get(text[at - 2 : at]) if found and at - 2 >= floor else None
+    start = at - 3 if text.startswith(" ", at - 1) else at - 2
+    first = _ERAS.get(text[start : start + 2]) if found and start >= floor else None
     if found is None or first is None:
         return None
-    return Time(at - 2, found.end(), Kind.DATE, f"{first + written(found['n']):04d}")
+    if first == REPUBLIC and (whole := date_at(text, at, None)):  # with its month and day
+        return replace(whole, start=start)
+    return Time(start, found.end(), Kind.DATE, f"{first + written(found['n']):04d}")
 
 
 def season_at(text: str, at: int) -> Time | None:

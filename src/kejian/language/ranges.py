@@ -25,6 +25,7 @@ _CHANGED = re.compile(
     r"[^.;]{0,40}\bfrom $",
     re.IGNORECASE,
 )
+_IN_YEAR = re.compile(r"\b(?:in|of|by|since) (?:19|20)\d\d$", re.IGNORECASE)
 _PREFIX = {
     "p": -12,
     "n": -9,
@@ -70,6 +71,8 @@ def _english_join(text: str, first: Quantity) -> "re.Match[str] | None":
     if joined is None:
         return None
     ahead = text[max(0, first.start - 60) : first.start]
+    if first.bare and _IN_YEAR.search(ahead + text[first.start : first.end]):
+        return None  # from 150 million in 2020 to 240 million
     if joined.group() == " and ":
         return joined if ahead.endswith(("between ", "Between ")) else None
     return None if _CHANGED.search(ahead) else joined

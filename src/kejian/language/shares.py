@@ -16,7 +16,8 @@ from kejian.model import MentionKind as Kind
 _D = Decimal
 _PERCENT = re.compile(r" ?(?:%|per ?cent(?!age)\b|pct\b|percent\b)")
 _PERMILLE = re.compile(r" ?‰")
-_POINTS = re.compile(r" ?(?:个百分点|百分点|percentage points?\b|per cent points?\b|pp\b|ppts?\b)")
+_POINTS = re.compile(r" ?(?:个百分[点比]|百分点|percentage points?\b|per cent points?\b|pp\b|ppts?\b)")
+_PERMILLE_POINTS = re.compile(r"个?千分点")
 _BASIS = re.compile(r" ?(?:个基点|基点|basis points?\b|bps?\b(?!/))")
 _TIMES = re.compile(r"(?:余|多)?倍(?!速|增|率|数|镜|感|受|加)|-fold\b| times\b|x\b(?![\d×])")
 _TENTHS = re.compile(
@@ -104,7 +105,7 @@ def relative(text: str, number: Numeral) -> Quantity | None:
     following = text[end : end + 2]
     if following[:1] in "个余多" and following[1:] not in _AFTER_MARK:
         return None
-    if following[:1] in "%‰成折倍个百基余多px- " or following in ("pe", "bp", "ba"):
+    if following[:1] in "%‰成折倍个百千基余多px- " or following in ("pe", "bp", "ba"):
         for pattern, kind, unit, factor in _RELATIVE:
             found = pattern.match(text, end)
             if not found:
@@ -123,11 +124,12 @@ def relative(text: str, number: Numeral) -> Quantity | None:
     return None
 
 
-_AFTER_MARK = frozenset("百基倍")
+_AFTER_MARK = frozenset("百千基倍")
 _RELATIVE = (
     (_PERCENT, Kind.SHARE, "1", _D("0.01")),
     (_PERMILLE, Kind.SHARE, "1", _D("0.001")),
     (_POINTS, Kind.POINTS, "pp", _D(1)),
+    (_PERMILLE_POINTS, Kind.POINTS, "pp", _D("0.1")),
     (_BASIS, Kind.POINTS, "pp", _D("0.01")),
     (_TIMES, Kind.RATIO, "1", _D(1)),
     (_TENTHS, Kind.SHARE, "1", _D("0.1")),

@@ -69,9 +69,9 @@ class Time(msgspec.Struct, frozen=True, gc=False):
 
 
 @cache
-def _atom() -> re.Pattern[str]:
+def _atom(year: str = _YEAR) -> re.Pattern[str]:
     source = (
-        _ATOMS.replace("YEAR", _YEAR)
+        _ATOMS.replace("YEAR", year)
         .replace("MONTH", f"(?:{_TWO}|{_HAN_MONTH})")
         .replace("DAYS", f"(?:{_DAY}|{_HAN_DAY})")
         .replace("MPART", _MONTH_PART)
@@ -81,6 +81,12 @@ def _atom() -> re.Pattern[str]:
 
 
 _JOIN = re.compile(r"[ ]?(?:[—~\-至到]|——|--)+[ ]?")
+# Years of the Republic as Taiwan counts them, from 1912: 113年 is 2024. They stand where a date may begin, and
+# no word of a duration follows them.
+REPUBLIC = 1911
+_OF_REPUBLIC = re.compile(r"(?:10[1-9]|11\d)(?=[ ]?年(?![来前间期后的历以代多]|之[前间后来]|[ ][来前间后]))")
+_BEFORE_REPUBLIC = frozenset("，。；、：,.;:（(“《国较比自至由从于截到及与和在以去本】)）」")
+_REPUBLIC_DOTTED = re.compile(r"(?P<y>10[1-9]|11\d)\.(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.])")
 _CLOCK = re.compile(
     rf"{_HOUR}(?::(?P<min>[0-5]\d)(?!\d)(?::(?P<sec>[0-5]\d))?|[时点](?P<word>半|整|一刻|三刻|[0-5]?\d分?|[{_HAN}十]{{1,3}}分)?(?:(?P<s>[0-5]?\d)秒)?(?:钟)?)"
 )
@@ -159,8 +165,31 @@ def _bare_range(text: str, at: int, reference: Reference | None) -> Time | None:
     return None
 
 
+def republic_at(text: str, at: int) -> int | None:
+    """The year that a bare year of the Republic at ``at`` is; None where none stands there.
+
+    >>> republic_at("较112年增加", 1), republic_at("历时112年", 2)
+    (2023, None)
+    """
+    found = _OF_REPUBLIC.match(text, at)
+    before = text[max(at - 4, 0) : at].rstrip(" ")[-1:] if found else ""
+    return REPUBLIC + int(found.group()) if found and (not before or before in _BEFORE_REPUBLIC) else None
+
+
+def _republic_day(text: str, at: int) -> tuple[Moment, int] | None:
+    """The day at ``at`` as Taiwan writes it with points: 113.10.31."""
+    found = _REPUBLIC_DOTTED.match(text, at)
+    if found is None or text[max(at - 4, 0) : at].rstrip(" ")[-1:] not in ("", "(", "（", "："):
+        return None
+    return Moment(REPUBLIC + int(found["y"]), int(found["m"]), int(found["d"])), found.end()
+
+
 def _moment(text: str, at: int) -> tuple[Moment, int] | None:
     found = _atom().match(text, at)
+    if not found and text.startswith(("10", "11"), at):
+        if day := _republic_day(text, at):
+            return day
+        found = _atom(_OF_REPUBLIC.pattern).match(text, at) if republic_at(text, at) else None
     if not found:
         return None
     group = found.groupdict()
@@ -174,7 +203,8 @@ def _moment(text: str, at: int) -> tuple[Moment, int] | None:
         month = number(group["m"]) if group["m"] else None
         day = number(group["d"]) if group["d"] else None
         part = (group["part"] or group["mp"] or "").removeprefix("年")
-        return Moment(written(group["y"]), month, day, part), found.end()
+        year = written(group["y"])
+        return Moment(year if year > 999 else year + REPUBLIC, month, day, part), found.end()
     if group["short"]:
         year = int(group["sy"])
         day = number(group["sd"]) if group["sd"] else None

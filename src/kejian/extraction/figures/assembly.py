@@ -31,6 +31,10 @@ _DATE_BLOCK = re.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
 )
 _MONTHS = re.compile(r"\d{4}-\d\d/\d{4}-\d\d")
+_OF_A_YEAR = re.compile(r"(\d{4})(?:-\d\d/\1-\d\d)?")
+_DATE_OF_ISSUE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+# words of an article that reports figures of an office, all of one period
+_STATISTICS = re.compile(r"统计|通报|登记数据|数据显示|快报|年报|公报|调查结果|核算|获悉|了解到|据了解|公布|发布")
 _ONE_MONTH = re.compile(r"\d{4}-\d\d")
 _DAY_FIRST = re.compile(r"[-*·\s]*(3[01]|[12]?\d)日")  # 5日，… under a heading of its month
 _DATE_ENDS = ("年", "月", "日", "：", ":")
@@ -84,12 +88,34 @@ def _start(context: Context) -> Memory:
     return Memory(
         home=(None if press else document_subject(context.document, about))
         or press_subject(context.document, about),
-        default=None if press or year is None else _reported(context, year),
+        default=_told_throughout(context) if press else None if year is None else _reported(context, year),
         year=year,
         press=press,
         published=about.published,
         bulletin="bulletin" in genre,
     )
+
+
+def _told_throughout(context: Context) -> str | None:
+    """The period that a press article reports on from end to end: one that its title names, or the year
+    before it was printed."""
+    about = context.about
+    title, published = about.title or "", (about.published or "")[:4]
+    for time in find_times(_DATE_OF_ISSUE.sub("", title), year=about.report_year):
+        if time.exact and _OF_A_YEAR.fullmatch(time.exact) and time.exact[:7] < (about.published or ""):
+            return time.exact
+    year = about.report_year
+    return str(year) if year is not None and published.isdecimal() and year < int(published) else None
+
+
+def _told_first(line: Line, memory: Memory) -> str | None:
+    """The period that the first figures of an article are told of, where they are those of statistics."""
+    first = next((t for t in stamps_of(line) if t.use == "at"), None)
+    if first is None or first.time.kind is not TimeKind.DURING or not _STATISTICS.search(line.s):
+        return None
+    exact = first.time.exact or ""
+    over = _OF_A_YEAR.fullmatch(exact) and (len(exact) > 4 or exact != str(memory.year))
+    return exact if over and line.slots and first.i < line.slots[0] else None
 
 
 def _reported(context: Context, year: int) -> str:
@@ -221,6 +247,8 @@ def _sentence(
         if is_english(text):
             read_english(line, found, memory)
         else:
+            if memory.press and memory.default is None and not called.place and not memory.past and found:
+                memory.default = _told_first(line, memory)
             read_sentence(line, found, memory, names=names, called=called, text=context.document.text)
         drafts |= {d.mention.start: d for d in found}
         _carry_on(line, memory)

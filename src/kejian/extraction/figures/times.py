@@ -12,7 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from kejian.language.periods import month_told, plan_year, year_shift
-from kejian.language.times import number
+from kejian.language.times import REPUBLIC, number, republic_at
 
 _N = r"[一二两三四五六七八九十]|\d{1,2}"
 _PATTERN = re.compile(
@@ -24,7 +24,7 @@ _PATTERN = re.compile(
         |去年同期|上年同期|同期|成立当年|(?:近|过去|最近)十?(?:{_N})年(?:来|间|里)?|十(?:{_N})年(?:来|间)|(?:{_N})年(?:前|来|间)|本届)
     | (?P<told>上个?月|本月|这个月)(?P<toldend>底|末)?
     | (?P<year1>(?:19|20)\d\d)年?\s*[—–\-~～至到]+\s*(?P<year2>(?:19|20)\d\d)年(?!度?报告)
-    | (?:(?P<year>(?:19|20)\d\d)\s*年度?|(?P<plan>[“"]?(?P<five>十[一二三四五]五)[”"]?)(?:时期|期间)?
+    | (?:(?P<year>(?:19|20)\d\d)\s*年度?|(?P<republic>(?<![\d.,])1[01]\d)\s?年度?|(?P<plan>[“"]?(?P<five>十[一二三四五]五)[”"]?)(?:时期|期间)?
         |(?P<rel>上一年度?|前一年|上年度?|去年|前年|今年|当年|同年(?![级龄])|本年度?|明年|来年))?
       (?:
         (?P<month>\d{{1,2}})\s*月(?:份)?\s*(?:(?P<day>\d{{1,2}})\s*日|(?P<monthend>底|末))?
@@ -48,7 +48,7 @@ _PATTERN = re.compile(
 # what a time begins with, a quick look before the careful one: what `_PATTERN` learns, this must let through
 _FIRST = re.compile(
     r"[\d截十“\"上去前今当本这明来第下一二三四五六七八九两报季目如迄眼年全同成近过最期]"
-    r"(?=(?<=[截报目如迄眼过])|(?<=季)内|(?<=\d)(?:\d?(?:\s*月|[—–\-~～至到]\d|年[前来间])|\d\d\d|[、至到—~季])|(?<=十)[一二两三四五六七八九十\d]"
+    r"(?=(?<=[截报目如迄眼过])|(?<=季)内|(?<=\d)(?:\d?(?:\s*月|[—–\-~～至到]\d|年[前来间])|\d\d\d|\d\d\s?年|[、至到—~季])|(?<=十)[一二两三四五六七八九十\d]"
     r"|(?<=[一二三四五六七八九两])(?:[、至到—~季]|年[前来间])|(?<=十)年|(?<=[“\"])十|(?<=上)[一年半月个]|(?<=[去明来])年"
     r"|(?<=前)[年一二两三四\d]|(?<=今)年|(?<=当)[前年]|(?<=本)[期届年月]|(?<=这)个|(?<=第)[一二三四1-4]|(?<=下)半|(?<=年)[底末初内]"
     r"|(?<=全)年|(?<=同)[期年]|(?<=成)立|(?<=近)|(?<=最)近|(?<=期)末)"
@@ -115,7 +115,7 @@ def find_times(
     found, headed = [], False  # 2020年：1月，…；6月，… are months of that year
     here, opens = None, press
     for m in _times_in(text):
-        bare = not (m["year"] or m["rel"])
+        bare = not (_said(m) or m["rel"])
         of_last = m["rel"] in ("当年", "同年", "前一年") or (headed and m["month"] and bare)
         of_here = m["rel"] in _YEAR_BEFORE or (opens and bare and (m["month"] or m["q1"] or m["half"]))
         of_opened = bool(here and opens and m["bare"] in _OF_A_YEAR)
@@ -124,11 +124,11 @@ def find_times(
         time = _told(m, published) if m["told"] else _read(m, year=told, report=own)
         if time is not None:
             found.append(time)
-            if m["year"] or m["rel"] or m["year2"]:
+            if _said(m) or m["rel"] or m["year2"]:
                 last = _year(m, year)
                 headed = text.startswith(("：", ":"), m.end())
-            if m["year"] and _GOES_ON.match(text, m.end()) and not _NO_TIME.search(text, 0, m.start()):
-                here = int(m["year"]) if year is None or int(m["year"]) <= year else None
+            if _said(m) and _GOES_ON.match(text, m.end()) and not _NO_TIME.search(text, 0, m.start()):
+                here = _said(m) if year is None or (_said(m) or 0) <= year else None
                 opens = press or not _WORD.search(text, 0, m.start())
             elif m["rel"] and m["rel"] not in _YEAR_BEFORE:
                 here = None
@@ -140,6 +140,8 @@ def _times_in(text: str) -> Iterator[re.Match[str]]:
     for first in _FIRST.finditer(text):
         start = first.start()
         if start >= at and (m := _PATTERN.match(text, start)) and m.end() > start:
+            if m["republic"] and republic_at(text, m.start("republic")) is None:
+                continue
             yield m
             at = m.end()
 
@@ -161,9 +163,16 @@ def title_period(title: str, year: int) -> str:
     return parts[0] if parts and parts[0].startswith(str(year)) else str(year)
 
 
+def _said(m: "re.Match[str]") -> int | None:
+    """The year that a match names in digits, 2024年 or 113年."""
+    if m["republic"]:
+        return int(m["republic"]) + REPUBLIC
+    return int(m["year"]) if m["year"] else None
+
+
 def _year(m: "re.Match[str]", year: int | None) -> int | None:
-    if m["year"]:
-        return int(m["year"])
+    if said := _said(m):
+        return said
     if m["year2"]:
         return int(m["year2"])
     if year is None:
@@ -195,7 +204,7 @@ def _read(m: "re.Match[str]", *, year: int | None, report: str | None) -> Time |
     if m["plan"]:
         return _plan(m, year, report)
     known = _year(m, year)
-    said = bool(m["year"] or m["rel"])
+    said = bool(_said(m) or m["rel"])
     inner = _inside(m, known)
     if inner is None:
         if not said:
@@ -289,7 +298,7 @@ def _inside(m: "re.Match[str]", year: int | None) -> tuple[str | None, TimeKind]
     if m["firstm"]:
         last = number(m["firstm"])
         return (_span(year, 1, last) if last <= 12 else None), TimeKind.DURING
-    said = m["year"] or m["rel"]
+    said = _said(m) or m["rel"]
     if m["end"] and said:
         return (f"{year}-12-31" if year else None), TimeKind.AS_OF
     if m["begin"] and said:

@@ -1,0 +1,68 @@
+"""Amounts whose currency the number does not say: 产值达32亿, 融资额1.3兆, and the 元 of Taiwan and Macau.
+
+All functions take text in normal form.
+"""
+
+import re
+from typing import Any
+
+from kejian.language.bounds import plain
+from kejian.model import MentionKind as Kind
+
+_REACH = 24  # characters before a number in which the noun of an amount stands
+# nouns of amounts of money, right before a number or with the verb that leads to it
+_MONEY = re.compile(
+    r"(?:(?:成交|交易|销售|合同|进口|出口|进出口|贸易|营业|投资|融资|贷款|金|总|余|差|授信|质押|资助|补助|筹资|募资|捐赠|产)额"
+    r"|(?:产|总|增加|市|估|交货|原|净)值|收入|营收|经费|资金|支出|投入|投资|融资|利润|利税|税收|纳税|成本|费用?|预算|贷款|授信|补贴|补助|奖励"
+    r"|注资|造价|总价|作价|出资|注册资本|募集|债券|GDP|生产总值|(?<=市场|产业|经济|行业|资产|基金)规模|(?<=[进出])口)"
+    r"(?:规模|总量|总额|金额|合计|累计|总计)?[^,。;:、\d]{0,4}?"
+    r"(?:约|近|超过?|达到?|达至|突破|逾|为|了|到|至|过|不足|不到|共|仅|高达|首次|只有|有|合计|累计|在| )*$"
+)
+_LARGE = frozenset("万亿兆")
+_FUNDS = frozenset(["资金", "投资", "贷款", "融资", "经费", "补贴", "债券", "货款", "税款", "善款", "收入"])
+_TAIWAN = re.compile(r"[新臺台][臺台]幣|民國 ?\d|國科會|行政院|(?<!\d)1[01]\d ?年度?(?:全國|我國|底|中央政府)")
+_MACAU = re.compile(r"澳門元|澳門幣|葡幣|本澳")
+_TRADITIONAL = re.compile(r"[國億萬與資發經業額較為個幣]")
+_NAMED = re.compile(r"人民币|RMB|CNY|yuan|¥")
+
+
+def home_currency(text: str) -> str:
+    """The currency that a bare 元 is in ``text``, as it was written: of Taiwan or Macau in their script.
+
+    >>> home_currency("營業額為新臺幣0.82兆元，較上年0.74兆元成長"), home_currency("收入12亿元")
+    ('TWD', 'CNY')
+    """
+    if text.isascii() or not _TRADITIONAL.search(text):
+        return "CNY"
+    return "TWD" if _TAIWAN.search(text) else "MOP" if _MACAU.search(text) else "CNY"
+
+
+def as_money(line: str, row: dict[str, Any]) -> None:
+    """Make an amount of the bare number ``row`` (…亿, 1.3兆) where a noun of money leads to it, or follows."""
+    start, end = row["start"], row["end"]
+    if row["value"] is None and row["kind"] is not Kind.RANGE:
+        return
+    if row["unit"] == "M" and row["kind"] is Kind.QUANTITY and line[end - 1] == "兆":
+        scale = 10**12
+    elif row["unit"] in _FUNDS and line[end - len(row["unit"]) - 1] in _LARGE:
+        row |= {"kind": Kind.MONEY, "unit": "CNY", "end": end - len(row["unit"])}
+        return
+    elif row["unit"] is None and row["kind"] in (Kind.NUMBER, Kind.RANGE) and line[end - 1] in _LARGE:
+        scale = 1
+    else:
+        return
+    if not _MONEY.search(line, max(0, start - _REACH), start):
+        return
+    row["unit"] = "CNY"
+    if row["kind"] is not Kind.RANGE:
+        row["kind"] = Kind.MONEY
+    for key in ("value", "lower", "upper", "usual_lower", "usual_upper"):
+        if scale > 1 and row.get(key) is not None:
+            row[key] = plain(row[key] * scale)
+
+
+def in_currency(line: str, row: dict[str, Any], currency: str) -> None:
+    """Give an amount in 元 the ``currency`` of the text, unless its own words name one."""
+    unit = row.get("unit") or ""
+    if unit.split("/")[0] == "CNY" and not _NAMED.search(line, max(0, row["start"] - 4), row["end"] + 4):
+        row["unit"] = currency + unit[3:]
