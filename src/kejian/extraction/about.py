@@ -21,8 +21,13 @@ _SECTION = regex.compile(
     r"第[一二三四五六七八九十\d]+[章节篇部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+(?:\.\d+)*[、.\s]"
 )
 _DATE_LAST = regex.compile(r"(?:19|20)\d\d\s*[年.\-/][\d月日.\-/]*$")
+_OF_THIS_YEAR = regex.compile(
+    r"今年|上半年|[一二三]季度|(?<!\d)1?[-—~～至]\d{1,2}月"
+)  # said in that very year
 _SENTENCE = regex.compile(r"[，。；！？]")
-_ISSUED = regex.compile(r"(?:(?:发布|印发|公布|成文|发文|刊发|出版)(?:时间|日期)?|^\W*(?:时间|日期)[:：])\s*[:：]?\s*$")
+_ISSUED = regex.compile(
+    r"(?:(?:发布|印发|公布|成文|发文|刊发|出版)(?:时间|日期)?|^\W*(?:时间|日期)[:：])\s*[:：]?\s*$"
+)
 
 
 class Genre(msgspec.Struct, frozen=True):
@@ -68,6 +73,8 @@ def find_about(document: Document, *, given: About) -> About:
     year = given.report_year or said.report_year
     if year is None:
         year = _report_year(title or "", document.text, genre=genre, published=published)
+    if year is None and published and _OF_THIS_YEAR.search(f"{title}\n{opening}"):
+        year = int(published[:4])
     return msgspec.structs.replace(
         given,
         title=title,

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from kejian.language.bounds import plain
+from kejian.language.times import republic_at
 from kejian.model import MentionKind as Kind
 
 _REACH = 24  # characters before a number in which the noun of an amount stands
@@ -20,25 +21,30 @@ _MONEY = re.compile(
 )
 _LARGE = frozenset("万亿兆")
 _FUNDS = frozenset(["资金", "投资", "贷款", "融资", "经费", "补贴", "债券", "货款", "税款", "善款", "收入"])
-_TAIWAN = re.compile(r"[新臺台][臺台]幣|民國 ?\d|國科會|行政院|(?<!\d)1[01]\d ?年度?(?:全國|我國|底|中央政府)")
-_MACAU = re.compile(r"澳門元|澳門幣|葡幣|本澳")
-_TRADITIONAL = re.compile(r"[國億萬與資發經業額較為個幣]")
+_ISLAND = re.compile(r"民国 ?1\d\d|国科会|新?台币[^,。;]{0,12}兆")
+_REPUBLIC = re.compile(r"1[01]\d(?= ?年)")
+_MACAU = re.compile(r"澳门元|澳门币|葡币|本澳")
+_LOOKED = 20_000  # characters in which a text shows whose 元 it counts in
 _NAMED = re.compile(r"人民币|RMB|CNY|yuan|¥")
 
 
 def home_currency(text: str) -> str:
-    """The currency that a bare 元 is in ``text``, as it was written: of Taiwan or Macau in their script.
+    """The currency that a bare 元 is in ``text``: of Taiwan, which counts its own years, or of Macau.
 
-    >>> home_currency("營業額為新臺幣0.82兆元，較上年0.74兆元成長"), home_currency("收入12亿元")
+    >>> home_currency("112年经费4,500亿元,较111年成长2%"), home_currency("收入12亿元")
     ('TWD', 'CNY')
     """
-    if text.isascii() or not _TRADITIONAL.search(text):
+    text = text[:_LOOKED]
+    if text.isascii() or "人民币" in text:
         return "CNY"
-    return "TWD" if _TAIWAN.search(text) else "MOP" if _MACAU.search(text) else "CNY"
+    counted = (republic_at(text, m.start()) for m in _REPUBLIC.finditer(text))
+    if _ISLAND.search(text) or any(counted):
+        return "TWD"
+    return "MOP" if _MACAU.search(text) else "CNY"
 
 
 def as_money(line: str, row: dict[str, Any]) -> None:
-    """Make an amount of the bare number ``row`` (…亿, 1.3兆) where a noun of money leads to it, or follows."""
+    """Make an amount of the bare number ``row`` (…亿, 1.3兆) where a noun of money stands beside it."""
     start, end = row["start"], row["end"]
     if row["value"] is None and row["kind"] is not Kind.RANGE:
         return

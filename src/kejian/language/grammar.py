@@ -53,7 +53,8 @@ def mentions(text: str, *, reference: Reference | None = None) -> list[Mention]:
     >>> [(m.surface, m.unit, str(m.value)) for m in mentions("近百亿元，占12.5%，居第二")]
     [('近百亿元', 'CNY', '10000000000'), ('12.5%', '1', '0.125'), ('第二', 'rank', '2')]
     """
-    plain, currency = normal(text), amounts.home_currency(text)
+    plain = normal(text)
+    currency = amounts.home_currency(plain)
     found: list[Mention] = []
     for line in _LINE.finditer(plain):
         for mention in _Reader(line.group(), reference).read():

@@ -46,15 +46,16 @@ _POWER = re.compile(
 )
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
-_FINANCIAL_SCALE = re.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
+_FINANCIAL_OF_ZHAO = (
+    r"元|[日美台韩港]元|新?台币| ?[\d,.]{1,9} ?[千百]?[亿万]"  # what shows that 兆 counts, and is no prefix
+)
+_SCALE = re.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
 _RUN = re.compile(rf"[{HAN}]{{1,40}}+")  # no longer numeral is one
 _POINT = re.compile(r"点([零〇一二三四五六七八九]{1,20}+)(?![十百千刻半])")
-_SCALE = re.compile(r" ?(?:[十百千]?[万亿]{1,3}+|[十百千]{1,3}+|兆(?=元|[日美台韩港]元|新?台币| ?[\d,.]{1,9} ?[千百]?[亿万]))")
+_SCALE = re.compile(rf" ?(?:[十百千]?[万亿]{{1,3}}+|[十百千]{{1,3}}+|兆(?={_OF_ZHAO}))")
 _OF_YI = re.compile(r"个亿(?![元吨千万级斤立美欧港条])")  # 两个亿; of 3个亿元级产业 个 counts
 # 千米, 兆瓦, 百帕: the first character belongs to the unit
-_PREFIXED = re.compile(
-    r"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧|分点)|兆(?!元|[日美台韩港]元|新?台币| ?[\d,.]{1,9} ?[千百]?[亿万])|百帕"
-)
+_PREFIXED = re.compile(rf"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧|分点)|兆(?!{_OF_ZHAO})|百帕")
 _SEVERAL = re.compile(r"(?:([一二三四五六七八九])?(十))?几([十百千万亿]{0,3})|数([十百千万亿]{1,3})")
 _PAIR = re.compile(
     r"(?P<head>(?:[一二两三四五六七八九][千百万亿])*)(?P<tens>[一二三四五六七八九]?十)?"
@@ -122,14 +123,14 @@ def digits_at(text: str, at: int) -> Numeral | None:
     value, step, shared = value * factor, step * factor, factor
     while factor > 1 and (more := _going_on(text, end, factor)):
         part, step, factor, end = more
-        value += part
+        value, scaled = value + part, factor > 1
     return _with_more(
         text, Numeral(at, end, value, step, scaled=scaled or not whole, whole=whole, factor=_D(shared))
     )
 
 
 def _going_on(text: str, at: int, factor: int) -> tuple[Decimal, Decimal, int, int] | None:
-    """The smaller part behind a multiplier that ends at ``at``: 2千 of 1万2千, 493亿 of 1兆493亿, 9021 of 22万9021人.
+    """The smaller part behind a multiplier that ends at ``at``: 2千 of 1万2千, 9021 of 22万9021人.
 
     Its value, the weight of its last digit, its multiplier and its end.
     """

@@ -81,12 +81,14 @@ def _atom(year: str = _YEAR) -> re.Pattern[str]:
 
 
 _JOIN = re.compile(r"[ ]?(?:[—~\-至到]|——|--)+[ ]?")
-# Years of the Republic as Taiwan counts them, from 1912: 113年 is 2024. They stand where a date may begin, and
-# no word of a duration follows them.
+# Years of the Republic as Taiwan counts them, from 1912: 113年 is 2024. They stand where a date may begin,
+# and no word of a duration follows them.
 REPUBLIC = 1911
 _OF_REPUBLIC = re.compile(r"(?:10[1-9]|11\d)(?=[ ]?年(?![来前间期后的历以代多]|之[前间后来]|[ ][来前间后]))")
 _BEFORE_REPUBLIC = frozenset("，。；、：,.;:（(“《国较比自至由从于截到及与和在以去本】)）」")
-_REPUBLIC_DOTTED = re.compile(r"(?P<y>10[1-9]|11\d)\.(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.])")
+_REPUBLIC_DOTTED = re.compile(
+    r"(?P<y>10[1-9]|11\d)\.(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.])"
+)
 _CLOCK = re.compile(
     rf"{_HOUR}(?::(?P<min>[0-5]\d)(?!\d)(?::(?P<sec>[0-5]\d))?|[时点](?P<word>半|整|一刻|三刻|[0-5]?\d分?|[{_HAN}十]{{1,3}}分)?(?:(?P<s>[0-5]?\d)秒)?(?:钟)?)"
 )
@@ -187,8 +189,8 @@ def _republic_day(text: str, at: int) -> tuple[Moment, int] | None:
 def _moment(text: str, at: int) -> tuple[Moment, int] | None:
     found = _atom().match(text, at)
     if not found and text.startswith(("10", "11"), at):
-        if day := _republic_day(text, at):
-            return day
+        if whole := _republic_day(text, at):
+            return whole
         found = _atom(_OF_REPUBLIC.pattern).match(text, at) if republic_at(text, at) else None
     if not found:
         return None

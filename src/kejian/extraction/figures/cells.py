@@ -19,6 +19,7 @@ _AIM = re.compile(r"计划|目标|任务")
 _RANK = re.compile(r"位次|排名|排位|名次|位序")
 # rows that tell how the columns above have grown
 _GROWN = re.compile(r"(?:年均|平均|比上年|较上年|同比|本年比上年)?(?:增长率?|增速|增幅|增减)(?:[（(%％]|$)")
+_AMONG = han_pattern(r"在(?P<whole>[\p{Han}\d]{2,10})[中的里]")  # 在12个城市中的位次
 _SPAN = re.compile(r"\d{4}/\d{4}")
 _STOCK = re.compile(r"(?:期末|年末|年底)(?=.{2})")
 _RANKED = re.compile(
@@ -286,6 +287,8 @@ def _base(draft: Draft, column: str, row: Row, title: str) -> None:
         draft.base = re.sub(r"的$", "", whole["whole"]) if whole else draft.measure
     elif draft.aspect is Aspect.RANK:
         draft.base = next((w for w in ("全国", "全省", "全市", "全区") if w in column), None)
+        among = _AMONG.search(column)
+        draft.base = draft.base or (among["whole"] if among else None)
         draft.base = draft.base or (None if "城市" in title else _region(row))  # cities beside one's own
 
 

@@ -45,6 +45,12 @@ _AMONG = han_pattern(
     r"(?P<whole>[^，@]{2,16}?)(?<![其集大高当空手年])(?:之中|里|中(?![国型小心试介间央高标长期等部外文药东西转层])|中(?=高新|高校|高层))，?"
     r"(?P<of>[^，]{2,20}?)(?:的)?(?:所占(?:比[重例])?|约占|占比?|比[重例]|超过|不到|不足|达|约|近|有|仅|只|为|到)+$"
 )
+# 在全市成交额中占, 三类经费在研发经费中的占比分别为
+_SHARED_WITHIN = han_pattern(
+    r"(?P<of>[^，]*?)(?<!存)在(?P<whole>[^，在@]{2,20}?)(?:(?<![其当])[中里]的?|的(?=占比|份额|比))(?:所占|约占|占有?|占比|份额|比[重例率])"
+    r"(?:也|约|仅|只|相应|同步|分别|均|为|达到?|是|超过?|近|合计|由|从|@|的)*"
+)
+_IN_ORDER = han_pattern(r"在(?P<whole>[^，在@]{2,12}?)[中内]?排(?:名|位)?[在列]?$")
 _WITHIN = han_pattern(r"(?P<of>.*?)在?(?P<whole>全国|全省|全市|全区|全球|世界|国内)的?(?:比重|占比|份额)")
 # 在全省贷款余额中占, 三类经费在全省经费中的比重
 _IN_WHOLE = han_pattern(
@@ -58,7 +64,7 @@ _BY_WHOM = ("由", "被", "归")
 _ITS = ("中", "其中", "其", "去", "据")
 _OF_END = re.compile(r"(?:分别|依次|约|均|合计|共|总量|共计|(?<!院)所|的)+$")
 _OURS = re.compile(r"^(?:我们|咱们|自己)的?(?=.{2})")
-_WORDED = re.compile(r"比重|比例")
+_WORDED = re.compile(r"比重|比例|比率")
 _OF_BARE = ("总量", "数量", "合计", "三者", "二者", "两者")
 # 三校合计, 两家
 _THOSE = re.compile(
@@ -67,7 +73,7 @@ _THOSE = re.compile(
 _FROM_END = re.compile(r"(?:(?:由|从)@?的?)$")
 _TOTAL = re.compile(r"(?P<total>总数|总量)的[约近超]*$")
 _WHOLE_END = re.compile(
-    r"(?:的(?:比重|比例|份额|占比)|所占比重|比重|比例|的|约|近|超|分别|依次|了|到|为|达|由|从|升|降|提高|下降"
+    r"(?:[的之](?:比重|比例|比率|份额|占比)|所占比重|比重|比例|比率|之(?=$)|则|均在|皆在|的|约|近|超|分别|依次|了|到|为|达|由|从|升|降|提高|下降"
     r"|升至|降至|提高到|合计|保持在|只有|仅有|仅|只|至|已经?|仍)+$"
 )
 _REGION_TOTAL = re.compile(r"(?<=全[国省市区球县])(?:总量|总数|总额)$")
@@ -292,6 +298,8 @@ def _share(left: str, right: str) -> Phrase:
         return Phrase(clean(_OF_END.sub("", m["of"])) if m["of"] else None, whole=m["whole"])
     if m := _CONTRIBUTION.match(left):
         return Phrase(m["own"], whole=m["whole"])
+    if "在" in left and (m := _SHARED_WITHIN.fullmatch(left)):
+        return Phrase(clean(m["of"]) if m["of"].strip(_SPACE) else None, whole=_whole(m["whole"]))
     if m := _AMONG.match(words().tail.sub("占", left)):
         return Phrase(clean(m["of"]), whole=clean(m["whole"]), picked=True)
     if m := _IS_PART.match(left):
@@ -330,6 +338,7 @@ def _whole(text: str) -> str | None:
 
 def _rank(left: str, right: str) -> Phrase:
     w = words()
+    left = _IN_ORDER.sub(r"列\g<whole>", left) if "在" in left else left
     text = _ON_EARTH.sub("", w.tail.sub("", left))
     if (m := _WHO_DOES.fullmatch(right)) and (region := w.region_end.search(text)):
         return Phrase(m["does"], whole=region[0], right=True)

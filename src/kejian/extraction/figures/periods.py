@@ -14,7 +14,7 @@ from kejian.language.times import number
 from kejian.model import Aspect
 
 _COMPARED = re.compile(
-    r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在)|(?:是|为|相当于|恢复到|恢复至|接近|不到|不足|不|达|达到|约|占|占到|约占)(?=@的?[近约超]?#)|完成(?=@[^，#]{0,6}的#))@"
+    r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在)\s?|(?:是|为|相当于|恢复到|恢复至|接近|不到|不足|不|达|达到|约|占|占到|约占)(?=@的?[近约超]?#)|完成(?=@[^，#]{0,6}的#))@"
 )
 _ATTRIBUTE = re.compile(
     r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|确定|提出|明确|首次上榜|上榜)[^，#]{0,4}的"
@@ -33,6 +33,7 @@ _SPAN = re.compile(
 _IN_YEARS = re.compile(
     r"(?<![第\d一二三四五六七八九十])(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?(?:(?P<all>累计)[^，#@]{0,4}|(?:抬升|提高|提升|增长|上升|下降|增加|减少|翻|跃升|前移)[^，#@]{0,2})$"
 )
+_ON_AVERAGE = re.compile(r"@的?平均(?:增|成长)")
 _ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OPENING = 8  # characters of the short form in which a time still opens the sentence
 _DAY = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
@@ -286,14 +287,16 @@ def _compared(
     s, k, lo = line.s, draft.k, line.clauses[draft.clause].lo
     clause = s[lo:k]
     inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is TimeKind.SAME)]
-    if "年均" in clause or "年平均" in clause:  # 年平均, 两年平均
+    if "年均" in clause or "年平均" in clause or _ON_AVERAGE.search(clause):  # 年平均, 两年平均
         return _average(draft, before, s[lo:k])
     doubled = "翻" if draft.mention.surface.startswith("翻") else ""  # 三年翻一番
     if draft.period and _YEAR.match(draft.period) and (m := _IN_YEARS.search(clause + doubled)):
         first = str(int(draft.period) - number(m["n"]))
         draft.period = f"{first}/{draft.period}" if m["all"] else draft.period
         return first
-    if not inside and "@" not in clause:
+    if not inside and not any(
+        lo <= t.i < k and t.use == "at" and t.time.kind is not TimeKind.AS_OF for t in stamps
+    ):
         inside = [
             t
             for t in stamps

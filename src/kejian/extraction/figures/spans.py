@@ -24,7 +24,7 @@ _RUN = re.compile(r"连续(?P<n>[二两三四五六七八九十]|\d{1,2})年")
 _YEAR = re.compile(r"\d{4}$")
 _WITHIN = re.compile(r"\s*(?P<of>[^，；。#@其]{2,12})(?:里面?|当?中)，")
 _SINCE = re.compile(r"(?:每年|比|较|同比|环比|与|@|上年|去年)[^，；#]*$")
-_YEARLY = re.compile(r"年均|年平均|逐年")
+_YEARLY = re.compile(r"年均|年平均|逐年|@的?平均(?:增|成长)")
 
 
 def set_span(line: Line, draft: Draft, before: list[Draft], year: int | None) -> None:
