@@ -46,12 +46,11 @@ _POWER = re.compile(
 )
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
-_FINANCIAL_OF_ZHAO = (
-    r"元|[日美台韩港]元|新?台币| ?[\d,.]{1,9} ?[千百]?[亿万]"  # what shows that 兆 counts, and is no prefix
-)
-_SCALE = re.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
+_FINANCIAL_SCALE = re.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
 _RUN = re.compile(rf"[{HAN}]{{1,40}}+")  # no longer numeral is one
 _POINT = re.compile(r"点([零〇一二三四五六七八九]{1,20}+)(?![十百千刻半])")
+# what shows that 兆 counts, and is no prefix of a unit
+_OF_ZHAO = r"元|[日美台韩港]元|新?台币| ?[\d,.]{1,9} ?[千百]?[亿万]"
 _SCALE = re.compile(rf" ?(?:[十百千]?[万亿]{{1,3}}+|[十百千]{{1,3}}+|兆(?={_OF_ZHAO}))")
 _OF_YI = re.compile(r"个亿(?![元吨千万级斤立美欧港条])")  # 两个亿; of 3个亿元级产业 个 counts
 # 千米, 兆瓦, 百帕: the first character belongs to the unit
