@@ -42,6 +42,7 @@ _JOINERS = frozenset("-_./·₀₁₂₃₄₅₆₇₈₉")
 _COUNTING = frozenset("个家项件名万亿%多余元位条台人套所座只款米吨倍次")  # no date or code goes on so
 _DATES = (Kind.DATE, Kind.PERIOD)
 _LISTED = ("、", "和", "与", "及", "以及")
+_MEDICINE = re.compile(r"[一二三四]类(?=创?新药|化学?药|生物制品|中药|医疗器械|器械|改良)")
 _LABELS = re.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
 
 
@@ -143,7 +144,8 @@ class _Reader:
         if named := periods.weekday_at(line, at, self.floor) or periods.lunar_at(line, at, self.floor):
             return self._time(named)
         if at in self.barred and not line.startswith("分之", at + 1):
-            return None
+            place = ordinals.phase_at(line, at) if _MEDICINE.match(line, at) else None
+            return self._place(place) if place else None
         if char.isascii():
             return self._english(at)
         if char == "第":

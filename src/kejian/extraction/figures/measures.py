@@ -83,7 +83,7 @@ _IN_LIST = re.compile(
 _LIST_NAME = re.compile(r"(?:评价|评估|考核|评比|排名|排行|指数|监测|测评|年报)$")
 _LIST_OF = re.compile(r"(?:综合)?(?:评价|评估|考核|评比|排名|排行)$")
 _AMONG_COUNTED = re.compile(
-    r".*?(?P<start>在)(?P<of>[^，#]{0,12})(?P<number>#)(?P<what>[^，#]{1,16})[中里](?P<verb>[^，#]{0,8})$"
+    r".*?(?P<start>在)(?P<of>[^，#]{0,12})(?P<number>#)(?P<what>[^，、#]{1,16})[中里](?P<verb>[^，#]{0,8})$"
 )
 # those that a rank is among: 全国城市, 全省医疗机构, 全国同类机构
 _GROUP = han_pattern(

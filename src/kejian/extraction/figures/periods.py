@@ -294,7 +294,11 @@ def _compared(
         first = str(int(draft.period) - number(m["n"]))
         draft.period = f"{first}/{draft.period}" if m["all"] else draft.period
         return first
-    if not inside and not any(
+    than = draft.phrase.than
+    if draft.aspect is Aspect.RATIO and than and len(other := than.replace("@", "").strip("的 ")) > 1:
+        return other  # 相当于同期规上企业的2.4倍
+    named = than is not None and "@" not in than
+    if not inside and not named and not any(
         lo <= t.i < k and t.use == "at" and t.time.kind is not TimeKind.AS_OF for t in stamps
     ):
         inside = [
@@ -309,8 +313,7 @@ def _compared(
         return _earlier(inside[-1].time, draft.period, memory)
     if "环比" in clause:
         return shifted(draft.period, back="quarter")
-    than = draft.phrase.than
-    if than and "@" not in than:
+    if named and than:
         return than.strip("的 ")
     if "同比" in clause:
         return shifted(draft.period, back="year")

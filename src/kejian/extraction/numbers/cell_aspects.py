@@ -22,6 +22,7 @@ _DATE = re.compile(r"\d{4}|\d年|\d月|季度|半年")
 _NOTE = re.compile(
     r"基[期年数]|现状|目标|预[期计]|累计|[当上本][期年]|不?含税|税[前后]|调整|不?可比|估算|初步|终审|约束|快报|年报"
 )
+_OF_WHICH = re.compile(r"[＃#]|—|－|其\s*中")  # a row that counts as the one above it does
 _LAST_PART = re.compile(r"[^，,、;；]+$")
 
 
@@ -85,6 +86,7 @@ def cell_unit(cell: TableCell) -> tuple[Decimal, str] | None:
         cell.unit,
         _find("unit", row),
         _find("unit_behind", row),
+        _find("unit", cell.over) if _OF_WHICH.match(row) else None,
     ):
         if text and not _DATE.search(text) and not _NOTE.match(text):
             return _unit(text)
