@@ -5,13 +5,11 @@ Chinese sentences are parted by ``,`` and ``.``, is read in that form, character
 from it stays as it was written.
 """
 
-from typing import TypeVar
-
 import msgspec
 import regex
 
 from kejian.language.normal import plain_script
-from kejian.model import Document, Entity, Facts, Figure, Milestone, Passage, Statement
+from kejian.model import Document, Entity, Facts, Figure, Milestone, Passage
 
 # a full stop behind Chinese, where Chinese goes on or the line ends: 增长迅速.其中
 _STOP = regex.compile(r"(?<=\p{Han}[)）”」]?|\d%)\.(?=\s*(?:\p{Han}|$)|\s+\d)", regex.MULTILINE)
@@ -20,7 +18,7 @@ _MARK = regex.compile(r"(?<=[\p{Han}%％）)”」’》])[,;:!?](?!//)|(?<=[\p{
 _MARKS = str.maketrans(",;:!?", "，；：！？")
 _NEAR = 4000  # characters before a sentence in which its words are looked for
 _LEAST = 0.01  # share of characters that differ: a name in the other script makes no document
-_S = TypeVar("_S", bound=Statement)
+_STRETCH = 32  # characters of the two texts that are compared at once
 
 
 def as_read(document: Document, *, marks: bool = True) -> Document:
@@ -58,7 +56,8 @@ class _Back:
 
     def __init__(self, read: str, written: str) -> None:
         self._read, self._written = read, written
-        changed = {(a, b) for a, b in set(zip(read, written, strict=True)) if a != b}
+        self._passages: dict[tuple[int, int], Passage] = {}
+        changed = _differences(read, written)
         self._changed = frozenset(a for a, _ in changed)
         self._single = str.maketrans({a: b for a, b in sorted(changed) if not b.isascii()})
 
@@ -76,11 +75,15 @@ class _Back:
         return tuple(self.word(word, near) or "" for word in words)
 
     def figure(self, found: Figure) -> Figure:
-        found, near = self._placed(found), found.sentence
-        mention = found.mention
+        mention, near = found.mention, found.sentence
+        surface = self._written[mention.start : mention.end]
+        if surface != mention.surface:
+            mention = msgspec.structs.replace(mention, surface=surface)
         return msgspec.structs.replace(
             found,
-            mention=msgspec.structs.replace(mention, surface=self._written[mention.start : mention.end]),
+            passage=self._passage(found.passage),
+            sentence=self._passage(near),
+            mention=mention,
             measure=self.word(found.measure, near),
             subject=self.word(found.subject, near),
             base=self.word(found.base, near),
@@ -88,9 +91,11 @@ class _Back:
         )
 
     def milestone(self, found: Milestone) -> Milestone:
-        found, near = self._placed(found), found.sentence
+        near = found.sentence
         return msgspec.structs.replace(
             found,
+            passage=self._passage(found.passage),
+            sentence=self._passage(near),
             actor=self.words(found.actor, near),
             action=self.word(found.action, near) or "",
             object=self.word(found.object, near) or "",
@@ -98,17 +103,23 @@ class _Back:
         )
 
     def entity(self, found: Entity) -> Entity:
-        found, near = self._placed(found), found.passage
+        near = found.passage
         return msgspec.structs.replace(
-            found, name=self.word(found.name, near) or "", aliases=self.words(found.aliases, near)
-        )
-
-    def _placed(self, found: _S) -> _S:
-        return msgspec.structs.replace(
-            found, passage=self._passage(found.passage), sentence=self._passage(found.sentence)
+            found,
+            passage=self._passage(near),
+            sentence=self._passage(found.sentence),
+            name=self.word(found.name, near) or "",
+            aliases=self.words(found.aliases, near),
         )
 
     def _passage(self, at: Passage) -> Passage:
+        """A passage in the characters it is written in; that of a sentence, which many share, made once."""
+        known = self._passages.get((at.start, at.end))
+        if known is None:
+            known = self._passages[at.start, at.end] = self._rewritten(at)
+        return known
+
+    def _rewritten(self, at: Passage) -> Passage:
         text = self._written
         return msgspec.structs.replace(
             at,
@@ -116,3 +127,13 @@ class _Back:
             before=text[at.start - len(at.before) : at.start],
             after=text[at.end : at.end + len(at.after)],
         )
+
+
+def _differences(read: str, written: str) -> set[tuple[str, str]]:
+    """Which characters of a text stand for which in the other; most stretches of the two are the same."""
+    found: set[tuple[str, str]] = set()
+    for start in range(0, len(read), _STRETCH):
+        one, other = read[start : start + _STRETCH], written[start : start + _STRETCH]
+        if one != other:
+            found.update(zip(one, other, strict=True))
+    return {(a, b) for a, b in found if a != b}

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -29,17 +29,12 @@ from kejian.extraction.naming.features import (
     around_group,
     begin_features,
     counts,
-    edges_of,
     end_features,
     ends_of,
-    first_features,
     group_features,
-    last_features,
-    left_features,
     own_groups,
     quoted_group,
     reach,
-    right_features,
     times_group,
 )
 from kejian.extraction.naming.words import Word, starts_of, tokens_of, words
@@ -56,15 +51,19 @@ _HOPELESS = 0.0
 _SURE, _AGAIN = 200, 150
 _RUN_BY = ("管委会", "管理委员会")  # ends of a body that is called after the park it runs
 _NEVER = -inf
-_SIDES = ("first", "left", "last", "right")  # what the names of the features of borders begin with
+# what the names of the features of borders begin with, and of words at or beside the ends of a name
+_SIDES = ("first", "left", "last", "right")
 _KEPT = 50_000  # sums of each sort that are kept
 _VOTES = 2  # places of a name that decide its type
+_N = TypeVar("_N", int, float)
 
 
 # What a word scores (in ones) as the first word of a name, before one, as its last word and after one; the
 # first and the third again where a name may begin or end with the word, else too little; its sort, and what
 # its borders with words of each sort score for a name that begins there and for one that ends there.
 Scored = tuple[float, float, float, float, float, float, str, dict[str, tuple[float, float]]]
+# What a word scores on one side of a border, by its text and by its tag: in ones, and packed.
+Side = tuple[Mapping[str, float], Mapping[str, float], Mapping[str, int], Mapping[str, int]]
 # A candidate, its score, and what all its features but those of its borders score, packed.
 Rated = tuple[Candidate, int, int]
 
@@ -73,13 +72,15 @@ class Model(NamedTuple):
     """Weights of the two models: is it a name, and of which of ``kinds``.
 
     ``weights`` has those of a feature for both in one whole number (`packed`): one sum adds up all.
-    ``borders`` has those of the features of borders for being a name, in ones. The others keep what they add
+    ``borders`` has those of the features of borders for being a name, in ones; ``sides`` those of the words
+    at borders, for each of `_SIDES`, which are in neither of the two. The others keep what they add
     up to for what was met before: words (`_word`), borders between sorts of words, groups of features, rows
     of words with the kind of what they end in, the words around names that end so, and those at their ends.
     """
 
     weights: Mapping[str, int]
     borders: Mapping[str, float]
+    sides: tuple[Side, ...]
     kinds: tuple[EntityType, ...]
     words: dict[Word, Scored]
     sorts: dict[str, dict[str, tuple[float, float]]]
@@ -100,8 +101,11 @@ class Model(NamedTuple):
         return known
 
 
+_FIXED: Final = 4  # fields of a model that are learned; the others are kept
 _BITS = 18  # of a packed sum of weights: up to 1310 ones
 _HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
+_MOST = 32  # weights that may be packed together
+_HALVES = sum(_HALF << (_BITS * place) for place in range(_MOST))
 
 
 def packed(weights: Iterable[int]) -> int:
@@ -114,13 +118,9 @@ def packed(weights: Iterable[int]) -> int:
 
 
 def unpacked(total: int, count: int) -> list[int]:
-    """The first ``count`` of the weights that were packed."""
-    found = []
-    for _ in range(count):
-        weight = ((total + _HALF) & _MASK) - _HALF
-        found.append(weight)
-        total = (total - weight) >> _BITS
-    return found
+    """The first ``count`` of the weights that were packed, `_MOST` at most."""
+    total += _HALVES  # so that none of them is below nothing
+    return [((total >> place) & _MASK) - _HALF for place in range(0, count * _BITS, _BITS)]
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):
@@ -147,9 +147,21 @@ def model_of(data: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Model:
         )
         for f in {**name, **types}
     }
-    kept: list[dict[Any, Any]] = [{} for _ in Model._fields[3:]]
+    kept: list[dict[Any, Any]] = [{} for _ in Model._fields[_FIXED:]]
     borders = {f: weight for f, weight in name.items() if f.startswith(_SIDES)}
-    return Model(weights, borders, kinds, *kept)
+    ones, whole = _taken(borders), _taken(weights)
+    sides = tuple((ones[s], ones[s + "tag"], whole[s], whole[s + "tag"]) for s in _SIDES)
+    return Model(weights, borders, sides, kinds, *kept)
+
+
+def _taken(weights: dict[str, _N]) -> dict[str, dict[str, _N]]:
+    """The weights of the features of a word, out of all: by side and by tag, ``left=在`` and others."""
+    found: dict[str, dict[str, _N]] = {side + of: {} for side in _SIDES for of in ("", "tag")}
+    for feature in list(weights):
+        name, _, word = feature.partition("=")
+        if name in found:
+            found[name][word] = weights.pop(feature)
+    return found
 
 
 @cache
@@ -209,7 +221,7 @@ def _edges(row: list[Scored]) -> Edges:
 
 def _forget(weights: Model) -> None:
     """Begin anew with what is kept once it is much, so that memory is bounded."""
-    for kept in weights[3:]:
+    for kept in weights[_FIXED:]:
         if len(kept) > _KEPT:
             kept.clear()
 
@@ -231,10 +243,9 @@ def _side_by_side(left: Word, right: Word, weights: Model) -> tuple[float, float
 
 def _word(word: Word, weights: Model) -> Scored:
     """What a word scores in each place, from the features of its text and those of its tag."""
-    weight = weights.borders.get
-    sides = first_features, left_features, last_features, right_features
+    text, tag = word.text, word.tag
     first, left, last, right = [
-        weight(text, 0.0) + weight(tag, 0.0) for text, tag in [side(word) for side in sides]
+        texts.get(text, 0.0) + tags.get(tag, 0.0) for texts, tags, _, _ in weights.sides
     ]
     begins = first if word.begins else _NEVER
     ends = last if word.ends is not False else _NEVER
@@ -262,6 +273,14 @@ def _scored(sentence: Laid, edges: Edges, seen: Counts, weights: Model) -> list[
         if score > -_AGAIN:
             result.append((candidate, score, of_all))
     return result
+
+
+def _at_ends(left: Word, first: Word, last: Word, right: Word, weights: Model) -> int:
+    """What the words at both ends of a name and their borders score, packed (`features.edges_of`)."""
+    total = weights.score(begin_features(left, first)) + weights.score(end_features(last, right))
+    for word, (_, _, texts, tags) in zip((first, left, last, right), weights.sides, strict=True):
+        total += texts.get(word.text, 0) + tags.get(word.tag, 0)
+    return total
 
 
 def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> int:
@@ -329,7 +348,7 @@ def _name(
         ends = ends_of(sentence, candidate)
         borders = weights.ends.get(ends)
         if borders is None:
-            borders = weights.ends[ends] = weights.score(edges_of(*ends))
+            borders = weights.ends[ends] = _at_ends(*ends, weights)
         types = unpacked(of_all + borders, 1 + len(weights.kinds))[1:]
     if candidate.form == "person":
         types = types or [0] * len(weights.kinds)

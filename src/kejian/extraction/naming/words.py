@@ -382,24 +382,30 @@ def joined(shapes: Iterable[str]) -> str:
 
 
 @cache
-def _endings() -> Mapping[str, tuple[str, ...]]:
-    """The words that names end in by their last character, the longest first."""
-    by_last: dict[str, list[str]] = defaultdict(list)
-    for word in {*words().ends, *words().brands}:
-        by_last[word[-1]].append(word)
-    return {c: tuple(sorted(found, key=lambda w: (-len(w), w))) for c, found in by_last.items()}
+def _endings() -> Mapping[str, tuple[int, ...]]:
+    """How long the words that names end in are, by their last character, the longest first."""
+    by_last: dict[str, set[int]] = defaultdict(set)
+    for word in _ending_words():
+        by_last[word[-1]].add(len(word))
+    return {c: tuple(sorted(sizes, reverse=True)) for c, sizes in by_last.items()}
+
+
+@cache
+def _ending_words() -> frozenset[str]:
+    return frozenset({*words().ends, *words().brands})
 
 
 @cache
 def _tails() -> frozenset[str]:
     """What the words that names end in end in themselves: a word alone that may be the rest of one."""
-    return frozenset(word[k:] for word in {*words().ends, *words().brands} for k in range(1, len(word)))
+    return frozenset(word[k:] for word in _ending_words() for k in range(1, len(word)))
 
 
 @lru_cache(maxsize=65536)
 def ending(text: str) -> str:
     """The longest word that names end in and ``text`` ends in; empty if there is none."""
-    for word in _endings().get(text[-1:], ()):
-        if text.endswith(word):
-            return word
+    known = _ending_words()
+    for size in _endings().get(text[-1:], ()):
+        if text[-size:] in known:
+            return text[-size:]
     return ""
