@@ -5,6 +5,8 @@ Chinese sentences are parted by ``,`` and ``.``, is read in that form, character
 from it stays as it was written.
 """
 
+from functools import lru_cache
+
 import msgspec
 import regex
 
@@ -18,7 +20,7 @@ _MARK = regex.compile(r"(?<=[\p{Han}%％）)”」’》])[,;:!?](?!//)|(?<=[\p{
 _MARKS = str.maketrans(",;:!?", "，；：！？")
 _NEAR = 4000  # characters before a sentence in which its words are looked for
 _LEAST = 0.01  # share of characters that differ: a name in the other script makes no document
-_STRETCH = 32  # characters of the two texts that are compared at once
+_STRETCH = 16  # characters of the two texts that are compared at once
 
 
 def as_read(document: Document, *, marks: bool = True) -> Document:
@@ -27,13 +29,17 @@ def as_read(document: Document, *, marks: bool = True) -> Document:
     A few characters in the other script are left as they are.
     """
     text = document.text
-    plain = plain_script(text)
-    different = sum(map(str.__ne__, text, plain)) if plain != text else 0
-    if different <= _LEAST * len(text):
-        plain = text
+    plain = _in_plain_script(text)
     if marks and not plain.isascii():
         plain = _MARK.sub(lambda m: m[0].translate(_MARKS), _STOP.sub("。", plain))
     return document if plain == text else msgspec.structs.replace(document, text=plain)
+
+
+@lru_cache(maxsize=1)  # a document is asked for with its marks and without
+def _in_plain_script(text: str) -> str:
+    plain = plain_script(text)
+    different = sum(map(str.__ne__, text, plain)) if plain != text else 0
+    return plain if different > _LEAST * len(text) else text
 
 
 def as_written(facts: Facts, *, read: Document, written: Document) -> Facts:

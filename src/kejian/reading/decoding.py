@@ -67,7 +67,9 @@ class Source(msgspec.Struct, kw_only=True):
             return []
         if not self._patchy:
             byte = self.byte(start)
-            return [Run(text, Bytes(start=byte, end=byte + len(text.encode(self.encoding))))]
+            last = byte + len(text.encode(self.encoding))
+            self._last = end, last
+            return [Run(text, Bytes(start=byte, end=last))]
         return self._patches(start, end)
 
     def _patches(self, start: int, end: int) -> list[Run]:
@@ -110,7 +112,8 @@ def decode(data: bytes, encoding: str, *, skip: int = 0) -> Source:
             byte += size
             at = until + 1
     stretches.append((len(text), byte, True))
-    return Source(text=_HOLE.sub("\ufffd", text), encoding=encoding, stretches=stretches, holes=holes)
+    text = _HOLE.sub("\ufffd", text) if holes else text
+    return Source(text=text, encoding=encoding, stretches=stretches, holes=holes)
 
 
 def _chunks(

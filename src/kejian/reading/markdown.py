@@ -22,7 +22,7 @@ from kejian.reading.looks import NUMBERED
 from kejian.reading.pipes import cell_spans, is_rule, table_end
 from kejian.reading.runs import CellRuns, Run
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|$)")
 _BLANKS = " \t\u3000\xa0"
 _HEADING = re.compile(r"(#{1,6})(?:[ \t\u3000]+|(?=[^\s#\d]))")
 _HASHTAG = re.compile(r"#[^#\s][^#]*#")
@@ -82,11 +82,7 @@ class _Reader:
         self.fence = ""  # what opened the code being read
 
     def read(self, begin: int) -> None:
-        self.lines = [
-            (m.start(), m.start() + len(m[0].rstrip("\r\n")))
-            for m in _LINE.finditer(self.text, begin)
-            if m[0]
-        ]
+        self.lines = [m.span(1) for m in _LINE.finditer(self.text, begin) if m[0]]
         self.labels = {m[1].lower() for m in _DEFINITIONS.finditer(self.text, begin)}
         at = 0
         while at < len(self.lines):

@@ -1,7 +1,7 @@
 """Who did it: the organisations and persons that a phrase names, and what they made."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -49,8 +49,11 @@ class Names(msgspec.Struct, frozen=True):
 
     def at(self, start: int, limit: int) -> tuple[int, int, Entity] | None:
         """The longest entity that starts at ``start`` and ends by ``limit``."""
-        found = [span for span in self.inside(start, limit) if span[0] == start and span[1] - start > 1]
-        return max(found, key=lambda span: span[1], default=None)
+        first = bisect_left(self.starts, start)
+        for span in self.spans[first : bisect_right(self.starts, start, first)]:  # the longest first
+            if start + 1 < span[1] <= limit:
+                return span
+        return None
 
     def called(self, noun: str, start: int) -> Entity | None:
         """The nearest entity before ``start`` whose name ends in ``noun``: what 该实验室 stands for."""

@@ -114,7 +114,8 @@ class Calendar:
             ):
                 found.append(Time(start, mention.end, iso))
         found += self._told_days(masked, sentence)
-        month = _LAST_MONTH.search(masked, sentence.start, sentence.end)
+        named = masked.find("月", sentence.start, sentence.end) >= 0
+        month = _LAST_MONTH.search(masked, sentence.start, sentence.end) if named else None
         if month and (told := month_told(month.group(), self.latest)):
             found.append(Time(month.start(), month.end(), told))
         found.sort(key=lambda t: t.start)

@@ -52,14 +52,14 @@ _TOGETHER = re.compile(
 _MEANS_TO = re.compile(
     r"[^，。；]{0,14}?将(?:继续|进一步|持续|加快|着力|加大|不断|深入)|(?:下一步|接下来|今后)"
 )
-_HOPES = ("将", "下一步", "接下来", "今后")  # in one of these it has its core
+_HOPES = re.compile(r"将|下一步|接下来|今后")  # in one of these it has its core
 _TEAM = han_pattern(r"\p{Han}{4,20}?(?<!的)(?:团队|课题组|研究组|科研组)(?=\p{Han})(?!\p{Han}{0,8}[的等])")
 _OFFICE = re.compile(r"(?:部|委|厅|局|办|署|院|政府)$")
 _HAN = han_pattern(r"\p{Han}")
 # 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
 _MOVED = re.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
-_IDIOMS = ("首次", "论文", "随着", "伴随", "批准", "批复")  # in one of these every idiom has its core
+_IDIOMS = re.compile(r"首次|论文|随着|伴随|批准|批复")  # in one of these every idiom has its core
 _RECORDS = ("创", "刷新", "打破")
 _EACH = ("均为", "均是", "均系", "都是", "皆为", "都为")
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
@@ -103,10 +103,10 @@ class SentenceReader:
         previous: Clause | None = None
         last = self._hits[-1].start if self._hits else 0
         last = max(last, self._page.masked.rfind("录", self._sentence.start, self._sentence.end))
-        idiomatic = any(word in self._sentence.text for word in _IDIOMS)
+        idiomatic = _IDIOMS.search(self._sentence.text) is not None
         at, count = 0, len(self._hits)
         told_before = 0  # how many events the parts before the last semicolon told
-        hopes = any(word in self._sentence.text for word in _HOPES)
+        hopes = _HOPES.search(self._sentence.text) is not None
         means = False  # from some clause on the sentence tells what is meant to be done
         for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
             begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)

@@ -32,23 +32,18 @@ _LONGEST_TEXT, _MOST_COMPANIES = 500_000, 200
 class Names(msgspec.Struct, frozen=True):
     """Where the named things of a document stand: ``(start, end, type)``; ``full`` is the full name there.
 
-    ``guessed`` are the starts of those that only look like short names of companies.
+    ``longest`` has the end and type of the longest by its start. ``guessed`` are the starts of those that
+    only look like short names of companies.
     """
 
     spans: tuple[tuple[int, int, EntityType], ...]
     full: dict[int, str]
+    longest: dict[int, tuple[int, EntityType]]
     guessed: frozenset[int] = frozenset()
 
     def at(self, offset: int) -> tuple[int, EntityType] | None:
         """The end and type of the name that starts at ``offset``, if a name does."""
-        index = bisect_left(self.spans, (offset,))
-        best = None
-        while index < len(self.spans) and self.spans[index][0] <= offset:
-            _, end, kind = self.spans[index]
-            if best is None or end > best[0]:
-                best = (end, kind)
-            index += 1
-        return best
+        return self.longest.get(offset)
 
     def inside(self, start: int, end: int, kind: EntityType, text: str) -> str | None:
         """The first name of a kind that lies within ``start:end``."""
@@ -73,7 +68,12 @@ def names_of(entities: Iterable[Entity], text: str = "") -> Names:
     for start, end in guessed.items():
         spans.add((start, end, EntityType.ORGANISATION))
         full[start] = text[start:end]
-    return Names(tuple(sorted(spans)), full, frozenset(guessed))
+    ordered = sorted(spans)
+    longest: dict[int, tuple[int, EntityType]] = {}
+    for start, end, kind in ordered:
+        if start not in longest or end > longest[start][0]:
+            longest[start] = end, kind
+    return Names(tuple(ordered), full, longest, frozenset(guessed))
 
 
 @cache

@@ -102,7 +102,9 @@ def is_count(unit: str | None) -> bool:
 def clean(text: str) -> str | None:
     """The noun phrase in ``text``, the words left of a number: links, openers and light verbs taken off."""
     w = words()
-    text = _after_time(w.tail.sub("", text.strip()))
+    text = text.strip()
+    tail = w.tail.match(text)
+    text = _after_time(text[: tail.start()] if tail else text)
     if text[:1] in ("（", "("):
         text = _BRACKET.sub("", text)
     if text[:1] in _FRAMES:

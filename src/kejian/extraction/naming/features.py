@@ -60,9 +60,9 @@ def counts(laid: Iterable[Laid]) -> Counts:
     for sentence in laid:
         text = sentence.text
         for candidate in sentence.candidates:
-            start = candidate.start
-            times[candidate.text] += 1
-            before[candidate.text].add(text[start - 1 : start])
+            start, name = candidate.start, candidate.text
+            times[name] += 1
+            before[name].add(text[start - 1 : start])
     return Counts(times=times, before=before)
 
 
