@@ -28,8 +28,8 @@ Conventions, for adding a page NAME:
    behaviour in a static file of the page named in its block ``head``. Text of documents is only ever
    autoescaped.
 8. Words are English in the code, in ``{% translate "…" %}`` and ``gettext``; their Chinese goes to
-   ``locale/zh_Hans/LC_MESSAGES/django.po``, and ``python -m kejian.workbench.catalogue`` checks it and
-   writes the ``.mo``. Values, periods and words of the model: ``{{ value|said:unit }}``, ``{{ iso|dated }}``,
+   ``locale/zh_Hans/NAME.po``, and ``python -m kejian.workbench.catalogue`` checks it and writes the
+   ``.mo``. Values, periods and words of the model: ``{{ value|said:unit }}``, ``{{ iso|dated }}``,
    ``{{ word|worded }}``.
 9. Parts to build from: ``{% passage quote %}``, ``{% fact card %}`` (`facts.card`), ``{% figure chart %}``
    (`charts.chart`), ``{% sparkline values %}``, ``{% source document start end %}``, ``{% pages %}``,
