@@ -18,15 +18,14 @@ from kejian.base.keeping import insert_statement
 from kejian.base.models import Extractor, Statement
 from kejian.base.queries import visible_documents
 from kejian.base.rows import Fact, passage
-from kejian.base.spans import LONGEST
+from kejian.base.spans import LONGEST, sentence_around
 from kejian.errors import BaseError
 from kejian.extraction.events.domains import fields
-from kejian.language import mentions, sentences
+from kejian.language import mentions
 from kejian.model import Aspect, Entity, EntityType, Figure, Mention, MentionKind, Milestone, Role
 
 PERSON = "person"  # the extractor's name of what a person found
 COMPARATORS = ("=", "~", ">", ">=", "<", "<=")
-_AROUND = 4000  # characters of a line on either side that its sentence is looked for in
 _FIELD = 500  # characters of a field
 
 
@@ -139,18 +138,6 @@ def mention_of(text: str, start: int, end: int) -> Mention:
         best = max(found, key=lambda one: one.end - one.start)
         return msgspec.structs.replace(best, start=start, end=end, surface=words)
     return Mention(start=start, end=end, surface=words, kind=MentionKind.NUMBER)
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence, bullet or row of a table in which a stretch stands."""
-    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
-    line_end = text.find("\n", end)
-    last = min(line_end if line_end >= 0 else len(text), end + _AROUND)
-    if "\t" in text[first:last]:
-        return first, last
-    touched = [(first + a, first + b) for a, b in sentences(text[first:last])]
-    inside = [(a, b) for a, b in touched if a < end and b > start]
-    return min([start, *(a for a, _ in inside)]), max([end, *(b for _, b in inside)])
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -66,7 +66,11 @@ class Report(msgspec.Struct, kw_only=True):
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files to read, folders replaced by what is below them in the order of names."""
+    """The files to read, folders replaced by what is below them in the order of names, each once.
+
+    Hidden files, and those that a word processor has open, are left out; links to folders are not followed.
+    Raises `BaseError` for a folder that cannot be listed.
+    """
     found: list[Path] = []
     for path in paths:
         pending = [path]

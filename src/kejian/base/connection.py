@@ -60,7 +60,11 @@ def make_tables(alias: str) -> None:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two files or URLs are plainly the same base."""
+    """Whether two files or URLs are plainly the same base.
+
+    >>> same("~/reports/../kejian.sqlite3", "~/kejian.sqlite3"), same("postgresql://a/b", "b")
+    (True, False)
+    """
     if "://" in one or "://" in other:
         return one == other
     return Path(one).expanduser().resolve() == Path(other).expanduser().resolve()

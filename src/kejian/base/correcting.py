@@ -12,12 +12,10 @@ import msgspec
 from kejian.base.models import Decision, Document
 from kejian.base.observations import corrected
 from kejian.base.rows import Fact, passage
-from kejian.base.spans import span_of
-from kejian.language import sentences
+from kejian.base.spans import sentence_around, span_of
 from kejian.model import Entity, EntityType, Figure
 
 _Fact = TypeVar("_Fact", bound=Fact)
-_AROUND = 2000  # characters of a line in which the sentence of moved words is looked for
 
 
 def correction_of(decision: Decision | None) -> dict[str, str]:
@@ -54,7 +52,7 @@ def requoted(fact: _Fact, right: Mapping[str, str], *, text: str, skipped: int =
     name = fact.passage.document
     around = (fact.sentence.start - skipped, fact.sentence.end - skipped)
     if not around[0] <= start < end <= around[1]:
-        around = _sentence(text, start, end)
+        around = sentence_around(text, start, end)
     changes: dict[str, Any] = {
         key: passage(text, document=name, start=first + skipped, end=last + skipped, skipped=skipped)
         for key, (first, last) in (("passage", (start, end)), ("sentence", around))
@@ -63,16 +61,6 @@ def requoted(fact: _Fact, right: Mapping[str, str], *, text: str, skipped: int =
         printed = {"start": start + skipped, "end": end + skipped, "surface": text[start:end]}
         changes["mention"] = msgspec.structs.replace(fact.mention, **printed)
     return msgspec.structs.replace(fact, **changes)
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence, or the sentences, that hold ``start:end``."""
-    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
-    line_end = text.find("\n", end)
-    last = min(len(text) if line_end < 0 else line_end, end + _AROUND)
-    every = [(a + first, b + first) for a, b in sentences(text[first:last])]
-    here = [(a, b) for a, b in every if a < end and b > start]
-    return min([start, *(a for a, _ in here)]), max([end, *(b for _, b in here)])
 
 
 def add_moved_texts(

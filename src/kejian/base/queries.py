@@ -147,7 +147,7 @@ def statements(
     ``equal`` asks for the value of any of the columns (``kind="figure"``, ``unit="CNY"``), ``year`` for
     statements whose period touches a year. What people decided is applied: rejected statements are left
     out, corrected fields have the right value, and ``decision`` says so; a decision that no longer
-    holds is not applied and shows as ``orphan``.
+    holds is not applied and shows as ``orphan``. Raises `BaseError` for a column that there is not.
     """
     from kejian.base.decisions import FIELDS, holds, last_decisions
 

@@ -7,9 +7,11 @@ begin after the statement does): words and a small distance outlive a new editio
 from collections.abc import Mapping
 
 from kejian.errors import BaseError
+from kejian.language import sentences
 
 SPAN = ("quote", "moved")
 LONGEST = 2000  # characters of a passage that a person chooses
+_AROUND = 4000  # characters of a line on either side that its sentence is looked for in
 FARTHEST = 5000  # characters between a statement and where it should stand
 
 
@@ -38,8 +40,27 @@ def span_of(text: str, at: tuple[int, int], correction: Mapping[str, str]) -> tu
     return (start, start + len(quote)) if fits else at
 
 
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence, or the sentences, the bullet or the row of a table in which a stretch stands.
+
+    >>> sentence_around("研发经费412亿元。企业71家。", 11, 14)
+    (10, 16)
+    """
+    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    line_end = text.find("\n", end)
+    last = min(line_end if line_end >= 0 else len(text), end + _AROUND)
+    if "\t" in text[first:last]:
+        return first, last
+    touched = [(first + a, first + b) for a, b in sentences(text[first:last])]
+    inside = [(a, b) for a, b in touched if a < end and b > start]
+    return min([start, *(a for a, _ in inside)]), max([end, *(b for _, b in inside)])
+
+
 def check_span(text: str, at: tuple[int, int], correction: Mapping[str, str]) -> None:
-    """Raise `BaseError` unless the words of a correction stand where it says."""
+    """Raise `BaseError` unless the words of a correction stand where it says.
+
+    >>> check_span("共认定企业71家", (5, 7), {"quote": "企业71家", "moved": "-2"})
+    """
     quote, moved = correction.get("quote", ""), correction.get("moved", "0")
     if not any(name in correction for name in SPAN):
         return
@@ -57,7 +78,11 @@ def check_span(text: str, at: tuple[int, int], correction: Mapping[str, str]) ->
 
 
 def nearest(text: str, words: str, at: int) -> tuple[int, int] | None:
-    """Where some words stand nearest to a place, within some thousand characters of it."""
+    """Where some words stand nearest to a place, within some thousand characters of it; None where nowhere.
+
+    >>> nearest("71家企业，另有71家院所", "71家", 9)
+    (8, 11)
+    """
     first = max(at - FARTHEST, 0)
     window = text[first : at + FARTHEST]
     best, found = None, window.find(words) if words else -1

@@ -124,7 +124,11 @@ def _rows(bundle: str, members: list[Point]) -> Iterable[dict[str, Any]]:
 
 
 def measure_of(key: str) -> Match:
-    """The measure of the middle part of a bundle's key."""
+    """The measure of the middle part of a bundle's key.
+
+    >>> measure_of("rd-expenditure").name, measure_of(":量子比特数").name
+    ('全社会研发经费', '量子比特数')
+    """
     one = indicators().get(key)
     return Match(key=key, name=one.zh if one else key.removeprefix(":"), indicator=one)
 

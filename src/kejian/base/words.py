@@ -50,7 +50,11 @@ def fold(text: str) -> str:
 
 
 def fold_with_origins(text: str) -> tuple[str, list[int]]:
-    """The normal form and, for each of its characters (and its end), the offset in ``text`` it came from."""
+    """The normal form and, for each of its characters (and its end), the offset in ``text`` it came from.
+
+    >>> fold_with_origins("Ⅳ期")
+    ('iv期', [0, 0, 1, 2])
+    """
     pieces = [character.translate(_FOLDING) for character in text]
     origins = [at for at, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), [*origins, len(text)]
@@ -118,7 +122,11 @@ def places(word: str, text: str) -> list[tuple[int, int]]:
 
 
 def stands(word: str, text: str) -> bool:
-    """Whether `places` finds the word."""
+    """Whether `places` finds the word.
+
+    >>> stands("5g", "5g基站"), stands("20", "1200家")
+    (True, False)
+    """
     return _pattern(word).search(text) is not None
 
 

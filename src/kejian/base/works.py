@@ -64,7 +64,10 @@ def work_for(alias: str, document: Document, about: About, placing: Placing, tex
 def known_work(
     alias: str, document: Document, about: About, placing: Placing, text_sketch: bytes
 ) -> Work | None:
-    """The stored work that the document is an edition of; None where it is the first of its own."""
+    """The stored work that the document is an edition of; None where it is the first of its own.
+
+    Raises `BaseError` where the work that ``placing`` names and the one that has the file are two.
+    """
     works = Work.objects.using(alias).filter(**placing.visibility)
     work = works.filter(editions__sha256=document.sha256).first()
     if placing.work:

@@ -31,7 +31,11 @@ def _own_check(text: str) -> str:
 
 
 def codes_in(text: str) -> Iterator[tuple[int, str]]:
-    """Where codes begin in a text, and the codes."""
+    """Where codes begin in a text, and the codes.
+
+    >>> list(codes_in("代码91350100M000100Y43，另有12345"))
+    [(2, '91350100M000100Y43')]
+    """
     for match in _CODE.finditer(normal(text)):
         if is_code(match.group()):
             yield match.start(), match.group()

@@ -66,7 +66,11 @@ def since(note: str) -> int | None:
 
 
 def breaks(note: str) -> bool:
-    """Whether a note says that earlier figures are of another definition."""
+    """Whether a note says that earlier figures are of another definition.
+
+    >>> breaks("2021年起口径调整"), breaks("数据来自年报")
+    (True, False)
+    """
     return since(note) is not None or regex.search("|".join(words().breaks), note) is not None
 
 

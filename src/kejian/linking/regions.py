@@ -82,5 +82,9 @@ def region(name: str) -> Region | None:
 
 
 def by_code(code: str) -> Region | None:
-    """The place of a six-digit code."""
+    """The place of a six-digit code; None where there is none.
+
+    >>> by_code("310000").name, by_code("999999")
+    ('上海市', None)
+    """
     return next((one for one in regions() if one.code == code), None)

@@ -61,7 +61,10 @@ def require(request: HttpRequest, what: str) -> None:
 
 
 def needs(what: str) -> Callable[[View], View]:
-    """A view for those only who have the role, or may do what is named: ``@needs("reviewer")``."""
+    """A view for those only who have the role, or may do what is named: ``@needs("reviewer")``.
+
+    Raises `ValueError` for a word that is neither, when the module is loaded.
+    """
     if what not in ROLES and not any(what in rights for rights in ROLES.values()):
         raise ValueError(f"{what!r} is neither a role nor a right")
 

@@ -132,7 +132,10 @@ def judge(request: Asked, fact: str, verdict: str, sent: Mapping[str, str]) -> N
 
 
 def finish(request: Asked) -> None:
-    """End the open review: what was not judged is left out, and the rest of the workbench is open again."""
+    """End the open review: what was not judged is left out, and the rest of the workbench is open again.
+
+    Raises `Refused` where none is open.
+    """
     with writing("default"):
         review = open_review(request.viewer)
         if review is None:

@@ -98,7 +98,7 @@ def decide_for(
 
 
 def name_for(request: Asked, number: int, called: str, *, reason: str, seen: int) -> int | None:
-    """Say what a thing is to be called; as `decide_for`."""
+    """Say what a thing is to be called; as `decide_for`. Raises `Refused` without a name."""
     full = _thing(request, number)
     if not called:
         raise Refused(gettext("A name is needed"), where="name")

@@ -64,7 +64,7 @@ def day_of(values: Mapping[str, Any], name: str = "day") -> date:
 
 
 def on_day(profile: Profile, day: date) -> Profile:
-    """The profile, unless one of its dates lies after ``day``; then what is refused says which."""
+    """The profile. Raises `Refused` where one of its dates lies after ``day``, and says which."""
     for error in late_dates(profile, day):
         raise Refused(
             gettext("“%(field)s” lies after %(day)s, the day that is asked about.")

@@ -86,7 +86,7 @@ def profile_of(owner: str) -> Profile:
 
 
 def bounded(profile: Profile) -> Profile:
-    """The profile, unless it states more projects than are computed at once."""
+    """The profile. Raises `ProfileError` where it states more projects than are computed at once."""
     if len(profile.projects) > MOST_PROJECTS:
         raise ProfileError(
             f"states {len(profile.projects)} projects", hint=f"state at most {MOST_PROJECTS} at once"
@@ -126,7 +126,7 @@ def delete_profile(request: HttpRequest) -> bool:
 
 
 def keep_result(request: HttpRequest, profile: Profile, *, day: date, name: str = "") -> KeptResult:
-    """Keep the result of ``profile`` on ``day``."""
+    """Keep the result of ``profile`` on ``day``. Raises `ProfileError` where too many are kept."""
     owner = owner_of(request)
     if KeptResult.objects.filter(owner=owner).count() >= MOST_KEPT:
         raise ProfileError(f"{MOST_KEPT} results are kept already", hint="delete one that is not needed")

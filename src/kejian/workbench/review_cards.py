@@ -185,7 +185,10 @@ def correction_of(row: Statement, sent: Mapping[str, str], *, blind: bool = Fals
 
 
 def chosen_span(text: str, sent: Mapping[str, str], present: tuple[int, int]) -> tuple[int, int]:
-    """The stretch that somebody chose: where they selected it, else where their words stand nearest."""
+    """The stretch that somebody chose: where they selected it, else where their words stand nearest.
+
+    Raises `Refused` where they stand nowhere near.
+    """
     words, given = sent.get("words", "").strip()[:_LONGEST], _offsets(sent)
     if words and given and (selected := text[slice(*given)]).strip() == words:
         start = given[0] + len(selected) - len(selected.lstrip())
