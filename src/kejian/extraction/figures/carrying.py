@@ -141,6 +141,8 @@ def set_measure(
     named_here = told_of is not None and not told_of.home and not told_of.guessed
     kind = None if named_here else kind
     if own is not None and kind and divide(draft, own, memory, kind=kind):
+        if draft.fixed_subject and draft.subject:
+            subjects[draft.clause] = Subject(draft.subject, draft.k, guessed=True)
         return
     if own is not None and (beside := _BESIDE.fullmatch(own)):
         source = next((d for d in reversed(before) if d.unit == draft.unit and d.measure), None)

@@ -17,7 +17,7 @@ _ARRIVING = re.compile(
 )
 _MOVED = re.compile(
     r"(?P<what>[^，#]{2,20}?)(?:总体|依然|仍然|还|仍|相对|比较|普遍)?(?:偏[低小弱少高大]|不足$|不高|不多|不大|较[低小弱少高大快]$|有限$|领先$|逐年|节节|一路|首次|再创|再上|再次|持续|连续|稳步|稳中|实现|过[百千万亿]|最[高多大快好低少]|保持|大幅|快速|跃上|跃升|突破|增势|不断|屡|创|迈上|进一步|显著|明显|较快"
-    r"|扩[容面围产]|提[速质标]|加[快密]|再添|又添|增[多添]|壮大|走高|见涨|回升|攀升|铺开|延伸|深入|活跃|升温|向好|加力|跟进|有序|稳健|扎实|蓬勃|[自从]@[^，#]{0,4}[起建设]|起[步建])"
+    r"|扩[容面围产]|提[速质标]|加[快密]|再添|又添|增[多添]|壮大|走高|见涨|回升|攀升|铺开|延伸|深入|活跃|升温|向好|加力|跟进|有序|稳健|扎实|蓬勃|[自从]@[^，#]{0,4}[起建设]|起[步建]|居[首前]|占据|领跑|稳居|独占)"
 )
 _SERVED = han_pattern(r"累计(?P<what>\p{Han}{4,16})")
 _FUNDS = re.compile(r"(?P<of>.*(?:经费|资金))(?:内部)?(?:投入|支出|总额|总量)?")
@@ -46,6 +46,15 @@ _OF_DOERS = re.compile(
 _SHORT_NAME = han_pattern(r"\p{Han}{2,12}(?<!牵头|承担|完成|参与)")
 _WITH_GAUGE = han_pattern(
     r"(?P<who>\p{Han}{3,14}?(?:业|发展|领域|区|市|县|行|企业|院校|高校|机构))(?:实现|完成)?(?P<what>(?:贷款)?余额|(?:营业)?收入|总?产值|增加值|利润|投资额?|成交额)"
+)
+# 分产品看，减速器实现收入15.2亿元, 毛利率31.7%; 分经济类型看，国有控股企业增加值增长4.5%
+_OF_THINGS = re.compile(r"产品|业务|板块|品类|品种|车型")
+_OF_KINDS = re.compile(r"经济类型|注册类型|登记类型|控股|所有制|企业规模")
+_WHOSE_GAUGE = han_pattern(
+    r"(?P<who>[\p{Han}A-Z]{2,14}?)(?:全年|累计|共)?(?:实现|完成|贡献)?(?P<what>(?:营业|销售|主营业务)?收入|销售额|营收|产值|销量|出口额?|订单额?|毛利率|毛利)"
+)
+_FIRMS_GAUGE = han_pattern(
+    r"(?P<who>\p{Han}{2,14}?(?:企业|公司))(?:实现|完成)?(?P<what>(?:工业)?(?:增加值|总?产值)|(?:营业|销售)?收入|利润(?:总额)?|出口(?:交货值|额)?|研发[投费]\p{Han}{0,2})"
 )
 _DOING = han_pattern(
     r"(?P<who>\p{Han}{2,12}?)(?P<what>(?:承担|牵头|获批|立项|申报|参与|完成|获得|申请)\p{Han}{0,8})"
@@ -159,6 +168,11 @@ def dimension(line: Line, draft: Draft, before: list[Draft]) -> str | None:
 def divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
     """Give a part of the whole that was told before what it is a part of: of whom, or which of them."""
     if draft.aspect is Aspect.LEVEL and _OF_DOERS.search(kind) and (named := _WITH_GAUGE.fullmatch(own)):
+        draft.measure, draft.own = named["what"], True
+        draft.subject, draft.fixed_subject = named["who"], True
+        return True
+    alike = _WHOSE_GAUGE if _OF_THINGS.search(kind) else _FIRMS_GAUGE if _OF_KINDS.search(kind) else None
+    if alike is not None and (named := alike.fullmatch(own)):
         draft.measure, draft.own = named["what"], True
         draft.subject, draft.fixed_subject = named["who"], True
         return True

@@ -30,6 +30,10 @@ _ZONE_END = re.compile("高新区|经开区|新区|开发区|科学城|新城|�
 _LEVEL = re.compile(
     r"(?<![占居列在于比为高低过及与和到超])(?:全|我|本)(?P<level>[省市])(?!场|面|属|级|第|首|前|平均|最|唯|率先|同|各|范围|排)"
 )
+# whose office tells what the article reports: 从青澜省科技厅获悉
+_OFFICE = regex.compile(
+    r"(?<=[从据由，。\s])(?P<name>\p{Han}{2,3}?)[省市区县](?!级)\p{Han}{2,8}?(?:[厅局委](?!员)|政府|海关|税务)"
+)
 _FULL = 4  # characters from which the name of a province is its full one
 _EXAMPLE = han_pattern(r"(?P<name>\p{Han}{2,3})(?:样本|经验|模式|实践|答卷|现象|密码|路径|速度|力量)")
 _PAPER = han_pattern(r"(?:^|[（(《\s])(?P<name>\p{Han}{2,3})(?:晨报|周报|日报|晚报|早报|时报|商报|新报)")
@@ -59,6 +63,9 @@ def press_subject(document: Document, about: About) -> str | None:
         return company
     if known := known_place(title):
         return known
+    office = _OFFICE.search(text[:_HEAD])
+    if office and not _NO_PLACE.search(office["name"]):
+        return office["name"]
     if found := document_subject(document, About()):
         return found
     often = next((name for name, times in counts.most_common(1) if times >= 2), None)

@@ -137,6 +137,7 @@ _TAILS = re.compile(
 )
 _TAIL_OF = {"份额": "份额", "占": "占比", "比重": "占比", "位次": "", "名次": ""}
 # who is placed by the number: 示范园以310家居首位
+_OVER = ("以上", "以下", "及以上")  # how a threshold ends that picks out what is counted
 _PLACES = ("居", "列", "排", "位居", "位列")
 _LEADING, _PLACED = re.compile(r"(?P<who>[^，#@]{2,12})以$"), re.compile("[居位列排次]|领(?!投)")
 _GIVEN = (Aspect.SHARE, Aspect.LEVEL)
@@ -174,6 +175,10 @@ def read_phrase(
     start = k - len(left) - 1
     if left and start >= clause.lo and line.s[start] == NUMBER:
         left = _REST.sub("", left)
+        drawn = line.numbers[line.slots.index(start)].surface
+        if is_count(unit) and drawn.endswith(_OVER) and _NOUN_ALONE.fullmatch(left):
+            before, _ = beside(line, start, clause, after=after)  # 新签约亿元以上项目#
+            return Phrase((clean(before) or "") + drawn + left)
         behind = behind_first(left) if left else left
         if (
             behind == left

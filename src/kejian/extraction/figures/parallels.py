@@ -33,7 +33,9 @@ _PIECES = re.compile(r"(?:块|部分|渠道|来源)$")
 _LIST_OPENER = re.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _QUARTERS = re.compile(r"第?[一二三四1-4](?:(?P<to>(?:季度)?[至到—~])|[、二三季度])*第?[二三四2-4]季度")
 _EACH_QUARTER = re.compile(r"[四4]个季度|[各分]季度")
-_PLACED = re.compile(r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计)")
+_PLACED = re.compile(
+    r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计|占据?[^比]|遥遥|领跑|活跃|增势|表现|增长较?快)"
+)
 # 强度高于全省平均的有甲市和乙市; 强度前三位是甲业、乙业、丙业
 _NAMED_LAST = re.compile(
     r"(?P<of>[^，#@]{2,16}?)(?:超过|高于|低于|领先|居|排|位列|最|前[两二三四五十])[^，]{0,14}?(?:有|是|为)(?P<list>[^，#@是为]{4,60})"
@@ -59,6 +61,7 @@ _OF_ALL = (
 )
 
 
+_UNGAUGED = ("合同", "类合同", "技术交易")  # what is shared and has a gauge behind
 _MOVING = ("撬动", "拉动", "带动", "吸引", "引导", "推动", "支持", "鼓励")  # what is moved is nobody's doing
 _DONE = ("贡献", "投入", "投资", "出口", "进口", "融资", "成交")
 # kinds of firms, which are counted; of a sector it is told how many it has
@@ -204,7 +207,7 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, 
     gauged = told is not None and _heads().fullmatch(told) is not None
     ahead = _list_before(line, clause, group) if m and (gauged or not told) else None
     if ahead is not None:
-        ahead = (ahead[0], told) if told else ahead
+        ahead = (ahead[0], ahead[1] + told if ahead[1] in _UNGAUGED else told) if told else ahead
         by_doers = bool(ahead[1]) and _BY_DOERS.search(line.s, 0, lo) is not None
         _give_members(group, *ahead, drafts=drafts, doers=by_doers)
         return True
@@ -244,7 +247,7 @@ def _list_before(line: Line, clause: Clause, group: list[Draft]) -> tuple[list[s
     if before is None or before.part != clause.part:
         return None
     m = _PLACED.match(line.s, before.lo, before.hi)
-    if m and "、" in m["list"] and (found := _listed(m["list"], "", group)):
+    if m and any(c in m["list"] for c in "、和与") and (found := _listed(m["list"], "", group)):
         return found
     m = _NAMED_LAST.fullmatch(line.s, before.lo, before.hi)
     found = _listed(m["list"], "", group) if m else None

@@ -62,6 +62,8 @@ _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设�
 _NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批|增)|累计(?:获批|布局|认定)")
 # classes of doers: an item of a list tells of them once and goes on about its own place
 _CLASS = re.compile(r"(?:企业|机构|单位|院所|高校|院校|[产行工]业|制造业|服务业)$")
+# what firms do as a class, where a newspaper named none
+_CLASS_DOES = re.compile(r"[共累计]*(?:输出|吸纳|投入|牵头|承担|申请|登记|R&D|研发[投经])")
 _COUNTS_ANEW = re.compile(r"[，\s]*(?:新增|新认定|新获批|新建|在[用建]|有[^，#]{2,12}的)")
 _AMONG_WHICH = re.compile(r"[@，\s]*其中")
 _HELD_EVENTS = ("周", "节", "会", "展", "赛", "坛", "活动", "月")
@@ -125,7 +127,8 @@ def clause_subjects(
             guess = _guessed(line, number, hi, drafts, memory, names=names, text=text)
             if guess is not None and memory.press and guess.name == "企业":
                 again = called.again("企业", line.at[guess.end - 2], this=False)
-                guess = Subject(again, guess.end) if again else None
+                as_class = _CLASS_DOES.match(line.s, guess.end) is not None
+                guess = Subject(again, guess.end) if again else guess if as_class else None
             if guess is not None and (subject is None or guess.end > subject.end):
                 subject = guess
         if subject is not None and not subject.home and line.s[subject.end : subject.end + 1] == "的":
@@ -344,6 +347,8 @@ def _belongs(draft: Draft, group: Draft) -> bool:
         return True
     if draft.group is not None or draft.phrase.right:
         return False
+    if draft.aspect in (Aspect.SHARE, Aspect.GROWTH) and draft.source is not None:
+        return draft.source.subject == group.group
     if draft.unit == "人" and (group.group or "").startswith(("两", "三", "四")):
         return True  # two or three firms that were named
     return draft.unit not in ("家", "户", "人") and draft.aspect in (Aspect.LEVEL, Aspect.RATIO)
