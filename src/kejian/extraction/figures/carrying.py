@@ -314,6 +314,8 @@ def _may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
     if draft.aspect is not Aspect.RANK and (draft.aspect is not Aspect.CHANGE or draft.unit not in PLACES):
         return False
     others = [d for d in before if d.aspect is not Aspect.RANK and d.unit not in PLACES]
+    ranked_in = draft.phrase.whole if draft.aspect is Aspect.RANK else None  # 在101个城市中居第23位
+    others = [d for d in others if not ranked_in or d.mention.surface not in ranked_in]
     if draft.aspect is not Aspect.RANK and len(others) < len(before):
         return False
     return all(d.unit == "分" and "分项" not in (d.measure or "") for d in others)

@@ -20,7 +20,9 @@ _RANK = re.compile(r"位次|排名|排位|名次|位序")
 # rows that tell how the columns above have grown
 _GROWN = re.compile(r"(?:年均|平均|比上年|较上年|同比|本年比上年)?(?:增长率?|增速|增幅|增减)(?:[（(%％]|$)")
 _AMONG = han_pattern(r"在(?P<whole>[\p{Han}\d]{2,10}?)(?:[中里]|的)")  # 在12个城市中的位次
-_PART_OF = re.compile(r"(?P<of>.{2,}?)占(?P<whole>[^占]{2,}?)的?(?:比重|比例|比率|份额)")  # 新产品收入占营业收入的比重
+_PART_OF = re.compile(
+    r"(?P<of>.{2,}?)占(?P<whole>[^占]{2,}?)的?(?:比重|比例|比率|份额)"
+)  # 新产品收入占营业收入的比重
 _SPAN = re.compile(r"\d{4}/\d{4}")
 _STOCK = re.compile(r"(?:期末|年末|年底)(?=.{2})")
 _RANKED = re.compile(

@@ -60,6 +60,7 @@ _TRAILING_VERB = re.compile(r"(?<=[同目金题划项务])(?:登记|立项|获�
 _KIND = re.compile(
     r"(?:.{0,3}级|.性|博士|硕士|本科|博士后|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)"
 )
+_EQUIVALENTS = ("全时当量", "折合全时当量")
 _PERSONS = ("博士", "硕士", "博士后")
 _PERSONS_OF = re.compile(r"^(?P<verb>(?:全职|柔性|新)?(?:引进|落户|引育|招聘|招录|培养|毕业))")
 _WHOLE_MODIFIER = re.compile(r"^(?:.{1,4}级(?:及)?以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
@@ -111,6 +112,9 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
         return
     if draft.aspect is Aspect.LEVEL and not draft.phrase.right and _go_on(line, draft, measure, before, past):
         return
+    if measure in _EQUIVALENTS and (staff := _staff(before)):
+        draft.measure = staff + measure
+        return
     if draft.part and (latin := _with_latin(draft, measure, before)):
         draft.measure = latin
         return
@@ -140,6 +144,12 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
         draft.measure, draft.part = m["verb"] + measure, True
     elif _KIND.fullmatch(measure) and draft.unit == whole.unit:
         draft.measure, draft.part = measure + _WHOLE_MODIFIER.sub("", whole.measure), True
+
+
+def _staff(before: list[Draft]) -> str | None:
+    """Those counted before whose full-time equivalent is told: R&D人员."""
+    told = next((d.measure for d in reversed(before) if d.unit == "人" and d.measure), None)
+    return told if told and told.endswith("人员") else None
 
 
 def _with_latin(draft: Draft, own: str, before: list[Draft]) -> str | None:

@@ -13,7 +13,8 @@ from kejian.extraction.figures.comparing import set_beside
 from kejian.extraction.figures.giving import read_given
 from kejian.extraction.figures.lines import NUMBER, TIME, Clause, Line
 from kejian.extraction.figures.phrases import clean, is_count, joined, noun, words
-from kejian.extraction.figures.wording import Phrase
+from kejian.extraction.figures.shares import read_share
+from kejian.extraction.figures.wording import Phrase, tailed
 from kejian.language.han import han_pattern
 from kejian.model import Aspect, MentionKind
 
@@ -37,46 +38,7 @@ _USUAL_END = re.compile(
     r"(?:同比|环比|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|略|微|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
 )
 _AFFECTED = re.compile(r"^[@，]*受[^，]{2,12}影响")
-_SHARE_LEFT = re.compile(r"[占达为至到率比]")
-_SHARE_REGION = re.compile(r"(全[国省市球区县]|世界|国内)[^，]{0,3}$")
-_CONTRIBUTION = re.compile(r"^(?P<of>.*?)(?P<own>对(?P<whole>[^，]{2,16}?)的?贡献(?:率|份额|度)?)")
-# a share of those named first: 规上企业中有研发机构的不到四成
-_AMONG = han_pattern(
-    r"(?P<whole>[^，@]{2,16}?)(?<![其集大高当空手年])(?:之中|里|中(?![国型小心试介间央高标长期等部外文药东西转层])|中(?=高新|高校|高层))，?"
-    r"(?P<of>[^，]{2,20}?)(?:的)?(?:所占(?:比[重例])?|约占|占比?|比[重例]|超过|不到|不足|达|约|近|有|仅|只|为|到)+$"
-)
-# 在全市成交额中占, 三类经费在研发经费中的占比分别为
-_SHARED_WITHIN = han_pattern(
-    r"(?P<of>[^，]*?)(?<!存)在(?P<whole>[^，在@]{2,20}?)(?:(?<![其当])[中里]的?|的(?=占比|份额|比))(?:所占|约占|占有?|占比|份额|比[重例率])"
-    r"(?:也|约|仅|只|相应|同步|分别|均|为|达到?|是|超过?|近|合计|由|从|@|的)*"
-)
 _IN_ORDER = han_pattern(r"在(?P<whole>[^，在@]{2,12}?)[中内]?排(?:名|位)?[在列]?$")
-_WITHIN = han_pattern(r"(?P<of>.*?)在?(?P<whole>全国|全省|全市|全区|全球|世界|国内)的?(?:比重|占比|份额)")
-# 在全省贷款余额中占, 三类经费在全省经费中的比重
-_IN_WHOLE = han_pattern(
-    r"(?P<of>[^，]*?)在(?P<whole>[^，在]{2,24}?)中的?(?:所占)?(?:占比?|比[重例]|份额|占有率|占到|约占)(?:分别|依次|约|近|超过?|不到|不足|[为是达到])*$"
-)
-# 约为全市的, 相当于全国总量的
-_IS_PART = han_pattern(
-    r"(?P<of>.*?)(?:约|仅|只|大约|已|也)*(?:相当于|接近|[是为])(?P<whole>(?:全[国省市区县州球]|世界|国内)[^占@]{0,14})的$"
-)
-_BY_WHOM = ("由", "被", "归")
-_ITS = ("中", "其中", "其", "去", "据")
-_OF_END = re.compile(r"(?:分别|依次|约|均|合计|共|总量|共计|(?<!院)所|的)+$")
-_OURS = re.compile(r"^(?:我们|咱们|自己)的?(?=.{2})")
-_WORDED = re.compile(r"比重|比例|比率")
-_OF_BARE = ("总量", "数量", "合计", "三者", "二者", "两者")
-# 三校合计, 两家
-_THOSE = re.compile(
-    r"[两二三四五六](?:[校市县区省院所业者家地国州]|家企业|个[市县区])(?:合计|共|总计|加起来|之和)*"
-)
-_FROM_END = re.compile(r"(?:(?:由|从)@?的?)$")
-_TOTAL = re.compile(r"(?P<total>总数|总量)的[约近超]*$")
-_WHOLE_END = re.compile(
-    r"(?:[的之](?:比重|比例|比率|份额|占比)|所占比重|比重|比例|比率|之(?=$)|则|均在|皆在|的|约|近|超|分别|依次|了|到|为|达|由|从|升|降|提高|下降"
-    r"|升至|降至|提高到|合计|保持在|只有|仅有|仅|只|至|已经?|仍)+$"
-)
-_REGION_TOTAL = re.compile(r"(?<=全[国省市区球县])(?:总量|总数|总额)$")
 _IN_LIST = re.compile(
     r"在(?P<whole>[^，@#]{2,16}?)(?P<list>榜|强)?中(?:与[^，]*)?(?:位?居|位?列|排名?|名列|并列|升至)?$"
 )
@@ -100,7 +62,22 @@ _RANK_END = re.compile(
     r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|(?<!指)数|从|由|@|的)+$"
 )
 _OFTEN_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
-_BARE = ("数量", "总量", "总数", "总数量", "均", "位次", "排名", "规模", "总体规模", "数", "总")
+_BARE = (
+    "数量",
+    "总量",
+    "总数",
+    "总数量",
+    "均",
+    "位次",
+    "排名",
+    "规模",
+    "总体规模",
+    "数",
+    "总",
+    "总量及增量",
+    "总量和增量",
+    "总量与增量",
+)
 _QUOTIENT = re.compile(
     r"^(?P<of>.*?)(?:约|仅|只|大约)?(?:是|为|相当于|接近|达|达到|不到|不足|不及|超过|约|只有|仅有|只及|只相当于)(?P<than>[^是为]*?)的[约近]?$"
 )
@@ -112,10 +89,6 @@ _QUOTIENT_OF_TIME = re.compile(r"(?:为|是|相当于|接近|达|不到|不足|�
 _BACK_TO = re.compile(rf"^(?P<of>[^，{TIME}]{{0,14}}?)(?:已|仅|只|也)*恢复[到至]{TIME}的[约近]?$")
 _PROPORTION = re.compile(r"^(?P<of>.*?)(?:所)?占(?P<rest>.+)$")
 _ONLY_END = re.compile(r"(?:约|仅|只|就|也|已)+$")
-# 超全省三分之二: a part of what was just told
-_OVER_WHOLE = re.compile(
-    r"(?:已|约|近|超过?|不足|接近|达到?)*(?P<whole>全[国省市区县球]|世界)(?:总[量额数]|总量)?的?(?:近|约)?"
-)
 # 32颗卫星中的10颗: both count the same
 _OF_THEM = han_pattern(r"(?P<noun>(?![其当])\p{Han}{1,8}?)[中里]的?")
 _THEM_ENDS = ("中", "里", "的")
@@ -132,12 +105,8 @@ _OF_LISTED = regex.compile(
     r"(?:[、和与]\p{Han}{2,4})+的?(?:增速|增幅|增长率)(?:均|都|皆)?(?:超|达|为|高|在|$)"
 )
 _PACE_BEHIND = re.compile(r"的?(?:平均|年均|同比|复合)*(?:增速|增幅|增长率|增长速度|涨幅)")
-_TAILS = re.compile(
-    r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|份额|所?占比重|所占份额|比重|差距|位次|名次|增长率)$"
-)
-_TAIL_OF = {"份额": "份额", "占": "占比", "比重": "占比", "位次": "", "名次": ""}
-# who is placed by the number: 示范园以310家居首位
 _OVER = ("以上", "以下", "及以上")  # how a threshold ends that picks out what is counted
+# who is placed by the number: 示范园以310家居首位
 _PLACES = ("居", "列", "排", "位居", "位列")
 _LEADING, _PLACED = re.compile(r"(?P<who>[^，#@]{2,12})以$"), re.compile("[居位列排次]|领(?!投)")
 _GIVEN = (Aspect.SHARE, Aspect.LEVEL)
@@ -194,7 +163,7 @@ def read_phrase(
     if aspect in (Aspect.GROWTH, Aspect.CHANGE):
         return _change(left, right)
     if aspect is Aspect.SHARE:
-        return _share(left, right)
+        return read_share(left, right)
     if aspect is Aspect.RANK:
         if m := _AMONG_COUNTED.match(line.s, clause.lo, k):
             among = line.numbers[line.slots.index(m.start("number"))].surface
@@ -267,78 +236,7 @@ def _change(left: str, right: str) -> Phrase:
     after = None if _PACE_BEHIND.match(right) else noun(right)
     if own is None and after and than is None and not _COMPARED.search(left):
         return Phrase(after, right=True)
-    return _tailed(own, than=than)
-
-
-def _tailed(own: str | None, *, than: str | None = None) -> Phrase:
-    if own and _TAILS.match(own):
-        if own == "差距":
-            return Phrase(own, than=than)
-        tail = next((tail for word, tail in _TAIL_OF.items() if word in own), "增速")
-        return Phrase(None, than=than, tail=tail)
-    return Phrase(own, than=than)
-
-
-def _share(left: str, right: str) -> Phrase:
-    w = words()
-    if left.endswith("的") and right[:1] in _BY_WHOM and (whole := clean(left)):
-        return Phrase(whole, whole=whole)
-    after = (
-        noun(right if left.strip(_SPACE) else right.strip(_SPACE))
-        if not right.startswith(("以上", "以下"))
-        else None
-    )
-    if after and not left.strip(_SPACE) and "占" in after and (m := w.share.match(after)):
-        return Phrase(clean(m["of"]), whole=_whole(m["whole"]), right=True)
-    if after and right[:1] == "是" and len(right) > 2 and not _SHARE_LEFT.search(left):
-        return Phrase(after.removeprefix("是"), right=True)
-    if (after and right[:1] == "的") or (after and not _SHARE_LEFT.search(left)):
-        region = _SHARE_REGION.search(words().tail.sub("", left))
-        return Phrase(after, whole=region[1] if region else None, right=True)
-    if after and right[0] in "为是":
-        return Phrase(right[1:], right=True)
-    if m := _OVER_WHOLE.fullmatch(left):
-        return Phrase(None, whole=m["whole"])
-    if "在" in left and (m := _IN_WHOLE.match(left)):
-        return Phrase(clean(_OF_END.sub("", m["of"])) if m["of"] else None, whole=m["whole"])
-    if m := _CONTRIBUTION.match(left):
-        return Phrase(m["own"], whole=m["whole"])
-    if "在" in left and (m := _SHARED_WITHIN.fullmatch(left)):
-        return Phrase(clean(m["of"]) if m["of"].strip(_SPACE) else None, whole=_whole(m["whole"]))
-    if m := _AMONG.match(words().tail.sub("占", left)):
-        return Phrase(clean(m["of"]), whole=clean(m["whole"]), picked=True)
-    if m := _IS_PART.match(left):
-        of = "" if m["of"] in _OF_BARE else _OF_END.sub("", m["of"])
-        return Phrase(clean(of) if of and of not in _OF_BARE else None, whole=_whole(m["whole"]))
-    if m := _WITHIN.match(left):
-        return Phrase(clean(m["of"]) if m["of"] else None, whole=m["whole"])
-    if m := w.share.match(left):
-        whole = _whole(m["whole"])
-        of = _OF_END.sub("", m["of"])
-        of = "" if of in _OF_BARE or _THOSE.fullmatch(of) else of
-        if m["verb"] in ("完成", "贡献", "贡献了") and whole is None:
-            return Phrase(clean(left))
-        worded = _WORDED.search(m["whole"])
-        return Phrase(
-            clean(of) if of else None,
-            whole=whole,
-            worded=worded[0] if worded and whole else "",
-            picked=m["of"].endswith("的") and whole is None,
-            taken=not m["of"].strip(_SPACE + "只仅约已也就") and whole is None,
-        )
-    if left.endswith("的") and not right.strip(_SPACE):
-        return Phrase(clean(left), picked=True)
-    return _tailed(clean(left))
-
-
-def _whole(text: str) -> str | None:
-    text = _FROM_END.sub("", text)
-    if m := _TOTAL.search(text):
-        text = text[: m.end("total")]
-    text = _WHOLE_END.sub("", text)
-    text = _REGION_TOTAL.sub("", text.strip("了的约近 "))
-    text = _OURS.sub("", text)
-    return None if text in ("", "比", "例", "重", "中", "里", *_ITS) else text
+    return tailed(own, than=than)
 
 
 def _rank(left: str, right: str) -> Phrase:

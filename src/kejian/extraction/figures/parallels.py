@@ -9,6 +9,7 @@ from kejian.extraction.figures.called import Names
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.phrases import FILE, clean
+from kejian.extraction.figures.times_in_turn import give_times
 from kejian.language.han import han_pattern
 from kejian.language.times import number
 from kejian.model import Aspect, EntityType
@@ -31,8 +32,6 @@ _BY_DOERS = re.compile(
 )
 _PIECES = re.compile(r"(?:块|部分|渠道|来源)$")
 _LIST_OPENER = re.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
-_QUARTERS = re.compile(r"第?[一二三四1-4](?:(?P<to>(?:季度)?[至到—~])|[、二三季度])*第?[二三四2-4]季度")
-_EACH_QUARTER = re.compile(r"[四4]个季度|[各分]季度")
 _PLACED = re.compile(
     r"(?:[^，]{0,8}看，)?(?P<list>[^，#@]{4,60}?)(?:居|位居|位列|列|排|最|均|都|领先|合计|占据?[^比]|遥遥|领跑|活跃|增势|表现|增长较?快)"
 )
@@ -62,7 +61,22 @@ _OF_ALL = (
 
 
 _UNGAUGED = ("合同", "类合同", "技术交易")  # what is shared and has a gauge behind
-_MOVING = ("撬动", "拉动", "带动", "吸引", "引导", "推动", "支持", "鼓励")  # what is moved is nobody's doing
+_MOVING = (
+    "流向",
+    "输往",
+    "来自",
+    "面向",
+    "投向",
+    "销往",
+    "撬动",
+    "拉动",
+    "带动",
+    "吸引",
+    "引导",
+    "推动",
+    "支持",
+    "鼓励",
+)  # what is moved is nobody's doing
 _DONE = ("贡献", "投入", "投资", "出口", "进口", "融资", "成交")
 # kinds of firms, which are counted; of a sector it is told how many it has
 _SIZES = re.compile(
@@ -185,7 +199,7 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, 
     s = line.s
     lo = max(clause.lo, s.rfind("#", clause.lo, first.k) + 1)
     left = s[lo : first.k]
-    if ("@" in left or "季度" in left) and _spans(line, group, lo, left, memory):
+    if ("@" in left or "季度" in left) and give_times(line, group, lo, left, memory):
         return True
     m = _IN_TURN.search(left)
     listed = left[: m.start()] if m else left
@@ -262,36 +276,6 @@ def _listed(listed: str, after: str, group: list[Draft]) -> tuple[list[str], str
     if head:
         listed = listed[head.end() :]
     return members(listed, len(group))
-
-
-def _spans(line: Line, group: list[Draft], lo: int, left: str, memory: Memory) -> bool:
-    """``上半年、下半年…分别为``, ``一至四季度…分别为``: the list is one of times."""
-    stamps = [(i, t) for i, t in zip(line.stamps, line.times, strict=True) if lo <= i < group[0].k]
-    exact: list[str | None] = [t.exact for _, t in stamps]
-    rest = left.replace("@", "").strip("、和与")
-    said = stamps[-1][1].text if stamps else ""
-    if (each := _EACH_QUARTER.search(rest)) and len(group) == 4:
-        rest, said = rest[: each.start()] + rest[each.end() :], "一至四季度"
-    year = next((e for e in reversed(exact) if e), memory.default)
-    if year and (first := _quarters(said)) and len(first) == len(group):
-        exact = [f"{year[:4]}-{q:02}/{year[:4]}-{q + 2:02}" for q in first]
-    if len(exact) != len(group):
-        return False
-    own = clean(_IN_TURN_ON.sub("", rest))
-    own = None if own and memory.home and own in (memory.home, memory.home + "市") else own
-    for draft, period in zip(group, exact, strict=True):
-        draft.period, draft.fixed_period = period, True
-        draft.measure, draft.own = own, own is not None
-    return True
-
-
-def _quarters(text: str) -> list[int]:
-    """The first months of the quarters that ``text`` lists: 一、二季度, 第二季度至第四季度."""
-    m = _QUARTERS.search(text)
-    if m is None:
-        return []
-    listed = [number(q) for q in re.findall("[一二三四1-4]", m[0])]
-    return [3 * q - 2 for q in (range(listed[0], listed[-1] + 1) if m["to"] else listed)]
 
 
 def _give_members(

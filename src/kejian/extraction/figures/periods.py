@@ -298,8 +298,10 @@ def _compared(
     if draft.aspect is Aspect.RATIO and than and len(other := than.replace("@", "").strip("的 ")) > 1:
         return other  # 相当于同期规上企业的2.4倍
     named = than is not None and "@" not in than
-    if not inside and not named and not any(
-        lo <= t.i < k and t.use == "at" and t.time.kind is not TimeKind.AS_OF for t in stamps
+    if (
+        not inside
+        and not named
+        and not any(lo <= t.i < k and t.use == "at" and t.time.kind is not TimeKind.AS_OF for t in stamps)
     ):
         inside = [
             t

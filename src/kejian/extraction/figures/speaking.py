@@ -109,6 +109,8 @@ def clause_subjects(
             if subject is not None:
                 found[number] = subject
             continue
+        if number not in first and line.s.endswith("方面", clause.lo, hi) and "“" in line.s[clause.lo : hi]:
+            continue  # “新字号”方面，…
         if _TOGETHER.match(line.s, clause.lo, hi) or _DUE_TO.match(line.s, clause.lo, hi):
             continue
         if number not in first and _SAID.search(line.s, clause.lo, clause.hi):

@@ -1,8 +1,15 @@
 """What a clause says about a number: the words found for it, before other clauses are asked."""
 
+import re
+
 import msgspec
 
 from kejian.extraction.figures.giving import Given
+
+_TAILS = re.compile(
+    r"^(?:.{0,2}累计|同比|环比)?(?:增速|增幅|降幅|涨幅|占比|份额|所?占比重|所占份额|比重|差距|位次|名次|增长率)$"
+)
+_TAIL_OF = {"份额": "份额", "占": "占比", "比重": "占比", "位次": "", "名次": ""}
 
 
 class Phrase(msgspec.Struct, frozen=True, gc=False):
@@ -26,3 +33,13 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     beside: str | None = None
     given: Given | None = None
     taken: bool = False
+
+
+def tailed(own: str | None, *, than: str | None = None) -> Phrase:
+    """The phrase for ``own``: 增速 or 占比 alone makes of a carried measure another."""
+    if own and _TAILS.match(own):
+        if own == "差距":
+            return Phrase(own, than=than)
+        tail = next((tail for word, tail in _TAIL_OF.items() if word in own), "增速")
+        return Phrase(None, than=than, tail=tail)
+    return Phrase(own, than=than)
