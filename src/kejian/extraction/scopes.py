@@ -55,7 +55,7 @@ def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch
     policy: str | None = None  # the one last named in this block
     articles: Scope | None = None  # the policy whose articles have begun
     known: dict[str, str] = {}  # short title → full title
-    block = -1
+    block = planned = -1
     for stretch in stretches:
         kind = document.blocks[stretch.block].kind
         if stretch.block != block:
@@ -71,6 +71,10 @@ def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch
             yield Scope(regime=Regime.POLICY)
             continue
         inherited = articles or _inherited(document, stretch, headings, about.report_year) or whole
+        if planned == stretch.block and inherited.regime is Regime.FACT:
+            inherited = Scope(regime=Regime.PLAN)
+        elif _patterns()["goals"].search(stretch.text):
+            planned = stretch.block  # what goes on behind 主要预期目标是：
         policy = _named(stretch.text, known) or policy
         if policy is None and stretch.parents:
             policy = _lead_policy(document, stretch, known)

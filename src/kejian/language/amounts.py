@@ -1,4 +1,4 @@
-"""Amounts whose currency the number does not say: 产值达32亿, 融资额1.3兆, and the 元 of Taiwan and Macau.
+"""Amounts whose currency the number does not say: 产值达32亿, 出口额1.3兆, and the 元 of Taiwan or Macau.
 
 All functions take text in normal form.
 """
@@ -24,12 +24,13 @@ _FUNDS = frozenset(["资金", "投资", "贷款", "融资", "经费", "补贴", 
 _ISLAND = re.compile(r"民国 ?1\d\d|国科会|新?台币[^,。;]{0,12}兆")
 _REPUBLIC = re.compile(r"1[01]\d(?= ?年)")
 _MACAU = re.compile(r"澳门元|澳门币|葡币|本澳")
+_HONG_KONG = re.compile(r"本港|本地生产总值")
 _LOOKED = 20_000  # characters in which a text shows whose 元 it counts in
 _NAMED = re.compile(r"人民币|RMB|CNY|yuan|¥")
 
 
 def home_currency(text: str) -> str:
-    """The currency that a bare 元 is in ``text``: of Taiwan, which counts its own years, or of Macau.
+    """The currency that a bare 元 is in ``text``: of Taiwan, which counts its own years, Macau, Hong Kong.
 
     >>> home_currency("112年经费4,500亿元,较111年成长2%"), home_currency("收入12亿元")
     ('TWD', 'CNY')
@@ -40,7 +41,9 @@ def home_currency(text: str) -> str:
     counted = (republic_at(text, m.start()) for m in _REPUBLIC.finditer(text))
     if _ISLAND.search(text) or any(counted):
         return "TWD"
-    return "MOP" if _MACAU.search(text) else "CNY"
+    if _MACAU.search(text):
+        return "MOP"
+    return "HKD" if _HONG_KONG.search(text) else "CNY"
 
 
 def as_money(line: str, row: dict[str, Any]) -> None:

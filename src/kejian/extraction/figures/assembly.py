@@ -14,6 +14,7 @@ from kejian.extraction.figures.homes import paper_of, press_subject
 from kejian.extraction.figures.lines import Line, make_line
 from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
+from kejian.extraction.figures.spans import span_opened
 from kejian.extraction.figures.speakers import Speakers
 from kejian.extraction.figures.subjects import is_thing
 from kejian.extraction.figures.times import Time, TimeKind, find_times, title_period
@@ -151,7 +152,7 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
         if block.level <= 2 and (name := section_subject(text)):
             memory.home, memory.english = name, None
             called.home = memory.home
-    memory.theme, memory.said = None, None
+    memory.theme, memory.said, memory.span = None, None, None
     memory.fresh = not memory.item
     if not memory.press or memory.item:
         memory.topic = None
@@ -257,7 +258,10 @@ def _sentence(
         memory.last = [d for d in found if d.role in _MEASURING] or memory.last
         memory.fresh = memory.fresh and not found
         memory.past = [*memory.past, *memory.last][-_REMEMBERED:]
-    memory.said = _year_said(context.document.text[sentence.start : sentence.end], memory)
+    words = context.document.text[sentence.start : sentence.end]
+    memory.said = _year_said(words, memory)
+    if not memory.press:
+        memory.span = span_opened(words, memory.year) or memory.span
     return [
         _figure(context, sentence, m, role_of[m.start], readings[m.start], drafts.get(m.start))
         for m in sentence.mentions

@@ -55,7 +55,8 @@ class Memory(msgspec.Struct, kw_only=True):
     ``theme`` whom alone the sentence before was about, ``said`` the year that the paragraph named last,
     ``fresh`` whether the paragraph has told no figure yet, ``asked`` what a question
     asks about, ``spoken`` those of whom English sentences told, ``speaker`` the body
-    for which somebody speaks in the sentence.
+    for which somebody speaks in the sentence, ``span`` the years that a sentence
+    of the paragraph opened with (五年来，).
     """
 
     home: str | None = None
@@ -83,3 +84,4 @@ class Memory(msgspec.Struct, kw_only=True):
     speaker: str | None = None
     asked: str | None = None
     spoken: list[str] = []
+    span: tuple[int, int] | None = None

@@ -87,7 +87,7 @@ def set_times(line: Line, drafts: list[Draft], memory: Memory) -> None:
     """Give every draft of a sentence its period, in order, and growths what they compare with."""
     stamps = stamps_of(line)
     for n, draft in enumerate(drafts):
-        set_span(line, draft, drafts[:n], memory.year)
+        set_span(line, draft, drafts[:n], memory.year, memory.span)
         if not draft.fixed_period:
             draft.period = _period(line, draft, drafts[:n], stamps, memory)
         if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE) or (
@@ -332,7 +332,8 @@ def _compared(
         told_yearly = draft.aspect is Aspect.GROWTH and _SPAN_OF_YEAR.fullmatch(draft.period or "")
         return shifted(draft.period, back="year") if told_yearly and draft.unit == "1" else None
     if source is not None and source.clause == draft.clause:
-        return source.base
+        paced = draft.aspect is source.aspect is Aspect.GROWTH and draft.period != source.period
+        return shifted(draft.period, back="year") if paced else source.base  # 由一季度的9.8%降至上半年的7.1%
     return (
         source.base
         if source is not None and source.source is draft.source and source.base

@@ -13,6 +13,9 @@ from kejian.language.times import number
 from kejian.model import Aspect
 
 _BACK = re.compile(r"(?:近|过去|最近|这)?(?P<n>十?[一二两三四五六七八九十]|\d{1,2})年[来间里]?")
+_OPENED = re.compile(
+    r"\W*(?:(?:近|过去|最近|这|回顾|回望|走过)*(?P<n>[二两三四五六七八九十]|[2-9]|10)年(?=[来间]?[，,])(?:来|间)?)"
+)
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _PRINTED = re.compile(r"\d{4}年?\s*[—–\-~～至到]+\s*\d{4}年$")  # 2020—2022年
 _PLAN = re.compile(r"[“\"]?十[一二三四五]五")
@@ -27,9 +30,26 @@ _SINCE = re.compile(r"(?:每年|比|较|同比|环比|与|@|上年|去年)[^，�
 _YEARLY = re.compile(r"年均|年平均|逐年|@的?平均(?:增|成长)")
 
 
-def set_span(line: Line, draft: Draft, before: list[Draft], year: int | None) -> None:
-    """Give ``draft`` the years that a span before it is told by; ``before`` are the figures before it."""
+def span_opened(text: str, year: int | None) -> tuple[int, int] | None:
+    """The years that a sentence opens with, counted back from ``year``.
+
+    >>> span_opened("五年来，我们始终坚持创新引领。", 2023)
+    (2018, 2023)
+    """
+    back = _OPENED.match(text) if year is not None else None
+    return (year - number(back["n"]), year) if back and year is not None else None
+
+
+def set_span(
+    line: Line, draft: Draft, before: list[Draft], year: int | None, opened: tuple[int, int] | None = None
+) -> None:
+    """Give ``draft`` the years that a span before it is told by; ``before`` are the figures before it.
+
+    ``opened`` is the span that a sentence before opened the paragraph with.
+    """
     ends = _ends(line, draft.k, year) if line.stamps and not draft.fixed_period else None
+    if ends is None and opened and not draft.fixed_period and not any(i < draft.k for i in line.stamps):
+        ends = (*opened, True)
     if ends is None:
         return
     first, last, both_ends_only = ends
@@ -42,7 +62,7 @@ def set_span(line: Line, draft: Draft, before: list[Draft], year: int | None) ->
     elif before_it is not None and before_it.period == str(first) and before_it.fixed_period:
         draft.period, draft.fixed_period = str(last), True
     elif (
-        not both_ends_only
+        (not both_ends_only or _YEARLY.search(left))
         and draft.aspect in (Aspect.GROWTH, Aspect.CHANGE)
         and draft.phrase.than is None
         and not _SINCE.search(left)
