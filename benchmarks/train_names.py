@@ -22,6 +22,7 @@ import numpy as np
 from kejian import read
 from kejian.extraction.context import context
 from kejian.extraction.naming.features import counts, features, lay
+from kejian.extraction.naming.kinds import kind_features
 from kejian.model import About
 
 EPOCHS, RATE, DECAY = 12, 0.3, 0.002
@@ -59,11 +60,15 @@ LETTERS = {
 
 
 class Example(NamedTuple):
-    """A sentence's candidates, their features and which of them are names of which type."""
+    """A sentence's candidates, their features and which of them are names of which type.
+
+    ``more`` has for each name the features that tell its type alone; it is empty for other candidates.
+    """
 
     candidates: list
     features: list[list[str]]
     kinds: list[str | None]
+    more: list[list[str]]
 
 
 KINDS = list(LETTERS.values())
@@ -140,8 +145,12 @@ def examples(laid, kinds):
             for c, kind in zip(sentence.candidates, row, strict=True)
         ]
         found = [features(sentence, c, seen) for c in sentence.candidates]
+        more = [
+            kind_features(sentence, c) if kind else []
+            for c, kind in zip(sentence.candidates, outer, strict=True)
+        ]
         if found:
-            result.append(Example(sentence.candidates, found, outer))
+            result.append(Example(sentence.candidates, found, outer, more))
     return result
 
 
@@ -159,6 +168,7 @@ class Indexed(NamedTuple):
     sizes: np.ndarray
     gold: np.ndarray
     kinds: list[str | None]
+    more: list[list[int]]
 
 
 def indexed(example, number):
@@ -173,12 +183,13 @@ def indexed(example, number):
         sizes,
         np.array([kind is not None for kind in example.kinds], float),
         example.kinds,
+        [[number[f] for f in row if f in number] for row in example.more],
     )
 
 
 def learn(data):
     """Weights that make the gold names of each sentence likely (semi-Markov conditional random field)."""
-    times = Counter(f for e in data for f in {f for row in e.features for f in row})
+    times = Counter(f for e in data for f in {f for row in (*e.features, *e.more) for f in row})
     number = {f: k for k, f in enumerate(f for f, n in times.items() if n >= OFTEN)}
     sentences = [indexed(e, number) for e in data]
     runs = [run(list(sentences), len(number), seed) for seed in range(20, 20 + RUNS)]
@@ -210,6 +221,7 @@ def run(sentences, size, seed):
             for k, kind in enumerate(s.kinds):
                 if kind:
                     row = s.used[s.places[s.first[k] : s.first[k] + s.sizes[k]]]
+                    row = np.concatenate([row, np.array(s.more[k], int)])
                     guess = np.exp(types.weights[row].sum(0))
                     guess /= guess.sum()
                     guess[KINDS.index(kind)] -= 1

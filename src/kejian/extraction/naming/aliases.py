@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kejian.extraction.naming.words import ending, known, tokens, words
-from kejian.language.han import han_pattern
+from kejian.extraction.naming.wordlists import ending, words
+from kejian.extraction.naming.words import known, tokens
+from kejian.language.han import HAN, han_pattern
 from kejian.model import EntityType
 
 _QUOTES = "“”‘’「」『』\"'《》"
 _UNQUOTED = str.maketrans("", "", _QUOTES)
 # （简称“X”）, （以下简称X）, （英文简称X）, （英文名 X）, （又称X）
 _INTRODUCED = re.compile(
-    r"[（(](?:[^（()）]{0,12}?)(?:简称|下称|又称|又名|原名|缩写为|英文名)[为:：]?\s*"
+    r"[（(](?:[^（()）]{0,12}?)(?:简称|下称|又称|又名|原名|缩写为|英文名|商品名称?|通用名称?|代号)[为:：]?\s*"
     r"[“\"「]?([^（()）”\"」，。；、]{1,30})[”\"」]?[^（()）]{0,12}[)）]"
 )
 _LATIN_SHORT = re.compile(r"\s?[（(]([A-Z][A-Za-z0-9&\-]{1,14})[)）]")
+# a product and what it is sold as: 罗维替尼片（澜舒泰）
+_SOLD_AS = re.compile(rf"\s?[（(]([{HAN}]{{2,6}})[)）]")
 _EDITION = re.compile(
     r"^(?:第[\d一二三四五六七八九十百]+届|首届|\d{4}年?度?)|[（(]\d{4}[^（()）]{0,12}[)）]$"
 )
@@ -23,6 +26,7 @@ _STAGE = re.compile(r"(?:[一二三四五六七八九十\d]+期(?:工程|项目)
 _COMPANY = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _QUOTED_FIRST = re.compile(r"(?P<hao>“[^“”]{1,12}”号)(?=.)|“(?P<core>[^“”]{1,12})”(?=..)")
 _FINAL_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$")
+_ALIKE = frozenset({EntityType.PRODUCT, EntityType.PERSON})  # what a trade name alone may be taken for
 _HAN = han_pattern(r"\p{Han}")
 # a product, vessel or device may be described before its quoted name; of a programme or a place the quoted
 # part is no name by itself
@@ -73,18 +77,24 @@ class Cluster(NamedTuple):
 def introduced(text: str, forms: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Pairs of a short form and the full one that a bracket gives it to.
 
+    ``forms`` has the names of the document with their types.
+
     >>> list(introduced("云湖研究院（以下简称“云研院”）成立", {"云湖研究院": None}))
     [('云研院', '云湖研究院')]
     """
     if "（" not in text and "(" not in text:
         return
-    for pattern in (_INTRODUCED, _LATIN_SHORT):
+    for pattern in (_INTRODUCED, _LATIN_SHORT, _SOLD_AS):
         for match in pattern.finditer(text):
             before = text[: match.start()].rstrip(_QUOTES)
             last = {before[-1:], *_QUOTES}  # how a form that stands there can end: most others need no look
             near = [f for f in forms if f[-1] in last]
             full = max((f for f in near if before.endswith(f.strip(_QUOTES))), key=len, default=None)
-            if full is not None and match.group(1) != full:
+            if full is None or match.group(1) == full:
+                continue
+            if pattern is not _SOLD_AS or (
+                forms[full] is EntityType.PRODUCT and forms.get(match.group(1)) in _ALIKE
+            ):
                 yield match.group(1), full
 
 

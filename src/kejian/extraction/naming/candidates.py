@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kejian.extraction.naming.words import Word, ending, words
+from kejian.extraction.naming.wordlists import ending, words
+from kejian.extraction.naming.words import Word
 
 _LONGEST = 40  # characters of a name outside book-title marks
 _TOKENS = 14  # words of a name
@@ -79,7 +80,9 @@ def candidates(
             and not (inside and any(a < starts[last] <= b for a, b in inside))
         ):
             _ending_at(text, found, starts, last, begins, least - ends[last], result)
-    taken = {(c.end, c.start): c for c in reversed(result)}  # the form found first stays
+    no_names = words().no_names
+    # the form found first stays
+    taken = {(c.end, c.start): c for c in reversed(result) if c.text not in no_names}
     return [taken[span] for span in sorted(taken)]
 
 

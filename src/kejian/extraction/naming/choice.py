@@ -37,7 +37,9 @@ from kejian.extraction.naming.features import (
     reach,
     times_group,
 )
-from kejian.extraction.naming.words import Word, starts_of, tokens_of, words
+from kejian.extraction.naming.kinds import kind_features
+from kejian.extraction.naming.wordlists import words
+from kejian.extraction.naming.words import Word, starts_of, tokens_of
 from kejian.model import EntityType
 
 # a title in book-title marks, and who speaks or holds an office, is a name whatever the model says
@@ -46,7 +48,7 @@ _INSIDE = _ALWAYS | {"quote"}  # forms whose borders are those of marks, or insi
 # added to every score: what a missed name costs against an invented one (cross-validated)
 _BOLD = 50
 # candidates whose two ends together score less are not looked at further
-_HOPELESS = 0.0
+_HOPELESS = -0.5
 # what scores as much in one sentence is a name, and more likely one in the document's other sentences too
 _SURE, _AGAIN = 200, 150
 _RUN_BY = ("管委会", "管理委员会")  # ends of a body that is called after the park it runs
@@ -55,6 +57,7 @@ _NEVER = -inf
 _SIDES = ("first", "left", "last", "right")
 _KEPT = 50_000  # sums of each sort that are kept
 _VOTES = 2  # places of a name that decide its type
+_KNOWN = 2000  # what speaks for the type of a name that everybody knows, or of who holds an office
 _N = TypeVar("_N", int, float)
 
 
@@ -349,8 +352,10 @@ def _name(
         borders = weights.ends.get(ends)
         if borders is None:
             borders = weights.ends[ends] = _at_ends(*ends, weights)
-        types = unpacked(of_all + borders, 1 + len(weights.kinds))[1:]
-    if candidate.form == "person":
+        more = weights.score(kind_features(sentence, candidate))
+        types = unpacked(of_all + borders + more, 1 + len(weights.kinds))[1:]
+    kind = "person" if candidate.form == "person" else words().known.get(surface)
+    if kind is not None:
         types = types or [0] * len(weights.kinds)
-        types[weights.kinds.index(EntityType.PERSON)] += 2000
+        types[weights.kinds.index(EntityType(kind))] += _KNOWN
     return Name(candidate.start, candidate.end, surface, score / 100, types)

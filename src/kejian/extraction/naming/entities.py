@@ -36,9 +36,9 @@ def find_entities(context: Context) -> list[Entity]:
     title = _edition(context)
     if title is not None and title.text not in forms:
         forms[title.text] = title
-    others = {form: full for text in texts for form, full in introduced(text, forms)}
     described = _described(forms)
     types = {f.text: _type(f.types) for f in forms.values()}
+    others = {form: full for text in texts for form, full in introduced(text, types)}
     clusters = groups(types, introduced=others, described=described)
     local = deictic_forms(context.document.text, [(cluster.name, cluster.type) for cluster in clusters])
     places = _places(

@@ -10,16 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from kejian.extraction.naming.candidates import Candidate, candidates
-from kejian.extraction.naming.words import (
-    UNHEARD,
-    Word,
-    ending,
-    joined,
-    starts_of,
-    tokens_of,
-    word_of,
-    words,
-)
+from kejian.extraction.naming.wordlists import ending, words
+from kejian.extraction.naming.words import UNHEARD, Word, joined, starts_of, tokens_of, word_of
 
 _ANDS = frozenset("和与及")
 MARKED = frozenset({"book", "quote"})  # forms that stand inside marks
@@ -198,7 +190,8 @@ def own_groups(laid: Laid, candidate: Candidate) -> tuple[str, list[Group], list
     at = laid.starts[candidate.first]
     stem_end = candidate.end - len(tail)
     generic = unknown = single = stem = position = size = 0
-    latin = digit = verb = conjunction = False
+    latin = digit = verb = office = False
+    conjunction = ""  # what stands before it ends in a word of this kind
     highest = lowest = -1
     strange = ""
     plain: list[Word] = []
@@ -207,8 +200,10 @@ def own_groups(laid: Laid, candidate: Candidate) -> tuple[str, list[Group], list
         position += 1
         start = at
         at += word.size
-        if word.text in _ANDS:
-            conjunction = True
+        if word.text in _ANDS and position > 1:
+            conjunction = table.ends.get(ending(name[: start - candidate.start]), "none")
+        if position > 1 and word.text in table.titles:
+            office = True
         if word.tag == "v" and 1 < position < length:
             verb = True
         if word.quote and (plain or position < length):
@@ -236,7 +231,7 @@ def own_groups(laid: Laid, candidate: Candidate) -> tuple[str, list[Group], list
     place = first.tag == "ns" or first.text in table.places
     groups: list[Group] = [
         (_ENDING, form, tail, kind, tail == name),
-        (_TAGS, first.tag, last.tag, kind, tail, verb, conjunction),
+        (_TAGS, first.tag, last.tag, kind, tail, verb, conjunction, office),
         (_SIZES, min(len(name), 24) // 2, size, kind, generic, min(unknown, 2), single, latin, digit, place),
         (_RARE, highest, lowest, form, kind, place, stem > 2),
         (_FIRST, plain[0].rare, plain[0].tag, kind, strange, size > 3),
@@ -271,13 +266,16 @@ def _ending(form: str, tail: str, kind: str, whole: bool) -> list[str]:
     ]
 
 
-def _tags(first: str, last: str, kind: str, tail: str, verb: bool, conjunction: bool) -> list[str]:
+def _tags(
+    first: str, last: str, kind: str, tail: str, verb: bool, conjunction: str, office: bool
+) -> list[str]:
     return [
         f"tags={first},{last},{kind}",
         f"tail,first={tail},{first}",
         *([f"starts {first},{kind}"] if first in _BEGINNERS else []),
         *(["verb inside"] if verb else []),
-        *(["和 inside"] if conjunction else []),
+        *(["和 inside", f"和 after {conjunction},{kind}"] if conjunction else []),
+        *(["office inside"] if office else []),
     ]
 
 

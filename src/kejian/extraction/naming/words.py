@@ -7,20 +7,18 @@ quotes, whether a name may begin or end with it) is worked out once for each wor
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 import ahocorasick
 import msgspec
-import regex
 import rjieba
 
 from kejian.extraction.naming.seats import seats
-from kejian.language.finding import Finder
+from kejian.extraction.naming.wordlists import ending, names_data, tails, words
 from kejian.language.han import HAN
-from kejian.vocabulary.loader import load
 
 _LATIN = re.compile(r"[A-Za-z]")
 _DIGIT = re.compile(r"\d")
@@ -83,51 +81,6 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     sort: str
 
 
-class Words(NamedTuple):
-    """The words of ``names.yaml`` in the forms that lookups need."""
-
-    ends: Mapping[str, str]  # ending → type
-    brands: frozenset[str]
-    no_start: frozenset[str]
-    generic: frozenset[str]
-    places: frozenset[str]
-    deictic: Mapping[str, tuple[str, ...]]
-    abbreviations: Mapping[str, str]
-    breaks: frozenset[str]
-    bodies: frozenset[str]
-    famous: frozenset[str]  # places and bodies
-    person: regex.Pattern[str]
-    offices: Finder  # of the titles and words of speech beside which ``person`` finds names
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return load("names.yaml")
-
-
-@cache
-def words() -> Words:
-    """The words of ``names.yaml``, read once."""
-    data = _data()
-    places, bodies = frozenset(data["places"]), frozenset(data["bodies"])
-    ends = {ending: kind for kind, endings in data["ends"].items() for ending in endings}
-    brands = frozenset(data["brands"])
-    return Words(
-        ends=ends,
-        brands=brands,
-        no_start=frozenset(data["no_start"]),
-        generic=frozenset(data["generic"]),
-        places=places,
-        deictic={ending: tuple(forms) for ending, forms in data["deictic"].items()},
-        abbreviations=data["abbreviations"],
-        breaks=frozenset(data["breaks"]),
-        bodies=bodies,
-        famous=places | bodies,
-        person=_person(data),
-        offices=Finder((*data["titles"], *data["speech"])),
-    )
-
-
 def _automaton(forms: Iterable[str]) -> Any:
     automaton = ahocorasick.Automaton()
     for form in forms:
@@ -136,27 +89,15 @@ def _automaton(forms: Iterable[str]) -> Any:
     return automaton
 
 
-def _person(data: Mapping[str, Any]) -> regex.Pattern[str]:
-    """A surname and one or two characters, after a title or before what only a person does."""
-    name = rf"(?!{'|'.join(data['no_persons'])})[{data['surnames']}]\p{{Han}}{{1,2}}?"
-    titles, speech = "|".join(data["titles"]), "|".join(data["speech"])
-    return regex.compile(
-        rf"(?<={titles})[ 　]?(?P<name>{name})"
-        rf"(?=[，。、：；“（(\s]|$|{speech}|和|与|的|等|在|向|为|率|对|团队|一行)"
-        rf"|(?<![\p{{Han}}])(?P<name>{name})(?=(?:{speech})[，。：、的“])"
-        rf"|(?<=[，。“”：；\s]|^)(?P<name>{name})(?=(?:{titles})[，。：、的“])"
-    )
-
-
 @cache
 def _segmenter() -> rjieba.Jieba:
     """The segmenter with the words that it would glue to their neighbours."""
-    data = _data()
+    data = names_data()
     jieba = rjieba.Jieba()
     for word in {
         *data["segment"],
         *data["brands"],
-        *data["bodies"],
+        *words().famous,
         *(e for ends in data["ends"].values() for e in ends),
     }:
         if len(word) > 1 and _HAN.match(word) and not jieba.has_word(word):
@@ -174,9 +115,11 @@ def tokens(text: str) -> list[Word]:
 # words met that stand whole wherever they stand, and the parts of the others, which may depend on what
 # stands before
 _WHOLE: dict[str, Word] = {}
-_PARTS: dict[tuple[str, bool], tuple[Word, ...]] = {}
+_PARTS: dict[tuple[str, str], tuple[Word, ...]] = {}
 _KEPT = 65536
-_COUNTED = frozenset("年月日届")
+_TAKEN = frozenset("年月日届任")
+_APPOINTED = frozenset({"同志", "此前", "曾", "日前", "已", "继续"})  # what stands before 任|岚山大学
+_SEATS = frozenset("省市区县州")
 
 
 def _parted(text: str, cut: list[str]) -> list[Word]:
@@ -186,28 +129,28 @@ def _parted(text: str, cut: list[str]) -> list[Word]:
         _PARTS.clear()
     found: list[Word] = []
     tags: dict[str, str] = {}
-    counted = False  # a digit stands before
+    taken = ""  # what the segmenter may have taken from the word before: 2023年|鹭汀, 同志|任
     for glued in cut:
         word = _WHOLE.get(glued)
         if word is not None:
             found.append(word)
         else:
-            parts = _PARTS.get((glued, counted))
+            parts = _PARTS.get((glued, taken))
             if parts is None:
                 tags = tags or dict(_segmenter().tag(text))
-                parts = _parts(glued, tags[glued], counted)
+                parts = _parts(glued, tags[glued], taken)
             found += parts
-        counted = glued[-1].isdigit()
+        taken = "年月日届" if glued[-1].isdigit() else "任" if glued in _APPOINTED else ""
     return found
 
 
-def _parts(glued: str, tag: str, counted: bool) -> tuple[Word, ...]:
+def _parts(glued: str, tag: str, taken: str) -> tuple[Word, ...]:
     """What a word of the segmenter falls into, kept for the next time it is met."""
-    parts = tuple(word_of(part, tag) for part in _unglued(glued, counted=counted))
-    if len(parts) == 1 and glued[0] not in _COUNTED:
+    parts = tuple(word_of(part, tag) for part in _unglued(glued, taken=taken))
+    if len(parts) == 1 and glued[0] not in _TAKEN:
         _WHOLE[glued] = parts[0]
     else:
-        _PARTS[glued, counted] = parts
+        _PARTS[glued, taken] = parts
     return parts
 
 
@@ -272,16 +215,24 @@ def _mended(text: str, found: list[Word], wanted: list[tuple[int, int]]) -> list
     return [*result, *found[at:]]
 
 
-def _unglued(word: str, *, counted: bool) -> tuple[str, ...]:
-    """A guessed word without what the segmenter took from its neighbours: 年|鹭汀区, 片|于, 局|局长."""
-    if len(word) > 1 and counted and word[0] in _COUNTED:
+def _unglued(word: str, *, taken: str) -> tuple[str, ...]:
+    """A guessed word without what the segmenter took from its neighbours: 年|鹭汀区, 片|于, 局|局长.
+
+    ``taken`` are characters that belong to the word before if this one begins with them.
+    """
+    if len(word) > 1 and word[0] in taken:
         return word[0], word[1:]
-    least = 1 if word[0] in "由被把" else 2  # 由|棠, but 和田, 为民 may be names
-    if len(word) > least and word[0] in "为由在与和对向从据经被把" and not known(word):
+    if len(word) > 3 and word[-2:] in words().titles and word[:-2] in words().ends:
+        return word[:-2], word[-2:]  # 大学|校长
+    if len(word) < 2 or _segmenter().has_word(word):
+        return (word,)
+    # 由|棠, 与|衡, 据|省, 获|市; but 和田, 为民 may be names
+    least = 1 if word[0] in "由被把与据获给" or word[1:] in _SEATS else 2
+    if len(word) > least and word[0] in "为由在与和对向从据经被把获给将以至到":
         return word[0], word[1:]
-    if len(word) > 1 and word[-1] in "于在由与和为将获等用说" and not known(word):
+    if word[-1] in "于在由与和为将获等用说" or (len(word) > 2 and word[-1] == "任"):
         return word[:-1], word[-1]
-    if len(word) == 3 and word[0] in _BODY_ENDS and word[1:] in _data()["titles"] and not known(word):
+    if len(word) == 3 and word[0] in _BODY_ENDS and word[1:] in names_data()["titles"]:
         return word[0], word[1:]
     return (word,)
 
@@ -366,9 +317,11 @@ def _ends(text: str, tag: str, *, han: bool, latin: bool, digit: bool) -> bool |
 
 def _han_ends(text: str, tag: str) -> bool | None:
     """Whether a name may end with a word of Chinese characters."""
+    if text in words().whole:
+        return False
     if tag in _NAME_TAGS or not known(text) or (len(text) == 1 and tag not in _FUNCTION_TAGS) or ending(text):
         return True
-    return None if text in _tails() else False
+    return None if text in tails() else False
 
 
 def joined(shapes: Iterable[str]) -> str:
@@ -379,33 +332,3 @@ def joined(shapes: Iterable[str]) -> str:
             if c != result[-1:]:
                 result += c
     return result[:8]
-
-
-@cache
-def _endings() -> Mapping[str, tuple[int, ...]]:
-    """How long the words that names end in are, by their last character, the longest first."""
-    by_last: dict[str, set[int]] = defaultdict(set)
-    for word in _ending_words():
-        by_last[word[-1]].add(len(word))
-    return {c: tuple(sorted(sizes, reverse=True)) for c, sizes in by_last.items()}
-
-
-@cache
-def _ending_words() -> frozenset[str]:
-    return frozenset({*words().ends, *words().brands})
-
-
-@cache
-def _tails() -> frozenset[str]:
-    """What the words that names end in end in themselves: a word alone that may be the rest of one."""
-    return frozenset(word[k:] for word in _ending_words() for k in range(1, len(word)))
-
-
-@lru_cache(maxsize=65536)
-def ending(text: str) -> str:
-    """The longest word that names end in and ``text`` ends in; empty if there is none."""
-    known = _ending_words()
-    for size in _endings().get(text[-1:], ()):
-        if text[-size:] in known:
-            return text[-size:]
-    return ""
