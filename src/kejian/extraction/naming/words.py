@@ -24,7 +24,8 @@ _LATIN = re.compile(r"[A-Za-z]")
 _DIGIT = re.compile(r"\d")
 _HAN, _CHINESE = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")
 _BODY_ENDS = "局厅院所校委部会市区县省"  # 科技|局局长
-_FIRST = re.compile(r"首[^届]")  # 首条 and 首家 are no part of a name; 首届 begins the names of events
+# 首条 and 首家 are no part of a name, 首届 begins the names of events; 三市 counts the places before it
+_NO_PART = re.compile(r"首[^届]|[两三四五六七八九十][市县区地]")
 _OPEN, _CLOSE = '“‘「『"', '”’」』"'
 _BRACKETS = {"(": -1, "（": -1, ")": 1, "）": 1}
 _STOPS = frozenset("，。；：、！？,;:!?\t\n《》【】[]{}<>|…—~～→/\\*=+%‰")
@@ -265,7 +266,7 @@ def word_of(text: str, tag: str) -> Word:
     function = tag in _FUNCTION_TAGS and (size == 1 or heard)
     single = size == 1 and han
     rare = _rare(text) if han else 0
-    stops = text in _STOPS or text in _BREAKS or text in table.breaks or _FIRST.fullmatch(text) is not None
+    stops = text in _STOPS or text in _BREAKS or text in table.breaks or _NO_PART.fullmatch(text) is not None
     return Word(
         text=text,
         tag=tag,
