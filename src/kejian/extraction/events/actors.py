@@ -161,6 +161,17 @@ def is_body(text: str) -> bool:
     return bool(_org_end().search(text)) or text.endswith("平台")
 
 
+def own_made(text: str) -> str | None:
+    """What was made, of a thing that its maker, named before, made: 自主设计的某某断路器."""
+    match = _own_made().match(text) if "的" in text else None
+    return match["what"] if match else None
+
+
+def stands_for_itself(text: str) -> bool:
+    """Whether the text ends like a body that may do things: 某某站, 某某中心."""
+    return bool(_bodies().search(text))
+
+
 def how_only(text: str) -> bool:
     """Whether the text says only how a thing was made: 联合, 研究."""
     return bool(_how().fullmatch(text))
@@ -228,6 +239,18 @@ def _made() -> re.Pattern[str]:
     return han_pattern(
         rf"(?!基于|采用|利用|针对|面向|使用|依托|运用|用于)(?P<who>[^的，。；]{{2,40}}?)(?:{how}|与|并|、)*(?:{made})(?:{made}|并|、|和)*的(?P<what>.{{2,}})$"
     )
+
+
+@cache
+def _own_made() -> re.Pattern[str]:
+    data = load("actors.yaml")
+    how = any_of([*data["made_how"], "自行"])
+    return han_pattern(rf"(?:{how})+(?:{any_of(data['made'])}|并|、|和)+的(?P<what>.{{2,}})$")
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    return han_pattern(rf"(?:{any_of(load('actors.yaml')['bodies'])})$")
 
 
 @cache

@@ -22,7 +22,7 @@ _BREAK = re.compile(
 )
 _AND = re.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
 # after a verb that ends a clause: nothing, or where, when and what next
-_CLOSED = re.compile(r"\s*$|并|且|、|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
+_CLOSED = re.compile(r"\s*$|[，。；！？,;]|并|且|、|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
 _NOUN_TAIL = re.compile(
     r"之[日时后前]|得|时(?![空速装代尚频]|间序)|半年|(?:\d{1,2}|[一二三四五六七八九十两几多]+)[余多]?(?:周年|年半?|个?月|天|周)(?=[，。；来里间后就便的以]|$)|会(?![议展员])|式(?!样)|率(?!先)|性(?!能)|力(?![学争])|者|人(?!工|形|类|机)|期(?!货)|费|商(?![用业飞标])|区(?!域|块)|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
     r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|额(?!度)|当年|之初|时间|节奏|数量|金额|总(?![部成装体])|规模|周年|主体|中心|任务|计划|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
@@ -119,7 +119,10 @@ def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
     index += 1
     handed = head.verb.place == "phrase" and head.verb.family != "finish"
     if handed and not (
-        index < len(hits) and hits[index].start == stop and hits[index].verb.place == "before"
+        index < len(hits)
+        and hits[index].start == stop
+        and hits[index].verb.place in ("before", "either")
+        and (hits[index].verb.place == "before" or _CLOSED.match(masked, hits[index].end))
     ):
         return head, stop, index
     if not handed and head.verb.place not in ("before", "after", "either"):

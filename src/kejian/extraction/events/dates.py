@@ -32,6 +32,7 @@ _TOLD_DAY = re.compile(
 _TELLS_DAY = re.compile(r"[昨今前去][天日年]|[上本]周")
 _BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
+_MONTH_LATER = ("次月", "翌月")
 _YEARS_LATER = re.compile(r"次年|翌年|(?P<n>[一二两三四五六七八九]|\d)年后")
 _COUNT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
@@ -39,6 +40,7 @@ _DATELINE = han_pattern(r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}[讯
 _DAYS = re.compile(r"---(\d\d)/---\d\d$")
 _MONTH = re.compile(r"\d{4}-\d\d(?=$)")
 _SPAN = re.compile(r"(?P<first>(?P<y1>\d{4})-(?P<m1>\d\d)(?:-\d\d)?)/(?P<y2>\d{4})-(?P<m2>\d\d)(?:-\d\d)?$")
+_TO_MONTH = 7  # characters of a date up to its month
 _MONTHS = 2  # a longer span tells what went on
 _TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 
@@ -281,6 +283,18 @@ def years_later(text: str) -> int | None:
     if match is None:
         return None
     return 1 if match["n"] is None else int(match["n"]) if match["n"].isdigit() else _COUNT[match["n"]]
+
+
+def month_after(text: str, last: str) -> str | None:
+    """The month after that of ``last`` where ``text`` begins with 次月.
+
+    >>> month_after("次月揭牌", "2022-12-05")
+    '2023-01'
+    """
+    if not text.startswith(_MONTH_LATER) or len(last) < _TO_MONTH:
+        return None
+    year, month = int(last[:4]), int(last[5:_TO_MONTH])
+    return f"{year + month // 12}-{month % 12 + 1:02d}"
 
 
 @lru_cache(maxsize=64)  # a heading is asked for by each block under it

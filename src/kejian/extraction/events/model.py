@@ -71,4 +71,5 @@ class Topic(msgspec.Struct):
     actor: tuple[str, ...] = ()
     date: str | None = None
     previous: str | None = None
+    told_of: bool = False  # the thing is what the sentence tells of, and not what somebody made
     last_actor: tuple[str, ...] = ()  # of the part before a semicolon: 该公司

@@ -10,7 +10,9 @@ from kejian.extraction.events.actors import (
     made_by,
     made_of,
     maker_before,
+    own_made,
     persons_last,
+    stands_for_itself,
 )
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.model import Page, Topic
@@ -19,8 +21,10 @@ from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
 _OWN = re.compile(r"(?P<who>(?:该|这家)?(?:公司|企业|研究院|院|所|校|团队))的(?P<what>.{2,})$")
+# 该成果, 该项技术: a work and no body
+_WORK = r"(?:成果|研究|技术|论文|项目|工作|发现|发明|方法|工艺|产品|系列|奖|品种|材料|模型|算法|标准|专利|药)"
 _THEY = han_pattern(
-    r"(?!该(?:项|个|类|款)?(?:成果|研究|技术|论文|项目|工作|发现|方法|工艺|产品|系列|奖|品种|材料|模型|算法|标准|专利|药|成就|进展)|该发明)(?:该|这家|本)?(?:公司|企业|院|所|单位|机构|团队|校|集团)$|(?:该|这家)\p{Han}{2,8}$"
+    rf"(?!该[项个类款]?{_WORK}$)(?:该|这家|本)?(?:公司|企业|院|所|单位|机构|团队|校|集团)$|(?:该|这家)\p{{Han}}{{2,8}}$"
 )
 _IT = re.compile(
     r"(?:它|其|该|这)(?:套|款|个|颗|艘|座|条|项|一|台|只)?(?:装置|系统|平台|设施|产品|项目|设备|药物|卫星|产线|工程|规定|办法|船|机器人|芯片)?$"
@@ -50,6 +54,9 @@ class Parts:
 
     def thing(self, part: Phrase) -> tuple[Phrase, tuple[str, ...], str | None]:
         """The thing that a subject names, who made it, and the claim before it."""
+        own = own_made(part.text)
+        if own:  # 同年，某某公司成立，自主设计的断路器推向市场
+            part = Phrase(own, part.start + len(part.text) - len(own))
         made = made_by(part.text) or self._owned(part.text)
         doers: tuple[str, ...] = ()
         if made:
@@ -68,8 +75,17 @@ class Parts:
                 doers = (thing.text[:length],)
                 thing = Phrase(thing.text[length:].lstrip(), thing.start + length)
             else:
-                doers = self.labelled()
+                doers = (self.unsaid() if own else ()) or self.labelled()
         return self._whole(clean(thing)), doers, claim.text if claim else None
+
+    def unsaid(self) -> tuple[str, ...]:
+        """Who does what a clause tells without naming them: who was named before, else the body told of."""
+        topic = self._topic
+        if topic.actor:
+            return topic.actor
+        if topic.told_of and topic.thing is not None and stands_for_itself(topic.thing.text):
+            return (topic.thing.text,)
+        return ()
 
     def labelled(self) -> tuple[str, ...]:
         """Whom a label names, at the head of the sentence or in the line over it."""

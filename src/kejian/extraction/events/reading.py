@@ -9,8 +9,9 @@ from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import actors, is_organisation, made_by
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.clauses import Clause, Predicate, clauses, predicate
-from kejian.extraction.events.dates import Time, same_as_before, years_later
+from kejian.extraction.events.dates import Time, month_after, same_as_before, years_later
 from kejian.extraction.events.english import english_events
+from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.idioms import approved, came_about, first_time, paper_accepted, took_effect
 from kejian.extraction.events.lexicon import Hit, cued, words
 from kejian.extraction.events.model import Case, Event, Page, Topic
@@ -53,11 +54,13 @@ _MEANS_TO = re.compile(
     r"[^，。；]{0,14}?将(?:继续|进一步|持续|加快|着力|加大|不断|深入)|(?:下一步|接下来|今后)"
 )
 _HOPES = re.compile(r"将|下一步|接下来|今后")  # in one of these it has its core
-_TEAM = han_pattern(r"\p{Han}{4,20}?(?<!的)(?:团队|课题组|研究组|科研组)(?=\p{Han})(?!\p{Han}{0,8}[的等])")
 _OFFICE = re.compile(r"(?:部|委|厅|局|办|署|院|政府)$")
 _HAN = han_pattern(r"\p{Han}")
 # 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
-_MOVED = re.compile(r"(?:将|把)(?P<thing>(?![于在会由向进继全])[^，]{3,60})$")
+_MOVED = re.compile(
+    r"(?:将|把)(?P<thing>(?![于在会由向进继全开迎正启实完建推打成力有持不再率陆举是对为以从和与组发出召投重提加扩增])"
+    r"[^，]{3,60})$"
+)
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
 _IDIOMS = re.compile(r"首次|论文|随着|伴随|批准|批复")  # in one of these every idiom has its core
 _RECORDS = ("创", "刷新", "打破")
@@ -102,6 +105,8 @@ class SentenceReader:
         found = took_effect(self._page, self._sentence)
         previous: Clause | None = None
         last = self._hits[-1].start if self._hits else 0
+        if self._cued:
+            last = self._sentence.end
         last = max(last, self._page.masked.rfind("录", self._sentence.start, self._sentence.end))
         idiomatic = _IDIOMS.search(self._sentence.text) is not None
         at, count = 0, len(self._hits)
@@ -172,6 +177,7 @@ class SentenceReader:
             and not any(clause.start <= t.start < begin for t in self._times)
         ):
             self._topic.date = str(int(last[:4]) + later)
+        self._topic.date = month_after(head, last or "") or self._topic.date
         shared = same_as_before(head)
         if shared and self._topic.previous and not any(clause.start <= t.start < begin for t in self._times):
             size = {"日": 10, "天": 10, "月": 7, "年": 4}[shared[1]]
@@ -312,6 +318,9 @@ class SentenceReader:
     def _note(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
         """The subject of a clause that tells no event, and its maker, for the clauses after it."""
         text, names = self._page.text, self._page.names
+        if (head := head_actor(text, begin, clause.end)) is not None:
+            self._topic.actor = (self._parts.resolve(head, begin),)
+            return
         if text.find("由", begin, clause.end) >= 0 and (passive := _MADE_BY.search(text, begin, clause.end)):
             self._topic.actor = tuple(actors(passive["who"], passive.start("who"), names))
         if text.find("本", begin, clause.end) >= 0 and (own := _THIS_RULE.search(text, begin, clause.end)):
@@ -327,9 +336,6 @@ class SentenceReader:
             return
         if span and span[2].type in _NAMED:
             if span[2].type is EntityType.ORGANISATION:
-                if team := _TEAM.match(text, begin, clause.end):
-                    self._topic.actor = (team.group(),)  # 青杨大学林知远教授团队
-                    return
                 together = _TOGETHER.match(text, begin, clause.end)
                 who = Phrase(together["who"], begin) if together else None
                 self._topic.actor = (self._parts.actors(who) if who else ()) or (text[begin : span[1]],)

@@ -45,8 +45,10 @@ _SHORTEST_LIST = 4  # characters of what a number of things entered
 _DONE_OF = re.compile(r"[有共]\d+[项个家件]$")  # 年初部署的任务有29项如期完成
 _SEVERAL = re.compile(r"等\d+[项个]")
 _OF_ITSELF = re.compile(r"[“《][^”》]+[”》](?:[\w]{0,8}?)$")
+_RECEIVED = frozenset({"收到", "领到", "领取"})
 _LISTED = frozenset({"上市", "挂牌", "挂牌上市", "敲钟", "挂牌交易"})
-_BARE_PAPER = re.compile(r"(?:\w{0,6}(?:研究|学术|最新|系列|重要|相关))*(?:论文|成果|文章|综述|进展)")
+_NAMED_PAPER = re.compile(r"(?:相关|有关|该项?|研究|上述)+(?:论文|成果|文章)")
+_BARE_PAPER = re.compile(r"(?:研究|学术|最新|系列|重要|相关|有关|该项?|一系列)*(?:论文|成果|文章|综述|进展)")
 _BARE = frozenset({"首批", "首次"})
 _BEFORE_VERB = re.compile(r"率先|首次$|首创$")
 
@@ -124,13 +126,12 @@ class Teller:
                     )
                 ]
         won = _AWARD.search(rest) or _QUALIFIED.search(rest)
-        if case.family == "obtain" and won and self._parts.acts(who):
+        received = case.verb.hit.verb.form in _RECEIVED and bool(who.text)
+        if received or (case.family == "obtain" and won and self._parts.acts(who)):
             thing, claim = claimed(clean(case.rest))
-            return [
-                self._event(
-                    case, thing.text, self._parts.actors(who), self._verb(case), claim.text if claim else None
-                )
-            ]
+            self._topic.actor = self._parts.actors(who)
+            said = claim.text if claim else None
+            return [self._event(case, thing.text, self._topic.actor, self._verb(case), said)]
         if case.family == "attain" and _NOTHING.search(rest):
             return []
         if case.family == "deal" and not self._dealt(case):
@@ -202,6 +203,8 @@ class Teller:
             return self._things(
                 case, action, end=case.rest.start + len(case.rest.text), claim=claim.text if claim else None
             )
+        if not case.who.text:
+            doers = doers or self._parts.unsaid() or self._topic.last_actor
         doers = doers or self._topic.actor or self._page.home
         return [self._event(case, thing.text, doers, self._verb(case), claim.text if claim else None)]
 
@@ -287,7 +290,7 @@ class Teller:
                         case, thing.text, doers, self._verb(case), claim.text if claim else None, end=end
                     )
                 )
-                self._topic.thing = thing
+                self._topic.thing, self._topic.told_of = thing, False
         if events:
             self._topic.actor = doers or self._topic.actor
         return events
@@ -296,7 +299,7 @@ class Teller:
         """Who did it where the clause does not say: the actor before it, else the label of the bullet."""
         if case.who.text:
             return ()
-        return self._topic.actor or self._parts.labelled()
+        return self._parts.unsaid() or self._parts.labelled()
 
     def _things(self, case: Case, action: str, *, end: int, claim: str | None = None) -> list[Event]:
         """An event for each thing that the subject names, with its own maker; else of the topic."""
@@ -307,14 +310,15 @@ class Teller:
         if len(case.dates) > 1:
             return self._series(case, action, end=end)
         for part in split(case.who):
-            if vague(part.text):
+            paper = case.family == "paper" and _NAMED_PAPER.fullmatch(part.text) is not None
+            if vague(part.text) and not paper:
                 continue
             thing, doers, said = self._parts.thing(part)
-            if vague(thing.text):
+            if vague(thing.text) and not paper:
                 continue
             doers = doers or case.agent or self._listed_company(case, thing)
             events.append(self._event(case, thing.text, doers, action, claim or said, end=end))
-            self._topic.thing, self._topic.actor = thing, doers
+            self._topic.thing, self._topic.actor, self._topic.told_of = thing, doers, True
         return events
 
     def _listed_company(self, case: Case, thing: Phrase) -> tuple[str, ...]:
