@@ -42,6 +42,13 @@ def find_claim(text: str, start: int = 0, end: int | None = None) -> Claim | Non
     for match in _pattern().finditer(text, max(start, sign.start() - _REACH), stop):
         if (named := _named(text, start, match.start())) is not None:
             return Claim(named, match.end(), text[named : match.end()])
+        joined = (
+            _pattern().match(text, match.end() + 1, stop)
+            if text[match.end() : match.end() + 1] == "、"
+            else None
+        )
+        if joined:  # 国产首个、全球第二个
+            return Claim(match.start(), joined.end(), text[match.start() : joined.end()])
         core = match.lastgroup  # the groups are the cores, one in each branch
         if core and match.start(core) == match.start() and _kinds().match(text, match.start()):
             continue
@@ -109,7 +116,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""(?=[{begins}\d]|(?:(?<![{HAN}])|(?<=[{link}]))[{HAN}]{{2,4}}?[{ends}])
         (?:(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、]{{0,16}}?(?:{any_of(known["record_ends"])})
         | 在?{scope}(?:率先|首创) | 率先在{scope}
-        | (?:该[{HAN}]{{0,8}})?\d+年来(?:的)?首(?:{counters})
+        | (?:该[{HAN}]{{0,8}}|{scope}近?)?(?:\d+|近?[一二三四五六七八九十]+)年来(?:的)?首(?:{counters})
         | (?:{scope}(?:乃至(?:{scope})上?)?)[{HAN}]{{0,12}}
           (?P<core_1>(?:{most})(?:直径|规模|[纪记]录|金额|价格)?(?:[{HAN}]{{1,4}}(?=的[{HAN}]{{3}}))?)(?!限度|程度|案例|实践|论文|奖|组织|人气)
         | (?:{plain})?(?P<core_2>首[批届次]) | {scope}?(?P<core_3>首(?:{counters})(?:最大|最高)?)

@@ -23,6 +23,7 @@ _NOT_YET = re.compile(
 _CLAUSE = re.compile(
     r"(?:,\s+(?:and|while|but)|;(?:\s+and)?|,?\s+while)\s+(?=(?:[Tt]he|[Ii]ts|[Aa]n?|[Ii]n|[Oo]n|[A-Z]\w+)\b)"
 )
+_RELATIVE = re.compile(r",\s+(?:which|who|where|whose)\b")
 _ACTOR_BREAK = re.compile(r"\s+(?:and|&)\s+|,\s*")
 _OBJECT_END = re.compile(
     r"\s+(?:in|on|at|by|for|with|during|after|from|to|under|which|that|as|worth|and\s+\w+ed)\b|,(?!\d)|[;(]|\.(?!\d)"
@@ -53,6 +54,7 @@ def _clause_event(
     text: str, start: int, *, times: list[Time], led: str | None, year: str | None
 ) -> Event | None:
     """The event of one clause; ``led`` is the date of the clause before, in the same sentence."""
+    text = _RELATIVE.split(text, maxsplit=1)[0]
     times = [t for t in times if start <= t.start < start + len(text)]
     no_one: tuple[str, ...] = ()
     lead = _LEAD.match(text)

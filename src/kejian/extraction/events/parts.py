@@ -20,7 +20,9 @@ from kejian.extraction.events.things import Phrase, claimed, clean
 from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
-_OWN = re.compile(r"(?P<who>(?:该|这家)?(?:公司|企业|研究院|院|所|校|团队))的(?P<what>.{2,})$")
+_OWN = re.compile(
+    r"(?P<who>(?:该|这家)?(?:公司|企业|研究院|院|所|校|团队))的(?P<what>.{2,})$|(?P<own>(?:该|这家)(?:公司|企业|集团|校|院|所))(?P<its>.{3,})$"
+)
 # 该成果, 该项技术: a work and no body
 _WORK = r"(?:成果|研究|技术|论文|项目|工作|发现|发明|方法|工艺|产品|系列|奖|品种|材料|模型|算法|标准|专利|药)"
 _THEY = han_pattern(
@@ -135,7 +137,7 @@ class Parts:
     def _owned(self, text: str) -> tuple[str, str] | None:
         match = _OWN.match(text)
         if match:
-            return match["who"], match["what"]
+            return (match["who"], match["what"]) if match["who"] else (match["own"], match["its"])
         who, _, what = text.partition("的")
         return (who, what) if len(what) > 2 and is_brand(who) else None
 

@@ -29,7 +29,7 @@ _MADE_ASIDE = re.compile(rf"[（(][^（）()，。；由]{{0,8}}{_MADE_BY.patter
 _IT = han_pattern(r"(?:它|该\p{Han}{2}|这[套款个座条艘颗台]\p{Han}{2})(?=由|于|在|\d|$)")
 _THIS_RULE = re.compile(r"本(?:办法|措施|条例|规定|细则|意见|方案|规则|政策)")
 _PROPERTY = re.compile(
-    r"达|[率度量]为|超过|提升|提高|最高|最大|平均|具备|拥有|支持|采用|较|约|位于|从事|总投资|全长|单机|峰值|历时|育成(?!的)|增至|可(?![靠再持降])|由|(?<=[”号])[是为]"
+    r"达|打破|填补|替代|摆脱|[率度量]为|超过|提升|提高|最高|最大|平均|具备|拥有|支持|采用|较|约|位于|从事|总投资|全长|单机|峰值|历时|育成(?!的)|增至|可(?![靠再持降])|由|(?<=[”号])[是为]"
 )
 _NAME_LIKE = re.compile(r"[“”]|号|[A-Z]")
 _QUOTED_LAST = han_pattern(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
@@ -249,7 +249,7 @@ class SentenceReader:
         hit = cued(self._page.masked, begin, clause.end)
         if "标志" in self._page.masked[clause.start : begin]:
             return []
-        if hit is None or any(h.verb.place in ("none", "noun") or h.end > hit.start for h in hits):
+        if hit is None or any(h.verb.place in ("none", "noun") or h.start < hit.start < h.end for h in hits):
             return []
         return self._clause(begin, clause, [hit])
 

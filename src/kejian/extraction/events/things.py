@@ -75,7 +75,7 @@ def _adverbial(masked: str, begin: int, end: int) -> int:
     """Where the first adverbial of a subject begins; one inside a modifier (按照某某标准的某某) is none."""
     for match in _words()["adverbial"].finditer(masked, begin, end):
         _, modifies, named = masked[match.end() : end].partition("的")
-        if not (modifies and len(named) > 1 and named[-1] not in "下中上"):
+        if not (modifies and len(named) > 1 and named[-1] not in "下中上" and not named.endswith("价格")):
             return match.start()
     return end
 
