@@ -32,12 +32,18 @@ def before_next(right: str) -> str:
         return m["noun"]
     if each := OF_EACH.search(right):
         return right[: each.start()]
-    if m := _THEIRS.fullmatch(right):
-        return m["noun"]
+    if counted := those_counted(right):
+        return counted
     verb = words().predicate.search(right, 2)
     if verb is None or _RECEIVES.match(verb[0]) or len(right) - verb.end() < 3:
         return right
     return right[: verb.start()]
+
+
+def those_counted(right: str) -> str | None:
+    """The noun of those counted, where the words between two numbers go on with what is measured of them."""
+    m = _THEIRS.fullmatch(right)
+    return m["noun"] if m else None
 
 
 def behind_first(left: str) -> str:

@@ -18,6 +18,8 @@ _HOME_BODY = han_pattern(
     r"|[种样数][质本据]库|博物馆|科技馆|图书馆|试验[场站]|研究所)"
     r"|[\p{Han}]{2,8}(?:展|周|节|峰会|年会|赛)(?=举办|举行|开幕|闭幕|召开|@|于@)"
 )
+# 云麓市轻合金集群规上营收: the cluster is whose it is
+_CLUSTER = han_pattern(r"\p{Han}{2,12}?集群(?=规上|营|产值|实现)")
 _IN_FULL = {"经开区": ("经济技术开发区", "开发区"), "高新区": ("高新技术产业开发区", "产业开发区")}
 _OFFICE_OF = han_pattern(
     r"[省市区县州](?:政府|委|[\p{Han}]{2,8}?(?:(?<![布格结])局|厅|委|办公室|管委会|委员会))(?!长|主任|直|属)"
@@ -87,6 +89,8 @@ def home_head(s: str, i: int, hi: int, home: str | None) -> Subject | None:
         return None
     if DOES_FIRST.match(s[end : end + 4]):
         return Subject(home, end, home=True)
+    if s.find("集群", end, hi) >= 0 and (m := _CLUSTER.match(s, end, hi)):
+        return Subject(s[i : m.end()], m.end())
     if words_of_heads().thing.match(s, i, hi) or _HOME_BODY.match(s, end, hi):
         return None
     return Subject(home, end, home=True)

@@ -8,7 +8,7 @@ import re
 
 import regex
 
-from kejian.extraction.figures.between import OF_EACH, before_next, behind_first, beside
+from kejian.extraction.figures.between import OF_EACH, before_next, behind_first, beside, those_counted
 from kejian.extraction.figures.comparing import set_beside
 from kejian.extraction.figures.giving import read_given
 from kejian.extraction.figures.lines import NUMBER, TIME, Clause, Line
@@ -123,7 +123,9 @@ def read_phrase(
     """
     left, right = beside(line, k, clause, after=after)
     then = k + 1 + len(right)
-    if right and is_count(unit) and line.s[then : then + 1] == NUMBER and not left.endswith(_FOR):
+    if right and left.endswith(_FOR) and is_count(unit) and line.s[then : then + 1] == NUMBER:
+        right = those_counted(right) or right
+    elif right and is_count(unit) and line.s[then : then + 1] == NUMBER:
         ranked = line.numbers[line.slots.index(then)].kind is MentionKind.RANK
         right = right if ranked else before_next(right)
     if right and aspect in _COMPARABLE and (whose := set_beside(line.s[clause.lo : k], right)) is not None:

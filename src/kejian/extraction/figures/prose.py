@@ -26,6 +26,7 @@ from kejian.model import Aspect
 
 _PART = re.compile(r"[@，\s]*其中")
 _AMONG = re.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?(?<![集当手])[中里]")
+_AMONG_COUNTED = re.compile(r"#(?P<whole>(?:[^，#]{0,8}?)(?:企业|单位|机构|项目|高校|人员|专利))中$")
 _DIVIDING = re.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类)，")
 _BESIDE = han_pattern(r"[，\s]*(?:与|同|和|跟)(?P<than>(?!上年|去年|同期|此前|以往|过去)\p{Han}{2,10})相比，")
 _DASH = re.compile(r"[”\s]*(?:——|—|：)")
@@ -135,7 +136,8 @@ def _set_parts(line: Line, drafts: list[Draft]) -> None:
         parts.append(inside)
         wholes.append(over)
         m = _AMONG.match(line.s, clause.lo, clause.hi)
-        if m and m.end() == clause.hi:
+        m = m if m and m.end() == clause.hi else _AMONG_COUNTED.search(line.s, clause.lo, clause.hi)
+        if m:
             over = m["whole"]
     for draft in drafts:
         draft.part, draft.over = parts[draft.clause], wholes[draft.clause]

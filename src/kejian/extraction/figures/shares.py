@@ -41,6 +41,13 @@ _WHOLE_END = re.compile(
     r"|升至|降至|提高到|合计|保持在|只有|仅有|仅|只|至|已经?|仍)+$"
 )
 _REGION_TOTAL = re.compile(r"(?<=全[国省市区球县])(?:总量|总数|总额)$")
+# 拿出销售收入的6%投入研发
+_TAKEN_FROM = han_pattern(r"(?:拿出|将|把|提取)[^，#]{0,4}?(?P<whole>\p{Han}{2,8})的[近约超]?$")
+_GIVEN_TO = han_pattern(r"(?:以上)?[都全]?(?:投入|用于|投向)[到于]?(?P<of>研发|科研|技术研发|新产品研发)")
+# 合金产量超全国四分之一
+_OF_OVER = han_pattern(
+    r"(?P<of>\p{Han}{2,14}[量额数入值模])(?:已|约|近|超过?|不足|接近|达到?|占)+(?P<whole>全[国省市区球县]|世界)的?[近约超]?"
+)
 # 超全省三分之二: a part of what was just told
 _OVER_WHOLE = re.compile(
     r"(?:已|约|近|超过?|不足|接近|达到?)*(?P<whole>全[国省市区县球]|世界)(?:总[量额数]|总量)?的?(?:近|约)?"
@@ -52,6 +59,8 @@ _SPACE = " @\u3000"
 def read_share(left: str, right: str) -> Phrase:
     """What the words left and right of a share say about it."""
     w = words()
+    if (m := _GIVEN_TO.match(right)) and (taken := _TAKEN_FROM.search(left)):
+        return Phrase(m["of"] + "投入", whole=taken["whole"])
     if left.endswith("的") and right[:1] in _BY_WHOM and (whole := clean(left)):
         return Phrase(whole, whole=whole)
     after = (
@@ -70,6 +79,8 @@ def read_share(left: str, right: str) -> Phrase:
         return Phrase(after, whole=region[1] if region else None, right=True)
     if after and right[0] in "为是":
         return Phrase(right[1:], right=True)
+    if m := _OF_OVER.fullmatch(left):
+        return Phrase(clean(m["of"]), whole=m["whole"])
     if m := _OVER_WHOLE.fullmatch(left):
         return Phrase(None, whole=m["whole"])
     if m := _CONTRIBUTION.match(left):

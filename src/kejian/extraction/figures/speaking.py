@@ -44,6 +44,10 @@ _NO_HEAD = re.compile(
     r"[省市区县本级地方中央两三各]*财政(?![部厅局所])|记者|[超近约](?=全?[国省市区])|一般公共预算|科创板|创业板|北交所|新三板|我们|向(?=..)|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
     r"|荣登|荣获|获评|入选|跻身|位[居列]|促成|促进|助推|助力|谋划|纳入|争取|梳理|积极|大力|持续|远?[高低]于|只有|继@"
 )
+# 甲中心等平台落地, an event that the next clause counts nothing of
+_CAME_TOO = re.compile(
+    r"等[^，#]{0,10}?(?:落[地户成]|挂牌|揭牌|建成|获批|投[用产]|竣工|开工|成立|启用|组建|运行)"
+)
 _A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
 _GAUGE = re.compile(r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$")  # measures
 _RATE_OF = re.compile(r"[用化]?率(?:达到?|为|超过?|仅|约|比|较|提高|提升|下降|由|从)*$")
@@ -79,7 +83,7 @@ _HELD = re.compile(
 )
 _TRAIT = re.compile(
     r"^(?:合计|共|@)*(?:出具|成功率|集聚研发人员|调剂|平均(?!每)|户均|估值|入住率|出租率|入驻率|管理规模|场地|占地|建筑面积|加权|贷款平均利率|吸纳就业"
-    r"|集聚|实现(?:营业)?收入|年产值|全年服务|服务企业|管理资金|硬件|年接待|年均接待)"
+    r"|集聚|实现(?:营业)?收入|年产值|全年服务|服务企业|管理资金|硬件|年接待|年均接待|(?:营业总?收入|(?:工业)?总产值|利润总额|净利润|[上实]缴税[费收额]?|从业人员|研发费用)$)"
 )
 _MANY = ("家", "个", "所", "座", "支", "套", "台", "艘")
 _DONE_TO = re.compile(
@@ -180,6 +184,8 @@ def _guessed(
         return None
     if span is not None and (_NO_HEAD.match(line.s, span[0]) or _TO_QUOTED.search(line.s, *span)):
         return None
+    if span is not None and _CAME_TOO.fullmatch(line.s, span[1], hi) and line.s[hi : hi + 1] != "#":
+        return None
     if span is not None and (_A_SHARE.search(line.s, *span) or _GAUGE.search(line.s, *span)):
         return None
     if span is None:
@@ -265,7 +271,9 @@ def _told_of(
         if group is not None and group.clause >= number:
             return group.group
         if number in subjects and _reaches(line, number, draft, guessed=subjects[number].guessed):
-            return memory.home if _anew(line, draft, number, subjects) else subjects[number].name
+            name = subjects[number].name
+            of_home = number != draft.clause and memory.home and of_area(draft.measure or "", name)
+            return memory.home if of_home or _anew(line, draft, number, subjects) else name
     if memory.topic and memory.home and of_area(draft.measure or "", memory.topic):
         return memory.home
     if memory.speaker and not (memory.topic and _OF_THING.search(draft.measure or "")):

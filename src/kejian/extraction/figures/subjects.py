@@ -47,6 +47,7 @@ _CUT_AT = han_pattern(
 _KIND_OF = re.compile(
     r"(?:全资|控股|参股|下属|旗下)?(?:子|孙|参股|控股|关联)公司|(?:龙头|骨干|链主|本土|本地|当地|国有|民营|外资|上市|校办|院办|独角兽|老牌|知名|头部|领军|省内|市内|区内|园区|全国|国内)*(?:企业|公司|民企|国企|央企|高校|院校|车企|药企)"
 )
+_CAME = re.compile(r"(?:落[地户成]|挂牌|揭牌|建成|获批|投[用产]|竣工|开工|成立|启用|问世|建设|组建|运行)$")
 # the first or last of some areas: 增长最快的澜溪县
 _FIRST_OF = han_pattern(
     r"[^，#@]{2,14}最[高多大快低少强好]的(?P<name>\p{Han}{2,8}?[市县区省州])(?=[，#为达仅是]|R&D|$)"
@@ -59,7 +60,7 @@ _PHASE = han_pattern(
     r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)"
 )
 _OF_PLACE = han_pattern(
-    r"[\p{Han}A-Z\d]{0,10}?(?:基金|交易所|集团|公司|学院|大学|实验室|中心|走廊|产业园|科创园|园区|科技节|科学节|大会|论坛|平台|计划|创新周|装置|站|银行|研究院|研究所)"
+    r"[\p{Han}A-Z\d]{0,10}?(?:基金|交易所|集团|公司|学院|大学|实验室|中心|走廊|产业园|科创园|园区|科技节|科学节|大会|论坛|平台|计划|创新周|装置|站|银行|研究院|研究所|集群(?=规上|营|产值|实现))"
 )
 _MODEL_END = han_pattern(r"号|型电?池?|系列|大模型|[\p{Han}]{0,6}(?=[，@])")
 _FEW_HAN, _ONE_HAN = regex.compile(r"\p{Han}{2,8}"), regex.compile(r"\p{Han}")
@@ -206,6 +207,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     if _OFFICE.match(s, end, hi):
         return None
     rest = s[end:hi]
+    if rest[:1] == "等" and s[hi : hi + 1] != "#" and _CAME.search(rest):
+        return None  # 甲中心等平台落地, an event that the next clause counts nothing of
     if rest.endswith("等") and s.startswith("#", hi) and (rest == "等" or rest[0] == "、"):
         return None  # 甲平台、乙中心等36个项目: instances of what is counted
     if s[i:end] in _INDEXES or DOES_FIRST.match(s[i:end]) or s.startswith("对标", i):
