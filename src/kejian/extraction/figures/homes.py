@@ -37,6 +37,8 @@ _OFFICE = regex.compile(
 _FULL = 4  # characters from which the name of a province is its full one
 _EXAMPLE = han_pattern(r"(?P<name>\p{Han}{2,3})(?:样本|经验|模式|实践|答卷|现象|密码|路径|速度|力量)")
 _PAPER = han_pattern(r"(?:^|[（(《\s])(?P<name>\p{Han}{2,3})(?:晨报|周报|日报|晚报|早报|时报|商报|新报)")
+# what the places call themselves that are no 省 or 市
+_OWN_PLACE = ((re.compile("本港(?![口区务站湾])"), "香港"), (re.compile("本澳"), "澳门"))
 _LONGEST, _MOST = 200_000, 100
 _HEAD = 200  # characters in which a place that is named once is the one told of
 
@@ -49,6 +51,9 @@ def press_subject(document: Document, about: About) -> str | None:
     title = about.title or ""
     text = document.text[:_LONGEST]
     body = text.replace(title, "", 1) if title else text
+    for own, name in _OWN_PLACE:
+        if own.search(text) and name in text:
+            return name
     counts = _of_level(_places(text), text)
     for name, _ in counts.most_common():
         if name in title:
