@@ -33,6 +33,7 @@ _MORE = regex.compile(
     r"^[，,、（(](?:[比较](?:上年|去年|上一年度?|[年期]初)[末底]?(?:同期)?)?"
     r"(?:净增加?|净?多|增加|扩充|扩容|扩大|壮大|增添|添)[了出]?$"
 )
+_MORE_COMPARED = regex.compile(r"^(?:同期)?相比[，,]?(?:净增加?|净?多|增加|扩充|扩大|增添)[了出]?$")
 _AS_OF = regex.compile(r"截[至止](?:到)?(?:(?P<y>(?:19|20)\d{2})年|今年)?(?P<m>[1-9]|1[01])月[底末]")
 _MONTH_DAYS = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
 _SHORT = regex.compile(
@@ -41,6 +42,11 @@ _SHORT = regex.compile(
 _COUNT_END = regex.compile(r"(?:[数量额]|总[数量额])$|^(?:总|新)")
 _ANY = regex.compile(r"^(?:企业|机构|单位|产业|平台|人才|人员|项目|全市|其中|数|\p{Han})$")
 _MOST_SHORT = 6  # characters of a name that is told in short
+# 两年净增高新技术企业, 五年来累计增加
+_OVER_YEARS = regex.compile(
+    r"(?P<n>[两三四五六七八九十]|(?<!\d)[2-9])年(?:间|来|内|时间)?(?:累计|共|合计|就)?(?:净增加?|增加|增长|增|多)了?(?:\p{Han}{2,10})?$"
+)
+_SINCE = regex.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})年以来")
 _YEARS_LATER = regex.compile(
     r"(?:^|[，；;、在而])(?:仅仅?|短短)?(?P<n>[一两二三四五六七八九十]|\d)年(?:之|以)?后的?(?:今天)?[^。；\d]{0,14}$"
 )
@@ -139,9 +145,12 @@ def doubled(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
 def more_than_before(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
     """`…4120台套，较上年扩充830台套`, `…710件，同比增长39.2%，多152件`: a change of the level before it."""
     level = next((f for f in before if f.aspect is Aspect.LEVEL and f.unit == figure.unit), None)
-    if figure.aspect is not Aspect.LEVEL or level is None or not _MORE.match(normal(lead)):
+    compared = bool(before) and before[-1] is not level and _MORE_COMPARED.match(normal(lead))
+    if figure.aspect is not Aspect.LEVEL or level is None or not (compared or _MORE.match(normal(lead))):
         return figure
     bases = {f.base for f in before if f.aspect in (Aspect.GROWTH, Aspect.CHANGE)}
+    if compared:
+        bases = {before[-1].period}
     year = (level.period or "")[:_YEAR]
     if not year.isdigit() or len(bases) > 1:
         return figure
@@ -190,6 +199,35 @@ def told_again(figure: Figure, earlier: Sequence[Figure], document: Document) ->
     if move and all(f.period != figure.period for f in long):
         return figure
     return msgspec.structs.replace(figure, measure=long[-1].measure, subject=long[-1].subject)
+
+
+def over_years(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
+    """`两年净增255家，增长52.5%`: an increase over years, and the growth told behind it, are no yearly ones."""
+    last = before[-1] if before else None
+    if figure.aspect is Aspect.GROWTH and last is not None and last.aspect is Aspect.CHANGE:
+        bare = normal(lead).strip("，,、 ") in ("增长", "增幅", "增幅达", "增长了", "增幅为")
+        same = (last.measure, last.period) == (figure.measure, figure.period)
+        return msgspec.structs.replace(figure, base=last.base) if bare and same and last.base else figure
+    found = _OVER_YEARS.search(normal(lead))
+    if figure.aspect is not Aspect.CHANGE or not found:
+        return figure
+    year = (figure.period or "")[:_YEAR]
+    told = _COUNT.get(found["n"]) or int(found["n"])
+    return msgspec.structs.replace(
+        figure, base=str(int(year) - told) if year.isdigit() else f"{found['n']}年前"
+    )
+
+
+def since(figure: Figure) -> Figure:
+    """`2020年以来，…增至21家`: a year from which something has gone on is not that of what it led to."""
+    period = figure.period or ""
+    if figure.aspect is not Aspect.LEVEL or len(period) != _YEAR:
+        return figure
+    words = normal(figure.sentence.quote[: max(figure.passage.start - figure.sentence.start, 0)])
+    found = _SINCE.search(words) if "年以来" in words else None
+    if found is None or found["y"] != period or words.count(f"{period}年") > 1:
+        return figure
+    return msgspec.structs.replace(figure, period=None)
 
 
 def years_later(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:

@@ -19,6 +19,8 @@ from kejian.auditing.following import (
     multiple_of_year,
     of_named_year,
     one_unit,
+    over_years,
+    since,
     since_new_year,
     told_again,
     years_later,
@@ -90,7 +92,7 @@ def mended(facts: Facts, document: Document, *, main: str) -> Facts:
             sentence, before = figure.sentence.start, []
         if figure.role is Role.OBSERVATION and figure.aspect is not None:
             figure = _mended(one_unit(figure), before, document, main)
-            figure = by_a_month(figure)
+            figure = since(by_a_month(figure))
             lead = _lead(figure, before, document).removeprefix("；").replace("的", "")
             lead = _BY_MONTH.sub("", normal(lead))
             if is_bare(lead.replace(figure.measure or "", "")):
@@ -132,7 +134,7 @@ def _mended(figure: Figure, before: Sequence[Figure], document: Document, main: 
     figure = multiple_of_words(figure, before, lead)
     figure = doubled(multiple_of_year(more_than_before(figure, before, lead), before, lead), before, lead)
     figure = _years_ago(_more_than_before(figure, lead), before, lead)
-    figure = years_later(_year_before(figure, before, lead), before, lead)
+    figure = over_years(years_later(_year_before(figure, before, lead), before, lead), before, lead)
     if figure.measure is None and (within := _BRACKETED.search(normal(lead))):
         return msgspec.structs.replace(figure, measure=within["label"])
     if figure.measure is None and not before and (label := _LABEL.match(normal(lead))):

@@ -55,6 +55,7 @@ _OWN = regex.compile(
     r"全市|本市|我市|全州|本州|我州|全区|本区|我区|全县|本县|我县|全院|本院|我院|全校|全省|本省|我省|全国|我国"
 )
 _FIRM = regex.compile(r"^(?:本|我)?(?:公司|司|集团)(?=\p{Han}{3})")
+_EARLIER = "earlier"  # a period of which nothing more is known
 _RISEN = regex.compile(r"[由从自]\s*$")
 _RISING = regex.compile(r"[由从自]\s*(?:上年|去年|上一年)?[末底]?的?$")
 # what it rose from, verbs and adverbs before and after what is counted
@@ -158,6 +159,8 @@ def _level(said: Said, inside: Sequence[Said], document: Document, scope: Scope)
         return None
     if _RISING.search(said.lead) and period == str(scope.year or ""):
         period = str(int(period) - 1) if period.isdigit() else ""  # what it rose from is of the year before
+    elif not said.period and _RISEN.search(said.lead):
+        period = _EARLIER  # from when, nothing says
     if not said.cell and (before := _told_before(said, inside, document)) is not None:
         words, place = before.measure, before.subject
     else:

@@ -69,6 +69,8 @@ _SAID_LIGHT = regex.compile(
 _GENERIC = regex.compile(r"^(?:总量|规模|数量|总数|总额|总值|总分|得分|名次|其|增速|增幅|占比|比重|强度)*$")
 _MEANT = regex.compile(r"倒数|力争|争取|目标|计划到|拟|预计|有望|将[进跻居位]|届时")
 _NOT_GIVEN = regex.compile(r"(?:不设|未设|没有|不评|空出)$")
+# 居前三位的是甲、乙和丙: places of those named behind
+_OF_LISTED = regex.compile(r"的(?:\p{Han}{1,8}?)?(?:依次|分别)?[是为有]")
 _VACANT = regex.compile(r"[^,，。；]{0,3}(?:空缺|不设|未评出|轮空)")
 _EDGE = regex.compile(r"[,，。;；!！?？\n]")
 _COUNT_OF = regex.compile(r"(?<=\p{Han}{3})(?:总数|总量|数量|总额|[数量])$")
@@ -182,6 +184,8 @@ class _Sentence:
         clause = lead[max((m.end() for m in _EDGE.finditer(lead)), default=0) :]
         if "、" in clause and regex.search(r"分别?[居列位排]", clause):
             return None  # several places for several holders
+        if match["top"] and _OF_LISTED.match(self.text, match.end()):
+            return None  # places of those named behind
         if self.text.startswith(("空缺", "从缺", "缺"), match.end()):
             return None  # a place that nobody holds
         title = self._title(lead)

@@ -34,6 +34,7 @@ _BY_COUNT = regex.compile(
 )
 _SOME_PEOPLE = regex.compile(r"城镇|农村|乡村|户籍|流动|城区")
 _STAFF = regex.compile(r"人员|职工|员工|教师|教职工|在职|在岗|人才|队伍")
+_SOME = regex.compile(r"\d(?:万|亿)?元(?:及?以[上下]|以内)|其中|重大|单[项笔个]")
 _OTHER_SPAN = regex.compile(r"累计|历年|以来|上年|去年")
 _BLOCKS_BACK = 2
 _SENTENCES = 200  # characters back in which the sentence before begins
@@ -106,6 +107,7 @@ def _of_whatever(said: Said, average: Average, told: Sequence[Said]) -> Finding 
 
 def _of_each(said: Said, average: Average, told: Sequence[Said]) -> Finding | None:
     told = [s for s in told if _same_year(s, said) or _windows(said)[1](s)]
+    told = [s for s in told if not _of_some(s, said)]
     totals = [s for s in told if s.figure.unit == said.figure.unit]
     counts = everyone = [s for s in told if s.figure.unit in average.units]
     if average.of_people:
@@ -128,6 +130,14 @@ def _of_each(said: Said, average: Average, told: Sequence[Said]) -> Finding | No
         and not count.roundish
     )
     return _finding(said, total, count, average, sure=sure)
+
+
+def _of_some(other: Said, said: Said) -> bool:
+    """`平均每项628万元，1000万元以上的重大合同1806项`: what a sentence goes on with is of some of them."""
+    if other.sentence != said.sentence or other.start < said.start:
+        return False
+    text, offset = said.figure.sentence.quote, said.figure.sentence.start
+    return bool(_SOME.search(normal(text[said.passage.end - offset : other.start - offset])))
 
 
 def _taken_of(count: Said, said: Said) -> bool:

@@ -14,6 +14,7 @@ from kejian.auditing.evidence import severity as earned
 from kejian.auditing.groups import Group
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.neighbours import words_between
 from kejian.auditing.readings import by_words
 from kejian.auditing.same import residue
 from kejian.auditing.telling import tell
@@ -98,6 +99,8 @@ def _followed(figures: Iterable[Said], *, apart: bool = False, together: bool = 
         for earlier, later in pairwise(sorted(line, key=_until)):
             if apart and earlier.document == later.document:
                 continue
+            if earlier.sentence == later.sentence and "其中" in words_between(earlier, later):
+                continue  # 累计28.7亿元，其中2021年9.3亿元
             if len(_until(earlier)) == len(_until(later)) and _until(earlier) < _until(later):
                 found += _judge(earlier, later)
     return found
@@ -105,6 +108,8 @@ def _followed(figures: Iterable[Said], *, apart: bool = False, together: bool = 
 
 def _of_one_year(said: Said) -> bool:
     """`2022年，全市累计举办路演412场`: what happened in a year is counted anew in the next."""
+    if _THIS_YEAR.search(said.lead) and "累计" not in said.lead:
+        return True  # 全年授权342件；累计授权1462件
     lead = normal(said.figure.sentence.quote[: said.start - said.figure.sentence.start])
     return bool(_IN_A_YEAR.search(lead) and _HAPPENS.search(said.clause)) and not _SO_FAR.search(lead)
 

@@ -169,8 +169,14 @@ def _grouped(figures: Sequence[Said], *, apart: bool) -> list[Finding]:
 
 def _levels_at(said: Said, stated: list[Said]) -> list[Said]:
     """The levels that the growth may be of: its own document's, else those of any."""
-    found = [s for s in stated if s.period == said.period]
+    found = [s for s in stated if s.period == said.period and not _counted_behind(s, said)]
     return [s for s in found if s.document == said.document] or found
+
+
+def _counted_behind(level: Said, said: Said) -> bool:
+    """`全年授权342件，增长14.8%；累计授权1462件`: the growth is not of what the sentence goes on with."""
+    behind = level.sentence == said.sentence and level.start > said.start
+    return behind and level.accumulation == "cumulative" != said.accumulation
 
 
 def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | None:

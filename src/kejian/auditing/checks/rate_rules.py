@@ -45,6 +45,10 @@ _MANY = regex.compile(r"全[市省区县国年]|共|累计|合计|\d家|企业�
 _CASE = regex.compile(
     r"例|比如|譬如|举|某|假如|假设|以[^，。；]{2,20}(?:计|算|为)|也就是说|应纳税|公司|[甲乙丙丁]|所长|博士|先生|女士|团队|教授|研究[院所]|企业"
 )
+# `五、科技金融补贴。`: what a new item with a name of its own tells is not by the rule of the one before
+_NEXT_ITEM = regex.compile(
+    r"\n\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?![^。\n]{0,16}(?:例|如|算|案))"
+)
 _LEAST = Decimal("0.02")  # of the base
 _PARTS = regex.compile(r"[；;。？?！!]")
 _FAR, _BLOCKS = 360, 3  # characters from a rule to its cases
@@ -78,7 +82,11 @@ def worked_out(read: Read) -> Iterator[Worked]:
         rates = tuple(f for f in part if _is_rate(f, text))
         limits = tuple(f for f in part if _is_limit(f, text))
         first = part[0].passage.start
-        if rule is not None and (first - rule.end > _FAR or any(rule.end <= h < first for h in heads)):
+        if rule is not None and (
+            first - rule.end > _FAR
+            or any(rule.end <= h < first for h in heads)
+            or _NEXT_ITEM.search(text[rule.end : first])
+        ):
             rule = None
         if rates and _FOR_OTHERS.search(sentence) and len(rates) < sum(map(_is_share, part)):
             rule = None  # 税率15%，其他企业25%

@@ -11,7 +11,7 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.model import Finding, Severity
-from kejian.auditing.neighbours import normal_between
+from kejian.auditing.neighbours import normal_between, sum_of
 from kejian.auditing.same import words_key
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent
@@ -35,6 +35,7 @@ _TOTAL_OF = regex.compile(
     r"^[，,](?:约|大约)?占(?P<of>\p{Han}{2,6}?)总(?:数|量|额|规模|人数|项数|家数)的?(?:比重|比例)?(?:约?为|达到?|约)?$"
 )
 _TOGETHER = regex.compile(r"合计|共计|总共|[合共]占|加起来")  # of more than the last part
+_SUM = regex.compile(r"合计|共计|总共|[合共]占|之和|[两三四五六二](?:者|校|院|所|家|市|区|县|地|项|类)")
 _BARE = regex.compile(r"^[，,](?:约|大约)?(?:占比?|(?:所占)?比重)(?:约?为|达到?|约)?$")
 _ABOUT = Interval(Decimal("0.6"), Decimal("1.7"))  # of a share: beyond, it is of something else
 _LABEL = regex.compile(r"([\p{Han}A-Za-z&]{3,20})[：:]\s*$")
@@ -90,6 +91,10 @@ def _bracketed(share: Said, before: Sequence[Said]) -> Finding | None:
     parts = [s for s in before[:-1] if s.figure.unit == whole.figure.unit]
     if not parts or any(p.hard.over(whole.hard).meets(share.hard) for p in parts if whole.hard.positive):
         return None
+    if _SUM.search(_lead(whole)) and whole.hard.positive:  # 三校之和占全市高校（61.9亿元）的四分之三
+        sums = (sum_of(parts[first:]) for first in range(len(parts)))
+        if any(added.over(whole.hard).meets(share.hard) for added in sums):
+            return None
     return _judge(share, parts[-1], [whole], Severity.ERROR, larger=True)
 
 

@@ -32,8 +32,9 @@ _RIGHT_BEHIND = regex.compile(
 )
 _ALL = regex.compile(r"^(?:全部|总|所有|全市|全省|全国)+")
 _ALIGNED = regex.compile(r"(?:分别|依次)(?:占|为)|占比(?:分别|依次)")
+_OTHERS = regex.compile(r"其[他余][^，。；\d]{0,10}$")
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
-_ADDED = regex.compile(r"合计|共计|总共|合占|共占|加起来|[两三四五六][者市区县家地]|上述|以上")
+_ADDED = regex.compile(r"合计|共计|总共|合占|共占|加起来|之和|[两三四五六][者市区县家地校院所企]|上述|以上")
 _SO_MANY = regex.compile(r"([两二三四五六七八九])(?:大|个|类|项|家|者|市|区|县|地|园)")
 _ABOUT = Decimal("0.25")  # of a whole: its parts make up about as much
 _FEWEST = 3  # pairs from which an odd one out can be told
@@ -52,7 +53,8 @@ def check(body: Body) -> list[Finding]:
         for pair in pairs:
             judged += filter(None, [_against_whole(*pair, pairs, [*earlier, sentence], known, elsewhere)])
         judged = judged or _odd_one_out(pairs, sentence)
-        found += judged or ([] if sentence[0].cell else above_whole(sentence, left_out=_of_more(pairs)))
+        left_out = _of_more(pairs) or (bool(earlier) and _others_told(earlier[-1], sentence))
+        found += judged or ([] if sentence[0].cell else above_whole(sentence, left_out=left_out))
         earlier = [*earlier, sentence][-_NEAR:]
     found += beside(body, found)
     found += of_all(body, found)
@@ -327,6 +329,11 @@ def _of_more(pairs: list[tuple[Said, Said]]) -> bool:
     for part, _ in pairs:
         added = added + part.hard
     return len(wholes) == len(pairs) >= _FEWEST and _agree(wholes) and added.below(wholes[0])
+
+
+def _others_told(before: tuple[Said, ...], sentence: tuple[Said, ...]) -> bool:
+    """`…其他主体2.68亿元。企业、院所、高校所占比重分别为…`: the sentence before tells who else there is."""
+    return before[0].block == sentence[0].block and any(_OTHERS.search(s.lead) for s in before)
 
 
 def _agree(wholes: list[Interval]) -> bool:

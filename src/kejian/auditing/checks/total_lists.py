@@ -31,6 +31,7 @@ _NO_PART = regex.compile(
 )
 _IN_TURN = regex.compile(r"分别|依次|各[有为]?$")
 _OPENS = regex.compile(r"^(?:其中|按|从|分|包括|包含)")
+_PLACES = regex.compile(r"[市区县州省园校院所镇]\s*$")
 _FEWEST = 2
 
 
@@ -83,6 +84,8 @@ def _all_of(whole: Said, parts: Sequence[Said], *, text: str) -> Listed | None:
         return None  # they stand in one row
     if is_sector_beside(whole, kept) or are_siblings(whole, kept[0]):
         return None
+    if rest and _is_among(whole, kept):
+        return None
     if rest and len(kept) >= _FEWEST:
         return Listed(whole=whole, parts=kept, sure=True)
     if _OPEN.search(text):
@@ -92,6 +95,11 @@ def _all_of(whole: Said, parts: Sequence[Said], *, text: str) -> Listed | None:
     if _COLON.match(behind) and (len(kept) > _FEWEST or _AND.search(kept[-1].lead)):
         return Listed(whole=whole, parts=kept, sure=bool(_AND.search(kept[-1].lead)))
     return None
+
+
+def _is_among(whole: Said, parts: Sequence[Said]) -> bool:
+    """`省会97项，滨海市41项，其余11个市78项`: the first is one of those whose rest is told."""
+    return len({s.lead.rstrip()[-1:] for s in (whole, *parts)}) == 1 and bool(_PLACES.search(whole.lead))
 
 
 def _lettered(parts: Sequence[Said]) -> bool:

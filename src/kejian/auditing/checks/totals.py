@@ -63,7 +63,7 @@ def check(body: Body) -> list[Finding]:
         if not sentence[0].cell:
             told = (_at_the_end(sentence), _at_the_head(sentence) or _too_many(sentence))
             found += (
-                [f for f in told if f is not None]
+                [f for f in told if f is not None and not _made_up(f, sentence)]
                 or _of_closed_lists(sentence, before)
                 or _unmarked(sentence, before)
             )
