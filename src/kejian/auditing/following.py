@@ -202,7 +202,7 @@ def told_again(figure: Figure, earlier: Sequence[Figure], document: Document) ->
 
 
 def over_years(figure: Figure, before: Sequence[Figure], lead: str) -> Figure:
-    """`两年净增255家，增长52.5%`: an increase over years, and the growth told behind it, are no yearly ones."""
+    """`两年净增255家，增长52.5%`: an increase over years and its growth are no yearly ones."""
     last = before[-1] if before else None
     if figure.aspect is Aspect.GROWTH and last is not None and last.aspect is Aspect.CHANGE:
         bare = normal(lead).strip("，,、 ") in ("增长", "增幅", "增幅达", "增长了", "增幅为")
