@@ -279,7 +279,7 @@ def _period(said: Said) -> str:
         return period[:_YEAR]
     if period:
         return period
-    years = set(regex.findall(r"(?<!\d)(?:19|20)\d{2}(?=年)", normal(said.figure.sentence.quote)))
+    years = set(regex.findall(r"(?<!\d)(?:19|20)\d{2}(?=年(?!以来))", normal(said.figure.sentence.quote)))
     return next(iter(years)) if len(years) == 1 else ""
 
 

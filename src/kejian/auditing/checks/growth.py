@@ -9,6 +9,7 @@ import msgspec
 import regex
 
 from kejian.auditing.body import Body, Said
+from kejian.auditing.checks.growth_beside import growth_beside
 from kejian.auditing.compared import REAL_TERMS, compare, is_multiple, is_year, step
 from kejian.auditing.groups import Group
 from kejian.auditing.levels import Levels, is_level, levels
@@ -61,6 +62,7 @@ _THAN = regex.compile(
     r"^[，,、]?(?:约|相当于)?(?:比|较|为|是)(?:上年|上一年|去年|上年同期|去年同期|[12]\d{3}年)(?:末|底|同期)?的?$"
 )
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_YEAR_ON_YEAR = regex.compile(r"同比|上年|去年|同期")
 _LONG_AGO = regex.compile(r"[一二两三四五六七八九十\d]年前|以来|年初")
 
 
@@ -75,6 +77,9 @@ def check(body: Body) -> list[Finding]:
     ]
     found += [f for sentence in body.sentences() for f in _other_way(sentence)]
     found += _by_build(body, {finding.passages[0] for finding in found})
+    judged = {finding.passages[0] for finding in found}
+    for sentence in body.sentences():
+        found += growth_beside(sentence, judged)
     judged = {finding.passages[0] for finding in found}
     for group in by_words(body.again):
         found += [f for f in _grouped(group, apart=False) if f.passages[0] not in judged]
@@ -231,6 +236,7 @@ def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | 
             and period_key(change.figure.base) == period_key(said.figure.base)
             and change.exact
             and abs(sentence.index(change) - sentence.index(said)) == 1
+            and not ("年初" in change.lead and _YEAR_ON_YEAR.search(said.lead))
         ):
             before = now.hard - change.hard
             if not (before.positive and now.hard.positive):
@@ -324,6 +330,8 @@ def _risen(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
                 Aspect.CHANGE,
             )
             rest = words_between(b, said)
+            if first == place - 3:  # 翻了一番多，净增428家
+                rest = rest.replace(sentence[place - 1].passage.quote, "")
             if follows and _RISE_TO.match(middle) and (_only_change(rest) or _OF_BEFORE.match(normal(rest))):
                 return a, b
     return None

@@ -45,6 +45,7 @@ _OF_ALL = regex.compile(
     r"|\p{Han}{2,5}[市省]"
 )
 _NOUN = 2  # characters that two of a kind end in
+_SPOKEN = Decimal("0.01")  # of a share told as a fraction
 _SMALL = Decimal("0.003")  # of a share: beyond rounding
 
 
@@ -93,7 +94,8 @@ def _bracketed(share: Said, before: Sequence[Said]) -> Finding | None:
         return None
     if _SUM.search(_lead(whole)) and whole.hard.positive:  # 三校之和占全市高校（61.9亿元）的四分之三
         sums = (sum_of(parts[first:]) for first in range(len(parts)))
-        if any(added.over(whole.hard).meets(share.hard) for added in sums):
+        near = share.hard.widened(_SPOKEN) if "分之" in share.passage.quote else share.hard
+        if any(added.over(whole.hard).meets(near) for added in sums):
             return None
     return _judge(share, parts[-1], [whole], Severity.ERROR, larger=True)
 

@@ -27,7 +27,7 @@ from kejian.model import Aspect
 
 NAME = "totals"
 _TOTAL = regex.compile(
-    r"^(?:两者|二者|三者|两项|三项|以上|上述)?(?:[两二三四五六七八九](?:大|个|类|项|种|者)[^，。；\d]{0,10})?(?:合计|共计|总计|一共|总共)"
+    r"^(?:两者|二者|三者|两项|三项|以上|上述)?(?:[两二三四五六七八九](?:大|个|类|项|种|者|地|市|区|县|校|家|院|所|企)[^，。；\d]{0,10})?(?:合计|共计|总计|一共|总共)"
     r"(?:成交额|产值|金额|数量|总额|规模|经费|投入)?(?:约?为|达到?|有)?$"
 )
 _NOT_PARTS = regex.compile(r"其中|新增|累计|净增|增加|比上年|较上年|同比|另有|增至|余")
@@ -66,6 +66,7 @@ def check(body: Body) -> list[Finding]:
                 [f for f in told if f is not None and not _made_up(f, sentence)]
                 or _of_closed_lists(sentence, before)
                 or _unmarked(sentence, before)
+                or _halves(sentence, before)
             )
         before = sentence
     for read in body.reads:
@@ -122,6 +123,29 @@ def _unmarked(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Find
             found = _whole_beside(each, text) if len(each) > _FEWEST else None
             if found is not None and not _made_up(found, (*before, *sentence)):
                 return [found]
+    return []
+
+
+def _halves(sentence: tuple[Said, ...], before: tuple[Said, ...]) -> list[Finding]:
+    """`全年成交60.7亿元。上半年成交26.2亿元，下半年成交34.5亿元`."""
+    if "下半年" not in sentence[0].figure.sentence.quote:
+        return []
+    levels = [s for s in sentence if s.figure.aspect is Aspect.LEVEL and s.exact]
+    for first, second in pairwise(levels):
+        if (
+            "上半年" not in first.lead
+            or "下半年" not in second.lead
+            or first.figure.unit != second.figure.unit
+        ):
+            continue
+        near = [s for s in (*before, *sentence) if s.block == first.block and s.start < first.start]
+        wholes = [s for s in near if s.figure.aspect is Aspect.LEVEL and s.figure.unit == first.figure.unit]
+        added = first.hard + second.hard
+        if not wholes or not wholes[-1].exact or any(added.meets(s.hard) for s in wholes):
+            continue
+        told = set(first.measure) & set(wholes[-1].measure)
+        if len(told) > 1 and _possible(added, wholes[-1]):
+            return [_finding(wholes[-1], (first, second), added, Severity.DOUBT)]
     return []
 
 
@@ -274,7 +298,8 @@ def _too_many(sentence: tuple[Said, ...]) -> Finding | None:
         if near is not None:
             return msgspec.structs.replace(near, severity=Severity.ERROR)
         near = _nearly(parts, wholes[-1], added, close=_LISTED) if len(parts) > _FEWEST else None
-    apart = all(_APART.search(p.lead.rstrip("有为 ")) for p in parts) or is_division(parts)
+    apart = all(_APART.search(p.lead.rstrip("有为 ")) for p in parts)
+    apart = apart or is_division(parts) or are_sides(parts)
     if wholes[-1].hard.below(added) and apart:
         return _finding(wholes[-1], parts, added, Severity.ERROR)
     return near or _above(wholes[-1], parts, added, text)
