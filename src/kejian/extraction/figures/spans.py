@@ -56,6 +56,11 @@ def set_span(
     clause = line.clauses[draft.clause]
     lo = max(clause.lo, line.s.rfind("#", clause.lo, draft.k) + 1)
     left = line.s[lo : draft.k].rstrip()
+    told = max(
+        (i for i, t in zip(line.stamps, line.times, strict=True) if i < draft.k and t.text != "同期"),
+        default=lo,
+    )
+    since = _SINCE.search(line.s[max(lo, told + 1) : draft.k])  # 近五年专利年均增长: the span itself is none
     before_it = before[-1] if before and before[-1].clause == draft.clause else None
     if _FROM.search(left):
         draft.period, draft.fixed_period = str(first), True
@@ -65,7 +70,7 @@ def set_span(
         (not both_ends_only or _YEARLY.search(left))
         and draft.aspect in (Aspect.GROWTH, Aspect.CHANGE)
         and draft.phrase.than is None
-        and not _SINCE.search(left)
+        and not since
     ):
         yearly = _YEARLY.search(left) is not None
         draft.period = f"{first}/{last}" if yearly else str(last)
