@@ -12,8 +12,8 @@ from kejian.answering.values import (
     Reading,
     amount,
     called,
-    derived_amount,
     disagree,
+    keep_derived,
     latest,
     readings,
     slot_of,
@@ -50,7 +50,7 @@ def answer_multiple(draft: Draft) -> None:
         for early, late in _levels(series, base, target):
             bounds, value = late.bounds.over(early.bounds), late.value / early.value
             formula = f"{_printed(draft, late, series)} ÷ {_printed(draft, early, series)}"
-            _keep(
+            keep_derived(
                 draft,
                 series,
                 (early, late),
@@ -118,7 +118,7 @@ def tell_growth(draft: Draft, series: Series, base: Span, target: Span) -> None:
         bounds = late.bounds.over(early.bounds) - _ONE
         formula = f"{_printed(draft, late, series)} ÷ {_printed(draft, early, series)} − 1"
         period = target.slot if _before(target).slot == base.slot else years_between(base, target)
-        _keep(draft, series, (early, late), value, bounds, "1", period, "growth", formula)
+        keep_derived(draft, series, (early, late), value, bounds, "1", period, "growth", formula)
         _say_moved(draft, series, base, target, value, "1", "growth")
         draft.add(say("follows", draft.language, formula=formula))
         draft.add(bounds_words(draft, bounds, "1", value))
@@ -146,7 +146,7 @@ def tell_change(draft: Draft, series: Series, base: Span, target: Span) -> None:
         if rank:
             value, bounds, unit = -value, -bounds, "位"
         formula = f"{_printed(draft, late, series)} − {_printed(draft, early, series)}"
-        _keep(
+        keep_derived(
             draft, series, (early, late), value, bounds, unit, years_between(base, target), "change", formula
         )
         _say_moved(draft, series, base, target, value, unit, "change")
@@ -169,7 +169,7 @@ def _tell_of_growth(draft: Draft, series: Series, base: Span, target: Span) -> N
             printed = _printed(draft, late, series)
             formula = f"{printed} − {printed} ÷ (1 + {draft.number(growth.value, '1')})"
             period = years_between(base, target)
-            _keep(
+            keep_derived(
                 draft,
                 series,
                 (growth, late),
@@ -216,33 +216,6 @@ def _levels(series: Series, base: Span, target: Span) -> Iterator[tuple[Reading,
         for early in readings(series.levels, base.slot)[:2]:
             if early.value:
                 yield early, late
-
-
-def _keep(
-    draft: Draft,
-    series: Series,
-    of: tuple[Reading, Reading],
-    value: Decimal,
-    bounds: Interval,
-    unit: str | None,
-    period: str,
-    aspect: str,
-    formula: str,
-) -> None:
-    for one in of:
-        amount(draft, series, one)  # cites its statements
-    draft.values.append(
-        derived_amount(
-            draft,
-            series,
-            value=value,
-            bounds=bounds,
-            unit=unit,
-            period=period,
-            aspect=aspect,
-            formula=formula,
-        )
-    )
 
 
 def _say_moved(

@@ -12,16 +12,16 @@ from kejian.answering.values import (
     Reading,
     amount,
     called,
-    derived_amount,
     disagree,
     hull,
+    keep_derived,
     latest,
     printed,
     readings,
     slot_of,
     year_values,
 )
-from kejian.intervals import Interval, exactly
+from kejian.intervals import exactly
 from kejian.linking import Series
 from kejian.linking.periods import Span, whole_year
 from kejian.model import Aspect
@@ -138,8 +138,6 @@ def _ends(draft: Draft, years: dict[int, list[Reading]]) -> tuple[int, int]:
 def _tell_mean(draft: Draft, series: Series, years: dict[int, list[Reading]], first: int, last: int) -> None:
     total, bounds = Decimal(0), exactly(Decimal(0))
     for found in years.values():
-        for one in found:
-            amount(draft, series, one)
         total, bounds = total + found[0].value, bounds + hull(found)
     mean = "total" not in draft.asked.signs
     count = Decimal(len(years))
@@ -148,7 +146,8 @@ def _tell_mean(draft: Draft, series: Series, years: dict[int, list[Reading]], fi
         bounds = bounds.over(exactly(count))
     sum_ = " + ".join(draft.number(found[0].value, series.unit) for found in years.values())
     formula = f"({sum_}) ÷ {count}" if mean else sum_
-    _keep(draft, series, value, bounds, series.unit, f"{first}/{last}", "level", formula)
+    every = [one for found in years.values() for one in found]
+    keep_derived(draft, series, every, value, bounds, series.unit, f"{first}/{last}", "level", formula)
     draft.tell(
         "average" if mean else "total", period=draft.period(f"{first}/{last}"), subject=series.subject.name,
         measure=called(draft, series), value=draft.number(rounded(value, digits=6), series.unit),
@@ -167,46 +166,21 @@ def _tell_cagr(draft: Draft, series: Series, years: dict[int, list[Reading]], fi
         for late in years[last][:2]:
             if early.value <= 0 or late.value <= 0:
                 continue
-            amount(draft, series, early)
-            amount(draft, series, late)
             bounds = late.bounds.over(early.bounds).root(last - first) - exactly(Decimal(1))
             value = (late.value / early.value) ** (Decimal(1) / Decimal(last - first)) - 1
             texts = [draft.number(one.value, series.unit) for one in (late, early)]
             formula = f"({texts[0]} ÷ {texts[1]})^(1/{last - first}) − 1"
-            _keep(draft, series, value, bounds, "1", f"{first}/{last}", "growth", formula)
+            of, period = (early, late), f"{first}/{last}"
+            keep_derived(draft, series, of, value, bounds, "1", period, "growth", formula)
             draft.tell(
                 "cagr",
-                period=draft.period(f"{first}/{last}"),
+                period=draft.period(period),
                 subject=series.subject.name,
                 measure=called(draft, series),
                 value=draft.number(rounded(value), "1"),
             )
             draft.add(say("follows", draft.language, formula=formula))
     draft.chart([series])
-
-
-def _keep(
-    draft: Draft,
-    series: Series,
-    value: Decimal,
-    bounds: Interval,
-    unit: str | None,
-    period: str,
-    aspect: str,
-    formula: str,
-) -> None:
-    draft.values.append(
-        derived_amount(
-            draft,
-            series,
-            value=value,
-            bounds=bounds,
-            unit=unit,
-            period=period,
-            aspect=aspect,
-            formula=formula,
-        )
-    )
 
 
 def answer_since(draft: Draft) -> None:

@@ -236,6 +236,34 @@ def derived_amount(
     )
 
 
+def keep_derived(
+    draft: Draft,
+    series: Series,
+    of: Sequence[Reading],
+    value: Decimal,
+    bounds: Interval,
+    unit: str | None,
+    period: str,
+    aspect: str,
+    formula: str,
+) -> None:
+    """Add a value that no text states to the answer, and the statements ``of`` which it is made."""
+    for one in of:
+        amount(draft, series, one)  # cites its statements
+    draft.values.append(
+        derived_amount(
+            draft,
+            series,
+            value=value,
+            bounds=bounds,
+            unit=unit,
+            period=period,
+            aspect=aspect,
+            formula=formula,
+        )
+    )
+
+
 def disagree(draft: Draft, series: Series, found: Sequence[Reading], values: Sequence[Amount]) -> None:
     """Record that the documents differ."""
     docs = dict.fromkeys(said.figure.passage.document for one in found for said in one.said)

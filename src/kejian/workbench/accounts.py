@@ -79,6 +79,15 @@ def needs(what: str) -> Callable[[View], View]:
     return around
 
 
+def address(request: HttpRequest) -> str:
+    """Where a request comes from; behind a proxy what the proxy itself appended."""
+    if settings.HTTPS:
+        forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded[:64]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def add_account(name: str, role: str, password: str) -> None:
     """Make an account. Raises `BaseError` for a name that is taken or a password too easily guessed."""
     from django.contrib.auth.models import Group, User

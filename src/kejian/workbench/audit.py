@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest
 
+from kejian.workbench.accounts import address as address_of
 from kejian.workbench.models import Audit
 
 _LONGEST = 20_000  # characters kept of what was before and after
@@ -18,11 +19,9 @@ def record(
     ``action`` is a verb with its noun (``decide statement``), ``target`` what it was done to
     (``statement 4kq2…``), ``before`` and ``after`` plain values or structs, kept as JSON.
     """
-    from kejian.workbench.middleware import address
-
     return add(
         who=getattr(request, "viewer", None) or "",
-        address=address(request),
+        address=address_of(request),
         action=action,
         target=target,
         before=before,

@@ -55,15 +55,6 @@ def headers(get_response: Handler) -> Handler:
     return handle
 
 
-def address(request: HttpRequest) -> str:
-    """Where a request comes from; behind a proxy what the proxy itself appended."""
-    if settings.HTTPS:
-        forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-        if forwarded:
-            return forwarded[:64]
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 class Viewer:
     """``request.viewer`` is whose drafts are seen, ``request.role`` what they may do.
 

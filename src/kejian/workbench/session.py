@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kejian.workbench import audit, errors
-from kejian.workbench.middleware import address
+from kejian.workbench.accounts import address
 from kejian.workbench.models import LoginFailure
 
 WINDOW = timedelta(minutes=15)

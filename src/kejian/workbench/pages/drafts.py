@@ -14,10 +14,9 @@ from kejian.base.models import Decision, Document, Share, Statement, Work
 from kejian.base.publishing import draft_of, published_as, share, takes_place_of
 from kejian.errors import BaseError
 from kejian.workbench import audit, publishing
-from kejian.workbench.accounts import Asked, needs, people
+from kejian.workbench.accounts import Asked, address, needs, people
 from kejian.workbench.errors import Refused
 from kejian.workbench.facts import DOUBTFUL
-from kejian.workbench.middleware import address
 from kejian.workbench.pages import see_other, show
 from kejian.workbench.pages.document import about, document_row
 from kejian.workbench.tasks import publish_draft
