@@ -16,6 +16,7 @@ REAL_TERMS = regex.compile(r"增加值|生产总值|GDP|可支配收入|(?:规�
 _YEARLY = regex.compile(r"年均|平均每年|年平均")
 _DOUBLED = regex.compile(r"番")
 _NEARLY, _ALMOST = regex.compile(r"接近|将近|几近|近"), Decimal("0.85")
+_MORE_BEHIND, _HALF_MORE = regex.compile(r"半|还多|有余|以上|多"), Decimal("1.25")
 _MORE = regex.compile(r"[多余近超逾]")
 # `翻一番` is said of anything near; beyond this it is wrong (factors of the doubled value)
 _NEAR_DOUBLE, _CLOSE_DOUBLE = (Decimal("0.9"), Decimal("1.2")), (Decimal("0.95"), Decimal("1.05"))
@@ -84,6 +85,10 @@ def _claimed(said: Said) -> tuple[Interval, Interval]:
         return said.hard, said.usual
     if value != int(value):
         return said.hard, said.usual
+    if more := _MORE_BEHIND.match(said.clause.partition(said.passage.quote)[2]):
+        half = more[0] == "半"  # of three times it is said too
+        beyond = Interval((value + _ONE) * (_HALF_MORE if half else _ONE) - _ONE, 2 * value + _ONE)
+        return beyond, beyond
     if _NEARLY.search(said.passage.quote + said.lead[-2:]):
         factor = value + _ONE
         return Interval(factor * _ALMOST - _ONE, value), Interval(factor * _ALMOST - _ONE, value)

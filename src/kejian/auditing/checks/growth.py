@@ -62,6 +62,7 @@ _THAN = regex.compile(
     r"^[，,、]?(?:约|相当于)?(?:比|较|为|是)(?:上年|上一年|去年|上年同期|去年同期|[12]\d{3}年)(?:末|底|同期)?的?$"
 )
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_OF_ALL_OF_THEM = regex.compile(r"仅|就(?!业)|其中|单是")
 _YEAR_ON_YEAR = regex.compile(r"同比|上年|去年|同期")
 _LONG_AGO = regex.compile(r"[一二两三四五六七八九十\d]年前|以来|年初")
 
@@ -126,11 +127,17 @@ def _by_build(body: Body, judged: set[Passage]) -> list[Finding]:
             if said.cell or said.passage in judged or not _checkable(said):
                 continue
             told = pair(said, near)
-            if told is None or _of_another(said, told.now):
+            if told is None or _of_another(said, told.now) or _is_some(told.earlier, told.now):
                 continue
             if finding := compare(said, told.earlier, told.now, sure=told.sure):
                 found.append(finding)
     return found
+
+
+def _is_some(year: Said, counted: Said) -> bool:
+    """`累计92.4万人次，仅去年就培训5.7万人次`: a year's are some of all, not what there was before."""
+    beside = counted.sentence == year.sentence and counted.start < year.start and "累计" in counted.lead
+    return beside and bool(_OF_ALL_OF_THEM.search(words_between(counted, year)))
 
 
 def _of_another(said: Said, now: Said) -> bool:
@@ -192,6 +199,8 @@ def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | N
         return compare(said, *pair)
     now = _current(said, sentence, known)
     base = period_key(said.figure.base)
+    if now is not None and "累计" in now.lead and _another_between(now, said, sentence):
+        return None  # 累计92.4万人次，去年5.7万人次，增长16.3%
     if now is None or not is_year(base) or base >= said.period[:4] or _fits(said, sentence):
         return None
     beside = [s for s in sentence if _of_same(s, now) and s.period == base and s.exact]
@@ -200,6 +209,15 @@ def _judge(said: Said, sentence: tuple[Said, ...], known: Levels) -> Finding | N
     if (finding := _told_twice(said, now, sentence)) is not None:
         return finding
     return _against(said, now, known, base=base, within=said.document)
+
+
+def _another_between(now: Said, said: Said, sentence: tuple[Said, ...]) -> bool:
+    return any(
+        now.start < s.start < said.start
+        and s.figure.aspect is Aspect.LEVEL
+        and s.figure.unit == now.figure.unit
+        for s in sentence
+    )
 
 
 def _against(said: Said, now: Said, known: Levels, *, base: str, within: int | None) -> Finding | None:
@@ -288,6 +306,8 @@ def _beside(said: Said, sentence: tuple[Said, ...]) -> tuple[Said, Said] | None:
         return None
     between, rest = words_between(first, second), words_between(moved[-1] if moved else second, said)
     if any(s.figure.aspect not in (Aspect.GROWTH, Aspect.CHANGE) for s in moved):
+        return None
+    if _is_some(second, first):
         return None
     if not (is_bare(between) or "相比" in between) or not (_only_change(rest) or rest == "的"):
         return None
