@@ -12,7 +12,7 @@ _OF_THOSE = han_pattern(
 # 30个高新区工业增加值达2425亿元: those counted, and what is measured of them
 _THEIRS = han_pattern(
     r"(?P<noun>[\p{Han}A-Z&]{0,12}?(?:企业|公司|高新区|开发区|经开区|园区|城市|市州|地市|区县|县区|县市|高校|院校|院所|机构|单位|实验室|(?<!新|竞)项目|产业集群|[市县区省校](?=R&D|研发|平均|合计|共|累计|人均|技术|高新|规上|完成|实现|投入)))"
-    r"(?P<theirs>(?!享受|获|家|化|级|内|外|场|域|值|民|政|在|与|和|及)[\p{Han}A-Z&]{2,20})"
+    r"(?P<theirs>(?!享受|获|减免|免征|少缴|领取|家|化|级|内|外|场|域|值|民|政|在|与|和|及)[\p{Han}A-Z&]{2,20})"
 )
 _RECEIVES = re.compile("享受|获")  # what they got is why they are counted: 1286家企业享受减免
 OF_EACH = re.compile(r"[户人]均|平均|每[户人家]")
