@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from kejian.answering.reading import AskedUnit
-from kejian.language.times import MONTHS
+from kejian.language.english_times import MONTHS
 from kejian.linking.periods import Span
 from kejian.linking.table import exact
 from kejian.linking.words import family

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import regex
 
 from kejian.answering.board import TAKEN, Board
-from kejian.language.times import MONTHS
+from kejian.language.english_times import MONTHS
 from kejian.linking.periods import Span, span, whole_year
 from kejian.model import Value
 

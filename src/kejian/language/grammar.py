@@ -8,6 +8,7 @@ from typing import Any
 import ahocorasick
 
 from kejian.language import amounts, bounds, codes, ordinals, periods, times, words
+from kejian.language.english_times import english_at
 from kejian.language.expressions import Quantity
 from kejian.language.normal import normal
 from kejian.language.numerals import HAN
@@ -129,7 +130,7 @@ class _Reader:
         found = ordinals.heading_at(self.line, start)
         if not found:
             return 0
-        if times.date_at(self.line, start, None) or times.english_at(self.line, start, None):
+        if times.date_at(self.line, start, None) or english_at(self.line, start, None):
             return 0
         if self.line[found.end : found.end + 1] == " " and unit_at(self.line, found.end):
             return 0
@@ -213,7 +214,7 @@ class _Reader:
             line[clock.start : clock.end].count(":") == 1 and bounds.is_ratio(line, clock.start)
         ):
             return self._time(clock)
-        english_time = times.english_at(line, at, self.reference)
+        english_time = english_at(line, at, self.reference)
         if english_time:
             return self._time(english_time)
         place = words.english_ordinal_at(line, at, floor)
@@ -274,7 +275,7 @@ class _Reader:
         if line.startswith(("http", "www."), at):
             span = codes.web_at(line, at)
             return self._code(span) if span else None
-        time = times.english_at(line, at, self.reference)
+        time = english_at(line, at, self.reference)
         if time:
             return self._time(time)
         place = words.labelled_at(line, at) or ordinals.phase_at(line, at)

@@ -122,16 +122,16 @@ def date_at(text: str, at: int, reference: Reference | None) -> Time | None:
             return Time(at, after, Kind.PERIOD, _range_iso(moment, later, reference))
     clock = clock_behind(text, end) if moment.day else None
     if clock and clock.iso:
-        iso = _iso(moment, reference)
+        iso = iso_of(moment, reference)
         begin, _, end_iso = clock.iso.partition("/")
         until = f"/{iso}T{end_iso}" if end_iso else ""
         kind = Kind.PERIOD if until else Kind.DATE
         return Time(at, clock.end, kind, f"{iso}T{begin}{until}" if iso else None)
     if moment.clock:
-        iso = _iso(moment, reference)
+        iso = iso_of(moment, reference)
         return Time(at, end, Kind.DATE, f"{iso}T{moment.clock}" if iso else None)
     kind = Kind.PERIOD if moment.part and moment.part[-1] not in "底末初中份" else Kind.DATE
-    return Time(at, end, kind, _iso(moment, reference))
+    return Time(at, end, kind, iso_of(moment, reference))
 
 
 def clock_behind(text: str, at: int) -> Time | None:
@@ -236,7 +236,7 @@ def _inherit(later: Moment, earlier: Moment) -> Moment:
 def _range_iso(first: Moment, last: Moment, reference: Reference | None) -> str | None:
     if first.month is None and first.day and last.month:
         first = msgspec.structs.replace(first, month=last.month)
-    start, end = _iso(first, reference), _iso(last, reference)
+    start, end = iso_of(first, reference), iso_of(last, reference)
     if start is None or end is None:
         return None
     return f"{start.partition('/')[0]}/{end.rpartition('/')[2]}"
@@ -246,13 +246,13 @@ def _year(reference: Reference | None) -> str:
     return f"{reference.year:04d}" if reference and reference.year else "-"
 
 
-def _iso(moment: Moment, reference: Reference | None) -> str | None:
+def iso_of(moment: Moment, reference: Reference | None) -> str | None:
     """The ISO form of ``moment``; None where there is no such day."""
     year = f"{moment.year:04d}" if moment.year is not None else _year(reference)
     if moment.month is None:
         if moment.day:
             return f"---{moment.day:02d}"
-        return _part_of_year(year, moment.part) if moment.part else (year if year != "-" else None)
+        return part_of_year(year, moment.part) if moment.part else (year if year != "-" else None)
     if not 1 <= moment.month <= 12:
         return None
     month = f"{year}-{moment.month:02d}"
@@ -278,7 +278,8 @@ def _part_of_month(month: str, moment: Moment) -> str:
 _SEASONS = {"春": ("03", "05"), "夏": ("06", "08"), "秋": ("09", "11"), "冬": ("12", "02")}
 
 
-def _part_of_year(year: str, part: str) -> str | None:
+def part_of_year(year: str, part: str) -> str | None:
+    """The ISO form of a part of ``year``: its end, a season, half or quarter; None for another word."""
     if part in ("底", "末"):
         return f"{year}-12-31"
     if part == "初":
@@ -371,61 +372,3 @@ def _minute(digits: str | None, word: str | None) -> int:
         return int(digits)
     fixed = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}
     return fixed[word] if word in fixed else number(word.removesuffix("分")) if word else 0
-
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_SHORT = {name[:3].lower(): place for place, name in enumerate(MONTHS, 1)}
-_NAME = (
-    r"(?P<name>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?"
-    r"|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember"
-    r"|\.)?)"
-)
-_ENGLISH = re.compile(
-    rf"(?P<a>{_NAME}[ ](?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?[ ](?P<y>\d{{4}})(?!\d))?"
-    rf"|,?[ ]?(?P<y2>\d{{4}})(?!\d)))"
-    rf"|(?P<b>(?P<bd>\d{{1,2}})(?:st|nd|rd"
-    rf"|th)?[ ](?:of[ ])?(?P<bname>{_NAME.replace('?P<name>', '?:')})\b(?:,?[ ](?P<by>\d{{4}})(?!\d))?)"
-    r"|(?P<c>(?:Q(?P<q>[1-4])|H(?P<half>[12]))[ -]?(?:of[ ])?(?P<qy>(?:FY)?\d{4})(?!\d))"
-    r"|(?P<e>(?:FY|CY)[ ]?(?P<fy>\d{4})(?!\d))"
-    r"|(?P<g>(?:the[ ])?(?P<decade>(?:1[5-9]|20)\d0)s\b)"
-)
-
-
-def english_at(text: str, at: int, reference: Reference | None) -> Time | None:
-    """The English date at ``at``: March 2019, 5 March 2019, Q3 2023, FY2023, 1990s."""
-    found = _ENGLISH.match(text, at)
-    if not found:
-        return None
-    if found["a"]:
-        year = found["y"] or found["y2"]
-        moment = Moment(
-            int(year) if year else None,
-            _SHORT[found["name"][:3].lower()],
-            int(found["d"]) if found["d"] else None,
-        )
-        return Time(at, found.end(), Kind.DATE, _iso(moment, reference))
-    if found["b"]:
-        moment = Moment(
-            int(found["by"]) if found["by"] else None, _SHORT[found["bname"][:3].lower()], int(found["bd"])
-        )
-        return Time(at, found.end(), Kind.DATE, _iso(moment, reference))
-    if found["c"]:
-        part = f"Q{found['q']}" if found["q"] else f"H{found['half']}"
-        return Time(at, found.end(), Kind.PERIOD, _part_of_year(found["qy"].removeprefix("FY"), part))
-    if found["e"]:
-        return Time(at, found.end(), Kind.PERIOD, found["fy"])
-    decade = int(found["decade"])
-    return Time(at, found.end(), Kind.PERIOD, f"{decade}/{decade + 9}")

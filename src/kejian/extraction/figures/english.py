@@ -5,8 +5,8 @@ import re
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.shifting import shifted
+from kejian.language.english_times import MONTHS
 from kejian.language.han import han_pattern
-from kejian.language.times import MONTHS
 from kejian.model import Aspect
 
 _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\b(?: (?P<year>20\d\d))?")
