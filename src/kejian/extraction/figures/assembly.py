@@ -41,6 +41,7 @@ _STATISTICS = re.compile(
     r"统计|通报|登记数据|数据显示|快报|年报|公报|调查结果|核算|获悉|了解到|据了解|公布|发布"
 )
 _ONE_MONTH = re.compile(r"\d{4}-\d\d")
+_FROM_WHEN = "从由自"
 _DAY_FIRST = re.compile(r"[-*·\s]*(3[01]|[12]?\d)日")  # 5日，… under a heading of its month
 _DATE_ENDS = ("年", "月", "日", "：", ":")
 _TOLD = regex.compile(
@@ -118,6 +119,8 @@ def _told_first(line: Line, memory: Memory) -> str | None:
     first = next((t for t in stamps_of(line) if t.use == "at"), None)
     if first is None or first.time.kind is not TimeKind.DURING or not _STATISTICS.search(line.s):
         return None
+    if first.i and line.s[first.i - 1] in _FROM_WHEN:
+        return None  # 总量从2015年的…增长到…
     exact = first.time.exact or ""
     over = _OF_A_YEAR.fullmatch(exact) and (len(exact) > 4 or exact != str(memory.year))
     return exact if over and line.slots and first.i < line.slots[0] else None

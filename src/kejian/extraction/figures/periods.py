@@ -78,7 +78,7 @@ def stamps_of(line: Line) -> list[Stamp]:
     for i, time in zip(line.stamps, line.times, strict=True):
         own = bool(_OF_NUMBER.match(s[i : i + 12])) or (bool(_IS_NUMBER.match(s[i : i + 8])))
         aside = time.text.endswith(("同期", "年前")) and _SAID_ASIDE.match(s, i) is not None
-        own = own or (aside and "#" in s[:i])
+        own = own or (aside and "#" in s[:i]) or (s[i - 1 : i] in ("从", "由") and s.startswith("#", i + 1))
         found.append(Stamp(i, time, use.get(i, "at"), own))
     return found
 
@@ -131,6 +131,8 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         return _bare_from(here) if here else _from_before(before)
     if own is None and (year := _title_year(line, draft)):
         return year
+    if before and (reached := _reached(line, draft, before[-1], stamps)):
+        return reached
     found = _effective(line, draft, before, stamps, memory)
     if found is None and before and not _now(line, draft, before, stamps):
         return _going_on(line, before, stamps)
@@ -139,6 +141,17 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     return found
 
 
+def _reached(line: Line, draft: Draft, last: Draft, stamps: list[Stamp]) -> str | None:
+    """The time that a rise led up to, for what is told of it: 由2015年的7家增长到2019年的16家，增长…"""
+    near = next((t for t in reversed(stamps) if t.i < draft.k), None)
+    if near is None or not near.own or near.use != "at" or near.time.kind is TimeKind.SAME:
+        return None
+    here = line.clauses[draft.clause].part == line.clauses[line.clause_of(near.i)].part
+    led_up = _LED_UP.fullmatch(line.s, max(near.i - 1, 0), near.i + 3)
+    return last.period if here and led_up and near.time.exact == last.period else None
+
+
+_LED_UP = re.compile(r"[到至]@的?#.?")
 _TITLED = re.compile(r"(?:在|据|根据)[^，；。]*?《(?P<title>[^》]*)》[^，；。]{0,6}[中上]?")
 
 
