@@ -34,6 +34,8 @@ class Words(msgspec.Struct, frozen=True):
     body: re.Pattern[str]
     place: re.Pattern[str]
     event: re.Pattern[str]
+    zone: re.Pattern[str]
+    nation: re.Pattern[str]
     owned: re.Pattern[str]
 
 
@@ -72,6 +74,10 @@ def words_of_heads() -> Words:
             r"(?P<name>[^，#@：；《]{4,28}?)(?:@|于@|在[^，#@]{1,12}|正式|成功|全面)*"
             r"(?:揭牌|启用|开幕|竣工|投用|并网|封顶|落成|首航|通过验收|开馆|通车|投产|上线|点火|重开|点亮|举办|举行|召开|闭幕)"
         ),
+        zone=han_pattern(
+            rf"(?P<name>(?![全本各该这在为由从是与和等])(?:[^，#@：；《的、]{{0,12}}?[^，#@：；《的、级家各个]|市|省)?{w['zone']})(?={w['zone_told']})"
+        ),
+        nation=han_pattern(rf"(?P<name>{w['nation']})(?={w['nation_told']})"),
         body=han_pattern(
             rf"{w['home']}(?:企事业单位|金融机构|银行业金融机构|科研机构|高校院所|高校|科研院所)(?={w['does']}|[对为向]$)"
         ),

@@ -52,6 +52,11 @@ _DONE = re.compile(
 _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
 _CLOSED = re.compile(r"[）)]")
+_COMPARED_YEARLY = ("1", "pp", "位")  # growths, and changes of shares and ranks
+# the order of those that a figure is set beside: 第二名的澜州, 居末位的青萝县
+_IN_ORDER = re.compile(
+    r"^(?:(?:位)?[居列排]|排名|位列)?在?(?:第[一二三四五六七八九十\d]+[名位]?|首位|末位|末尾|榜首|最后(?:一[名位])?|[第倒]*倒数第[一二三\d]+[名位]?)的?(?=\S{2})"
+)
 _OF_WHICH = re.compile(r"[\s，@]*其中")
 _MONTHS = re.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
 
@@ -308,6 +313,8 @@ def _compared(
         draft.period = f"{first}/{draft.period}" if m["all"] else draft.period
         return first
     than = draft.phrase.than
+    if than and than[0] in "第首末最居位列排倒":
+        than = _IN_ORDER.sub("", than)
     if draft.aspect is Aspect.RATIO and than and len(other := than.replace("@", "").strip("的 ")) > 1:
         return other  # 相当于同期规上企业的2.4倍
     named = than is not None and "@" not in than
@@ -342,8 +349,8 @@ def _compared(
     ):
         return source.base if source and source.clause >= draft.clause - 1 else None
     if memory.press and source is None:
-        told_yearly = draft.aspect is Aspect.GROWTH and _SPAN_OF_YEAR.fullmatch(draft.period or "")
-        return shifted(draft.period, back="year") if told_yearly and draft.unit == "1" else None
+        told_yearly = _SPAN_OF_YEAR.fullmatch(draft.period or "") is not None
+        return shifted(draft.period, back="year") if told_yearly and draft.unit in _COMPARED_YEARLY else None
     if source is not None and source.clause == draft.clause:
         paced = draft.aspect is source.aspect is Aspect.GROWTH and draft.period != source.period
         return shifted(draft.period, back="year") if paced else source.base  # 由一季度的9.8%降至上半年的7.1%

@@ -28,7 +28,9 @@ _PART = re.compile(r"[@，\s]*其中")
 _AMONG = re.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?(?<![集当手])[中里]")
 _AMONG_COUNTED = re.compile(r"#(?P<whole>(?:[^，#]{0,8}?)(?:企业|单位|机构|项目|高校|人员|专利))中$")
 _DIVIDING = re.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类)，")
-_BESIDE = han_pattern(r"[，\s]*(?:与|同|和|跟)(?P<than>(?!上年|去年|同期|此前|以往|过去)\p{Han}{2,10})相比，")
+_BESIDE = han_pattern(
+    r"(?<![^，；。：“])(?:与|同|和|跟)(?:(?:邻近|相邻|周边|毗邻|同类)的)?(?P<than>(?!上年|去年|同期|此前|以往|过去)\p{Han}{2,10})相比，"
+)
 _DASH = re.compile(r"[”\s]*(?:——|—|：)")
 _ALL_OF = ("全省", "全市", "全区", "全县", "全州")
 _EACH = re.compile(
@@ -102,13 +104,14 @@ def _turned(draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> 
 
 
 def _beside_others(line: Line, drafts: list[Draft]) -> None:
-    """What a sentence sets its figures beside from the start: 与邻县相比，强度1.9%，高出0.7个百分点."""
-    m = _BESIDE.match(line.s)
+    """What a part of a sentence sets its figures beside from the start: 与邻县相比，强度1.9%，高出0.7个百分点."""
+    m = _BESIDE.search(line.s) if "相比，" in line.s else None
     if m is None:
         return
+    part = line.clauses[line.clause_of(m.start())].part
     for draft in drafts:
-        changes = draft.aspect in (Aspect.CHANGE, Aspect.GROWTH)
-        if changes and draft.phrase.than is None and line.clauses[draft.clause].part == 0:
+        changes = draft.aspect in (Aspect.CHANGE, Aspect.GROWTH) and draft.k > m.end()
+        if changes and draft.phrase.than is None and line.clauses[draft.clause].part == part:
             draft.base = m["than"]
 
 

@@ -16,6 +16,8 @@ from kejian.model import Aspect
 _SPENDS = han_pattern(r"(?P<who>\p{Han}{2,12}?)(?P<verb>投入|支出)")
 _BY = han_pattern(r"#由(?P<who>[\p{Han}、]{2,16}?)(?:使用|执行|完成|承担|支配|贡献|投入|支出)(?=[，；。]|$)")
 _ALL = re.compile(r"(?P<who>全国|全省|全市|全区|全球|世界|全州|全盟)的?$")
+# R&D经费超百亿元的省全国共有3个
+_ALL_HAVE = re.compile(r"(?P<who>全国|全球|全世界|我国)(?:目前|现|已|总|一)?(?:共有?|有)$")
 _AREAS = re.compile(
     r"(?:个)?(?:设区市|地级市|市州|市|省份?|[区县]|州|城市|县[（(]?市|国家高新区|高新区|经开区)(?=中|里|第|排|位|居|列|，|$)"
 )
@@ -37,7 +39,10 @@ def area_of(line: Line, draft: Draft) -> str | None:
     """The whole whose areas a number counts: 在全省13个市中."""
     if draft.aspect is not Aspect.LEVEL or not is_count(draft.unit):
         return None
-    m = _ALL.search(line.s, line.clauses[draft.clause].lo, draft.k)
+    lo = line.clauses[draft.clause].lo
+    if m := _ALL_HAVE.search(line.s, lo, draft.k):
+        return m["who"]
+    m = _ALL.search(line.s, lo, draft.k)
     return m["who"] if m and _AREAS.match(line.s, draft.k + 1) else None
 
 

@@ -50,7 +50,7 @@ _CAME_TOO = re.compile(
 )
 _A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
 _GAUGE = re.compile(r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$")  # measures
-_RATE_OF = re.compile(r"[用化]?率(?:达到?|为|超过?|仅|约|比|较|提高|提升|下降|由|从)*$")
+_RATE_OF = re.compile(r"(?:[用化]|覆盖|普及|占有|完成|渗透|设立|设置|配备|建成|达标|合格)?率(?:达到?|为|超过?|仅|约|比|较|提高|提升|下降|由|从)*$")
 _TO_QUOTED = re.compile(r"[对将把给]“")
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"

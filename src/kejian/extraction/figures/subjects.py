@@ -158,6 +158,10 @@ def _head_of(
         return None
     if (m := w.place.match(s, i, hi)) or (hi < len(s) and s[hi] != "#" and (m := w.event.match(s, i, hi))):
         return Subject(line.words(i, m.end("name"), text), m.end("name"))
+    if (m := w.nation.match(s, i, hi)) is not None:
+        return Subject("全国" if home == "全国" and m["name"][-1] == "国" else m["name"], m.end())
+    if (m := w.zone.match(s, i, hi)) is not None and not DOES_FIRST.match(m["name"]):
+        return Subject(line.words(i, m.end("name"), text), m.end("name"))
     for pattern in (w.quoted, w.thing, w.owned) if s.find("“", i, hi) >= 0 else (w.thing, w.owned):
         m = pattern.match(s, i, hi)
         if m and len(m["name"]) > 2 and not DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
