@@ -3,6 +3,7 @@
 import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
 from kejian.language.han import han_pattern
@@ -28,11 +29,12 @@ _ALL_RESEARCH = re.compile(r"(?:全社会)?(?:R&D|研发|研究与试验发展(?
 _DOERS_OF = han_pattern(r"(?:有|设有|建有|建立|开展|拥有|从事|设立)[^，#的]{2,14}的(?P<all>[^，#的]{2,14})")
 _OF_FUNDS = re.compile(r"(?<=经费)(?:内部)?支出$")
 _DOERS = re.compile(r"(?:企业|高校|院所|机构|单位|园区|医院)$")
+_TOGETHER = re.compile(r"[@，]*(?:[两三四五六]者)?(?:合计|总计|加起来|合起来|三者共|共)占")
 _EACH_AREA = re.compile(r"(?<=全[国省市区县州])各[省市县区地]$")
 _REGION = re.compile(r"全[国省市区县州球]|世界")
 
 
-def set_wholes(drafts: list[Draft], memory: Memory) -> None:
+def set_wholes(line: Line, drafts: list[Draft], memory: Memory) -> None:
     """Give shares and ranks of a sentence their whole."""
     for n, draft in enumerate(drafts):
         if draft.aspect is Aspect.RANK:
@@ -40,6 +42,16 @@ def set_wholes(drafts: list[Draft], memory: Memory) -> None:
         elif draft.aspect is Aspect.SHARE:
             together = {d.measure for d in drafts if d.clause == draft.clause and d.aspect is Aspect.SHARE}
             draft.base = _whole(draft, drafts[:n], memory, together=together)
+            if draft.phrase.whole and _TOGETHER.match(line.s, line.clauses[draft.clause].lo, draft.k):
+                _share_whole(draft, drafts[:n])
+
+
+def _share_whole(draft: Draft, before: list[Draft]) -> None:
+    """Give the parts right before their whole, which is told with their sum: 分别占x、y和z，合计占全省的…"""
+    for part in reversed(before):
+        if part.aspect is not Aspect.SHARE or draft.clause - part.clause > 1 or part.phrase.whole:
+            return
+        part.base = draft.base
 
 
 def _carried_rank(draft: Draft, before: list[Draft]) -> str | None:

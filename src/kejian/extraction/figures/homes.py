@@ -15,7 +15,7 @@ from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import found_at
 
 _PLACE = regex.compile(
-    r"(?P<name>\p{Han}{2})(?:市|省|县|州|(?<!地|社|园|开发|示范|新|片|景|校|库|矿|城|厂|战|误|禁|盲|灾|雷|林|牧)区)(?!级|场|属|域|值|外|内|政|民|面|辖|直|局|委|科|位|盈|占|售)"
+    r"(?P<name>\p{Han}{2})(?:市|省|县|州|(?<!地|社|园|开发|示范|新|片|景|校|库|矿|城|厂|战|误|禁|盲|灾|雷|林|牧)区)(?!级|场|属|域|值|外|内|政|民|面|辖|直|局|委|位|盈|占|售|科[技委]?[局厅委协])"
 )
 _PLACE_END = re.compile("[市省县州区]")
 _NO_PLACE = re.compile(

@@ -46,6 +46,10 @@ _PLACED = han_pattern(
 _IN_PLACE = han_pattern(
     r"[@，\s]*(?:在|放眼)(?P<where>(?![全本我各该这])\p{Han}{2,8}[镇乡村县区市省旗盟州])(?:境内|全境)?"
 )
+# 走进园区企业澜光电子的装配车间，…
+_ENTERED = han_pattern(
+    r"[@“，\s]*(?:记者)?(?:在|走进|来到|步入|走入|位于)(?P<at>[^，#@]{2,24}?)(?P<room>的?\p{Han}{0,6}(?:车间|展厅|机房|厂房|大厅|生产线|产线|总部|厂区|基地|展台))?(?:里|内|中|上)?$"
+)
 _NOT_ITS = re.compile(
     r"[，\s]*(?:依托|通过|来自|围绕|面向|联合|与|和|由|在|对|向|从|作为|据|按|以|因|经|随着)"
 )
@@ -64,6 +68,9 @@ def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: st
     placed = _PLACED.fullmatch(s, lo, hi) if s[hi - 1] in _PLACED_ENDS else None
     if m := placed or _NEXT.fullmatch(s, lo, hi):
         return Subject(m["who"], hi)
+    if entered := _entered(line, clause, names, text):
+        called.note(entered.name)
+        return entered
     if ended := _ended_by_name(line, clause, names, text):
         called.note(ended.name)
         return ended
@@ -78,6 +85,19 @@ def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: st
     name = line.words(m.start("name"), end, text)
     called.note(name)
     return Subject(name, end)
+
+
+def _entered(line: Line, clause: Clause, names: Names, text: str) -> Subject | None:
+    """The body that a clause does nothing but enter, by its name: 在园区企业澜光电子，…"""
+    m = _ENTERED.fullmatch(line.s, clause.lo, clause.hi)
+    if m is None:
+        return None
+    end = line.at[m.end("at") - 1] + 1
+    for i in range(m.start("at"), m.end("at") - 1):
+        found = names.at(line.at[i])
+        if found is not None and found[0] == end and found[1] is EntityType.ORGANISATION:
+            return Subject(line.words(i, m.end("at"), text), clause.hi)
+    return None
 
 
 def _ended_by_name(line: Line, clause: Clause, names: Names, text: str) -> Subject | None:

@@ -30,6 +30,7 @@ _KINDS = han_pattern(
 _BY_DOERS = re.compile(
     r"(?:^|[，；@])(?:其中，?)?[按从分][^，#]{0,8}?(?:行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|部门)[^，#]{0,6}?(?:来看|看|分|划分)，"
 )
+_FIELD = re.compile(r"(?<=..)(?:技术)?(?:[两三四五六七八九十\d]大?个?)?领域$")
 _PIECES = re.compile(r"(?:块|部分|渠道|来源)$")
 _LIST_OPENER = re.compile(r"^(?:其中|以及|同时|按[^，]*分|@|，)+")
 _PLACED = re.compile(
@@ -174,6 +175,8 @@ def _tail_at(items: list[str]) -> int:
     lengths = {len(i) for i in others}
     if len(lengths) == 1:
         length = lengths.pop()
+        if any(i.endswith(last[length:]) for i in others):
+            return len(last)  # 高新技术企业、市级专精特新企业: each has its own
         if length < len(last) and last.startswith(_OF_ALL, length):
             return length
         if length < len(last) and (
@@ -212,6 +215,11 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, 
         elif not found[1] and (what := _what(after) or _done(line, clause, found[0], after, first, names)):
             found = found[0], what
         parts = kinds is not None and _PIECES.search(kinds[0]) is not None
+        if not found[1] and first.aspect is Aspect.SHARE and _BY_DOERS.search(line.s, 0, lo) is not None:
+            # 分领域看，甲、乙领域分别占…: each has its share of what was told
+            found = [_FIELD.sub("", name) for name in found[0]], ""
+            _give_members(group, *found, drafts=[*memory.last, *drafts], doers=True)
+            return True
         doers = (kinds is not None and not parts) or all(
             _is_body(line, name, clause.lo, first.k, names) for name in found[0]
         )

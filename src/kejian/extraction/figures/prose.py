@@ -84,7 +84,7 @@ def read_sentence(
         complete(line, draft, [*memory.last, *drafts[:n]] if among else drafts[:n], memory.past)
     _pulled(line, drafts)
     set_times(line, drafts, memory)
-    set_wholes(drafts, memory)
+    set_wholes(line, drafts, memory)
     _beside_others(line, drafts)
     for n, draft in enumerate(drafts):
         draft.base = other_of_two(draft, drafts[:n], memory)

@@ -63,6 +63,7 @@ _TOGETHER = re.compile(
 _DUE_TO = re.compile(r"[@，\s]*受[^，#]{2,20}(?:影响|拖累|带动|冲击|制约|推动|拉动|刺激)[，]?$")
 # what is founded in one clause is not what the next counts anew: 实验室揭牌，新获批平台7家
 _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设立|落成)(?:运行|成立|建设|组建|筹建)?$")
+_OBTAINED = re.compile(r"@?(?:共|也|则|另|还)?(?:获批?|获得|斩获|中标|立项|承担|牵头|入选|完成|发表|申请|转化)(?:了|达)?")
 _NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批|增)|累计(?:获批|布局|认定)")
 # classes of doers: an item of a list tells of them once and goes on about its own place
 _CLASS = re.compile(r"(?:企业|机构|单位|院所|高校|院校|[产行工]业|制造业|服务业)$")
@@ -227,6 +228,8 @@ def _is_measure(line: Line, subject: Subject, k: int | None, drafts: list[Draft]
     """Whether the words found as subject are what is counted: only links part them from a count."""
     if k is None or subject.home or subject.end > k:
         return False
+    if _OBTAINED.fullmatch(line.s, subject.end, k):
+        return False  # 临川师范大学获62项 goes on about what another was told to have
     draft = next(d for d in drafts if d.k == k)
     if draft.unit is None or not is_count(draft.unit) or draft.aspect is not Aspect.LEVEL:
         return False
