@@ -170,7 +170,7 @@ _ENDS = han_pattern(
     r"|实验室|研究院|基地|博物馆|科技馆|展馆|园区|论坛|大会|计划|工程|生产线|产线"
 )
 _AREA = han_pattern(
-    r"(?:(?<![\p{Han}])|(?<=[户在到于向与和对]))(?P<name>(?![全本该各我在到于向与和对])\p{Han}{2,3}?[省市县州旗镇])"
+    r"(?:(?<![\p{Han}])|(?<=[户在到于向与和对市]))(?P<name>(?![全本该各我在到于向与和对市])\p{Han}{2,3}?(?:[省市县州旗镇]|(?<![园地社新片校景库矿灾])(?<!开发)(?<!高新)(?<!经开)(?<!示范)(?<!保税)区)(?![级位场域]))"
 )
 # “云雀”气象卫星
 _QUOTED = han_pattern(rf"(?P<of>“[^”，。]{{1,12}}”)\p{{Han}}{{0,8}}?(?:{_ENDS.pattern})")
@@ -264,6 +264,10 @@ class Called:
     def known(self, name: str) -> bool:
         """Whether ``name`` was spoken of before."""
         return any(name and name in r for r in self.recent)
+
+    def is_of(self, home: str, kind: str) -> bool:
+        """Whether ``home``, named without it, is an area of a ``kind``: 青澜 of 青澜省."""
+        return home + kind in self.text
 
     def area(self, kind: str, offset: int) -> str | None:
         """The area of a kind (市, 县) that was named last before ``offset``."""

@@ -42,6 +42,10 @@ def all_of(word: str, home: str | None, called: Called, offset: int) -> str:
     if kind in "镇旗" and home[-1] != kind:
         return called.area(kind, offset) or called.place or word
     other = home[-1] in "省市县" and kind in "省市县" and home[-1] != kind
+    if home[-1] not in AREA_ENDS and kind in "省市":
+        other = called.is_of(home, "省市"["省市".index(kind) - 1]) and not called.is_of(home, kind)
+    elif kind == "区" and (home[-1] == "市" or called.is_of(home, "市")):
+        return called.area(kind, offset) or home
     if kind not in AREAS or not (other or _NO_AREA.search(home)):
         return home
     return called.area(kind, offset) or word

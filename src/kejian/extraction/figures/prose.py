@@ -104,7 +104,7 @@ def _turned(draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> 
 
 
 def _beside_others(line: Line, drafts: list[Draft]) -> None:
-    """What a part of a sentence sets its figures beside from the start: 与邻县相比，强度1.9%，高出0.7个百分点."""
+    """What a part of a sentence sets its figures beside: 与邻县相比，强度1.9%，高出0.7个百分点."""
     m = _BESIDE.search(line.s) if "相比，" in line.s else None
     if m is None:
         return

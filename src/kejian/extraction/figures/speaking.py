@@ -50,7 +50,9 @@ _CAME_TOO = re.compile(
 )
 _A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
 _GAUGE = re.compile(r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$")  # measures
-_RATE_OF = re.compile(r"(?:[用化]|覆盖|普及|占有|完成|渗透|设立|设置|配备|建成|达标|合格)?率(?:达到?|为|超过?|仅|约|比|较|提高|提升|下降|由|从)*$")
+_RATE_OF = re.compile(
+    r"(?:[用化]|覆盖|普及|占有|完成|渗透|设立|设置|配备|建成|达标|合格)?率(?:达到?|为|超过?|仅|约|比|较|提高|提升|下降|由|从)*$"
+)
 _TO_QUOTED = re.compile(r"[对将把给]“")
 _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"
@@ -63,7 +65,9 @@ _TOGETHER = re.compile(
 _DUE_TO = re.compile(r"[@，\s]*受[^，#]{2,20}(?:影响|拖累|带动|冲击|制约|推动|拉动|刺激)[，]?$")
 # what is founded in one clause is not what the next counts anew: 实验室揭牌，新获批平台7家
 _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设立|落成)(?:运行|成立|建设|组建|筹建)?$")
-_OBTAINED = re.compile(r"@?(?:共|也|则|另|还)?(?:获批?|获得|斩获|中标|立项|承担|牵头|入选|完成|发表|申请|转化)(?:了|达)?")
+_OBTAINED = re.compile(
+    r"@?(?:共|也|则|另|还)?(?:获批?|获得|斩获|中标|立项|承担|牵头|入选|完成|发表|申请|转化)(?:了|达)?"
+)
 _NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批|增)|累计(?:获批|布局|认定)")
 # classes of doers: an item of a list tells of them once and goes on about its own place
 _CLASS = re.compile(r"(?:企业|机构|单位|院所|高校|院校|[产行工]业|制造业|服务业)$")
