@@ -50,6 +50,31 @@ def compare(said: Said, earlier: Said, now: Said, *, sure: bool = True) -> Findi
     )
 
 
+def by_change(said: Said, level: Said, change: Said, *, before: Interval, after: Interval) -> Finding | None:
+    """The finding that a growth does not follow from a level and the change told beside it, if it does not.
+
+    ``before`` and ``after`` are the levels that the two give, in the figures' base unit.
+    """
+    if not (before.positive and after.positive):
+        return None
+    implied = after.over(before) - Interval.exactly(_ONE)
+    if implied.meets(said.hard) and implied.meets(said.usual):
+        return None
+    near = implied.meets(said.hard.widened(step(said)))
+    return Finding(
+        check="growth",
+        severity=Severity.DOUBT if near or level.roundish else Severity.ERROR,
+        case=tell(
+            "growth.by_change",
+            printed=said.passage.quote,
+            change=change.passage.quote,
+            now=level.passage.quote,
+            computed=percent(implied),
+        ),
+        passages=(said.passage, level.passage, change.passage),
+    )
+
+
 def _weak(said: Said, earlier: Said, now: Said) -> bool:
     """The levels may have been revised since, or the growth be told in real terms."""
     return bool(REAL_TERMS.search(now.subject + now.measure)) or (

@@ -14,6 +14,7 @@ import regex
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.average_words import Average, mean, parsed
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.neighbours import normal_between
 from kejian.auditing.telling import Case, tell
 from kejian.intervals import Interval
 from kejian.language.normal import normal
@@ -136,8 +137,7 @@ def _of_some(other: Said, said: Said) -> bool:
     """`平均每项628万元，1000万元以上的重大合同1806项`: what a sentence goes on with is of some of them."""
     if other.sentence != said.sentence or other.start < said.start:
         return False
-    text, offset = said.figure.sentence.quote, said.figure.sentence.start
-    return bool(_SOME.search(normal(text[said.passage.end - offset : other.start - offset])))
+    return bool(_SOME.search(normal_between(said, other)))
 
 
 def _taken_of(count: Said, said: Said) -> bool:

@@ -10,7 +10,7 @@ import regex
 
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.growth_beside import growth_beside
-from kejian.auditing.compared import REAL_TERMS, compare, is_multiple, is_year, step
+from kejian.auditing.compared import REAL_TERMS, by_change, compare, is_multiple, is_year
 from kejian.auditing.groups import Group
 from kejian.auditing.levels import Levels, is_level, levels
 from kejian.auditing.mending import is_bare
@@ -20,7 +20,7 @@ from kejian.auditing.pairing import pair
 from kejian.auditing.readings import by_words
 from kejian.auditing.same import period_key, residue, small_number
 from kejian.auditing.telling import tell
-from kejian.intervals import Interval, percent
+from kejian.intervals import Interval
 from kejian.language.normal import normal
 from kejian.model import Aspect, Passage
 
@@ -256,25 +256,7 @@ def _told_twice(said: Said, now: Said, sentence: tuple[Said, ...]) -> Finding | 
             and abs(sentence.index(change) - sentence.index(said)) == 1
             and not ("年初" in change.lead and _YEAR_ON_YEAR.search(said.lead))
         ):
-            before = now.hard - change.hard
-            if not (before.positive and now.hard.positive):
-                return None
-            implied = now.hard.over(before) - Interval.exactly(_ONE)
-            if implied.meets(said.hard) and implied.meets(said.usual):
-                return None
-            near = implied.meets(said.hard.widened(step(said)))
-            return Finding(
-                check=NAME,
-                severity=Severity.DOUBT if near or now.roundish else Severity.ERROR,
-                case=tell(
-                    "growth.by_change",
-                    printed=said.passage.quote,
-                    change=change.passage.quote,
-                    now=now.passage.quote,
-                    computed=percent(implied),
-                ),
-                passages=(said.passage, now.passage, change.passage),
-            )
+            return by_change(said, now, change, before=now.hard - change.hard, after=now.hard)
     return None
 
 

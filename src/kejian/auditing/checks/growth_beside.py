@@ -10,12 +10,10 @@ from itertools import permutations
 import regex
 
 from kejian.auditing.body import Said
-from kejian.auditing.compared import compare, step
+from kejian.auditing.compared import by_change, compare
 from kejian.auditing.mending import is_bare
-from kejian.auditing.model import Finding, Severity
+from kejian.auditing.model import Finding
 from kejian.auditing.neighbours import normal_between
-from kejian.auditing.telling import tell
-from kejian.intervals import Interval, percent
 from kejian.model import Aspect, Passage
 
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)
@@ -136,21 +134,4 @@ def _with_change(sentence: Sequence[Said], at: int) -> Finding | None:
         before, now = level.hard - change.hard, level.hard
     else:
         return None
-    if not (before.positive and now.positive):
-        return None
-    implied = now.over(before) - Interval.exactly(_ONE)
-    if implied.meets(said.hard) and implied.meets(said.usual):
-        return None
-    near = implied.meets(said.hard.widened(step(said))) or level.roundish
-    return Finding(
-        check="growth",
-        severity=Severity.DOUBT if near else Severity.ERROR,
-        case=tell(
-            "growth.by_change",
-            printed=said.passage.quote,
-            change=change.passage.quote,
-            now=level.passage.quote,
-            computed=percent(implied),
-        ),
-        passages=(said.passage, level.passage, change.passage),
-    )
+    return by_change(said, level, change, before=before, after=now)

@@ -30,7 +30,7 @@ _MOST = regex.compile(r"最[多高大强]|居首|首位|榜首|排名?第一|位
 _NEXT = regex.compile(
     r"其后[为是]|随后[为是]|其次[是为]?|次之|紧随其后|第二[位是为]|居第二|列第二|再次[是为]|第三[位是为]"
 )
-_LOWER_IS_BETTER = regex.compile(
+LOWER_IS_BETTER = regex.compile(
     r"能耗|耗|排放|用时|时间|时长|成本|浓度|PM|失业|降幅|下降|最[低少小短]|由[低小少]|倒数|欠|负债|率先"
 )
 _LIGHT = regex.compile(r"[,，（(、:：\s]|紧随其后|次之|其次|拥有|共有|[以有为达共是]|^的")
@@ -60,10 +60,10 @@ def in_sentences(read: Read) -> Iterator[Finding]:
     for start, end in sentences(read):
         words = text[start:end]
         inside = [f for f in figures if start <= f.passage.start < end]
-        if last != start or _LOWER_IS_BETTER.search(words):
+        if last != start or LOWER_IS_BETTER.search(words):
             carried = []
         last = end
-        if len(inside) == 0 or _LOWER_IS_BETTER.search(words):
+        if len(inside) == 0 or LOWER_IS_BETTER.search(words):
             continue
         yield from twice_in_list(read, text, start, end, inside)
         told = _respective(read, text, start, end, inside) or _pairs(read, text, start, end, inside)

@@ -8,6 +8,7 @@ import regex
 from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.averages import averages
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.neighbours import words_between
 from kejian.auditing.same import words_key
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal
@@ -172,9 +173,7 @@ def _begins_kind(whole: Said, part: Said) -> bool:
 
 def _joined(whole: Said, part: Said) -> bool:
     """Nothing but a comma and the clause of the part stands between."""
-    start = whole.figure.sentence.start
-    between = part.figure.sentence.quote[whole.passage.end - start : part.start - start]
-    return whole.sentence == part.sentence and sum(c in "，,；;" for c in between) == 1
+    return whole.sentence == part.sentence and sum(c in "，,；;" for c in words_between(whole, part)) == 1
 
 
 def _names_kind(whole: Said, part: Said) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import regex
 
+from kejian.auditing.checks.orderings import LOWER_IS_BETTER
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.same import small_number
 from kejian.auditing.standings import END, N, sentences
@@ -40,9 +41,6 @@ _BODY = regex.compile(r"[区县市州旗省盟镇园港城]$|大学$|学院$|公
 _YEAR = regex.compile(r"(?:19|20)\d{2}(?=年)")
 _ELSEWHERE = regex.compile(r"全国|全省|全球|世界|亚洲")
 _FEWEST, _MOST_HOLDER = 2, 12
-_LOWER_IS_BETTER = regex.compile(
-    r"能耗|耗|排放|用时|时间|时长|成本|浓度|PM|失业|降幅|下降|最[低少小短]|由[低小少]|倒数|欠|负债|率先"
-)
 
 
 class _Placed(NamedTuple):
@@ -69,7 +67,7 @@ def placings(read: Read) -> Iterator[Finding]:
             yield from _twice_told(read, text, start, end)
         placed = list(_placed(read, text, start, end, inside))
         if len(placed) >= _FEWEST and _of_a_kind(placed):
-            yield from _judged(placed, values=not _LOWER_IS_BETTER.search(words))
+            yield from _judged(placed, values=not LOWER_IS_BETTER.search(words))
 
 
 def _lists(read: Read) -> Iterator[tuple[int, int]]:

@@ -106,8 +106,8 @@ def worked_out(read: Read) -> Iterator[Worked]:
             others = [f for f in part if _is_compared(f, text)]
             shares = [f for f in part if f.mention.kind is MentionKind.SHARE and f not in rule.rates]
             for case in _cases(rule, told, text, others=others):
-                quotient = _bounds(case.result).over(_bounds(case.base))
-                if not any(quotient.meets(_bounds(s)) for s in shares):
+                quotient = bounds_of(case.result).over(bounds_of(case.base))
+                if not any(quotient.meets(bounds_of(s)) for s in shares):
                     yield case
         behind = normal(text[part[-1].passage.end : part[-1].sentence.end + 6])
         asked = amounts[0] if len(amounts) == 1 and regex.search(r"[?？]", behind) else None
@@ -150,7 +150,7 @@ def _cases(
         saved = bool(_SAVED.search(words))
         known = _Rule(rates=(*rule.rates, *others), limits=(), end=0) if saved and others else rule
         ways = list(_ways(base, known, saved=saved))
-        if not ways or any(way.meets(_bounds(result)) for _, way in ways):
+        if not ways or any(way.meets(bounds_of(result)) for _, way in ways):
             continue
         if (result.value or Decimal(0)) < (base.value or Decimal(0)) * _LEAST:
             continue
@@ -182,10 +182,10 @@ def _ways(base: Figure, rule: _Rule, *, saved: bool) -> Iterator[tuple[Figure, I
     """What a rule can give of a base. Of two rates nothing is known but what they differ by."""
     rates = sorted({f.value: f for f in rule.rates}.values(), key=lambda f: f.value or 0)
     if len(rates) == 1:
-        given = [(rates[0], _bounds(base).times(_bounds(rates[0])))]
+        given = [(rates[0], bounds_of(base).times(bounds_of(rates[0])))]
     elif len(rates) == 2 and saved:
         points = (rates[1].value or Decimal(0)) - (rates[0].value or Decimal(0))
-        given = [(rates[0], _bounds(base).times(points))]
+        given = [(rates[0], bounds_of(base).times(points))]
     else:
         return
     for rate, computed in given:
@@ -235,5 +235,6 @@ def _before(figure: Figure, last: Figure | None, text: str) -> str:
     return normal(_PARTS.split(text[start : figure.passage.start])[-1])
 
 
-def _bounds(figure: Figure) -> Interval:
+def bounds_of(figure: Figure) -> Interval:
+    """The hard bounds of a figure, in its base unit."""
     return Interval(figure.lower, figure.upper)

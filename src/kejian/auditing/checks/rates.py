@@ -8,7 +8,7 @@ import msgspec
 import regex
 
 from kejian.auditing.body import Body
-from kejian.auditing.checks.rate_rules import worked_out
+from kejian.auditing.checks.rate_rules import bounds_of, worked_out
 from kejian.auditing.model import Finding, Read, Severity
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval
@@ -76,7 +76,7 @@ def _rates(read: Read, figures: Sequence[Figure]) -> list[Finding]:
         before = normal(text[base.passage.end : rate.passage.start])
         after = normal(text[rate.passage.end : amount.passage.start])
         if _TAKEN_OF.match(before) and _GIVES.match(after) and not _OTHER.search(before + after):
-            computed = _bounds(base).times(_bounds(rate))
+            computed = bounds_of(base).times(bounds_of(rate))
             amount = _plain(amount)
             found += _judge(amount, computed, (base, rate), priced=False, text=text)
     return found
@@ -98,7 +98,7 @@ def _turned(read: Read, figures: Sequence[Figure]) -> list[Finding]:
     if any(f.mention.kind is MentionKind.SHARE and _beside(rates[0], f, text) for f in figures):
         return []  # 税率15%，其他企业25%
     small, large = sorted(money, key=lambda f: f.value or Decimal(0))
-    computed = _bounds(large).times(_bounds(rates[0]))
+    computed = bounds_of(large).times(bounds_of(rates[0]))
     if limits and limits[0].value is not None and computed.upper is not None:
         computed = Interval(
             min(computed.lower or Decimal(0), limits[0].value), min(computed.upper, limits[0].value)
@@ -170,7 +170,7 @@ def _prices(read: Read, figures: Sequence[Figure]) -> list[Finding]:
         kind = each["a"] or each["b"] or each["c"]
         lead = normal(text[max(total.passage.start - _REACH, 0) : total.passage.start])
         if kind == count.unit and _ALTOGETHER.search(lead) and figures.index(other) - figures.index(one) == 1:
-            computed = _bounds(price).times(_bounds(count))
+            computed = bounds_of(price).times(bounds_of(count))
             found += _judge(total, computed, (price, count), priced=True, text=text)
     return found
 
@@ -191,10 +191,6 @@ def _plain(figure: Figure) -> Figure:
     return msgspec.structs.replace(figure, value=-figure.value, lower=-figure.upper, upper=-figure.lower)
 
 
-def _bounds(figure: Figure) -> Interval:
-    return Interval(figure.lower, figure.upper)
-
-
 def _judge(
     amount: Figure,
     computed: Interval,
@@ -204,7 +200,7 @@ def _judge(
     text: str,
     sure: bool = True,
 ) -> list[Finding]:
-    stated = _bounds(amount)
+    stated = bounds_of(amount)
     if not computed.bounded or computed.meets(stated) or _not_all(amount, factors[0], text):
         return []
     near = computed.meets(stated.widened(abs(amount.value or Decimal(0)) / 100))

@@ -15,6 +15,7 @@ from kejian.auditing.body import Body, Said
 from kejian.auditing.checks.averages import ROSE_FROM
 from kejian.auditing.checks.share_elsewhere import one_owner
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.neighbours import words_between
 from kejian.auditing.same import alike, measure_key
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent
@@ -241,9 +242,7 @@ def _part(share: Said, sentence: Sequence[Said], levels: Sequence[Told]) -> Told
     between = [s for s in sentence if part.said.start < s.start < share.start]
     if _AGAIN.search(normal(share.lead)):
         between = between[:-1]  # `近三成（29.3%）`: the same share once more
-    gap = share.figure.sentence.quote[
-        part.said.passage.end - share.figure.sentence.start : share.start - share.figure.sentence.start
-    ]
+    gap = words_between(part.said, share)
     if any(s.figure.aspect not in _MOVES for s in between) or regex.search("[；;]", gap):
         return None
     clauses = regex.split("[，,]", gap)

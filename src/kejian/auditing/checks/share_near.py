@@ -34,12 +34,15 @@ def _borne_out(share: Said, before: Sequence[Said]) -> bool:
     """Some part and some whole told before it, of one unit, give the share."""
     levels = [s for s in before if s.figure.aspect is Aspect.LEVEL and s.hard.positive]
     parts = [s for s in levels if s.sentence == share.sentence][-_PARTS:]
-    return any(
+    return any(gives(share, part, whole) for part in parts for whole in levels[-_WHOLES:])
+
+
+def gives(share: Said, part: Said, whole: Said) -> bool:
+    """Whether a part and a larger whole of its unit, both positive, give the share."""
+    return (
         part.figure.unit == whole.figure.unit
         and part.hard.below(whole.hard)
         and part.hard.over(whole.hard).meets(share.hard)
-        for part in parts
-        for whole in levels[-_WHOLES:]
     )
 
 

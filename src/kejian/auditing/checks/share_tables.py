@@ -8,6 +8,7 @@ import regex
 from kejian.auditing.body import Said
 from kejian.auditing.grids import Cell, Grid
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.neighbours import sum_of
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent
 from kejian.model import Aspect
@@ -132,7 +133,7 @@ def above_whole(sentence: tuple[Said, ...], *, left_out: bool = False) -> Iterat
             break  # a growth or rank: what follows is of something else
     if len(run) < _FEWEST:
         return
-    added = _added(run)
+    added = sum_of(run)
     short = added.upper is not None and _ONE - _GAP < added.upper < _ONE and not divided[0].startswith("其中")
     if short and not left_out:
         yield Finding(
@@ -158,13 +159,6 @@ def above_whole(sentence: tuple[Said, ...], *, left_out: bool = False) -> Iterat
         )
 
 
-def _added(run: list[Said]) -> Interval:
-    added = Interval.exactly(Decimal(0))
-    for said in run:
-        added = added + said.hard
-    return added
-
-
 def _whole(run: list[Said]) -> bool:
     """The shares are the whole already."""
-    return len(run) > 1 and _added(run).meets(Interval.exactly(_ONE))
+    return len(run) > 1 and sum_of(run).meets(Interval.exactly(_ONE))

@@ -12,12 +12,13 @@ from kejian.auditing.checks.share_districts import of_all
 from kejian.auditing.checks.share_elsewhere import Wholes, one_owner, wholes
 from kejian.auditing.checks.share_lines import against_lines
 from kejian.auditing.checks.share_named import named_elsewhere
-from kejian.auditing.checks.share_near import unexplained
+from kejian.auditing.checks.share_near import gives, unexplained
 from kejian.auditing.checks.share_tables import above_whole, against_values
 from kejian.auditing.evidence import severity as earned
 from kejian.auditing.grids import Grid, grids
 from kejian.auditing.levels import Levels, levels
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.neighbours import sum_of, words_between
 from kejian.auditing.same import measure_key, small_number
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent
@@ -98,9 +99,7 @@ def _pairs(sentence: tuple[Said, ...]) -> list[tuple[Said, Said]]:
 
 def _goes_on(part: Said, share: Said) -> bool:
     """Nothing but a mark and the words of the share stand between: `862家，在全市总量中占34.7%`."""
-    start = part.figure.sentence.start
-    between = part.figure.sentence.quote[part.passage.end - start : share.start - start]
-    return part.sentence == share.sentence and bool(_RIGHT_BEHIND.match(between))
+    return part.sentence == share.sentence and bool(_RIGHT_BEHIND.match(words_between(part, share)))
 
 
 def _is_whole(whole: Said, parts: list[Said]) -> bool:
@@ -140,7 +139,7 @@ def _against_whole(
     if whole is None or not whole.hard.positive or not part.hard.positive:
         return None
     parts = _together(part, share, near[-1])
-    hard = sum((p.hard for p in parts), Interval.exactly(Decimal(0)))
+    hard = sum_of(parts)
     if not named and (id(whole) in elsewhere.parts or _has_a_share(whole, near)):
         return None  # a part itself
     if not _says_whole(share) and are_siblings(whole, part):
@@ -194,12 +193,7 @@ def _fits(share: Said, near: list[tuple[Said, ...]]) -> bool:
     told = [s for group in near for s in group if s.figure.aspect is Aspect.LEVEL and s.hard.positive]
     told = [s for s in told if s.start < share.start][-_MANY:]
     parts = [s for s in told if s.sentence == share.sentence]
-    return any(
-        p.hard.over(w.hard).meets(share.hard)
-        for p in parts
-        for w in told
-        if p.figure.unit == w.figure.unit and p.hard.below(w.hard)
-    )
+    return any(gives(share, part, whole) for part in parts for whole in told)
 
 
 def _whole(
@@ -325,9 +319,7 @@ def _odd_one_out(pairs: list[tuple[Said, Said]], sentence: tuple[Said, ...]) -> 
 def _of_more(pairs: list[tuple[Said, Said]]) -> bool:
     """All shares are of one whole that is more than their parts together: other parts are left out."""
     wholes = [p.hard.over(s.hard) for p, s in pairs if p.hard.positive and s.hard.positive]
-    added = Interval.exactly(Decimal(0))
-    for part, _ in pairs:
-        added = added + part.hard
+    added = sum_of(part for part, _ in pairs)
     return len(wholes) == len(pairs) >= _FEWEST and _agree(wholes) and added.below(wholes[0])
 
 

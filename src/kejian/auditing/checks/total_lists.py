@@ -11,6 +11,7 @@ import regex
 from kejian.auditing.body import Said
 from kejian.auditing.checks.share_beside import are_siblings
 from kejian.auditing.checks.total_kinds import is_sector_beside
+from kejian.auditing.neighbours import sum_of, words_between
 from kejian.auditing.same import small_number
 from kejian.intervals import Interval
 from kejian.language.normal import normal
@@ -45,10 +46,7 @@ class Listed(Value, frozen=True, kw_only=True):
     @property
     def added(self) -> Interval:
         """The parts together."""
-        total = self.parts[0].hard
-        for part in self.parts[1:]:
-            total = total + part.hard
-        return total
+        return sum_of(self.parts)
 
 
 def closed_lists(sentence: Sequence[Said], before: Sequence[Said]) -> Iterator[Listed]:
@@ -129,7 +127,4 @@ def _text(sentence: Sequence[Said]) -> str:
 
 
 def _between(whole: Said, part: Said) -> str:
-    if whole.sentence != part.sentence:
-        return ""
-    start = whole.figure.sentence.start
-    return whole.figure.sentence.quote[whole.passage.end - start : part.start - start]
+    return words_between(whole, part) if whole.sentence == part.sentence else ""
