@@ -1,4 +1,5 @@
-"""Amounts whose currency the number does not say: 产值达32亿, 出口额1.3兆, and the 元 of Taiwan or Macau.
+"""Amounts whose currency the number does not say: 产值达32亿, 出口额1.3兆, and the 元 of Taiwan, Macau
+or Hong Kong.
 
 All functions take text in normal form.
 """

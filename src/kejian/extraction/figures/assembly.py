@@ -34,9 +34,9 @@ _DATE_BLOCK = re.compile(
 _MONTHS = re.compile(r"\d{4}-\d\d/\d{4}-\d\d")
 _OF_A_YEAR = re.compile(r"(\d{4})(?:-\d\d/\1-\d\d)?")
 _DATE_OF_ISSUE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
-# words of an article that reports figures of an office, all of one period
 # genres that tell a story and state what there is by now, instead of what a year was
 _STORY = re.compile("press|news|profile|feature|interview|portrait|story", re.I)
+# words of an article that reports figures of an office, all of one period
 _STATISTICS = re.compile(
     r"统计|通报|登记数据|数据显示|快报|年报|公报|调查结果|核算|获悉|了解到|据了解|公布|发布"
 )

@@ -71,7 +71,7 @@ def home_head(s: str, i: int, hi: int, home: str | None) -> Subject | None:
             end += 1  # 青岩 in the title, 青岩市 in the text
     elif (
         len(home) > 2
-        and home[-1] in "市省区县州"
+        and home[-1] in AREA_ENDS
         and not _ZONE_END.search(home)
         and s.startswith(home[:-1], i)
         and i + len(home) - 1 <= hi

@@ -46,7 +46,7 @@ _WITHIN = han_pattern(
 _IN_BRACKETS = han_pattern(r"[（(](\p{Han}{2,8}?(?:自治区|新区|省|市|区|县|州))[)）]$")
 # what is nobody's name: words that open a title, 全市, fields of work (在全市…大会上, 全市农业科技)
 _NOBODY = regex.compile(
-    r"^(?:在|关于|对|就|从|把|让|给|《)|[全我本各][市省区县院校]|市场$|^(?:咱们|我们|经济|科技|科学|技术|创新|专利|知识产权|农业|工业|教育|交通"
+    r"^(?:在|关于|对|就|从|把|让|给|《|全国|我国)|[全我本各][市省区县院校]|市场$|^(?:咱们|我们|经济|科技|科学|技术|创新|专利|知识产权|农业|工业|教育|交通"
     r"|文化|旅游|企业|高校|院校|民营|外贸|金融|环境|能源|气象|水利|林业|渔业|畜牧|医疗|卫生|健康|体育|建设|人才|平台"
     r"|产业|园区|社会|公共|绿色|智能|军民|国防|对外|国际|市场|基层)$"
 )
@@ -128,7 +128,7 @@ def title_subject(title: str) -> str | None:
     """
     title = title.strip()
     for pattern in (_PAPER, _BODY_NAMED, _PLACE, _ORGANISATION, _ZONE, _BARE_PLACE):
-        if (m := pattern.match(title)) and not _NOBODY.search(m[1]) and not m[1].startswith(("全国", "我国")):
+        if (m := pattern.match(title)) and not _NOBODY.search(m[1]):
             inner = _WITHIN.match(title, m.end()) if pattern is _PLACE and m[1][-1] in "省市州盟" else None
             return str(inner[1] if inner else m[1])
     if _NATION.match(title) and not _NATIONAL_BODY.search(title):
