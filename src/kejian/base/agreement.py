@@ -133,7 +133,7 @@ def pair(first: str, second: str, both: Sequence[tuple[Decision, Decision]]) -> 
 def _says(decision: Decision) -> dict[str, str]:
     """What a person holds the fact to say; the verdict is whether it is one at all."""
     expected = msgspec.json.decode(decision.expected, type=dict[str, str])
-    right = msgspec.json.decode(decision.correction, type=dict[str, str])
+    right = decision.right
     kind = decision.statement.kind
     fields = {name: right.get(name, expected.get(name, "")) for name in FIELDS[kind]}
     words = right.get("quote") or decision.quote

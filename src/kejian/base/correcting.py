@@ -18,13 +18,6 @@ from kejian.model import Entity, EntityType, Figure
 _Fact = TypeVar("_Fact", bound=Fact)
 
 
-def correction_of(decision: Decision | None) -> dict[str, str]:
-    """The fields that a decision gives their right values, by name; none where it is no correction."""
-    if decision is None or decision.verdict != "correct":
-        return {}
-    return msgspec.json.decode(decision.correction, type=dict[str, str])
-
-
 def as_corrected(fact: Fact, right: Mapping[str, str], *, text: str, skipped: int = 0) -> Fact:
     """The fact with the fields that a person corrected, quoted in the words it was taken to.
 
@@ -70,7 +63,7 @@ def add_moved_texts(
 
     ``id_`` and ``document`` are the names under which rows have a statement's id and a document's number.
     """
-    moved = [row for row in rows if "quote" in correction_of(decided.get(row[id_]))]
+    moved = [row for row in rows if (one := decided.get(row[id_])) and "quote" in one.right]
     read = Document.objects.using(alias).filter(pk__in={row[document] for row in moved})
     texts = dict(read.values_list("pk", "text"))  # which asks nothing where there are none
     for row in moved:

@@ -179,7 +179,7 @@ def holds(decision: Decision, statement: Statement) -> bool:
 def _differences(decision: Decision, statement: Statement) -> dict[str, str]:
     now = said(statement)
     expected = msgspec.json.decode(decision.expected, type=dict[str, str])
-    corrected = msgspec.json.decode(decision.correction, type=dict[str, str])
+    corrected = decision.right
     # a new edition or extractor that says what the correction says has made it true
     return {n: now.get(n, "") for n, v in expected.items() if now.get(n, "") not in (v, corrected.get(n, v))}
 

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from kejian.answering.evidence import MOST_DOCUMENTS, Ruled, Source, Thing, Told, Wanted
 from kejian.base.connection import explained
-from kejian.base.correcting import add_moved_texts, as_corrected, correction_of
+from kejian.base.correcting import add_moved_texts, as_corrected
 from kejian.base.evidence_series import SeriesEvidence
 from kejian.base.linking_models import Member, Name, Naming
 from kejian.base.models import Decision, Statement
@@ -180,7 +180,7 @@ class StoredEvidence(SeriesEvidence):
             if decision is not None and decision.verdict == "reject":
                 continue
             fact = fact_of(row, text=row["text"], document=row["document_name"], skipped=row["skipped"])
-            right = correction_of(decision)
+            right = decision.right if decision else {}
             found.append((row, as_corrected(fact, right, text=row["text"], skipped=row["skipped"])))
         return found
 

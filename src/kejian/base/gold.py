@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from kejian.base.correcting import as_corrected, correction_of
+from kejian.base.correcting import as_corrected
 from kejian.base.models import Decision, Document, Statement
 from kejian.base.observations import COLUMNS, about_of, decided_of
 from kejian.base.queries import hidden_works, visible_documents
@@ -120,7 +120,7 @@ def gold(alias: str, document: int, *, viewer: str | None = None) -> tuple[Docum
         if values["status"] != "active" or (decision is not None and decision.verdict == "reject"):
             continue
         fact = fact_of(values, text=row.text, document=name)
-        fact = as_corrected(fact, correction_of(decision), text=row.text)
+        fact = as_corrected(fact, decision.right if decision else {}, text=row.text)
         if isinstance(fact, Figure):
             figures.append(fact)
         elif isinstance(fact, Milestone):

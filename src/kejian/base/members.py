@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from django.db.models import Exists, F, OuterRef
 
-from kejian.base.correcting import add_moved_texts, correction_of, requoted
+from kejian.base.correcting import add_moved_texts, requoted
 from kejian.base.linking_models import Bundle, Placed
 from kejian.base.models import Decision
 from kejian.base.observations import COLUMNS, figure_of, holding
@@ -73,7 +73,9 @@ def members(
         figure = figure_of(columns, decision, text=row["text"], document=name, skipped=row["skipped"])
         if figure is None:  # a decision that is not linked yet
             continue
-        figure = requoted(figure, correction_of(decision), text=row["text"], skipped=row["skipped"])
+        figure = requoted(
+            figure, decision.right if decision else {}, text=row["text"], skipped=row["skipped"]
+        )
         bundle = row["bundle_id"]
         one = Kept(**{each: row[each] for each in Kept.__struct_fields__})
         found[bundle].append(found_of(one, figure, bundle=parts[bundle], measure=measures[bundle]))

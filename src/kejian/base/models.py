@@ -7,6 +7,7 @@ confidence. Rows of decisions are only ever added.
 
 from typing import ClassVar, Self
 
+import msgspec
 from django.db import models
 from django.db.models import F, Q
 
@@ -387,6 +388,11 @@ class Decision(AppendOnly):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(reason="") & ~Q(who=""), name="kejian_decision_says_why"),
         ]
+
+    @property
+    def right(self) -> dict[str, str]:
+        """The right values of fields, by name; none where it corrects nothing."""
+        return msgspec.json.decode(self.correction, type=dict[str, str])
 
 
 # Django looks for models here; the other tables have modules of their own

@@ -97,7 +97,7 @@ def _entities(alias: str, document: Document, rows: Iterable[dict[str, Any]]) ->
         decision = decided.get(row["id"])
         if row["kind"] != "entity" or (decision is not None and decision.verdict == "reject"):
             continue
-        right = msgspec.json.decode(decision.correction) if decision and decision.verdict == "correct" else {}
+        right = decision.right if decision else {}
         record = msgspec.json.decode(row["record"])
         forms = (right.get("name") or record.get("name") or row["name"], *record.get("aliases", ()))
         kept = tuple(dict.fromkeys(form[:_TEXT] for form in forms if names_something(form)))

@@ -56,9 +56,7 @@ def figure_of(
         return None
     fact = fact_of(row, text=text, document=document, skipped=skipped)
     assert isinstance(fact, Figure)
-    if decision is None or decision.verdict != "correct":
-        return fact
-    return corrected(fact, msgspec.json.decode(decision.correction, type=dict[str, str]))
+    return corrected(fact, decision.right) if decision else fact
 
 
 def decided_of(alias: str, document: Document) -> dict[str, Decision]:

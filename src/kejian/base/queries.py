@@ -176,8 +176,9 @@ def statements(
             if row["decision"] == "rejected":
                 continue
             if row["decision"] == "corrected":
-                right = msgspec.json.decode(decision.correction, type=dict[str, str])
                 row |= {
-                    "period" if n == "date" else n: v for n, v in right.items() if n in FIELDS[row["kind"]]
+                    "period" if n == "date" else n: v
+                    for n, v in decision.right.items()
+                    if n in FIELDS[row["kind"]]
                 }
         yield row

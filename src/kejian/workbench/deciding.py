@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 from django.utils.translation import gettext
 
 from kejian.base.connection import writing
@@ -86,4 +85,4 @@ def _confirmed(last: Decision, verdict: str) -> tuple[str, dict[str, str] | None
     """What confirming a fact says: of one that was corrected, that the correction is right."""
     if last.verdict != "correct" or not holds(last, last.statement):
         return verdict, None
-    return "correct", msgspec.json.decode(last.correction, type=dict[str, str])
+    return "correct", last.right

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import msgspec
 from django.utils.translation import get_language
 
 from kejian.base.decisions import FIELDS, holds, last_decisions, said
@@ -37,7 +36,7 @@ def card(statement: Statement, decision: Decision | None) -> dict[str, Any]:
     if decision is not None:
         state = _STATE[decision.verdict] if holds(decision, statement) else "orphan"
         if state == "corrected":
-            right = msgspec.json.decode(decision.correction, type=dict[str, str])
+            right = decision.right
     unit = right.get("unit", now.get("unit", ""))
     fields = [
         {
@@ -102,7 +101,7 @@ def span_now(statement: Statement, decision: Decision | None) -> tuple[int, int]
         return at
     if not holds(decision, statement):
         return at
-    right = msgspec.json.decode(decision.correction, type=dict[str, str])
+    right = decision.right
     return span_of(statement.document.text, at, right) if right.get("quote") else at
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 from django.db.models import F, IntegerField, Value
 from django.db.models.functions import Greatest, Substr
 from django.utils.translation import gettext
@@ -57,7 +56,7 @@ def _line(row: Statement, decision: Decision | None) -> dict[str, Any]:
     skipped = min(row.start or 0, _NEAR)
     words = row.quote[:60]
     document = row.document
-    right = msgspec.json.decode(decision.correction, type=dict[str, str]) if decision else {}
+    right = decision.right if decision else {}
     says = {name: getattr(row, {"base": "compared", "date": "period"}.get(name, name))
             for name in FIELDS[row.kind]}  # fmt: skip
     return {
@@ -89,7 +88,7 @@ def statement_of(viewer: str | None, id_: str) -> Statement | None:
 def card_for(row: Statement) -> dict[str, Any]:
     """The card of a statement: what it says, its words in the text around them, its history, what to send."""
     decision = last_decisions("default", [row.pk]).get(row.pk)
-    right = msgspec.json.decode(decision.correction, type=dict[str, str]) if decision else {}
+    right = decision.right if decision else {}
     here = (row.start or 0, row.end or 0)
     made = _card(row, decision, right)
     return made | {
@@ -145,7 +144,7 @@ def history(statement: str) -> list[dict[str, Any]]:
             "reason": row.reason,
             "who": row.who,
             "at": row.at,
-            "correction": msgspec.json.decode(row.correction, type=dict[str, str]),
+            "correction": row.right,
         }
         for row in rows
     ]
@@ -154,9 +153,7 @@ def history(statement: str) -> list[dict[str, Any]]:
 def corrections(row: Statement) -> dict[str, str]:
     """The fields of a statement that a correction gave their right values; none where none counts."""
     decision = last_decisions("default", [row.pk]).get(row.pk)
-    if decision is None or decision.verdict != "correct":
-        return {}
-    return msgspec.json.decode(decision.correction, type=dict[str, str])
+    return decision.right if decision else {}
 
 
 def correction_of(row: Statement, sent: Mapping[str, str], *, blind: bool = False) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-import msgspec
 from django.db.models import Count
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -127,7 +126,7 @@ def _milestones(viewer: str | None) -> list[dict[str, Any]]:
 def _milestone(row: Statement, decision: Decision | None) -> dict[str, Any]:
     document = row.document
     assert document is not None
-    right = msgspec.json.decode(decision.correction, type=dict[str, str]) if decision else {}
+    right = decision.right if decision else {}
     return {
         "id": row.pk,
         **{name: right.get(name, value) for name, value in said(row).items()},
