@@ -70,7 +70,7 @@ def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch
         if articles is None and _patterns()["policy_label"].match(stretch.text):
             yield Scope(regime=Regime.POLICY)
             continue
-        inherited = articles or _inherited(document, stretch, headings, about.report_year) or whole
+        inherited = articles or _inherited(document, stretch, headings, about=about, whole=whole)
         if planned == stretch.block and inherited.regime is Regime.FACT:
             inherited = Scope(regime=Regime.PLAN)
         elif _patterns()["goals"].search(stretch.text):
@@ -83,9 +83,16 @@ def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch
 
 
 def _whole(about: About) -> Scope:
-    title = (about.title or "").strip("《》 ")
-    if about.genre == "policy" or (about.genre is None and _is_policy(title)):
-        return Scope(regime=Regime.POLICY, policy=title or None)
+    """The scope of a whole document, as its genre tells, or else its title."""
+    title, genre = (about.title or "").strip("《》 "), about.genre or ""
+    patterns = _patterns()
+    if patterns["policy_genre"].search(genre):
+        plan = patterns["plan_title"].search(title) is not None
+        return Scope(regime=Regime.PLAN if plan else Regime.POLICY, policy=title or None)
+    if patterns["reporting_genre"].search(genre):
+        return Scope()
+    if _is_policy(title) or patterns["call_title"].search(title):
+        return Scope(regime=Regime.POLICY, policy=title)
     return Scope()
 
 
@@ -94,19 +101,41 @@ def _is_policy(title: str) -> bool:
 
 
 def _inherited(
-    document: Document, stretch: Stretch, headings: dict[int, Scope | None], year: int | None
-) -> Scope | None:
-    """The scope that the nearest telling block above gives."""
+    document: Document, stretch: Stretch, headings: dict[int, Scope | None], *, about: About, whole: Scope
+) -> Scope:
+    """The scope that the nearest telling block above gives, else that of the whole document.
+
+    Under the title of a policy (成果 of 促进成果转化) few headings tell of what was, and one about what is
+    granted is of that policy.
+    """
+    told: Scope | None = None
     for index in stretch.parents:
         if index not in headings:
-            block = document.blocks[index]
-            text = document.text[block.start : block.end]
-            heading = block.kind is BlockKind.HEADING
-            headings[index] = _of_heading(text, year) if heading else _of_lead(text)
+            headings[index] = _of_block(document, index, about.report_year)
         scope = headings[index]
-        if scope is not None:
+        if scope is None:
+            continue
+        if scope.regime is Regime.POLICY and scope.policy is not None:
             return scope
-    return None
+        if told is None:
+            told = scope
+            if scope.regime is Regime.PLAN or (scope.regime is Regime.FACT and _past(document, index)):
+                return scope
+    if told is None or (whole.regime is Regime.POLICY and told.regime is not Regime.PLAN):
+        return whole
+    return told
+
+
+def _of_block(document: Document, index: int, year: int | None) -> Scope | None:
+    block = document.blocks[index]
+    text = document.text[block.start : block.end]
+    return _of_heading(text, year) if block.kind is BlockKind.HEADING else _of_lead(text)
+
+
+def _past(document: Document, index: int) -> bool:
+    """Whether a block heads what was even within a policy."""
+    block = document.blocks[index]
+    return _patterns()["past_in_policy"].search(document.text, block.start, block.end) is not None
 
 
 def _of_heading(text: str, year: int | None) -> Scope | None:
@@ -120,6 +149,8 @@ def _of_heading(text: str, year: int | None) -> Scope | None:
     ahead = year is not None and any(int(y) > year for y in _YEAR.findall(bare))
     if (plan or ahead) and not past:
         return Scope(regime=Regime.PLAN)
+    if patterns["call_title"].search(bare) and not past:
+        return Scope(regime=Regime.POLICY, policy=_ISSUE.sub("", title))
     if patterns["policy_heading"].search(bare) and not past:
         return Scope(regime=Regime.POLICY)
     return Scope() if past else None

@@ -7,6 +7,8 @@ from kejian.extraction.numbers.role_rules import pattern
 from kejian.extraction.scopes import Regime
 from kejian.extraction.spots import Spot
 
+_TOLD = frozenset({"=", "~", ">"})
+
 
 def reported_year(context: Context) -> int | None:
     """The year that plans lie ahead of: the one reported on, of publication, or named most often."""
@@ -60,6 +62,31 @@ def is_granted(at: Spot) -> bool:
     if told and at.mention.comparator != "<=":  # 单家累计不超过24个月 is a limit
         return False
     return pattern("granted").search(at.text, at.part, match.start() + 2) is None
+
+
+def states(sentence: Sentence) -> bool:
+    """Whether anything in a sentence of a policy may tell of what is there: a quick look before the careful one."""
+    if sentence.scope.regime is not Regime.POLICY:
+        return False
+    text = sentence.text
+    return pattern("stated").search(text) is not None or pattern("stated_year").search(text) is not None
+
+
+def is_stated(at: Spot, *, year: int | None) -> bool:
+    """Whether a policy tells of a number that it was reached (截至2023年底…达1286家) instead of setting it."""
+    if at.mention.comparator not in _TOLD or at.after(pattern("stated_not")):
+        return False
+    since = at.last(pattern("stated", backwards=True), start=at.part)
+    start = since.end() if since is not None else _past_year(at, year)
+    return start >= 0 and pattern("stated_ends").search(at.text, start, at.mention.start) is None
+
+
+def _past_year(at: Spot, year: int | None) -> int:
+    """Where a year before ``year`` that opens a clause ends; -1 where none does."""
+    if year is None:
+        return -1
+    years = pattern("stated_year").finditer(at.text, at.part, at.mention.start)
+    return max((m.end() for m in years if int(m[1]) < year), default=-1)
 
 
 def _reach(at: Spot) -> int:

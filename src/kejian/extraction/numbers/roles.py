@@ -9,9 +9,11 @@ from kejian.extraction.context import Context
 from kejian.extraction.numbers.plans import (
     is_granted,
     is_planned,
+    is_stated,
     reported_year,
     speaks_of_grants,
     speaks_of_plans,
+    states,
     tells_of_grants,
 )
 from kejian.extraction.numbers.role_rules import pattern, place, rules_for
@@ -41,10 +43,11 @@ def find_roles(context: Context) -> list[Role]:
             continue
         plans = speaks_of_plans(sentence, year=year)
         grants = any(_grantable(m) for m in sentence.mentions) and speaks_of_grants(sentence)
-        told = tells_of_grants(sentence)
+        told, stated = tells_of_grants(sentence), states(sentence)
         for mention in sentence.mentions:
             at = spot(context, sentence, mention)
-            found[mention.start] = _role(at, year=year, plans=plans, grants=grants, told=told)
+            tells = told or (stated and is_stated(at, year=year))
+            found[mention.start] = _role(at, year=year, plans=plans, grants=grants, told=tells)
     return [found.get(m.start, Role.OBSERVATION) for m in context.mentions]
 
 

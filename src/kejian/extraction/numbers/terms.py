@@ -26,6 +26,8 @@ _BOUNDS = frozenset({"<=", ">=", "<", ">"})
 _NUMBER_END = regex.compile(r"(?<=[元%‰年月点米]|个月|万元)")
 _DIGIT = re.compile(r"\d")
 _NO_ONE = re.compile(r"\d|下列")  # a threshold or 有下列情形之一的 names nobody
+_AGES, _AGE = frozenset({"岁", "周岁"}), "年龄"
+_LISTED_ENDS = frozenset("，。；、）)") | {""}
 _EDGES = '的，、：:.． “”"'
 
 
@@ -69,22 +71,55 @@ def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
         or _before(head, "returned")
         or _meanwhile(at)
         or _counted(at)
+        or _plainly(at, head, tail)
         or _behind(at, tail)
         or _instalment(at)
-        or _before(head, "property", "grant")
+        or _before(head, "property", "grant", "label")
+        or _graded(at)
         or _shared(context, sentence, head)
         or _lasting(at)
         or (_before(head, "bare") if _counts(at) else None)
         or _group(tail.after(_pattern("measure", "spent")), "measure")
-        or (_before(head, "limited") if at.mention.unit == "1" else None)
+        or (_before(head, "limited", *_bounded(at)) if at.mention.unit == "1" else None)
         or _before(head, "topic")
         or _group(tail.after(_pattern("measure", "acted")), "measure")
         or _before(head, "act")
         or _short(head)
+        or (_before(head, "bare") if _listed(at) else None)
         or _group(tail.after(_pattern("measure", "named_behind")), "measure")
         or _carried(at)
         or _before(head, "bare")
     )
+
+
+def _plainly(at: Spot, head: Spot, tail: Spot) -> str | None:
+    """What some kinds of number are of: years of age, a price at 七折, a price charged at a share, a majority."""
+    if at.mention.unit in _AGES:
+        return _AGE
+    if at.mention.surface.endswith("折"):
+        return _before(head, "discount")
+    if at.mention.unit != "1":
+        return None
+    if tail.after(_pattern("measure", "charged")):
+        return _before(head, "topic")
+    return _group(tail.after(_pattern("measure", "agreed")), "measure") if _is_threshold(at) else None
+
+
+def _graded(at: Spot) -> str | None:
+    """The measure that heads a list by grade: 奖金数额分别为：一等奖20万元，二等奖10万元."""
+    if at.before(_pattern("measure", "graded", backwards=True)) is None:
+        return None
+    return _group(at.last(_pattern("measure", "list_head", backwards=True)), "measure")
+
+
+def _bounded(at: Spot) -> tuple[str, ...]:
+    """A limit that is part of the number itself (所得不低于60%) tells its measure right before it."""
+    return ("bounded",) if at.mention.comparator in _BOUNDS else ()
+
+
+def _listed(at: Spot) -> bool:
+    """Whether it counts things that stand before it: 设主任委员1名、副主任委员2名."""
+    return _is_count(at.mention) and at.text[at.mention.end : at.mention.end + 1] in _LISTED_ENDS
 
 
 def _counted(at: Spot) -> str | None:
@@ -97,8 +132,12 @@ def _counted(at: Spot) -> str | None:
         doing = at.before(_pattern("measure", "doing", backwards=True))
         return (doing["measure"] if doing else "") + things["measure"]
     each = at.before(_pattern("measure", "each", backwards=True))
-    noun = at.after(_pattern("measure", "each_noun")) if each else None
-    return each["measure"] + noun["measure"] if each and noun else None
+    if each is None:
+        return None
+    noun = at.after(_pattern("measure", "each_noun"))
+    if noun is not None:
+        return str(each["measure"] + noun["measure"])
+    return _group(at.before(_pattern("measure", "step", backwards=True)), "measure")
 
 
 def _instalment(at: Spot) -> str | None:
@@ -124,8 +163,11 @@ def _lasting(at: Spot) -> str | None:
     """What goes on for a time: what is granted in its clause, or what is told right behind it."""
     if at.mention.kind is not MentionKind.DURATION:
         return None
+    if at.text[at.mention.start - 1] == "每":
+        return _group(at.after(_pattern("measure", "often")), "measure")
     told = _group(at.after(_pattern("measure", "threshold")), "measure")
-    grant = None if told else at.last(_pattern("measure", "carried", backwards=True), start=at.clause)
+    start = at.part if at.before(_pattern("measure", "continued", backwards=True)) else at.clause
+    grant = None if told else at.last(_pattern("measure", "carried", backwards=True), start=start)
     if grant is None and told is None:
         grant = _pattern("measure", "carried").search(at.text, at.mention.end, at.clause_end)
     return told or (grant[0].strip(_EDGES) if grant else None)
@@ -137,7 +179,7 @@ def _behind(at: Spot, tail: Spot) -> str | None:
         threshold and at.mention.unit == "CNY" and at.before(_pattern("measure", "property", backwards=True))
     ):
         return None  # 单户余额1000万元以下的贷款
-    found = tail.after(_pattern("measure", "after"))
+    found = tail.after(_pattern("measure", "after")) or tail.after(_pattern("measure", "after_named"))
     if (
         found is not None
         and threshold
