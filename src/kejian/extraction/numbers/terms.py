@@ -26,6 +26,7 @@ _BOUNDS = frozenset({"<=", ">=", "<", ">"})
 _NUMBER_END = regex.compile(r"(?<=[元%‰年月点米]|个月|万元)")
 _DIGIT = re.compile(r"\d")
 _NO_ONE = re.compile(r"\d|下列")  # a threshold or 有下列情形之一的 names nobody
+_BY = re.compile(r"(?<=..)按(?!揭|时|期|劳|需)照?.{3,}")  # 间接费用按直接费用的一定比例核定
 _AGES, _AGE = frozenset({"岁", "周岁"}), "年龄"
 _LISTED_ENDS = frozenset("，。；、）)") | {""}
 _EDGES = '的，、：:.． “”"'
@@ -70,16 +71,18 @@ def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
         or _group(tail.after(_pattern("measure", "borne")), "measure")
         or _before(head, "returned")
         or _meanwhile(at)
-        or _counted(at)
         or _plainly(at, head, tail)
+        or _counted(at)
         or _behind(at, tail)
         or _instalment(at)
         or _before(head, "property", "grant", "label")
-        or _graded(at)
+        or _graded(context, sentence, at)
         or _shared(context, sentence, head)
         or _lasting(at)
         or (_before(head, "bare") if _counts(at) else None)
-        or _group(tail.after(_pattern("measure", "spent")), "measure")
+        or _group(
+            tail.after(_pattern("measure", "spent")) or tail.after(_pattern("measure", "handed")), "measure"
+        )
         or (_before(head, "limited", *_bounded(at)) if at.mention.unit == "1" else None)
         or _before(head, "topic")
         or _group(tail.after(_pattern("measure", "acted")), "measure")
@@ -96,20 +99,34 @@ def _plainly(at: Spot, head: Spot, tail: Spot) -> str | None:
     """What some kinds of number are of: years of age, a price at 七折, a price charged at a share, a majority."""
     if at.mention.unit in _AGES:
         return _AGE
-    if at.mention.surface.endswith("折"):
-        return _before(head, "discount")
+    if at.mention.kind is MentionKind.DURATION:
+        return _before(at, "shown")
+    if at.mention.unit == "pp":
+        return _before(head, "points")
     if at.mention.unit != "1":
         return None
+    if at.mention.surface.endswith("折"):
+        price = None if _before(head, "discount") else at.last(_pattern("measure", "priced", backwards=True))
+        return price[0] if price else _before(head, "discount")
+    if at.text[tail.mention.end : tail.mention.end + 1] in _LISTED_ENDS and (
+        got := _before(head, "received")
+    ):
+        return got
     if tail.after(_pattern("measure", "charged")):
         return _before(head, "topic")
     return _group(tail.after(_pattern("measure", "agreed")), "measure") if _is_threshold(at) else None
 
 
-def _graded(at: Spot) -> str | None:
-    """The measure that heads a list by grade: 奖金数额分别为：一等奖20万元，二等奖10万元."""
+def _graded(context: Context, sentence: Sentence, at: Spot) -> str | None:
+    """The measure that heads a list by grade (奖金数额分别为：一等奖20万元，二等奖10万元), else the last one's."""
     if at.before(_pattern("measure", "graded", backwards=True)) is None:
         return None
-    return _group(at.last(_pattern("measure", "list_head", backwards=True)), "measure")
+    told = _group(at.last(_pattern("measure", "list_head", backwards=True)), "measure")
+    if told:
+        return told
+    before = sentence.mentions[: index_of(sentence, at.mention)][-_RECENT:]
+    last = next((m for m in reversed(before) if m.unit == at.mention.unit), None)
+    return _before(spot(context, sentence, last), "property", "grant") if last else None
 
 
 def _bounded(at: Spot) -> tuple[str, ...]:
@@ -221,9 +238,7 @@ def _before(head: Spot, *names: str) -> str | None:
     for name in names:
         found = head.before(_pattern("measure", name, backwards=True))
         if found is not None:
-            told = (found.groupdict().get("what") or "") + found["measure"]
-            measure = _pattern("measure", "preamble").sub("", told)
-            return measure.strip(_EDGES) or None
+            return _clean((found.groupdict().get("what") or "") + found["measure"])
     return None
 
 
@@ -240,9 +255,10 @@ def _shared(context: Context, sentence: Sentence, head: Spot) -> str | None:
     before = [m for m in recent if m.unit == head.mention.unit]
     if not before:
         return None
-    if _pattern("measure", "raised").search(head.text, before[-1].end, head.mention.start):
-        first = chain_head(context, sentence, spot(context, sentence, before[-1]))
-        return _before(first, "property", "grant")
+    if _pattern("measure", "raised").search(head.text, max(before[-1].end, head.clause), head.mention.start):
+        last = spot(context, sentence, before[-1])
+        told = _before(chain_head(context, sentence, last), "property", "grant")
+        return told or _behind(last, chain_tail(context, sentence, last))
     if _is_threshold(head) and head.before(_pattern("measure", "bare", backwards=True)) is None:
         spots = (spot(context, sentence, m) for m in before)
         threshold = next((s for s in spots if _is_threshold(s)), None)
@@ -259,8 +275,9 @@ def _carried(at: Spot) -> str | None:
     if found is None:
         found = at.last(grant)
     if found is None and at.mention.unit == "1":
-        return _group(at.last(_pattern("measure", "share_of", backwards=True)), "measure")
-    return _pattern("measure", "preamble").sub("", found[0]).strip(_EDGES) if found else None
+        found = at.last(_pattern("measure", "share_of", backwards=True))
+        return _clean(found["measure"]) if found else None
+    return _clean(found[0]) if found else None
 
 
 def _counts(at: Spot) -> bool:
@@ -304,6 +321,11 @@ def _subject(at: Spot) -> str | None:
 
 def _base(head: Spot) -> str | None:
     return _group(head.before(_pattern("base", None, backwards=True)), "base")
+
+
+def _clean(told: str) -> str | None:
+    """``told`` without what may stand before a measure in its clause, and without how it is reckoned."""
+    return _BY.sub("", _pattern("measure", "preamble").sub("", told)).strip(_EDGES) or None
 
 
 def _group(match: regex.Match[str] | None, name: str) -> str | None:
