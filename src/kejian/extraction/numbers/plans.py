@@ -65,7 +65,7 @@ def is_granted(at: Spot) -> bool:
 
 
 def states(sentence: Sentence) -> bool:
-    """Whether anything in a sentence of a policy may tell of what is there: a quick look before the careful one."""
+    """Whether anything in a sentence of a policy may tell of what is there: a quick look first."""
     if sentence.scope.regime is not Regime.POLICY:
         return False
     text = sentence.text
@@ -73,7 +73,7 @@ def states(sentence: Sentence) -> bool:
 
 
 def is_stated(at: Spot, *, year: int | None) -> bool:
-    """Whether a policy tells of a number that it was reached (截至2023年底…达1286家) instead of setting it."""
+    """Whether a policy tells that a number was reached (截至2023年底…达1286家) and does not set it."""
     if at.mention.comparator not in _TOLD or at.after(pattern("stated_not")):
         return False
     since = at.last(pattern("stated", backwards=True), start=at.part)

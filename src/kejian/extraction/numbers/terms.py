@@ -96,29 +96,32 @@ def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
 
 
 def _plainly(at: Spot, head: Spot, tail: Spot) -> str | None:
-    """What some kinds of number are of: years of age, a price at 七折, a price charged at a share, a majority."""
+    """What some kinds of number are of: years of age, days that a list is shown, points above a rate."""
     if at.mention.unit in _AGES:
         return _AGE
     if at.mention.kind is MentionKind.DURATION:
         return _before(at, "shown")
     if at.mention.unit == "pp":
         return _before(head, "points")
-    if at.mention.unit != "1":
-        return None
+    return _parted(at, head, tail) if at.mention.unit == "1" else None
+
+
+def _parted(at: Spot, head: Spot, tail: Spot) -> str | None:
+    """What a part is of: a price at 七折 or charged at a share, what one gets of it, a majority."""
     if at.mention.surface.endswith("折"):
-        price = None if _before(head, "discount") else at.last(_pattern("measure", "priced", backwards=True))
-        return price[0] if price else _before(head, "discount")
-    if at.text[tail.mention.end : tail.mention.end + 1] in _LISTED_ENDS and (
-        got := _before(head, "received")
-    ):
-        return got
+        price = at.last(_pattern("measure", "priced", backwards=True))
+        return _before(head, "discount") or (price[0] if price else None)
+    if at.text[tail.mention.end : tail.mention.end + 1] in _LISTED_ENDS:
+        got = _before(head, "received")
+        if got is not None:
+            return got
     if tail.after(_pattern("measure", "charged")):
         return _before(head, "topic")
     return _group(tail.after(_pattern("measure", "agreed")), "measure") if _is_threshold(at) else None
 
 
 def _graded(context: Context, sentence: Sentence, at: Spot) -> str | None:
-    """The measure that heads a list by grade (奖金数额分别为：一等奖20万元，二等奖10万元), else the last one's."""
+    """The measure that heads a list by grade (奖金分别为：一等奖20万元，…), else the last one's."""
     if at.before(_pattern("measure", "graded", backwards=True)) is None:
         return None
     told = _group(at.last(_pattern("measure", "list_head", backwards=True)), "measure")
