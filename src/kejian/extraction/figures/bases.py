@@ -29,6 +29,10 @@ _ALL_RESEARCH = re.compile(r"(?:全社会)?(?:R&D|研发|研究与试验发展(?
 _DOERS_OF = han_pattern(r"(?:有|设有|建有|建立|开展|拥有|从事|设立)[^，#的]{2,14}的(?P<all>[^，#的]{2,14})")
 _OF_FUNDS = re.compile(r"(?<=经费)(?:内部)?支出$")
 _DOERS = re.compile(r"(?:企业|高校|院所|机构|单位|园区|医院)$")
+# 项目产出的高水平论文有52%被收录
+_HAVE_PART = han_pattern(r"(?:^|[，。；的@])(?P<whole>[\p{Han}A-Z&]{2,12})[中里]?有(?:近|约|超过?|逾)?$")
+_PART_IS = re.compile(r"(?:被|来自|来源于|得到|获得?|实现|达到|已|属于|分布|集中|流向|投向|用于|进入|为|是|以上)")
+_WITHIN = han_pattern(r"[@，\s]*在(?P<whole>[\p{Han}&A-Z]{2,16}?)(?:之?中|里)")
 _TOGETHER = re.compile(r"[@，]*(?:[两三四五六]者)?(?:合计|总计|加起来|合起来|三者共|共)占")
 _EACH_AREA = re.compile(r"(?<=全[国省市区县州])各[省市县区地]$")
 _REGION = re.compile(r"全[国省市区县州球]|世界")
@@ -41,9 +45,23 @@ def set_wholes(line: Line, drafts: list[Draft], memory: Memory) -> None:
             draft.base = _EACH_AREA.sub("", draft.phrase.whole or "") or _carried_rank(draft, drafts[:n])
         elif draft.aspect is Aspect.SHARE:
             together = {d.measure for d in drafts if d.clause == draft.clause and d.aspect is Aspect.SHARE}
-            draft.base = _whole(draft, drafts[:n], memory, together=together)
+            draft.base = _among(line, draft) or _whole(draft, drafts[:n], memory, together=together)
             if draft.phrase.whole and _TOGETHER.match(line.s, line.clauses[draft.clause].lo, draft.k):
                 _share_whole(draft, drafts[:n])
+
+
+def _among(line: Line, draft: Draft) -> str | None:
+    """The whole that a share is picked from: 高水平论文有52%被…, 在全社会研发投入中，企业占74%."""
+    if draft.phrase.whole or draft.over:
+        return None
+    clause = line.clauses[draft.clause]
+    if (m := _HAVE_PART.search(line.s, clause.lo, draft.k)) and _PART_IS.match(line.s, draft.k + 1):
+        return str(m["whole"])
+    before = line.clauses[draft.clause - 1] if draft.clause else None
+    if before is None or before.part != clause.part:
+        return None
+    within = _WITHIN.fullmatch(line.s, before.lo, before.hi)
+    return str(within["whole"]) if within else None
 
 
 def _share_whole(draft: Draft, before: list[Draft]) -> None:

@@ -28,7 +28,7 @@ _STOCK = re.compile(r"(?:期末|年末|年底)(?=.{2})")
 _RANKED = re.compile(
     r"(?:在?(?:全[国省市区县球]|世界|国内|省内|市内))?(?:排名|位次|排位|名次|位序)(?:变化|升降)?(?:[（(].*)?$"
 )
-_ALL = re.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全[省市区县国州院校]|总量|全部|平均)$")
+_ALL = re.compile(r"^(?:总计|合计|总\s*计|合\s*计|小计|全\s*[省市区县国州院校]|总量|全部|平均)$")
 _NUMERIC = re.compile(r"[\d.,%\s—-]*")
 _DATED = re.compile(r"(?:19|20)\d\d年")
 _YEAR_OF_PLAN = re.compile(r"((?:19|20)\d\d)(?=目标|计划|规划|预期|预计|实际|实绩|完成)")  # 2025目标
@@ -215,7 +215,8 @@ def _of_area(draft: Draft, part: str, title: str, home: str | None) -> bool:
         return False
     draft.measure = clean(named["measure"])
     # 全市 says itself whose it is: in what a district reports it is not the district's
-    draft.subject = home if _ALL.match(part) and part[0] != "全" else part
+    own = part[0] != "全" or (home or "").endswith(part[-1])
+    draft.subject = home if _ALL.match(part) and own else part
     return draft.measure is not None
 
 

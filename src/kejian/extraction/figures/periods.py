@@ -14,7 +14,7 @@ from kejian.language.times import number
 from kejian.model import Aspect
 
 _COMPARED = re.compile(
-    r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在)\s?|(?:是|为|相当于|恢复到|恢复至|接近|不到|不足|不|达|达到|约|占|占到|约占)(?=@的?[近约超]?#)|完成(?=@[^，#]{0,6}的#))@"
+    r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在(?=@的?[^，#]{0,8}(?:基数|基础|水平|之上)))\s?|(?:是|为|相当于|恢复到|恢复至|接近|不到|不足|不|达|达到|约|占|占到|约占)(?=@的?[近约超]?#)|完成(?=@[^，#]{0,6}的#))@"
 )
 _ATTRIBUTE = re.compile(
     r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|确定|提出|明确|首次上榜|上榜)[^，#]{0,4}的"
@@ -47,7 +47,7 @@ _OPEN_FROM = re.compile(r"(?:由|从)[^，#]*$")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _EVER_SINCE = re.compile(r"@[^，#]{0,8}以来")
 _DONE = re.compile(
-    r"@[^，#@]{0,6}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立)(?:投用|运行|使用|开放)?(?=，)"
+    r"@[^，#@]{0,10}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立|开工|动工|获批|挂牌|揭牌|奠基|组建)(?:投用|运行|使用|开放|建设|设立|运营)?(?=，)"
 )
 _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
@@ -244,7 +244,8 @@ def _effective(
         exact = stamp.time.exact
         if exact is None:
             continue
-        if _YEAR.match(exact) and memory.year and int(exact) < memory.year and _DONE.match(s, stamp.i):
+        over = exact[:4].isdecimal() and memory.year is not None and int(exact[:4]) < memory.year
+        if over and "/" not in exact and _DONE.match(s, stamp.i):
             continue
         if _YEAR.match(exact) and memory.year and _EVER_SINCE.match(s[stamp.i : stamp.i + 11]):
             return f"{exact}/{memory.year}" if int(exact) < memory.year else exact
@@ -344,7 +345,7 @@ def _compared(
     source = next(
         (d for d in reversed(before) if d.base and d.aspect in (Aspect.GROWTH, Aspect.CHANGE)), None
     )
-    if (draft.unit != "pp" and _MADE_BETTER.search(clause)) or (
+    if (draft.unit not in ("pp", "位") and _MADE_BETTER.search(clause)) or (
         "倍" in draft.mention.surface and "增" not in clause
     ):
         return source.base if source and source.clause >= draft.clause - 1 else None
