@@ -172,6 +172,7 @@ _ENDS = han_pattern(
 _AREA = han_pattern(
     r"(?:(?<![\p{Han}])|(?<=[户在到于向与和对市]))(?P<name>(?![全本该各我在到于向与和对市])\p{Han}{2,3}?(?:[省市县州旗镇]|(?<![园地社新片校景库矿灾])(?<!开发)(?<!高新)(?<!经开)(?<!示范)(?<!保税)区)(?![级位场域]))"
 )
+_ZONE = re.compile(r"(?:高新区|开发区|经开区|[^全地社]区|科学城|科技城|产业园|科技园|软件园|科创园|园区|新城|小镇)$")
 # “云雀”气象卫星
 _QUOTED = han_pattern(rf"(?P<of>“[^”，。]{{1,12}}”)\p{{Han}}{{0,8}}?(?:{_ENDS.pattern})")
 # 组建高速轴承研究院
@@ -268,6 +269,10 @@ class Called:
     def is_of(self, home: str, kind: str) -> bool:
         """Whether ``home``, named without it, is an area of a ``kind``: 青澜 of 青澜省."""
         return home + kind in self.text
+
+    def zone(self) -> str | None:
+        """The park or district that was spoken of last, if it was among the last few."""
+        return next((r for r in reversed(self.recent[-2:]) if _ZONE.search(r)), None)
 
     def area(self, kind: str, offset: int) -> str | None:
         """The area of a kind (市, 县) that was named last before ``offset``."""

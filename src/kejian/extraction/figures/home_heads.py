@@ -39,6 +39,8 @@ def all_of(word: str, home: str | None, called: Called, offset: int) -> str:
     if home is None:
         return word
     kind = word[-1]
+    if kind == "内" and _ZONE_END.search(home) is None and (zone := called.zone()):
+        return zone  # 区内 of the park that was spoken of
     if kind in "镇旗" and home[-1] != kind:
         return called.area(kind, offset) or called.place or word
     other = home[-1] in "省市县" and kind in "省市县" and home[-1] != kind

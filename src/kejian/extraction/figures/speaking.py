@@ -74,7 +74,13 @@ _CLASS = re.compile(r"(?:企业|机构|单位|院所|高校|院校|[产行工]�
 # what firms do as a class, where a newspaper named none
 _CLASS_DOES = re.compile(r"[共累计]*(?:输出|吸纳|投入|牵头|承担|申请|登记|R&D|研发[投经])")
 _COUNTS_ANEW = re.compile(r"[，\s]*(?:新增|新认定|新获批|新建|在[用建]|有[^，#]{2,12}的)")
+_NATION = re.compile(r"全[国省市]|副省级|省会")
+_CLASS_OF_ALL = re.compile(r"(?:全[省市区县])?(?:规模?以上|规上|大中型)?(?:工业|科技型|高新技术)?(?:中小)?(?:企业|高校|高等学校)")
 _AMONG_WHICH = re.compile(r"[@，\s]*其中")
+_ZONE = re.compile(
+    r"(?:高新区|开发区|经开区|科学城|科技城|产业园|科技园|软件园|科创园|[^新全]园区|新城|自创区|示范区|保税区|综保区|小镇|产业新城)$"
+)
+_OF_ALL = re.compile(r"[@，\s]*(?:[全我本][市省县州国]|各[市区县]|此外|同时|另外)")
 _HELD_EVENTS = ("周", "节", "会", "展", "赛", "坛", "活动", "月")
 _AS_LONG_AS = ("期间", "时期", "以来", "前夕", "之际")
 # 海上的纪录也在刷新：… turns from what the press spoke of to another thing
@@ -279,6 +285,8 @@ def _told_of(
             return group.group
         if number in subjects and _reaches(line, number, draft, guessed=subjects[number].guessed):
             name = subjects[number].name
+            if _region_ranked(draft, name, memory.home):
+                return memory.home
             of_home = number != draft.clause and memory.home and of_area(draft.measure or "", name)
             return memory.home if of_home or _anew(line, draft, number, subjects) else name
     if memory.topic and memory.home and of_area(draft.measure or "", memory.topic):
@@ -286,6 +294,12 @@ def _told_of(
     if memory.speaker and not (memory.topic and _OF_THING.search(draft.measure or "")):
         return memory.speaker
     return memory.topic or _theme(line, draft, memory) or memory.head or memory.asked or memory.home
+
+
+def _region_ranked(draft: Draft, name: str, home: str | None) -> bool:
+    """Whether a rank of a class of doers is their area's: 规上工业企业…增长率居全国首位."""
+    ranked = draft.aspect is Aspect.RANK and _NATION.match(draft.phrase.whole or "") is not None
+    return ranked and home is not None and home[-1] in "省市县区州" and _CLASS_OF_ALL.fullmatch(name) is not None
 
 
 def _reaches(line: Line, number: int, draft: Draft, *, guessed: bool) -> bool:
@@ -316,6 +330,9 @@ def _theme(line: Line, draft: Draft, memory: Memory) -> str | None:
     """What the sentences before were about, where this one goes on without naming it: 已退出27个，…"""
     if memory.theme is None:
         return None
+    goes_on = memory.head is None and not memory.bulletin and not _OF_ALL.match(line.s)
+    if goes_on and _ZONE.search(memory.theme):
+        return memory.theme  # a paragraph that began with a park goes on about it
     part = line.clauses[draft.clause].part
     first = next(c for c in line.clauses if c.part == part)
     return memory.theme if _GOES_ON.match(line.s, first.lo, first.hi) else None

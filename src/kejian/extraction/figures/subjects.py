@@ -15,7 +15,7 @@ from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
 _NO_NAME = re.compile(
-    r"[^户]按$|^(?:仅|只有|荣登|荣获|跻身|促成|相当于|留在|由|平均每|它|他|她|我们?|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]|(?:期间|时期|前夕)$|^(?:科创板|创业板|北交所|主板|新三板|港股|A股)$"
+    r"[^户]按$|^(?:仅|只有|荣登|荣获|跻身|促成|相当于|留在|由|平均每|它|他|她|我(?!国)|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]|(?:期间|时期|前夕)$|^(?:科创板|创业板|北交所|主板|新三板|港股|A股)$"
 )
 _BRANCH = han_pattern(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 # 这家刚满三岁的公司
@@ -160,7 +160,7 @@ def _head_of(
         return Subject(line.words(i, m.end("name"), text), m.end("name"))
     if (m := w.nation.match(s, i, hi)) is not None:
         return Subject("全国" if home == "全国" and m["name"][-1] == "国" else m["name"], m.end())
-    if (m := w.zone.match(s, i, hi)) is not None and not DOES_FIRST.match(m["name"]):
+    if (m := w.zone.match(s, i, hi)) is not None:
         return Subject(line.words(i, m.end("name"), text), m.end("name"))
     for pattern in (w.quoted, w.thing, w.owned) if s.find("“", i, hi) >= 0 else (w.thing, w.owned):
         m = pattern.match(s, i, hi)
