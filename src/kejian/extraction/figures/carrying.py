@@ -62,6 +62,8 @@ _BESIDE = re.compile(
 _AREA = han_pattern(
     r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
 )
+# who takes a place, and nothing else of them: 云岫高新区跻身全国前七十
+_PLACED = han_pattern(r"(?!全|各|本|[省市]级|国家级?)\p{Han}{2,14}(?:高新区|经开区|开发区|新区|大学|学院|医院|科学城|[市县])")
 _GAUGED = re.compile(r"..(?:[量额率]|占比|比重|强度|经费|收入|投入|产值|规模|[^函参人]数|余额)$")
 _DID = han_pattern(r"(?:^|[，；@一二三\p{Han}])(?P<verb>\p{Han})了(?:约|近|超|超过)?$")
 _THESE = han_pattern(r"(?:这些|这批|上述|它们|他们)\p{Han}{0,5}?虽?然?")
@@ -232,6 +234,15 @@ def set_measure(
         and "排名" in line.s
     ):
         draft.measure, draft.own = "排名", True
+        return
+    if draft.aspect is Aspect.RANK and own is not None and not draft.phrase.right and _PLACED.fullmatch(own):
+        placed = next((d for d in reversed(before) if d.aspect is Aspect.RANK or d.unit in PLACES), None)
+        draft.subject, draft.fixed_subject = own, True
+        subjects[draft.clause] = Subject(own, draft.k)
+        if placed is not None and placed.measure:
+            draft.measure, draft.source = placed.measure, placed
+        else:
+            draft.measure = ranking(line, draft)
         return
     if draft.aspect is Aspect.RANK and own is not None and (of := ranked(own, before)):
         draft.measure = of

@@ -9,7 +9,7 @@ import re
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Clause, Line
-from kejian.extraction.figures.parallels import is_actor
+from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.subjects import name_in
 from kejian.language.han import han_pattern
 from kejian.model import EntityType
@@ -17,6 +17,9 @@ from kejian.model import EntityType
 _MOST_IS = re.compile(
     r"[，\s]*[^，#]{2,14}(?:最[高多大快低少强]|第一|首位)的(?:是|为|依次是|依次为|当属)(?P<who>[^，#、]{2,14})$"
 )
+# 半岛经济圈技术交易额最大，达…
+_LEADS = re.compile(r"[@，\s]*(?:其中，?)?(?P<said>[^，#“”]{4,24}?)(?:为?最[大高多快强]|居首位?|居第一位?|位居第一|遥遥领先|领跑[^，#]{0,4})$")
+_LEADS_ENDS = "大高多快强首位一先跑"
 _MAIN_ENDS, _MOST_ENDS = "头体力军角擎柱", "方源体家量地"
 # 企业法人仍是技术交易的最大输出方
 _IS_MOST = han_pattern(
@@ -65,6 +68,8 @@ def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: st
         return Subject(m["who"], hi)
     if s[hi - 1] in _MOST_ENDS and (m := _IS_MOST.match(s, lo, hi)) and is_actor(m["who"]):
         return Subject(m["who"], hi)
+    if s[hi - 1] in _LEADS_ENDS and (m := _LEADS.fullmatch(s, lo, hi)) and (split := split_actor(m["said"])):
+        return Subject(split[0], m.start("said") + len(split[0]))
     placed = _PLACED.fullmatch(s, lo, hi) if s[hi - 1] in _PLACED_ENDS else None
     if m := placed or _NEXT.fullmatch(s, lo, hi):
         return Subject(m["who"], hi)
