@@ -31,7 +31,9 @@ _OF_FUNDS = re.compile(r"(?<=经费)(?:内部)?支出$")
 _DOERS = re.compile(r"(?:企业|高校|院所|机构|单位|园区|医院)$")
 # 项目产出的高水平论文有52%被收录
 _HAVE_PART = han_pattern(r"(?:^|[，。；的@])(?P<whole>[\p{Han}A-Z&]{2,12})[中里]?有(?:近|约|超过?|逾)?$")
-_PART_IS = re.compile(r"(?:被|来自|来源于|得到|获得?|实现|达到|已|属于|分布|集中|流向|投向|用于|进入|为|是|以上)")
+_PART_IS = re.compile(
+    r"(?:被|来自|来源于|得到|获得?|实现|达到|已|属于|分布|集中|流向|投向|用于|进入|为|是|以上)"
+)
 _WITHIN = han_pattern(r"[@，\s]*在(?P<whole>[\p{Han}&A-Z]{2,16}?)(?:之?中|里)")
 _TOGETHER = re.compile(r"[@，]*(?:[两三四五六]者)?(?:合计|总计|加起来|合起来|三者共|共)占")
 _EACH_AREA = re.compile(r"(?<=全[国省市区县州])各[省市县区地]$")
@@ -120,6 +122,10 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     again = told_again is not None and told_again.aspect is Aspect.SHARE
     if told_again is not None and again and told_again.subject == draft.subject and told_again.base:
         return told_again.base
+    if memory.divided and not named:
+        told = next((d for d in reversed(before) if d.aspect is Aspect.SHARE and d.phrase.whole), None)
+        if told is not None and told.base and told.source is not None:
+            return told.base  # 甲类83项，占登记总量的60.1%；乙类54项，占39.1%
     if memory.divided and not named and (divided := _divided(draft, before, memory)):
         return divided
     if phrase.picked and before and before[-1].phrase.picked:

@@ -13,6 +13,10 @@ from kejian.extraction.figures.phrases import is_count
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
+_NATION = re.compile(r"全[国省市]|副省级|省会")
+_CLASS_OF_ALL = re.compile(
+    r"(?:全[省市区县])?(?:规模?以上|规上|大中型)?(?:工业|科技型|高新技术)?(?:中小)?(?:企业|高校|高等学校)"
+)
 _SPENDS = han_pattern(r"(?P<who>\p{Han}{2,12}?)(?P<verb>投入|支出)")
 _BY = han_pattern(r"#由(?P<who>[\p{Han}、]{2,16}?)(?:使用|执行|完成|承担|支配|贡献|投入|支出)(?=[，；。]|$)")
 _ALL = re.compile(r"(?P<who>全国|全省|全市|全区|全球|世界|全州|全盟)的?$")
@@ -55,3 +59,11 @@ def of_their_kind(draft: Draft, subject: Subject | None) -> str | None:
         return subject.name if draft.phrase.taken and (of or draft.over is not None) else None
     alike = subject.name[-2:] == draft.phrase.whole[-2:] and subject.name != draft.phrase.whole
     return subject.name if alike and subject.end <= draft.k else None
+
+
+def region_ranked(draft: Draft, name: str, home: str | None) -> bool:
+    """Whether a rank of a class of doers is their area's: 规上工业企业…增长率居全国首位."""
+    ranked = draft.aspect is Aspect.RANK and _NATION.match(draft.phrase.whole or "") is not None
+    return (
+        ranked and home is not None and home[-1] in "省市县区州" and _CLASS_OF_ALL.fullmatch(name) is not None
+    )

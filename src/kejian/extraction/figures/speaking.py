@@ -14,6 +14,7 @@ from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
 from kejian.extraction.figures.places import of_area
 from kejian.extraction.figures.scenes import bare_subject, speakers_firm
+from kejian.extraction.figures.sharing import region_ranked
 from kejian.extraction.figures.subjects import clause_subject, is_gauge
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -74,8 +75,6 @@ _CLASS = re.compile(r"(?:企业|机构|单位|院所|高校|院校|[产行工]�
 # what firms do as a class, where a newspaper named none
 _CLASS_DOES = re.compile(r"[共累计]*(?:输出|吸纳|投入|牵头|承担|申请|登记|R&D|研发[投经])")
 _COUNTS_ANEW = re.compile(r"[，\s]*(?:新增|新认定|新获批|新建|在[用建]|有[^，#]{2,12}的)")
-_NATION = re.compile(r"全[国省市]|副省级|省会")
-_CLASS_OF_ALL = re.compile(r"(?:全[省市区县])?(?:规模?以上|规上|大中型)?(?:工业|科技型|高新技术)?(?:中小)?(?:企业|高校|高等学校)")
 _AMONG_WHICH = re.compile(r"[@，\s]*其中")
 _ZONE = re.compile(
     r"(?:高新区|开发区|经开区|科学城|科技城|产业园|科技园|软件园|科创园|[^新全]园区|新城|自创区|示范区|保税区|综保区|小镇|产业新城)$"
@@ -285,7 +284,7 @@ def _told_of(
             return group.group
         if number in subjects and _reaches(line, number, draft, guessed=subjects[number].guessed):
             name = subjects[number].name
-            if _region_ranked(draft, name, memory.home):
+            if region_ranked(draft, name, memory.home):
                 return memory.home
             of_home = number != draft.clause and memory.home and of_area(draft.measure or "", name)
             return memory.home if of_home or _anew(line, draft, number, subjects) else name
@@ -294,12 +293,6 @@ def _told_of(
     if memory.speaker and not (memory.topic and _OF_THING.search(draft.measure or "")):
         return memory.speaker
     return memory.topic or _theme(line, draft, memory) or memory.head or memory.asked or memory.home
-
-
-def _region_ranked(draft: Draft, name: str, home: str | None) -> bool:
-    """Whether a rank of a class of doers is their area's: 规上工业企业…增长率居全国首位."""
-    ranked = draft.aspect is Aspect.RANK and _NATION.match(draft.phrase.whole or "") is not None
-    return ranked and home is not None and home[-1] in "省市县区州" and _CLASS_OF_ALL.fullmatch(name) is not None
 
 
 def _reaches(line: Line, number: int, draft: Draft, *, guessed: bool) -> bool:
