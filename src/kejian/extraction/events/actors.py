@@ -14,7 +14,8 @@ from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import any_of
 
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY})
-_AND = re.compile(r"、|，|与|和|同|及|以及|联合|携手|会同")
+_MADE = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME})
+_AND = re.compile(r"、|，|与|和|同(?![时步期年比类行意济仁])|及|以及|联合|携手|会同")
 _MORE = re.compile(
     r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$"
 )
@@ -30,6 +31,7 @@ _MADE_OF = re.compile(
     r"(?:基于|采用|利用|针对|面向|使用|依托|运用|用于)[^的，。；]{2,40}(?:研发|研制|开发|建设|制备|构建|搭建|设计|制造|形成)的(?P<what>.{2,})$"
 )
 _GROUP = re.compile(rf"(?:{_RANK.pattern})?(?:科研|研究|创新)?(?:团队|课题组|小组|研究组)")
+_JOURNAL = re.compile(r"(?P<name>《[^《》]{2,16}》)(?:杂志|期刊)?(?:编辑部|官网)?$")
 _NO_NAME = re.compile(r"^\d|[“”%]")
 _LONGEST = 26
 _TOGETHER = frozenset({"联合", "携手", "会同"})
@@ -54,6 +56,10 @@ class Names(msgspec.Struct, frozen=True):
             if start + 1 < span[1] <= limit:
                 return span
         return None
+
+    def ending(self, start: int, end: int) -> tuple[int, int, Entity] | None:
+        """The made thing that ends at ``end``, with nothing of it before ``start``."""
+        return next((s for s in self.inside(start, end) if s[1] == end and s[2].type in _MADE), None)
 
     def called(self, noun: str, start: int) -> Entity | None:
         """The nearest entity before ``start`` whose name ends in ``noun``: what 该实验室 stands for."""
@@ -132,6 +138,13 @@ def persons_last(text: str, start: int, known: Names) -> list[str]:
             body = text[: begin - start]
             of = any(a == start and e.type is EntityType.ORGANISATION for a, _, e in inside)
             return [*([body] if of and is_organisation(body) else []), text[begin - start : end - start]]
+    ranked = _ranked().fullmatch(text) if len(text) <= _LONGEST else None
+    if ranked:
+        body = ranked["body"] or ""
+        own = is_organisation(body) and not ranked["rank"].startswith(
+            "院士"
+        )  # no academy did what its member did
+        return [*([body] if own else []), ranked["who"]]
     return []
 
 
@@ -144,9 +157,16 @@ def maker_before(text: str, start: int, known: Names) -> int:
     if span and span[2].type is EntityType.ORGANISATION:
         length = span[1] - start
         rest = text[length:]
-        return length if len(rest) >= 3 and not _own_place().search(rest) and rest[0] not in "的与和、" else 0
+        return (
+            length if len(rest) >= 3 and not _own_place().search(rest) and rest[0] not in "的与和、（(" else 0
+        )
     match = _brand().match(text)
-    if match and len(text) - match.end() >= 4 and not _own_place().search(text):
+    if (
+        match
+        and len(text) - match.end() >= 4
+        and not _own_place().search(text)
+        and text[match.end()] not in "（("
+    ):
         return match.end()
     return 0
 
@@ -213,7 +233,8 @@ def _pieces(text: str, offset: int, known: Names) -> list[tuple[str, int]]:
 
 def _trim(piece: str) -> str:
     if "《" in piece:
-        return ""
+        journal = _JOURNAL.match(piece)
+        return journal["name"] if journal else ""
     name = _NEWLY.sub("", _MORE.sub("", piece.strip(" “”\"'（）()")))
     name = _DONE.sub("", _ADVERB.sub("", name))
     if "的" in name:
@@ -223,6 +244,8 @@ def _trim(piece: str) -> str:
 
 
 def _may_act(name: str, place: int, known: Names) -> bool:
+    if _JOURNAL.fullmatch(name):
+        return True
     if not 2 <= len(name) <= _LONGEST or "《" in name or _how().fullmatch(name):
         return False
     if any(a == place and e.type in _DOERS for a, _, e in known.inside(place, place + len(name))):
@@ -238,6 +261,16 @@ def _made() -> re.Pattern[str]:
     how, made = any_of(data["made_how"]), any_of(data["made"])
     return han_pattern(
         rf"(?!基于|采用|利用|针对|面向|使用|依托|运用|用于)(?P<who>[^的，。；]{{2,40}}?)(?:{how}|与|并|、)*(?:{made})(?:{made}|并|、|和)*的(?P<what>.{{2,}})$"
+    )
+
+
+@cache
+def _ranked() -> re.Pattern[str]:
+    """A person whom the rank before the name gives away: 中国工程院院士林以恒."""
+    surnames = load("names.yaml")["surnames"]
+    ranks = any_of(load("actors.yaml")["ranks"])
+    return han_pattern(
+        rf"(?P<body>\p{{Han}}{{2,20}}?)?(?P<rank>(?:(?:{ranks})、?)+)(?P<who>[{surnames}]\p{{Han}}{{1,2}})"
     )
 
 

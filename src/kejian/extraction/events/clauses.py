@@ -28,6 +28,7 @@ _NOUN_TAIL = re.compile(
     r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|额(?!度)|当年|之初|时间|节奏|数量|金额|总(?![部成装体])|规模|周年|主体|中心|任务|计划|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
 )
 _NOUN_HEAD = re.compile(r"[以为受对从的了]$|通过$|不包括|其$|(?:拥有|具有|采用|配备)[^，]{0,4}$")
+_ENTERED = frozenset({"入选", "入围", "上榜", "中选", "获选"})  # 名单公布，某某成果入选
 _NEAR = 6  # characters before a verb that may make a noun of it
 _SECOND = re.compile(r"并(?!网)|且|（|\(|，")
 # 建成的, 成立仅3年的: the verb is in a modifier
@@ -179,6 +180,8 @@ def _place(hit: Hit, rest: str) -> str | None:
         return None if _NOUN_TAIL.match(rest) or rest[0] in "和及与" else "after"
     if place == "after":
         return None if closed or _NOUN_TAIL.match(rest) or rest[0] in "与和及" else "after"
+    if place == "join" and closed and verb.form in _ENTERED:
+        return "entered"
     return place if place in ("join", "become") and not closed else None
 
 

@@ -16,8 +16,10 @@ _ACCEPTED = re.compile(
 )
 _CAME = re.compile(
     r"(?P<thing>《[^》]{2,60}》|[^，。；的\d年月日]{0,10}“[^”]{2,20}”[^，。；的]{0,10}|[^，。；的\d年月日]{4,30})的?"
-    r"(?P<action>(?:正式|全面|成功|相继|顺利)?(?:颁布实施|发布实施|颁布|发布|出台|印发|实施|施行|启用|揭牌|投用|投产|开园|落成|成立|获批|通车|并网|上线|建成投用|建成))$"
+    r"(?P<action>(?:正式|全面|成功|相继|顺利)?(?:颁布实施|发布实施|颁布|发布|出台|印发|实施|施行|启用|揭牌|投用|投运|开通|首飞|下线|问世|发射|竣工|首航|投产|开园|落成|成立|获批|通车|并网|上线|建成投用|建成))$"
 )
+_MARKS = re.compile(r"，?(?:也|还|更)?(?:标志着|意味着|填补了)")
+_NEXT = 5  # characters behind a clause in which the next one says what it marks
 _EFFECT = re.compile(
     r"(?P<thing>《[^《》]{4,60}》)[（(](?P<when>自?\d{4}年[^（）()，；]{0,12}?)起?(?:正式|全面)?"
     r"(?P<action>施行|实施|执行|生效)"
@@ -62,11 +64,14 @@ def first_time(
 
 
 def came_about(page: Page, sentence: Sentence, clause: Clause, *, date: str | None) -> Event | None:
-    """``随着《某某条例》的颁布实施``: an event told by a noun, before what it brought about."""
-    if not page.text.startswith(("随着", "伴随"), clause.start):
+    """An event told by a noun: ``随着《某某条例》的颁布实施``, ``某某装置的投运，标志着…``."""
+    text = page.text
+    led = text.startswith(("随着", "伴随"), clause.start)
+    marks = None if led else _MARKS.search(text, clause.start, clause.end + _NEXT)
+    if not led and marks is None:
         return None
-    match = _CAME.search(page.text, clause.start, clause.end)
-    if match is None:
+    match = _CAME.search(text, clause.start, min(marks.start(), clause.end) if marks else clause.end)
+    if match is None or (marks and text[match.start("action") - 1] != "的"):
         return None
     return Event(
         start=match.start("action"),

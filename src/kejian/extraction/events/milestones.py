@@ -9,14 +9,16 @@ import msgspec
 
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.events.actors import Names, actors, is_body, names
+from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.clauses import mask
 from kejian.extraction.events.dates import Calendar
 from kejian.extraction.events.domains import Domains
 from kejian.extraction.events.lexicon import Hit, find_hits, words
 from kejian.extraction.events.merging import merge
-from kejian.extraction.events.model import Event, Page
+from kejian.extraction.events.heads import head_actor
+from kejian.extraction.events.model import Above, Event, Page
 from kejian.extraction.events.reading import SentenceReader
-from kejian.extraction.events.things import Phrase
+from kejian.extraction.events.things import Phrase, lead_in
 from kejian.extraction.scopes import Regime
 from kejian.language.han import han_pattern
 from kejian.model import BlockKind, Entity, EntityType, Milestone
@@ -28,11 +30,22 @@ _TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
 _IDIOM = re.compile(
     r"[首纪记论起批](?:(?<=首)次|(?<=[纪记])录|(?<=论)文|(?<=批)[准复]|(?<=起)(?:正式)?(?:施行|实施|执行|生效))"
 )
+# 这是全球最轻的…, 该系统为国内首个…: a claim of what the sentence before told
+_THIS_IS = han_pattern(
+    r"(?:据悉，|据了解，|据介绍，|目前，)?(?:这|它|其|此|该(?P<noun>\p{Han}{1,6}?)|这[一款个项套座台次]\p{Han}{0,6}?)"
+    r"(?:也|还|同时|不仅|目前)*(?:是|系|为|属于?|成为)(?:目前|迄今|当前|继[^，]{2,20}之后)?"
+)
+# 某某院位于…, 某某公司成立于…: who the paragraph is of
+_PROFILE = re.compile(
+    r"(?:成立|创建|创办|始建|组建|设立)于|前身|位于|坐落|是一家|简称|隶属|总部|是由|[建成创][立建办于][^，。]{0,3}年"
+)
+_BODY = re.compile(r"(?:校|院|所|公司|企业|集团|市|省|区|县|团队|单位|机构)$")
 _HOMES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.FACILITY})
 _EDITION = re.compile(r"^(?:19|20)\d\d年?")
 _HAN = han_pattern(r"\p{Han}")
 _STOPPED = re.compile(r"[。！？!?….][”’』」）)\"]*$")
 _LABEL = 24  # characters of a line that names whom the paragraph under it is of
+_AT_ONCE = 2  # characters between 这是 and its claim
 _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 
 
@@ -72,6 +85,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
     page = Page(text, masked, Calendar(context), names(entities), _home(context, entities))
     carried: tuple[int, str | None] = (-1, None)  # the block and the date of the last event
     titled: Told = []  # what a numbered title has told, unless the text behind it tells it again
+    above: tuple[int, Above] | None = None  # the block of the last sentence and what it told of
     made: Told = []  # events told just now, which may still learn their maker
     for sentence, following in zip_longest(context.sentences, context.sentences[1:]):
         kind = context.document.blocks[sentence.block].kind
@@ -87,10 +101,13 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             doers = tuple(actors(maker["who"], sentence.start + maker.start("who"), page.names))
             made = [(s, e if e.actor else msgspec.structs.replace(e, actor=doers)) for s, e in made]
             continue
+        if made:
+            made = _claimed_of(made, sentence)
         yield from made
         inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not _may_tell(sentence, inside):
             made = []
+            above = _above(page, sentence, [], above)
             continue
         reader = SentenceReader(
             page,
@@ -100,9 +117,11 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             default=page.calendar.dateline(sentence.block) if kind is BlockKind.PARAGRAPH else None,
             item=kind is BlockKind.ITEM,
             over=_over(context, sentence, page.names),
+            above=above[1] if above is not None and above[0] == sentence.block else None,
         )
         policy = sentence.scope.regime is Regime.POLICY
         told = [(sentence, e) for e in reader.read() if not policy or _of_policy(e)]
+        above = _above(page, sentence, told, above)
         if titled and told and titled[0][0].block == sentence.block:
             told = _claimed(titled, told)
         elif titled:
@@ -114,6 +133,18 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             carried = (sentence.block, dated[-1])
     yield from titled
     yield from made
+
+
+def _claimed_of(made: Told, sentence: Sentence) -> Told:
+    """Events told just now, the last with the claim that the sentence behind them makes of it."""
+    last, event = made[-1]
+    said = _THIS_IS.match(sentence.text) if event.claim is None and last.block == sentence.block else None
+    if said and _BODY.search(said["noun"] or "") and (said["noun"] or "")[-1] not in event.object:
+        return made  # 该校: who did it, and not what is told of
+    claim = find_claim(sentence.text, said.end()) if said else None
+    if said is None or claim is None or claim.start > said.end() + _AT_ONCE:
+        return made
+    return [*made[:-1], (last, msgspec.structs.replace(event, claim=claim.text))]
 
 
 def _of_policy(event: Event) -> bool:
@@ -149,6 +180,29 @@ def _over(context: Context, sentence: Sentence, known: Names) -> Phrase | None:
             named = span is not None and span[1] - block.start == len(name)
             return Phrase(name, block.start) if named or is_body(name) else None
     return None
+
+
+def _above(
+    page: Page, sentence: Sentence, told: Told, before: tuple[int, Above] | None
+) -> tuple[int, Above] | None:
+    """What a sentence has told of, for the one behind it: who it begins with, and the last thing."""
+    begin = lead_in(page.masked, sentence.start, sentence.end, times=())
+    span = page.names.at(begin, sentence.end)
+    event = told[-1][1] if told else None
+    thing = Phrase(event.object, event.start) if event else None
+    if span is not None and span[2].type is EntityType.ORGANISATION:
+        name = page.text[begin : span[1]]
+        profile = _PROFILE.search(sentence.text) is not None
+        return sentence.block, Above((name,), thing, profile)
+    own = head_actor(page.text, begin, sentence.end)
+    if own is not None:
+        kept = before is not None and before[0] == sentence.block and before[1].profile
+        return sentence.block, Above((own,), thing, kept or _PROFILE.search(sentence.text) is not None)
+    if before is not None and before[0] == sentence.block:
+        if event is not None and event.actor and event.actor != before[1].actor:
+            return sentence.block, Above((), thing)
+        return sentence.block, msgspec.structs.replace(before[1], thing=thing)
+    return (sentence.block, Above((), thing)) if thing else None
 
 
 def _home(context: Context, entities: Sequence[Entity]) -> tuple[str, ...]:

@@ -64,6 +64,17 @@ class Case(msgspec.Struct, frozen=True, gc=False):
         return self.verb.hit.verb.sure
 
 
+class Above(msgspec.Struct, frozen=True):
+    """What the sentence before told of, for one behind it that leaves its subject out: 2021年入选….
+
+    ``profile`` says that it told what a body is (某某院位于…), so that all behind it is of that body.
+    """
+
+    actor: tuple[str, ...] = ()
+    thing: Phrase | None = None
+    profile: bool = False
+
+
 class Topic(msgspec.Struct):
     """What a sentence has named so far: the thing, who did it, and the dates that lead it and end it."""
 
@@ -72,4 +83,6 @@ class Topic(msgspec.Struct):
     date: str | None = None
     previous: str | None = None
     told_of: bool = False  # the thing is what the sentence tells of, and not what somebody made
+    last_thing: Phrase | None = None  # of the part before a semicolon: 该成果
+    above: Above | None = None
     last_actor: tuple[str, ...] = ()  # of the part before a semicolon: 该公司

@@ -26,11 +26,12 @@ _OWN = re.compile(
 # 该成果, 该项技术: a work and no body
 _WORK = r"(?:成果|研究|技术|论文|项目|工作|发现|发明|方法|工艺|产品|系列|奖|品种|材料|模型|算法|标准|专利|药)"
 _THEY = han_pattern(
-    rf"(?!该[项个类款]?{_WORK}$)(?:该|这家|本)?(?:公司|企业|院|所|单位|机构|团队|校|集团)$|(?:该|这家)\p{{Han}}{{2,8}}$"
+    rf"(?!该[项个类款]?{_WORK}$)(?:(?:该|这家|本)?(?:公司|企业|院|所|单位|机构|团队|校|集团)$|(?:该|这家)\p{{Han}}{{2,8}}$|该[省市区县州]$)"
 )
 _IT = re.compile(
     r"(?:它|其|该|这)(?:套|款|个|颗|艘|座|条|项|一|台|只)?(?:装置|系统|平台|设施|产品|项目|设备|药物|卫星|产线|工程|规定|办法|船|机器人|芯片)?$"
 )
+_RESULT = re.compile(r"(?:该|这一|这)项?(?:研究)?(?:成果|研究|技术|工作|发现|发明)")
 # a place called by its noun alone, as the text goes on about it: 园区2021年开园
 _BARE = re.compile(r"(?:该|这个)?(?P<noun>园(?=区$)|走廊|基地|实验室|研究院|产业园|科技园|科学城|中心)区?$")
 _PHASE = re.compile(r"(?:[一二三四五]|\d)期(?:工程|项目)?$")
@@ -41,8 +42,11 @@ _QUOTED = han_pattern(
 _BACK = 120  # characters before a sentence in which a pronoun's name is looked for
 _MADE = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY})
 _PERSON = 16  # characters of a person with what they are before the name
+_GROUPS = ("团队", "课题组", "研究组")
+_ITS = re.compile(r"其(?![中他余间实它]).{3,}")
 _FIRMS = frozenset({"公司", "企业", "单位", "机构", "团队"})
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON})
+_FACILITY = frozenset({EntityType.FACILITY})
 _ORGANISATION = frozenset({EntityType.ORGANISATION})
 
 
@@ -59,6 +63,9 @@ class Parts:
         own = own_made(part.text)
         if own:  # 同年，某某公司成立，自主设计的断路器推向市场
             part = Phrase(own, part.start + len(part.text) - len(own))
+        its = _ITS.match(part.text)
+        if its:
+            part = Phrase(part.text[1:], part.start + 1)
         made = made_by(part.text) or self._owned(part.text)
         doers: tuple[str, ...] = ()
         if made:
@@ -77,8 +84,11 @@ class Parts:
                 doers = (thing.text[:length],)
                 thing = Phrase(thing.text[length:].lstrip(), thing.start + length)
             else:
-                doers = (self.unsaid() if own else ()) or self.labelled()
+                doers = (self.unsaid() if own or its else ()) or (self._above() if its else ()) or self.labelled()
         return self._whole(clean(thing)), doers, claim.text if claim else None
+
+    def _above(self) -> tuple[str, ...]:
+        return self._topic.above.actor if self._topic.above is not None else ()
 
     def unsaid(self) -> tuple[str, ...]:
         """Who does what a clause tells without naming them: who was named before, else the body told of."""
@@ -102,10 +112,10 @@ class Parts:
     def resolve(self, name: str, start: int) -> str:
         """The organisation that 该公司 stands for; the name itself where it is one."""
         if not _THEY.match(name):
-            return name
+            return name.removeprefix("从") if is_organisation(name) else name
         before = self._topic.actor or self._topic.last_actor
         if before:
-            return before[0]
+            return before[0].removeprefix("从")  # 记者从某某公司获悉，该公司…
         if name.startswith(("该", "这")):
             noun = name.lstrip("该这家")
             named = self._page.names.called(noun, start) if noun not in _FIRMS else None
@@ -139,7 +149,7 @@ class Parts:
         if match:
             return (match["who"], match["what"]) if match["who"] else (match["own"], match["its"])
         who, _, what = text.partition("的")
-        return (who, what) if len(what) > 2 and is_brand(who) else None
+        return (who, what) if len(what) > 2 and (is_brand(who) or who.endswith(_GROUPS)) else None
 
     def _whole(self, thing: Phrase) -> Phrase:
         """A thing called short by its full name: a phase of what the sentence named, an alias, a pronoun."""
@@ -147,10 +157,16 @@ class Parts:
         if _PHASE.match(text):
             first = _EARLIER_PHASE.search(self._page.text, self._sentence.start, thing.start)
             return Phrase(first["name"] + text, thing.start) if first else thing
-        if (bare := _BARE.fullmatch(text)) and (named := self._page.names.called(bare["noun"], thing.start)):
-            return Phrase(named.name, thing.start)
+        if bare := _BARE.fullmatch(text):
+            noun, known = bare["noun"], self._page.names
+            if named := known.called(noun, thing.start) or known.called(noun + "区", thing.start):
+                return Phrase(named.name, thing.start)
+            if noun == "园" and (park := known.before(thing.start, _FACILITY)):
+                return Phrase(park.name, thing.start)
         if _IT.match(text):
             return self.antecedent(thing) or Phrase("", thing.start)
+        if _RESULT.fullmatch(text):
+            return self._topic.thing or self._topic.last_thing or thing
         if _THEY.match(text) and text.startswith(("该", "这")):
             return Phrase(self.resolve(text, thing.start), thing.start)
         span = self._page.names.at(thing.start, thing.start + len(text))

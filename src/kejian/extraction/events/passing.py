@@ -15,6 +15,8 @@ _RELATIVE_END = re.compile(
     r"总(?:规模|投资|经费|面积|量)|为(?=[\d近约超])|航程|航速|时速|(?<![高大低小])(?:功率|容量|排量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d"
 )
 
+_FRAMED = ("上", "中", "期间")
+
 
 def in_passing(
     page: Page,
@@ -35,6 +37,8 @@ def in_passing(
             continue
         iso, start, doers = told
         thing, claim = claimed(clean(_modified(page, start, clause.end)))
+        if hit.verb.family == "meeting" and thing.text.endswith(_FRAMED):  # 在6月举行的大会上
+            thing = Phrase(thing.text.removesuffix("期间").rstrip("上中"), thing.start)
         if vague(thing.text) or "的" in masked[hit.end + 1 : start - 1]:
             continue
         return Event(

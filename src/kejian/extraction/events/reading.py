@@ -14,7 +14,7 @@ from kejian.extraction.events.english import english_events
 from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.idioms import approved, came_about, first_time, paper_accepted, took_effect
 from kejian.extraction.events.lexicon import Hit, cued, words
-from kejian.extraction.events.model import Case, Event, Page, Topic
+from kejian.extraction.events.model import Above, Case, Event, Page, Topic
 from kejian.extraction.events.parts import Parts
 from kejian.extraction.events.passing import in_passing
 from kejian.extraction.events.telling import Teller
@@ -23,9 +23,14 @@ from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
 _MADE_BY = re.compile(
-    r"由(?P<who>[^，。；由]{2,24}?)(?:自主|联合|牵头|抓总|独立|共同)*(?:研制|研发|建造|承建|设计|制造|建设|开发|合建|共建|投建|承保|承办|运营|选育|发起|出资建设|投资建设)(?!的)"
+    r"由(?P<who>[^，。；由]{2,24}?)(?:自主|联合|牵头|抓总|独立|共同)*(?:研制|研发|建造|承建|设计|制造|建设|开发|合建|共建|投建|承保|承办|运营|选育|发起|出资建设|投资建设|组建|创办|创建|设立|出资设立)(?!的)"
 )
+# 研究院成立于2015年，由甲与乙共同举办
+_HELD_BY = re.compile(r"由(?P<who>[^，。；由]{2,40}?)(?:共同|联合)?举办$")
 _MADE_ASIDE = re.compile(rf"[（(][^（）()，。；由]{{0,8}}{_MADE_BY.pattern}[）)]")
+# 2016和2017年度, 2020年、2022年
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"(?<!\d)(?:(?:19|20)\d\d年?度?[、和与及])+(?:19|20)\d\d年")
 _IT = han_pattern(r"(?:它|该\p{Han}{2}|这[套款个座条艘颗台]\p{Han}{2})(?=由|于|在|\d|$)")
 _THIS_RULE = re.compile(r"本(?:办法|措施|条例|规定|细则|意见|方案|规则|政策)")
 _PROPERTY = re.compile(
@@ -47,7 +52,7 @@ _SAID_OF = re.compile(r"[，]?(?:后者|前者|其|该\w{1,4}|它|这)[^，]{0,1
 _PASSIVE = re.compile(r"(?:被|获|经)(?P<who>[^，被获经的]{2,20}?)(?:正式|联合|共同)?$")
 # 甲与乙联合攻关，…
 _TOGETHER = re.compile(
-    r"(?P<who>[^，。；]{2,40}?[与和、同][^，。；]{2,30}?)(?:强强|产学研)?(?:联合|合作|协同|共同|携手|联手)(?:攻关|研发|研制|开展|努力|攻坚|推进|$)"
+    r"(?P<who>[^，。；]{2,40}?(?:[与和、]|同(?![时步期年]))[^，。；]{2,30}?)(?:强强|产学研)?(?:联合|合作|协同|共同|携手|联手)(?:攻关|研发|研制|开展|努力|攻坚|推进|$)"
 )
 # …表示，将继续加大投入，与伙伴共建平台: what a clause says it means to do goes on to the end of its sentence
 _MEANS_TO = re.compile(
@@ -62,8 +67,14 @@ _MOVED = re.compile(
     r"[^，]{3,60})$"
 )
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
-_IDIOMS = re.compile(r"首次|论文|随着|伴随|批准|批复")  # in one of these every idiom has its core
+_NAMED_LAST = han_pattern(r"”\p{Han}{0,6}$|\p{Han}号$|[A-Z]\w*-?\d+$")
+_IDIOMS = re.compile(
+    r"首次|论文|随着|伴随|批准|批复|标志着|意味着|填补了"
+)  # in one of these every idiom has its core
 _RECORDS = ("创", "刷新", "打破")
+_IN_FIELD = re.compile(r"在[^，。]{2,24}(?:领域|方面|行业|产业)，")  # says where, and not what for
+_SIZE = re.compile(r"最[大强多高]$")  # 成立于1970年，是西南最大的研究所: what it is now
+_YEARS_BEFORE = 20  # characters before a clause in which the years that lead it stand
 _EACH = ("均为", "均是", "均系", "都是", "皆为", "都为")
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
 
@@ -72,7 +83,7 @@ class SentenceReader:
     """Reads one sentence.
 
     ``carried`` is the date of the event before (同日), ``default`` what dates the block (a press dateline),
-    ``over`` whom the line over the paragraph names.
+    ``over`` whom the line over the paragraph names, ``above`` what the sentence before told of.
     """
 
     def __init__(
@@ -85,14 +96,19 @@ class SentenceReader:
         default: str | None,
         item: bool,
         over: Phrase | None = None,
+        above: Above | None = None,
     ) -> None:
         self._page, self._sentence, self._hits = page, sentence, hits
         self._times = page.calendar.within(sentence, page.masked)
         self._spans = [(t.start, t.end) for t in self._times]
         self._cued = words().cues.search(sentence.text) is not None
-        self._topic = Topic(date=page.calendar.head_date(sentence.block) or default, previous=carried)
+        self._topic = Topic(
+            date=page.calendar.head_date(sentence.block) or default, previous=carried, above=above
+        )
         self._parts = Parts(page, sentence, self._topic, over=over)
-        purpose = not item and bool(words().purposes.match(sentence.text))
+        purpose = (
+            not item and bool(words().purposes.match(sentence.text)) and not _IN_FIELD.match(sentence.text)
+        )
         self._teller = Teller(
             page, self._parts, self._topic, start=sentence.start, item=item, purpose=purpose
         )
@@ -118,6 +134,7 @@ class SentenceReader:
             if clause.fresh:
                 told_before = len(found)
                 self._topic.last_actor = self._topic.actor or self._topic.last_actor
+                self._topic.last_thing = self._topic.thing or self._topic.last_thing
                 self._topic.actor, self._topic.thing = (), None
             self._lead_date(clause, begin)
             if hopes and not means:
@@ -220,6 +237,16 @@ class SentenceReader:
             return ()
         return tuple(t.iso for t in self._times if begin <= t.start and t.end <= found.start)
 
+    def _again(self, clause: Clause, found: Predicate) -> tuple[str, ...]:
+        """The years in which the same was done: 2020年、2022年两度获评."""
+        masked = self._page.masked
+        joined = _YEARS.search(masked, max(self._sentence.start, clause.start - _YEARS_BEFORE), found.start)
+        if joined is None or "分别" in masked[joined.start() : found.start]:
+            return ()
+        if joined.end() < clause.start - 1:
+            return ()  # those of another clause
+        return tuple(_A_YEAR.findall(joined.group()))
+
     # --- one clause ---
 
     def _clause(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
@@ -235,13 +262,20 @@ class SentenceReader:
         rest = Phrase(_ASIDE.sub("", page.text[found.end : clause.end].strip()), found.end)
         dated, dates = self._date(begin, found), self._dates(begin, found)
         told = self._teller.tell(Case(found, who, rest, *dated, begin, dates, self._agent(begin, found)))
+        if told and (years := self._again(clause, found)):
+            told = [msgspec.structs.replace(e, date=year, dated=True) for e in told for year in years]
         return [e if e.actor else msgspec.structs.replace(e, actor=self._aside(clause)) for e in told]
 
     def _passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
         event = in_passing(self._page, self._sentence, self._parts, clause, hits, times=self._times)
         if event is None:
             return []
-        self._topic.thing = Phrase(event.object, event.end - len(event.object))
+        head = head_actor(self._page.text, clause.start, clause.end)
+        if head is not None and not event.actor:  # 公司前身为1958年建厂的某某厂，2003年改制
+            self._topic.actor = (self._parts.resolve(head, clause.start),)
+            self._topic.thing = Phrase(head, clause.start)
+        else:
+            self._topic.thing = Phrase(event.object, event.end - len(event.object))
         return [event]
 
     def _by_cue(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
@@ -272,7 +306,10 @@ class SentenceReader:
     def _support(self, found: list[Event], clause: Clause) -> None:
         """A clause without an event may carry the claim of the event before it, or be a record itself."""
         text = self._page.text[clause.start : clause.end].strip()
-        passive = _MADE_BY.match(text) if found and not found[-1].actor else None
+        bare = found and not found[-1].actor
+        passive = _MADE_BY.match(text) if bare else None
+        if bare and found[-1].family == "found":
+            passive = passive or _HELD_BY.match(text)
         if passive:  # 首单责任险落地，由某某财险承保
             start = clause.start + passive.start("who")
             doers = tuple(actors(passive["who"], start, self._page.names))
@@ -284,6 +321,7 @@ class SentenceReader:
             found[:] = [msgspec.structs.replace(e, claim=e.claim or claim.text) for e in found]
         elif (
             found
+            and not (found[-1].family == "found" and _SIZE.search(claim.text))
             and found[-1].claim
             in (None, "首届")  # the first time an award is given is no claim of who won it
             and (
@@ -296,8 +334,8 @@ class SentenceReader:
         elif (
             not found
             and claim.text.startswith(_RECORDS)
-            and self._topic.thing
-            and len(self._topic.thing.text) <= _LABEL
+            and (thing := self._topic.thing or self._holder(clause, claim.start))
+            and len(thing.text) <= _LABEL
         ):
             date = self._topic.date or self._page.calendar.year_of(self._sentence.block)
             found.append(
@@ -308,12 +346,17 @@ class SentenceReader:
                     dated=self._topic.date is not None,
                     actor=self._topic.actor,
                     action=claim.text,
-                    object=self._topic.thing.text,
+                    object=thing.text,
                     claim=claim.text,
                     family="record",
                     place="phrase",
                 )
             )
+
+    def _holder(self, clause: Clause, size: int) -> Phrase | None:
+        """The thing with a name of its own that a clause of a record begins with: 大科学装置“山风”创世界纪录."""
+        text = self._page.text[clause.start : clause.start + size]
+        return Phrase(text, clause.start) if _NAMED_LAST.search(text) else None
 
     def _note(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
         """The subject of a clause that tells no event, and its maker, for the clauses after it."""
@@ -329,6 +372,9 @@ class SentenceReader:
         if pronoun:
             self._topic.thing = self._parts.antecedent(Phrase(pronoun.group(), begin))
         if self._topic.thing is not None or pronoun:
+            return
+        if text.find("是", begin + 1, clause.end) >= 0 and (named := names.ending(begin + 2, clause.end)):
+            self._topic.thing = Phrase(text[named[0] : named[1]], named[0])  # 最早落户的装置是某某源，它…
             return
         span = names.at(begin, clause.end)
         if span and span[2].type is EntityType.PERSON and not self._topic.actor:

@@ -33,6 +33,12 @@ _WHERE = re.compile(r"在(?!轨|线|研|建|站|孵)")
 _CEREMONY = re.compile(
     r"(?P<what>揭牌|启动|开工|奠基|签约|落成|首发|首飞|开园|开馆|通车|投产|授牌|竣工|下线|下水|命名|交付|启用|揭幕)(?:暨[^，]{2,20})?(?:仪式|活动)$"
 )
+# 某某装置由某某所: who did it stands behind the thing
+_BY = re.compile(r"(?P<what>[^，（(]{2,}?(?:[（(][^（）()]*[)）])?)由(?P<who>[^的，由]{2,40})$")
+_SO_MANY = re.compile(r"\d+余?[家个项名件位所]")
+_TOGETHER = ("同步", "正式", "全面")
+_MARKET = re.compile(r"板|交易所|证交所|[港北上深]交所|股|市场")
+_DONE = ("成功", "率先")  # said right before a verb that otherwise may tell a mere activity
 _FIRST = re.compile(r"^(?:首批|首家|第一批)")
 # 实现零的突破, 取得重大突破: nothing that was broken through to is named
 _NOTHING = re.compile(r"(?:[新零质]的?|历史性|重大|重要|阶段性|跨越式|关键|较大)(?:的)?突破$|从无到有|从0到1")
@@ -51,6 +57,7 @@ _NAMED_PAPER = re.compile(r"(?:相关|有关|该项?|研究|上述)+(?:论文|�
 _BARE_PAPER = re.compile(r"(?:研究|学术|最新|系列|重要|相关|有关|该项?|一系列)*(?:论文|成果|文章|综述|进展)")
 _BARE = frozenset({"首批", "首次"})
 _BEFORE_VERB = re.compile(r"率先|首次$|首创$")
+_NEXT_TO_VERB = ("首个", "首家", "首批", "第一个", "第一家", "唯一")
 
 
 class Teller:
@@ -66,7 +73,13 @@ class Teller:
 
     def tell(self, case: Case) -> list[Event]:
         """The events of a clause."""
-        tellers = {"before": self._before, "phrase": self._phrase, "join": self._join, "become": self._become}
+        tellers = {
+            "before": self._before,
+            "phrase": self._phrase,
+            "join": self._join,
+            "become": self._become,
+            "entered": self._entered,
+        }
         return tellers.get(case.verb.place, self._after)(case)
 
     def _before(self, case: Case) -> list[Event]:
@@ -95,13 +108,24 @@ class Teller:
         if counted(case.who.text) and (case.family in ("market", "effect") or self._statistic(case)):
             return []
         if case.who.text.startswith("由") and made_by(case.who.text) is None:
+            if case.family == "meeting" and self._topic.thing is not None:
+                return []  # 研究院成立于2015年，由甲与乙共同举办
             named = self._topic.thing.text if self._topic.thing else "".join(self._topic.actor[:1])
             return [self._event(case, named, self._parts.actors(case.who), self._verb(case))] if named else []
         if case.family == "sign" and "与" in case.who.text:
             doers = self._parts.actors(case.who)
             if len(doers) > 1:
                 return [self._event(case, case.who.text, doers, self._verb(case))]
-        return self._things(case, self._verb(case), end=case.verb.end)
+        return self._things(self._by(case), self._verb(case), end=case.verb.end)
+
+    def _by(self, case: Case) -> Case:
+        """某某装置由某某所研制成功: the thing and who made it apart."""
+        told = _BY.fullmatch(case.who.text) if "由" in case.who.text else None
+        if told is None:
+            return case
+        doers = self._parts.actors(Phrase(told["who"], case.who.start + told.start("who")))
+        who = Phrase(told["what"], case.who.start)
+        return msgspec.structs.replace(case, who=who, agent=doers) if doers else case
 
     def _phrase(self, case: Case) -> list[Event]:
         """某某芯片通过车规认证: verb and complement are what it did."""
@@ -126,6 +150,13 @@ class Teller:
                     )
                 ]
         won = _AWARD.search(rest) or _QUALIFIED.search(rest)
+        if won and case.family == "obtain" and not who.text and self._topic.thing is None and self._who_won():
+            thing, claim = claimed(clean(case.rest))  # 建所以来，某某所…；2016年获国家技术发明一等奖
+            return [
+                self._event(
+                    case, thing.text, self._who_won(), self._verb(case), claim.text if claim else None
+                )
+            ]
         received = case.verb.hit.verb.form in _RECEIVED and bool(who.text)
         if received or (case.family == "obtain" and won and self._parts.acts(who)):
             thing, claim = claimed(clean(case.rest))
@@ -154,7 +185,8 @@ class Teller:
     def _opened(self, case: Case) -> bool:
         """Whether what is open now is a place with a name or of a kind that opens once."""
         text = case.who.text
-        return case.dated and not vague(text) and ("“" in text or bool(words().concrete.search(text)))
+        now = case.dated or self._page.masked.startswith(_TOGETHER, case.verb.start - 2)
+        return now and not vague(text) and ("“" in text or bool(words().concrete.search(text)))
 
     def _dealt(self, case: Case) -> bool:
         """Whether something of its own was sold or published, not goods or papers by number."""
@@ -196,6 +228,10 @@ class Teller:
         thing, claim = claimed(clean(case.rest))
         if vague(thing.text):
             return []
+        if case.verb.hit.verb.form == "登陆" and not _MARKET.search(case.rest.text):  # 嫦娥四号登陆月背
+            return self._things(
+                case, "登陆" + case.rest.text, end=case.rest.start + len(case.rest.text)
+            )
         doers = self._parts.actors(case.who)
         if case.who.text and (not doers or self._made(case.who)):
             action = self._verb(case) + case.rest.text
@@ -204,7 +240,7 @@ class Teller:
                 case, action, end=case.rest.start + len(case.rest.text), claim=claim.text if claim else None
             )
         if not case.who.text:
-            doers = doers or self._parts.unsaid() or self._topic.last_actor
+            doers = doers or self._parts.unsaid() or self._topic.last_actor or self._above()
         doers = doers or self._topic.actor or self._page.home
         return [self._event(case, thing.text, doers, self._verb(case), claim.text if claim else None)]
 
@@ -214,6 +250,14 @@ class Teller:
         if self._topic.thing is None or not doers or counted(case.who.text):
             return []
         return [self._event(case, self._topic.thing.text, doers, self._verb(case))]
+
+    def _entered(self, case: Case) -> list[Event]:
+        """榜单公布，某某团队的某某成果入选: who or what entered the list that the clause before names."""
+        if not case.who.text or _SO_MANY.search(case.who.text) or self._statistic(case):
+            return []  # 江苏4家入围
+        if self._parts.acts(case.who):
+            return self._listed(case)
+        return self._things(case, self._verb(case), end=case.verb.end) if self._topic.thing else []
 
     def _made(self, who: Phrase) -> bool:
         """Whether what entered is a thing in quotation marks and not who made it."""
@@ -299,17 +343,31 @@ class Teller:
         """Who did it where the clause does not say: the actor before it, else the label of the bullet."""
         if case.who.text:
             return ()
-        return self._parts.unsaid() or self._parts.labelled()
+        above = self._topic.above
+        profiled = above.actor if above is not None and above.profile else ()
+        return self._parts.unsaid() or self._parts.labelled() or profiled
+
+    def _who_won(self) -> tuple[str, ...]:
+        """Who a clause without a subject says to have won something."""
+        return self._topic.actor or self._topic.last_actor or self._above()
+
+    def _above(self) -> tuple[str, ...]:
+        """Who the sentence before told of."""
+        return self._topic.above.actor if self._topic.above is not None else ()
 
     def _things(self, case: Case, action: str, *, end: int, claim: str | None = None) -> list[Event]:
         """An event for each thing that the subject names, with its own maker; else of the topic."""
         if not case.who.text or (case.who.text[0] in "与同和" and made_by(case.who.text) is None):
             thing = self._topic.thing
+            if thing is None and self._topic.above is not None and not case.who.text and case.dated:
+                thing = self._topic.above.thing
             return [self._event(case, thing.text, self._topic.actor, action, claim, end=end)] if thing else []
         events = []
         if len(case.dates) > 1:
             return self._series(case, action, end=end)
         for part in split(case.who):
+            if part.text == "它":
+                part = self._parts.antecedent(part) or part
             paper = case.family == "paper" and _NAMED_PAPER.fullmatch(part.text) is not None
             if vague(part.text) and not paper:
                 continue
@@ -349,6 +407,8 @@ class Teller:
             return True
         if words().attained.search(case.rest.text):
             return True
+        if self._page.masked.startswith(_DONE, case.verb.start - 2):
+            return True
         if self._purpose:
             return False
         return case.verb.hit.verb.form in ("突破", "攻克") or bool(words().concrete.search(thing))
@@ -368,7 +428,10 @@ class Teller:
     def _claim_before(self, case: Case) -> str | None:
         """在全国率先, 首次: a claim that stands before the verb and not before the thing."""
         claim = find_claim(self._page.text, case.begin, case.verb.end)
-        return claim.text if claim and _BEFORE_VERB.search(claim.text) else None
+        if claim is None:  # 率先 with nobody named among whom
+            return "率先" if self._page.masked.startswith("率先", case.verb.start - 2) else None
+        near = claim.end == case.verb.start and claim.text.endswith(_NEXT_TO_VERB)
+        return claim.text if near or _BEFORE_VERB.search(claim.text) else None
 
     def _verb(self, case: Case) -> str:
         return self._page.text[case.verb.start : case.verb.end]

@@ -63,7 +63,7 @@ def subject(text: str, masked: str, begin: int, end: int, *, times: Sequence[tup
             end = start
             break
     end = _adverbial(masked, begin, end)
-    kept = words().adverbs.sub("", masked[begin:end].rstrip(" 于由自从起")).rstrip(" 于由自从起")
+    kept = words().adverbs.sub("", masked[begin:end].rstrip(" 于由自从起")).rstrip(" 于由自从起的")
     phrase = text[begin : begin + len(kept)]
     modifier = _words()["modifier"].match(phrase)
     if modifier:
@@ -134,9 +134,9 @@ def clean(phrase: Phrase) -> Phrase:
         text, start = text[agreed.end() :], start + agreed.end()
     if text.startswith("了"):
         text, start = text[1:], start + 1
-    termed = _words()["termed"].match(text)
-    if termed:
-        text, start = text[termed.end() :], start + termed.end()
+    for before in (_words()["termed"], _words()["headed"]):
+        if said := before.match(text):
+            text, start = text[said.end() :], start + said.end()
     for pattern in (_ASIDE, _words()["trail"], _words()["count_after"], _ASIDE):
         shorter = text if pattern is _ASIDE and text[-1:] not in _CLOSING else pattern.sub("", text)
         shorter = shorter.rstrip(" ，,、")
@@ -163,6 +163,9 @@ def split(phrase: Phrase) -> list[Phrase]:
     owned = _owned(phrase)
     if owned is not None:
         return owned
+    boasts = _each_first(phrase)
+    if boasts is not None:
+        return boasts
     parts, begin = [], 0
     for piece in _COMMA.split(text):
         parts.append(Phrase(piece, phrase.start + begin))
@@ -174,6 +177,24 @@ def split(phrase: Phrase) -> list[Phrase]:
     ):
         return parts
     return [phrase]
+
+
+def _each_first(phrase: Phrase) -> list[Phrase] | None:
+    """全国首台甲装置和全国首套乙系统 apart: each is the first of its own."""
+    cuts = [
+        m.start()
+        for m in _AND.finditer(phrase.text, 4)
+        if (claim := find_claim(phrase.text, m.end())) is not None
+        and claim.start == m.end()
+        and len(phrase.text) - claim.end > 1
+    ]
+    if not cuts or (first := find_claim(phrase.text)) is None or first.start > 0 or first.end >= cuts[0] - 1:
+        return None
+    starts = [0, *(cut + (2 if phrase.text.startswith("以及", cut) else 1) for cut in cuts)]
+    return [
+        Phrase(phrase.text[a:b].rstrip("、"), phrase.start + a)
+        for a, b in zip(starts, [*cuts, len(phrase.text)], strict=True)
+    ]
 
 
 def _owned(phrase: Phrase) -> list[Phrase] | None:
