@@ -13,9 +13,9 @@ from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.clauses import mask
 from kejian.extraction.events.dates import Calendar
 from kejian.extraction.events.domains import Domains
+from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.lexicon import Hit, find_hits, words
 from kejian.extraction.events.merging import merge
-from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.model import Above, Event, Page
 from kejian.extraction.events.reading import SentenceReader
 from kejian.extraction.events.things import Phrase, lead_in

@@ -84,7 +84,9 @@ class Parts:
                 doers = (thing.text[:length],)
                 thing = Phrase(thing.text[length:].lstrip(), thing.start + length)
             else:
-                doers = (self.unsaid() if own or its else ()) or (self._above() if its else ()) or self.labelled()
+                doers = (
+                    (self.unsaid() if own or its else ()) or (self._above() if its else ()) or self.labelled()
+                )
         return self._whole(clean(thing)), doers, claim.text if claim else None
 
     def _above(self) -> tuple[str, ...]:

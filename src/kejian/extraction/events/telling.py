@@ -7,15 +7,14 @@ import msgspec
 from kejian.extraction.events.actors import actors, how_only, made_by
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.lexicon import words
-from kejian.extraction.events.model import Case, Event, Page, Topic
-from kejian.extraction.events.parts import Parts
+from kejian.extraction.events.making import Making
+from kejian.extraction.events.model import Case, Event
 from kejian.extraction.events.things import (
     Phrase,
     amount,
     claimed,
     clean,
     counted,
-    parallel,
     split,
     tally,
     vague,
@@ -23,8 +22,6 @@ from kejian.extraction.events.things import (
 from kejian.language.han import han_pattern
 
 _JOINED = han_pattern(r"(?:并且|并(?!网|购|行)|且|同时)(?=[在于向已将]|\p{Han}{2})")
-_TOTAL = re.compile(r"累计|截至")
-_COUNTING = re.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
 _LICENCE = re.compile(r"(?:批件|注册证|许可|上市|临床|通道)$")
 _AWARD = re.compile(r"(?:奖|奖项|称号|荣誉|[金银铜奖]牌|[冠亚季]军|奖章)$")
 _QUALIFIED = re.compile(r"(?:资质|资格|牌照|授牌)$")
@@ -33,8 +30,6 @@ _WHERE = re.compile(r"在(?!轨|线|研|建|站|孵)")
 _CEREMONY = re.compile(
     r"(?P<what>揭牌|启动|开工|奠基|签约|落成|首发|首飞|开园|开馆|通车|投产|授牌|竣工|下线|下水|命名|交付|启用|揭幕)(?:暨[^，]{2,20})?(?:仪式|活动)$"
 )
-# 某某装置由某某所: who did it stands behind the thing
-_BY = re.compile(r"(?P<what>[^，（(]{2,}?(?:[（(][^（）()]*[)）])?)由(?P<who>[^的，由]{2,40})$")
 _SO_MANY = re.compile(r"\d+余?[家个项名件位所]")
 _TOGETHER = ("同步", "正式", "全面")
 _MARKET = re.compile(r"板|交易所|证交所|[港北上深]交所|股|市场")
@@ -52,24 +47,12 @@ _DONE_OF = re.compile(r"[有共]\d+[项个家件]$")  # 年初部署的任务有
 _SEVERAL = re.compile(r"等\d+[项个]")
 _OF_ITSELF = re.compile(r"[“《][^”》]+[”》](?:[\w]{0,8}?)$")
 _RECEIVED = frozenset({"收到", "领到", "领取"})
-_LISTED = frozenset({"上市", "挂牌", "挂牌上市", "敲钟", "挂牌交易"})
-_NAMED_PAPER = re.compile(r"(?:相关|有关|该项?|研究|上述)+(?:论文|成果|文章)")
 _BARE_PAPER = re.compile(r"(?:研究|学术|最新|系列|重要|相关|有关|该项?|一系列)*(?:论文|成果|文章|综述|进展)")
 _BARE = frozenset({"首批", "首次"})
-_BEFORE_VERB = re.compile(r"率先|首次$|首创$")
-_NEXT_TO_VERB = ("首个", "首家", "首批", "第一个", "第一家", "唯一")
 
 
-class Teller:
-    """Tells the events of the clauses of one sentence; what they name goes into its topic."""
-
-    def __init__(
-        self, page: Page, parts: Parts, topic: Topic, *, start: int, item: bool, purpose: bool
-    ) -> None:
-        self._page, self._parts, self._topic = page, parts, topic
-        self._start = start  # of the sentence
-        self._item = item  # the sentence is a bullet
-        self._purpose = purpose  # the sentence sets out what is intended
+class Teller(Making):
+    """Tells the events of the clauses of one sentence, by where their thing stands."""
 
     def tell(self, case: Case) -> list[Event]:
         """The events of a clause."""
@@ -117,15 +100,6 @@ class Teller:
             if len(doers) > 1:
                 return [self._event(case, case.who.text, doers, self._verb(case))]
         return self._things(self._by(case), self._verb(case), end=case.verb.end)
-
-    def _by(self, case: Case) -> Case:
-        """某某装置由某某所研制成功: the thing and who made it apart."""
-        told = _BY.fullmatch(case.who.text) if "由" in case.who.text else None
-        if told is None:
-            return case
-        doers = self._parts.actors(Phrase(told["who"], case.who.start + told.start("who")))
-        who = Phrase(told["what"], case.who.start)
-        return msgspec.structs.replace(case, who=who, agent=doers) if doers else case
 
     def _phrase(self, case: Case) -> list[Event]:
         """某某芯片通过车规认证: verb and complement are what it did."""
@@ -229,9 +203,7 @@ class Teller:
         if vague(thing.text):
             return []
         if case.verb.hit.verb.form == "登陆" and not _MARKET.search(case.rest.text):  # 嫦娥四号登陆月背
-            return self._things(
-                case, "登陆" + case.rest.text, end=case.rest.start + len(case.rest.text)
-            )
+            return self._things(case, "登陆" + case.rest.text, end=case.rest.start + len(case.rest.text))
         doers = self._parts.actors(case.who)
         if case.who.text and (not doers or self._made(case.who)):
             action = self._verb(case) + case.rest.text
@@ -347,56 +319,6 @@ class Teller:
         profiled = above.actor if above is not None and above.profile else ()
         return self._parts.unsaid() or self._parts.labelled() or profiled
 
-    def _who_won(self) -> tuple[str, ...]:
-        """Who a clause without a subject says to have won something."""
-        return self._topic.actor or self._topic.last_actor or self._above()
-
-    def _above(self) -> tuple[str, ...]:
-        """Who the sentence before told of."""
-        return self._topic.above.actor if self._topic.above is not None else ()
-
-    def _things(self, case: Case, action: str, *, end: int, claim: str | None = None) -> list[Event]:
-        """An event for each thing that the subject names, with its own maker; else of the topic."""
-        if not case.who.text or (case.who.text[0] in "与同和" and made_by(case.who.text) is None):
-            thing = self._topic.thing
-            if thing is None and self._topic.above is not None and not case.who.text and case.dated:
-                thing = self._topic.above.thing
-            return [self._event(case, thing.text, self._topic.actor, action, claim, end=end)] if thing else []
-        events = []
-        if len(case.dates) > 1:
-            return self._series(case, action, end=end)
-        for part in split(case.who):
-            if part.text == "它":
-                part = self._parts.antecedent(part) or part
-            paper = case.family == "paper" and _NAMED_PAPER.fullmatch(part.text) is not None
-            if vague(part.text) and not paper:
-                continue
-            thing, doers, said = self._parts.thing(part)
-            if vague(thing.text) and not paper:
-                continue
-            doers = doers or case.agent or self._listed_company(case, thing)
-            events.append(self._event(case, thing.text, doers, action, claim or said, end=end))
-            self._topic.thing, self._topic.actor, self._topic.told_of = thing, doers, True
-        return events
-
-    def _listed_company(self, case: Case, thing: Phrase) -> tuple[str, ...]:
-        """甲公司在某某交易所上市: who did it is the company itself."""
-        at = self._page.masked.rfind("在", thing.start, case.verb.start)
-        named = Phrase(thing.text, thing.start)
-        return self._parts.actors(named) if case.verb.hit.verb.form in _LISTED and at > 0 else ()
-
-    def _series(self, case: Case, action: str, *, end: int) -> list[Event]:
-        """甲、乙、丙分别于5月、6月、7月发射: an event for each, with its own date."""
-        things = parallel(case.who.text, len(case.dates))
-        named = [Phrase(thing, case.who.start) for thing in things or [case.who.text]]
-        told = zip(named, case.dates if things else case.dates[-1:], strict=True)
-        return [
-            msgspec.structs.replace(
-                self._event(case, clean(thing).text, (), action, None, end=end), date=date
-            )
-            for thing, date in told
-        ]
-
     def _supported(self, case: Case, thing: str) -> bool:
         """Whether a verb that may tell a mere activity tells an event here: what it made is a thing."""
         if words().abstract.search(thing.rstrip("”")):
@@ -415,46 +337,3 @@ class Teller:
 
     def _may_do(self, who: Phrase) -> bool:
         return self._parts.acts(who) or "“" not in who.text
-
-    def _statistic(self, case: Case) -> bool:
-        """Whether the clause counts what happened over a time instead of telling one event."""
-        masked, stop = self._page.masked, case.verb.start
-        if masked.startswith("截至", self._start):
-            return True
-        start = max(masked.rfind("；", self._start, stop), self._start)
-        near = max(masked.rfind("，", start, stop), start)
-        return bool(_TOTAL.search(masked, start, stop) or _COUNTING.search(masked, near, stop))
-
-    def _claim_before(self, case: Case) -> str | None:
-        """在全国率先, 首次: a claim that stands before the verb and not before the thing."""
-        claim = find_claim(self._page.text, case.begin, case.verb.end)
-        if claim is None:  # 率先 with nobody named among whom
-            return "率先" if self._page.masked.startswith("率先", case.verb.start - 2) else None
-        near = claim.end == case.verb.start and claim.text.endswith(_NEXT_TO_VERB)
-        return claim.text if near or _BEFORE_VERB.search(claim.text) else None
-
-    def _verb(self, case: Case) -> str:
-        return self._page.text[case.verb.start : case.verb.end]
-
-    def _event(
-        self,
-        case: Case,
-        thing: str,
-        doers: tuple[str, ...],
-        action: str,
-        claim: str | None = None,
-        *,
-        end: int | None = None,
-    ) -> Event:
-        return Event(
-            start=case.verb.start,
-            end=max(end or 0, case.verb.end),
-            date=case.date,
-            dated=case.dated,
-            actor=() if case.family == "effect" and not case.who.text else doers,
-            action=action,
-            object=thing,
-            claim=claim or self._claim_before(case),
-            family=case.family,
-            place=case.verb.place,
-        )

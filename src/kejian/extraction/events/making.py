@@ -1,0 +1,140 @@
+"""The making of events from a clause whose thing is found: each thing of a list with its maker and date."""
+
+import re
+
+import msgspec
+
+from kejian.extraction.events.actors import made_by
+from kejian.extraction.events.claims import find_claim
+from kejian.extraction.events.model import Case, Event, Page, Topic
+from kejian.extraction.events.parts import Parts
+from kejian.extraction.events.things import (
+    Phrase,
+    clean,
+    parallel,
+    split,
+    vague,
+)
+
+_TOTAL = re.compile(r"累计|截至")
+_COUNTING = re.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
+# 某某装置由某某所: who did it stands behind the thing
+_BY = re.compile(r"(?P<what>[^，（(]{2,}?(?:[（(][^（）()]*[)）])?)由(?P<who>[^的，由]{2,40})$")
+_LISTED = frozenset({"上市", "挂牌", "挂牌上市", "敲钟", "挂牌交易"})
+_NAMED_PAPER = re.compile(r"(?:相关|有关|该项?|研究|上述)+(?:论文|成果|文章)")
+_BEFORE_VERB = re.compile(r"率先|首次$|首创$")
+_NEXT_TO_VERB = ("首个", "首家", "首批", "第一个", "第一家", "唯一")
+
+
+class Making:
+    """Makes the events of the clauses of one sentence; what they name goes into its topic."""
+
+    def __init__(
+        self, page: Page, parts: Parts, topic: Topic, *, start: int, item: bool, purpose: bool
+    ) -> None:
+        self._page, self._parts, self._topic = page, parts, topic
+        self._start = start  # of the sentence
+        self._item = item  # the sentence is a bullet
+        self._purpose = purpose  # the sentence sets out what is intended
+
+    def _by(self, case: Case) -> Case:
+        """某某装置由某某所研制成功: the thing and who made it apart."""
+        told = _BY.fullmatch(case.who.text) if "由" in case.who.text else None
+        if told is None:
+            return case
+        doers = self._parts.actors(Phrase(told["who"], case.who.start + told.start("who")))
+        who = Phrase(told["what"], case.who.start)
+        return msgspec.structs.replace(case, who=who, agent=doers) if doers else case
+
+    def _who_won(self) -> tuple[str, ...]:
+        """Who a clause without a subject says to have won something."""
+        return self._topic.actor or self._topic.last_actor or self._above()
+
+    def _above(self) -> tuple[str, ...]:
+        """Who the sentence before told of."""
+        return self._topic.above.actor if self._topic.above is not None else ()
+
+    def _things(self, case: Case, action: str, *, end: int, claim: str | None = None) -> list[Event]:
+        """An event for each thing that the subject names, with its own maker; else of the topic."""
+        if not case.who.text or (case.who.text[0] in "与同和" and made_by(case.who.text) is None):
+            thing = self._topic.thing
+            if thing is None and self._topic.above is not None and not case.who.text and case.dated:
+                thing = self._topic.above.thing
+            return [self._event(case, thing.text, self._topic.actor, action, claim, end=end)] if thing else []
+        events = []
+        if len(case.dates) > 1:
+            return self._series(case, action, end=end)
+        for part in split(case.who):
+            if part.text == "它":
+                part = self._parts.antecedent(part) or part
+            paper = case.family == "paper" and _NAMED_PAPER.fullmatch(part.text) is not None
+            if vague(part.text) and not paper:
+                continue
+            thing, doers, said = self._parts.thing(part)
+            if vague(thing.text) and not paper:
+                continue
+            doers = doers or case.agent or self._listed_company(case, thing)
+            events.append(self._event(case, thing.text, doers, action, claim or said, end=end))
+            self._topic.thing, self._topic.actor, self._topic.told_of = thing, doers, True
+        return events
+
+    def _listed_company(self, case: Case, thing: Phrase) -> tuple[str, ...]:
+        """甲公司在某某交易所上市: who did it is the company itself."""
+        at = self._page.masked.rfind("在", thing.start, case.verb.start)
+        named = Phrase(thing.text, thing.start)
+        return self._parts.actors(named) if case.verb.hit.verb.form in _LISTED and at > 0 else ()
+
+    def _series(self, case: Case, action: str, *, end: int) -> list[Event]:
+        """甲、乙、丙分别于5月、6月、7月发射: an event for each, with its own date."""
+        things = parallel(case.who.text, len(case.dates))
+        named = [Phrase(thing, case.who.start) for thing in things or [case.who.text]]
+        told = zip(named, case.dates if things else case.dates[-1:], strict=True)
+        return [
+            msgspec.structs.replace(
+                self._event(case, clean(thing).text, (), action, None, end=end), date=date
+            )
+            for thing, date in told
+        ]
+
+    def _statistic(self, case: Case) -> bool:
+        """Whether the clause counts what happened over a time instead of telling one event."""
+        masked, stop = self._page.masked, case.verb.start
+        if masked.startswith("截至", self._start):
+            return True
+        start = max(masked.rfind("；", self._start, stop), self._start)
+        near = max(masked.rfind("，", start, stop), start)
+        return bool(_TOTAL.search(masked, start, stop) or _COUNTING.search(masked, near, stop))
+
+    def _claim_before(self, case: Case) -> str | None:
+        """在全国率先, 首次: a claim that stands before the verb and not before the thing."""
+        claim = find_claim(self._page.text, case.begin, case.verb.end)
+        if claim is None:  # 率先 with nobody named among whom
+            return "率先" if self._page.masked.startswith("率先", case.verb.start - 2) else None
+        near = claim.end == case.verb.start and claim.text.endswith(_NEXT_TO_VERB)
+        return claim.text if near or _BEFORE_VERB.search(claim.text) else None
+
+    def _verb(self, case: Case) -> str:
+        return self._page.text[case.verb.start : case.verb.end]
+
+    def _event(
+        self,
+        case: Case,
+        thing: str,
+        doers: tuple[str, ...],
+        action: str,
+        claim: str | None = None,
+        *,
+        end: int | None = None,
+    ) -> Event:
+        return Event(
+            start=case.verb.start,
+            end=max(end or 0, case.verb.end),
+            date=case.date,
+            dated=case.dated,
+            actor=() if case.family == "effect" and not case.who.text else doers,
+            action=action,
+            object=thing,
+            claim=claim or self._claim_before(case),
+            family=case.family,
+            place=case.verb.place,
+        )
