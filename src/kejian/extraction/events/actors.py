@@ -31,6 +31,7 @@ _MADE_OF = re.compile(
     r"(?:基于|采用|利用|针对|面向|使用|依托|运用|用于)[^的，。；]{2,40}(?:研发|研制|开发|建设|制备|构建|搭建|设计|制造|形成)的(?P<what>.{2,})$"
 )
 _GROUP = re.compile(rf"(?:{_RANK.pattern})?(?:科研|研究|创新)?(?:团队|课题组|小组|研究组)")
+_PAID = re.compile(r"(?<=.{2})(?:投资|斥资|耗资|出资)[约近超逾]?\d.*$")  # 某某集团投资18亿元
 _JOURNAL = re.compile(r"(?P<name>《[^《》]{2,16}》)(?:杂志|期刊)?(?:编辑部|官网)?$")
 _NO_NAME = re.compile(r"^\d|[“”%]")
 _LONGEST = 26
@@ -236,6 +237,7 @@ def _trim(piece: str) -> str:
         journal = _JOURNAL.match(piece)
         return journal["name"] if journal else ""
     name = _NEWLY.sub("", _MORE.sub("", piece.strip(" “”\"'（）()")))
+    name = _PAID.sub("", name)
     name = _DONE.sub("", _ADVERB.sub("", name))
     if "的" in name:
         led = _LED.match(name)

@@ -25,7 +25,7 @@ _AND = re.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
 _CLOSED = re.compile(r"\s*$|[，。；！？,;]|并|且|、|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
 _NOUN_TAIL = re.compile(
     r"之[日时后前]|得|时(?![空速装代尚频]|间序)|半年|(?:\d{1,2}|[一二三四五六七八九十两几多]+)[余多]?(?:周年|年半?|个?月|天|周)(?=[，。；来里间后就便的以]|$)|会(?![议展员])|式(?!样)|率(?!先)|性(?!能)|力(?![学争])|者|人(?!工|形|类|机)|期(?!货)|费|商(?![用业飞标])|区(?!域|块)|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
-    r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|额(?!度)|当年|之初|时间|节奏|数量|金额|总(?![部成装体])|规模|周年|主体|中心|任务|计划|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
+    r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|额(?!度)|当年|之初|时间|节奏|数量|金额|总(?![部成装体]|(?:规模|投资|额)[^，。]{2,12}的)|规模|周年|主体|中心|任务|计划|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
 )
 _NOUN_HEAD = re.compile(r"[以为受对从的了]$|通过$|不包括|其$|(?:拥有|具有|采用|配备)[^，]{0,4}$")
 _ENTERED = frozenset({"入选", "入围", "上榜", "中选", "获选"})  # 名单公布，某某成果入选
@@ -104,7 +104,11 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
         reached = place == "phrase" and "的" not in rest  # 实现全容量投产
         if place is None or (later and place in ("after", "phrase") and not hit.verb.sure and not reached):
             continue
-        if rest.startswith("、") and place == "before" and index == len(hits):
+        if (
+            rest.startswith("、")
+            and place == "before"
+            and (index == len(hits) or "的" in masked[stop : hits[index].start])
+        ):
             continue  # 造船完工、新接订单、手持订单三大指标: a list of nouns
         before = masked[max(begin, start - _NEAR) : start]
         if _NOUN_HEAD.search(before) or (not hit.verb.sure and before[-1:] in tuple("和、与及等")):

@@ -25,6 +25,7 @@ _LAST_MONTH = re.compile(r"上个?月|本月")
 _STOCK = re.compile(r"(?:截至|截止|截止到|(?<!回)到|至|与|较|比)$")
 _LEAD_ONLY = re.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = re.compile(r"同[日月年天]|当[日月天]")
+_THERE = ("会上", "大会上", "仪式上", "活动上", "会议上")  # on the day of what was told before
 _TOLD_DAY = re.compile(
     r"(?P<week>[上本]周)(?![一二三四五六日天末])|(?P<day>昨[天日]|今[天日]|前天)(?:上午|下午|凌晨|晚间?|早晨|中午)?"
     r"|(?P<year>今年(?=[底末初])|(?<![比较同自从至到与超])[去前]年(?!\d|以来|同期|同月|度))[底末初]?"
@@ -273,6 +274,8 @@ class Calendar:
 
 def same_as_before(text: str) -> str | None:
     """``同日``, ``同月``… at the head of a clause: what it shares with the event before, else None."""
+    if text.startswith(_THERE):
+        return "同日"
     match = _SAME.match(text) if text[:1] in ("同", "当") else None
     return match.group() if match else None
 

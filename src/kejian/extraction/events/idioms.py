@@ -18,6 +18,11 @@ _CAME = re.compile(
     r"(?P<thing>《[^》]{2,60}》|[^，。；的\d年月日]{0,10}“[^”]{2,20}”[^，。；的]{0,10}|[^，。；的\d年月日]{4,30})的?"
     r"(?P<action>(?:正式|全面|成功|相继|顺利)?(?:颁布实施|发布实施|颁布|发布|出台|印发|实施|施行|启用|揭牌|投用|投运|开通|首飞|下线|问世|发射|竣工|首航|投产|开园|落成|成立|获批|通车|并网|上线|建成投用|建成))$"
 )
+_FOUNDED = re.compile(
+    r"(?P<thing>[^，。；（(]{2,30}?)(?:[（(][^（）()]*[)）])?是(?:由)?(?P<who>[^，。；的\d]{0,30}?)(?:于|在)?"
+    r"(?P<when>(?:19|20)\d\d年(?:\d{1,2}月)?)(?:由(?P<by>[^，。；的\d]{2,30}?))?(?:联合|共同|正式)*"
+    r"(?P<action>(?:批准|发起|出资)?(?:设立|成立|组建|创办|创建|建立|共建))的"
+)
 _MARKS = re.compile(r"，?(?:也|还|更)?(?:标志着|意味着|填补了)")
 _NEXT = 5  # characters behind a clause in which the next one says what it marks
 _EFFECT = re.compile(
@@ -70,7 +75,9 @@ def came_about(page: Page, sentence: Sentence, clause: Clause, *, date: str | No
     marks = None if led else _MARKS.search(text, clause.start, clause.end + _NEXT)
     if not led and marks is None:
         return None
-    match = _CAME.search(text, clause.start, min(marks.start(), clause.end) if marks else clause.end)
+    match = _CAME.search(
+        text, clause.start + 2 * led, min(marks.start(), clause.end) if marks else clause.end
+    )
     if match is None or (marks and text[match.start("action") - 1] != "的"):
         return None
     return Event(
@@ -104,6 +111,27 @@ def approved(page: Page, sentence: Sentence, clause: Clause, *, date: str | None
         object=match["thing"],
         claim=None,
         family="approve",
+        place="before",
+    )
+
+
+def was_founded(page: Page, sentence: Sentence, clause: Clause) -> Event | None:
+    """``某某院是省政府2017年批准设立的事业单位``: what was founded stands before 是, who did it behind."""
+    match = _FOUNDED.match(page.text, clause.start, clause.end)
+    day = page.calendar.told_at(match.start("when"), match.end("when")) if match else None
+    if match is None or day is None:
+        return None
+    side = "by" if match["by"] else "who"
+    return Event(
+        start=match.start("action"),
+        end=match.end("action"),
+        date=day,
+        dated=True,
+        actor=tuple(actors(match[side], match.start(side), page.names)) if match[side] else (),
+        action=match["action"],
+        object=match["thing"],
+        claim=None,
+        family="found",
         place="before",
     )
 

@@ -25,6 +25,24 @@ _NAMED_PAPER = re.compile(r"(?:相关|有关|该项?|研究|上述)+(?:论文|�
 _BEFORE_VERB = re.compile(r"率先|首次$|首创$")
 _NEXT_TO_VERB = ("首个", "首家", "首批", "第一个", "第一家", "唯一")
 
+# what happens to a body, and not to what it made
+_OF_BODY = frozenset(
+    {
+        "定名为",
+        "更名为",
+        "改名为",
+        "改制为",
+        "改组为",
+        "重组为",
+        "转制为",
+        "升格为",
+        "升级更名为",
+        "改制",
+        "易名",
+    }
+    | {"上市", "挂牌", "挂牌上市", "迁址", "迁至", "迁入"}
+)
+
 
 class Making:
     """Makes the events of the clauses of one sentence; what they name goes into its topic."""
@@ -58,8 +76,8 @@ class Making:
         """An event for each thing that the subject names, with its own maker; else of the topic."""
         if not case.who.text or (case.who.text[0] in "与同和" and made_by(case.who.text) is None):
             thing = self._topic.thing
-            if thing is None and self._topic.above is not None and not case.who.text and case.dated:
-                thing = self._topic.above.thing
+            if thing is None and not case.who.text and case.dated:
+                thing = self._left_out(case)
             return [self._event(case, thing.text, self._topic.actor, action, claim, end=end)] if thing else []
         events = []
         if len(case.dates) > 1:
@@ -77,6 +95,16 @@ class Making:
             events.append(self._event(case, thing.text, doers, action, claim or said, end=end))
             self._topic.thing, self._topic.actor, self._topic.told_of = thing, doers, True
         return events
+
+    def _left_out(self, case: Case) -> Phrase | None:
+        """What a clause with a date and no subject tells of: what the part or the sentence before did."""
+        topic = self._topic
+        if topic.last_thing is not None:
+            if topic.last_told_of:
+                return topic.last_thing
+            of_body = case.verb.hit.verb.form in _OF_BODY and topic.last_actor
+            return Phrase(topic.last_actor[0], case.begin) if of_body else None
+        return topic.above.thing if topic.above is not None else None
 
     def _listed_company(self, case: Case, thing: Phrase) -> tuple[str, ...]:
         """甲公司在某某交易所上市: who did it is the company itself."""

@@ -39,6 +39,8 @@ _THIS_IS = han_pattern(
 _PROFILE = re.compile(
     r"(?:成立|创建|创办|始建|组建|设立)于|前身|位于|坐落|是一家|简称|隶属|总部|是由|[建成创][立建办于][^，。]{0,3}年"
 )
+# a numbered title run into its paragraph: “深渊”号潜水器。由某某所研制，…
+_TITLE = re.compile(r"(?P<thing>[^，。；：！？\n是了为有达]{4,30})[。：:]?$")
 _BODY = re.compile(r"(?:校|院|所|公司|企业|集团|市|省|区|县|团队|单位|机构)$")
 _HOMES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.FACILITY})
 _EDITION = re.compile(r"^(?:19|20)\d\d年?")
@@ -188,6 +190,9 @@ def _above(
     """What a sentence has told of, for the one behind it: who it begins with, and the last thing."""
     begin = lead_in(page.masked, sentence.start, sentence.end, times=())
     span = page.names.at(begin, sentence.end)
+    titled = _TITLE.match(page.text, begin, sentence.end) if not told and begin > sentence.start else None
+    if titled and page.text[sentence.start - 1 : sentence.start] in ("", "\n"):
+        return sentence.block, Above((), Phrase(titled["thing"], begin))
     event = told[-1][1] if told else None
     thing = Phrase(event.object, event.start) if event else None
     if span is not None and span[2].type is EntityType.ORGANISATION:

@@ -83,6 +83,7 @@ class Topic(msgspec.Struct):
     date: str | None = None
     previous: str | None = None
     told_of: bool = False  # the thing is what the sentence tells of, and not what somebody made
+    last_told_of: bool = False
     last_thing: Phrase | None = None  # of the part before a semicolon: 该成果
     above: Above | None = None
     last_actor: tuple[str, ...] = ()  # of the part before a semicolon: 该公司

@@ -122,6 +122,9 @@ class Notes:
         if (head := head_actor(text, begin, clause.end)) is not None:
             self._topic.actor = (self._parts.resolve(head, begin),)
             return
+        above = self._topic.above
+        if text.startswith("由", begin) and self._topic.thing is None and above is not None:
+            self._topic.thing = above.thing
         if text.find("由", begin, clause.end) >= 0 and (passive := MADE_BY.search(text, begin, clause.end)):
             self._topic.actor = tuple(actors(passive["who"], passive.start("who"), names))
         if text.find("本", begin, clause.end) >= 0 and (own := _THIS_RULE.search(text, begin, clause.end)):
@@ -156,6 +159,10 @@ class Notes:
         text, masked = self._page.text, self._page.masked
         if text.find("的", begin, clause.end) < 0 and not _NAME_LIKE.search(text, begin, clause.end):
             return  # nothing there can be a thing with its maker or by its name
+        if text.startswith("由", begin) and (made := made_by(text[begin : clause.end])):
+            self._topic.thing = Phrase(made[1], clause.end - len(made[1]))
+            self._topic.actor = tuple(actors(made[0], begin, self._page.names)) or self._topic.actor
+            return
         said = _PROPERTY.search(masked, begin + 2, clause.end)
         first = next(
             (h.start for h in hits if h.start > begin and not masked.startswith("的", h.end)), clause.end

@@ -16,7 +16,7 @@ from kejian.extraction.events.actors import (
 )
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.model import Page, Topic
-from kejian.extraction.events.things import Phrase, claimed, clean
+from kejian.extraction.events.things import Phrase, claimed, clean, split
 from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
@@ -26,7 +26,7 @@ _OWN = re.compile(
 # 该成果, 该项技术: a work and no body
 _WORK = r"(?:成果|研究|技术|论文|项目|工作|发现|发明|方法|工艺|产品|系列|奖|品种|材料|模型|算法|标准|专利|药)"
 _THEY = han_pattern(
-    rf"(?!该[项个类款]?{_WORK}$)(?:(?:该|这家|本)?(?:公司|企业|院|所|单位|机构|团队|校|集团)$|(?:该|这家)\p{{Han}}{{2,8}}$|该[省市区县州]$)"
+    rf"(?!该[项个类款]?{_WORK}$)(?:(?:该|这家|本)?(?:公司|企业|院|所|单位|机构|团队|校|集团|厂|馆|站)$|(?:该|这家)\p{{Han}}{{2,8}}$|该[省市区县州]$)"
 )
 _IT = re.compile(
     r"(?:它|其|该|这)(?:套|款|个|颗|艘|座|条|项|一|台|只)?(?:装置|系统|平台|设施|产品|项目|设备|药物|卫星|产线|工程|规定|办法|船|机器人|芯片)?$"
@@ -73,7 +73,7 @@ class Parts:
             before = find_claim(who)  # 全省第一艘自主建造的: a claim is nobody
             who = who[: before.start] if before else who
             doers = tuple(self.resolve(a, part.start) for a in actors(who, part.start, self._page.names))
-            part = Phrase(what, part.start + len(part.text) - len(what))
+            part = split(Phrase(what, part.start + len(part.text) - len(what)))[0]
         elif bare := made_of(part.text):
             part = Phrase(bare, part.start + len(part.text) - len(bare))
         thing, claim = claimed(part)
@@ -120,6 +120,9 @@ class Parts:
             return before[0].removeprefix("从")  # 记者从某某公司获悉，该公司…
         if name.startswith(("该", "这")):
             noun = name.lstrip("该这家")
+            told = self._topic.thing or self._topic.last_thing
+            if told is not None and told.text.endswith(noun):
+                return told.text
             named = self._page.names.called(noun, start) if noun not in _FIRMS else None
             entity = named or self._page.names.before(start, _ORGANISATION)
             return entity.name if entity else name

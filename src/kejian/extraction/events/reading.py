@@ -11,7 +11,14 @@ from kejian.extraction.events.clauses import Clause, Predicate, clauses, predica
 from kejian.extraction.events.dates import Time, month_after, same_as_before, years_later
 from kejian.extraction.events.english import english_events
 from kejian.extraction.events.heads import head_actor
-from kejian.extraction.events.idioms import approved, came_about, first_time, paper_accepted, took_effect
+from kejian.extraction.events.idioms import (
+    approved,
+    came_about,
+    first_time,
+    paper_accepted,
+    took_effect,
+    was_founded,
+)
 from kejian.extraction.events.lexicon import Hit, cued, words
 from kejian.extraction.events.model import Above, Case, Event, Page, Topic
 from kejian.extraction.events.noting import MADE_BY, Notes
@@ -103,6 +110,7 @@ class SentenceReader:
             if clause.fresh:
                 told_before = len(found)
                 self._topic.last_actor = self._topic.actor or self._topic.last_actor
+                self._topic.last_told_of = self._topic.told_of
                 self._topic.last_thing = self._topic.thing or self._topic.last_thing
                 self._topic.actor, self._topic.thing = (), None
             self._lead_date(clause, begin)
@@ -114,6 +122,7 @@ class SentenceReader:
                 self._parts.label = Phrase(self._page.text[clause.start : clause.end], clause.start)
                 continue
             told = self._idiom(clause, previous) if idiomatic else None
+            told = told or self._founded(clause)
             previous = clause
             if self._page.text[clause.end : clause.end + 1] in ("？", "?"):
                 continue  # a question tells nothing
@@ -177,6 +186,15 @@ class SentenceReader:
             or approved(page, self._sentence, clause, date=date)
             or came_about(page, self._sentence, clause, date=date)
         )
+
+    def _founded(self, clause: Clause) -> Event | None:
+        """What was founded as the clause says what it is; all behind it is of that body."""
+        if self._page.text.find("是", clause.start, clause.end) < 0:
+            return None
+        told = was_founded(self._page, self._sentence, clause)
+        if told is not None:
+            self._topic.thing, self._topic.told_of = Phrase(told.object, clause.start), True
+        return told
 
     def _date_of(self, clause: Clause) -> str | None:
         """The last date of a clause, else what leads the sentence."""

@@ -123,6 +123,8 @@ class Teller(Making):
                         claim.text if claim else None,
                     )
                 ]
+        if case.family == "arrive" and not who.text:
+            return []  # 某某中心揭牌，落地某某区
         won = _AWARD.search(rest) or _QUALIFIED.search(rest)
         if won and case.family == "obtain" and not who.text and self._topic.thing is None and self._who_won():
             thing, claim = claimed(clean(case.rest))  # 建所以来，某某所…；2016年获国家技术发明一等奖
@@ -137,7 +139,7 @@ class Teller(Making):
             self._topic.actor = self._parts.actors(who)
             said = claim.text if claim else None
             return [self._event(case, thing.text, self._topic.actor, self._verb(case), said)]
-        if case.family == "attain" and _NOTHING.search(rest):
+        if case.family == "attain" and (_NOTHING.search(rest) or (not who.text and rest.endswith("水平"))):
             return []
         if case.family == "deal" and not self._dealt(case):
             return []

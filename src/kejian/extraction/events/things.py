@@ -6,7 +6,7 @@ from functools import cache
 
 import msgspec
 
-from kejian.extraction.events.actors import is_firm
+from kejian.extraction.events.actors import is_firm, made_by
 from kejian.extraction.events.claims import Claim, find_claim
 from kejian.extraction.events.lexicon import words
 from kejian.language.han import han_pattern
@@ -158,7 +158,11 @@ def split(phrase: Phrase) -> list[Phrase]:
         between = _TITLES.sub("", bare)
         if _BETWEEN.fullmatch(between):
             return [Phrase(t.group(), phrase.start + t.start()) for t in titles]
-        if len(titles) == 1 and _words()["kind_of_title"].search(text[: titles[0].start()]):
+        if (
+            len(titles) == 1
+            and not made_by(text)
+            and _words()["kind_of_title"].search(text[: titles[0].start()])
+        ):
             return [Phrase(titles[0].group(), phrase.start + titles[0].start())]
     owned = _owned(phrase)
     if owned is not None:
