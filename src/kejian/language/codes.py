@@ -175,11 +175,17 @@ def web_at(text: str, at: int) -> Span | None:
     return found.span() if found else None
 
 
+# “沧澜3”号: the number closes the name, and 号 stands behind the quotation mark
+_IN_QUOTES = re.compile(r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?=[”’\"]号)")
+
+
 def serial_at(text: str, at: int, floor: int) -> Span | None:
     """The name that a number and 号 end: 长征五号B, 屿稻8号, 高分十二号02星, 1号机组 (then 1号 alone)."""
     found = _SERIAL.match(text, at)
     if not found:
-        return None
+        quoted = _IN_QUOTES.match(text, at)
+        start = _named_from(text, at, floor) if quoted else at
+        return (start, quoted.end()) if quoted and start > 0 and text[start - 1] in _OPENING else None
     if text[at] in "0123456789" and _STREET.search(text, max(floor, at - 4), at):
         return at, found.end()
     return _named_from(text, at, floor), found.end()

@@ -55,6 +55,21 @@ def year_shift(word: str) -> int:
     return _YEARS.get(word.removesuffix("度"), 0)
 
 
+_SPOKEN = frozenset({"去年", "今年", "前年", "明年", "来年", "后年"})
+
+
+def year_named(word: str, year: int, published: str | None) -> int:
+    """The year that ``word`` names in a text that reports on ``year``.
+
+    去年 and 今年 are spoken on the day of publication, where that is known and lies in the year after.
+
+    >>> year_named("去年", 2022, "2023-02-17"), year_named("上年", 2022, "2023-02-17")
+    (2022, 2021)
+    """
+    spoken = word in _SPOKEN and len(published or "") == 10 and (published or "")[:4] == str(year + 1)
+    return year + spoken + year_shift(word)
+
+
 def month_told(word: str, published: str | None) -> str | None:
     """The month that ``word`` names, seen from the day or month of publication.
 
@@ -183,12 +198,10 @@ def relative_reference(text: str, at: int, reference: Reference | None) -> Refer
     """``reference`` moved to the year that the word before ``at`` means: 去年 in 去年5月."""
     if not reference or at < 2:
         return reference
-    shift = year_shift(text[at - 2 : at])
-    if not shift:
+    if not reference.year:
         return reference
-    return (
-        Reference(year=reference.year + shift, published=reference.published) if reference.year else reference
-    )
+    year = year_named(text[at - 2 : at], reference.year, reference.published)
+    return reference if year == reference.year else Reference(year=year, published=reference.published)
 
 
 _MONTHS = {"本月": 0, "当月": 0, "这月": 0, "上月": -1, "下月": 1}

@@ -81,6 +81,7 @@ def single_at(text: str, at: int, *, money: str | None = None) -> Quantity | Non
 
 
 _HAN_WORD = han_pattern(r"\p{Han}")
+_MOVING = re.compile(r"速|风力|洋流|航行")  # what is counted in knots; 580节 are lessons
 
 
 def _english_scaled(text: str, number: Numeral, money: str | None) -> Numeral:
@@ -110,6 +111,8 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     unit = unit_at(text, end, han=number.han)
     if unit and unit.kind is Kind.MONEY and text[unit.end - 1] == "块" and (number.value or 0) >= 10**6:
         unit = replace(unit, symbol="块", kind=Kind.QUANTITY)  # 23亿块 are pieces
+    if unit and unit.symbol == "kn" and not _MOVING.search(text[max(0, number.start - 16) : number.start]):
+        unit = replace(unit, symbol=text[unit.end - 1]) if text[unit.end - 1] == "节" else unit
     if unit:
         number, unit_end = _behind(text, number, unit)
         to_the_cent = unit.kind is Kind.MONEY and _to_the_cent(number)

@@ -9,7 +9,8 @@ _CUT = regex.compile(r"(?r)[；;]|[，、,：:\t](?!\d)| ")
 _END = regex.compile(
     r"""[。！？!?…]+[”’"'』」）)]*      # Chinese and doubled ends, with the quotes that close after them
       # an English full stop; 注：1. has none
-      | (?<=[\p{Ll}\d\)%])(?<!(?:^|[：:。；;\n])\s{0,3}\d{1,2})\.["')]*(?=\s+[\p{Lu}\p{Han}"'(]|\s*$)
+      | (?<=[\p{Ll}\d\)%]|\p{Lu}{3})(?<!(?:^|[：:。；;\n])\s{0,3}\d{1,2})\.["')]*
+        (?=\s+[\p{Lu}\p{Han}"'(]|\s*$)
       | \n+""",
     regex.VERBOSE,
 )

@@ -17,7 +17,7 @@ from kejian.vocabulary.units import units
 
 _D = Decimal
 _DOUBLING = re.compile(
-    r"翻(?:了)?(?:整整|足足)?(?:(?P<n>[一两二三四五]|\d)番|(?P<fold>[一两二三四五]|\d)倍|番|倍)(?P<more>多)?"
+    r"翻(?:了)?(?:整整|足足)?(?P<near>将近|接近|近|约)?(?:(?P<n>[一两二三四五]|\d)番|(?P<fold>[一两二三四五]|\d)倍|番|倍)(?P<more>多)?"
 )
 _COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _ONES = {
@@ -92,7 +92,9 @@ def doubling_at(text: str, at: int) -> Quantity | None:
     if found["fold"]:
         value = _D(int(found["fold"]) if found["fold"].isdigit() else _COUNT[found["fold"]])
     high = value + 1 if found["more"] else value
-    return Quantity(at, found.end(), Kind.RATIO, value, "1", value, high, more=bool(found["more"]))
+    low = _D(value / 2) if found["near"] else value
+    about = bool(found["more"] or found["near"])
+    return Quantity(at, found.end(), Kind.RATIO, value, "1", low, high, more=about)
 
 
 # currencies that are named before an amount in their own main unit: 港币500万元, 欧元3亿

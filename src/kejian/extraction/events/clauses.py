@@ -20,6 +20,9 @@ _BREAK = re.compile(
     r"|(?<=、)(?<![\d月日年天初底末旬]、)(?=(?:\d{4}年)?\d{1,2}月(?![日份]?[、和])|[同次][日月年])"
     r"|(?<=[,;:!?])(?!\d)|(?<=[,;])(?<!\d[,;])(?=\d))"
 )
+# what numbers a sentence in a list run into paragraphs: （2）, 3., ④
+_ITEM = re.compile(r"\s*(?:[（(][□\d]{1,2}[)）]|\d{1,2}(?:[.．](?!\d)|、|[)）])|[①-⑳])\s*(?=\S)")
+_NUMBERS = frozenset("（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ ")
 _AND = re.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
 # after a verb that ends a clause: nothing, or where, when and what next
 _CLOSED = re.compile(r"\s*$|[，。；！？,;]|并|且|、|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
@@ -65,9 +68,11 @@ def mask(text: str) -> str:
 
 
 def clauses(masked: str, start: int, end: int) -> list[Clause]:
-    """The clauses of ``masked[start:end]``, without the marks between them."""
+    """The clauses of ``masked[start:end]``, without the marks between them and what numbers the sentence."""
     found, begin, fresh = [], start, False
-    for match in _BREAK.finditer(masked, start, end):
+    if begin < end and masked[begin] in _NUMBERS and (item := _ITEM.match(masked, begin, end)):
+        begin = item.end()
+    for match in _BREAK.finditer(masked, begin, end):
         at = match.start()
         mark = masked[at]
         if at > begin:

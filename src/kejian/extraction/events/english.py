@@ -8,6 +8,7 @@ import regex
 from kejian.extraction.events.claims import find_english_claim
 from kejian.extraction.events.dates import Time
 from kejian.extraction.events.model import Event
+from kejian.language.english_times import MONTHS
 from kejian.vocabulary.loader import load
 
 _LATIN = re.compile(r"[A-Za-z]{2}[ ,]+[A-Za-z]{2}")
@@ -15,7 +16,15 @@ _ARTICLE = re.compile(r"\A(?:(?:The|the|A|a|An|an|its|Its|our|Our)\s+)")
 _NAMES = re.compile(
     r"(?!Of (?:these|which|them)\b)(?!\d[\d,.]*\s[a-z]{3,}).*[A-Za-z]{3}"
 )  # a thing, not a count of things
-_LEAD = re.compile(r"(?:(?:In|On|By|During|Since)\s+[^,]{3,30},\s*)")
+_LEAD = re.compile(
+    r"(?:In|On|By|During|Since)\s+(?:(?P<month>[A-Z][a-z]+)\.?(?:\s+\d{1,2}(?:, \d{4})?)?|[^,]{3,30}),\s*"
+)
+_APPOSED = re.compile(r",\s+(?:an?|the)\s[^,]{3,120},?$")
+_APPROVED = re.compile(r"(?:received|obtained|gained|secured|earned|won)\b")
+_APPROVED_FOR = re.compile(
+    r"(?:\s[\w /&-]{0,30}?(?:approval|clearance|authori[sz]ation|certification))?"
+    r"\s+for\s+(?:its\s+|the\s+)?(?P<thing>[^,.;]{2,60})"
+)
 _NOT_YET = re.compile(
     r"\b(?:will|would|plans?|expects?|expected|aims?|may|to be|is to|intends?|should|going to|hopes?)\b"
 )
@@ -59,27 +68,34 @@ def _clause_event(
     no_one: tuple[str, ...] = ()
     lead = _LEAD.match(text)
     begin = lead.end() if lead else 0
+    month = (
+        f"{year}-{MONTHS.index(lead['month']) + 1:02}" if year and lead and lead["month"] in MONTHS else None
+    )
     for kind, pattern in _verbs():
         match = pattern.search(text, begin)
         if match is None or _NOT_YET.search(text, begin, match.start()):
             continue
         subject = _ARTICLE.sub("", text[begin : match.start()].strip(), count=1).strip(" ,")
+        subject = _APPOSED.sub("", subject)
         rest = text[match.end() :]
-        if kind == "thing":
+        given = _APPROVED_FOR.match(rest) if _APPROVED.match(match.group()) else None
+        if given:
+            thing, doers = given["thing"], _who(subject)
+        elif kind == "thing":
             thing, doers = subject, no_one
         else:
             end = _OBJECT_END.search(rest.lstrip())
             thing = rest.lstrip()[: end.start()] if end else rest.strip()
             thing = _ARTICLE.sub("", thing, count=1).strip()
-            doers = tuple(p for p in _ACTOR_BREAK.split(subject) if p)
-        if not 3 <= len(thing) <= 90 or not _NAMES.match(thing):
+            doers = _who(subject)
+        if not 3 <= len(thing) <= 90 or not (given or _NAMES.match(thing)):
             continue
         near = next((t for t in times if t.start >= start + match.start()), times[0] if times else None)
         return Event(
             start=start + match.start(),
             end=start + match.end(),
-            date=near.iso if near else led or year,
-            dated=near is not None,
+            date=near.iso if near else month or led or year,
+            dated=near is not None or month is not None,
             actor=doers,
             action=match.group().strip(),
             object=thing,
@@ -88,6 +104,11 @@ def _clause_event(
             place="before" if kind == "thing" else "after",
         )
     return None
+
+
+def _who(subject: str) -> tuple[str, ...]:
+    """The names that a subject joins, without their articles."""
+    return tuple(_ARTICLE.sub("", part) for part in _ACTOR_BREAK.split(subject) if part)
 
 
 @cache

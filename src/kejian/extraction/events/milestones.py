@@ -55,6 +55,8 @@ _QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
 _NUMBERED = re.compile(
     r"(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]+)\s*[^，。]{4,36}[。！]?$"
 )
+# 将“某某”成果作价入股, 某某大会上: words of the clause at the ends of a thing
+_AROUND = re.compile(r"^[将把](?=[“《])|(?<=[会坛式赛展])上$")
 Told = list[tuple[Sentence, Event]]
 
 
@@ -71,7 +73,7 @@ def find_milestones(context: Context, *, entities: Sequence[Entity]) -> list[Mil
             date=event.date,
             actor=event.actor,
             action=event.action,
-            object=event.object,
+            object=_AROUND.sub("", event.object) or event.object,
             claim=event.claim,
             domain=domains.of(event.object, sentence),
         )

@@ -9,7 +9,7 @@ from kejian.extraction.context import Context, Sentence
 from kejian.extraction.figures.called import Called, Names, names_of
 from kejian.extraction.figures.cells import Row, fill
 from kejian.extraction.figures.drafts import Draft, Memory
-from kejian.extraction.figures.english import is_english, read_english
+from kejian.extraction.figures.english import english_subject, is_english, read_english
 from kejian.extraction.figures.homes import paper_of, press_subject
 from kejian.extraction.figures.lines import Line, make_line
 from kejian.extraction.figures.periods import stamps_of
@@ -99,6 +99,7 @@ def _start(context: Context) -> Memory:
         press=press,
         published=about.published,
         bulletin="bulletin" in genre,
+        english=english_subject(about.title or ""),
     )
 
 
@@ -273,6 +274,14 @@ def _sentence(
     ]
 
 
+def _as_written(measure: str | None, sentence: Sentence) -> str | None:
+    """A measure with the signs of its sentence, where quotation marks guarded them: “甲·乙” → “甲和乙”."""
+    if measure is None or "·" not in measure or measure in sentence.text:
+        return measure
+    found = re.search(re.escape(measure).replace("·", "[，、；：。,;:（）()—！？!?和与及·]"), sentence.text)
+    return found[0] if found else measure
+
+
 def _windows(
     measuring: Sequence[Mention], sentence: Sentence
 ) -> Iterator[tuple[Sequence[Mention], int, int]]:
@@ -340,7 +349,7 @@ def _figure(
         upper=reading.upper,
         accumulation=reading.accumulation,
         aspect=reading.aspect if role is not Role.TERM else None,
-        measure=told.measure if told else term.measure,
+        measure=_as_written(told.measure, sentence) if told else term.measure,
         subject=told.subject if told else term.subject,
         period=told.period if told else None,
         base=told.base if told else term.base,

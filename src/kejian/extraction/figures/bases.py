@@ -9,6 +9,7 @@ from kejian.extraction.figures.phrases import is_count, words
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
+_TOTAL = re.compile(r"总(?:额|量|数|计)$")
 _COUNTED = ("家", "户", "人", "名", "件", "项", "个")
 _DOING = re.compile(r"^(?:发表|支撑|受理)(?=.{2})")
 _PERSONS = re.compile(r"学历|学位|职称|女性|男性|\d岁|岁以|博士|硕士|本科")
@@ -140,6 +141,8 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         return draft.subject if draft.subject and draft.subject.endswith(whole) else whole
     if phrase.picked and draft.fixed_subject is False and _DOERS.search(draft.subject or ""):
         return draft.subject
+    if not named and (total := _total(draft, before)):
+        return total
     if head := _head(draft, before, memory, named=named, together=together):
         return _DOING.sub("", head.measure or "", 1)
     if named and not draft.part:
@@ -148,12 +151,21 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     if told is not None and not named:
         return told.base
     level = draft.source
+    if level in before and level.aspect is Aspect.GROWTH and level.source is not None:
+        level = level.source  # 其中，市本级9亿元，增长2%，占37%
     if draft.part and level in before and level.aspect is Aspect.LEVEL:  # 其中甲国占41%
         return level.measure
     shared_out = level is not None and level.fixed_subject and not level.own and draft.fixed_subject
     if level is not None and shared_out and level.aspect is Aspect.LEVEL:
         return level.measure
     return memory.main.get(level.unit) if level and level.unit else None
+
+
+def _total(draft: Draft, before: list[Draft]) -> str | None:
+    """The total that all shares of a sentence are of: 占总额的57%…占比28%."""
+    share = next((d for d in before if d.aspect is Aspect.SHARE and _TOTAL.search(d.base or "")), None)
+    same = share is not None and share.source is not None and draft.source is not None
+    return share.base if share and same and share.source.unit == draft.source.unit else None  # type: ignore[union-attr]
 
 
 def _divided(draft: Draft, before: list[Draft], memory: Memory) -> str | None:

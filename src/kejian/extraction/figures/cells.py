@@ -36,6 +36,10 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _PART = re.compile(
     r"^(?:其\s*中|[＃#]|—+|－)\s*[:：]?\s*"
 )  # how a row begins that is a part of the one above
+# 其中：国家级 says of which kind the row above is, and not of whom
+_KIND = han_pattern(
+    r"(?P<level>(?:国家|省|市|区|县|部|世界)级(?:以上|及以上)?)|[A-Z/、及和\p{Han}]{2,12}(?:收录|检索)"
+)
 _VALUES = re.compile(r"(?:数\s*值|数\s*量|指标值|实绩|绝对数|总\s*量|单位|计量单位|备\s*注|20\d\d年?)")
 # columns that only say that the row's measure has a value
 _ROW_VALUES = re.compile(r"绝对[数量值额]|数\s*值|指标值|实绩|完成[值额数]|实际(?:完成)?[值数]?")
@@ -91,12 +95,23 @@ class Row:
         self.memory = memory
         worded = [text[c.start : c.end].strip() for c in cells]
         self.name = next((w for w in worded if w and not _NUMERIC.fullmatch(w)), "")
-        self.heads = [_split(c.column_head, memory)[1] for c in cells]
+        split = [_split(c.column_head, memory) for c in cells]
+        self.dated = [time for time, _ in split]
+        self.heads = [head for _, head in split]
         self.counted = [h for h, w in zip(self.heads, worded, strict=True) if _NUMERIC.fullmatch(w)]
 
     def names(self, stem: str) -> bool:
         """Whether a column's head tells the value of what ``stem`` names."""
         return any(stem in h or h in stem for h in self.heads if h and not _RANK.search(h))
+
+    def compared(self, column: str) -> tuple[str, str] | None:
+        """The last two times of the columns that a column 增长率 under the same head compares."""
+        over, _, last = column.rpartition(" ")
+        if not over or not GROWTH.search(last):
+            return None
+        pairs = zip(self.dated, self.heads, strict=True)
+        times = sorted({time for time, head in pairs if time and head == over})
+        return (times[-2], times[-1]) if len(times) > 1 else None
 
     def value_head(self, head: str) -> str | None:
         """The head of the column that a growth, share or rank column speaks of."""
@@ -139,11 +154,13 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     if not head or _NUMERIC.fullmatch(head):
         head = _bare(row.name)
     over, part = _bare(cell.over), _PART.sub("", head)
-    title = next(
-        (t for t in times_in(cell.title, memory.year) if t.exact and "/" not in t.exact and t.text != "年初"),
-        None,
-    )
-    draft.period = (title.exact if title else None) or memory.default or _year(memory)
+    titles = [
+        t for t in times_in(cell.title, memory.year) if t.exact and "/" not in t.exact and t.text != "年初"
+    ]
+    # a table of 2021年和2022年 tells of the later where a column names no year
+    title = max((str(t.exact) for t in titles[:2]), default=None) if len(titles) == 2 else None
+    title = title or (titles[0].exact if titles else None)
+    draft.period = title or memory.default or _year(memory)
     group = _GROUP.search(cell.title)
     home = group["group"] if group else memory.home
     draft.subject = home
@@ -182,7 +199,12 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     if (inner := _inner(draft, cell, text)) is not None:
         draft.measure = inner
     draft.own = True
+    compared = row.compared(column)
+    if compared:
+        draft.period = compared[1]
     _base(draft, column, row, cell.title)
+    if compared and draft.aspect in (Aspect.GROWTH, Aspect.CHANGE):
+        draft.base = compared[0]
     if draft.aspect is Aspect.SHARE and (part_of := _PART_OF.fullmatch(draft.measure or "")):
         draft.measure, draft.base = part_of["of"], draft.base or part_of["whole"]
 
@@ -202,7 +224,14 @@ def _split(head: str, memory: Memory) -> tuple[str | None, str]:
     times = [t for part in parts if (t := _time(part, memory)) is not None]
     if len(parts) < 2 or len(times) > 1:
         return None, _bare(head)
-    said = [part for part in parts if part and _time(part, memory) is None and not _VALUES.fullmatch(part)]
+    untimed = [part for part in parts if part and _time(part, memory) is None]
+    said = [part for part in untimed if not _VALUES.fullmatch(part)]
+    if said and all(_ALL.match(part) or _NEWLY.fullmatch(part) for part in said):
+        said = untimed  # 数量 over 合计 and 新增
+    if len(said) > 1 and _ALL.match(said[-1]):
+        said.pop()
+    elif len(said) > 1 and _NEWLY.fullmatch(said[-1]):
+        said = [said[-1] + said[-2]]
     return (times[0] if times and said else None), " ".join(said) or _bare(head)
 
 
@@ -226,6 +255,8 @@ def _of_row(draft: Draft, over: str, part: str) -> None:
         draft.measure = over
     elif over and part.endswith(over[-2:]) and len(part) > len(over):
         draft.measure = part  # 其中：发明专利授权数 of 专利授权数 is what is counted
+    elif over and (kind := _KIND.fullmatch(part)):
+        draft.measure = part + (over if kind["level"] else over[-2:])
     elif over:
         draft.measure, draft.subject = over, part
     else:

@@ -55,19 +55,25 @@ _WITH_AMOUNT = (
 )
 _WITH_VALUE = (*_WITH_AMOUNT, "企业", "公司")
 _LEADING_VERB = re.compile(
-    r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计|申报|申请|受理|征集|推荐|挂牌|承接|组织|签约|发行|授权|核查|收到|发放|兑现|落实|安排|下达|投出|新?落户|查处|检查|组建|发布)+"
+    r"^(?:经?认定?登记的?|登记|签订|新签|完成|引进|管理|实现|获批|累计|申报|申请|受理|征集|推荐|挂牌|承接|组织|签约|发行|授权|核查|收到|发放|兑现|落实|安排|下达|投出|新?落户|查处|检查|组建|发布|审定)+"
 )
 _TRAILING_VERB = re.compile(r"(?<=[同目金题划项务])(?:登记|立项|获批|新增|签订|申报|备案|认定)$")
 _KIND = re.compile(
-    r"(?:.{0,3}级|.性|博士|硕士|本科|博士后|.{1,3}类|企业委托|科创板|海外|境外|境内|青年|省外|国外|.等奖)"
+    r"(?:.{0,3}级|.性|博士|硕士|本科|博士后|.{1,3}类|企业委托|科创板|创业板|北交所|主板|新三板|港股|(?:国家|省级?|部级?|市级?)(?:备案|认定)|海外|境外|境内|青年|省外|国外|.等奖)"
 )
 _EQUIVALENTS = ("全时当量", "折合全时当量")
+# 拥有工程中心248家，当年新建22家
+_ANEW = re.compile(
+    r"(?:当年|年内|其中)?(?P<anew>新(?:登记|注册|认定|获批|获评|批准|建成?|增|设立?|布局|立项|入选|入库))"
+)
+_JUDGED = re.compile(r"^(?:评出|评定为?|评为|获评|考核)")
+_STOCK = re.compile(r"^(?:[区市省县园]内|有效期内|现有|拥有|在册|注册)+(?=.{2})")
 _PERSONS = ("博士", "硕士", "博士后")
 _PERSONS_OF = re.compile(r"^(?P<verb>(?:全职|柔性|新)?(?:引进|落户|引育|招聘|招录|培养|毕业))")
 _WHOLE_MODIFIER = re.compile(r"^(?:.{1,4}级(?:及)?以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
 _ENDED = re.compile(
     r"(?:实际|按期|已|顺利|累计|成功)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获?授权"
-    r"|转化|获奖|办结|注销|通过|申报|中标|入库|落户|优秀|良好|合格|不合格|查实|查处|整改|结案|落地转化|落户投产|续签|到账|(?:当年|年内)?新?认定)"
+    r"|转化|获奖|办结|注销|通过|申报|中标|入库|落户|优秀|良好|合格|不合格|登记|审定|查实|查处|整改|结案|落地转化|落户投产|续签|到账|(?:当年|年内)?新?认定)"
 )
 _TOTAL = re.compile(r"总数|总量|总计|合计|保有量|拥有量|存量")
 _NEW = re.compile(r"新(?=获批|认定|培育|引进|引育|入选|获评|登记|注册|备案|组建|布局|增设|成立|设立)")
@@ -120,7 +126,8 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
         draft.measure = latin
         return
     amount = measure in _AMOUNTS
-    if not (draft.part or amount or _KIND.fullmatch(measure) or _ENDED.fullmatch(measure)):
+    anew = _ANEW.fullmatch(measure)
+    if not (draft.part or amount or anew or _KIND.fullmatch(measure) or _ENDED.fullmatch(measure)):
         return
     levels = [d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure]
     if not amount:
@@ -134,10 +141,16 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
             return
         if noun.endswith(_WITH_VALUE if "市值" in measure else _WITH_AMOUNT) and is_count(whole.unit):
             draft.measure = noun + measure.removeprefix("合同" if noun.endswith("合同") else "\0")
+    elif anew:
+        if draft.unit == whole.unit and is_count(whole.unit):
+            noun = _STOCK.sub("", _WHOLE_MODIFIER.sub("", _LEADING_VERB.sub("", whole.measure)))
+            draft.measure, draft.part = anew["anew"] + noun, True
     elif _ENDED.fullmatch(measure) and draft.unit == whole.unit and is_count(whole.unit):
         if not whole.measure.endswith(measure):
             noun = _WHOLE_MODIFIER.sub("", _LEADING_VERB.sub("", whole.measure))
             picked = line.s[draft.k - 1] == "的"
+            if _ENDED.fullmatch(_JUDGED.sub("", noun)):
+                return  # 评出优秀12家、良好25家
             draft.measure, draft.part = measure + "的" + noun if picked else noun + measure, True
     elif measure.endswith("等奖") and draft.unit == whole.unit:
         draft.measure, draft.part = _LEADING_VERB.sub("", whole.measure).removeprefix("获") + measure, True

@@ -37,11 +37,11 @@ _WHEN_IT_WAS = re.compile(
     r"[，\s]*(?:[到截至在]*@(?:底|末|时|[全那]年)?，?|目前|现在|如今)(?:只|就|还|仅|共|已|约|才|便|曾|则)*(?:是|为|有|达到?|增[至到]|升[至到]|降[至到]|超过?|突破|不到)?"
 )
 _DIVIDES = re.compile(
-    r"[，\s]*(?:其中，?)?[按从分](?P<by>[^，#]{1,12}?)(?:分布|结构|构成)?(?:来看|看|分|划分|分类)"
+    r"[，\s]*(?:其中，?)?[按从分](?P<by>[^，#]{1,12}?)(?:分布|结构|构成)?(?:来看|看|分|划分|分类|统计)"
 )
 _OF_PERSONS = re.compile(r"性别|学历|学位|年龄|职称")
 _OF_DOERS = re.compile(
-    r"行业|领域|产业|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|分机构|机构类型|注册类型|承担单位|主体"
+    r"行业|领域|产业|单位性质|机构性质|单位类型|单位类别|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|分机构|机构类型|注册类型|承担单位|主体"
 )
 _SHORT_NAME = han_pattern(r"\p{Han}{2,12}(?<!牵头|承担|完成|参与)")
 _WITH_GAUGE = han_pattern(
@@ -73,6 +73,7 @@ _NUMBER_OF = re.compile(r"(?P<stem>.{2,3}?)(?:总)?(?:数量|数|量)")
 # the ranking that a place is one in
 _TITLE = re.compile(
     r"(?:在|据|根据)[^，；。]{0,30}《([^》]*)》[^，；。]{0,4}中|(?:在|发布|公布|出炉)(?:的|了)?([^，；。#@“”《》]{2,16}?(?:指数|榜单?|排行榜?|排名))[^，；。]{0,4}(?:中|里|，|：)|《([^》]*(?:指数|榜|排名|排行|报告|强|名单|评价)[^》]*)》"
+    r"|在([^，；。#@《》]{2,40}?(?:排名|排行榜?|榜单|评价|评估|考核))(?:结果)?中，"
     r"|“([^”]*(?:\d强|榜|图|排行|指数|排名|观察)[^”]{0,8})”"
 )
 _ISSUE = re.compile(r"[（(][^）)]*[）)]|·+|\d{4}年?")
@@ -158,7 +159,7 @@ def dimension(line: Line, draft: Draft, before: list[Draft]) -> str | None:
     """What the words before divide a whole by, if they do: 从行业分布看，按规模分，从性别看."""
     for number in range(draft.clause - 1, -1, -1):
         clause = line.clauses[number]
-        if line.s[clause.hi - 1] not in "看分类":
+        if line.s[clause.hi - 1] not in "看分类计":
             continue
         if m := _DIVIDES.fullmatch(line.s, clause.lo, clause.hi):
             return None if any(d.clause > number and d.own and not d.part for d in before) else str(m["by"])

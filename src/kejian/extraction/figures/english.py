@@ -25,14 +25,29 @@ _DOES = (
 )
 _JOINS = r"(?:and|while|but|with|whereas|as|when|although|where|after|because|since)"
 _NAMED = re.compile(
-    rf"(?:^|[,;.] |\b{_JOINS} )(?:{_JOINS} )?(?:the |its |their |total |new )*"
+    rf"(?:^|[,;.] |\b{_JOINS} )(?:{_JOINS} )?(?:[Tt]he |[Ii]ts |[Tt]heir |[Tt]otal |new |number of )*"
     rf"(?P<what>(?!which |who |that )[A-Za-z][\w&'’ -]{{1,48}}?) {_MOVED}\b"
 )
 _RECORDED = re.compile(
     rf"\b(?:{_DOES}|with|reach(?:ed|ing)|at|for|hit)\s+(?:an? |the |its |total )*"
     r"(?P<what>[\w& -]+?)(?: of)?\s*$"
 )
-_VERB = re.compile(rf"\b({_DOES})\s*(?:about|over|more than|some|nearly)?\s*$")
+# with a circumference of 480 m and a beam energy of 3.5 GeV
+_TRAIT = re.compile(r"\b(?:and|with) an? (?P<what>[A-Za-z][\w -]{2,40}?) of\s*$")
+# a number that its comparator, a verb, is read with: exceeded 7,800
+_EXCEEDS = re.compile(r"(?:exceed(?:ed|s|ing)|surpass(?:ed|es|ing)|topp?(?:ed|s|ing))\b")
+_AMONG_THEM = re.compile(
+    r"\s*of (?:them|these|which|those)(?: (?:were|are|was|had|have)(?: been)?)?"
+    r" (?P<what>[a-z][a-z-]*(?: [a-z-]+)?)"
+)
+_RANKED_OF = re.compile(
+    r"\s*(?:place )?(?:among|in|of|out of) (?:the |all )?"
+    r"(?P<whole>[\w&'’ -]{3,40}?)\s*(?:[,.;]|$)"
+)
+_VERB = re.compile(
+    rf"\b({_DOES}|raising|employing|involving|covering|creating|attracting|generating)"
+    r"\s*(?:about|over|more than|some|nearly)?\s*$"
+)
 # who does something: Haiyun Institute, a joint venture of two firms, filed…
 _DOER = re.compile(
     rf"(?:^|[;.,] |\b{_JOINS} )(?:{_JOINS} )?(?P<who>[A-Za-z][\w&'’-]*(?: [\w&'’-]+){{0,5}}?)"
@@ -47,12 +62,29 @@ _GAUGE = re.compile(
     r"|imports?|staff|headcount|capacity|orders|investment|funding|budget|share|rate|number|value|growth|production|applications|patents"
     r"|shipments|yield|efficiency|workforce|employment|loans|deposits|contracts?|backlog|losses|cash|assets|turnover)$"
 )
-_MAIN = re.compile(r"(?i)(?:it|they|we|company|group|firm|which|who|that)")
+_MAIN = re.compile(
+    r"(?i)(?:it|they|we|company|group|firm|which|who|that|city|province|region|district|county|municipality)"
+)
+# doers of a kind, whom a report goes on about in no other sentence
+_KIND = re.compile(
+    r"(?i)(?:[a-z-]+ )*(?:enterprises|companies|firms|businesses|universities|institutes|institutions"
+    r"|researchers|scientists|experts|students|applicants|start-?ups|manufacturers|investors|government|farmers|teams)"
+)
+_GENERIC = re.compile(
+    r"(?:Annual|Science|Technology|Innovation|Statistic\w*|Report|Year\w*|National|Municipal|City|Our)"
+)
+# 2021 Lanting Science and Technology Report
+_TITLE = re.compile(
+    r"^\s*(?:(?:19|20)\d\d\s+)?(?:The\s+)?(?P<name>[A-Z][\w’'-]+"
+    r"(?: (?!Annual|Science|Technology|Statistic|Innovation|Report|Year)[A-Z][\w-]+){0,3}?)(?:['’]s)?"
+    r"\s+(?:(?:19|20)\d\d\s+)?(?:Annual|Science|S&T|Technology|Innovation|R&D|Statistic|Yearly|Report|Bulletin|Patent|Intellectual)"
+)
 _OPENING = re.compile(
     r"^\s*(?:(?:At|By|As of) (?:the )?(?:year[- ]end|end of the year)|(?:In|By|At|As of|During|For)\b[^,#]*,)"
 )
 _WHEN = re.compile(r"^(?:At|By|In|During|On|As of|For)\b.*?\b(?=(?:the|its) )")
 _IN_YEAR = re.compile(r"^\s*in (?P<year>20\d\d)\b")
+_TOLD_YEAR = re.compile(r"^\s*(?:In|During|For) (?P<year>(?:19|20)\d\d),")
 _CHANGED = re.compile(
     r"(?:\b(?:increase|decrease|rise|gain|drop|decline) of"
     r"|\b(?:up|down|to|by|from|versus|compared with|or))\s*$"
@@ -61,7 +93,7 @@ _PART = re.compile(r"^\s*(?:of|in)? ?(?:which )?(?:came from|came|was from) (?P<
 _YEAR_END = re.compile(r"(?i)\b(?:at|by|as of) (?:the )?(?:year[- ]end|end of the year)")
 _OF_WHICH = re.compile(r"\bof (?:which|whom),? *$")
 _COUNTED = re.compile(r"[a-z][a-z -]{3,}")
-_OF = re.compile(r"^\s*of (?:the |its |total )*(?P<whole>[\w&-]+(?: [\w&-]+)?)")
+_OF = re.compile(r"^\s*of (?:the |its |total )*(?P<whole>[\w&'’-]+(?: [\w&-]+)?)")
 _HAN = han_pattern(r"\p{Han}")
 
 
@@ -78,11 +110,14 @@ def read_english(line: Line, drafts: list[Draft], memory: Memory) -> None:
     at = 0
     for draft in drafts:
         left, right = s[at : draft.k], s[draft.k + 1 :].split("#")[0]
+        if exceeds := _EXCEEDS.match(draft.mention.surface):
+            left += exceeds[0]
         _measure(draft, left, right, last)
         draft.subject = next((who for end, who in reversed(doers) if end <= draft.k), None)
         draft.subject = draft.subject or memory.english or memory.home
         if draft.measure and (owned := _OWNED.fullmatch(draft.measure)):
-            draft.subject = _named_in_full(owned["who"], memory) or draft.subject
+            own = owned["who"] if owned["who"][0].isupper() else None
+            draft.subject = _named_in_full(owned["who"], memory) or own or draft.subject
             draft.measure = owned["what"]
         draft.period = _period(left, right, memory, opening=s)
         if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE):
@@ -92,6 +127,18 @@ def read_english(line: Line, drafts: list[Draft], memory: Memory) -> None:
         if right.lstrip().startswith(("a year earlier", "in the prior year", "a year ago")):
             draft.period = shifted(draft.period, back="year")
         last, at = draft, draft.k + 1
+
+
+def english_subject(title: str) -> str | None:
+    """The place or body that the English title of a report names.
+
+    >>> english_subject("2021 Port Elling Science and Technology Report")
+    'Port Elling'
+    >>> english_subject("Annual Report 2022") is None
+    True
+    """
+    m = _TITLE.match(title)
+    return m["name"] if m and not _GENERIC.fullmatch(m["name"]) else None
 
 
 def _doers(s: str, memory: Memory) -> list[tuple[int, str]]:
@@ -107,7 +154,7 @@ def _doers(s: str, memory: Memory) -> list[tuple[int, str]]:
         if full is None:
             continue
         found.append((m.end(), full))
-        if full[0].isupper():
+        if full[0].isupper() and not _KIND.fullmatch(full):
             memory.english = memory.english or full
         if full not in memory.spoken:
             memory.spoken = [*memory.spoken[-8:], full]
@@ -132,8 +179,12 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
         draft.measure, draft.base = right.split(",")[0].strip() or carried, carried
     elif draft.aspect is Aspect.SHARE and part:
         draft.measure, draft.base = part["what"].strip(), carried
+    elif draft.aspect is Aspect.LEVEL and (those := _AMONG_THEM.match(right)):
+        draft.measure = those["what"]
     elif named:
         draft.measure = named[-1]["what"].strip()
+    elif trait := _TRAIT.search(left):
+        draft.measure = trait["what"]
     elif _CHANGED.search(left) and carried:
         draft.measure = carried
     elif m := _RECORDED.search(left):
@@ -146,6 +197,8 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
         whole = _OF.match(right)
         draft.base = whole["whole"] if whole else (last.base if last else None)
         draft.measure = draft.measure or draft.base
+    if draft.aspect is Aspect.RANK and (among := _RANKED_OF.match(right)):
+        draft.base = among["whole"]
     if draft.aspect is Aspect.LEVEL and not named and _COUNTED.fullmatch(draft.unit or ""):
         draft.measure = draft.unit
 
@@ -154,6 +207,8 @@ def _period(left: str, right: str, memory: Memory, *, opening: str) -> str | Non
     near = left.rpartition(", ")[2] + right.partition(",")[0]
     told = _OPENING.match(opening)
     text = f"{near} {told[0]}" if told else near
+    if told and (year := _TOLD_YEAR.search(told[0])):
+        return year["year"]
     if _YEAR_END.search(text) and memory.year is not None:
         return f"{memory.year}-12-31"
     m = _MONTH.search(text)

@@ -58,6 +58,7 @@ _ENTERED = han_pattern(
 _NOT_ITS = re.compile(
     r"[，\s]*(?:依托|通过|来自|围绕|面向|联合|与|和|由|在|对|向|从|作为|据|按|以|因|经|随着)"
 )
+_KINDS = ("合同", "项目", "业务", "产品", "专利", "课题")  # which are told of up to the next semicolon
 _BODIES = (EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PRODUCT)
 
 
@@ -74,7 +75,7 @@ def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: st
         return Subject(split[0], m.start("said") + len(split[0]))
     placed = _PLACED.fullmatch(s, lo, hi) if s[hi - 1] in _PLACED_ENDS else None
     if m := placed or _NEXT.fullmatch(s, lo, hi):
-        return Subject(m["who"], hi)
+        return Subject(m["who"], hi, guessed=m["who"].endswith(_KINDS))
     if entered := _entered(line, clause, names, text):
         called.note(entered.name)
         return entered

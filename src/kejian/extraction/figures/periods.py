@@ -51,6 +51,9 @@ _DONE = re.compile(
 )
 _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
+_MOVES = re.compile(
+    r"(?:再|又|各|还|均)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|扩大|缩小|高|低)"
+)  # 较@的6.9%提高…
 _CLOSED = re.compile(r"[）)]")
 _COMPARED_YEARLY = ("1", "pp", "位")  # growths, and changes of shares and ranks
 # the order of those that a figure is set beside: 第二名的澜州, 居末位的青萝县
@@ -121,7 +124,11 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     clause = line.clauses[draft.clause]
     own = next((t for t in reversed(stamps) if t.own and t.i < k and "#" not in s[t.i + 1 : k]), None)
     if (own and own.use == "at") or (
-        own and own.use == "compared" and draft.aspect in (Aspect.LEVEL, Aspect.RANK)
+        own
+        and own.use == "compared"
+        and (
+            draft.aspect in (Aspect.LEVEL, Aspect.RANK) or (s[own.i - 1] in "比较" and _MOVES.match(s, k + 1))
+        )
     ):
         if own.time.kind is TimeKind.SAME:
             return _same_part(own.time, before[-1].period if before else memory.default)

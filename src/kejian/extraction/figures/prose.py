@@ -27,7 +27,7 @@ from kejian.model import Aspect
 _PART = re.compile(r"[@，\s]*其中")
 _AMONG = re.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?(?<![集当手])[中里]")
 _AMONG_COUNTED = re.compile(r"#(?P<whole>(?:[^，#]{0,8}?)(?:企业|单位|机构|项目|高校|人员|专利))中$")
-_DIVIDING = re.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类)，")
+_DIVIDING = re.compile(r"[，\s]*(?:其中，)?[按从分][^，#]{1,14}?(?:看|来看|分|划分|分类|统计)，")
 _BESIDE = han_pattern(
     r"(?<![^，；。：“])(?:与|同|和|跟)(?:(?:邻近|相邻|周边|毗邻|同类)的)?(?P<than>(?!上年|去年|同期|此前|以往|过去)\p{Han}{2,10})相比，"
 )

@@ -6,6 +6,7 @@ from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.phrases import THRESHOLD
 from kejian.model import Aspect
 
+_SCORED = ("指数", "得分")  # what regions are placed by, though it be in per cent
 PLACES = ("位", "位次", "个位次", "名次", "名")
 _RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
 _OVER = re.compile(r"\d?[万亿]?[元家人件]?以[上下]$")
@@ -55,6 +56,8 @@ def _alone(share: Draft, before: list[Draft]) -> bool:
     if share.aspect is not Aspect.SHARE or not share.own or share not in before:
         return False
     whole, told = share.phrase.whole, share.measure or ""
+    if told.endswith(_SCORED):
+        return True
     return (whole or "").endswith(told[-2:]) or all(d.aspect in (Aspect.SHARE, Aspect.CHANGE) for d in before)
 
 

@@ -69,7 +69,9 @@ _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设�
 _OBTAINED = re.compile(
     r"@?(?:共|也|则|另|还)?(?:获批?|获得|斩获|中标|立项|承担|牵头|入选|完成|发表|申请|转化)(?:了|达)?"
 )
-_NEWLY = re.compile(r"新(?:获批|认定|获评|入选|布局|批|增)|累计(?:获批|布局|认定)")
+_NEWLY = re.compile(
+    r"首批[^，#]{2,12}(?:增至|达到?|增加到)#|新(?:获批|认定|获评|入选|布局|批|增)|累计(?:获批|布局|认定)"
+)
 # classes of doers: an item of a list tells of them once and goes on about its own place
 _CLASS = re.compile(r"(?:企业|机构|单位|院所|高校|院校|[产行工]业|制造业|服务业)$")
 # what firms do as a class, where a newspaper named none

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kejian.language.periods import month_told, plan_year, year_shift
+from kejian.language.periods import month_told, plan_year, year_named
 from kejian.language.times import REPUBLIC, number, republic_at
 
 _N = r"[一二两三四五六七八九十]|\d{1,2}"
@@ -101,7 +101,8 @@ def find_times(
 ) -> list[Time]:
     """The times of ``text`` in order; relative words count from ``year``, 报告期 is ``report`` or the year.
 
-    ``last`` is the year that the text before named last, which 当年 means. 上年 is the one before the year
+    ``last`` is the year that the text before named last, which 当年 means; 去年 is spoken on the day of
+    publication, ``published``, where that is known. 上年 is the one before the year
     that ``text`` itself named last; in the ``press``, or where that year opens ``text``, a bare month or
     quarter is of it. 上个月 counts from the day or month of ``published``.
 
@@ -122,11 +123,11 @@ def find_times(
         of_opened = bool(here and opens and m["bare"] in _OF_A_YEAR)
         told = here if (of_here or of_opened) and here else last if of_last and last else year
         own = None if of_opened else report
-        time = _told(m, published) if m["told"] else _read(m, year=told, report=own)
+        time = _told(m, published) if m["told"] else _read(m, year=told, report=own, published=published)
         if time is not None:
             found.append(time)
             if _said(m) or m["rel"] or m["year2"]:
-                last = _year(m, year)
+                last = _year(m, year, published)
                 headed = text.startswith(("：", ":"), m.end())
             if _said(m) and _GOES_ON.match(text, m.end()) and not _NO_TIME.search(text, 0, m.start()):
                 here = _said(m) if year is None or (_said(m) or 0) <= year else None
@@ -171,14 +172,14 @@ def _said(m: "re.Match[str]") -> int | None:
     return int(m["year"]) if m["year"] else None
 
 
-def _year(m: "re.Match[str]", year: int | None) -> int | None:
+def _year(m: "re.Match[str]", year: int | None, published: str | None = None) -> int | None:
     if said := _said(m):
         return said
     if m["year2"]:
         return int(m["year2"])
     if year is None:
         return None
-    return year + year_shift(m["rel"] or "")
+    return year_named((m["rel"] or "").removesuffix("度"), year, published)
 
 
 def _told(m: "re.Match[str]", published: str | None) -> Time | None:
@@ -191,7 +192,7 @@ def _told(m: "re.Match[str]", published: str | None) -> Time | None:
     return _make(m, month)
 
 
-def _read(m: "re.Match[str]", *, year: int | None, report: str | None) -> Time | None:
+def _read(m: "re.Match[str]", *, year: int | None, report: str | None, published: str | None) -> Time | None:
     text = m[0]
     if m["bare"]:
         start = m.start("bare") if m["lead"] not in ("截至", "截止") else m.start()
@@ -204,7 +205,7 @@ def _read(m: "re.Match[str]", *, year: int | None, report: str | None) -> Time |
         return _make(m, f"{a}/{b}" if int(a) < int(b) else None)
     if m["plan"]:
         return _plan(m, year, report)
-    known = _year(m, year)
+    known = _year(m, year, published)
     said = bool(_said(m) or m["rel"])
     inner = _inside(m, known)
     if inner is None:

@@ -23,6 +23,9 @@ _EDITION = re.compile(
     r"^(?:第[\d一二三四五六七八九十百]+届|首届|\d{4}年?度?)|[（(]\d{4}[^（()）]{0,12}[)）]$"
 )
 _STAGE = re.compile(r"(?:[一二三四五六七八九十\d]+期(?:工程|项目)?|系列)$")
+# 某州国家高新技术产业开发区 is 某州高新区
+_ZONE = re.compile(r"(?:国家级?)?(?P<sort>高新技术产业|经济技术)开发区$")
+_ZONES = {"高新技术产业": "高新区", "经济技术": "经开区"}
 _COMPANY = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _QUOTED_FIRST = re.compile(r"(?P<hao>“[^“”]{1,12}”号)(?=.)|“(?P<core>[^“”]{1,12})”(?=..)")
 _FINAL_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$")
@@ -168,6 +171,8 @@ def _keys(form: str, kind: EntityType) -> Iterator[str]:
         yield _EDITION.sub("", plain)
     if kind in (EntityType.FACILITY, EntityType.PRODUCT):
         yield _STAGE.sub("", plain)
+    if kind in (EntityType.FACILITY, EntityType.PLACE) and (zone := _ZONE.search(plain)):
+        yield plain[: zone.start()] + _ZONES[zone["sort"]]
     if kind is EntityType.ORGANISATION:
         yield _COMPANY.sub("", plain) or plain
     if "“" in form and "”" in form:
@@ -180,11 +185,20 @@ def _keys(form: str, kind: EntityType) -> Iterator[str]:
         yield code.group()
 
 
-def deictic_forms(text: str, named: Iterable[tuple[str, EntityType]]) -> dict[str, tuple[str, ...]]:
-    """Forms such as 全市 and 本市 for the first-named place of each level, where the text uses them."""
+def deictic_forms(
+    text: str, named: Iterable[tuple[str, EntityType]], *, title: str = ""
+) -> dict[str, tuple[str, ...]]:
+    """Forms such as 全市 and 本市 for one place of each level, where the text uses them.
+
+    It is the one that ``title`` names, else the first.
+
+    >>> places = [("柏川市", EntityType.PLACE), ("榆港市", EntityType.PLACE)]
+    >>> deictic_forms("次于柏川市，全市……榆港市", places, title="榆港日报")
+    {'榆港市': ('全市',)}
+    """
     result: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
-    for name, kind in named:
+    for name, kind in sorted(named, key=lambda pair: pair[0][:-1] not in title):
         level = name[-1]
         if kind is EntityType.PLACE and level in words().deictic and level not in taken:
             forms = tuple(f for f in words().deictic[level] if f in text)

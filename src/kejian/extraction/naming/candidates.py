@@ -92,8 +92,33 @@ def _span(text: str, starts: list[int], start: int, end: int, form: str) -> Cand
     return Candidate(start, end, text[start:end], first, last, form)
 
 
+# behind 计划 these are what somebody plans to do: 某市计划|新增
+_PLANNED = frozenset(
+    (
+        *(
+            "新增",
+            "新建",
+            "投入",
+            "投资",
+            "建设",
+            "建成",
+            "引进",
+            "培育",
+            "打造",
+            "完成",
+            "实现",
+            "组织",
+            "安排",
+        ),
+        *("用", "在", "到", "于", "再", "建", "投", "将", "对", "年内", "今年", "明年", "推出", "通过"),
+    )
+)
+
+
 def _may_end(text: str, found: list[Word], starts: list[int], last: int) -> bool:
     word = found[last - 1]
+    if word.text == "计划" and last < len(found) and found[last].text in _PLANNED:
+        return False
     ends = word.ends
     if ends is None:
         end = starts[last]

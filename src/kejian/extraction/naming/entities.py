@@ -40,7 +40,11 @@ def find_entities(context: Context) -> list[Entity]:
     types = {f.text: _type(f.types) for f in forms.values()}
     others = {form: full for text in texts for form, full in introduced(text, types)}
     clusters = groups(types, introduced=others, described=described)
-    local = deictic_forms(context.document.text, [(cluster.name, cluster.type) for cluster in clusters])
+    local = deictic_forms(
+        context.document.text,
+        [(cluster.name, cluster.type) for cluster in clusters],
+        title=context.about.title or "",
+    )
     places = _places(
         context.document.text,
         [f for c in clusters for f in c.forms] + [f for fs in local.values() for f in fs],

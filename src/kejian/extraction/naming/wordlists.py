@@ -79,13 +79,15 @@ def _cities() -> Iterator[str]:
 def _person(data: Mapping[str, Any]) -> regex.Pattern[str]:
     """A surname and one or two characters, after a title or before what only a person does."""
     name = rf"(?!{'|'.join(data['no_persons'])})[{data['surnames']}]\p{{Han}}{{1,2}}?"
+    full = rf"(?!{'|'.join(data['no_persons'])})[{data['surnames']}]\p{{Han}}{{2}}"
     titles, speech = "|".join(data["titles"]), "|".join(data["speech"])
     addressed = "|".join(data["addressed"])
     return regex.compile(
         rf"(?<={titles})[ 　]?(?P<name>{name})"
         rf"(?=[，,。、：:；;“（()）\s]|$|{speech}|和|与|的|等|在|向|为|率|对|到|出席|团队|一行)"
         rf"|(?<![\p{{Han}}])(?P<name>{name})(?=(?:{speech})[，,。：:、的“])"
-        rf"|(?<=[，,。“”：:；;、\s]|^|任命|聘任|免去|授予|推荐|由|和|以及)(?P<name>{name})(?={addressed})"
+        rf"|(?<=[，,。“”：:；;、\s]|^|任命|聘任|免去|授予|推荐|由|和|以及|领域的|专业的)(?P<name>{name})(?={addressed})"
+        rf"|(?<=[，,。；;\s]|^|大学|学院|研究院|研究所|科学院|医院|公司)(?P<name>{full})(?=(?:课题组|团队)(?:完成|研制|在|主持|开发|首次|提出|牵头|承担|攻克|历时|发现|揭示|培育|选育))"
         rf"|(?<=[，,。“”：；;\s]|^)(?P<name>{name})(?=(?:{titles})[，,。：:、的“])"
     )
 

@@ -16,7 +16,7 @@ __all__ = ["Reading", "read_figure"]
 _MEASURING = frozenset({Role.OBSERVATION, Role.TERM, Role.TARGET})
 # 达到17.9%的平均增速
 _GROWTH_BEHIND = regex.compile(r"的(?:平均|年均|同比|复合)*(?:增速|增幅|增长率|增长速度|涨幅)")
-_DOUBLED = regex.compile(r"翻了?([一两二三四五])?番")
+_DOUBLED = regex.compile(r"翻了?(?:将近|接近|近|约)?([一两二三四五])?番")
 _ARROWS = frozenset("↑↓▲▼△▽⬆⬇")
 _ASIDE = regex.compile(r"(?r)[（(](?:其中)?(?:新增|净增|增加|新建|新认定)[:：]?")
 _TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
@@ -82,7 +82,7 @@ def _aspect(at: Spot) -> Aspect:
         return Aspect.CHANGE
     if mention.unit in _PLACES and _stands(at, "place_moved"):
         return Aspect.CHANGE
-    if _near(at, "per", start=at.clause):
+    if _near(at, "per", start=at.clause) or _named_after(at, "per"):
         return Aspect.RATIO
     if mention.kind is MentionKind.MONEY and _near(at, "average", start=at.clause):
         return Aspect.RATIO
@@ -155,10 +155,14 @@ def _named_level(at: Spot) -> bool:
     return pattern is not None and pattern.match(at.text, at.mention.end, at.part_end) is not None
 
 
-def _named_after(at: Spot) -> bool:
-    """Whether a quotient is named only behind the number: 青川区（4.92%）的研发强度."""
-    pattern = words("after", "ratio")
-    return pattern is not None and pattern.search(at.text, at.mention.end, at.part_end) is not None
+def _named_after(at: Spot, name: str = "ratio") -> bool:
+    """Whether a quotient is named only behind the number: 青川区（4.92%）的研发强度, 68 per 10,000 people."""
+    pattern = words("after", name)
+    if pattern is None:
+        return False
+    if name == "per":
+        return pattern.match(at.text, at.mention.end, at.part_end) is not None
+    return pattern.search(at.text, at.mention.end, at.part_end) is not None
 
 
 def _falls(at: Spot) -> bool:
