@@ -21,6 +21,7 @@ from kejian.extraction.figures.elsewhere import (
     with_topic,
 )
 from kejian.extraction.figures.head_words import Subject
+from kejian.extraction.figures.kinds import of_next_kind
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import clean, is_count, words
@@ -71,9 +72,6 @@ _PLACED = han_pattern(
     r"(?!全|各|本|[省市]级|国家级?)\p{Han}{2,14}(?:高新区|经开区|开发区|新区|大学|学院|医院|科学城|[市县])"
 )
 _GAUGED = re.compile(r"..(?:[量额率]|占比|比重|强度|经费|收入|投入|产值|规模|[^函参人]数|余额)$")
-_NEXT_KIND = han_pattern(
-    r"[，\s]*(?P<who>\p{Han}{3,12}?)(?:成交额)?(?:次之|居次|紧随其后|位居其次|(?:涨幅|增幅|增速|增长)最[大高快])"
-)
 _DID = han_pattern(r"(?:^|[，；@一二三\p{Han}])(?P<verb>\p{Han})了(?:约|近|超|超过)?$")
 _THESE = han_pattern(r"(?:这些|这批|上述|它们|他们)\p{Han}{0,5}?虽?然?")
 _SPENT = ("支出", "投入", "开支", "总支出")
@@ -307,21 +305,7 @@ def set_measure(
         draft.measure, draft.own = title, True
         return
     carry(line, draft, before, memory)
-    _of_next_kind(line, draft, memory)
-
-
-def _of_next_kind(line: Line, draft: Draft, memory: Memory) -> None:
-    """Give the figure of the kind that comes next its own name: 技术开发合同次之，成交8亿元."""
-    if not draft.clause or draft.measure is None or draft.source is None:
-        return
-    clause = line.clauses[draft.clause - 1]
-    m = _NEXT_KIND.fullmatch(line.s, clause.lo, clause.hi)
-    if m is None:
-        return
-    at = draft.measure.find(m["who"][-2:])
-    if at > 0 and not draft.measure.startswith(m["who"]):
-        draft.measure = m["who"] + draft.measure[at + 2 :]
-        draft.subject, draft.fixed_subject = memory.home, memory.home is not None
+    of_next_kind(line, draft, memory)
 
 
 def _money_told(draft: Draft, before: list[Draft], memory: Memory) -> bool:
