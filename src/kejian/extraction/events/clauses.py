@@ -146,6 +146,9 @@ def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
         head = head if head.verb.sure else hits[index]
         stop = hits[index].end
         index += 1
+    last = hits[index - 1]
+    if head.verb.place == "before" and last.verb.place == "either" and not _CLOSED.match(masked, stop):
+        head = last  # 挂牌启用两大专业园区
     return head, stop, index
 
 

@@ -26,6 +26,8 @@ _STOCK = re.compile(r"(?:截至|截止|截止到|(?<!回)到|至|与|较|比)$")
 _LEAD_ONLY = re.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = re.compile(r"同[日月年天]|当[日月天]")
 _THERE = ("会上", "大会上", "仪式上", "活动上", "会议上")  # on the day of what was told before
+# 2020年度国家科学技术奖励大会: the year is part of the name
+_OF_YEAR = re.compile(r"(?:19|20)\d\d年度[^，、。；\d]{2,16}(?:大会|奖|会议|评选|榜)")
 _TOLD_DAY = re.compile(
     r"(?P<week>[上本]周)(?![一二三四五六日天末])|(?P<day>昨[天日]|今[天日]|前天)(?:上午|下午|凌晨|晚间?|早晨|中午)?"
     r"|(?P<year>今年(?=[底末初])|(?<![比较同自从至到与超])[去前]年(?!\d|以来|同期|同月|度))[底末初]?"
@@ -107,7 +109,7 @@ class Calendar:
             if iso is None or masked[mention.start] == "□" or self._later(iso):
                 continue
             previous = iso[:4]
-            if len(iso) == 4 and "年" not in mention.surface:
+            if len(iso) == 4 and ("年" not in mention.surface or _OF_YEAR.match(masked, mention.start)):
                 continue  # 2023某某大会: a year in a name
             start = mention.start
             if masked[start - 2 : start] in _WHICH_YEAR:
@@ -198,6 +200,8 @@ class Calendar:
             known = month is not None and month.end == mention.start and _MONTH.match(month.iso or "")
             return f"{known[0]}-{day[1]}" if known else ""
         span = _SPAN.match(iso)
+        if span is not None and "季" in mention.surface:
+            return iso[:4]
         if span is None or "旬" in mention.surface:
             return iso[:7] if span else iso
         months = (int(span["y2"]) - int(span["y1"])) * 12 + int(span["m2"]) - int(span["m1"])

@@ -137,7 +137,9 @@ class Making:
         """在全国率先, 首次: a claim that stands before the verb and not before the thing."""
         claim = find_claim(self._page.text, case.begin, case.verb.end)
         if claim is None:  # 率先 with nobody named among whom
-            return "率先" if self._page.masked.startswith("率先", case.verb.start - 2) else None
+            start = case.verb.start
+            first = self._page.masked.startswith("率先", max(start - 2, 0))
+            return "率先" if first or self._page.masked.startswith("率先", start) else None
         near = claim.end == case.verb.start and claim.text.endswith(_NEXT_TO_VERB)
         return claim.text if near or _BEFORE_VERB.search(claim.text) else None
 

@@ -26,7 +26,7 @@ _HELD_BY = re.compile(r"由(?P<who>[^，。；由]{2,40}?)(?:共同|联合)?举�
 _IT = han_pattern(r"(?:它|该\p{Han}{2}|这[套款个座条艘颗台]\p{Han}{2})(?=由|于|在|\d|$)")
 _THIS_RULE = re.compile(r"本(?:办法|措施|条例|规定|细则|意见|方案|规则|政策)")
 _PROPERTY = re.compile(
-    r"达|打破|填补|替代|摆脱|[率度量]为|超过|提升|提高|最高|最大|平均|具备|拥有|支持|采用|较|约|位于|从事|总投资|全长|单机|峰值|历时|育成(?!的)|增至|可(?![靠再持降])|由|(?<=[”号])[是为]"
+    r"达|打破|填补|替代|摆脱|[率度量]为|超过|提升|提高|最高|最大|平均|具备|拥有|支持|采用|较|约|位于|从事|总投资|全长|单机|峰值|历时|历经|育成(?!的)|增至|可(?![靠再持降])|由|(?<=[”号])[是为]"
 )
 _NAME_LIKE = re.compile(r"[“”]|号|[A-Z]")
 _QUOTED_LAST = han_pattern(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
@@ -46,6 +46,7 @@ _TOGETHER = re.compile(
     r"(?P<who>[^，。；]{2,40}?(?:[与和、]|同(?![时步期年]))[^，。；]{2,30}?)(?:强强|产学研)?(?:联合|合作|协同|共同|携手|联手)(?:攻关|研发|研制|开展|努力|攻坚|推进|$)"
 )
 _NAMED_LAST = han_pattern(r"”\p{Han}{0,6}$|\p{Han}号$|[A-Z]\w*-?\d+$")
+_OTHER = han_pattern(r"\p{Han}{5,}$")  # 大豆单产创全国纪录: a record of something else
 _RECORDS = ("创", "刷新", "打破")
 _SIZE = re.compile(r"最[大强多高]$")  # 成立于1970年，是西南最大的研究所: what it is now
 _EACH = ("均为", "均是", "均系", "都是", "皆为", "都为")
@@ -84,7 +85,7 @@ class Notes:
             in (None, "首届")  # the first time an award is given is no claim of who won it
             and (
                 (claim.start <= 4 and _IS.match(text))
-                or claim.text.startswith(_RECORDS)
+                or (claim.text.startswith(_RECORDS) and not _OTHER.search(text, 0, claim.start))
                 or (claim.end == len(text) and _SAID_OF.search(text, 0, claim.start))
             )
         ):
@@ -164,12 +165,22 @@ class Notes:
             self._topic.actor = tuple(actors(made[0], begin, self._page.names)) or self._topic.actor
             return
         said = _PROPERTY.search(masked, begin + 2, clause.end)
-        first = next(
-            (h.start for h in hits if h.start > begin and not masked.startswith("的", h.end)), clause.end
-        )
+        first = _first_verb(masked, begin, clause.end, hits)
         stop = min(said.start() if said else clause.end, first)
         thing = subject(text, masked, begin, stop, times=self._spans)
         if made_by(thing.text) or _NAME_LIKE.search(thing.text):
             named, doers, _ = self._parts.thing(thing)
             if not vague(named.text):
                 self._topic.thing, self._topic.actor = named, doers or self._topic.actor
+
+
+def _first_verb(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> int:
+    """Where the first verb behind ``begin`` stands that is in no modifier (牵头研发的); else ``end``."""
+    starts = {hit.start: hit.end for hit in hits}
+    for hit in hits:
+        stop = hit.end
+        while stop in starts:
+            stop = starts[stop]
+        if hit.start > begin and not masked.startswith("的", stop):
+            return hit.start
+    return end

@@ -50,6 +50,7 @@ _IDIOMS = re.compile(
     r"首次|论文|随着|伴随|批准|批复|标志着|意味着|填补了"
 )  # in one of these every idiom has its core
 _IN_FIELD = re.compile(r"在[^，。]{2,24}(?:领域|方面|行业|产业)，")  # says where, and not what for
+_ANNOUNCED = ("宣布", "正式宣布", "对外宣布")
 _YEARS_BEFORE = 20  # characters before a clause in which the years that lead it stand
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
 
@@ -160,6 +161,8 @@ class SentenceReader:
         for time in self._times:
             if clause.start <= time.start and time.end <= begin:
                 self._topic.date = time.iso
+            elif clause.start <= time.start and self._page.masked[time.end : clause.end] in _ANNOUNCED:
+                self._topic.date = time.iso  # 某某实验室今天宣布，…
             elif time.end == clause.end and time.start > begin:
                 self._topic.date = time.iso  # 转折发生在2020年4月，…
         head = self._page.text[clause.start : clause.start + 4]

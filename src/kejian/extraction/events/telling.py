@@ -31,6 +31,10 @@ _CEREMONY = re.compile(
     r"(?P<what>揭牌|启动|开工|奠基|签约|落成|首发|首飞|开园|开馆|通车|投产|授牌|竣工|下线|下水|命名|交付|启用|揭幕)(?:暨[^，]{2,20})?(?:仪式|活动)$"
 )
 _SO_MANY = re.compile(r"\d+余?[家个项名件位所]")
+_SO_MANY_LAST = re.compile(r"的\d+余?[项个件家名](?:项目|成果|企业|团队|单位|产品)$")
+_OF_A_FIRM = ("融资", "增资", "募资", "股改", "股份制改造")  # what a firm completes for itself
+_LONG = 8  # characters of what names a thing by saying what it is the first of: 首个技术成果转化
+_HANDED_OUT = ("发放", "签发", "出具")  # goes on all year: an event only where it is the first
 _TOGETHER = ("同步", "正式", "全面")
 _MARKET = re.compile(r"板|交易所|证交所|[港北上深]交所|股|市场")
 _DONE = ("成功", "率先")  # said right before a verb that otherwise may tell a mere activity
@@ -108,7 +112,11 @@ class Teller(Making):
             return []
         if _DONE_OF.search(who.text) or (case.family == "finish" and tally(who.text)):
             return []
-        if counted(who.text) or (_AWARD.search(rest) and _SEVERAL.search(who.text)):
+        if (
+            counted(who.text)
+            or _SO_MANY_LAST.search(who.text)
+            or (_AWARD.search(rest) and _SEVERAL.search(who.text))
+        ):
             if case.family in ("stage", "pass") or _LICENCE.search(rest) or _AWARD.search(rest):
                 return []
             awarded = _AWARDED.match(rest) if case.family == "obtain" else None
@@ -145,7 +153,7 @@ class Teller(Making):
             return []
         if case.family == "paper" and (counted(case.who.text) or not words().journal.search(rest)):
             return []
-        claim = find_claim(rest) if case.family == "arrive" else None
+        claim = find_claim(rest) if case.family in ("arrive", "attain") else None
         if self._does_it(case) or (claim and claim.start <= 3):
             return self._after(case)
         claim = find_claim(rest) if case.family == "obtain" else None
@@ -258,6 +266,11 @@ class Teller(Making):
         if not case.sure and words().obstacles.search(rest.text):
             return []  # 突破国外技术封锁
         doers = self._parts.actors(who) if who.text else ()
+        if (
+            doers and who.text[0] in "与同和"
+        ):  # 5月，与某某公司联合发布: who did it with them was named before
+            before = self._parts.unsaid() or self._topic.last_actor
+            doers = (*before, *(d for d in doers if d not in before))
         if not case.sure and how_only(who.text):
             who = Phrase("", who.start)
         funded = made_by(who.text) if "轮融资" in rest.text else None
@@ -301,7 +314,7 @@ class Teller(Making):
             if maker:
                 doers = tuple(actors(maker[0], thing.start, self._page.names))
                 thing = Phrase(maker[1], thing.start + len(thing.text) - len(maker[1]))
-            if not vague(thing.text):
+            if not vague(thing.text) or (claim and len(thing.text) > _LONG):
                 end = part.start + len(part.text)
                 events.append(
                     self._event(
@@ -319,12 +332,15 @@ class Teller(Making):
             return ()
         above = self._topic.above
         profiled = above.actor if above is not None and above.profile else ()
-        return self._parts.unsaid() or self._parts.labelled() or profiled
+        funded = self._who_won() if case.rest.text.endswith(_OF_A_FIRM) else ()
+        return self._parts.unsaid() or self._parts.labelled() or profiled or funded
 
     def _supported(self, case: Case, thing: str) -> bool:
         """Whether a verb that may tell a mere activity tells an event here: what it made is a thing."""
         if words().abstract.search(thing.rstrip("”")):
             return False
+        if case.verb.hit.verb.form in _HANDED_OUT:
+            return find_claim(thing) is not None
         if case.family == "trial":
             return self._claim_before(case) is not None or (case.dated and bool(_HELD.search(thing)))
         if case.dated or "“" in thing or "《" in thing or find_claim(thing):

@@ -112,6 +112,8 @@ def claimed(phrase: Phrase) -> tuple[Phrase, Claim | None]:
     claim = find_claim(phrase.text)
     if claim is None or claim.start > 24 or "《" in phrase.text[: claim.start]:
         return phrase, claim
+    if "、" in phrase.text[: claim.start]:
+        return phrase, None  # a claim of one of several
     rest = phrase.text[claim.end :]
     cut = claim.end
     if rest.startswith("的"):
