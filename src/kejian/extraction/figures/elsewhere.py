@@ -298,7 +298,10 @@ def share_of_whole(line: Line, draft: Draft, own: str | None, before: list[Draft
     if own is not None and not is_actor(own):
         return None
     gave = "贡献" in line.s[line.clauses[draft.clause].lo : draft.k]
-    if (any(d.measure for d in before) and not gave) or not _AMOUNT_OF.search(whole):
+    part = line.clauses[draft.clause].part
+    if (
+        any(d.measure for d in before if own is None or line.clauses[d.clause].part == part) and not gave
+    ) or not _AMOUNT_OF.search(whole):
         return None
     return _AREA_OF.sub("", whole)
 

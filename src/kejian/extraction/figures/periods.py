@@ -47,13 +47,15 @@ _OPEN_FROM = re.compile(r"(?:由|从)[^，#]*$")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _EVER_SINCE = re.compile(r"@[^，#]{0,8}以来")
 _DONE = re.compile(
-    r"@[^，#@]{0,10}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立|开工|动工|获批|挂牌|揭牌|奠基|组建)(?:投用|运行|使用|开放|建设|设立|运营)?(?=，)"
+    r"@[^，#@]{0,10}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立|开工|动工|获批|挂牌|揭牌|奠基|组建|启动|上市|问世)(?:投用|运行|使用|开放|建设|设立|运营|上市)?(?=，)"
 )
 _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
 _MOVES = re.compile(
     r"(?:再|又|各|还|均)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|扩大|缩小|高|低)"
 )  # 较@的6.9%提高…
+# 与全国平均水平的差距由0.36个百分点收窄到0.02个百分点
+_APART = re.compile(r"(?:与|同|和|跟)(?P<than>[^，#@与同和跟]{2,12}?)的?差距")
 _CLOSED = re.compile(r"[）)]")
 _COMPARED_YEARLY = ("1", "pp", "位")  # growths, and changes of shares and ranks
 # the order of those that a figure is set beside: 第二名的澜州, 居末位的青萝县
@@ -141,6 +143,8 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         part = line.clauses[draft.clause].part
         here = [d for d in before if line.clauses[d.clause].part == part]
         return _bare_from(here) if here else _from_before(before)
+    if own is None and (arrived := _arrived_too(line, draft, before, stamps)):
+        return arrived
     if own is None and (year := _title_year(line, draft)):
         return year
     if before and (reached := _reached(line, draft, before[-1], stamps)):
@@ -214,6 +218,25 @@ def _bare_from(before: list[Draft]) -> str | None:
     if len(set(periods)) > 1:
         return periods[0] if periods[0] != periods[-1] else next(p for p in periods if p != periods[-1])
     return next((d.base for d in reversed(before) if d.base and _YEAR.match(d.base)), None)
+
+
+def _arrived_too(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp]) -> str | None:
+    """The time that a second rise led up to, where only the first names its times: …；强度从2.1%提高到2.5%."""
+    last = before[-1] if len(before) > 2 else None
+    if last is None or last.clause != draft.clause or last.aspect is not draft.aspect:
+        return None
+    if not _RISES_TO.fullmatch(line.s, last.k + 1, draft.k) or any(
+        t.i > before[-3].k for t in stamps if t.i < draft.k
+    ):
+        return None
+    start = max(line.clauses[last.clause].lo, line.s.rfind("#", 0, last.k) + 1)
+    if not _BARE_FROM.search(line.s[start : last.k].rstrip()):
+        return None
+    ends = [d.period for d in before[:-1] if d.period and _YEAR.match(d.period)]
+    return max(ends) if last.period in ends and max(ends) > (last.period or "") else None
+
+
+_RISES_TO = re.compile(r"[^，#@；]{0,4}(?:升|增|提|降|扩|减|达|上)[^，#@；]{0,3}[到至]?")
 
 
 def _from_before(before: list[Draft]) -> str | None:
@@ -312,6 +335,8 @@ def _compared(
 ) -> str | None:
     s, k, lo = line.s, draft.k, line.clauses[draft.clause].lo
     clause = s[lo:k]
+    if "差距" in clause and (apart := _APART.search(clause)):
+        return apart["than"]
     inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is TimeKind.SAME)]
     if "年均" in clause or "年平均" in clause or _ON_AVERAGE.search(clause):  # 年平均, 两年平均
         return _average(draft, before, s[lo:k])

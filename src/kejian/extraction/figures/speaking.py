@@ -2,6 +2,7 @@
 
 import re
 
+from kejian.extraction.figures.acting import acting
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.choosing import choose_head
 from kejian.extraction.figures.drafts import Draft, Memory
@@ -42,7 +43,7 @@ _GOES_ON = re.compile(
 )
 # what no subject begins with, whatever it looks like
 _NO_HEAD = re.compile(
-    r"[省市区县本级地方中央两三各]*财政(?![部厅局所])|记者|[超近约](?=全?[国省市区])|一般公共预算|科创板|创业板|北交所|新三板|我们|向(?=..)|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
+    r"[省市区县本级地方中央两三各]*财政(?![部厅局所])|记者|[超近约](?=全?[国省市区])|一般公共预算|科创板|创业板|北交所|新三板|我们|向(?=..)|并(?=[向将为对在把给])|约占|(?:拉动|带动)(?=全)|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
     r"|荣登|荣获|获评|入选|跻身|位[居列]|促成|促进|助推|助力|谋划|纳入|争取|梳理|积极|大力|持续|远?[高低]于|只有|继@"
 )
 # 甲中心等平台落地, an event that the next clause counts nothing of
@@ -81,6 +82,11 @@ _AMONG_WHICH = re.compile(r"[@，\s]*其中")
 _ZONE = re.compile(
     r"(?:高新区|开发区|经开区|科学城|科技城|产业园|科技园|软件园|科创园|[^新全]园区|新城|自创区|示范区|保税区|综保区|小镇|产业新城)$"
 )
+_OF_HOME = re.compile(r"(?:的|规模以上|规上)?(?:工业|企业)中的")
+_SECTOR_END = re.compile(r"..(?:产业|行业|[制软]造?[业件]业?|服务业)$")
+_OTHERS = re.compile(r"全球|全世界|世界|全国|我国|中国")  # set beside, and not gone on about
+# with what the figure is compared: 与全省平均水平的差距
+_GAP_TO = re.compile(r"[@，\s]*(?:但|且)?(?:与|同|和|跟)[^，#]{2,14}?(?:的?差距|相比|相较|持平)")
 _OF_ALL = re.compile(r"[@，\s]*(?:[全我本][市省县州国]|各[市区县]|此外|同时|另外)")
 _HELD_EVENTS = ("周", "节", "会", "展", "赛", "坛", "活动", "月")
 _AS_LONG_AS = ("期间", "时期", "以来", "前夕", "之际")
@@ -127,6 +133,8 @@ def clause_subjects(
             continue
         if number not in first and line.s.endswith("方面", clause.lo, hi) and "“" in line.s[clause.lo : hi]:
             continue  # “新字号”方面，…
+        if "与" in line.s[clause.lo : clause.lo + 3] and _GAP_TO.match(line.s, clause.lo, hi):
+            continue
         if _TOGETHER.match(line.s, clause.lo, hi) or _DUE_TO.match(line.s, clause.lo, hi):
             continue
         if number not in first and _SAID.search(line.s, clause.lo, clause.hi):
@@ -141,6 +149,8 @@ def clause_subjects(
             found[number] = led
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
+        if subject is not None and subject.home and number not in first:
+            subject = _sector(line, subject, hi, text) or subject
         if subject is None or subject.home:
             guess = _guessed(line, number, hi, drafts, memory, names=names, text=text)
             if guess is not None and memory.press and guess.name == "企业":
@@ -175,6 +185,16 @@ def clause_subjects(
     if memory.press and 0 not in found and (firm := speakers_firm(line, called)):
         found[0] = Subject(firm, line.clauses[0].lo, guessed=True)
     return found
+
+
+def _sector(line: Line, home: Subject, hi: int, text: str) -> Subject | None:
+    """The sector of the one reported on that a clause does nothing but move: 全市工业中的医药产业稳步回升，…"""
+    m = _OF_HOME.match(line.s, home.end, hi)
+    lo = m.end() if m else hi
+    acts = acting(line.s, lo, hi) if lo < hi else None
+    if acts is None or not _SECTOR_END.search(line.s, lo, acts):
+        return None
+    return Subject(line.words(lo, acts, text), acts)
 
 
 def _apposed(line: Line, subject: Subject, hi: int, names: Names, text: str) -> Subject | None:
@@ -359,7 +379,7 @@ def _counted(draft: Draft, before: list[Draft]) -> str | None:
 
 def remember(subjects: dict[int, Subject], memory: Memory) -> None:
     """In the press, and within an item of a list, a text goes on about what a sentence began with."""
-    known = [n for n, subject in subjects.items() if not subject.guessed]
+    known = [n for n, s in subjects.items() if not s.guessed and not _OTHERS.fullmatch(s.name)]
     if memory.press:
         known = [n for n in known if not _CLASS.search(subjects[n].name) and "、" not in subjects[n].name]
     if known and (memory.press or (memory.item and not _CLASS.search(subjects[min(known)].name))):

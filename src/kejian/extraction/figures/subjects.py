@@ -47,6 +47,10 @@ _CUT_AT = han_pattern(
 _KIND_OF = re.compile(
     r"(?:全资|控股|参股|下属|旗下)?(?:子|孙|参股|控股|关联)公司|(?:龙头|骨干|链主|本土|本地|当地|国有|民营|外资|上市|校办|院办|独角兽|老牌|知名|头部|领军|省内|市内|区内|园区|全国|国内)*(?:企业|公司|民企|国企|央企|高校|院校|车企|药企)"
 )
+# what a government does by itself, where the text names it no further
+_GOVERNS = re.compile(
+    r"政府(?:@|还|也|又|已|将|去年|今年|早前|先后)*(?:向|投放|投入|注资|拨款|拨出|预留|推出|资助|设立|宣布|斥资|出资)"
+)
 _CAME = re.compile(r"(?:落[地户成]|挂牌|揭牌|建成|获批|投[用产]|竣工|开工|成立|启用|问世|建设|组建|运行)$")
 # the first or last of some areas: 增长最快的澜溪县
 _FIRST_OF = han_pattern(
@@ -119,6 +123,8 @@ def _head_of(
         ):
             return Subject(again, end)
         return Subject(line.words(m.start("name"), end, text), end)
+    if s.startswith("政府", i) and _GOVERNS.match(s, i, hi):
+        return Subject("政府", i + 2)
     if found := home_head(s, i, hi, home):
         return found
     if (m := w.again.match(s, i, hi)) and (

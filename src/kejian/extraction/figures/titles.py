@@ -43,6 +43,10 @@ _ORGANISATION = regex.compile(
 _WITHIN = han_pattern(
     rf"(?!高新|经开|经济|开发|示范|自贸|保税|综合|[各新城郊园片校社景辖级场])(\p{{Han}}{{2,6}}?(?:新区|区|县|市|旗)){_REPORTED}"
 )
+# the zone of a city whose report it is: 青川市高新区2022年…
+_ZONE_WITHIN = han_pattern(
+    rf"((?:高新|经开|经济技术开发|开发|保税|临空经济)区|\p{{Han}}{{2,6}}?(?:产业园|科学城|科技城)){_REPORTED}"
+)
 _IN_BRACKETS = han_pattern(r"[（(](\p{Han}{2,8}?(?:自治区|新区|省|市|区|县|州))[)）]$")
 # what is nobody's name: words that open a title, 全市, fields of work (在全市…大会上, 全市农业科技)
 _NOBODY = regex.compile(
@@ -130,6 +134,9 @@ def title_subject(title: str) -> str | None:
     for pattern in (_PAPER, _BODY_NAMED, _PLACE, _ORGANISATION, _ZONE, _BARE_PLACE):
         if (m := pattern.match(title)) and not _NOBODY.search(m[1]):
             inner = _WITHIN.match(title, m.end()) if pattern is _PLACE and m[1][-1] in "省市州盟" else None
+            zone = _ZONE_WITHIN.match(title, m.end()) if pattern is _PLACE and inner is None else None
+            if zone is not None:
+                return str(m[1] + zone[1])
             return str(inner[1] if inner else m[1])
     if _NATION.match(title) and not _NATIONAL_BODY.search(title):
         return "全国"
