@@ -36,6 +36,10 @@ _PART_IS = re.compile(
     r"(?:被|来自|来源于|得到|获得?|实现|达到|已|属于|分布|集中|流向|投向|用于|进入|为|是|以上)"
 )
 _WITHIN = han_pattern(r"[@，\s]*在(?P<whole>[\p{Han}&A-Z]{2,16}?)(?:之?中|里)")
+# 全国科技城百强榜, 全国211个园区参评
+_RANKING = re.compile(
+    r"(?P<whole>全球|世界|全国|亚洲|全省)(?:#[^，#]{0,10}?(?:参评|参与|参加|上榜|入围|中)|[^，；#“”全]{0,14}?(?:百强|\d+强|榜单?|排行|排名|评价|评估|考核|指数))"
+)
 _TOGETHER = re.compile(r"[@，]*(?:[两三四五六]者)?(?:合计|总计|加起来|合起来|三者共|共)占")
 _EACH_AREA = re.compile(r"(?<=全[国省市区县州])各[省市县区地]$")
 _REGION = re.compile(r"全[国省市区县州球]|世界")
@@ -46,11 +50,22 @@ def set_wholes(line: Line, drafts: list[Draft], memory: Memory) -> None:
     for n, draft in enumerate(drafts):
         if draft.aspect is Aspect.RANK:
             draft.base = _EACH_AREA.sub("", draft.phrase.whole or "") or _carried_rank(draft, drafts[:n])
+            draft.base = draft.base or _ranked_among(line, draft)
         elif draft.aspect is Aspect.SHARE:
             together = {d.measure for d in drafts if d.clause == draft.clause and d.aspect is Aspect.SHARE}
             draft.base = _among(line, draft) or _whole(draft, drafts[:n], memory, together=together)
             if draft.phrase.whole and _TOGETHER.match(line.s, line.clauses[draft.clause].lo, draft.k):
                 _share_whole(draft, drafts[:n])
+
+
+def _ranked_among(line: Line, draft: Draft) -> str | None:
+    """The whole that a ranking is of by its name, or by those that it counts: 全国211个园区参评，…"""
+    clause = line.clauses[draft.clause]
+    lo = next(c.lo for c in line.clauses if c.part == clause.part)
+    named = None
+    for m in _RANKING.finditer(line.s, lo, draft.k):
+        named = m["whole"]
+    return named
 
 
 def _among(line: Line, draft: Draft) -> str | None:
