@@ -12,10 +12,10 @@ from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.english import english_subject, is_english, read_english
 from kejian.extraction.figures.homes import paper_of, press_subject
 from kejian.extraction.figures.lines import Line, make_line
-from kejian.extraction.figures.periods import stamps_of
 from kejian.extraction.figures.prose import read_sentence
 from kejian.extraction.figures.spans import span_opened
 from kejian.extraction.figures.speakers import Speakers
+from kejian.extraction.figures.stamps import stamps_of
 from kejian.extraction.figures.subjects import is_thing
 from kejian.extraction.figures.times import Time, TimeKind, find_times, title_period
 from kejian.extraction.figures.titles import document_subject, section_subject

@@ -25,6 +25,7 @@ from kejian.extraction.figures.kinds import of_next_kind
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import clean, is_count, words
+from kejian.extraction.figures.places import is_well_known
 from kejian.extraction.figures.pointing import (
     amount_of,
     called_back,
@@ -33,7 +34,7 @@ from kejian.extraction.figures.pointing import (
     points_back,
     told_behind,
 )
-from kejian.extraction.figures.sharing import of_their_kind, region_ranked, who_spent
+from kejian.extraction.figures.sharing import of_their_kind, picked, region_ranked, takes_place, who_spent
 from kejian.extraction.figures.sources import PLACES, over, right_after, source_of, threshold
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -63,14 +64,6 @@ _BESIDE = re.compile(
 _AREA = han_pattern(
     r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
 )
-# 规上企业中，有研发活动的占…
-_PICKED = han_pattern(
-    r"[@，]*(?P<of>(?:有|设有|建有|开展|拥有|实现)[\p{Han}R&D]{2,14}的)(?:约占|占比?|超过?|达到?|不足|不到|近|约|为)+"
-)
-# who takes a place, and nothing else of them: 云岫高新区跻身全国前七十
-_PLACED = han_pattern(
-    r"(?!全|各|本|[省市]级|国家级?)\p{Han}{2,14}(?:高新区|经开区|开发区|新区|大学|学院|医院|科学城|[市县])"
-)
 _GAUGED = re.compile(r"..(?:[量额率]|占比|比重|强度|经费|收入|投入|产值|规模|[^函参人]数|余额)$")
 _DID = han_pattern(r"(?:^|[，；@一二三\p{Han}])(?P<verb>\p{Han})了(?:约|近|超|超过)?$")
 _THESE = han_pattern(r"(?:这些|这批|上述|它们|他们)\p{Han}{0,5}?虽?然?")
@@ -97,12 +90,11 @@ def set_measure(
     if compare(draft, before, memory) or share_out(draft, before, memory):
         return
     own = draft.phrase.measure
-    if draft.over and draft.aspect is Aspect.SHARE and is_actor(draft.over):
-        clause = line.clauses[draft.clause]
-        if picked := _PICKED.fullmatch(line.s, clause.lo, draft.k):
-            draft.measure, draft.own = picked["of"] + draft.over, True
-            draft.subject, draft.fixed_subject = memory.home, memory.home is not None
-            return
+    of_over = draft.over and draft.aspect is Aspect.SHARE and is_actor(draft.over)
+    if of_over and draft.over and (of := picked(line, draft)) is not None:
+        draft.measure, draft.own = of + draft.over, True
+        draft.subject, draft.fixed_subject = memory.home, memory.home is not None
+        return
     if (own is None or draft.phrase.right) and (named := told_behind(line, draft)):
         draft.measure, draft.own = named, True
         return
@@ -250,7 +242,7 @@ def set_measure(
     ):
         draft.measure, draft.own = "排名", True
         return
-    if draft.aspect is Aspect.RANK and own is not None and not draft.phrase.right and _PLACED.fullmatch(own):
+    if draft.aspect is Aspect.RANK and own is not None and not draft.phrase.right and takes_place(own):
         placed = next((d for d in reversed(before) if d.aspect is Aspect.RANK or d.unit in PLACES), None)
         draft.subject, draft.fixed_subject = own, True
         subjects[draft.clause] = Subject(own, draft.k)
@@ -325,7 +317,9 @@ def _acts(draft: Draft, own: str) -> bool:
     if draft.phrase.right and draft.aspect is Aspect.SHARE:
         return False
     among = draft.phrase.picked and draft.phrase.whole is not None  # 上市公司中科技企业占…
-    if among or draft.aspect is Aspect.RANK or not is_actor(own) or _WHERETO.match(own):
+    if among or draft.aspect is Aspect.RANK or _WHERETO.match(own):
+        return False
+    if not is_actor(own) and not is_well_known(own):
         return False
     return not is_count(draft.unit) or draft.unit in _OWNED or _AREA.fullmatch(own) is not None
 

@@ -6,6 +6,7 @@ what was made.
 
 import re
 
+from kejian.extraction.figures.acting import acting
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Clause, Line
@@ -55,6 +56,8 @@ _IN_PLACE = han_pattern(
 _ENTERED = han_pattern(
     r"[@“，\s]*(?:记者)?(?:在|走进|来到|步入|走入|位于)(?P<at>[^，#@]{2,24}?)(?P<room>的?\p{Han}{0,6}(?:车间|展厅|机房|厂房|大厅|生产线|产线|总部|厂区|基地|展台))?(?:里|内|中|上)?$"
 )
+_OF_HOME = re.compile(r"(?:的|规模以上|规上)?(?:工业|企业)中的")
+_SECTOR_END = re.compile(r"..(?:产业|行业|[制软]造?[业件]业?|服务业)$")
 _NOT_ITS = re.compile(
     r"[，\s]*(?:依托|通过|来自|围绕|面向|联合|与|和|由|在|对|向|从|作为|据|按|以|因|经|随着)"
 )
@@ -117,3 +120,13 @@ def _ended_by_name(line: Line, clause: Clause, names: Names, text: str) -> Subje
     if found is None or found[1] not in _BODIES or found[0] != line.at[clause.hi - 1] + 1:
         return None
     return Subject(line.words(of + 1, clause.hi, text), clause.hi)
+
+
+def moved_sector(line: Line, home: Subject, hi: int, text: str) -> Subject | None:
+    """The sector of the one reported on that a clause does nothing but move: 全市工业中的医药产业回升，…"""
+    m = _OF_HOME.match(line.s, home.end, hi)
+    lo = m.end() if m else hi
+    acts = acting(line.s, lo, hi) if lo < hi else None
+    if acts is None or not _SECTOR_END.search(line.s, lo, acts):
+        return None
+    return Subject(line.words(lo, acts, text), acts)

@@ -78,6 +78,8 @@ _BARE = (
     "总量和增量",
     "总量与增量",
 )
+# 是第二位澜溪区的2.4倍
+_OF_PLACED = han_pattern(r"(?:[是为比]|相当于)#(?:名|位)?的?(?P<than>\p{Han}{2,10})的[近约超]?$")
 _QUOTIENT = re.compile(
     r"^(?P<of>.*?)(?:约|仅|只|大约)?(?:是|为|相当于|接近|达|达到|不到|不足|不及|超过|约|只有|仅有|只及|只相当于)(?P<than>[^是为]*?)的[约近]?$"
 )
@@ -182,6 +184,8 @@ def read_phrase(
         counted = _COUNTED_RANK.match(left) if follows else None
         return _rank(left[counted.end("noun") :] if counted else left, right)
     if aspect is Aspect.RATIO and unit == "1":
+        if m := _OF_PLACED.search(line.s, clause.lo, k):
+            return Phrase(None, than=m["than"])
         return _ratio(left, right)
     return _amount(left, right, counted=is_count(unit))
 

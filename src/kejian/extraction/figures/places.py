@@ -56,6 +56,20 @@ def is_known(text: str) -> int:
     return m.end() + text.startswith(("市", "省"), m.end())
 
 
+@cache
+def _well_known() -> frozenset[str]:
+    return frozenset(load("names.yaml")["places"])
+
+
+def is_well_known(text: str) -> bool:
+    """Whether ``text`` is a nation, province or city that needs no introduction.
+
+    >>> is_well_known("日本"), is_well_known("日本电气")
+    (True, False)
+    """
+    return text in _well_known() or (is_known(text) == len(text) > 1)
+
+
 def of_area(measure: str, subject: str) -> bool:
     """Whether ``measure`` is told of areas and ``subject`` is none: 规上工业增加值 is of no laboratory.
 

@@ -17,6 +17,14 @@ _NATION = re.compile(r"全[国省市]|副省级|省会")
 _CLASS_OF_ALL = re.compile(
     r"(?:全[省市区县])?(?:规模?以上|规上|大中型)?(?:工业|科技型|高新技术)?(?:中小)?(?:企业|高校|高等学校)"
 )
+# 规上企业中，有研发活动的占…
+_PICKED = han_pattern(
+    r"[@，]*(?P<of>(?:有|设有|建有|开展|拥有|实现)[\p{Han}R&D]{2,14}的)(?:约占|占比?|超过?|达到?|不足|不到|近|约|为)+"
+)
+# who takes a place, and nothing else of them: 云岫高新区跻身全国前七十
+_PLACED = han_pattern(
+    r"(?!全|各|本|[省市]级|国家级?)\p{Han}{2,14}(?:高新区|经开区|开发区|新区|大学|学院|医院|科学城|[市县])"
+)
 _SPENDS = han_pattern(r"(?P<who>\p{Han}{2,12}?)(?P<verb>投入|支出)")
 _BY = han_pattern(r"#由(?P<who>[\p{Han}、]{2,16}?)(?:使用|执行|完成|承担|支配|贡献|投入|支出)(?=[，；。]|$)")
 _ALL = re.compile(r"(?P<who>全国|全省|全市|全区|全球|世界|全州|全盟)的?$")
@@ -67,3 +75,14 @@ def region_ranked(draft: Draft, name: str, home: str | None) -> bool:
     return (
         ranked and home is not None and home[-1] in "省市县区州" and _CLASS_OF_ALL.fullmatch(name) is not None
     )
+
+
+def picked(line: Line, draft: Draft) -> str | None:
+    """What picks out the part of a class that a share tells of: 规上企业中，有研发活动的占…"""
+    m = _PICKED.fullmatch(line.s, line.clauses[draft.clause].lo, draft.k)
+    return m["of"] if m else None
+
+
+def takes_place(own: str) -> bool:
+    """Whether the words before a rank name whom it is of, and nothing that is ranked."""
+    return _PLACED.fullmatch(own) is not None

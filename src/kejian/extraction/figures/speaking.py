@@ -2,13 +2,12 @@
 
 import re
 
-from kejian.extraction.figures.acting import acting
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.choosing import choose_head
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.home_heads import home_at
-from kejian.extraction.figures.leading import led_in
+from kejian.extraction.figures.leading import led_in, moved_sector
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import is_actor
@@ -82,8 +81,6 @@ _AMONG_WHICH = re.compile(r"[@，\s]*其中")
 _ZONE = re.compile(
     r"(?:高新区|开发区|经开区|科学城|科技城|产业园|科技园|软件园|科创园|[^新全]园区|新城|自创区|示范区|保税区|综保区|小镇|产业新城)$"
 )
-_OF_HOME = re.compile(r"(?:的|规模以上|规上)?(?:工业|企业)中的")
-_SECTOR_END = re.compile(r"..(?:产业|行业|[制软]造?[业件]业?|服务业)$")
 _OTHERS = re.compile(r"全球|全世界|世界|全国|我国|中国")  # set beside, and not gone on about
 # with what the figure is compared: 与全省平均水平的差距
 _GAP_TO = re.compile(r"[@，\s]*(?:但|且)?(?:与|同|和|跟)[^，#]{2,14}?(?:的?差距|相比|相较|持平)")
@@ -150,7 +147,7 @@ def clause_subjects(
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
         if subject is not None and subject.home and number not in first:
-            subject = _sector(line, subject, hi, text) or subject
+            subject = moved_sector(line, subject, hi, text) or subject
         if subject is None or subject.home:
             guess = _guessed(line, number, hi, drafts, memory, names=names, text=text)
             if guess is not None and memory.press and guess.name == "企业":
@@ -185,16 +182,6 @@ def clause_subjects(
     if memory.press and 0 not in found and (firm := speakers_firm(line, called)):
         found[0] = Subject(firm, line.clauses[0].lo, guessed=True)
     return found
-
-
-def _sector(line: Line, home: Subject, hi: int, text: str) -> Subject | None:
-    """The sector of the one reported on that a clause does nothing but move: 全市工业中的医药产业稳步回升，…"""
-    m = _OF_HOME.match(line.s, home.end, hi)
-    lo = m.end() if m else hi
-    acts = acting(line.s, lo, hi) if lo < hi else None
-    if acts is None or not _SECTOR_END.search(line.s, lo, acts):
-        return None
-    return Subject(line.words(lo, acts, text), acts)
 
 
 def _apposed(line: Line, subject: Subject, hi: int, names: Names, text: str) -> Subject | None:

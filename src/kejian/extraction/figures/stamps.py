@@ -1,0 +1,53 @@
+"""The times of a sentence with how each is used there: told at, compared with, an attribute, lying ahead."""
+
+import re
+
+import msgspec
+
+from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.times import Time
+from kejian.language.han import han_pattern
+
+_COMPARED = re.compile(
+    r"(?:(?:比|较|与|同|低于|高于|高出|超出|多于|少于|超过|在(?=@的?[^，#]{0,8}(?:基数|基础|水平|之上)))\s?|(?:是|为|相当于|恢复到|恢复至|接近|不到|不足|不|达|达到|约|占|占到|约占)(?=@的?[近约超]?#)|完成(?=@[^，#]{0,6}的#))@"
+)
+_ATTRIBUTE = re.compile(
+    r"@(?:正式|首次|底|初)?(?:设立|启用|成立|创办|创建|开放|建成|推出|启动|发布|上市|投产|投用|批准|认定|入选|实施|推行|开工|出台|制定|修订|确定|提出|明确|首次上榜|上榜)[^，#]{0,4}的"
+    r"|@[^，#@]{0,6}(?:投产|投用|点亮|启用|上线|运营|开园|开业|改造|建成|投运|落户)(?:之后|以后|后)(?=[，,])"
+    r"|@(?:以来)?[^，#@]{0,2}(?:最[高低大小好快多强优]|首[个次家例台款]|新高|新低|历史|罕见)|(?:排期|订单|交期|工期|合同)[^，#@]{0,4}到了?@"
+    r"|(?:始建于|成立于|创办于|创建于|建于|注册于)@|@(?:立项|成立|上榜)时|@起"
+)
+_AHEAD = re.compile(
+    r"(?:计划|预计|拟|将于|将在|有望|排到|排至|排产至|订单排至|力争|目标)(?:于|在|到|至)?[^，；。#]{0,4}@"
+)
+_OF_NUMBER = re.compile(r"@的[^，#@]{0,4}#")
+_IS_NUMBER = han_pattern(r"@(?:为|约为|只有|仅有)#(?!\p{Han})")
+# an earlier time that is told beside the number before: 数字化率38%，三年前还只有9%
+_SAID_ASIDE = re.compile(r"@(?:还|才|就|仅|只|曾)?(?:是|为|只有|仅有|有|不到|不足|只|仅)?#")
+
+
+class Stamp(msgspec.Struct, frozen=True, gc=False):
+    """A time of a sentence at ``i`` of the short form: its calendar form and how it is used there."""
+
+    i: int
+    time: Time
+    use: str  # "at", "compared", "attribute", "ahead"
+    own: bool  # belongs to the number right after it alone
+
+
+def stamps_of(line: Line) -> list[Stamp]:
+    """The times of a sentence with their use."""
+    if not line.stamps:
+        return []
+    s = line.s
+    use: dict[int, str] = {}
+    for name, pattern in (("compared", _COMPARED), ("attribute", _ATTRIBUTE), ("ahead", _AHEAD)):
+        for m in pattern.finditer(s):
+            use.setdefault(s.index("@", m.start()), name)
+    found = []
+    for i, time in zip(line.stamps, line.times, strict=True):
+        own = bool(_OF_NUMBER.match(s[i : i + 12])) or (bool(_IS_NUMBER.match(s[i : i + 8])))
+        aside = time.text.endswith(("同期", "年前")) and _SAID_ASIDE.match(s, i) is not None
+        own = own or (aside and "#" in s[:i]) or (s[i - 1 : i] in ("从", "由") and s.startswith("#", i + 1))
+        found.append(Stamp(i, time, use.get(i, "at"), own))
+    return found
