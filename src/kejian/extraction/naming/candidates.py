@@ -6,26 +6,37 @@ in a word no dictionary knows, in letters and digits, or in quotes. Which of the
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf
+from typing import Final
 
 import msgspec
 
 from kejian.extraction.naming.wordlists import ending, words
-from kejian.extraction.naming.words import Word
+from kejian.extraction.naming.words import Word, starts_of
 
+NEVER: Final = -inf
 _LONGEST = 40  # characters of a name outside book-title marks
 _TOKENS = 14  # words of a name
 _TAIL = 8  # characters in which a word that names end in is looked for
 _BOOK = re.compile(r"《([^《》\n]{2,80})》")
 _QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’\n，。；]{1,30})[”\"」』’]")
+_QUOTES = frozenset('“"「『‘')
+
+# What a word scores before a name and after one; as the first word of a name and as its last one, `NEVER`
+# where it can be neither; its sort, and what its borders with words of each sort score for a name that begins
+# there and for one that ends there; what there is to it (`_ORDINARY` and so on), and its length.
+Standing = tuple[float, float, float, float, str, Mapping[str, tuple[float, float]], int, int]
+_ORDINARY, _STOPS, _ODD, _FAMOUS = range(4)
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A stretch ``start:end`` of a sentence (offsets in the sentence), its ``text``, that may be a name.
 
-    ``first`` and ``last`` are its words (half open); ``form`` is ``book`` or ``quote`` for what stands
-    inside such marks, ``mixed`` where quotes are a part of it, ``person`` for who speaks or holds an office,
-    else ``plain``.
+    ``first`` and ``last`` are its words (half open), ``inside`` how far in the first word it starts; ``form``
+    is ``book`` or ``quote`` for what stands inside such marks, ``mixed`` where quotes are a part of it,
+    ``person`` for who speaks or holds an office, else ``plain``. ``edges`` is what its two ends score, if
+    they are those of words (``mixed`` and ``plain``).
     """
 
     start: int
@@ -34,53 +45,59 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
     first: int
     last: int
     form: str
+    inside: int = 0
+    edges: float = 0.0
 
 
-class Edges(msgspec.Struct, frozen=True):
-    """What speaks for a name beginning with each word and for one ending before each word.
+def sign_of(word: Word) -> int:
+    """What there is to a word where names are looked for."""
+    if word.stops:
+        return _STOPS
+    if not word.ordinary:
+        return _ODD
+    return _FAMOUS if word.famous else _ORDINARY
 
-    Stretches whose two ends together have less than ``least`` are no candidates.
+
+def unscored(found: Iterable[Word]) -> list[Standing]:
+    """Words of which each is as good for a name as any other, where it may be in one at all."""
+    none = {"": (0.0, 0.0)}
+    return [
+        (
+            0.0,
+            0.0,
+            0.0 if word.begins else NEVER,
+            0.0 if word.ends is not False else NEVER,
+            "",
+            none,
+            sign_of(word),
+            word.size,
+        )
+        for word in found
+    ]
+
+
+def candidates(text: str, found: list[Word], row: Sequence[Standing], least: float) -> list[Candidate]:
+    """The candidates of a sentence, in order of end.
+
+    ``found`` are its words, ``row`` how each can be a part of a name, with one more at each end for what is
+    before and behind the sentence. Stretches whose two ends together score less than ``least`` are left out.
     """
-
-    begins: Sequence[float]
-    ends: Sequence[float]
-    least: float
-
-
-def candidates(
-    text: str, found: list[Word], starts: list[int], edges: Edges | None = None
-) -> list[Candidate]:
-    """The candidates of a sentence, in order of end; all that there are without ``edges``.
-
-    ``found`` are its words, ``starts`` where they start (`starts_of`).
-    """
-    result = []
+    marked = []
     inside = []
     if "《" in text:
-        for match in _BOOK.finditer(text):
-            inside.append(match.span())
-            result.append(_span(text, starts, match.start(1), match.end(1), "book"))
+        inside = [match.span() for match in _BOOK.finditer(text)]
+        marked = [(a + 1, b - 1, "book") for a, b in inside]
     if words().offices.found_in(text):
-        for person in words().person.finditer(text):
-            result.append(_span(text, starts, *person.span("name"), "person"))
+        marked += [(*person.span("name"), "person") for person in words().person.finditer(text)]
     for match in _QUOTED.finditer(text):
         if not any(a < match.start() < b for a, b in inside):
-            result.append(_span(text, starts, match.start(1), match.end(1), "quote"))
-    zeros = [0.0] * (len(found) + 1)
-    known = edges or Edges(zeros, zeros, 0.0)
-    begins, ends, least = known.begins, known.ends, known.least
-    hopeful = least - max(begins, default=0.0)
-    lasts = [last for last, end in enumerate(ends) if end >= hopeful and last]
-    if famous := [last for last, word in enumerate(found, start=1) if word.famous and ends[last] < hopeful]:
-        lasts = sorted(lasts + famous)
-    for last in lasts:
-        if (
-            found[last - 1].ends is not False
-            and _may_end(text, found, starts, last)
-            and not (inside and any(a < starts[last] <= b for a, b in inside))
-        ):
-            _ending_at(text, found, starts, last, begins, least - ends[last], result)
+            marked.append((*match.span(1), "quote"))
+    result = _stretches(text, found, row, least, inside)
     no_names = words().no_names
+    if not marked:
+        return [c for c in result if c.text not in no_names]
+    starts = starts_of(found)
+    result = [*(_span(text, starts, *span) for span in marked), *result]
     # the form found first stays
     taken = {(c.end, c.start): c for c in reversed(result) if c.text not in no_names}
     return [taken[span] for span in sorted(taken)]
@@ -89,7 +106,41 @@ def candidates(
 def _span(text: str, starts: list[int], start: int, end: int, form: str) -> Candidate:
     first = max(bisect_right(starts, start) - 1, 0)
     last = min(bisect_left(starts, end), len(starts) - 1)
-    return Candidate(start, end, text[start:end], first, last, form)
+    return Candidate(start, end, text[start:end], first, last, form, start - starts[first])
+
+
+def _stretches(
+    text: str, found: list[Word], row: Sequence[Standing], least: float, books: list[tuple[int, int]]
+) -> list[Candidate]:
+    """The candidates that are whole words, in order of end and then of start."""
+    result: list[Candidate] = []
+    opened: list[tuple[float, int, int]] = []  # where names may begin: the score, the word, its start
+    best = NEVER  # of what they score
+    at = 0
+    odd = famous = -1  # the last words that are
+    before, _, _, last, _, sorts, _, _ = row[0]
+    for k, (left, after, first, next_last, sort, next_sorts, sign, size) in enumerate(row[1:]):
+        if best > NEVER and last > NEVER:
+            end = last + after + sorts[sort][1]
+            needed = least - end
+            if (best >= needed or famous == k - 1) and _may_end(text, found, at, k, books):
+                for begin, word, start in opened:
+                    if begin >= needed or word == famous == k - 1:
+                        form = "plain" if word > odd else _form(found[word:k])
+                        if form and at - start <= _LONGEST and k - word <= _TOKENS:
+                            result.append(Candidate(start, at, text[start:at], word, k, form, 0, begin + end))
+        if sign == _STOPS or (sign == _ODD and _breaks(found, k)):
+            opened, best = [], NEVER
+        elif first > NEVER:
+            begin = first + before + sorts[sort][0]
+            opened.append((begin, k, at))
+            if begin > best:
+                best = begin
+        if sign > _STOPS:
+            odd, famous = (k, famous) if sign == _ODD else (odd, k)
+        before, last, sorts = left, next_last, next_sorts
+        at += size
+    return result
 
 
 # behind 计划 these are what somebody plans to do: 某市计划|新增
@@ -115,50 +166,35 @@ _PLANNED = frozenset(
 )
 
 
-def _may_end(text: str, found: list[Word], starts: list[int], last: int) -> bool:
+def _may_end(text: str, found: list[Word], at: int, last: int, books: list[tuple[int, int]]) -> bool:
+    """Whether a name may end before the word ``last``, which starts ``at``: not inside ``books``."""
     word = found[last - 1]
+    if books and any(a < at <= b for a, b in books):
+        return False
     if word.text == "计划" and last < len(found) and found[last].text in _PLANNED:
         return False
-    ends = word.ends
-    if ends is None:
-        end = starts[last]
-        return bool(ending(text[max(0, end - _TAIL) : end]))
-    if ends and word.digit and not word.latin:
+    if word.ends is None:
+        return bool(ending(text[max(0, at - _TAIL) : at]))
+    if word.digit and not word.latin:
         return last > 1 and not found[last - 2].space
-    return ends
+    return True
 
 
-def _ending_at(
-    text: str,
-    found: list[Word],
-    starts: list[int],
-    last: int,
-    begins: Sequence[float],
-    least: float,
-    result: list[Candidate],
-) -> None:
-    end = starts[last]
-    closes = found[last - 1].quote > 0
+def _breaks(found: list[Word], at: int) -> bool:
+    """Whether no name goes across a word: white space that is not behind letters or digits."""
+    return found[at].space and not (at and (found[at - 1].latin or found[at - 1].digit))
+
+
+def _form(inner: Sequence[Word]) -> str:
+    """The form of a stretch with marks in it; none where they are not in pairs or around the whole of it."""
+    if inner[0].quote and inner[-1].quote > 0:
+        return ""  # what is wholly in quotes is a candidate already
     quotes = brackets = 0
-    mixed = False
-    for first in range(last - 1, max(-1, last - 1 - _TOKENS), -1):
-        word = found[first]
-        if word.ordinary:
-            if end - starts[first] > _LONGEST:
-                return
-        else:
-            if word.stops or end - starts[first] > _LONGEST:
-                return
-            if word.space and not (first and (found[first - 1].latin or found[first - 1].digit)):
-                return
-            if word.quote or word.bracket:
-                quotes += word.quote
-                brackets += word.bracket
-                mixed = mixed or word.quote > 0
-                if quotes < 0 or brackets < 0:
-                    return
-        if quotes or brackets or not word.begins or (word.quote and closes):
-            continue  # what is wholly in quotes is a candidate already
-        if begins[first] >= least or (word.famous and first == last - 1):
-            start = starts[first]
-            result.append(Candidate(start, end, text[start:end], first, last, "mixed" if mixed else "plain"))
+    for word in reversed(inner):
+        quotes += word.quote
+        brackets += word.bracket
+        if quotes < 0 or brackets < 0:
+            return ""
+    if quotes or brackets:
+        return ""
+    return "mixed" if any(word.quote > 0 for word in inner) else "plain"

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import ahocorasick
 import msgspec
@@ -11,20 +11,20 @@ import msgspec
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.naming.aliases import deictic_forms, described_name, groups, introduced
 from kejian.extraction.naming.choice import Name, names
+from kejian.extraction.naming.weights import best_type, for_type
 from kejian.model import BlockKind, Entity, EntityType
 
-_TYPES = tuple(EntityType)
 _EDITION = re.compile(
     r"\s*(?P<title>[^\s，。；：《》（）()\n]{2,28}(?:报告|年报|年鉴|蓝皮书|白皮书)\s?(?:[（(]\d{4}年?[)）]|[·•]\s?\d{4}|(?:19|20)\d\d(?!年)))"
 )
 
 
 class Found(msgspec.Struct, kw_only=True):
-    """A form of a name as the document's sentences have it: how sure, what each type scores, where first."""
+    """A form of a name in a document's sentences: how sure, what the types score (packed), where first."""
 
     text: str
     score: float
-    types: list[float]
+    types: int
     start: int
 
 
@@ -37,7 +37,7 @@ def find_entities(context: Context) -> list[Entity]:
     if title is not None and title.text not in forms:
         forms[title.text] = title
     described = _described(forms)
-    types = {f.text: _type(f.types) for f in forms.values()}
+    types = {f.text: best_type(f.types) for f in forms.values()}
     others = {form: full for text in texts for form, full in introduced(text, types)}
     clusters = groups(types, introduced=others, described=described)
     local = deictic_forms(
@@ -78,8 +78,9 @@ def _edition(context: Context) -> Found | None:
     match = _EDITION.match(context.document.text, first.start, first.end)
     if match is None:
         return None
-    types = [float(kind is EntityType.PRODUCT) for kind in _TYPES]
-    return Found(text=match["title"], score=1.0, types=types, start=match.start("title"))
+    return Found(
+        text=match["title"], score=1.0, types=for_type(EntityType.PRODUCT, 1), start=match.start("title")
+    )
 
 
 def _text(context: Context, sentence: Sentence) -> str:
@@ -97,11 +98,10 @@ def _forms(sentences: Iterable[Sentence], found: Iterable[list[Name]]) -> dict[s
             start = sentence.start + name.start + name.text.index(text)
             form = forms.get(text)
             if form is None:
-                forms[text] = Found(text=text, score=name.score, types=list(name.types), start=start)
+                forms[text] = Found(text=text, score=name.score, types=name.types, start=start)
             else:
                 form.score = max(form.score, name.score)
-                if name.types:
-                    form.types = [a + b for a, b in zip(form.types, name.types, strict=True)]
+                form.types += name.types
     return forms
 
 
@@ -113,9 +113,7 @@ def _described(forms: dict[str, Found]) -> dict[str, str]:
         if name:  # quotes around nothing name nothing
             result[form.text] = name
             start = form.start + form.text.rindex(name)
-            known = forms.setdefault(
-                name, Found(text=name, score=form.score, types=list(form.types), start=start)
-            )
+            known = forms.setdefault(name, Found(text=name, score=form.score, types=form.types, start=start))
             known.start = min(known.start, start)
     return result
 
@@ -125,10 +123,6 @@ def _bare(text: str) -> str:
     if text[0] in '“‘「『"' and text[-1] in '”’」』"' and not any(c in '“”‘’「」『』"' for c in text[1:-1]):
         return text[1:-1]
     return text
-
-
-def _type(scores: Sequence[float]) -> EntityType:
-    return max(zip(scores, _TYPES, strict=True))[1]
 
 
 def _places(text: str, forms: Iterable[str]) -> dict[str, list[tuple[int, int]]]:

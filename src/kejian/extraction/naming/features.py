@@ -4,14 +4,14 @@ The features of where a name begins and of where it ends depend on one place eac
 so they are made once a sentence and decide which candidates are worth the features of the whole.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Set
 
 import msgspec
 
-from kejian.extraction.naming.candidates import Candidate, candidates
+from kejian.extraction.naming.candidates import Candidate, candidates, unscored
 from kejian.extraction.naming.wordlists import ending, words
-from kejian.extraction.naming.words import UNHEARD, Word, joined, starts_of, tokens_of, word_of
+from kejian.extraction.naming.words import UNHEARD, Word, joined, tokens_of, word_of
 
 _ANDS = frozenset("和与及")
 MARKED = frozenset({"book", "quote"})  # forms that stand inside marks
@@ -20,19 +20,18 @@ BEFORE, AFTER = word_of("^", "^"), word_of("$", "$")
 
 
 class Laid(msgspec.Struct, frozen=True):
-    """A sentence with its words, where they start, and its candidates."""
+    """A sentence with its words and its candidates."""
 
     text: str
     words: list[Word]
-    starts: list[int]
     candidates: list[Candidate]
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How often each candidate text stands in the document, and after which characters."""
+    """How often each candidate text stands in the document, and which stand after different characters."""
 
     times: Mapping[str, int]
-    before: Mapping[str, set[str]]
+    several: Set[str]
 
 
 def lay(texts: Iterable[str]) -> list[Laid]:
@@ -40,22 +39,25 @@ def lay(texts: Iterable[str]) -> list[Laid]:
     known = list(texts)
     result = []
     for text, found in zip(known, tokens_of(known), strict=True):
-        starts = starts_of(found)
-        result.append(Laid(text, found, starts, candidates(text, found, starts)))
+        row = unscored([BEFORE, *found, AFTER])
+        result.append(Laid(text, found, candidates(text, found, row, 0.0)))
     return result
 
 
 def counts(laid: Iterable[Laid]) -> Counts:
     """How often each candidate's text is a candidate in the document, and what stands before it."""
-    times: dict[str, int] = defaultdict(int)
-    before: dict[str, set[str]] = defaultdict(set)
+    names: list[str] = []
+    before: dict[str, str] = {}
+    several: set[str] = set()
     for sentence in laid:
         text = sentence.text
         for candidate in sentence.candidates:
             start, name = candidate.start, candidate.text
-            times[name] += 1
-            before[name].add(text[start - 1 : start])
-    return Counts(times=times, before=before)
+            names.append(name)
+            stands = text[start - 1 : start]
+            if before.setdefault(name, stands) != stands:
+                several.add(name)
+    return Counts(times=Counter(names), several=several)
 
 
 def features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
@@ -68,7 +70,11 @@ def edge_features(laid: Laid, candidate: Candidate) -> list[str]:
     return edges_of(*ends_of(laid, candidate))
 
 
-def ends_of(laid: Laid, candidate: Candidate) -> tuple[Word, Word, Word, Word]:
+# the word before a candidate, its first, its last and the one after it
+Ends = tuple[Word, Word, Word, Word]
+
+
+def ends_of(laid: Laid, candidate: Candidate) -> Ends:
     """The word before a candidate, its first, its last and the one after it."""
     found = laid.words
     outer, after = reach(candidate)
@@ -171,8 +177,7 @@ def around_group(left: Word, right: Word, kind: str) -> tuple[Group, str]:
 
 def times_group(name: str, left: Word, seen: Counts, *, marked: bool = False) -> Group:
     """What the features of how often a name stands in the document are made from."""
-    times, others = min(seen.times.get(name, 1), 3), len(seen.before.get(name, ()))
-    return _TIMES, times, others, not marked and left.size == 1, left.han
+    return _TIMES, min(seen.times[name], 3), name in seen.several, not marked and left.size == 1, left.han
 
 
 def own_groups(laid: Laid, candidate: Candidate) -> tuple[str, list[Group], list[str]]:
@@ -187,7 +192,7 @@ def own_groups(laid: Laid, candidate: Candidate) -> tuple[str, list[Group], list
     tail = ending(name)
     table = words()
     kind = table.ends.get(tail, "brand" if tail in table.brands else "")
-    at = laid.starts[candidate.first]
+    at = candidate.start - candidate.inside
     stem_end = candidate.end - len(tail)
     generic = unknown = single = stem = position = size = 0
     latin = digit = verb = office = False
@@ -305,9 +310,9 @@ def _sizes(
     ]
 
 
-def _times(times: int, others: int, bordered: bool, han: bool) -> list[str]:
-    fixed = [f"leftfixed={times > 1 and others == 1},{han}"] if bordered else []
-    return [f"times={times},{others > 1}", *fixed]
+def _times(times: int, several: bool, bordered: bool, han: bool) -> list[str]:
+    fixed = [f"leftfixed={times > 1 and not several},{han}"] if bordered else []
+    return [f"times={times},{several}", *fixed]
 
 
 def _rare(highest: int, lowest: int, form: str, kind: str, place: bool, long: bool) -> list[str]:

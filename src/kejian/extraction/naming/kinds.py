@@ -16,27 +16,53 @@ _MARKS = frozenset("、（(）)“”")
 
 def kind_features(laid: Laid, candidate: Candidate) -> list[str]:
     """Features of a name's characters and of the words near it."""
-    name = candidate.text
+    before, behind = near(laid, candidate)
+    return [
+        *spelt_features(candidate.text, in_han(laid, candidate)),
+        *map(near_feature, near_words(before, behind)),
+        *beside_features(before, behind),
+    ]
+
+
+def near(laid: Laid, candidate: Candidate) -> tuple[list[Word], list[Word]]:
+    """The words on each side of a name that are looked at, from the nearest on."""
     first, after = reach(candidate)
     found = laid.words
-    before, behind = found[max(0, first - _NEAR) : first][::-1], found[after : after + _NEAR]
-    han = all(word.han for word in found[candidate.first : candidate.last])
+    return found[max(0, first - _NEAR) : first][::-1], found[after : after + _NEAR]
+
+
+def in_han(laid: Laid, candidate: Candidate) -> bool:
+    """Whether each of a name's words has Chinese characters."""
+    return all(word.han for word in laid.words[candidate.first : candidate.last])
+
+
+def spelt_features(name: str, han: bool) -> list[str]:
+    """Features of a name's characters; ``han`` says whether each of its words has Chinese ones."""
     surname = name[0] in names_data()["surnames"]
     return [
         f"begins={name[0]}",
         f"closes={name[-1]}",
         f"closes={name[-2:]}",
         f"person={surname},{min(len(name), 5)},{han}",
-        *(f"near={word}" for word in {*_words(before), *_words(behind)}),
-        *(f"before={word}" for word in _first(before)),
-        *(f"behind={word}" for word in _first(behind)),
     ]
 
 
-def _words(found: list[Word]) -> Iterator[str]:
-    for word in found:
-        if word.han and word.size > 1:
-            yield word.text
+def near_words(before: list[Word], behind: list[Word]) -> set[str]:
+    """The words near a name that are told of, each once, whichever side it stands on."""
+    return {word.text for found in (before, behind) for word in found if word.han and word.size > 1}
+
+
+def near_feature(word: str) -> str:
+    """The feature of a word near a name."""
+    return "near=" + word
+
+
+def beside_features(before: list[Word], behind: list[Word]) -> list[str]:
+    """Features of the words on both sides of a name that are next to it but for marks."""
+    return [
+        *(f"before={word}" for word in _first(before)),
+        *(f"behind={word}" for word in _first(behind)),
+    ]
 
 
 def _first(found: list[Word]) -> Iterator[str]:

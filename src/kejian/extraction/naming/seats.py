@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kejian.language.han import HAN
 
@@ -14,25 +14,22 @@ _NO_PART = frozenset(
 )
 
 
-def seats(
-    guessed: Iterable[str], texts: Sequence[str], standing: Sequence[Sequence[tuple[int, int, str]]]
-) -> set[str]:
+def seats(guessed: Iterable[str], text: str, standing: Iterable[tuple[int, int, str]]) -> set[str]:
     """Names of places of whose last characters the segmenter made a word: 珑|江省.
 
-    ``guessed`` are the words that no dictionary has, ``standing`` where they stand in each of ``texts``.
+    ``guessed`` are the words that no dictionary has, ``standing`` where they stand in the text.
     A name is given where the same character stands before the word wherever it stands.
 
-    >>> sorted(seats({"溪县"}, ["全县", "渝溪县发布"], [[], [(1, 3, "溪县")]]))
+    >>> sorted(seats({"溪县"}, "全县，渝溪县发布", [(4, 6, "溪县")]))
     ['渝溪县']
     """
     short = {word for word in guessed if len(word) == 2 and word[-1] in _SEATS}
     if not short:
         return set()
     before: dict[str, set[str]] = defaultdict(set)
-    for text, spans in zip(texts, standing, strict=True):
-        for start, _, word in spans:
-            if word in short:
-                before[word].add(text[start - 1] if start else "")
+    for start, _, word in standing:
+        if word in short:
+            before[word].add(text[start - 1] if start else "")
     return {
         left + word
         for word, lefts in before.items()

@@ -5,8 +5,8 @@ quotes, whether a name may begin or end with it) is worked out once for each wor
 """
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -109,8 +109,7 @@ def _segmenter() -> rjieba.Jieba:
 def tokens(text: str) -> list[Word]:
     """The words of ``text``; together they are the whole text."""
     cut = _segmenter().cut(text)
-    found = list(map(_WHOLE.get, cut))
-    return found if all(found) else _parted(text, cut)  # type: ignore[return-value]
+    return _words_of(text, cut, list(map(_WHOLE.get, cut)))
 
 
 # words met that stand whole wherever they stand, and the parts of the others, which may depend on what
@@ -118,30 +117,34 @@ def tokens(text: str) -> list[Word]:
 _WHOLE: dict[str, Word] = {}
 _PARTS: dict[tuple[str, str], tuple[Word, ...]] = {}
 _KEPT = 65536
+_SEAM = "\0"  # between texts that are cut at once: no part of a word
 _TAKEN = frozenset("年月日届任")
 _APPOINTED = frozenset({"同志", "此前", "曾", "日前", "已", "继续"})  # what stands before 任|岚山大学
 _SEATS = frozenset("省市区县州")
 
 
-def _parted(text: str, cut: list[str]) -> list[Word]:
-    """The words that a cut text has, some of which are new or fall into parts."""
+def _words_of(text: str, cut: list[str], known: list[Word | None]) -> list[Word]:
+    """The words that a cut text has; of those not ``known`` some are new, some fall into parts."""
+    if all(known):
+        return known  # type: ignore[return-value]
     if len(_WHOLE) > _KEPT or len(_PARTS) > _KEPT:
         _WHOLE.clear()
         _PARTS.clear()
     found: list[Word] = []
     tags: dict[str, str] = {}
-    taken = ""  # what the segmenter may have taken from the word before: 2023年|鹭汀, 同志|任
-    for glued in cut:
-        word = _WHOLE.get(glued)
-        if word is not None:
-            found.append(word)
-        else:
+    before = ""
+    for glued, word in zip(cut, known, strict=True):
+        if word is None:
+            # what the segmenter may have taken from the word before: 2023年|鹭汀, 同志|任
+            taken = "年月日届" if before[-1:].isdigit() else "任" if before in _APPOINTED else ""
             parts = _PARTS.get((glued, taken))
             if parts is None:
                 tags = tags or dict(_segmenter().tag(text))
                 parts = _parts(glued, tags[glued], taken)
             found += parts
-        taken = "年月日届" if glued[-1].isdigit() else "任" if glued in _APPOINTED else ""
+        else:
+            found.append(word)
+        before = glued
     return found
 
 
@@ -166,28 +169,42 @@ def tokens_of(texts: Sequence[str]) -> list[list[Word]]:
     The segmenter guesses the borders of words that its dictionary lacks; one that it guesses somewhere and
     that stands in the document more than once is a word in the other sentences too: 中|汇沚|大学.
     """
-    result = [tokens(text) for text in texts]
+    whole = _SEAM.join([*texts, ""])
+    result = _tokens_of(texts, whole)
     guessed: dict[str, int] = defaultdict(int)
     for found in result:
         for text in [word.text for word in found if word.rare == UNHEARD and 1 < word.size <= _LONGEST]:
             guessed[text] += 1
     if not guessed:
         return result
-    automaton = _automaton(guessed)
-    standing = [
-        [(end + 1 - len(word), end + 1, word) for end, word in automaton.iter(text)] for text in texts
-    ]
-    times: dict[str, int] = defaultdict(int)
-    for spans in standing:
-        for *_, text in spans:
-            times[text] += 1
+    standing = [(end + 1 - len(word), end + 1, word) for end, word in _automaton(guessed).iter(whole)]
+    times = Counter([word for *_, word in standing])
     learned = {word for word, n in guessed.items() if 1 < times[word] <= _GUESSED * n}
-    learned |= seats(guessed, texts, standing)
-    for k, (text, spans) in enumerate(zip(texts, standing, strict=True)):
-        wanted = [(a, b) for a, b, word in spans if word in learned]
-        wanted += [(a - 1, b) for a, b, word in spans if a and text[a - 1] + word in learned]
-        if wanted:
-            result[k] = _mended(text, result[k], wanted)
+    learned |= seats(guessed, whole, standing)
+    wanted = [(a, b) for a, b, word in standing if word in learned]
+    wanted += [(a - 1, b) for a, b, word in standing if a and whole[a - 1] + word in learned]
+    starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
+    inside: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for start, end in wanted:
+        k = bisect_right(starts, start) - 1
+        inside[k].append((start - starts[k], end - starts[k]))
+    for k, spans in inside.items():
+        result[k] = _mended(texts[k], result[k], spans)
+    return result
+
+
+def _tokens_of(texts: Sequence[str], whole: str) -> list[list[Word]]:
+    """The words of each text; ``whole`` has each with a seam behind it, and is cut at once."""
+    if whole.count(_SEAM) != len(texts):
+        return [tokens(text) for text in texts]
+    cut = _segmenter().cut(whole)
+    known = list(map(_WHOLE.get, cut))
+    result = []
+    start = 0
+    for text in texts:
+        end = cut.index(_SEAM, start)
+        result.append(_words_of(text, cut[start:end], known[start:end]))
+        start = end + 1
     return result
 
 
@@ -195,25 +212,22 @@ def _mended(text: str, found: list[Word], wanted: list[tuple[int, int]]) -> list
     """The words of a sentence, with words of the document that the segmenter cut or glued."""
     result: list[Word] = []
     starts = starts_of(found)
-    at = done = 0
+    at = kept = done = 0
     for start, end in sorted(wanted, key=lambda w: (w[0], -w[1])):
-        while at < len(found) and starts[at + 1] <= start:
-            result.append(found[at])
-            at += 1
-        inside = at
-        while inside < len(found) and starts[inside] < end:
-            inside += 1
+        at = max(at, bisect_right(starts, start) - 1)
+        inside = max(at, bisect_left(starts, end))
         old = found[at:inside]
         if not old or start < done or (len(old) == 1 and old[0].size == end - start):
             continue
         if any(word.size > 1 and word.rare <= _COMMON for word in old):
             continue
         done = starts[inside]
-        result.extend(tokens(text[starts[at] : start]))
+        result += found[kept:at]
+        result += tokens(text[starts[at] : start])
         result.append(word_of(text[start:end], _GUESS))
-        result.extend(tokens(text[end:done]))
-        at = inside
-    return [*result, *found[at:]]
+        result += tokens(text[end:done])
+        at = kept = inside
+    return [*result, *found[kept:]]
 
 
 def _unglued(word: str, *, taken: str) -> tuple[str, ...]:
@@ -296,12 +310,7 @@ def word_of(text: str, tag: str) -> Word:
 def _rare(text: str) -> int:
     if not known(text):
         return UNHEARD
-    return 4 - bisect_right(_TIMES, _plain_segmenter().suggest_freq(text))
-
-
-@cache
-def _plain_segmenter() -> rjieba.Jieba:
-    return rjieba.Jieba()
+    return 4 - bisect_right(_TIMES, rjieba.suggest_freq(text))
 
 
 def _ends(text: str, tag: str, *, han: bool, latin: bool, digit: bool) -> bool | None:

@@ -1,0 +1,113 @@
+"""The learned weights of names and of their types (``models/names.json``), and what is kept of their sums."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from struct import Struct
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from kejian.extraction.naming.candidates import Standing
+from kejian.extraction.naming.features import Ends, Group, group_features
+from kejian.extraction.naming.words import Word
+from kejian.model import EntityType
+
+_KINDS = tuple(EntityType)
+_KEPT = 50_000  # sums of each sort that are kept
+_BITS = 32  # of a packed sum of weights: up to 21 million ones
+_HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
+_LANES = Struct(f"<{1 + len(_KINDS)}i")
+_HALVES = sum(_HALF << (_BITS * place) for place in range(1 + len(_KINDS)))
+
+
+class Model(NamedTuple):
+    """Weights of the two models: is it a name, and of which type.
+
+    ``weights`` has those of a feature for both in one whole number (`packed`): one sum adds up all.
+    ``borders`` has those for being a name, in ones. The others keep what they add up to for what was met
+    before: words (`_word`), borders between sorts of words, groups of features, rows of words with the kind
+    of what they end in, the words around names that end so, those at their ends (for being a name in marks,
+    and all), names by their characters.
+    """
+
+    weights: Mapping[str, int]
+    borders: Mapping[str, float]
+    words: dict[Word, Standing]
+    sorts: dict[str, dict[str, tuple[float, float]]]
+    groups: dict[Group, int]
+    inner: dict[tuple[object, ...], tuple[str, int]]
+    around: dict[tuple[Word, Word, str], int]
+    marked: dict[Ends, float]
+    ends: dict[Ends, int]
+    spelt: dict[tuple[str, bool], int]
+
+    def score(self, found: Iterable[str]) -> int:
+        """The sum of the weights of features."""
+        return sum(filter(None, map(self.weights.get, found)))
+
+    def score_of(self, group: Group) -> int:
+        """What the features of a group score, kept."""
+        known = self.groups.get(group)
+        if known is None:
+            known = self.groups[group] = self.score(group_features(group))
+        return known
+
+    def forget(self) -> None:
+        """Begin anew with what is kept once it is much, so that memory is bounded."""
+        for kept in self[_LEARNED:]:
+            if len(kept) > _KEPT:
+                kept.clear()
+
+
+_LEARNED: Final = 2  # fields of a model that are learned; the others are kept
+
+
+def packed(weights: Iterable[int]) -> int:
+    """Weights as one number: sums of such numbers are the packed sums.
+
+    >>> unpacked(packed([3, -5, 7]) + packed([-4, 0, 1]))[:3]
+    (-1, -5, 8)
+    """
+    return sum(weight << (_BITS * place) for place, weight in enumerate(weights))
+
+
+def unpacked(total: int) -> tuple[int, ...]:
+    """The weights that were packed: for being a name, then for each type, in their order."""
+    biased = (total + _HALVES) ^ _HALVES  # no part borrows from the next; each in two's complement
+    return _LANES.unpack(biased.to_bytes(_LANES.size, "little"))
+
+
+def as_name(total: int) -> int:
+    """Of the weights that were packed, the one for being a name."""
+    return ((total + _HALF) & _MASK) - _HALF
+
+
+def for_type(kind: EntityType, weight: int) -> int:
+    """A weight for one type alone, packed."""
+    return weight << (_BITS * (1 + _KINDS.index(kind)))
+
+
+def best_type(total: int) -> EntityType:
+    """The type for which the weights that were packed are the greatest."""
+    return max(zip(unpacked(total)[1:], _KINDS, strict=True))[1]
+
+
+def model_of(data: Mapping[str, Mapping[str, Any]]) -> Model:
+    """The model that a file of weights holds."""
+    places = {kind.value: _BITS * place for place, kind in enumerate(_KINDS, start=1)}
+    weights = {feature: round(100 * weight) for feature, weight in data["name"].items()}
+    for feature, types in data["types"].items():
+        total = weights.get(feature, 0)
+        for kind, weight in types.items():
+            total += round(100 * weight) << places[kind]
+        weights[feature] = total
+    return Model(weights, data["name"], *[{} for _ in Model._fields[_LEARNED:]])
+
+
+@cache
+def model() -> Model:
+    """The learned weights that come with the package."""
+    return model_of(
+        msgspec.json.decode(files("kejian.extraction").joinpath("models/names.json").read_bytes())
+    )
