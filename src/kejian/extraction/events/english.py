@@ -18,8 +18,9 @@ _NAMES = re.compile(
 )  # a thing, not a count of things
 _LEAD = re.compile(
     r"(?:In|On|By|During|Since)\s+(?:(?P<month>[A-Z][a-z]+)\.?(?:\s+\d{1,2}(?:, \d{4})?)?|[^,]{3,30}),\s*"
+    rf"|(?P<label>{'|'.join(MONTHS)}):\s*"
 )
-_APPOSED = re.compile(r",\s+(?:an?|the)\s[^,]{3,120},?$")
+_APPOSED = re.compile(r",\s+(?:an?|the|rated|weighing|measuring|led|built|developed)\s[^,]{3,120},?$")
 _APPROVED = re.compile(r"(?:received|obtained|gained|secured|earned|won)\b")
 _APPROVED_FOR = re.compile(
     r"(?:\s[\w /&-]{0,30}?(?:approval|clearance|authori[sz]ation|certification))?"
@@ -68,9 +69,8 @@ def _clause_event(
     no_one: tuple[str, ...] = ()
     lead = _LEAD.match(text)
     begin = lead.end() if lead else 0
-    month = (
-        f"{year}-{MONTHS.index(lead['month']) + 1:02}" if year and lead and lead["month"] in MONTHS else None
-    )
+    told = (lead["month"] or lead["label"]) if lead else None
+    month = f"{year}-{MONTHS.index(told) + 1:02}" if year and told in MONTHS else None
     for kind, pattern in _verbs():
         match = pattern.search(text, begin)
         if match is None or _NOT_YET.search(text, begin, match.start()):

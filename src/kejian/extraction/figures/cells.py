@@ -40,6 +40,7 @@ _PART = re.compile(
 _KIND = han_pattern(
     r"(?P<level>(?:国家|省|市|区|县|部|世界)级(?:以上|及以上)?)|[A-Z/、及和\p{Han}]{2,12}(?:收录|检索)"
 )
+_CLASSED = re.compile(r"[一二三四]区|高被引|热点|[A-Z]类|[一二三]类")  # 其中：一区论文 of SCI论文
 _VALUES = re.compile(r"(?:数\s*值|数\s*量|指标值|实绩|绝对数|总\s*量|单位|计量单位|备\s*注|20\d\d年?)")
 # columns that only say that the row's measure has a value
 _ROW_VALUES = re.compile(r"绝对[数量值额]|数\s*值|指标值|实绩|完成[值额数]|实际(?:完成)?[值数]?")
@@ -253,7 +254,7 @@ def _of_row(draft: Draft, over: str, part: str) -> None:
     """Give the figure the measure that its row is headed by; 其中：企业 says of whom the row above it is."""
     if over and GROWTH.search(part):
         draft.measure = over
-    elif over and part.endswith(over[-2:]) and len(part) > len(over):
+    elif over and part.endswith(over[-2:]) and (len(part) > len(over) or _CLASSED.match(part)):
         draft.measure = part  # 其中：发明专利授权数 of 专利授权数 is what is counted
     elif over and (kind := _KIND.fullmatch(part)):
         draft.measure = part + (over if kind["level"] else over[-2:])

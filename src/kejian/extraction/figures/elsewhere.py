@@ -41,7 +41,7 @@ _DIVIDES = re.compile(
 )
 _OF_PERSONS = re.compile(r"性别|学历|学位|年龄|职称")
 _OF_DOERS = re.compile(
-    r"行业|领域|产业|单位性质|机构性质|单位类型|单位类别|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|分机构|机构类型|注册类型|承担单位|主体"
+    r"行业|领域|产业|单位性质|机构性质|单位类型|单位类别|依托单位|管理单位|赛道|区域|地区|区县|县区|县市|市州|各市|规模|部门|分机构|机构类型|注册类型|承担单位|主体"
 )
 _SHORT_NAME = han_pattern(r"\p{Han}{2,12}(?<!牵头|承担|完成|参与)")
 _WITH_GAUGE = han_pattern(
@@ -184,7 +184,7 @@ def divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
         return True
     if draft.aspect is not Aspect.LEVEL or not _SHORT_NAME.fullmatch(own) or draft.phrase.right:
         return False
-    if draft.unit in _COUNT_DOERS and own.endswith(_DOERS_END):
+    if draft.unit in _COUNT_DOERS and own.endswith(_DOERS_END) and "依托单位" not in kind:
         return False  # 按登记类型分，内资企业87家 counts them by their kind
     whole = next(
         (

@@ -55,6 +55,7 @@ _DOER = re.compile(
     rf"(?:{_DOES}|{_MOVED} (?:an?|the) )\b"
 )
 _ARTICLE = re.compile(r"^(?:the|its|their|an?|this|that|our) ", re.IGNORECASE)
+_TOGETHER = re.compile(r"^(?:Together|Both|All|Altogether),? ")
 _OWNED = re.compile(r"(?P<who>.+?)['’]s? (?P<what>[\w& -]+)")
 # what is measured, and is nobody
 _GAUGE = re.compile(
@@ -145,7 +146,7 @@ def _doers(s: str, memory: Memory) -> list[tuple[int, str]]:
     """Who does something in the sentence, each with the place behind the verb."""
     found = []
     for m in _DOER.finditer(s):
-        who = _ARTICLE.sub("", _WHEN.sub("", m["who"]))
+        who = _TOGETHER.sub("", _ARTICLE.sub("", _WHEN.sub("", m["who"])))
         if "#" in who or _GAUGE.search(who) or _HAN.search(who):
             continue
         full = _named_in_full(who, memory)
@@ -197,6 +198,9 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
         whole = _OF.match(right)
         draft.base = whole["whole"] if whole else (last.base if last else None)
         draft.measure = draft.measure or draft.base
+    if draft.measure:
+        draft.measure = re.sub(r" (?:had|has|have)$", "", draft.measure)
+        draft.measure = draft.unit if draft.measure.endswith((" there", "There")) else draft.measure
     if draft.aspect is Aspect.RANK and (among := _RANKED_OF.match(right)):
         draft.base = among["whole"]
     if draft.aspect is Aspect.LEVEL and not named and _COUNTED.fullmatch(draft.unit or ""):

@@ -21,7 +21,7 @@ from kejian.model import Aspect, MentionKind
 _FIRMS_END = re.compile(r"(?:企业|单位|机构|院所|高校|医院|平台|园区)$")
 _RATE = re.compile(
     r"(?<=[达为到是])(?:每平方米)?每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$"
-    r"|(?<=[从由])每(?:平方米|立方米|吨|亩|公斤|千克|件|台|套|度)\w{0,4}$"
+    r"|(?<=[从由])每(?:[年月日天]|小时|平方米|立方米|吨|亩|公斤|千克|件|台|套|度)\w{0,4}$"
 )
 _REST = re.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
 # 以3000万元领投…; 赞助占总预算900万元的四成
@@ -35,8 +35,10 @@ _COMPARED = re.compile(
 _BESIDE = re.compile(r"(?:与|同|和)(?P<than>(?!上年|去年|同期|此前)[^，#@]{2,12}?)相比[，]?$")
 _THAN_END = re.compile(r"(?:相比|的|同比|净|累计|仅|(?<!平)均|分别|又|再|已|约)+$")
 _USUAL_END = re.compile(
-    r"(?:同比|环比|按[年季月]|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|略|微|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|均|实现|保持|连续|的|同|仅|约|共|合计)+$"
+    r"(?:同比|环比|按[年季月]|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|略|微|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|(?<!平)均|实现|保持|连续|的|同|仅|约|共|合计|平均)+$"
 )
+# 某某技术使出栏时间缩短
+_MAKES = re.compile(r"^[^，#]{2,20}?(?<![大公领天出行])(?:使得?|令)(?![用命馆者牌行])(?=[^，#]{3,})")
 _AFFECTED = re.compile(r"^[@，]*受[^，]{2,12}影响")
 _IN_ORDER = han_pattern(r"在(?P<whole>[^，在@]{2,12}?)[中内]?排(?:名|位)?[在列]?$")
 _IN_LIST = re.compile(
@@ -236,6 +238,7 @@ def _change(left: str, right: str) -> Phrase:
         text = text[: compared.start()]
     text = _USUAL_END.sub("", text)
     text = _AFFECTED.sub("", text)
+    text = _MAKES.sub("", text)
     own = clean(text) if text else None
     if own is None and _PACE.search(left):
         return Phrase(None, than=than, tail="增速")

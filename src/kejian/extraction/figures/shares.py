@@ -120,4 +120,4 @@ def _whole(text: str) -> str | None:
     text = _WHOLE_END.sub("", text)
     text = _REGION_TOTAL.sub("", text.strip("了的约近 "))
     text = _OURS.sub("", text)
-    return None if text in ("", "比", "例", "重", "中", "里", *_ITS) else text
+    return None if text in ("", "比", "例", "重", "中", "里", "平均", *_ITS) else text

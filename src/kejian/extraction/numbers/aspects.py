@@ -74,6 +74,8 @@ def _aspect(at: Spot) -> Aspect:
         return Aspect.RANK
     if mention.unit == "pp":
         return Aspect.CHANGE
+    if mention.unit != "1" and _named_after(at, "more"):
+        return Aspect.CHANGE
     if mention.unit == "1" or (mention.unit is None and mention.kind is MentionKind.NUMBER):
         return _of_quotient(at)
     if _stands(at, "average_gain") or _stands(at, "per_clause"):
@@ -160,7 +162,7 @@ def _named_after(at: Spot, name: str = "ratio") -> bool:
     pattern = words("after", name)
     if pattern is None:
         return False
-    if name == "per":
+    if name != "ratio":
         return pattern.match(at.text, at.mention.end, at.part_end) is not None
     return pattern.search(at.text, at.mention.end, at.part_end) is not None
 
