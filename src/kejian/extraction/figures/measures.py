@@ -23,6 +23,10 @@ _RATE = re.compile(
     r"(?<=[达为到是])(?:每平方米)?每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$"
     r"|(?<=[从由])每(?:[年月日天]|小时|平方米|立方米|吨|亩|公斤|千克|件|台|套|度)\w{0,4}$"
 )
+# what is said of those counted before the number: 技术合同2318项完成登记
+_SAID_BEHIND = re.compile(
+    r"(?:完成|通过|实现|获得?|被|进入|入选|入围|列入|纳入|顺利|成功|正式|已)(?!.*[，；])[^，；]{2,10}$"
+)
 _REST = re.compile(r"^(?:台阶|大关|关口|左右|上下|以上|以下|以内)")
 # 以3000万元领投…; 赞助占总预算900万元的四成
 _DEAL = re.compile(r"领投|跟投|入股|收购|中标|成交|受让|转让|作价入股|购得|拍下")
@@ -33,6 +37,10 @@ _COMPARED = re.compile(
     r"(?:(?<![占环同对相])比(?![重例率])|(?<!相)较|快于|慢于|优于|低于|高于|高出|超出)(?P<than>[^比较]*)$"
 )
 _BESIDE = re.compile(r"(?:与|同|和)(?P<than>(?!上年|去年|同期|此前)[^，#@]{2,12}?)相比[，]?$")
+# an earlier time that a growth is compared with: 与@相比增长, 相比@
+_BESIDE_TIME = re.compile(
+    r"(?:(?:与|同|和|跟)(?:@|上年|去年|同期|此前)[^，#@]{0,4}?(?:相比|相较|对比)|(?:相比|相较|对比)于?(?:@|上年|去年|同期)[^，#@]{0,3})[，]?$"
+)
 _THAN_END = re.compile(r"(?:相比|的|同比|净|累计|仅|(?<!平)均|分别|又|再|已|约)+$")
 _USUAL_END = re.compile(
     r"(?:同比|环比|按[年季月]|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|略|微|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|(?<!平)均|实现|保持|连续|的|同|仅|约|共|合计|平均)+$"
@@ -212,7 +220,8 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
         after = noun(right.strip(_SPACE))
     if after and counted and own and _FIRMS_END.search(own) and words().predicate.match(after):
         return Phrase(own)
-    if after and counted and own and len(after) <= 2 and len(own) <= 12:
+    said = after is not None and (len(after) <= 2 or _SAID_BEHIND.match(after) is not None)
+    if said and after and counted and own and len(own) <= 12:
         return Phrase(own + after, right=True)
     if after and counted:
         return Phrase(joined(left, after), right=True)
@@ -230,6 +239,8 @@ def _change(left: str, right: str) -> Phrase:
     if changed:
         text = text[: changed.start()]
     than = None
+    if "相" in text or "对比" in text:
+        text = _BESIDE_TIME.sub("", text)
     if beside := _BESIDE.search(text):
         than, text = beside["than"], text[: beside.start()]
     elif compared := _COMPARED.search(text):

@@ -99,10 +99,15 @@ def is_count(unit: str | None) -> bool:
     return unit is not None and not _CURRENCY.fullmatch(unit) and not _PHYSICAL.fullmatch(unit)
 
 
+_INCLUDING = re.compile(r"包括[^，#]{2,30}?在内的(?=[^，]{2})")
+
+
 def clean(text: str) -> str | None:
     """The noun phrase in ``text``, the words left of a number: links, openers and light verbs taken off."""
     w = words()
     text = text.strip()
+    if "在内的" in text:
+        text = _INCLUDING.sub("", text)
     tail = w.tail.match(text)
     text = _after_time(text[: tail.start()] if tail else text)
     if text[:1] in ("（", "("):

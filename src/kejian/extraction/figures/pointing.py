@@ -15,8 +15,10 @@ _BACK = han_pattern(
     r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量|密度|增速|增幅|涨幅|份额|成绩|排名)|这笔(?:钱|资金|经费|收入|投入|款)|(?P<one>[前后])者"
 )
 _ANY = ("数字", "指标", "数据", "数值", "水平", "密度", "成绩", None)
-_ARRIVING = re.compile(r"[，\s@]*(?:已|共|约|则|便)*(?:为|达到?|是|即|至)?[，\s]*")
-_AMOUNT = re.compile(r"[额值]$|收入|经费|投入|支出|利润|营收|产值|投资")
+_ARRIVING = re.compile(
+    r"[，\s@]*(?:总数|总量|总额|累计|已|共|约|则|便)*(?:为|达到?|是|即|至|(?:增|升|降|回升|攀升|提高|提升|下降|上升|跃升)[至到]|首次突破|突破|超过)?[，\s]*"
+)
+_AMOUNT = re.compile(r"[额值]$|收入|经费|投入|支出|利润|营收|产值|投资|开支|费用|成本|规模|余额|资金|贷款|预算|市值|融资|成交")
 _OPENING = re.compile(r"(?:【[^】#]*】|[\s“@，])*")
 # what stands behind a figure that opens its clause: ——这是全市技术合同的成交额, ，是全年的目标
 _IS = re.compile(
@@ -73,14 +75,24 @@ def gap(draft: Draft, before: list[Draft]) -> Draft | None:
 
 
 def amount_of(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
-    """The share or growth right before of an amount that is told now: 成交额完成任务的98%，为41亿元."""
+    """The figure right before of what is told now to have come to a level: 企业增长15%，达到820家."""
     last = before[-1] if before else None
-    if last is None or draft.unit != "CNY" or draft.aspect is not Aspect.LEVEL or not last.own:
+    if last is None or not last.own or not last.measure or draft.clause - last.clause != 1:
         return None
-    if last.aspect not in (Aspect.SHARE, Aspect.GROWTH) or draft.clause - last.clause != 1:
+    if not _arrived(draft, last):
         return None
-    links = _ARRIVING.fullmatch(line.s, line.clauses[draft.clause].lo, draft.k)
-    return last if links and _AMOUNT.search(last.measure or "") else None
+    return last if _ARRIVING.fullmatch(line.s, line.clauses[draft.clause].lo, draft.k) else None
+
+
+def _arrived(draft: Draft, last: Draft) -> bool:
+    """Whether ``draft`` may be the level that was reached by the growth or change ``last``."""
+    if draft.aspect is Aspect.LEVEL and draft.unit == "CNY":
+        moved = last.aspect in (Aspect.SHARE, Aspect.GROWTH) and _AMOUNT.search(last.measure or "")
+        return bool(moved) or (last.aspect is Aspect.CHANGE and last.unit == "CNY")
+    if draft.aspect is Aspect.LEVEL:
+        same = last.aspect is Aspect.CHANGE and last.unit == draft.unit
+        return same or (last.aspect is Aspect.GROWTH and not _AMOUNT.search(last.measure or ""))
+    return draft.aspect in (Aspect.SHARE, Aspect.RATIO) and last.aspect is Aspect.CHANGE and last.unit == "pp"
 
 
 def other_of_two(draft: Draft, before: list[Draft], memory: Memory) -> str | None:

@@ -8,6 +8,7 @@ from kejian.model import Aspect
 
 _SCORED = ("指数", "得分")  # what regions are placed by, though it be in per cent
 PLACES = ("位", "位次", "个位次", "名次", "名")
+_ALIKE = (("家", "户"), ("人", "名", "位"))  # classifiers of the same things
 _RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
 _OVER = re.compile(r"\d?[万亿]?[元家人件]?以[上下]$")
 
@@ -68,6 +69,11 @@ def _by_how_much(draft: Draft, change: Draft) -> bool:
     return change.unit not in ("pp", *PLACES) and draft.clause - change.clause <= 1
 
 
+def _alike(unit: str | None, other: str | None) -> bool:
+    """Whether the same things may be counted in both units: 企业61家，比上年增加21户."""
+    return unit == other or any(unit in alike and other in alike for alike in _ALIKE)
+
+
 def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
     if draft.aspect is Aspect.RATIO and draft.unit != "1":
         return candidate.unit == draft.unit
@@ -76,7 +82,7 @@ def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
     if draft.aspect is Aspect.CHANGE and draft.unit == "名" and candidate.aspect is Aspect.RANK:
         return True
     if draft.aspect is Aspect.CHANGE and draft.unit not in ("pp", *PLACES[:-1]):
-        return candidate.unit == draft.unit and candidate.aspect in (Aspect.LEVEL, Aspect.RATIO)
+        return _alike(candidate.unit, draft.unit) and candidate.aspect in (Aspect.LEVEL, Aspect.RATIO)
     if draft.aspect is Aspect.CHANGE and draft.unit in PLACES and draft.unit != "名":
         return candidate.aspect is Aspect.RANK
     if draft.aspect is Aspect.CHANGE:
