@@ -71,6 +71,7 @@ _GAUGED = re.compile(r"(?:[量额数率]|强度|规模|指数|得分|产值|收�
 _RANK_END = re.compile(
     r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|(?<!指)数|从|由|@|的)+$"
 )
+_LASTING = re.compile(r"(?:连续[^，]{1,4}年?|已经?|继续|持续|稳|均|再次|首次|仍|@)+$")
 _OFTEN_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
 _BARE = (
     "数量",
@@ -123,6 +124,11 @@ _PLACES = ("居", "列", "排", "位居", "位列")
 _LEADING, _PLACED = re.compile(r"(?P<who>[^，#@]{2,12})以$"), re.compile("[居位列排次]|领(?!投)")
 _GIVEN = (Aspect.SHARE, Aspect.LEVEL)
 _COMPARABLE = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
+_OF_AMOUNT = han_pattern(
+    r"的(?P<what>(?![\p{Han}]{0,2}(?:以上|企业|项目|的))[\p{Han}A-Z&]{2,14}?(?:成交额|交易额|收入|产值|增加值|经费|销售额|出口额|利润|投入|订单|贷款|融资|资助|投资|税收|营收))(?=$|[，。；、]|[居列排占同较比位])"
+)
+_AREA_OR_DOER = han_pattern(r"^[\p{Han}]{2,12}(?:[市县区州省盟旗]|企业|公司|高校|院所|集团|高新区|经开区|园区)$")
+_AND = ("和", "与", "及", "、")
 _SPACE = " @\u3000"
 
 
@@ -212,6 +218,8 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
         left, right = left[: m.start()], ""
     own = clean(left)
     after = noun(right)
+    if counted and after and left.endswith(_AND) and left[:1] in ("的", *_AND):
+        own = None  # 1台直线加速器和3台谱仪
     if left.endswith("以") and (deal := _DEAL.match(right)):
         return Phrase(deal[0], right=True)
     if right.startswith("的") and (part := _OUT_OF.search(left)):
@@ -225,9 +233,16 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
         return Phrase(own + after, right=True)
     if after and counted:
         return Phrase(joined(left, after), right=True)
+    if not counted and right.startswith("的") and (amount := _OF_AMOUNT.match(right)) and _no_gauge(own):
+        return Phrase(amount["what"], right=True)  # 望平区86亿元的技术合同成交额列全市第一
     if own:
         return Phrase(own)
     return Phrase(after, right=True) if after else Phrase()
+
+
+def _no_gauge(own: str | None) -> bool:
+    """Whether the words before an amount do not say what it is of: 望平区."""
+    return own is None or _AREA_OR_DOER.search(own) is not None
 
 
 def _change(left: str, right: str) -> Phrase:
@@ -291,6 +306,8 @@ def _rank(left: str, right: str) -> Phrase:
             rest = inner[r.end() :]
             if _GROUP.fullmatch(rest):
                 return Phrase(_ranked_by(m["of"]), whole=inner)
+            if _GAUGED.search(ranked_of := _LASTING.sub("", m["of"])):
+                return Phrase(clean(ranked_of), whole=inner)  # 种植面积连续3年居全国糖料蔗品种首位
             return Phrase(rest if not m["of"] or len(rest) >= 4 else clean(m["of"]), whole=r[0])
         return Phrase(_ranked_by(m["of"]), whole=inner or None)
     r = w.region.match(text)

@@ -27,6 +27,10 @@ _ENDS = re.compile(
 )
 # what stands in brackets behind the name before: 科创园（国家级）集聚企业#家
 _BRACKET = re.compile(r"^[（(][^）)]{1,12}[）)](?=[^）)]{2})")
+# what is said of the noun before a time: 高新技术企业当年新认定
+_BARE_PREDICATE = re.compile(
+    r"[共又也已]?(?:新|净)?(?:认定|获批|登记|立项|备案|入库|授权|申请|入选|注册|设立|组建|签约|落地|引进|培育|挂牌|上市|转化|验收|结题)"
+)
 _TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的|(?<=[标目业构员项])[中里]|(?<=[目业构员品])当中)+$")
 # those who have something are told apart by it: 设有研发机构的企业
 _HAVING = re.compile(
@@ -100,6 +104,12 @@ def is_count(unit: str | None) -> bool:
 
 
 _INCLUDING = re.compile(r"包括[^，#]{2,30}?在内的(?=[^，]{2})")
+# instances of what is counted, and the verb before them: 举办大讲堂、训练营等活动
+_INSTANCES = re.compile(
+    r"(?P<verb>(?:引进|引育|招引|培育|建成|建设|新增|吸引|获批|入选|支持|服务|布局|认定|签约|举办|承办|主办|开展|组织|组建|制定|出台|发布|推出|形成|攻克|突破|承担|牵头|参与|获得?)*)了?"
+    r"[^，；。#]{2,40}、[^，；。#]{1,20}?(?<![高初中上优特一二三四五同平均对])等(?!级|奖|额|候|次|待|领域|产业|行业|方面|方向|地|单位)"
+    r"(?=[^，；。#的]{2,16}$)"
+)
 
 
 def clean(text: str) -> str | None:
@@ -122,6 +132,8 @@ def clean(text: str) -> str | None:
         text = text[light.end() :]
     if text and (text[0] in _AT_ENDS or text[-1] in _AT_ENDS):
         text = _ENDS.sub("", text)
+    if "、" in text and "等" in text:
+        text = _INSTANCES.sub(r"\g<verb>", text)
     text = _short(text)
     return text if len(text) > 1 or text in _TRAITS else None
 
@@ -132,6 +144,8 @@ def _after_time(text: str) -> str:
         return text
     rest = text[at + 1 :].lstrip("的末底，、")
     before = text[:at]
+    if _BARE_PREDICATE.fullmatch(rest) and len(of := before.rpartition(TIME)[2].strip("，、 ")) >= 2:
+        return of + rest
     return rest if len(rest) >= 2 else before.rstrip("在于自从由")
 
 
