@@ -22,6 +22,7 @@ from kejian.extraction.figures.elsewhere import (
 )
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.kinds import of_next_kind
+from kejian.extraction.figures.likewise import told_likewise
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import clean, is_count, words
@@ -64,6 +65,7 @@ _BESIDE = re.compile(
 _AREA = han_pattern(
     r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
 )
+_AREAS = han_pattern(rf"{_AREA.pattern}(?:[、和]\p{{Han}}{{2,5}}[区县市州旗])*")
 _GAUGED = re.compile(r"..(?:[量额率]|占比|比重|强度|经费|收入|投入|产值|规模|[^函参人]数|余额)$")
 _DID = han_pattern(r"(?:^|[，；@一二三\p{Han}])(?P<verb>\p{Han})了(?:约|近|超|超过)?$")
 _THESE = han_pattern(r"(?:这些|这批|上述|它们|他们)\p{Han}{0,5}?虽?然?")
@@ -157,6 +159,8 @@ def set_measure(
             draft.subject, draft.fixed_subject = beside["who"], True
             draft.measure, draft.source = source.measure, source
             return
+    if own is not None and told_likewise(line, draft, own, before, subjects, memory):
+        return
     acts = own is not None and _acts(draft, own)
     given = acts and _gives(line, draft)
     if given and (source := source_of(draft, before, memory)) is not None:
@@ -321,7 +325,7 @@ def _acts(draft: Draft, own: str) -> bool:
         return False
     if not is_actor(own) and not is_well_known(own):
         return False
-    return not is_count(draft.unit) or draft.unit in _OWNED or _AREA.fullmatch(own) is not None
+    return not is_count(draft.unit) or draft.unit in _OWNED or _AREAS.fullmatch(own) is not None
 
 
 def _owner(line: Line, draft: Draft) -> str | None:

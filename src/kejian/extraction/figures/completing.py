@@ -29,6 +29,9 @@ _AMOUNTS = frozenset(
         "合同金额",
         "交易额",
         "批准经费",
+        "获批经费",
+        "获批资金",
+        "立项经费",
         "财政经费",
         "规模",
         "发行规模",
@@ -151,7 +154,8 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
             picked = line.s[draft.k - 1] == "的"
             if _ENDED.fullmatch(_JUDGED.sub("", noun)):
                 return  # 评出优秀12家、良好25家
-            draft.measure, draft.part = measure + "的" + noun if picked else noun + measure, True
+            ended = measure.removeprefix("获得") if noun.startswith("专利") else measure
+            draft.measure, draft.part = measure + "的" + noun if picked else noun + ended, True
     elif measure.endswith("等奖") and draft.unit == whole.unit:
         draft.measure, draft.part = _LEADING_VERB.sub("", whole.measure).removeprefix("获") + measure, True
     elif measure in _PERSONS and draft.unit == whole.unit and (m := _PERSONS_OF.match(whole.measure)):

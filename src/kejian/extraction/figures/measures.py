@@ -67,7 +67,9 @@ _OF_COUNTED = han_pattern(
 )
 # those counted before, which are ranked: 2个学科进入全国前十
 _COUNTED_RANK = han_pattern(r"(?P<noun>\p{Han}{1,8}?)(?=进入|入围|入列|跻身|挤进|闯入|冲进|晋级)")
-_GAUGED = re.compile(r"(?:[量额数率]|强度|规模|指数|得分|产值|收入|投入|经费)$")
+_GAUGED = re.compile(
+    r"(?:[量额数率]|强度|规模|指数|得分|产值|收入|投入|经费|面积|密度|增加值|销售|利润|水平)$"
+)
 _RANK_END = re.compile(
     r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|(?<!指)数|从|由|@|的)+$"
 )
@@ -127,7 +129,9 @@ _COMPARABLE = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _OF_AMOUNT = han_pattern(
     r"的(?P<what>(?![\p{Han}]{0,2}(?:以上|企业|项目|的))[\p{Han}A-Z&]{2,14}?(?:成交额|交易额|收入|产值|增加值|经费|销售额|出口额|利润|投入|订单|贷款|融资|资助|投资|税收|营收))(?=$|[，。；、]|[居列排占同较比位])"
 )
-_AREA_OR_DOER = han_pattern(r"^[\p{Han}]{2,12}(?:[市县区州省盟旗]|企业|公司|高校|院所|集团|高新区|经开区|园区)$")
+_AREA_OR_DOER = han_pattern(
+    r"^[\p{Han}]{2,12}(?:[市县区州省盟旗]|企业|公司|高校|院所|集团|高新区|经开区|园区)$"
+)
 _AND = ("和", "与", "及", "、")
 _SPACE = " @\u3000"
 
@@ -242,7 +246,7 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
 
 def _no_gauge(own: str | None) -> bool:
     """Whether the words before an amount do not say what it is of: 望平区."""
-    return own is None or _AREA_OR_DOER.search(own) is not None
+    return own is None or _AREA_OR_DOER.fullmatch(own) is not None
 
 
 def _change(left: str, right: str) -> Phrase:

@@ -78,6 +78,7 @@ _MOVING = (
     "支持",
     "鼓励",
 )  # what is moved is nobody's doing
+_SECTORS = ("", "领域", "行业", "产业", "板块", "技术领域", "类")  # the end of a name and no measure
 _DONE = ("贡献", "投入", "投资", "出口", "进口", "融资", "成交")
 # kinds of firms, which are counted; of a sector it is told how many it has
 _SIZES = re.compile(
@@ -223,6 +224,9 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, 
         doers = (kinds is not None and not parts) or all(
             _is_body(line, name, clause.lo, first.k, names) for name in found[0]
         )
+        if found[1] in _SECTORS and first.aspect is Aspect.SHARE and _BY_DOERS.search(s, 0, lo):
+            _give_members(group, found[0], "", drafts=[*memory.past, *drafts], doers=True)
+            return True
         _give_members(group, *found, drafts=drafts, doers=doers, parts=parts)
         return True
     told = clean(listed) if m and listed.strip("，@ ") else None

@@ -107,7 +107,7 @@ _INCLUDING = re.compile(r"包括[^，#]{2,30}?在内的(?=[^，]{2})")
 # instances of what is counted, and the verb before them: 举办大讲堂、训练营等活动
 _INSTANCES = re.compile(
     r"(?P<verb>(?:引进|引育|招引|培育|建成|建设|新增|吸引|获批|入选|支持|服务|布局|认定|签约|举办|承办|主办|开展|组织|组建|制定|出台|发布|推出|形成|攻克|突破|承担|牵头|参与|获得?)*)了?"
-    r"[^，；。#]{2,40}、[^，；。#]{1,20}?(?<![高初中上优特一二三四五同平均对])等(?!级|奖|额|候|次|待|领域|产业|行业|方面|方向|地|单位)"
+    r"[^，；。#]{2,40}[、与和及][^，；。#]{1,20}?(?<![高初中上优特一二三四五同平均对])等(?!级|奖|额|候|次|待|领域|产业|行业|方面|方向|地|单位)"
     r"(?=[^，；。#的]{2,16}$)"
 )
 
@@ -132,7 +132,7 @@ def clean(text: str) -> str | None:
         text = text[light.end() :]
     if text and (text[0] in _AT_ENDS or text[-1] in _AT_ENDS):
         text = _ENDS.sub("", text)
-    if "、" in text and "等" in text:
+    if "等" in text:
         text = _INSTANCES.sub(r"\g<verb>", text)
     text = _short(text)
     return text if len(text) > 1 or text in _TRAITS else None

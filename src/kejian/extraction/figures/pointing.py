@@ -18,7 +18,10 @@ _ANY = ("数字", "指标", "数据", "数值", "水平", "密度", "成绩", No
 _ARRIVING = re.compile(
     r"[，\s@]*(?:总数|总量|总额|累计|已|共|约|则|便)*(?:为|达到?|是|即|至|(?:增|升|降|回升|攀升|提高|提升|下降|上升|跃升)[至到]|首次突破|突破|超过)?[，\s]*"
 )
-_AMOUNT = re.compile(r"[额值]$|收入|经费|投入|支出|利润|营收|产值|投资|开支|费用|成本|规模|余额|资金|贷款|预算|市值|融资|成交")
+_AMOUNT = re.compile(
+    r"[额值]$|收入|经费|投入|支出|利润|营收|产值|投资|开支|费用|成本|规模|余额|资金|贷款|预算|市值|融资|成交"
+)
+_MONEY = re.compile("[A-Z]{3}")
 _OPENING = re.compile(r"(?:【[^】#]*】|[\s“@，])*")
 # what stands behind a figure that opens its clause: ——这是全市技术合同的成交额, ，是全年的目标
 _IS = re.compile(
@@ -86,9 +89,9 @@ def amount_of(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
 
 def _arrived(draft: Draft, last: Draft) -> bool:
     """Whether ``draft`` may be the level that was reached by the growth or change ``last``."""
-    if draft.aspect is Aspect.LEVEL and draft.unit == "CNY":
+    if draft.aspect is Aspect.LEVEL and draft.unit and _MONEY.fullmatch(draft.unit):
         moved = last.aspect in (Aspect.SHARE, Aspect.GROWTH) and _AMOUNT.search(last.measure or "")
-        return bool(moved) or (last.aspect is Aspect.CHANGE and last.unit == "CNY")
+        return bool(moved) or (last.aspect is Aspect.CHANGE and last.unit == draft.unit)
     if draft.aspect is Aspect.LEVEL:
         same = last.aspect is Aspect.CHANGE and last.unit == draft.unit
         return same or (last.aspect is Aspect.GROWTH and not _AMOUNT.search(last.measure or ""))
