@@ -113,12 +113,15 @@ def _did(
     m = _DID.fullmatch(own) if draft.aspect is Aspect.LEVEL and is_count(draft.unit) else None
     if m is None or draft.part or (not is_actor(m["who"]) if m["who"] else told_of is None or told_of.home):
         return None
+    bare = None
     for last in reversed(told):
         whole = last.measure or ""
-        longer = len(whole) > len(m["verb"]) + 1 and not whole.endswith(m["verb"])
-        if last.unit == draft.unit and last.aspect is Aspect.LEVEL and m["verb"] in whole and longer:
+        if last.unit != draft.unit or last.aspect is not Aspect.LEVEL or m["verb"] not in whole:
+            continue
+        if len(whole) > len(m["verb"]) + 1 and not whole.endswith(m["verb"]):
             return m["who"], last
-    return None
+        bare = last if whole == m["verb"] and m["who"] else bare
+    return (m["who"], bare) if bare else None
 
 
 def _is(

@@ -73,6 +73,7 @@ _GAUGED = re.compile(
 _RANK_END = re.compile(
     r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|位次|排名|数量|总量|分别|(?<!指)数|从|由|@|的)+$"
 )
+_WITHIN_THOSE = re.compile(r"(?P<of>[^，]{4,}?)在[^，在]{2,12}[中里]$")
 _LASTING = re.compile(r"(?:连续[^，]{1,4}年?|已经?|继续|持续|稳|均|再次|首次|仍|@)+$")
 _OFTEN_END = re.compile(r"(?:继续|均|并|连续.*?年|稳|又|再|已|也|分别)+$")
 _BARE = (
@@ -222,7 +223,7 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
         left, right = left[: m.start()], ""
     own = clean(left)
     after = noun(right)
-    if counted and after and left.endswith(_AND) and left[:1] in ("的", *_AND):
+    if counted and after and left.endswith(_AND):
         own = None  # 1台直线加速器和3台谱仪
     if left.endswith("以") and (deal := _DEAL.match(right)):
         return Phrase(deal[0], right=True)
@@ -296,6 +297,9 @@ def _rank(left: str, right: str) -> Phrase:
         if before.endswith("各"):
             before, whole = before[:-1], f"各{whole}"
         of = _RANK_END.sub("", w.ranked.sub("", before))
+        if of.endswith("中") and (within := _WITHIN_THOSE.match(of)):
+            of = within["of"]  # 面积连续3年在糖料品种中居全国
+        of = _LASTING.sub("", of)
         own = clean(of) if of else None
         own = None if own in _BARE else own
         if after and len(after) > 2:
