@@ -332,7 +332,7 @@ def clock_at(text: str, at: int, floor: int) -> Time | None:
     if first is None or joined is None:
         return first
     word = _DAYTIME_AHEAD.match(text, joined.end())
-    second = _clock(text, word.end() if word else joined.end(), joined.end())
+    second = _clock(text, word.end() if word else joined.end(), joined.end(), hours=True)
     if second is None:
         return first
     later = second.iso or ""
@@ -341,7 +341,8 @@ def clock_at(text: str, at: int, floor: int) -> Time | None:
     return Time(first.start, second.end, Kind.PERIOD, f"{first.iso}/{later}")
 
 
-def _clock(text: str, at: int, floor: int) -> Time | None:
+def _clock(text: str, at: int, floor: int, *, hours: bool = False) -> Time | None:
+    """The time of day at ``at``; ``hours`` says that a bare 5点 is one, as behind 下午3点到."""
     english = _CLOCK_ENGLISH.match(text, at)
     if english:
         hour = int(english["h"]) % 12 + (12 if english["half"].lower() == "p" else 0)
@@ -352,7 +353,7 @@ def _clock(text: str, at: int, floor: int) -> Time | None:
     ahead = _DAYTIME.search(text[max(floor, at - 3) : at])
     day, word, end = ahead.group() if ahead else "", found["word"], found.end()
     on_the_hour = text[end - 1] == "时" and not _NOT_HOUR.match(text, end)
-    if not (found["min"] or day or word or on_the_hour):
+    if not (found["min"] or day or word or on_the_hour or (hours and text[end - 1] in "点钟")):
         return None
     hour = number(found["h"])
     if hour > 24:
