@@ -77,7 +77,7 @@ def test_a_form_with_hostile_fields_is_answered(site, document):
 
 
 def test_a_correction_with_hostile_fields_is_answered(site, document):
-    from kejian.base.decisions import FIELDS
+    from kejian.base.decided import FIELDS
 
     fact = known(document)["fact"]
     for path in (f"/documents/{document}/facts/{fact}/decide/", f"/review/facts/{fact}/decide/"):

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import Said
 from kejian.auditing.evidence import severity as earned
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.said import Said
 from kejian.auditing.telling import Case, tell
 from kejian.intervals import Interval, percent
 from kejian.model import Aspect

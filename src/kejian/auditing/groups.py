@@ -10,11 +10,12 @@ from enum import StrEnum
 
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.doers import doers
 from kejian.auditing.events import Told, told
 from kejian.auditing.happenings import Happening, happenings
 from kejian.auditing.model import Read
+from kejian.auditing.said import Said
 from kejian.auditing.same import place_key
 from kejian.auditing.standings import Standing, standings
 from kejian.language.normal import normal

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kejian.auditing.body import Said
+from kejian.auditing.said import Said
 from kejian.model import Aspect, Value
 
 Key = tuple[str, str, str]

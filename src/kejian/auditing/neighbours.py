@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from kejian.auditing.body import Said
+from kejian.auditing.said import Said
 from kejian.intervals import Interval
 from kejian.language.normal import normal
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import regex
 
-from kejian.auditing.body import Said
 from kejian.auditing.compared import compare, is_multiple
 from kejian.auditing.mending import CHANGING
 from kejian.auditing.neighbours import normal_between
+from kejian.auditing.said import Said
 from kejian.auditing.same import in_short, period_key, residue, small_number
 from kejian.language.normal import normal
 from kejian.model import Aspect

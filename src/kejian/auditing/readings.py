@@ -6,10 +6,7 @@ extracted; growth, increase and multiple that follow a level are of it. What the
 said of a part, a plan or another day, has no second reading.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 import regex
@@ -17,13 +14,11 @@ import regex
 from kejian.auditing.evidence import Guess
 from kejian.auditing.following import RISING
 from kejian.auditing.mending import CHANGING, is_bare
+from kejian.auditing.said import Said
 from kejian.auditing.same import PEOPLE, words_key
 from kejian.auditing.whose import BODY, Scope
 from kejian.language.normal import normal
 from kejian.model import Aspect, Document, Facts
-
-if TYPE_CHECKING:
-    from kejian.auditing.body import Said
 
 _LEVELS = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)

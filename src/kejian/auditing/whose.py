@@ -1,19 +1,14 @@
 """Whose a figure is by the names around it: the document's own, a part's, a wider place's."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 import regex
 
+from kejian.auditing.said import Said
 from kejian.language.normal import normal
 from kejian.model import Block, BlockKind, Document, EntityType, Facts
-
-if TYPE_CHECKING:
-    from kejian.auditing.body import Said
 
 BODY = regex.compile(
     r"(?:[市区县省乡镇园]|公司|集团|大学|学院|研究[所院]|实验室|医院|银行|基金|联盟|协会|分中心|中心|基地|新区|高新区|开发区)$"

@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from kejian.base.connection import writing
-from kejian.base.decisions import FIELDS, decide
+from kejian.base.decided import FIELDS
+from kejian.base.decisions import decide
 from kejian.base.keeping import insert_statement
 from kejian.base.models import Extractor, Statement
 from kejian.base.queries import visible_documents
@@ -44,7 +45,7 @@ def add_statement(
 ) -> str:
     """Add a statement on characters ``start:end`` of a current document and return its id.
 
-    ``kind`` is figure, milestone or entity, ``says`` gives its fields (`kejian.base.decisions.FIELDS`, and
+    ``kind`` is figure, milestone or entity, ``says`` gives its fields (`kejian.base.decided.FIELDS`, and
     ``actor`` of a milestone, names with 、 between them); value, unit and comparator that are not given are
     read from the words. Raises `BaseError`.
     """

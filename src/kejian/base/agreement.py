@@ -12,7 +12,7 @@ from itertools import combinations
 
 import msgspec
 
-from kejian.base.decisions import FIELDS
+from kejian.base.decided import FIELDS
 from kejian.base.models import Decision
 from kejian.base.queries import hidden_works
 

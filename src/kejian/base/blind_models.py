@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from kejian.base.append_only import AppendOnly
-from kejian.base.models import Decision, Statement
+from kejian.base.document_models import Decision, Statement
 
 
 class BlindReview(models.Model):
@@ -63,7 +63,7 @@ class BlindVerdict(models.TextChoices):
 class BlindJudgment(AppendOnly):
     """What somebody said of a fact in a blind review; never changed, never deleted; the last one counts.
 
-    ``expected``, ``correction`` and ``quote`` as in `kejian.base.models.Decision`.
+    ``expected``, ``correction`` and ``quote`` as in `kejian.base.document_models.Decision`.
     """
 
     called = "what was said in a blind review"

@@ -1,44 +1,27 @@
-"""What people decided, and whether it still holds.
+"""What people decide.
 
 Decisions are only ever added; the last one on a statement counts. Each carries what the statement said
 when it was made. One whose statement is gone, or says something else now, does not silently hold or
 vanish: it is an orphan, listed until somebody decides again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
-from django.db.models import Max
 
 from kejian.base.canonical import canonical
 from kejian.base.connection import writing
+from kejian.base.decided import FIELDS, holds, last_decisions, said
+from kejian.base.linking import relink
 from kejian.base.models import Decision, Statement, Verdict
 from kejian.base.queries import visible_statements
 from kejian.base.rows import passage
 from kejian.base.spans import SPAN, check_span
 from kejian.errors import BaseError
 
-# what of a statement a person can have confirmed or corrected, by its kind: column → name in the record
-FIELDS: dict[str, tuple[str, ...]] = {
-    "figure": (
-        "role",
-        "aspect",
-        "measure",
-        "subject",
-        "unit",
-        "comparator",
-        "value",
-        "period",
-        "base",
-        "policy",
-    ),
-    "milestone": ("date", "action", "object", "claim", "domain"),
-    "entity": ("name", "type"),
-}
-_COLUMN = {"base": "compared", "date": "period"}
 _CHANGING = (Verdict.REJECT, Verdict.CORRECT)
 
 
@@ -55,11 +38,6 @@ class Orphan(msgspec.Struct, frozen=True, kw_only=True):
     now: dict[str, str]
     reason: str
     who: str
-
-
-def said(statement: Statement) -> dict[str, str]:
-    """The fields of a statement that a decision is about, as text; empty where nothing is said."""
-    return {name: getattr(statement, _COLUMN.get(name, name)) for name in FIELDS[statement.kind]}
 
 
 def decide(
@@ -79,8 +57,6 @@ def decide(
     ``correction`` gives fields their right values (only of ``correct``), ``expected`` what the person read
     there, where that should be checked. Raises `BaseError` when the statement does not say it.
     """
-    from kejian.base.linking import relink  # which reads decisions
-
     with writing(alias):
         statement = (
             visible_statements(alias, viewer).filter(pk=id_).select_related("document__edition").first()
@@ -159,29 +135,6 @@ def _quotation(statement: Statement) -> dict[str, Any]:
         "after": at.after,
         "sentence": document.text[statement.sentence_start : statement.sentence_end],
     }
-
-
-def last_decisions(alias: str, statements: Iterable[str] | None = None) -> dict[str, Decision]:
-    """The decision that counts, by statement; withdrawn ones are left out. All statements when None."""
-    rows = Decision.objects.using(alias)
-    if statements is not None:
-        rows = rows.filter(statement__in=list(statements))
-    last = rows.order_by().values("statement").annotate(last=Max("pk")).values("last")
-    counting = Decision.objects.using(alias).filter(pk__in=last).exclude(verdict="withdraw")
-    return {decision.statement_id: decision for decision in counting}
-
-
-def holds(decision: Decision, statement: Statement) -> bool:
-    """Whether the statement still says what the decision was made on."""
-    return statement.status == "active" and not _differences(decision, statement)
-
-
-def _differences(decision: Decision, statement: Statement) -> dict[str, str]:
-    now = said(statement)
-    expected = msgspec.json.decode(decision.expected, type=dict[str, str])
-    corrected = decision.right
-    # a new edition or extractor that says what the correction says has made it true
-    return {n: now.get(n, "") for n, v in expected.items() if now.get(n, "") not in (v, corrected.get(n, v))}
 
 
 def orphans(alias: str, *, viewer: str | None = None) -> list[Orphan]:

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from kejian.base.append_only import AppendOnly
-from kejian.base.models import Document, Work
+from kejian.base.document_models import Document, Work
 
 
 class Audited(models.Model):

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kejian.base.append_only import AppendOnly
-from kejian.base.models import Document, Statement, Work
+from kejian.base.document_models import Document, Statement, Work
 
 
 class Linked(models.Model):

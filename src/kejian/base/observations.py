@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kejian.base.decisions import holds, last_decisions
+from kejian.base.decided import holds, last_decisions
 from kejian.base.models import Decision, Document, Statement
 from kejian.base.rows import fact_of
 from kejian.model import About, Aspect, Facts, Figure, Role

@@ -11,6 +11,7 @@ from zlib import decompressobj
 import msgspec
 from django.db.models import F, Q, QuerySet
 
+from kejian.base.decided import FIELDS, holds, last_decisions
 from kejian.base.models import Document as StoredDocument
 from kejian.base.models import Share, Statement, Work
 from kejian.errors import BaseError
@@ -149,8 +150,6 @@ def statements(
     out, corrected fields have the right value, and ``decision`` says so; a decision that no longer
     holds is not applied and shows as ``orphan``. Raises `BaseError` for a column that there is not.
     """
-    from kejian.base.decisions import FIELDS, holds, last_decisions
-
     unknown = set(equal) - set(_FILTERS)
     if unknown:
         raise BaseError(

@@ -7,7 +7,8 @@ import msgspec
 from django.db.models import Count
 
 from kejian.base.connection import explained
-from kejian.base.decisions import holds, last_decisions, orphans, said
+from kejian.base.decided import holds, last_decisions, said
+from kejian.base.decisions import orphans
 from kejian.base.models import Decision, Earlier, Edition, Statement
 from kejian.base.queries import (
     document_of,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kejian.commands.series import CHARTS, WRITERS, SeriesFormat
+from kejian.commands.series_formats import CHARTS, WRITERS, SeriesFormat
 from kejian.commands.terminal import say
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from kejian.base.adding import added_by
 from kejian.base.agreement import Pair, pair
 from kejian.base.blind_models import BlindFact, BlindJudgment, BlindReview, BlindVerdict
 from kejian.base.connection import writing
-from kejian.base.decisions import checked, holds, last_decisions, said
+from kejian.base.decided import holds, last_decisions, said
+from kejian.base.decisions import checked
 from kejian.base.models import Decision, Statement
 from kejian.base.queries import visible_statements
 from kejian.base.spans import check_span

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext
 
 from kejian.base.connection import writing
+from kejian.base.decided import holds
 from kejian.base.decisions import decide as add_decision
-from kejian.base.decisions import holds
 from kejian.base.models import Decision
 from kejian.base.queries import visible_statements
 from kejian.workbench import audit

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from kejian.base.decisions import FIELDS, holds, last_decisions, said
+from kejian.base.decided import FIELDS, holds, last_decisions, said
 from kejian.base.models import Decision, Statement
 from kejian.base.spans import span_of
 from kejian.workbench.measure_words import beside, called

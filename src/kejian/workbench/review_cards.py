@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest, Substr
 from django.utils.translation import gettext
 
 from kejian.base.adding import COMPARATORS, added_by
-from kejian.base.decisions import FIELDS, last_decisions
+from kejian.base.decided import FIELDS, last_decisions
 from kejian.base.models import Decision, Statement
 from kejian.base.queries import visible_statements
 from kejian.base.spans import SPAN, nearest, span_correction, span_of

@@ -7,13 +7,14 @@ from itertools import combinations
 
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.checks.headlines import headlines
 from kejian.auditing.checks.retold import retold
 from kejian.auditing.evidence import Guess, severity
 from kejian.auditing.groups import Group
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.readings import by_words
+from kejian.auditing.said import Said
 from kejian.auditing.telling import tell
 from kejian.model import Aspect, Passage, Role
 

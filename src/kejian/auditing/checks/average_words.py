@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import Said
+from kejian.auditing.said import Said
 from kejian.language.normal import normal
 from kejian.model import Value
 

@@ -11,10 +11,11 @@ from decimal import Decimal
 import msgspec
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.checks.average_words import Average, mean, parsed
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.neighbours import normal_between
+from kejian.auditing.said import Said
 from kejian.auditing.telling import Case, tell
 from kejian.intervals import Interval
 from kejian.language.normal import normal

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 import msgspec
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.evidence import Guess
 from kejian.auditing.evidence import severity as earned
 from kejian.auditing.groups import Group
@@ -16,6 +16,7 @@ from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.neighbours import words_between
 from kejian.auditing.readings import by_words
+from kejian.auditing.said import Said
 from kejian.auditing.same import residue
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 import msgspec
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.checks.growth_beside import growth_beside
 from kejian.auditing.compared import REAL_TERMS, by_change, compare, is_multiple, is_year
 from kejian.auditing.groups import Group
@@ -18,6 +18,7 @@ from kejian.auditing.model import Finding, Severity
 from kejian.auditing.neighbours import words_between
 from kejian.auditing.pairing import pair
 from kejian.auditing.readings import by_words
+from kejian.auditing.said import Said
 from kejian.auditing.same import period_key, residue, small_number
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval

@@ -9,11 +9,11 @@ from itertools import permutations
 
 import regex
 
-from kejian.auditing.body import Said
 from kejian.auditing.compared import by_change, compare
 from kejian.auditing.mending import is_bare
 from kejian.auditing.model import Finding
 from kejian.auditing.neighbours import normal_between
+from kejian.auditing.said import Said
 from kejian.model import Aspect, Passage
 
 _MOVES = (Aspect.GROWTH, Aspect.CHANGE)

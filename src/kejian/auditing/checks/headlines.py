@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.readings import label_of
+from kejian.auditing.said import Said
 from kejian.auditing.same import alike, measure_key
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval

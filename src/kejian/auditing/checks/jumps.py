@@ -7,12 +7,13 @@ from itertools import pairwise
 import msgspec
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.checks.sizes import sizes
 from kejian.auditing.groups import Group
 from kejian.auditing.levels import levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.readings import by_words
+from kejian.auditing.said import Said
 from kejian.auditing.telling import tell
 from kejian.model import Document
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.checks.averages import averages
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.neighbours import words_between
+from kejian.auditing.said import Said
 from kejian.auditing.same import words_key
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal

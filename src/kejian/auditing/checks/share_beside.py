@@ -9,9 +9,10 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.neighbours import normal_between, sum_of
+from kejian.auditing.said import Said
 from kejian.auditing.same import words_key
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent

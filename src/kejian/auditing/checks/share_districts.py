@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import Body, Said, main_subject
+from kejian.auditing.body import Body, main_subject
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.neighbours import sum_of
+from kejian.auditing.said import Said
 from kejian.auditing.same import words_key
 from kejian.auditing.telling import tell
 from kejian.intervals import percent

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from kejian.auditing.body import Said
+from kejian.auditing.said import Said
 from kejian.auditing.same import alike, measure_key
 from kejian.language.normal import normal
 from kejian.model import Aspect, Value

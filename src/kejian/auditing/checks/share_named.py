@@ -11,11 +11,12 @@ from itertools import groupby, pairwise
 
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.checks.averages import ROSE_FROM
 from kejian.auditing.checks.share_elsewhere import one_owner
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.neighbours import words_between
+from kejian.auditing.said import Said
 from kejian.auditing.same import alike, measure_key
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent

@@ -7,8 +7,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.said import Said
 from kejian.intervals import Interval
 from kejian.model import Aspect, Passage
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import Said
 from kejian.auditing.grids import Cell, Grid
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.neighbours import sum_of
+from kejian.auditing.said import Said
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent
 from kejian.model import Aspect

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.checks.averages import ROSE_FROM
 from kejian.auditing.checks.share_beside import are_siblings, beside
 from kejian.auditing.checks.share_districts import of_all
@@ -19,6 +19,7 @@ from kejian.auditing.grids import Grid, grids
 from kejian.auditing.levels import Levels, levels
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.neighbours import sum_of, words_between
+from kejian.auditing.said import Said
 from kejian.auditing.same import measure_key, small_number
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval, percent

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.model import Finding, Severity
+from kejian.auditing.said import Said
 from kejian.auditing.telling import tell
 from kejian.language.normal import normal
 from kejian.model import Aspect

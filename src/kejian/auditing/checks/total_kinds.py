@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from kejian.auditing.body import Said
+from kejian.auditing.said import Said
 
 # a kind that a text may leave out stands last, behind the number of those that must be told
 _DIVISIONS = tuple(

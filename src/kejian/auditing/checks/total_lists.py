@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from kejian.auditing.body import Said
 from kejian.auditing.checks.share_beside import are_siblings
 from kejian.auditing.checks.total_kinds import is_sector_beside
 from kejian.auditing.neighbours import sum_of, words_between
+from kejian.auditing.said import Said
 from kejian.auditing.same import small_number
 from kejian.intervals import Interval
 from kejian.language.normal import normal

@@ -7,7 +7,7 @@ from itertools import pairwise
 import msgspec
 import regex
 
-from kejian.auditing.body import Body, Said
+from kejian.auditing.body import Body
 from kejian.auditing.checks.table_sums import unnamed_sums
 from kejian.auditing.checks.total_kinds import (
     are_parallel,
@@ -21,6 +21,7 @@ from kejian.auditing.checks.total_lists import closed_lists
 from kejian.auditing.grids import grids
 from kejian.auditing.model import Finding, Severity
 from kejian.auditing.neighbours import sum_of, words_between
+from kejian.auditing.said import Said
 from kejian.auditing.telling import tell
 from kejian.intervals import Interval
 from kejian.model import Aspect

@@ -4,7 +4,7 @@ Knows the extraction's figures and the words that rules are made of (`drafting.y
 the document does not state stays open, and no draft ever gives a verdict.
 """
 
-from kejian.policy.drafting.draft import Draft, draft, unnamed
+from kejian.policy.drafting.draft import draft, unnamed
 from kejian.policy.drafting.writing import write
 
 __all__ = ["Draft", "draft", "unnamed", "write"]

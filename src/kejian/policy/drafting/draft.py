@@ -7,8 +7,8 @@ from typing import Any
 
 import regex
 
-from kejian.model import About, Document, Facts, Figure, Role, Value
-from kejian.policy.drafting.model import DraftTerm, Particular
+from kejian.model import About, Document, Facts, Figure, Role
+from kejian.policy.drafting.model import Draft, DraftTerm, Particular
 from kejian.policy.drafting.options import Body, source, standings
 from kejian.policy.drafting.particulars import particulars
 from kejian.policy.drafting.terms import find_terms
@@ -16,16 +16,6 @@ from kejian.policy.drafting.words import words
 from kejian.policy.drafting.writing import as_yaml
 
 _SIGNS = regex.compile(r"[^\w\-]+")
-
-
-class Draft(Value, frozen=True, kw_only=True):
-    """A draft of one policy: what was found, and the rule file that says it (``text``)."""
-
-    id: str
-    title: str
-    terms: tuple[DraftTerm, ...]
-    particulars: tuple[Particular, ...]
-    text: str
 
 
 def draft(document: Document, *, facts: Facts | None = None, about: About | None = None) -> tuple[Draft, ...]:

@@ -42,3 +42,13 @@ class Particular(Value, frozen=True, kw_only=True):
     name: str  # document, from, to, issuer, apply_at, materials, window, who, published, window …
     value: str | date | tuple[str, ...] | tuple[date, date]
     source: Passage
+
+
+class Draft(Value, frozen=True, kw_only=True):
+    """A draft of one policy: what was found, and the rule file that says it (``text``)."""
+
+    id: str
+    title: str
+    terms: tuple[DraftTerm, ...]
+    particulars: tuple[Particular, ...]
+    text: str

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
+from kejian.policy.drafting.model import Draft
 from kejian.policy.errors import RuleError
-
-if TYPE_CHECKING:
-    from kejian.policy.drafting.draft import Draft
 
 _HEAD = """\
 # Draft made from {document}. Nothing in it counts until an expert has compared every number with its source,
@@ -43,7 +41,7 @@ def as_yaml(entry: dict[str, Any], *, document: str) -> str:
     return _HEAD.format(document=" ".join(document.split())) + body
 
 
-def write(drafts: "Sequence[Draft]", path: Path) -> tuple[Path, ...]:
+def write(drafts: Sequence[Draft], path: Path) -> tuple[Path, ...]:
     """Write the first draft to ``path`` and the others beside it, numbered from 2; never over a file."""
     paths = tuple(
         path if at == 1 else path.with_name(f"{path.stem}-{at}{path.suffix}")

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 from ninja import Router
 
-from kejian.base.decisions import FIELDS, holds, last_decisions
+from kejian.base.decided import FIELDS, holds, last_decisions
 from kejian.base.models import Decision, Document, Statement
 from kejian.base.queries import visible_documents, visible_statements
 from kejian.base.spans import FARTHEST

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from ninja import Router
 
-from kejian.base.decisions import last_decisions
+from kejian.base.decided import last_decisions
 from kejian.base.linking_models import Member, Naming
 from kejian.base.models import Decision, Statement
 from kejian.base.queries import visible_milestones

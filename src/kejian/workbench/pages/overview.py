@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.http import urlencode
 from ninja import Router
 
-from kejian.base.decisions import holds, last_decisions, said
+from kejian.base.decided import holds, last_decisions, said
 from kejian.base.findings import list_findings
 from kejian.base.models import Decision, Statement
 from kejian.base.queries import visible_documents, visible_milestones, visible_works

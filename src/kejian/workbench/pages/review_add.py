@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from kejian.base.adding import add_statement, mention_of
 from kejian.base.connection import writing
-from kejian.base.decisions import FIELDS
+from kejian.base.decided import FIELDS
 from kejian.base.models import Document, Statement
 from kejian.model import BlockKind
 from kejian.workbench import audit
