@@ -230,12 +230,12 @@ def test_a_little_that_waits_is_made_with_a_decision(linking, told):
 
 
 def test_a_decision_that_changes_nothing_links_nothing(told, monkeypatch):
-    from kejian.base import linking
+    from kejian.base import decisions
 
     def relinked(alias, *, work):
         raise AssertionError("the document was linked again")
 
-    monkeypatch.setattr(linking, "relink", relinked)
+    monkeypatch.setattr(decisions, "relink", relinked)
     figure = next(row for row in told.statements(kind="figure") if row["value"])
     told.decide(figure["id"], "confirm", reason="it is so", who="li")
     told.decide(figure["id"], "withdraw", reason="not sure", who="li")
