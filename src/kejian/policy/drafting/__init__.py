@@ -5,6 +5,7 @@ the document does not state stays open, and no draft ever gives a verdict.
 """
 
 from kejian.policy.drafting.draft import draft, unnamed
+from kejian.policy.drafting.model import Draft
 from kejian.policy.drafting.writing import write
 
 __all__ = ["Draft", "draft", "unnamed", "write"]
