@@ -33,9 +33,14 @@ class Sentence(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with its sentences, tables and mentions, in reading order, and what is known of its work."""
+    """A document with its sentences, tables and mentions, in reading order, and what is known of its work.
+
+    ``written`` is the document that passages are quoted from: as it is written, where ``document`` is a
+    form of it in which rules read it, character for character (`kejian.extraction.writing`).
+    """
 
     document: Document
+    written: Document
     about: About
     reference: Reference
     sentences: tuple[Sentence, ...]
@@ -48,7 +53,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """The passage ``start:end`` with a little text around it, made once for all that share it."""
         found = self.made.get((start, end))
         if found is None:
-            found = self.made[start, end] = self.document.passage(start, end)
+            found = self.made[start, end] = self.written.passage(start, end)
         return found
 
     def block_text(self, index: int) -> str:
@@ -57,11 +62,13 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         return self.document.text[block.start : block.end]
 
 
-def context(document: Document, *, about: About, mentions: Sequence[Mention]) -> Context:
+def context(
+    document: Document, *, about: About, mentions: Sequence[Mention], written: Document | None = None
+) -> Context:
     """Lay out a document's sentences with their heads and mentions.
 
     ``mentions`` are those of the whole text, sorted by start. A table row is one sentence; its cells are
-    found through ``Document.blocks``.
+    found through ``Document.blocks``. ``written`` is what is quoted, if not ``document`` itself.
     """
     starts = [m.start for m in mentions]
     spans = [
@@ -89,6 +96,7 @@ def context(document: Document, *, about: About, mentions: Sequence[Mention]) ->
         )
     return Context(
         document=document,
+        written=written or document,
         about=about,
         reference=Reference(year=about.report_year, published=about.published),
         sentences=tuple(found),

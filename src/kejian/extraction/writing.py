@@ -20,7 +20,7 @@ _MARK = regex.compile(r"(?<=[\p{Han}%％）)”」’》])[,;:!?](?!//)|(?<=[\p{
 _MARKS = str.maketrans(",;:!?", "，；：！？")
 _NEAR = 4000  # characters before a sentence in which its words are looked for
 _LEAST = 0.01  # share of characters that differ: a name in the other script makes no document
-_STRETCH = 16  # characters of the two texts that are compared at once
+_FAR, _STRETCH = 128, 16  # characters of the two texts that are compared at once
 
 
 def as_read(document: Document, *, marks: bool = True) -> Document:
@@ -43,7 +43,11 @@ def _in_plain_script(text: str) -> str:
 
 
 def as_written(facts: Facts, *, read: Document, written: Document) -> Facts:
-    """``facts`` found in ``read`` in the characters of ``written``, where ``read`` is `as_read` of it."""
+    """``facts`` found in ``read`` in the characters of ``written``, where ``read`` is `as_read` of it.
+
+    Their passages are quoted from ``written`` already (`Context.passage`); few of their words hold a
+    character that is written otherwise, and a fact without one stays as it is.
+    """
     back = _Back(read.text, written.text)
     about = facts.about
     return msgspec.structs.replace(
@@ -62,14 +66,13 @@ class _Back:
 
     def __init__(self, read: str, written: str) -> None:
         self._read, self._written = read, written
-        self._passages: dict[tuple[int, int], Passage] = {}
         changed = _differences(read, written)
-        self._changed = frozenset(a for a, _ in changed)
+        self._same = frozenset(a for a, _ in changed).isdisjoint
         self._single = str.maketrans({a: b for a, b in sorted(changed) if not b.isascii()})
 
     def word(self, word: str | None, near: Passage | None = None) -> str | None:
         """``word`` as it is written in ``near`` or shortly before it, else character by character."""
-        if not word or self._changed.isdisjoint(word):
+        if not word or self._same(word):
             return word
         start, end = (near.start, near.end) if near else (0, _NEAR)
         at = self._read.find(word, start, end)
@@ -82,14 +85,12 @@ class _Back:
 
     def figure(self, found: Figure) -> Figure:
         mention, near = found.mention, found.sentence
-        surface = self._written[mention.start : mention.end]
-        if surface != mention.surface:
-            mention = msgspec.structs.replace(mention, surface=surface)
+        words = found.measure, found.subject, found.base, found.policy
+        if self._same(mention.surface) and all(map(self._same, filter(None, words))):
+            return found
         return msgspec.structs.replace(
             found,
-            passage=self._passage(found.passage),
-            sentence=self._passage(near),
-            mention=mention,
+            mention=msgspec.structs.replace(mention, surface=self._written[mention.start : mention.end]),
             measure=self.word(found.measure, near),
             subject=self.word(found.subject, near),
             base=self.word(found.base, near),
@@ -98,10 +99,11 @@ class _Back:
 
     def milestone(self, found: Milestone) -> Milestone:
         near = found.sentence
+        words = *found.actor, found.action, found.object, found.claim
+        if all(map(self._same, filter(None, words))):
+            return found
         return msgspec.structs.replace(
             found,
-            passage=self._passage(found.passage),
-            sentence=self._passage(near),
             actor=self.words(found.actor, near),
             action=self.word(found.action, near) or "",
             object=self.word(found.object, near) or "",
@@ -110,36 +112,21 @@ class _Back:
 
     def entity(self, found: Entity) -> Entity:
         near = found.passage
+        if self._same(found.name) and all(map(self._same, found.aliases)):
+            return found
         return msgspec.structs.replace(
-            found,
-            passage=self._passage(near),
-            sentence=self._passage(found.sentence),
-            name=self.word(found.name, near) or "",
-            aliases=self.words(found.aliases, near),
-        )
-
-    def _passage(self, at: Passage) -> Passage:
-        """A passage in the characters it is written in; that of a sentence, which many share, made once."""
-        known = self._passages.get((at.start, at.end))
-        if known is None:
-            known = self._passages[at.start, at.end] = self._rewritten(at)
-        return known
-
-    def _rewritten(self, at: Passage) -> Passage:
-        text = self._written
-        return msgspec.structs.replace(
-            at,
-            quote=text[at.start : at.end],
-            before=text[at.start - len(at.before) : at.start],
-            after=text[at.end : at.end + len(at.after)],
+            found, name=self.word(found.name, near) or "", aliases=self.words(found.aliases, near)
         )
 
 
 def _differences(read: str, written: str) -> set[tuple[str, str]]:
     """Which characters of a text stand for which in the other; most stretches of the two are the same."""
     found: set[tuple[str, str]] = set()
-    for start in range(0, len(read), _STRETCH):
-        one, other = read[start : start + _STRETCH], written[start : start + _STRETCH]
-        if one != other:
-            found.update(zip(one, other, strict=True))
+    for far in range(0, len(read), _FAR):
+        if read[far : far + _FAR] == written[far : far + _FAR]:
+            continue
+        for start in range(far, min(far + _FAR, len(read)), _STRETCH):
+            one, other = read[start : start + _STRETCH], written[start : start + _STRETCH]
+            if one != other:
+                found.update(zip(one, other, strict=True))
     return {(a, b) for a, b in found if a != b}
