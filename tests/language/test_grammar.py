@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kejian
+from kejian.language import grammar
 from kejian.model import Mention, MentionKind, Reference
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
@@ -197,3 +198,48 @@ PUBLISHED = Reference(year=2023, published="2023-05-06")  # a Saturday
 def test_words_of_month_and_week_count_from_the_publication(text: str, iso: str) -> None:
     assert [m.iso for m in kejian.mentions(text, reference=PUBLISHED)] == [iso]
     assert all((m.iso or "").startswith("-") for m in kejian.mentions(text, reference=REFERENCE))
+
+
+class _Everybody(dict[str, Any]):
+    """Every reader of digits, whatever stands behind them."""
+
+    def get(self, *_: object) -> Any:
+        return grammar._READERS
+
+
+_NUMBERS = [
+    "5",
+    "12",
+    "30",
+    "2021",
+    "2.0",
+    "3.14",
+    "2021.5.1",
+    "05",
+    "021",
+    "24",
+    "7",
+    "1.2.3",
+    "13800001111",
+]
+_AROUND = [
+    *"年月日号时点季/:—-~至+×#%版期类强级GDKs·个倍第前“由，、共",
+    "世纪",
+    "年代",
+    "赛季",
+    "”号",
+    "th",
+    "am",
+]
+_WORDS = ["计划", "工程", "民国", "Top ", "万元", "亿元"]
+_WRITTEN = st.sampled_from(_NUMBERS + _AROUND + _WORDS)
+
+
+@given(st.lists(_WRITTEN, min_size=2, max_size=9))
+@settings(max_examples=300)
+def test_what_stands_behind_digits_tells_who_may_read_them(parts: list[str]) -> None:
+    text = "".join(parts)
+    found = kejian.mentions(text, reference=REFERENCE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grammar, "_BY_BEHIND", _Everybody())
+        assert kejian.mentions(text, reference=REFERENCE) == found

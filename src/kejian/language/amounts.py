@@ -25,6 +25,8 @@ _FUNDS = frozenset(["资金", "投资", "贷款", "融资", "经费", "补贴", 
 _ISLAND = re.compile(r"民国 ?1\d\d|国科会|新?台币[^,。;]{0,12}兆")
 _REPUBLIC = re.compile(r"1[01]\d(?= ?年)")
 _MACAU = re.compile(r"澳门元|澳门币|葡币|本澳")
+# one of them stands in every text that these patterns are found in
+_TOLD_BY = ("民国", "国科会", "台币", "澳门", "葡币", "本澳", "港", "本地生产总值")
 _HONG_KONG = re.compile(r"本港(?![口区务站湾])|本地生产总值|香港特区政府|港府")
 _LOOKED = 20_000  # characters in which a text shows whose 元 it counts in
 _NAMED = re.compile(r"人民币|RMB|CNY|yuan|¥")
@@ -39,8 +41,11 @@ def home_currency(text: str) -> str:
     text = text[:_LOOKED]
     if text.isascii() or "人民币" in text:
         return "CNY"
-    counted = (republic_at(text, m.start()) for m in _REPUBLIC.finditer(text))
-    if _ISLAND.search(text) or any(counted):
+    if any(republic_at(text, m.start()) for m in _REPUBLIC.finditer(text)):
+        return "TWD"
+    if not any(word in text for word in _TOLD_BY):
+        return "CNY"
+    if _ISLAND.search(text):
         return "TWD"
     if _MACAU.search(text):
         return "MOP"

@@ -86,9 +86,10 @@ _INCLUDED = re.compile(r"\(含(?:本数)?\)(?=以[上下内])")  # 2000万元（
 
 def after(text: str, at: int, *, duration: bool = False) -> Bound | None:
     """The comparator behind the unit that ends at ``at``. 内 counts behind a duration or a distance only."""
-    if included := _INCLUDED.match(text, at):
-        at = included.end()
     char = text[at : at + 1]
+    if char == "(" and (included := _INCLUDED.match(text, at)):
+        at = included.end()
+        char = text[at : at + 1]
     if not char or char not in "以及或和左上前有余多许出光内之开封为起 含朝":
         return None
     found = _after().match(text, at)
@@ -105,13 +106,18 @@ def after(text: str, at: int, *, duration: bool = False) -> Bound | None:
 
 
 @cache
-def _apart() -> "regex.Pattern[str]":
+def _apart() -> "tuple[re.Pattern[str], regex.Pattern[str]]":
+    """How one that stands apart begins, which most clauses have not, and all of it."""
     words = sorted(comparators().apart, key=len, reverse=True)
-    return regex.compile(rf"({'|'.join(words)})[^,。;:]{{0,14}}$")
+    firsts = re.escape("".join(sorted({word[0] for word in words})))
+    return re.compile(f"[{firsts}]"), regex.compile(rf"({'|'.join(words)})[^,。;:]{{0,14}}$")
 
 
 def apart(text: str, at: int, floor: int) -> str | None:
     """The comparator that stands earlier in the clause (约占全国的1/5), from ``floor`` on."""
+    first, whole = _apart()
+    if not first.search(text, max(floor, at - _CLAUSE), at):
+        return None
     clause = _REST.match(text, floor, at)
-    found = _apart().search(clause.group()) if clause else None
+    found = whole.search(clause.group()) if clause else None
     return comparators().apart[found.group(1)] if found else None

@@ -36,9 +36,20 @@ def exact(start: int, end: int, kind: Kind, value: Decimal, unit: str | None) ->
 
 
 def sized(
-    number: Numeral, end: int, kind: Kind, unit: str | None, factor: Decimal, *, rounded: bool
+    number: Numeral,
+    end: int,
+    kind: Kind,
+    unit: str | None,
+    factor: Decimal,
+    *,
+    rounded: bool,
+    shared: Decimal | None = None,
 ) -> Quantity:
-    """``number`` times ``factor`` with the bounds its writing leaves open."""
+    """``number`` times ``factor`` with the bounds its writing leaves open.
+
+    ``shared`` is what a bare number of the same unit is multiplied with, by default ``factor``.
+    """
+    shared = factor if shared is None else shared
     value = number.value
     if value is None:
         assert number.low is not None
@@ -53,7 +64,7 @@ def sized(
             number.low * factor,
             number.high * factor,
             more=kind is not Kind.RANGE,
-            factor=factor,
+            factor=shared,
         )
     if number.more:
         low, high = value, value + number.room
@@ -64,5 +75,5 @@ def sized(
     else:
         low = high = value
     return Quantity(
-        number.start, end, kind, value * factor, unit, low * factor, high * factor, number.more, factor
+        number.start, end, kind, value * factor, unit, low * factor, high * factor, number.more, shared
     )

@@ -1,6 +1,7 @@
 """Every number, quantity, date and period of a text as a `Mention`."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ import ahocorasick
 from kejian.language import amounts, bounds, codes, ordinals, periods, times, words
 from kejian.language.english_times import english_at
 from kejian.language.expressions import Quantity
+from kejian.language.lists import carry
 from kejian.language.normal import normal
 from kejian.language.numerals import HAN
 from kejian.language.ranges import expression_at
@@ -36,15 +38,18 @@ _SEED = re.compile(
     r"|thousand|million|billion|dozen)|first|second|third|fourth|fifth|sixth|seventh|eighth"
     r"|ninth|tenth)(?![A-Za-z])"
 )
+# whatever stands around them, these begin
+_ALWAYS = frozenset(HAN + "几数半过翻0123456789₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++){0,8}+")
-_ROW = re.compile(r"[0-9][0-9,.:/~+-]{200,}+")  # data, no text: one code
+_ROW_LENGTH = 200
+_ROW = re.compile(rf"[0-9][0-9,.:/~+-]{{{_ROW_LENGTH},}}+")  # data, no text: one code
 _HAN_RUN = re.compile(rf"[{HAN}]++")
 _JOINERS = frozenset("-_./·₀₁₂₃₄₅₆₇₈₉")
 _COUNTING = frozenset("个家项件名万亿%多余元位条台人套所座只款米吨倍次")  # no date or code goes on so
 _DATES = (Kind.DATE, Kind.PERIOD)
-_LISTED = ("、", "和", "与", "及", "以及")
 _MEDICINE = re.compile(r"[一二三四]类(?=创?新药|化学?药|生物制品|中药|医疗器械|器械|改良)")
 _LABELS = re.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
+_LABEL_ENDS = frozenset("表图件栏录例 ")
 
 
 def mentions(text: str, *, reference: Reference | None = None) -> list[Mention]:
@@ -62,9 +67,9 @@ def mentions(text: str, *, reference: Reference | None = None) -> list[Mention]:
         for mention in _Reader(line.group(), reference).read():
             if currency != "CNY" and mention.get("unit"):
                 amounts.in_currency(line.group(), mention, currency)
-            start, end = mention["start"] + line.start(), mention["end"] + line.start()
-            mention |= {"start": start, "end": end, "surface": text[start:end]}
-            found.append(Mention(**mention))
+            mention["start"] = start = mention["start"] + line.start()
+            mention["end"] = end = mention["end"] + line.start()
+            found.append(Mention(surface=text[start:end], **mention))
     return found
 
 
@@ -99,30 +104,35 @@ class _Reader:
 
     def __init__(self, line: str, reference: Reference | None) -> None:
         self.line, self.reference = line, reference
-        self.barred = _barred(line)
+        self._barred: set[int] | None = None
         self.floor = 0  # where the last mention ended
         self.found: list[dict[str, Any]] = []
         self.year: tuple[int, int] | None = None  # the year named last, and where the words behind it begin
 
+    def _is_barred(self, at: int) -> bool:
+        """Whether an idiom covers ``at``."""
+        if self._barred is None:
+            self._barred = _barred(self.line)
+        return at in self._barred
+
     def read(self) -> list[dict[str, Any]]:
-        at = self._heading()
-        while first := _FIRST.search(self.line, at):
+        line, at = self.line, self._heading()
+        while first := _FIRST.search(line, at):
             at = first.start()
-            if not _SEED.match(self.line, at):
+            if line[at] not in _ALWAYS and not _SEED.match(line, at):
                 at += 1
                 continue
             mention = self._at(at)
             if mention is None:
-                run = _DIGITS.match(self.line, at) or (
-                    None if at in self.barred else _HAN_RUN.match(self.line, at)
-                )
+                run = _DIGITS.match(line, at) or (None if self._is_barred(at) else _HAN_RUN.match(line, at))
                 at = run.end() if run else at + 1
                 continue
             self.found.append(mention)
             at = self.floor = mention["end"]
-            if mention["kind"] in _DATES and (year := periods.named_year(self.line, mention["start"])):
+            if mention["kind"] in _DATES and (year := periods.named_year(line, mention["start"])):
                 self.year = year, at
-        self._carry()
+        if len(self.found) > 1:
+            carry(line, self.found)
         return self.found
 
     def _heading(self) -> int:
@@ -144,7 +154,7 @@ class _Reader:
             return self._digits(at)
         if named := periods.weekday_at(line, at, self.floor) or periods.lunar_at(line, at, self.floor):
             return self._time(named)
-        if at in self.barred and not line.startswith("分之", at + 1):
+        if self._is_barred(at) and not line.startswith("分之", at + 1):
             place = ordinals.phase_at(line, at) if _MEDICINE.match(line, at) else None
             return self._place(place) if place else None
         if char.isascii():
@@ -187,7 +197,7 @@ class _Reader:
                     return english
             if before in "〔[(【" and (span := codes.document_at(line, at, floor)):
                 return self._code(span)
-            label = _LABELS.search(line[max(floor, at - 4) : at])
+            label = _LABELS.search(line, max(floor, at - 4), at) if before in _LABEL_ENDS else None
             if label and (place := ordinals.label_at(line, at - len(label.group()))):
                 return self._place(place)
             if before == "(" and (item := ordinals.item_at(line, at)):
@@ -196,31 +206,58 @@ class _Reader:
             return self._quantity(at, money=money[1], start=money[0])
         if before == " " and (span := codes.product_at(line, at, floor)):
             return self._code(span)
-        if row := _ROW.match(line, at):
+        if len(line) > at + _ROW_LENGTH and (row := _ROW.match(line, at)):
             return self._code(row.span())
+        for reader in self._readers(at):
+            if found := reader(self, at):
+                return found
+        return self._quantity(at)
+
+    def _readers(self, at: int) -> tuple[Callable[["_Reader", int], dict[str, Any] | None], ...]:
+        """Who may read more than a quantity from the digits at ``at``, by what stands behind them."""
+        line = self.line
         run = _DIGITS.match(line, at)
-        if run and line[at] != "0" and line[run.end() : run.end() + 1] in _COUNTING:
-            return self._quantity(at)
-        time = (
-            self._decade(at)
-            or periods.season_at(line, at)
-            or periods.era_at(line, at, floor)
-            or times.date_at(line, at, self._relative_year(at))
-        )
-        if time:
-            return time if isinstance(time, dict) else self._time(time)
-        clock = times.clock_at(line, at, floor)
-        if clock and not (
-            line[clock.start : clock.end].count(":") == 1 and bounds.is_ratio(line, clock.start)
+        assert run is not None
+        number, behind = run.group(), line[run.end() : run.end() + 1]
+        if behind in _COUNTING and number[0] != "0":
+            return ()
+        if (
+            len(number) > 10  # to call
+            or (number[0] == "0" and number[1:2].isdigit())
+            or number.endswith(".0")  # a version
+            or number.count(".") > 1
+            or behind.isdecimal()  # of another script
+            or line.endswith(("top ", "Top "), self.floor, at)
         ):
-            return self._time(clock)
-        english_time = english_at(line, at, self.reference)
-        if english_time:
-            return self._time(english_time)
-        place = words.english_ordinal_at(line, at, floor)
-        if place:
-            return self._place(place)
-        return self._serial(at) or self._leading(at) or self._phase(at) or self._quantity(at)
+            return _READERS
+        return _BY_BEHIND.get(behind, ())
+
+    def _season(self, at: int) -> dict[str, Any] | None:
+        time = periods.season_at(self.line, at)
+        return self._time(time) if time else None
+
+    def _era(self, at: int) -> dict[str, Any] | None:
+        time = periods.era_at(self.line, at, self.floor)
+        return self._time(time) if time else None
+
+    def _date(self, at: int) -> dict[str, Any] | None:
+        time = times.date_at(self.line, at, self._relative_year(at))
+        return self._time(time) if time else None
+
+    def _clock(self, at: int) -> dict[str, Any] | None:
+        line = self.line
+        time = times.clock_at(line, at, self.floor)
+        if time and line[time.start : time.end].count(":") == 1 and bounds.is_ratio(line, time.start):
+            return None
+        return self._time(time) if time else None
+
+    def _english_date(self, at: int) -> dict[str, Any] | None:
+        time = english_at(self.line, at, self.reference)
+        return self._time(time) if time else None
+
+    def _english_ordinal(self, at: int) -> dict[str, Any] | None:
+        place = words.english_ordinal_at(self.line, at, self.floor)
+        return self._place(place) if place else None
 
     def _latin(self, at: int) -> dict[str, Any] | None:
         span = codes.latin_at(self.line, at, self.floor)
@@ -337,34 +374,22 @@ class _Reader:
         amounts.as_money(self.line, row)
         return row
 
-    def _carry(self) -> None:
-        """What holds for the next member of a list: 第2、5位; 分别不超过50万元和100万元."""
-        for first, second in zip(self.found, self.found[1:], strict=False):
-            if ordinals.ranked_on(self.line, first, second):
-                second |= {"kind": Kind.RANK, "unit": "rank"}
-            if (
-                second["kind"] is Kind.POINTS
-                and first.get("unit") == "个"
-                and self.line[first["end"] : second["start"]] in _LISTED
-                and self.line[first["end"] - 1] == "个"
-            ):
-                first |= {"kind": Kind.POINTS, "unit": second["unit"]}  # 快48.8个和10.4个百分点
-            sign = first.get("comparator", "=")
-            if (
-                sign == "="
-                or second.get("comparator", "=") != "="
-                or first.get("unit") != second.get("unit")
-                or second.get("value") is None
-            ):
-                continue
-            between = self.line[first["end"] : second["start"]]
-            if between not in (*_LISTED, ",", "、最高"):
-                continue
-            ahead = self.line[max(0, first["start"] - 10) : first["start"] + 6]
-            listed = "分别" in ahead or "依次" in ahead
-            limits = sign in ("<=", ">=") or ahead[:10].endswith(("分别", "依次"))
-            if first.get("carried") or (listed and limits):
-                second |= {"comparator": sign, "carried": True}
-                bounds.rebound(second)
-        for row in self.found:
-            row.pop("carried", None)
+
+# In the order of their trial, each with what can stand behind the digits it reads.
+_BEHIND = (
+    (_Reader._decade, "世年"),
+    (_Reader._season, "/-—"),
+    (_Reader._era, " 年"),
+    (_Reader._date, " 年月日季—~-至到/"),
+    (_Reader._clock, " :时点apAP"),
+    (_Reader._english_date, " snrt"),
+    (_Reader._english_ordinal, "snrt"),
+    (_Reader._serial, '号”’"'),
+    (_Reader._leading, " :比+版-—/×xX*#·•”’计工模格行战政高院布专ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    (_Reader._phase, "强类期等级甲"),
+)
+_READERS = tuple(reader for reader, _ in _BEHIND)
+_BY_BEHIND = {
+    char: tuple(reader for reader, behind in _BEHIND if char in behind)
+    for char in {char for _, behind in _BEHIND for char in behind}
+}

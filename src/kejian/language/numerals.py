@@ -46,6 +46,7 @@ _POWER = re.compile(
     r"|的(?P<said>-?\d{1,2})次方)"
     r"|(?<=\d\.\d)[eE](?P<e>[-+]?\d{1,2})(?![\dA-Za-z])"
 )
+_RAISING = frozenset(" ×xX*eE")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FINANCIAL_SCALE = re.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
@@ -54,6 +55,7 @@ _POINT = re.compile(r"点([零〇一二三四五六七八九]{1,20}+)(?![十百�
 # what shows that 兆 counts, and is no prefix of a unit
 _OF_ZHAO = r"元|[日美台韩港]元|新?台币| ?[\d,.]{1,9} ?[千百]?[亿万]"
 _SCALE = re.compile(rf" ?(?:[十百千]?[万亿]{{1,3}}+|[十百千]{{1,3}}+|兆(?={_OF_ZHAO}))")
+_SCALES = frozenset(" 十百千万亿兆")
 _OF_YI = re.compile(r"个亿(?![元吨千万级斤立美欧港条])")  # 两个亿; of 3个亿元级产业 个 counts
 # 千米, 兆瓦, 百帕: the first character belongs to the unit
 _PREFIXED = re.compile(rf"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧|分点)|兆(?!{_OF_ZHAO})|百帕")
@@ -89,9 +91,10 @@ class Numeral(msgspec.Struct, frozen=True, gc=False):
 
 def scale_at(text: str, at: int) -> tuple[int, int]:
     """The multiplier (十, 百万, 亿…) at ``at`` and its end; ``(1, at)`` where there is none."""
-    if _OF_YI.match(text, at):
+    char = text[at : at + 1]
+    if char == "个" and _OF_YI.match(text, at):
         return LARGE["亿"], at + 2
-    found = _SCALE.match(text, at)
+    found = _SCALE.match(text, at) if char in _SCALES else None
     if not found:
         return 1, at
     factor, end = 1, found.start() + (1 if text[found.start()].isspace() else 0)
@@ -113,7 +116,8 @@ def digits_at(text: str, at: int) -> Numeral | None:
     if len(written) > LONGEST:
         return Numeral(at, found.end(), None)
     value, end = _D(written), found.end()
-    if (power := _POWER.match(text, end)) and (raised := _raised(at, written, power)):
+    power = _POWER.match(text, end) if text[end : end + 1] in _RAISING else None
+    if power and (raised := _raised(at, written, power)):
         return raised
     whole = "." not in written
     step = _ONE if whole else _D(1).scaleb(-len(written.partition(".")[2]))

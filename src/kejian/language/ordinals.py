@@ -52,6 +52,8 @@ _LABEL = re.compile(
     r"|Section|Annex|Appendix|Box|Part) ?(?:\d{1,3}(?:[-.]\d{1,3})?"
     r"|[一二三四五六七八九十]{1,3})(?![\d%]|[.]\d)"
 )
+# how numbers of headings and labels begin, but for digits
+_HEADS = frozenset("(一二三四五六七八九十表图附专公式注案例问TFCSABP")
 _COUNTED = re.compile(r"[万亿余]|[篇张幅件]")  # 配图2张 is no label
 _BOUNDARY = frozenset(",。;:、!?)”（( \t—-*·•")
 _PHASE = re.compile(
@@ -139,6 +141,8 @@ _NOT_TOP = frozenset("年个月天周日季次期批项类款条家岁轮届场�
 
 def heading_at(text: str, at: int) -> Place | None:
     """The number of a heading or list item that begins the line at ``at``: 2.1, 02, 一、, （二）, 1."""
+    if text[at : at + 1] not in _HEADS and not text[at : at + 1].isdecimal():
+        return None
     for pattern in (_LABEL, _HEADED, _HAN_HEAD):
         found = pattern.match(text, at)
         if found:

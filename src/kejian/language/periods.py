@@ -121,6 +121,8 @@ def front_at(text: str, at: int, reference: Reference | None) -> Time | None:
 
 def weekday_at(text: str, at: int, floor: int) -> Time | None:
     """The day of the week whose numeral stands at ``at``, with its time of day: 周五晚上8点 is -W-5T20:00."""
+    if at == 0 or text[at - 1] not in "期拜周":
+        return None
     for start in (at - 2, at - 1):
         found = _WEEKDAY.match(text, start) if start >= floor else None
         if found and found.start("day") == at:
@@ -170,6 +172,8 @@ def season_at(text: str, at: int) -> Time | None:
 
 def lunar_at(text: str, at: int, floor: int) -> Time | None:
     """The day of the lunar calendar with a numeral at ``at``: 农历八月十五, 正月初五. It has no ISO form."""
+    if "月" not in text[max(at - 2, 0) : at + 3]:
+        return None
     for start in (at, at - 2, at - 3):
         found = _LUNAR.match(text, start) if start >= floor else None
         if found and found.end() > at:

@@ -6,6 +6,7 @@ before it; comparators are `kejian.language.comparators`, signs and ranges `keji
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -84,7 +85,15 @@ _HAN_WORD = han_pattern(r"\p{Han}")
 _MOVING = re.compile(r"速|风力|洋流|航行")  # what is counted in knots; 580节 are lessons
 
 
+@lru_cache(maxsize=4096)
+def _has_han(symbol: str) -> bool:
+    """Whether a unit is written with Chinese characters: what it counts has no decimals."""
+    return _HAN_WORD.search(symbol) is not None
+
+
 def _english_scaled(text: str, number: Numeral, money: str | None) -> Numeral:
+    if text[number.end : number.end + 1] > "⺀":
+        return number
     found = _ENGLISH_SCALE.match(text, number.end)
     if not found or number.value is None or number.value >= 10**12 or (found["letter"] and not money):
         return number
@@ -116,10 +125,17 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     if unit:
         number, unit_end = _behind(text, number, unit)
         to_the_cent = unit.kind is Kind.MONEY and _to_the_cent(number)
-        measured = unit.kind is Kind.QUANTITY and not _HAN_WORD.search(unit.symbol)
+        measured = unit.kind is Kind.QUANTITY and not _has_han(unit.symbol)
         rounded = measured or (number.scaled and not to_the_cent)
-        read = sized(number, unit_end, unit.kind, unit.symbol, unit.factor, rounded=rounded)
-        read = replace(read, factor=number.factor * unit.factor)
+        read = sized(
+            number,
+            unit_end,
+            unit.kind,
+            unit.symbol,
+            unit.factor,
+            rounded=rounded,
+            shared=number.factor * unit.factor,
+        )
         return compound(text, read) if text[unit_end : unit_end + 1] in OPENING else read
     noun = None
     if not number.han and number.value is not None:
@@ -172,8 +188,8 @@ def _behind(text: str, number: Numeral, unit: Unit) -> tuple[Numeral, int]:
     end = unit.end
     if number.value is None or number.more:
         return number, end
-    half = _HALF_BEHIND.match(text, end)
-    if half and unit.kind in (Kind.DURATION, Kind.QUANTITY, Kind.MONEY) and number.han:
+    half = _HALF_BEHIND.match(text, end) if number.han else None
+    if half and unit.kind in (Kind.DURATION, Kind.QUANTITY, Kind.MONEY):
         return replace(number, value=number.value + _D("0.5"), step=_D("0.1")), half.end()
     return number, end
 

@@ -14,6 +14,7 @@ from kejian.model import MentionKind as Kind
 
 _SIGN = re.compile(r"(?:零下|正负|负|-|±|\+)$")
 _JOIN = re.compile(r" ?(?:[~—\-至到]|——|--|…) ?")
+_JOINING = frozenset(" ±~—-至到…")  # what tolerances and ranges go on with
 _TO = re.compile(r" (?:to|and) ")
 _SIGN_AHEAD = re.compile(r"(?P<minus>零下|-(?=\d)|负)|零上|\+(?=\d)")
 _TOLERANCE = re.compile(r" ?± ?(?=\d)")
@@ -57,6 +58,8 @@ def expression_at(text: str, at: int, floor: int, *, money: str | None = None) -
         first = _signed(first, sign)
     if first.value is None:
         return first
+    if text[first.end : first.end + 1] not in _JOINING:
+        return first
     spread = _TOLERANCE.match(text, first.end)
     if spread:
         return _tolerant(first, single_at(text, spread.end()))
@@ -81,6 +84,8 @@ def _english_join(text: str, first: Quantity) -> "re.Match[str] | None":
 def _sign_before(text: str, first: Quantity, floor: int) -> str:
     """The sign that stands before ``first``, "" where there is none."""
     at = first.start
+    if at <= floor or text[at - 1] not in "下负-±+":
+        return ""
     found = _SIGN.search(text[max(floor, at - 2) : at])
     if not found:
         return ""

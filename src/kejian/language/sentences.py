@@ -1,5 +1,6 @@
 """Sentence boundaries in Chinese and English."""
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -14,12 +15,14 @@ _END = regex.compile(
       | \n+""",
     regex.VERBOSE,
 )
+_PLAIN_END = re.compile(r"""[。！？!?…]+[”’"'』」）)]*|\n+""")  # those of a text without a full stop
 # a headline run into its paragraph: 某某中试线通线 11月6日，某某研究院…
 _HEADLINE = regex.compile(
-    r"""(?:^|(?<=\n))[^\s，。；：！？（）]{6,40}(?<=[\p{Han}”》])(?<![年月日讯电])(?=[ \u3000]+
+    r"""[^\s，。；：！？（）]{6,40}(?<=[\p{Han}”》])(?<![年月日讯电])(?=[ \u3000]+
       (?:\d{1,4}[年月][^\n]{0,400}?[。，]|\p{Han}[^\n]{8,400}?。))""",
     regex.VERBOSE,
 )
+_LINE_END = re.compile(r"\n")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -34,9 +37,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     [(0, 25), (26, 39)]
     """
     spans, start = [], 0
-    ends = [m.end() for m in _END.finditer(text)]
+    ends = [m.end() for m in (_END if "." in text else _PLAIN_END).finditer(text)]
     if " " in text or "\u3000" in text:
-        ends = sorted([*ends, *(m.end() for m in _HEADLINE.finditer(text))])
+        ends = sorted([*ends, *_headlines(text)])
     for end in (*ends, len(text)):
         for first, last in _parts(text, start, end) if end - start > _LONGEST else ((start, end),):
             while first < last and text[first].isspace():
@@ -47,6 +50,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 spans.append((first, last))
         start = end
     return spans
+
+
+def _headlines(text: str) -> list[int]:
+    """Where the headlines end that stand at the beginning of a line."""
+    starts = [0, *(m.end() for m in _LINE_END.finditer(text))]
+    return [found.end() for start in starts if (found := _HEADLINE.match(text, start))]
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

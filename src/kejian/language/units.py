@@ -94,7 +94,8 @@ def _chinese(text: str, at: int, han: bool) -> Unit | None:
 
 def _made(known: Units, name: str, end: int, text: str) -> Unit:
     symbol, kind, factor = known.names[name]
-    other = _ALTERNATIVE.match(text, end) if kind is Kind.QUANTITY and symbol == name else None
+    bracketed = text.startswith("(", end) and kind is Kind.QUANTITY and symbol == name
+    other = _ALTERNATIVE.match(text, end) if bracketed else None
     if other and other.group(1) in known.names:
         return Unit(other.end(), name + other.group(), kind, factor)  # 台(套)
     return Unit(end, symbol, kind, factor)

@@ -88,7 +88,8 @@ def warn_holes(source: Source, build: Builder) -> None:
 
 
 def _declaration(data: bytes) -> str | None:
-    match = _DECLARED.search(data[:_HEAD])
+    head = data[:_HEAD]
+    match = _DECLARED.search(head) if b"<" in head else None
     if not match:
         return None
     return _CODECS.get((match[1] or match[2]).decode("ascii").lower())

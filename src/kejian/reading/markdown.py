@@ -82,7 +82,7 @@ class _Reader:
         self.fence = ""  # what opened the code being read
 
     def read(self, begin: int) -> None:
-        self.lines = [m.span(1) for m in _LINE.finditer(self.text, begin) if m[0]]
+        self.lines = _lines(self.text, begin)
         self.labels = {m[1].lower() for m in _DEFINITIONS.finditer(self.text, begin)}
         at = 0
         while at < len(self.lines):
@@ -313,6 +313,19 @@ class _Reader:
             self.lines[stop - 1] = (end, line_end)
             return stop - 1
         return stop
+
+
+def _lines(text: str, begin: int) -> list[tuple[int, int]]:
+    """Where each line from ``begin`` on stands, its end left out."""
+    if "\r" in text:
+        return [m.span(1) for m in _LINE.finditer(text, begin) if m[0]]
+    found, at = [], begin
+    while (end := text.find("\n", at)) >= 0:
+        found.append((at, end))
+        at = end + 1
+    if at < len(text):
+        found.append((at, len(text)))
+    return found
 
 
 def _join(text: str, lines: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:

@@ -150,13 +150,22 @@ def _text(data: bytes, where: str, ending: str) -> str:
         )
     if _is_html(body):
         return "html"
-    marks = (mark[0] for mark in _MARKDOWN.finditer(body))
-    marked = not all(map(_NUMBERED.match, marks))
-    if not marked and not _ROWS.search(body):  # else numbered headings of a plain text with tables
-        marked = _MARKDOWN.search(body) is not None
+    marked, numbered = _marks(body)
+    if numbered and not marked:  # numbered headings of a plain text with tables are no marks
+        marked = not _ROWS.search(body)
     if not _STRUCTURE.search(body) and _is_table(body, hinted=ending.lower() in (".csv", ".tsv")):
         return "csv"
     return "markdown" if marked or _known_tag(body) else "text"
+
+
+def _marks(text: str) -> tuple[bool, bool]:
+    """Whether a text has marks of Markdown, and numbers that may be some before the first."""
+    numbered = False
+    for mark in _MARKDOWN.finditer(text):
+        if not _NUMBERED.match(mark[0]):
+            return True, numbered
+        numbered = True
+    return False, numbered
 
 
 def _is_data(text: str, *, whole: bool) -> bool:
@@ -219,6 +228,8 @@ def _is_table(text: str, *, hinted: bool) -> bool:
     if len(text) >= _SAMPLE // 4 and len(lines) > 2:
         lines.pop()  # may be cut
     for separator in ",\t;":
+        if separator not in text:
+            continue
         try:
             rows = list(csv.reader(lines, delimiter=separator))
         except csv.Error:

@@ -1,6 +1,6 @@
 """The table of rules for roles, read from the vocabulary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -46,15 +46,21 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
             and (self.unit is None or self.unit.fullmatch(unit) is not None)
         )
 
-    def holds(self, spot: Spot) -> bool:
-        """Whether all other conditions hold."""
-        return (
-            (self.surface is None or self.surface.search(spot.mention.surface) is not None)
-            and (self.after is None or spot.after(self.after) is not None)
-            and (self.before is None or spot.before(self.before) is not None)
-            and (self.unless_after is None or spot.after(self.unless_after) is None)
-            and (self.unless_before is None or spot.before(self.unless_before) is None)
-        )
+
+def first_that_holds(rules: Iterable[Rule], spot: Spot) -> Rule | None:
+    """The first of ``rules`` whose conditions on the number's words and what stands around it hold."""
+    text, surface = spot.text, spot.mention.surface
+    left, start, end, right = spot.left, spot.mention.start, spot.mention.end, spot.right
+    for rule in rules:
+        if (
+            (rule.surface is None or rule.surface.search(surface))
+            and (rule.after is None or rule.after.match(text, end, right))
+            and (rule.before is None or rule.before.match(text, left, start))
+            and (rule.unless_after is None or not rule.unless_after.match(text, end, right))
+            and (rule.unless_before is None or not rule.unless_before.match(text, left, start))
+        ):
+            return rule
+    return None
 
 
 def place(spot: Spot) -> str:

@@ -16,7 +16,7 @@ from kejian.extraction.numbers.plans import (
     states,
     tells_of_grants,
 )
-from kejian.extraction.numbers.role_rules import pattern, place, rules_for
+from kejian.extraction.numbers.role_rules import first_that_holds, pattern, place, rules_for
 from kejian.extraction.scopes import Regime
 from kejian.extraction.spots import Spot, spot
 from kejian.model import Mention, MentionKind, Role
@@ -58,11 +58,10 @@ def _role(at: Spot, *, year: int | None, plans: bool, grants: bool, told: bool) 
     granted = grants and _grantable(at.mention) and is_granted(at)
     mention = at.mention
     where = place(at)
-    for rule in rules_for(mention.kind, mention.unit, mention.comparator, at.regime, where, granted=granted):
-        if rule.holds(at):
-            if rule.role is Role.OBSERVATION:
-                break
-            return rule.role
+    rules = rules_for(mention.kind, mention.unit, mention.comparator, at.regime, where, granted=granted)
+    rule = first_that_holds(rules, at)
+    if rule is not None and rule.role is not Role.OBSERVATION:
+        return rule.role
     if where == "body":
         return _in_table(at, year=year)
     planned = plans and is_planned(at, year=year)
