@@ -97,7 +97,12 @@ def _whole(about: About) -> Scope:
 
 
 def _is_policy(title: str) -> bool:
-    return len(title) >= _SHORTEST_TITLE and _patterns()["policy_title"].search(title) is not None
+    patterns = _patterns()
+    if len(title) < _SHORTEST_TITLE or patterns["policy_title"].search(title) is None:
+        return False
+    if patterns["no_policy_title"].search(_MARKED.sub("", title)):
+        return False
+    return patterns["section_mark"].match(title) is None or patterns["sure_title"].search(title) is not None
 
 
 def _inherited(

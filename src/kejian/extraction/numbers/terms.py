@@ -65,7 +65,7 @@ def read_term(context: Context, sentence: Sentence, mention: Mention, reading: R
 
 def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
     """What the number limits or grants: told behind its list, before it, or earlier in the sentence."""
-    head, tail = chain_head(context, sentence, at), chain_tail(context, sentence, at)
+    head, tail = _ends_of_list(context, sentence, at)
     return (
         _group(at.before(_pattern("measure", "yearly", backwards=True)), "measure")
         or _group(tail.after(_pattern("measure", "borne")), "measure")
@@ -80,9 +80,7 @@ def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
         or _shared(context, sentence, head)
         or _lasting(at)
         or (_before(head, "bare") if _counts(at) else None)
-        or _group(
-            tail.after(_pattern("measure", "spent")) or tail.after(_pattern("measure", "handed")), "measure"
-        )
+        or _group(tail.after(_pattern("measure", "spent")), "measure")
         or (_before(head, "limited", *_bounded(at)) if at.mention.unit == "1" else None)
         or _before(head, "topic")
         or _group(tail.after(_pattern("measure", "acted")), "measure")
@@ -90,9 +88,18 @@ def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
         or _short(head)
         or (_before(head, "bare") if _listed(at) else None)
         or _group(tail.after(_pattern("measure", "named_behind")), "measure")
+        or (_before(head, "bare") if _is_threshold(at) else None)
         or _carried(at)
         or _before(head, "bare")
     )
+
+
+def _ends_of_list(context: Context, sentence: Sentence, at: Spot) -> tuple[Spot, Spot]:
+    """The first and the last number of its list; a threshold is in no list of what is granted."""
+    head, tail = chain_head(context, sentence, at), chain_tail(context, sentence, at)
+    if _is_threshold(at) and not _is_threshold(head):
+        return at, tail
+    return head, at if _is_threshold(tail) and not _is_threshold(at) else tail
 
 
 def _plainly(at: Spot, head: Spot, tail: Spot) -> str | None:
@@ -112,9 +119,12 @@ def _parted(at: Spot, head: Spot, tail: Spot) -> str | None:
         price = at.last(_pattern("measure", "priced", backwards=True))
         return _before(head, "discount") or (price[0] if price else None)
     if at.text[tail.mention.end : tail.mention.end + 1] in _LISTED_ENDS:
-        got = _before(head, "received")
+        got = _before(head, "received", "defined")
         if got is not None:
             return got
+    handed = tail.after(_pattern("measure", "handed"))
+    if handed is not None:
+        return _group(handed, "measure")
     if tail.after(_pattern("measure", "charged")):
         return _before(head, "topic")
     return _group(tail.after(_pattern("measure", "agreed")), "measure") if _is_threshold(at) else None
@@ -185,7 +195,10 @@ def _lasting(at: Spot) -> str | None:
         return None
     if at.text[at.mention.start - 1] == "每":
         return _group(at.after(_pattern("measure", "often")), "measure")
-    told = _group(at.after(_pattern("measure", "threshold")), "measure")
+    if at.text.startswith("连续", at.mention.start - 2) and (run := at.after(_pattern("measure", "running"))):
+        return _group(run, "measure")
+    barred = at.before(_pattern("measure", "barred", backwards=True)) is not None
+    told = _group(at.after(_pattern("measure", "lost" if barred else "threshold")), "measure")
     start = at.part if at.before(_pattern("measure", "continued", backwards=True)) else at.clause
     grant = None if told else at.last(_pattern("measure", "carried", backwards=True), start=start)
     if grant is None and told is None:
