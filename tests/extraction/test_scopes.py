@@ -35,7 +35,7 @@ def regime(laid: Context) -> Regime:
         ("《云麓市实验室管理办法》实施情况", Regime.FACT),
         ("云麓理工学院质谱仪采购项目公开招标公告", Regime.POLICY),
         ("云麓年鉴（2022）·科技创新政策", Regime.FACT),
-        ("三、落实科技创新支持政策", Regime.FACT),
+        ("三、完善科技创新政策", Regime.FACT),
     ],
 )
 def test_heading(heading: str, expected: Regime, lay_out: Lay) -> None:

@@ -56,11 +56,19 @@ def read_term(context: Context, sentence: Sentence, mention: Mention, reading: R
         granted, who, title = english_term(sentence.text, *here)
         return Term(measure=granted, subject=who, policy=policy or title)
     return Term(
-        measure=_measure(context, sentence, at),
+        measure=_of_grant(at, _measure(context, sentence, at)),
         subject=_subject(at),
         policy=policy,
         base=_base(chain_head(context, sentence, at)) if reading.unit == "1" else None,
     )
+
+
+def _of_grant(at: Spot, measure: str | None) -> str | None:
+    """``measure``, with what was granted last where it says only how much of it: 总额 is 补贴总额."""
+    if measure not in load(_FILE)["how_much"]:
+        return measure
+    grant = at.last(_pattern("measure", "carried", backwards=True))
+    return grant[0].strip(_EDGES) + measure if grant else measure
 
 
 def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
