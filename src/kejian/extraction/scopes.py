@@ -105,6 +105,23 @@ def _is_policy(title: str) -> bool:
     return patterns["section_mark"].match(title) is None or patterns["sure_title"].search(title) is not None
 
 
+def policy_in_heading(text: str) -> tuple[int, str] | None:
+    """The title of a policy that a heading gives, and where in it; None where the heading only speaks of one.
+
+    >>> policy_in_heading("一、云麓市研发补助办法（试行）")
+    (2, '云麓市研发补助办法（试行）')
+    """
+    patterns = _patterns()
+    mark = patterns["section_mark"].match(text)
+    start = mark.end() if mark else 0
+    title = text[start:].strip()
+    start += text[start:].index(title) + (title[:1] == "《")
+    title = title.strip("《》")
+    if not _is_policy(title) or patterns["sure_title"].search(title) is None:
+        return None
+    return None if patterns["about_policy"].search(title) else (start, title)
+
+
 def _inherited(
     document: Document, stretch: Stretch, headings: dict[int, Scope | None], *, about: About, whole: Scope
 ) -> Scope:

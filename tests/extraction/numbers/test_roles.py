@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kejian.extraction.context import Context, context
-from kejian.extraction.numbers.role_rules import rules
+from kejian.extraction.numbers.role_rules import pattern, rules
 from kejian.extraction.numbers.roles import find_roles
 from kejian.language import mentions
 from kejian.model import About, Document, MentionKind, Role
@@ -138,3 +138,11 @@ def test_each_mention_of_any_text_has_one_role(text: str) -> None:
 def test_a_long_sentence_without_an_end_is_read(piece: str) -> None:
     laid = _laid(piece * 4000)
     assert len(find_roles(laid)) == len(laid.mentions)
+
+
+def test_the_quick_look_misses_no_grant() -> None:
+    texts = [case.values[0]["text"] for case in CASES]
+    parts = [part for text in texts for part in text.replace("\n", "。").split("。")]
+    granting = [p for p in parts if pattern("grant").search(p)]
+    assert granting
+    assert [p for p in granting if not pattern("grant_cue").search(p)] == []

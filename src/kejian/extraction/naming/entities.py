@@ -11,6 +11,7 @@ import msgspec
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.naming.aliases import deictic_forms, described_name, groups, introduced
 from kejian.extraction.naming.choice import Name, names
+from kejian.extraction.naming.titles import is_number, numbered, titles
 from kejian.extraction.naming.weights import best_type, for_type
 from kejian.model import BlockKind, Entity, EntityType
 
@@ -36,6 +37,7 @@ def find_entities(context: Context) -> list[Entity]:
     title = _edition(context)
     if title is not None and title.text not in forms:
         forms[title.text] = title
+    papers = _papers(context, forms, texts)
     described = _described(forms)
     types = {f.text: best_type(f.types) for f in forms.values()}
     others = {form: full for text in texts for form, full in introduced(text, types)}
@@ -45,6 +47,10 @@ def find_entities(context: Context) -> list[Entity]:
         [(cluster.name, cluster.type) for cluster in clusters],
         title=context.about.title or "",
     )
+    for number, full in papers.items():
+        policy = next((c for c in clusters if full in c.forms), None)
+        if policy is not None:
+            local[policy.name] = (*local.get(policy.name, ()), number)
     places = _places(
         context.document.text,
         [f for c in clusters for f in c.forms] + [f for fs in local.values() for f in fs],
@@ -81,6 +87,32 @@ def _edition(context: Context) -> Found | None:
     return Found(
         text=match["title"], score=1.0, types=for_type(EntityType.PRODUCT, 1), start=match.start("title")
     )
+
+
+def _papers(context: Context, forms: dict[str, Found], texts: Iterable[str]) -> dict[str, str]:
+    """Put in the policies that the document itself is; numbers of papers, each with its policy's title.
+
+    A number is another form of its title, and nothing without one.
+    """
+    numbers = {number: title for text in texts for number, title in numbered(text)}
+    for title in titles(context):
+        end = title.start + len(title.text)
+        for form in [f.text for f in forms.values() if title.start <= f.start < end]:
+            if form not in title.text or form == title.place:
+                continue
+            if form[:2] == title.text[:2] and len(form) > len(title.place or form):
+                del forms[form]  # 某市支持某某平台 of 某市支持某某平台若干措施
+        _put(forms, title.text, EntityType.POLICY, title.start)
+        if title.place:
+            _put(forms, title.place, EntityType.PLACE, title.start)
+        numbers |= dict.fromkeys(title.other_forms, title.text)
+    for form in [f for f in forms if is_number(f) or f in numbers]:
+        del forms[form]
+    return numbers
+
+
+def _put(forms: dict[str, Found], text: str, kind: EntityType, start: int) -> None:
+    forms.setdefault(text, Found(text=text, score=1.0, types=for_type(kind, 1), start=start))
 
 
 def _text(context: Context, sentence: Sentence) -> str:

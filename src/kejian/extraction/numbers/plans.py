@@ -33,7 +33,9 @@ def speaks_of_plans(sentence: Sentence, *, year: int | None) -> bool:
 def speaks_of_grants(sentence: Sentence) -> bool:
     """Whether anything in ``sentence`` may be a grant or a condition."""
     text = sentence.text
-    return pattern("grant").search(text) is not None or pattern("grant_sure").search(text) is not None
+    if pattern("grant_cue").search(text) is not None and pattern("grant").search(text) is not None:
+        return True
+    return pattern("grant_sure").search(text) is not None
 
 
 def tells_of_grants(sentence: Sentence) -> bool:

@@ -68,7 +68,7 @@ def _of_grant(at: Spot, measure: str | None) -> str | None:
     if measure not in load(_FILE)["how_much"]:
         return measure
     grant = at.last(_pattern("measure", "carried", backwards=True))
-    return grant[0].strip(_EDGES) + measure if grant else measure
+    return f"{grant[0].strip(_EDGES)}{measure}" if grant else measure
 
 
 def _measure(context: Context, sentence: Sentence, at: Spot) -> str | None:
