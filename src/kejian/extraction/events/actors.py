@@ -33,7 +33,7 @@ _MADE_OF = re.compile(
 _GROUP = re.compile(rf"(?:{_RANK.pattern})?(?:科研|研究|创新)?(?:团队|课题组|小组|研究组)")
 _PAID = re.compile(r"(?<=.{2})(?:投资|斥资|耗资|出资)[约近超逾]?\d.*$")  # 某某集团投资18亿元
 _FOR = re.compile(r"(?<=.{3})(?:为|向)[^，]{2,8}$")  # 某某船厂为国外船东
-_JOURNAL = re.compile(r"(?P<name>《[^《》]{2,16}》)(?:杂志|期刊)?(?:编辑部|官网)?$")
+_JOURNAL = re.compile(r"[^《》，]{0,8}(?<![的在])(?P<name>《[^《》]{2,16}》)(?:杂志|期刊)?(?:编辑部|官网)?$")
 _NO_NAME = re.compile(r"^\d|[“”%]")
 _LONGEST = 26
 _TOGETHER = frozenset({"联合", "携手", "会同"})

@@ -107,7 +107,7 @@ def _pattern() -> re.Pattern[str]:
     place = rf"(?:(?<![{HAN}])|(?<=[{link}]))(?:(?![{link}])[{HAN}]){{2,4}}?[{ends}]"
     solo = any_of(known["counted_first"])
     plain = any_of(known["scopes"])
-    scope = rf"(?:{any_of(known['scopes'])}|{place})"
+    scope = rf"(?:(?:{any_of(known['scopes'])}|{place})(?:[{HAN}]{{2,8}}?(?:领域|行业|系统|高校))?)"
     sole = "|".join(sorted(name for name in _regions() if len(name) == _SHORT))
     counters, most = any_of(known["counters"]), any_of(known["superlatives"])
     # a quick look before the careful one: what a claim begins with, or a place
@@ -121,7 +121,7 @@ def _pattern() -> re.Pattern[str]:
           (?P<core_1>(?:{most})(?:直径|规模|[纪记]录|金额|价格)?(?:[{HAN}]{{1,4}}(?=的[{HAN}]{{3}}))?)(?!限度|程度|案例|实践|论文|奖|组织|人气)
         | (?:{plain})?(?P<core_2>首[批届次]) | {scope}?(?P<core_3>首(?:{counters})(?:最大|最高)?)
         | (?P<core_7>第一(?:{solo})) | {scope}(?P<core_4>第一(?:{counters}))
-        | {scope}(?P<core_5>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座|张|套|条|艘|颗|支|项))
+        | {scope}(?P<core_5>第(?:\d+|[二三四五六七八九十])(?:个|款|家|例|台|种|座|张|套|条|艘|颗|支|项|部|座))
         | {scope}(?P<core_6>唯一) | (?<={sole})(?P<core_8>唯一))""",
         re.VERBOSE,
     )

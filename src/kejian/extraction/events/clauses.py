@@ -141,6 +141,8 @@ def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
         hits[index].verb.place in ("before", "tail", "either") or hits[index].verb.otherwise == "before"
     ):
         gap = masked[stop : hits[index].start]
+        if masked.startswith(("仪式", "活动"), hits[index].end):
+            break  # 举行封顶活动
         if len(gap) > 6 or not _AND.fullmatch(words().adverbs.sub("", gap)):
             break
         head = head if head.verb.sure else hits[index]

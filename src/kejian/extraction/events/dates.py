@@ -25,7 +25,8 @@ _LAST_MONTH = re.compile(r"上个?月|本月")
 _STOCK = re.compile(r"(?:截至|截止|截止到|(?<!回)到|至|与|较|比)$")
 _LEAD_ONLY = re.compile(r"[\s，,。：:—\-–*]*$")
 _SAME = re.compile(r"同[日月年天]|当[日月天]")
-_THERE = ("会上", "大会上", "仪式上", "活动上", "会议上")  # on the day of what was told before
+# on the day of what was told before
+_THERE = han_pattern(r"\p{Han}{0,4}(?:仪式|开幕式|启动式|大会|活动|论坛|会议|会|现场)上")
 # 2020年度国家科学技术奖励大会: the year is part of the name
 _OF_YEAR = re.compile(r"(?:19|20)\d\d年度[^，、。；\d]{2,16}(?:大会|奖|会议|评选|榜)")
 _TOLD_DAY = re.compile(
@@ -39,7 +40,9 @@ _MONTH_LATER = ("次月", "翌月")
 _YEARS_LATER = re.compile(r"次年|翌年|(?P<n>[一二两三四五六七八九]|\d)年后")
 _COUNT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
-_DATELINE = han_pattern(r"(?:本报|新华社|中新社|记者)?\p{Han}{0,8}[讯电]\s*(?:[（(][^（）()]{0,24}[)）])?\s*")
+_DATELINE = han_pattern(
+    r"\p{Han}{2,8}[报网社台]|(?:本报|新华社|中新社|记者)?\p{Han}{0,8}[讯电]\s*(?:[（(][^（）()]{0,24}[)）])?\s*"
+)
 _DAYS = re.compile(r"---(\d\d)/---\d\d$")
 _MONTH = re.compile(r"\d{4}-\d\d(?=$)")
 _SPAN = re.compile(r"(?P<first>(?P<y1>\d{4})-(?P<m1>\d\d)(?:-\d\d)?)/(?P<y2>\d{4})-(?P<m2>\d\d)(?:-\d\d)?$")
@@ -173,7 +176,7 @@ class Calendar:
         text = mention.surface
         iso = self._first_day(mention)
         if day := _DAY_ALONE.match(iso):  # 5日，… under 1月
-            month = (self.head_date(sentence.block) or "")[:7]
+            month = (self.head_date(sentence.block) or "")[:7] or self._month_of_press(day[1])
             return f"{month}-{day[1]}" if _MONTH.match(month) else None
         if text.endswith(("底", "末", "初")):
             iso = iso[:7] if "月" in text else iso[:4]
@@ -187,6 +190,11 @@ class Calendar:
                 year = self._year_before(mention) or year
             return f"{year}-{match[1]}" if year and year.isdigit() else None
         return iso if _ISO.match(iso) else None
+
+    def _month_of_press(self, day: str) -> str:
+        """The month that a press article means by a day alone: its own, where the day is over."""
+        press = "press" in (self._context.about.genre or "") and len(self.latest) == 10
+        return self.latest[:7] if press and day <= self.latest[8:] else ""
 
     def _first_day(self, mention: Mention) -> str:
         """The ISO form of a date, and of a span of days or of a month or two its first."""
@@ -278,7 +286,7 @@ class Calendar:
 
 def same_as_before(text: str) -> str | None:
     """``同日``, ``同月``… at the head of a clause: what it shares with the event before, else None."""
-    if text.startswith(_THERE):
+    if _THERE.match(text):
         return "同日"
     match = _SAME.match(text) if text[:1] in ("同", "当") else None
     return match.group() if match else None

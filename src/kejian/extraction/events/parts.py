@@ -47,6 +47,8 @@ _ITS = re.compile(r"其(?![中他余间实它]).{3,}")
 _FIRMS = frozenset({"公司", "企业", "单位", "机构", "团队"})
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON})
 _FACILITY = frozenset({EntityType.FACILITY})
+_HE = ("他", "她")
+_PERSONS = frozenset({EntityType.PERSON})
 _ORGANISATION = frozenset({EntityType.ORGANISATION})
 
 
@@ -112,7 +114,10 @@ class Parts:
         return tuple(self.resolve(a, who.start) for a in actors(who.text, who.start, self._page.names))
 
     def resolve(self, name: str, start: int) -> str:
-        """The organisation that 该公司 stands for; the name itself where it is one."""
+        """The organisation that 该公司 stands for, the person for 他; the name itself where it is one."""
+        if name[:1] in _HE and name[1:2] != "们":
+            person = self._page.names.before(start, _PERSONS)
+            return person.name if person else name
         if not _THEY.match(name):
             return name.removeprefix("从") if is_organisation(name) else name
         before = self._topic.actor or self._topic.last_actor

@@ -103,6 +103,7 @@ class SentenceReader:
         last = max(last, self._page.masked.rfind("录", self._sentence.start, self._sentence.end))
         idiomatic = _IDIOMS.search(self._sentence.text) is not None
         at, count = 0, len(self._hits)
+        lead = self._topic.date  # what the head of the sentence dates it to
         told_before = 0  # how many events the parts before the last semicolon told
         hopes = _HOPES.search(self._sentence.text) is not None
         means = False  # from some clause on the sentence tells what is meant to be done
@@ -114,7 +115,10 @@ class SentenceReader:
                 self._topic.last_told_of = self._topic.told_of
                 self._topic.last_thing = self._topic.thing or self._topic.last_thing
                 self._topic.actor, self._topic.thing = (), None
+                self._topic.date = lead
             self._lead_date(clause, begin)
+            if previous is None:
+                lead = self._topic.date
             if hopes and not means:
                 means = _MEANS_TO.match(self._page.masked, clause.start, clause.end) is not None
             if means and not any(clause.start <= t.start < clause.end for t in self._times):
@@ -176,7 +180,7 @@ class SentenceReader:
         ):
             self._topic.date = str(int(last[:4]) + later)
         self._topic.date = month_after(head, last or "") or self._topic.date
-        shared = same_as_before(head)
+        shared = same_as_before(self._page.text[clause.start : clause.start + 8])
         if shared and self._topic.previous and not any(clause.start <= t.start < begin for t in self._times):
             size = {"日": 10, "天": 10, "月": 7, "年": 4}[shared[1]]
             self._topic.date = self._topic.previous[:size]

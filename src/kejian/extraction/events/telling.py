@@ -28,13 +28,14 @@ _QUALIFIED = re.compile(r"(?:资质|资格|牌照|授牌)$")
 _AWARDED = re.compile(r"(?P<what>.{4,})(?:认定|称号|授牌)$")
 _WHERE = re.compile(r"在(?!轨|线|研|建|站|孵)")
 _CEREMONY = re.compile(
-    r"(?P<what>揭牌|启动|开工|奠基|签约|落成|首发|首飞|开园|开馆|通车|投产|授牌|竣工|下线|下水|命名|交付|启用|揭幕)(?:暨[^，]{2,20})?(?:仪式|活动)$"
+    r"(?P<what>揭牌|启动|开工|奠基|签约|落成|首发|首飞|开园|开馆|通车|投产|授牌|竣工|下线|下水|命名|交付|启用|揭幕|封顶|首航|投用|通航)(?:暨[^，]{2,20})?(?:仪式|活动)$"
 )
 _SO_MANY = re.compile(r"\d+余?[家个项名件位所]")
 _SO_MANY_LAST = re.compile(r"的\d+余?[项个件家名](?:项目|成果|企业|团队|单位|产品)$")
 _OF_A_FIRM = ("融资", "增资", "募资", "股改", "股份制改造")  # what a firm completes for itself
 _LONG = 8  # characters of what names a thing by saying what it is the first of: 首个技术成果转化
 _HANDED_OUT = ("发放", "签发", "出具")  # goes on all year: an event only where it is the first
+_THIS_THING = re.compile(r"这[条款座套项艘颗架]")
 _TOGETHER = ("同步", "正式", "全面")
 _MARKET = re.compile(r"板|交易所|证交所|[港北上深]交所|股|市场")
 _DONE = ("成功", "率先")  # said right before a verb that otherwise may tell a mere activity
@@ -109,6 +110,8 @@ class Teller(Making):
         """某某芯片通过车规认证: verb and complement are what it did."""
         rest, who = case.rest.text, case.who
         if tally(rest) or _WHERE.match(rest) or (case.family == "market" and counted(rest)):
+            return []
+        if case.family == "finish" and self._page.masked.startswith("截至", self._start):
             return []
         if _DONE_OF.search(who.text) or (case.family == "finish" and tally(who.text)):
             return []
@@ -243,7 +246,8 @@ class Teller(Making):
 
     def _made(self, who: Phrase) -> bool:
         """Whether what entered is a thing in quotation marks and not who made it."""
-        return _OF_ITSELF.search(who.text) is not None and not self._parts.acts(who)
+        by_name = _OF_ITSELF.search(who.text) or _THIS_THING.match(who.text)
+        return by_name is not None and not self._parts.acts(who)
 
     def _become(self, case: Case) -> list[Event]:
         """某某药成为国内首款…: only where a claim is made and the clause itself names the thing."""
@@ -255,6 +259,9 @@ class Teller(Making):
 
     def _after(self, case: Case) -> list[Event]:
         """某某公司发布新芯片: the subject did it, the thing follows."""
+        ceremony = _CEREMONY.fullmatch(case.rest.text) if case.family == "meeting" else None
+        if ceremony and case.who.text and not self._parts.acts(case.who):  # 某某项目举行封顶活动
+            return self._things(case, ceremony["what"], end=case.verb.end)
         rest = self._object(case)
         who = case.who
         if tally(rest.text) and not (self._item and case.verb.hit.verb.form in ("建立", "建设")):
