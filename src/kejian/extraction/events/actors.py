@@ -15,7 +15,7 @@ from kejian.vocabulary.patterns import any_of
 
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY})
 _MADE = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME})
-_AND = re.compile(r"、|，|与|和|同(?![时步期年比类行意济仁])|及|以及|联合|携手|会同")
+_AND = re.compile(r"、|，|与|和|(?<!共)同(?![时步期年比类行意济仁])|及|以及|联合|携手|会同")
 _MORE = re.compile(
     r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$"
 )
@@ -34,7 +34,7 @@ _GROUP = re.compile(rf"(?:{_RANK.pattern})?(?:科研|研究|创新)?(?:团队|�
 _PAID = re.compile(r"(?<=.{2})(?:投资|斥资|耗资|出资)[约近超逾]?\d.*$")  # 某某集团投资18亿元
 _FOR = re.compile(r"(?<=.{3})(?:为|向)[^，]{2,8}$")  # 某某船厂为国外船东
 _JOURNAL = re.compile(r"[^《》，]{0,8}(?<![的在])(?P<name>《[^《》]{2,16}》)(?:杂志|期刊)?(?:编辑部|官网)?$")
-_NO_NAME = re.compile(r"^\d|[“”%]")
+_NO_NAME = re.compile(r"^\d|[“”%]|\d元|亿元|万元")
 _LONGEST = 26
 _TOGETHER = frozenset({"联合", "携手", "会同"})
 _SHORTEST = 5  # characters of a partner named behind one of those
@@ -62,6 +62,10 @@ class Names(msgspec.Struct, frozen=True):
     def ending(self, start: int, end: int) -> tuple[int, int, Entity] | None:
         """The made thing that ends at ``end``, with nothing of it before ``start``."""
         return next((s for s in self.inside(start, end) if s[1] == end and s[2].type in _MADE), None)
+
+    def person(self, name: str) -> bool:
+        """Whether ``name`` is a person's."""
+        return any(span[2].type is EntityType.PERSON and span[2].name == name for span in self.spans)
 
     def called(self, noun: str, start: int) -> Entity | None:
         """The nearest entity before ``start`` whose name ends in ``noun``: what 该实验室 stands for."""

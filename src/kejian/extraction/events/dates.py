@@ -117,6 +117,8 @@ class Calendar:
             start = mention.start
             if masked[start - 2 : start] in _WHICH_YEAR:
                 start -= 2
+            if masked.startswith("以来", mention.end):
+                continue  # 2018年以来，先后出台
             if not _STOCK.search(masked, sentence.start, mention.start) or masked.startswith(
                 "起", mention.end
             ):

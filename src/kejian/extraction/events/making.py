@@ -40,7 +40,7 @@ _OF_BODY = frozenset(
         "改制",
         "易名",
     }
-    | {"上市", "挂牌", "挂牌上市", "迁址", "迁至", "迁入"}
+    | {"上市", "挂牌", "挂牌上市", "迁址", "迁至", "迁入", "登记注册", "注册登记", "注册成立"}
 )
 
 
@@ -83,9 +83,13 @@ class Making:
         if len(case.dates) > 1:
             return self._series(case, action, end=end)
         for part in split(case.who):
+            itself = part.text == "公司" and case.family in ("found", "market")
+            if itself:
+                part = Phrase(self._parts.resolve(part.text, part.start), part.start)
             if part.text == "它":
                 part = self._parts.antecedent(part) or part
             paper = case.family == "paper" and _NAMED_PAPER.fullmatch(part.text) is not None
+            paper = paper or itself  # whose name may be known or not
             if vague(part.text) and not paper:
                 continue
             thing, doers, said = self._parts.thing(part)
@@ -99,11 +103,13 @@ class Making:
     def _left_out(self, case: Case) -> Phrase | None:
         """What a clause with a date and no subject tells of: what the part or the sentence before did."""
         topic = self._topic
+        if topic.last_told_of and topic.last_thing is not None:
+            return topic.last_thing
+        doer = topic.actor or topic.last_actor
+        if doer and case.verb.hit.verb.form in _OF_BODY:
+            return Phrase(doer[0], case.begin)
         if topic.last_thing is not None:
-            if topic.last_told_of:
-                return topic.last_thing
-            of_body = case.verb.hit.verb.form in _OF_BODY and topic.last_actor
-            return Phrase(topic.last_actor[0], case.begin) if of_body else None
+            return None
         return topic.above.thing if topic.above is not None else None
 
     def _listed_company(self, case: Case, thing: Phrase) -> tuple[str, ...]:

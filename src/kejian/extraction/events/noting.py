@@ -47,6 +47,8 @@ _TOGETHER = re.compile(
 )
 _NAMED_LAST = han_pattern(r"”\p{Han}{0,6}$|\p{Han}号$|[A-Z]\w*-?\d+$")
 _OTHER = han_pattern(r"\p{Han}{5,}$")  # 大豆单产创全国纪录: a record of something else
+_SHORTEST = 3  # characters that say what holds a record
+_COUNTED = re.compile(r"(?:额|值|收入|总量|产量|单产|人数|数量|增速|投资|规模|总数|指数)$|\d|[，也再又均]")
 _RECORDS = ("创", "刷新", "打破")
 _SIZE = re.compile(r"最[大强多高]$")  # 成立于1970年，是西南最大的研究所: what it is now
 _EACH = ("均为", "均是", "均系", "都是", "皆为", "都为")
@@ -93,6 +95,7 @@ class Notes:
         elif (
             not found
             and claim.text.startswith(_RECORDS)
+            and not claim.text.endswith(("新高", "最高"))
             and (thing := self._topic.thing or self._holder(clause, claim.start))
             and len(thing.text) <= _LABEL
         ):
@@ -115,7 +118,8 @@ class Notes:
     def _holder(self, clause: Clause, size: int) -> Phrase | None:
         """The thing with a name of its own that a clause of a record begins with: 装置“山风”创世界纪录."""
         text = self._page.text[clause.start : clause.start + size]
-        return Phrase(text, clause.start) if _NAMED_LAST.search(text) else None
+        named = _NAMED_LAST.search(text) or (len(text) > _SHORTEST and not _COUNTED.search(text))
+        return Phrase(text, clause.start) if named else None
 
     def note(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
         """The subject of a clause that tells no event, and its maker, for the clauses after it."""

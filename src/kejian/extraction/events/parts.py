@@ -47,6 +47,9 @@ _ITS = re.compile(r"其(?![中他余间实它]).{3,}")
 _FIRMS = frozenset({"公司", "企业", "单位", "机构", "团队"})
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON})
 _FACILITY = frozenset({EntityType.FACILITY})
+_SO_MANY = re.compile(r"\d+余?[家个所]")
+_NOUNS = ("平台", "装置", "设施", "项目")  # called by its noun alone
+_FIRM_ENDS = ("公司", "企业", "集团")
 _HE = ("他", "她")
 _PERSONS = frozenset({EntityType.PERSON})
 _ORGANISATION = frozenset({EntityType.ORGANISATION})
@@ -121,7 +124,7 @@ class Parts:
         if not _THEY.match(name):
             return name.removeprefix("从") if is_organisation(name) else name
         before = self._topic.actor or self._topic.last_actor
-        if before:
+        if before and not (name.endswith(_FIRM_ENDS) and self._page.names.person(before[0])):
             return before[0].removeprefix("从")  # 记者从某某公司获悉，该公司…
         if name.startswith(("该", "这")):
             noun = name.lstrip("该这家")
@@ -130,15 +133,27 @@ class Parts:
                 return told.text
             named = self._page.names.called(noun, start) if noun not in _FIRMS else None
             entity = named or self._page.names.before(start, _ORGANISATION)
-            return entity.name if entity else name
+            fits = entity is not None and (
+                named or noun.endswith(tuple(_FIRMS)) or entity.name[-1:] == noun[-1:]
+            )
+            return entity.name if entity and fits else name
         return name
 
     def acts(self, phrase: Phrase) -> bool:
         """Whether the whole phrase names who could act."""
         text = phrase.text
+        if _SO_MANY.search(text):
+            return False
         span = self._page.names.at(phrase.start, phrase.start + len(text))
         if span is not None and span[1] - phrase.start >= len(text) - 1:
             return span[2].type in _DOERS
+        head, _, last = text.rpartition("、")  # 某某项目总设计师、某某院专家沈牧之
+        if (
+            head
+            and len(last) <= _PERSON
+            and persons_last(last, phrase.start + len(head) + 1, self._page.names)
+        ):
+            return True
         if len(text) <= _PERSON and persons_last(text, phrase.start, self._page.names):
             return True
         return len(text) <= 16 and is_organisation(text)
@@ -175,6 +190,8 @@ class Parts:
                 return Phrase(park.name, thing.start)
         if _IT.match(text):
             return self.antecedent(thing) or Phrase("", thing.start)
+        if text in _NOUNS:
+            return self.antecedent(thing) or thing
         if _RESULT.fullmatch(text):
             return self._topic.thing or self._topic.last_thing or thing
         if _THEY.match(text) and text.startswith(("该", "这")):

@@ -12,9 +12,10 @@ from kejian.extraction.events.parts import Parts
 from kejian.extraction.events.things import Phrase, claimed, clean, vague
 
 _RELATIVE_END = re.compile(
-    r"总(?:规模|投资|经费|面积|量)|为(?=[\d近约超])|航程|航速|时速|(?<![高大低小])(?:功率|容量|排量)|首[期轮批]|规模|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d"
+    r"总(?:规模|投资|经费|面积|量)|为(?=[\d近约超])|航程|航速|时速|(?<![高大低小])(?:功率|容量|排量)|首[期轮批]|规模|显示|表明|披露|规定|明确|提出|指出|累计|已|目前|，|在校|在还|共|达|四年前|\d"
 )
 
+_OFFICES = ("处", "署", "办", "所")
 _FRAMED = ("上", "中", "期间")
 
 
@@ -78,7 +79,7 @@ def _modifier(
 def _doers(page: Page, parts: Parts, start: int, end: int) -> tuple[str, ...]:
     """Who did what a modifier tells: 在某某智库今年9月发布的…中."""
     who = Phrase(page.text[start:end].strip().removeprefix("在"), start)
-    return parts.actors(who) if parts.acts(who) else ()
+    return parts.actors(who) if parts.acts(who) or who.text.endswith(_OFFICES) else ()
 
 
 def _modified(page: Page, start: int, end: int) -> Phrase:

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from kejian.extraction.events.actors import actors, how_only, made_by
+from kejian.extraction.events.actors import actors, how_only, is_firm, made_by, stands_for_itself
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.lexicon import words
 from kejian.extraction.events.making import Making
@@ -36,6 +36,7 @@ _OF_A_FIRM = ("融资", "增资", "募资", "股改", "股份制改造")  # what
 _LONG = 8  # characters of what names a thing by saying what it is the first of: 首个技术成果转化
 _HANDED_OUT = ("发放", "签发", "出具")  # goes on all year: an event only where it is the first
 _THIS_THING = re.compile(r"这[条款座套项艘颗架]")
+_NAMED_LAST = han_pattern(r"”\p{Han}{0,6}$|[号星]$|[A-Z]\w*-?\d+$")
 _TOGETHER = ("同步", "正式", "全面")
 _MARKET = re.compile(r"板|交易所|证交所|[港北上深]交所|股|市场")
 _DONE = ("成功", "率先")  # said right before a verb that otherwise may tell a mere activity
@@ -224,6 +225,11 @@ class Teller(Making):
             return self._things(
                 case, action, end=case.rest.start + len(case.rest.text), claim=claim.text if claim else None
             )
+        told = self._topic.thing if self._topic.told_of and not case.who.text else None
+        if told is not None and not stands_for_itself(told.text) and not is_firm(told.text):
+            action = self._verb(case) + case.rest.text  # 某某软件通过测评，并入选典型案例
+            end = case.rest.start + len(case.rest.text)
+            return self._things(case, action, end=end, claim=claim.text if claim else None)
         if not case.who.text:
             doers = doers or self._parts.unsaid() or self._topic.last_actor or self._above()
         doers = doers or self._topic.actor or self._page.home
@@ -272,10 +278,12 @@ class Teller(Making):
             return []  # 在某某期刊发表论文，首次揭示…: what it says is told behind
         if not case.sure and words().obstacles.search(rest.text):
             return []  # 突破国外技术封锁
+        if case.family == "other" and _NAMED_LAST.search(who.text) and not self._parts.acts(who):
+            end = case.rest.start + len(case.rest.text)  # “某某号”成功着陆月球背面
+            return self._things(case, self._verb(case) + case.rest.text, end=end)
         doers = self._parts.actors(who) if who.text else ()
-        if (
-            doers and who.text[0] in "与同和"
-        ):  # 5月，与某某公司联合发布: who did it with them was named before
+        # 5月，与某某公司联合发布: who did it with them was named before
+        if doers and who.text[0] in "与同和":
             before = self._parts.unsaid() or self._topic.last_actor
             doers = (*before, *(d for d in doers if d not in before))
         if not case.sure and how_only(who.text):

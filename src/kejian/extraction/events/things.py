@@ -30,6 +30,7 @@ _AMOUNT_UNIT = re.compile(r"[元股亩米]")  # 资金2亿元 is a fund of that 
 _NUMBER_LAST = re.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
 _NUMBER_FIRST = re.compile(r"(?P<n>\d+)(?P<rest>.*)$")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
+_TELLING = 4  # characters before a claim that say which thing
 _CLOSING = ("）", ")", "\n")  # what a text that ends in an aside ends with
 
 
@@ -115,6 +116,15 @@ def claimed(phrase: Phrase) -> tuple[Phrase, Claim | None]:
     if "、" in phrase.text[: claim.start]:
         return phrase, None  # a claim of one of several
     rest = phrase.text[claim.end :]
+    before = phrase.text[: claim.start]
+    if (
+        len(before) >= _TELLING
+        and claim.text.startswith("首")
+        and before[-1] not in "的，"
+        and len(rest) > 1
+        and rest[0] > "9"
+    ):
+        return Phrase(before + rest.removeprefix("的"), phrase.start), claim  # 碳纤维首条生产线
     cut = claim.end
     if rest.startswith("的"):
         cut += 1
