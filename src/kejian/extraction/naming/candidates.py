@@ -77,7 +77,7 @@ def unscored(found: Iterable[Word]) -> list[Standing]:
 
 
 def candidates(text: str, found: list[Word], row: Sequence[Standing], least: float) -> list[Candidate]:
-    """The candidates of a sentence, in order of end.
+    """The candidates of a sentence.
 
     ``found`` are its words, ``row`` how each can be a part of a name, with one more at each end for what is
     before and behind the sentence. Stretches whose two ends together score less than ``least`` are left out.
@@ -97,10 +97,9 @@ def candidates(text: str, found: list[Word], row: Sequence[Standing], least: flo
     if not marked:
         return [c for c in result if c.text not in no_names]
     starts = starts_of(found)
-    result = [*(_span(text, starts, *span) for span in marked), *result]
-    # the form found first stays
-    taken = {(c.end, c.start): c for c in reversed(result) if c.text not in no_names}
-    return [taken[span] for span in sorted(taken)]
+    result += [_span(text, starts, *span) for span in reversed(marked)]
+    # of two forms of one stretch that in marks stays
+    return list({(c.start, c.end): c for c in result if c.text not in no_names}.values())
 
 
 def _span(text: str, starts: list[int], start: int, end: int, form: str) -> Candidate:
@@ -112,34 +111,45 @@ def _span(text: str, starts: list[int], start: int, end: int, form: str) -> Cand
 def _stretches(
     text: str, found: list[Word], row: Sequence[Standing], least: float, books: list[tuple[int, int]]
 ) -> list[Candidate]:
-    """The candidates that are whole words, in order of end and then of start."""
+    """The candidates that are whole words.
+
+    The words are gone through from the last to the first: there are fewer with which a name may end than with
+    which one may begin, and where none ends behind a word nothing more is asked of it.
+    """
     result: list[Candidate] = []
-    opened: list[tuple[float, int, int]] = []  # where names may begin: the score, the word, its start
-    best = NEVER  # of what they score
-    at = 0
-    odd = famous = -1  # the last words that are
-    before, _, _, last, _, sorts, _, _ = row[0]
-    for k, (left, after, first, next_last, sort, next_sorts, sign, size) in enumerate(row[1:]):
-        if best > NEVER and last > NEVER:
-            end = last + after + sorts[sort][1]
-            needed = least - end
-            if (best >= needed or famous == k - 1) and _may_end(text, found, at, k, books):
-                for begin, word, start in opened:
-                    if begin >= needed or word == famous == k - 1:
-                        form = "plain" if word > odd else _form(found[word:k])
-                        if form and at - start <= _LONGEST and k - word <= _TOKENS:
-                            result.append(Candidate(start, at, text[start:at], word, k, form, 0, begin + end))
-        if sign == _STOPS or (sign == _ODD and _breaks(found, k)):
-            opened, best = [], NEVER
-        elif first > NEVER:
-            begin = first + before + sorts[sort][0]
-            opened.append((begin, k, at))
-            if begin > best:
-                best = begin
-        if sign > _STOPS:
-            odd, famous = (k, famous) if sign == _ODD else (odd, k)
-        before, last, sorts = left, next_last, next_sorts
-        at += size
+    closing: list[tuple[float, int, int]] = []  # where names may end: the score, the word behind, its start
+    best = NEVER  # of their scores
+    at = len(text)
+    odd = len(found) + 1  # the next word that is
+    _, behind, _, _, next_sort, _, _, _ = row[-1]
+    for k in range(len(found) - 1, -1, -1):
+        _, after, first, last, sort, sorts, sign, size = row[k + 1]
+        if sign:
+            if sign == _STOPS or (sign == _ODD and _breaks(found, k)):
+                closing, best = [], NEVER
+                first = last = NEVER
+            elif sign == _ODD:
+                odd = k
+        if last > NEVER:
+            end = last + behind + sorts[next_sort][1]
+            closing.append((end, k + 1, at))
+            if end > best:
+                best = end
+        behind, next_sort = after, sort
+        at -= size
+        if first > NEVER and best > NEVER:
+            before = row[k]
+            begin = first + before[0] + before[5][sort][0]
+            if begin >= least - best or sign == _FAMOUS:
+                for end, word, stop in closing:
+                    if (begin >= least - end or (sign == _FAMOUS and word == k + 1)) and (
+                        stop - at <= _LONGEST
+                        and word - k <= _TOKENS
+                        and _may_end(text, found, stop, word, books)
+                    ):
+                        form = "plain" if word <= odd else _form(found[k:word])
+                        if form:
+                            result.append(Candidate(at, stop, text[at:stop], k, word, form, 0, begin + end))
     return result
 
 

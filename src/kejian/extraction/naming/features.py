@@ -35,12 +35,13 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 def lay(texts: Iterable[str]) -> list[Laid]:
-    """Words and all candidates of each sentence."""
+    """Words and all candidates of each sentence, in order of end."""
     known = list(texts)
     result = []
     for text, found in zip(known, tokens_of(known), strict=True):
         row = unscored([BEFORE, *found, AFTER])
-        result.append(Laid(text, found, candidates(text, found, row, 0.0)))
+        every = sorted(candidates(text, found, row, 0.0), key=lambda c: (c.end, c.start))
+        result.append(Laid(text, found, every))
     return result
 
 

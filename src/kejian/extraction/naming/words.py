@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
+from sys import intern
 from typing import Any
 
 import ahocorasick
@@ -303,7 +304,7 @@ def word_of(text: str, tag: str) -> Word:
         shape=shape,
         rare=rare,
         famous=text in table.famous,
-        sort=f"{tag},{rare},{single}",
+        sort=intern(f"{tag},{rare},{single}"),
     )
 
 
