@@ -29,6 +29,9 @@ _ZONES = {"高新技术产业": "高新区", "经济技术": "经开区"}
 _COMPANY = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _QUOTED_FIRST = re.compile(r"(?P<hao>“[^“”]{1,12}”号)(?=.)|“(?P<core>[^“”]{1,12})”(?=..)")
 _FINAL_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$")
+_ZONED = (EntityType.FACILITY, EntityType.PLACE)
+_EDITED = (EntityType.EVENT, EntityType.POLICY, EntityType.PRODUCT)
+_STAGED = (EntityType.FACILITY, EntityType.PRODUCT)
 _ALIKE = frozenset({EntityType.PRODUCT, EntityType.PERSON})  # what a trade name alone may be taken for
 _HAN = han_pattern(r"\p{Han}")
 # a product, vessel or device may be described before its quoted name; of a programme or a place the quoted
@@ -111,10 +114,10 @@ def described_name(form: str) -> str | None:
         opening = max(form.rfind("“"), form.rfind("「"))
         before = form[:opening]
         return form[opening + 1 : -1] if ending(before) in _KINDS_OF_THING or not ending(before) else None
-    quoted = _QUOTED_FIRST.match(form)
+    quoted = _QUOTED_FIRST.match(form) if form.startswith("“") else None
     if quoted and (ending(form) in _KINDS_OF_THING - _BUILT or form.endswith("”机制")):
         return quoted["hao"] or quoted["core"]
-    code = _FINAL_CODE.search(form)
+    code = _FINAL_CODE.search(form) if form[-1:].isascii() else None
     if code and _CODE.search(code.group()):
         words_before = [t.text for t in tokens(form[: code.start()]) if t.text.strip()]
         described = ending(form[: code.start()].rstrip()) in _KINDS_OF_THING
@@ -155,26 +158,28 @@ def groups(
 
 
 def _cluster(forms: Sequence[str], types: Mapping[str, EntityType], described: Mapping[str, str]) -> Cluster:
-    ordered = sorted(forms, key=lambda f: (f in described, f not in types, -len(f), f))
+    ordered = forms
+    if len(forms) > 1:
+        ordered = sorted(forms, key=lambda f: (f in described, f not in types, -len(f), f))
     return Cluster(forms=tuple(ordered), type=types[ordered[0]])
 
 
 def _keys(form: str, kind: EntityType) -> Iterator[str]:
     """What two forms of one thing have in common: each is the same thing's under any of its keys."""
-    plain = "".join(form.translate(_UNQUOTED).split()).lower()
+    plain = form.lower() if form.isalnum() else "".join(form.translate(_UNQUOTED).split()).lower()
     yield plain
     if kind is EntityType.PLACE and len(plain) > 2 and plain[-1] in _PLACE_END:
         yield plain[:-1]
     if kind is EntityType.PLACE and plain in words().abbreviations:
         yield words().abbreviations[plain]
-    if kind in (EntityType.EVENT, EntityType.POLICY, EntityType.PRODUCT):
+    if kind in _EDITED:
         yield _EDITION.sub("", plain)
-    if kind in (EntityType.FACILITY, EntityType.PRODUCT):
+    if kind in _STAGED:
         yield _STAGE.sub("", plain)
-    if kind in (EntityType.FACILITY, EntityType.PLACE) and (zone := _ZONE.search(plain)):
+    if kind in _ZONED and plain.endswith("开发区") and (zone := _ZONE.search(plain)):
         yield plain[: zone.start()] + _ZONES[zone["sort"]]
     if kind is EntityType.ORGANISATION:
-        yield _COMPANY.sub("", plain) or plain
+        yield (_COMPANY.sub("", plain) or plain) if plain.endswith(("公司", "集团")) else plain
     if "“" in form and "”" in form:
         yield form[form.index("“") + 1 : form.index("”")].lower()
     if (

@@ -34,10 +34,9 @@ from kejian.extraction.naming.features import (
     times_group,
 )
 from kejian.extraction.naming.kinds import (
-    beside_features,
+    beside,
     in_han,
     near,
-    near_feature,
     near_words,
     spelt_features,
 )
@@ -246,7 +245,5 @@ def _kind(sentence: Laid, candidate: Candidate, weights: Model) -> int:
     if spelt is None:
         spelt = weights.spelt[name] = weights.score(spelt_features(*name))
     before, behind = near(sentence, candidate)
-    total = spelt + weights.score(beside_features(before, behind))
-    for word in near_words(before, behind):
-        total += weights.weights.get(near_feature(word), 0)
-    return total
+    beside_it = weights.before[beside(before)] + weights.behind[beside(behind)]
+    return spelt + beside_it + sum(map(weights.near.__getitem__, near_words(before, behind)))

@@ -58,19 +58,22 @@ def find_entities(context: Context) -> list[Entity]:
     starts = [s.start for s in sentences]
     found = []
     for cluster in clusters:
-        aliases = (*cluster.forms[1:], *local.get(cluster.name, ()))
-        spans = sorted(span for form in (cluster.name, *aliases) for span in places.get(form, ()))
-        start = forms[cluster.name].start
+        name = cluster.name
+        aliases = (*cluster.forms[1:], *local.get(name, ()))
+        spans = places.get(name, ())
+        if aliases:
+            spans = sorted(span for form in (name, *aliases) for span in places.get(form, ()))
+        start = forms[name].start
         sentence = sentences[bisect_right(starts, start) - 1]
         found.append(
             Entity(
-                passage=context.passage(start, start + len(cluster.name)),
+                passage=context.passage(start, start + len(name)),
                 sentence=context.passage(sentence.start, sentence.end),
-                name=cluster.name,
+                name=name,
                 aliases=aliases,
                 type=cluster.type,
                 mentions=tuple(spans),
-                confidence=round(min(1.0, 0.5 + forms[cluster.name].score / 10), 3),
+                confidence=round(min(1.0, 0.5 + forms[name].score / 10), 3),
             )
         )
     return sorted(found, key=lambda e: e.passage.start)
@@ -127,13 +130,16 @@ def _forms(sentences: Iterable[Sentence], found: Iterable[list[Name]]) -> dict[s
     for sentence, inside in zip(sentences, found, strict=True):
         for name in inside:
             text = _bare(name.text)
-            start = sentence.start + name.start + name.text.index(text)
+            start = sentence.start + name.start
+            if text != name.text:
+                start += name.text.index(text)
             form = forms.get(text)
             if form is None:
                 forms[text] = Found(text=text, score=name.score, types=name.types, start=start)
             else:
-                form.score = max(form.score, name.score)
                 form.types += name.types
+                if name.score > form.score:
+                    form.score = name.score
     return forms
 
 

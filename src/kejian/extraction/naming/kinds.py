@@ -3,8 +3,6 @@
 Asked of chosen names alone, so it may look further around than what every candidate is asked.
 """
 
-from collections.abc import Iterator
-
 from kejian.extraction.naming.candidates import Candidate
 from kejian.extraction.naming.features import Laid, reach
 from kejian.extraction.naming.wordlists import names_data
@@ -19,8 +17,9 @@ def kind_features(laid: Laid, candidate: Candidate) -> list[str]:
     before, behind = near(laid, candidate)
     return [
         *spelt_features(candidate.text, in_han(laid, candidate)),
-        *map(near_feature, near_words(before, behind)),
-        *beside_features(before, behind),
+        *("near=" + word for word in near_words(before, behind)),
+        *(["before=" + word] if (word := beside(before)) else []),
+        *(["behind=" + word] if (word := beside(behind)) else []),
     ]
 
 
@@ -33,7 +32,7 @@ def near(laid: Laid, candidate: Candidate) -> tuple[list[Word], list[Word]]:
 
 def in_han(laid: Laid, candidate: Candidate) -> bool:
     """Whether each of a name's words has Chinese characters."""
-    return all(word.han for word in laid.words[candidate.first : candidate.last])
+    return False not in [word.han for word in laid.words[candidate.first : candidate.last]]
 
 
 def spelt_features(name: str, han: bool) -> list[str]:
@@ -49,27 +48,14 @@ def spelt_features(name: str, han: bool) -> list[str]:
 
 def near_words(before: list[Word], behind: list[Word]) -> set[str]:
     """The words near a name that are told of, each once, whichever side it stands on."""
-    return {word.text for found in (before, behind) for word in found if word.han and word.size > 1}
+    return {word.text for word in before + behind if word.size > 1 and word.han}
 
 
-def near_feature(word: str) -> str:
-    """The feature of a word near a name."""
-    return "near=" + word
-
-
-def beside_features(before: list[Word], behind: list[Word]) -> list[str]:
-    """Features of the words on both sides of a name that are next to it but for marks."""
-    return [
-        *(f"before={word}" for word in _first(before)),
-        *(f"behind={word}" for word in _first(behind)),
-    ]
-
-
-def _first(found: list[Word]) -> Iterator[str]:
-    """The first word that is no mark, and how it stands there."""
+def beside(found: list[Word]) -> str:
+    """The first word that is no mark, and how it stands there; nothing where there is none."""
     marks = ""
     for word in found:
         if word.text not in _MARKS:
-            yield f"{marks[:2]}{word.text}"
-            return
+            return marks[:2] + word.text
         marks += word.text
+    return ""

@@ -21,6 +21,18 @@ _LANES = Struct(f"<{1 + len(_KINDS)}i")
 _HALVES = sum(_HALF << (_BITS * place) for place in range(1 + len(_KINDS)))
 
 
+class Sort(dict[str, int]):
+    """The weights of features of one sort, ``near=研究`` and others, by what is behind the sign; kept."""
+
+    def __init__(self, sort: str, weights: Mapping[str, int]) -> None:
+        super().__init__()
+        self._sort, self._weights = sort, weights
+
+    def __missing__(self, word: str) -> int:
+        weight = self[word] = self._weights.get(f"{self._sort}={word}", 0)
+        return weight
+
+
 class Model(NamedTuple):
     """Weights of the two models: is it a name, and of which type.
 
@@ -28,7 +40,8 @@ class Model(NamedTuple):
     ``borders`` has those for being a name, in ones. The others keep what they add up to for what was met
     before: words (`_word`), borders between sorts of words, groups of features, rows of words with the kind
     of what they end in, the words around names that end so, those at their ends (for being a name in marks,
-    and all), names by their characters.
+    and all), names by their characters,
+    words near names.
     """
 
     weights: Mapping[str, int]
@@ -41,6 +54,9 @@ class Model(NamedTuple):
     marked: dict[Ends, float]
     ends: dict[Ends, int]
     spelt: dict[tuple[str, bool], int]
+    near: Sort
+    before: Sort
+    behind: Sort
 
     def score(self, found: Iterable[str]) -> int:
         """The sum of the weights of features."""
@@ -90,7 +106,11 @@ def for_type(kind: EntityType, weight: int) -> int:
 
 def best_type(total: int) -> EntityType:
     """The type for which the weights that were packed are the greatest."""
-    return max(zip(unpacked(total)[1:], _KINDS, strict=True))[1]
+    found = unpacked(total)[1:]
+    most = max(found)
+    if found.count(most) > 1:
+        return max(zip(found, _KINDS, strict=True))[1]
+    return _KINDS[found.index(most)]
 
 
 def model_of(data: Mapping[str, Mapping[str, Any]]) -> Model:
@@ -102,7 +122,8 @@ def model_of(data: Mapping[str, Mapping[str, Any]]) -> Model:
         for kind, weight in types.items():
             total += round(100 * weight) << places[kind]
         weights[feature] = total
-    return Model(weights, data["name"], *[{} for _ in Model._fields[_LEARNED:]])
+    kept: list[Any] = [{} for _ in Model._fields[_LEARNED:-3]]
+    return Model(weights, data["name"], *kept, *(Sort(s, weights) for s in ("near", "before", "behind")))
 
 
 @cache
