@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import le
 from typing import Any
 
 import msgspec
@@ -20,27 +21,27 @@ from kejian.extraction.naming.features import (
     AFTER,
     BEFORE,
     MARKED,
-    Counts,
     Ends,
     Laid,
-    around_group,
+    around_groups,
     begin_features,
+    beside,
+    bordered,
+    both_sides,
     counts,
     edges_of,
     end_features,
     ends_of,
     own_groups,
-    quoted_group,
-    times_group,
 )
 from kejian.extraction.naming.kinds import (
-    beside,
+    first_beside,
     in_han,
     near,
     near_words,
     spelt_features,
 )
-from kejian.extraction.naming.weights import Model, as_name, for_type, model
+from kejian.extraction.naming.weights import SORTS, Model, Times, as_name, for_type, model
 from kejian.extraction.naming.wordlists import words
 from kejian.extraction.naming.words import Word, tokens_of
 from kejian.model import EntityType
@@ -81,7 +82,8 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
     weights.forget()
     laid = [_lay(text, found, weights) for text, found in zip(texts, tokens_of(texts), strict=True)]
     seen = counts(laid)
-    scored = [_scored(sentence, seen, weights) for sentence in laid]
+    often = {name: weights.times_of(*seen.often(name)) for name, n in seen.times.items() if n > 1}
+    scored = [_scored(sentence, often, weights) for sentence in laid]
     chosen = [schedule(found) for found in scored]
     sure = {c.text for found in chosen for c, score, _ in found if score >= _SURE}
     sure |= {text.removesuffix(end) for end in _RUN_BY for text in sure if text.endswith(end)}
@@ -145,48 +147,57 @@ def _in_marks(ends: Ends, weights: Model) -> float:
     return known
 
 
-def _scored(sentence: Laid, seen: Counts, weights: Model) -> list[Rated]:
+def _scored(sentence: Laid, often: Mapping[str, Times], weights: Model) -> list[Rated]:
+    """What the candidates of a sentence score, without those that nothing makes names any more."""
     famous = words().famous
+    once = weights.times_of(1, False)
+    found = sentence.words
+    behind = [*found, AFTER]
     result = []
     for candidate in sentence.candidates:
-        form = candidate.form
+        form, text, first, after = candidate.form, candidate.text, candidate.first, candidate.last
         edges = candidate.edges
+        # all that the features of its own words depend on; in marks it may begin and end inside a word
+        key: tuple[object, ...] = (form, *found[first:after])
         if form in _INSIDE:
+            key = (*key, text, candidate.inside)
             edges = _in_marks(ends_of(sentence, candidate), weights)
-        of_all = _span(sentence, candidate, seen, weights)
-        score = _BOLD + round(100 * edges) + as_name(of_all)
+        kind, total = weights.inner.get(key) or _inner(sentence, candidate, key, weights)
+        place: tuple[object, ...]
+        if form in MARKED:
+            place = (*beside(sentence, candidate), kind, form)
+        else:
+            place = found[first - 1] if first else BEFORE, behind[after], kind
+        around, sort = weights.around.get(place) or _around(place, weights)
+        total += around + often.get(text, once)[sort]
+        score = _BOLD + round(100 * edges) + as_name(total)
         if form in _ALWAYS:
             score = max(score, 10) + 500
-        elif score < 30 and candidate.text in famous:
+        elif score < 30 and text in famous:
             score = 30
         if score > -_AGAIN:
-            result.append((candidate, score, of_all))
+            result.append((candidate, score, total))
     return result
 
 
-def _span(sentence: Laid, candidate: Candidate, seen: Counts, weights: Model) -> int:
-    """What a candidate scores as a whole, packed."""
-    found, form, first, after = sentence.words, candidate.form, candidate.first, candidate.last
-    inner = found[first:after]
-    # all that the features of its own words depend on; in marks it may begin and end inside a word
-    key = (form, candidate.text, candidate.inside, *inner) if form in _INSIDE else (form, *inner)
-    own = weights.inner.get(key)
-    if own is None:
-        kind, groups, single = own_groups(sentence, candidate)
-        own = weights.inner[key] = kind, weights.score(single) + sum(map(weights.score_of, groups))
-    kind, score = own
-    marked = form in MARKED
-    if marked:
-        first, after = first - 1, after + 1
-    left = found[first - 1] if first > 0 else BEFORE
-    right = found[after] if after < len(found) else AFTER
-    around = weights.around.get((left, right, kind))
-    if around is None:
-        group, alone = around_group(left, right, kind)
-        around = weights.around[left, right, kind] = weights.score_of(group) + weights.weights.get(alone, 0)
-    if marked:
-        score += weights.score_of(quoted_group(left, right, form))
-    return score + around + weights.score_of(times_group(candidate.text, left, seen, marked=marked))
+def _inner(sentence: Laid, candidate: Candidate, key: tuple[object, ...], weights: Model) -> tuple[str, int]:
+    """The kind of a candidate's ending and what its own words score, packed."""
+    kind, made, single = own_groups(sentence, candidate)
+    found = weights.inner[key] = kind, weights.score(single) + weights.score_of(made)
+    return found
+
+
+def _around(place: tuple[Any, ...], weights: Model) -> tuple[int, int]:
+    """What the words around a name score, packed, and which of `weights.Times` is for the first of them.
+
+    Of a ``place`` there are the word before and after, the kind of ending and the form, if it is in marks.
+    """
+    left, right, kind, *marks = place
+    form = marks[0] if marks else ""
+    alone = weights.weights.get(both_sides(left, right), 0)
+    score = alone + weights.score_of(around_groups(left, right, kind, form))
+    found = weights.around[place] = score, SORTS.index(bordered(left, form))
+    return found
 
 
 def schedule(scored: Sequence[Rated]) -> list[Rated]:
@@ -196,6 +207,8 @@ def schedule(scored: Sequence[Rated]) -> list[Rated]:
         return items
     items.sort(key=lambda s: (s[0].end, s[0].start))
     ends = [item[0].end for item in items]
+    if all(map(le, ends, [item[0].start for item in items[1:]])):
+        return items
     best: list[tuple[int, int | None, int]] = [(0, None, 0)]  # total, chosen item, where to go on
     for k, (candidate, score, _) in enumerate(items):
         before = bisect_right(ends, candidate.start, 0, k)
@@ -245,5 +258,5 @@ def _kind(sentence: Laid, candidate: Candidate, weights: Model) -> int:
     if spelt is None:
         spelt = weights.spelt[name] = weights.score(spelt_features(*name))
     before, behind = near(sentence, candidate)
-    beside_it = weights.before[beside(before)] + weights.behind[beside(behind)]
+    beside_it = weights.before[first_beside(before)] + weights.behind[first_beside(behind)]
     return spelt + beside_it + sum(map(weights.near.__getitem__, near_words(before, behind)))

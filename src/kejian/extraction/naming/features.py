@@ -5,17 +5,18 @@ so they are made once a sentence and decide which candidates are worth the featu
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 import msgspec
 
+from kejian.extraction.naming import groups
 from kejian.extraction.naming.candidates import Candidate, candidates, unscored
+from kejian.extraction.naming.groups import Group
 from kejian.extraction.naming.wordlists import ending, words
 from kejian.extraction.naming.words import UNHEARD, Word, joined, tokens_of, word_of
 
 _ANDS = frozenset("和与及")
 MARKED = frozenset({"book", "quote"})  # forms that stand inside marks
-_BEGINNERS = frozenset({"v", "vn", "a", "m", "q", "b"})
 BEFORE, AFTER = word_of("^", "^"), word_of("$", "$")
 
 
@@ -32,6 +33,10 @@ class Counts(msgspec.Struct, frozen=True):
 
     times: Mapping[str, int]
     several: Set[str]
+
+    def often(self, name: str) -> tuple[int, bool]:
+        """How often a candidate's text stands there, up to thrice, and whether after different characters."""
+        return min(self.times[name], 3), name in self.several
 
 
 def lay(texts: Iterable[str]) -> list[Laid]:
@@ -141,44 +146,36 @@ def end_features(last: Word, right: Word) -> tuple[str, ...]:
 def span_features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
     """Features of the candidate as a whole."""
     kind, own, single = own_groups(laid, candidate)
-    outer, beside = outer_groups(laid, candidate, kind, seen)
-    return [*single, beside, *(f for group in (*own, *outer) for f in group_features(group))]
+    left, right = beside(laid, candidate)
+    outer = around_groups(left, right, kind, candidate.form)
+    often = seen.often(candidate.text)
+    outer.append((groups.times, *often, *bordered(left, candidate.form)))
+    return [*single, both_sides(left, right), *(f for g in (*own, *outer) for f in groups.features_of(g))]
 
 
-# What a group of features is made from; the first member says which group it is.
-Group = tuple[str | int | bool, ...]
-_ENDING, _TAGS, _AROUND, _SIZES, _TIMES, _RARE, _FIRST, _QUOTED = range(8)
-
-
-def outer_groups(laid: Laid, candidate: Candidate, kind: str, seen: Counts) -> tuple[list[Group], str]:
-    """What the features of a candidate's surroundings are made from, and one that few others share.
-
-    ``kind`` is that of its ending.
-    """
-    quoted = candidate.form in MARKED
+def beside(laid: Laid, candidate: Candidate) -> tuple[Word, Word]:
+    """The words before and after a candidate, or the marks around it."""
     outer, after = reach(candidate)
-    left = laid.words[outer - 1] if outer > 0 else BEFORE
-    right = laid.words[after] if after < len(laid.words) else AFTER
-    around, alone = around_group(left, right, kind)
-    groups = [around, times_group(candidate.text, left, seen, marked=quoted)]
-    if quoted:
-        groups.append(quoted_group(left, right, candidate.form))
-    return groups, alone
+    found = laid.words
+    return found[outer - 1] if outer > 0 else BEFORE, found[after] if after < len(found) else AFTER
 
 
-def quoted_group(left: Word, right: Word, form: str) -> Group:
-    """What the features of the words beside marks are made from."""
-    return _QUOTED, right.text, left.text, form
+def around_groups(left: Word, right: Word, kind: str, form: str) -> list[Group]:
+    """What the features of the words around a candidate of a kind of ending are made from."""
+    around: list[Group] = [(groups.before, left.text, kind), (groups.behind, right.tag, kind)]
+    if form in MARKED:
+        around.append((groups.quoted, right.text, left.text, form))
+    return around
 
 
-def around_group(left: Word, right: Word, kind: str) -> tuple[Group, str]:
-    """What the features of the words around a candidate are made from, and that of both together."""
-    return (_AROUND, left.text, right.tag, kind), f"left,right={left.text},{right.text}"
+def both_sides(left: Word, right: Word) -> str:
+    """The feature of both words around a candidate."""
+    return f"left,right={left.text},{right.text}"
 
 
-def times_group(name: str, left: Word, seen: Counts, *, marked: bool = False) -> Group:
-    """What the features of how often a name stands in the document are made from."""
-    return _TIMES, min(seen.times[name], 3), name in seen.several, not marked and left.size == 1, left.han
+def bordered(left: Word, form: str) -> tuple[bool, bool]:
+    """Of the word before a candidate that is in no marks: is it one character, is it Chinese."""
+    return form not in MARKED and left.size == 1, left.han
 
 
 def own_groups(laid: Laid, candidate: Candidate) -> tuple[str, list[Group], list[str]]:
@@ -235,17 +232,23 @@ def own_groups(laid: Laid, candidate: Candidate) -> tuple[str, list[Group], list
             strange += str(size)
         size += 1
     place = first.tag == "ns" or first.text in table.places
-    groups: list[Group] = [
-        (_ENDING, form, tail, kind, tail == name),
-        (_TAGS, first.tag, last.tag, kind, tail, verb, conjunction, office),
-        (_SIZES, min(len(name), 24) // 2, size, kind, generic, min(unknown, 2), single, latin, digit, place),
-        (_RARE, highest, lowest, form, kind, place, stem > 2),
-        (_FIRST, plain[0].rare, plain[0].tag, kind, strange, size > 3),
+    made: list[Group] = [
+        (groups.ending_of, form, tail, kind, tail == name),
+        (groups.tags, first.tag, last.tag, kind),
+        (groups.beginning, tail, first.tag, kind),
+        (groups.lengths, min(len(name), 24) // 2, min(single, 3), single == size),
+        (groups.common, size, kind, generic == size, generic >= size - 1, min(unknown, 2)),
+        (groups.sorts, latin, digit, kind, place, size > 1),
+        (groups.rareness, highest, lowest, form, kind, place, stem > 2),
+        (groups.opening, plain[0].rare, plain[0].tag, kind),
+        (groups.unheard, strange, size > 3, kind),
     ]
+    if verb or conjunction or office:
+        made.append((groups.holding, kind, conjunction, verb, office))
     alone = f"{last.tag},{plain[0].known}" if size == 1 else ""
     return (
         kind,
-        groups,
+        made,
         [
             "shape=" + (first.shape if length == 1 else joined([word.shape for word in inner])),
             "last2=" + "".join([word.text for word in plain[-2:]]),
@@ -253,89 +256,3 @@ def own_groups(laid: Laid, candidate: Candidate) -> tuple[str, list[Group], list
             f"alone={alone},{len(name)}",
         ],
     )
-
-
-def group_features(group: Group) -> list[str]:
-    """The features that are made from a group."""
-    which, *parts = group
-    return _MADE[int(which)](*parts)
-
-
-def _ending(form: str, tail: str, kind: str, whole: bool) -> list[str]:
-    return [
-        "bias",
-        "form=" + form,
-        "tail=" + tail,
-        "kind=" + kind,
-        f"form,kind={form},{kind}",
-        f"tail=all:{whole}",
-    ]
-
-
-def _tags(
-    first: str, last: str, kind: str, tail: str, verb: bool, conjunction: str, office: bool
-) -> list[str]:
-    return [
-        f"tags={first},{last},{kind}",
-        f"tail,first={tail},{first}",
-        *([f"starts {first},{kind}"] if first in _BEGINNERS else []),
-        *(["verb inside"] if verb else []),
-        *(["和 inside", f"和 after {conjunction},{kind}"] if conjunction else []),
-        *(["office inside"] if office else []),
-    ]
-
-
-def _around(left: str, right: str, kind: str) -> list[str]:
-    return [f"left,kind={left},{kind}", f"righttag,kind={right},{kind}"]
-
-
-def _sizes(
-    length: int,
-    size: int,
-    kind: str,
-    generic: int,
-    unknown: int,
-    single: int,
-    latin: bool,
-    digit: bool,
-    place: bool,
-) -> list[str]:
-    return [
-        f"length={length}",
-        f"tokens,kind={size},{kind}",
-        f"generic={generic == size},{generic >= size - 1},{kind}",
-        f"unknown={unknown},{kind}",
-        f"single={min(single, 3)},{size == single}",
-        f"latin={latin},digit={digit},{kind}",
-        f"place={place},{size > 1},{kind}",
-    ]
-
-
-def _times(times: int, several: bool, bordered: bool, han: bool) -> list[str]:
-    fixed = [f"leftfixed={times > 1 and not several},{han}"] if bordered else []
-    return [f"times={times},{several}", *fixed]
-
-
-def _rare(highest: int, lowest: int, form: str, kind: str, place: bool, long: bool) -> list[str]:
-    rare = f"{highest},{lowest}"
-    return [f"rare={rare},{form},{kind}", f"rare={rare},{place},{long}"]
-
-
-def _first(rare: int, tag: str, kind: str, strange: str, long: bool) -> list[str]:
-    return [f"firstrare={rare},{tag},{kind}", f"unknownat={strange},{long},{kind}"]
-
-
-def _quoted(right: str, left: str, form: str) -> list[str]:
-    return [f"quoted,right={right},{form}", f"quoted,left={left},{form}"]
-
-
-_MADE: tuple[Callable[..., list[str]], ...] = (
-    _ending,
-    _tags,
-    _around,
-    _sizes,
-    _times,
-    _rare,
-    _first,
-    _quoted,
-)

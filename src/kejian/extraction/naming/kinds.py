@@ -18,8 +18,8 @@ def kind_features(laid: Laid, candidate: Candidate) -> list[str]:
     return [
         *spelt_features(candidate.text, in_han(laid, candidate)),
         *("near=" + word for word in near_words(before, behind)),
-        *(["before=" + word] if (word := beside(before)) else []),
-        *(["behind=" + word] if (word := beside(behind)) else []),
+        *(["before=" + word] if (word := first_beside(before)) else []),
+        *(["behind=" + word] if (word := first_beside(behind)) else []),
     ]
 
 
@@ -51,7 +51,7 @@ def near_words(before: list[Word], behind: list[Word]) -> set[str]:
     return {word.text for word in before + behind if word.size > 1 and word.han}
 
 
-def beside(found: list[Word]) -> str:
+def first_beside(found: list[Word]) -> str:
     """The first word that is no mark, and how it stands there; nothing where there is none."""
     marks = ""
     for word in found:

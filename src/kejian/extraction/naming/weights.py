@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from kejian.extraction.naming.candidates import Standing
-from kejian.extraction.naming.features import Ends, Group, group_features
+from kejian.extraction.naming.features import Ends
+from kejian.extraction.naming.groups import Group, features_of, times
 from kejian.extraction.naming.words import Word
 from kejian.model import EntityType
 
@@ -19,6 +20,11 @@ _BITS = 32  # of a packed sum of weights: up to 21 million ones
 _HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
 _LANES = Struct(f"<{1 + len(_KINDS)}i")
 _HALVES = sum(_HALF << (_BITS * place) for place in range(1 + len(_KINDS)))
+
+
+# Sorts of words before a name: is it one character (and at no mark), is it Chinese; and a weight for each.
+SORTS = ((False, False), (False, True), (True, False), (True, True))
+Times = tuple[int, int, int, int]
 
 
 class Sort(dict[str, int]):
@@ -50,7 +56,8 @@ class Model(NamedTuple):
     sorts: dict[str, dict[str, tuple[float, float]]]
     groups: dict[Group, int]
     inner: dict[tuple[object, ...], tuple[str, int]]
-    around: dict[tuple[Word, Word, str], int]
+    around: dict[tuple[object, ...], tuple[int, int]]
+    times: dict[tuple[int, bool], Times]
     marked: dict[Ends, float]
     ends: dict[Ends, int]
     spelt: dict[tuple[str, bool], int]
@@ -62,11 +69,22 @@ class Model(NamedTuple):
         """The sum of the weights of features."""
         return sum(filter(None, map(self.weights.get, found)))
 
-    def score_of(self, group: Group) -> int:
-        """What the features of a group score, kept."""
-        known = self.groups.get(group)
+    def score_of(self, made: Iterable[Group]) -> int:
+        """What the features of groups score; that of each group is kept."""
+        total = 0
+        for group in made:
+            known = self.groups.get(group)
+            if known is None:
+                known = self.groups[group] = self.score(features_of(group))
+            total += known
+        return total
+
+    def times_of(self, often: int, several: bool) -> Times:
+        """What it scores to stand in the document so often, behind each of `SORTS`; kept."""
+        known = self.times.get((often, several))
         if known is None:
-            known = self.groups[group] = self.score(group_features(group))
+            score = [self.score(times(often, several, *sort)) for sort in SORTS]
+            known = self.times[often, several] = (score[0], score[1], score[2], score[3])
         return known
 
     def forget(self) -> None:
