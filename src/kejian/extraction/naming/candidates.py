@@ -122,8 +122,9 @@ def _stretches(
     at = len(text)
     odd = len(found) + 1  # the next word that is
     _, behind, _, _, next_sort, _, _, _ = row[-1]
-    for k in range(len(found) - 1, -1, -1):
-        _, after, first, last, sort, sorts, sign, size = row[k + 1]
+    k = len(found)
+    for _, after, first, last, sort, sorts, sign, size in row[-2:0:-1]:
+        k -= 1
         if sign:
             if sign == _STOPS or (sign == _ODD and _breaks(found, k)):
                 closing, best = [], NEVER

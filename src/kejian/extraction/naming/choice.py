@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from operator import le
 from typing import Any
 
 import msgspec
@@ -207,8 +206,6 @@ def schedule(scored: Sequence[Rated]) -> list[Rated]:
         return items
     items.sort(key=lambda s: (s[0].end, s[0].start))
     ends = [item[0].end for item in items]
-    if all(map(le, ends, [item[0].start for item in items[1:]])):
-        return items
     best: list[tuple[int, int | None, int]] = [(0, None, 0)]  # total, chosen item, where to go on
     for k, (candidate, score, _) in enumerate(items):
         before = bisect_right(ends, candidate.start, 0, k)

@@ -182,7 +182,8 @@ def tokens_of(texts: Sequence[str]) -> list[list[Word]]:
     times = Counter([word for *_, word in standing])
     learned = {word for word, n in guessed.items() if 1 < times[word] <= _GUESSED * n}
     learned |= seats(guessed, whole, standing)
-    wanted = [(a, b) for a, b, word in standing if word in learned]
+    hidden = {word for word in learned if times[word] > guessed.get(word, 0)}  # not a word everywhere
+    wanted = [(a, b) for a, b, word in standing if word in hidden]
     wanted += [(a - 1, b) for a, b, word in standing if a and whole[a - 1] + word in learned]
     starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
     inside: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -204,7 +205,8 @@ def _tokens_of(texts: Sequence[str], whole: str) -> list[list[Word]]:
     start = 0
     for text in texts:
         end = cut.index(_SEAM, start)
-        result.append(_words_of(text, cut[start:end], known[start:end]))
+        words = known[start:end]
+        result.append(words if all(words) else _words_of(text, cut[start:end], words))
         start = end + 1
     return result
 
