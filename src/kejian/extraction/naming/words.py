@@ -201,7 +201,7 @@ def _tokens_of(texts: Sequence[str], whole: str) -> list[list[Word]]:
         return [tokens(text) for text in texts]
     cut = _segmenter().cut(whole)
     known = list(map(_WHOLE.get, cut))
-    result = []
+    result: list[Any] = []
     start = 0
     for text in texts:
         end = cut.index(_SEAM, start)
