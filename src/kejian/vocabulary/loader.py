@@ -1,5 +1,6 @@
 """Reading a vocabulary file, with the place of whatever is wrong in it."""
 
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,19 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def load(name: str, *, folder: Path | None = None) -> dict[str, Any]:
     """The mapping in the vocabulary file ``name``.
 
-    ``folder`` is where the file lies; by default the package's own. A file that is missing, is no YAML or
-    holds no mapping raises `VocabularyError` with the file and the line.
+    ``folder`` is where the file lies; by default the package's own, whose files are read once: what is in
+    them is shared by all, and changed by none. A file that is missing, is no YAML or holds no mapping raises
+    `VocabularyError` with the file and the line.
     """
+    return _own(name) if folder is None else _read(name, folder)
+
+
+@lru_cache(maxsize=32)
+def _own(name: str) -> dict[str, Any]:
+    return _read(name, None)
+
+
+def _read(name: str, folder: Path | None) -> dict[str, Any]:
     text = source(name, folder=folder)
     try:
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, the one written in C where there is one

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import regex
@@ -14,7 +16,8 @@ _PIECE = regex.compile(r"\{([a-z][a-z_]*)\}")
 Pattern = regex.Pattern[str]
 
 
-def pieces(file: str, section: str = "words") -> dict[str, str]:
+@lru_cache(maxsize=32)
+def pieces(file: str, section: str = "words") -> Mapping[str, str]:
     """The named pieces of ``file``: each a pattern or a list of alternatives, which may use earlier ones.
 
     ``{name}`` in a pattern stands for the piece of that name.
@@ -30,7 +33,7 @@ def pieces(file: str, section: str = "words") -> dict[str, str]:
     )
     for name, entry in entries.items():
         found[name] = expand(entry, found, file=file, key=name)
-    return found
+    return MappingProxyType(found)
 
 
 def any_of(forms: Iterable[str]) -> str:
