@@ -14,7 +14,6 @@ from kejian.model import BlockKind, Document
 from kejian.reading.builder import Builder
 from kejian.reading.decoding import Source
 from kejian.reading.encodings import decode_text, warn_holes
-from kejian.reading.fragment import read_fragment
 from kejian.reading.frontmatter import front_matter
 from kejian.reading.inline import Piece, pieces
 from kejian.reading.limits import DEFAULT, Limits
@@ -306,6 +305,8 @@ class _Reader:
             while stop < len(self.lines) and self.text[slice(*self.lines[stop])].strip():
                 stop += 1
             end = self.lines[stop - 1][1]
+        from kejian.reading.fragment import read_fragment  # loaded when first needed: most have no HTML
+
         read_fragment(self.source, first, end, build=self.build, depth=len(self.lists))
         stop = bisect_right(self.lines, end, key=itemgetter(0), lo=at)
         line_end = self.lines[stop - 1][1]
