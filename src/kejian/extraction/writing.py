@@ -17,10 +17,10 @@ from kejian.model import Document, Entity, Facts, Figure, Milestone, Passage
 _STOP = regex.compile(r"(?<=\p{Han}[)）”」]?|\d%)\.(?=\s*(?:\p{Han}|$)|\s+\d)", regex.MULTILINE)
 # 增长9.3%,其中 and R&D,专利: a mark with Chinese on one side, and no digits on both
 _MARK = regex.compile(r"(?<=[\p{Han}%％）)”」’》])[,;:!?](?!//)|(?<=[\p{L}\d])[,;:](?=\s*[\p{Han}“「《])")
-_MARKS = str.maketrans(",;:!?", "，；：！？")
+_CHINESE_MARKS = "，；：！？。"
+_MARKS = str.maketrans(",;:!?", _CHINESE_MARKS[:-1])
 _NEAR = 4000  # characters before a sentence in which its words are looked for
 _LEAST = 0.01  # share of characters that differ: a name in the other script makes no document
-_FAR, _STRETCH = 128, 16  # characters of the two texts that are compared at once
 
 
 def as_read(document: Document, *, marks: bool = True) -> Document:
@@ -66,9 +66,11 @@ class _Back:
 
     def __init__(self, read: str, written: str) -> None:
         self._read, self._written = read, written
-        changed = _differences(read, written)
-        self._same = frozenset(a for a, _ in changed).isdisjoint
-        self._single = str.maketrans({a: b for a, b in sorted(changed) if not b.isascii()})
+        plain = _in_plain_script(written)
+        pairs = zip(plain, written, strict=True) if plain != written else ()
+        changed = {(a, b) for a, b in pairs if a != b}
+        self._same = frozenset([*_CHINESE_MARKS, *(a for a, _ in changed)]).isdisjoint
+        self._single = str.maketrans(dict(sorted(changed)))
 
     def word(self, word: str | None, near: Passage | None = None) -> str | None:
         """``word`` as it is written in ``near`` or shortly before it, else character by character."""
@@ -117,16 +119,3 @@ class _Back:
         return msgspec.structs.replace(
             found, name=self.word(found.name, near) or "", aliases=self.words(found.aliases, near)
         )
-
-
-def _differences(read: str, written: str) -> set[tuple[str, str]]:
-    """Which characters of a text stand for which in the other; most stretches of the two are the same."""
-    found: set[tuple[str, str]] = set()
-    for far in range(0, len(read), _FAR):
-        if read[far : far + _FAR] == written[far : far + _FAR]:
-            continue
-        for start in range(far, min(far + _FAR, len(read)), _STRETCH):
-            one, other = read[start : start + _STRETCH], written[start : start + _STRETCH]
-            if one != other:
-                found.update(zip(one, other, strict=True))
-    return {(a, b) for a, b in found if a != b}

@@ -155,7 +155,8 @@ class _Reader:
         if named := periods.weekday_at(line, at, self.floor) or periods.lunar_at(line, at, self.floor):
             return self._time(named)
         if self._is_barred(at) and not line.startswith("分之", at + 1):
-            place = ordinals.phase_at(line, at) if _MEDICINE.match(line, at) else None
+            classed = line.startswith("类", at + 1) and _MEDICINE.match(line, at)
+            place = ordinals.phase_at(line, at) if classed else None
             return self._place(place) if place else None
         if char.isascii():
             return self._english(at)
