@@ -74,6 +74,8 @@ _FIRMS = han_pattern(
     r"(?!落实|撬动|拉动|吸引|推动|支持|引导|鼓励|惠及|带动|服务|减免|兑现|对|为)\p{Han}{1,10}(?<!型)企业(?!家|研发机构|贷款)"
 )
 _OWNER = han_pattern(r"\p{Han}{2,4}")
+# departments of a hospital or university, which have what is counted
+_UNIT = han_pattern(r"\p{Han}{1,8}(?:[内外儿眼骨瘤肤腔像验复诊理产]科|学院|学部)")
 _WHERETO = re.compile(r"进入|入职|流向|流入|输往|输出到|来自|投向|落户|面向|留在|销往|转移到")
 # bodies that firms have, which are counted and no one's doing
 _BODIES = re.compile(r"(?:研发|科研|创新|技术|设计|检测)\w{0,4}(?:机构|中心|平台|基地|研究院|团队)")
@@ -325,7 +327,8 @@ def _acts(draft: Draft, own: str) -> bool:
         return False
     if not is_actor(own) and not is_well_known(own):
         return False
-    return not is_count(draft.unit) or draft.unit in _OWNED or _AREAS.fullmatch(own) is not None
+    named = _AREAS.fullmatch(own) is not None or _UNIT.fullmatch(own) is not None
+    return not is_count(draft.unit) or draft.unit in _OWNED or named
 
 
 def _owner(line: Line, draft: Draft) -> str | None:

@@ -11,10 +11,10 @@ from kejian.model import Aspect
 _DOERS = re.compile(r"(?:共|有|@|，|全年)*(?P<name>[^，#@]{2,24}(?:企业|单位|机构|院所|高校|医院))")
 _DO = re.compile(r"#(?:共)?(?:实现|完成|拥有|开展|投入|承担|获得|享受|申请)")
 _COUNTED = re.compile(
-    r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|医院|学校|项目|公司|机构|载体|孵化器|高新区|经开区|开发区|园区|合作社|(?:联合|重点|重大|科技)?专项|基金|(?<!创新)平台))(?P<verb>[^，、#]*)"
+    r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校|院所|医院|学校|项目|公司|机构|载体|孵化器|高新区|经开区|开发区|园区|合作社|(?:产业)?集群|产业链|(?:联合|重点|重大|科技)?专项|基金|(?<!创新)平台))(?P<verb>[^，、#]*)"
 )
 _LISTED = re.compile(r"[^，、的@]{2,20}等$")
-_ONLY_LINKS = re.compile(r"等$|^(?:有|已有|另有|@|，)+$")
+_ONLY_LINKS = re.compile(r"等$|^(?:全[省市县区州]|我[省市县区]|有|已有|另有|@|，)+$")
 _TO_WHOM = tuple("与和同跟为向给对")
 
 
@@ -44,6 +44,8 @@ def set_groups(line: Line, drafts: list[Draft], subjects: dict[int, Subject], te
         if front and not _ONLY_LINKS.search(front):
             continue
         listed = _LISTED.search(line.s[left : draft.k])
+        if listed and line.s[left + listed.start()] in _TO_WHOM:
+            continue  # 园区与省农科院等9家单位共建…
         lo = left + listed.start() if listed else draft.k
         draft.group = line.words(lo, m.end("name"), text)
 

@@ -24,6 +24,7 @@ _IN_FULL = {"经开区": ("经济技术开发区", "开发区"), "高新区": ("
 _OFFICE_OF = han_pattern(
     r"[省市区县州](?:政府|委|[\p{Han}]{2,8}?(?:(?<![布格结])局|厅|委|办公室|管委会|委员会))(?!长|主任|直|属)"
 )
+_AUTONOMOUS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")
 _ZONE_END = re.compile(r"(?:高新|经开|开发|[^市]新|示范|保税|自贸|园)区$|^高新区$")
 _ZONE_NOUN = han_pattern(r"高新区|新城|新区|新港|科学城|科技城|走廊|示范区|湾区|经开区|集团|研究院|大学")
 
@@ -47,10 +48,22 @@ def all_of(word: str, home: str | None, called: Called, offset: int) -> str:
     if home[-1] not in AREA_ENDS and kind in "省市":
         other = called.is_of(home, "省市"["省市".index(kind) - 1]) and not called.is_of(home, kind)
     elif kind == "区" and (home[-1] == "市" or called.is_of(home, "市")):
-        return called.area(kind, offset) or home
+        return called.area(kind, offset) or called.zone() or home
+    elif (
+        kind == "区"
+        and home[-1] not in "区城园"
+        and not called.is_of(home, "自治区")
+        and not autonomous(home)
+    ):
+        return called.zone() or home
     if kind not in AREAS or not (other or _NO_AREA.search(home)):
         return home
     return called.area(kind, offset) or word
+
+
+def autonomous(home: str) -> bool:
+    """Whether ``home`` is an autonomous region, which calls itself 全区."""
+    return home.startswith(_AUTONOMOUS) or home.endswith("自治区")
 
 
 @lru_cache(maxsize=64)

@@ -81,6 +81,7 @@ _AMONG_WHICH = re.compile(r"[@，\s]*其中")
 _ZONE = re.compile(
     r"(?:高新区|开发区|经开区|科学城|科技城|产业园|科技园|软件园|科创园|[^新全]园区|新城|自创区|示范区|保税区|综保区|小镇|产业新城)$"
 )
+_IN_ALL = re.compile(r"总(?:经费|投资|预算)")
 _OTHERS = re.compile(r"全球|全世界|世界|全国|我国|中国")  # set beside, and not gone on about
 # with what the figure is compared: 与全省平均水平的差距
 _GAP_TO = re.compile(r"[@，\s]*(?:但|且)?(?:与|同|和|跟)[^，#]{2,14}?(?:的?差距|相比|相较|持平)")
@@ -277,6 +278,9 @@ def _told_of(
 ) -> str | None:
     if holder := _holder(draft, before):
         return holder
+    labelled = memory.item and 0 in subjects and line.s[line.clauses[0].hi : line.clauses[0].hi + 1] in "：:"
+    if labelled and _IN_ALL.match(draft.measure or ""):
+        return subjects[0].name  # the item's own: “深蓝”计划：我院与五家单位承担，总经费…
     group = next((d for d in reversed(before) if d.group), None)
     if group is not None and not _belongs(draft, group):
         group = None
