@@ -218,6 +218,12 @@ def _effective(
             continue
         if stamp.time.kind is TimeKind.SAME and _of_same_part(line, stamp, draft):
             return _same_part(stamp.time, before[-1].period if before else memory.default)
+        if (
+            stamp.time.text == "同期"
+            and (last := (before or memory.last)[-1:])
+            and "-" in (last[0].period or "")
+        ):
+            return last[0].period  # 同期，全国…; 邻近的甲区同期增长…
         if stamp.time.kind is TimeKind.SAME or (stamp.time.text == "今年" and _as_of(stamps, stamp)):
             continue
         if stamp.time.text.endswith("年初") or (memory.press and stamp.time.text.endswith("一年来")):

@@ -95,8 +95,8 @@ def _ends(line: Line, k: int, year: int | None) -> tuple[int, int, bool] | None:
         return int(first), int(last), kind is TimeKind.SINCE
     m = _BACK.fullmatch(text)
     if m and year is not None and "前" not in text:
-        i, last = near[-2] if len(near) > 1 and text.startswith("近") else near[-1]
-        told = last.exact or ""  # 2016年…，近六年年均增长: up to 2016
+        i, latest = near[-2] if len(near) > 1 and text.startswith("近") else near[-1]
+        told = latest.exact or ""  # 2016年…，近六年年均增长: up to 2016
         same = line.clauses[line.clause_of(i)].part == part and _YEAR.fullmatch(told) is not None
         year = int(told) if same and int(told) < year else year
         return year - number(m["n"]), year, False

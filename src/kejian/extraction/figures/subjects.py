@@ -52,6 +52,7 @@ _GOVERNS = re.compile(
     r"政府(?:@|还|也|又|已|将|去年|今年|早前|先后)*(?:向|投放|投入|注资|拨款|拨出|预留|推出|资助|设立|宣布|斥资|出资)"
 )
 # 子公司拓原键合上半年实现…
+_ONE_FIRM = re.compile(r"(?:子|孙|参股|控股|关联)公司$|(?:龙头|骨干|链主|头部)(?:企业|公司)$")
 _UNKNOWN_FIRM = han_pattern(
     r"(?P<name>(?![实完获推在去今上前下全研发投的和与及家总名数])\p{Han}{3,6}?)(?=@|实现|完成|全年|获得?|营业|推出|研发投入|拥有|年产)"
 )
@@ -136,8 +137,9 @@ def _head_of(
     if (m := w.again.match(s, i, hi)) and (
         name := called.again(m["noun"] or m["bare"], line.at[i], this=bool(m["this"]))
     ):
-        if (of := _BELONGING.match(s, m.end(), hi)) and (inner := w.thing.match(s, of.end(), hi)):
-            return Subject(line.words(of.end(), inner.end("name"), text), inner.end("name"))
+        belongs = _BELONGING.match(s, m.end(), hi)
+        if belongs and (inner := w.thing.match(s, belongs.end(), hi)):
+            return Subject(line.words(belongs.end(), inner.end("name"), text), inner.end("name"))
         return Subject(name, m.end())
     if m and m["it"]:
         return None
@@ -148,7 +150,7 @@ def _head_of(
         of_kind = _named(line, kind.end(), hi, names, text)
         if of_kind is not None and not of_kind.home:
             return of_kind
-        if of_kind is None and (firm := _UNKNOWN_FIRM.match(s, kind.end(), hi)):
+        if of_kind is None and _ONE_FIRM.search(kind[0]) and (firm := _UNKNOWN_FIRM.match(s, kind.end(), hi)):
             return Subject(line.words(firm.start("name"), firm.end("name"), text), firm.end("name"))
     if those := several(line, i, hi, names=names):
         return Subject(line.words(*those, text), those[1])
