@@ -26,7 +26,6 @@ from kejian.extraction.figures.likewise import told_likewise
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.phrases import clean, is_count, words
-from kejian.extraction.figures.places import is_well_known
 from kejian.extraction.figures.pointing import (
     amount_of,
     called_back,
@@ -35,7 +34,15 @@ from kejian.extraction.figures.pointing import (
     points_back,
     told_behind,
 )
-from kejian.extraction.figures.sharing import of_their_kind, picked, region_ranked, takes_place, who_spent
+from kejian.extraction.figures.sharing import (
+    AREA,
+    acts,
+    of_their_kind,
+    picked,
+    region_ranked,
+    takes_place,
+    who_spent,
+)
 from kejian.extraction.figures.sources import PLACES, over, right_after, source_of, threshold
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -62,10 +69,6 @@ _WHEN = re.compile(
 _BESIDE = re.compile(
     r"(?P<who>全国|全省|全市|全球|世界|省会|邻[市省县区]|国外|[东南西北中]部(?:地区)?|先进地区|发达地区|标杆城市|兄弟城市|同行|行业|对手|(?:国际|国内|全国|行业)(?:先进|平均|领先)水平)(?:一般|平均数?|平均水平|均值|同期)*"
 )
-_AREA = han_pattern(
-    r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
-)
-_AREAS = han_pattern(rf"{_AREA.pattern}(?:[、和]\p{{Han}}{{2,5}}[区县市州旗])*")
 _GAUGED = re.compile(r"..(?:[量额率]|占比|比重|强度|经费|收入|投入|产值|规模|[^函参人]数|余额)$")
 _DID = han_pattern(r"(?:^|[，；@一二三\p{Han}])(?P<verb>\p{Han})了(?:约|近|超|超过)?$")
 _THESE = han_pattern(r"(?:这些|这批|上述|它们|他们)\p{Han}{0,5}?虽?然?")
@@ -74,12 +77,8 @@ _FIRMS = han_pattern(
     r"(?!落实|撬动|拉动|吸引|推动|支持|引导|鼓励|惠及|带动|服务|减免|兑现|对|为)\p{Han}{1,10}(?<!型)企业(?!家|研发机构|贷款)"
 )
 _OWNER = han_pattern(r"\p{Han}{2,4}")
-# departments of a hospital or university, which have what is counted
-_UNIT = han_pattern(r"\p{Han}{1,8}(?:[内外儿眼骨瘤肤腔像验复诊理产]科|学院|学部)")
-_WHERETO = re.compile(r"进入|入职|流向|流入|输往|输出到|来自|投向|落户|面向|留在|销往|转移到")
 # bodies that firms have, which are counted and no one's doing
 _BODIES = re.compile(r"(?:研发|科研|创新|技术|设计|检测)\w{0,4}(?:机构|中心|平台|基地|研究院|团队)")
-_OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _MOST = han_pattern(r"(?P<of>[^最，]{2,14})最[多高大快低少小]的(?P<who>\p{Han}{2,12})$")
 _MOST_TOLD = han_pattern(
     r"[，@\s]*(?P<of>(?!增长|增速)[^最，#@]{2,14})最[多高大低少小]的\p{Han}{2,12}?(?:为|达|是|仅)?"
@@ -163,8 +162,8 @@ def set_measure(
             return
     if own is not None and told_likewise(line, draft, own, before, subjects, memory):
         return
-    acts = own is not None and _acts(draft, own)
-    given = acts and _gives(line, draft)
+    does = own is not None and acts(draft, own)
+    given = does and _gives(line, draft)
     if given and (source := source_of(draft, before, memory)) is not None:
         draft.subject, draft.fixed_subject = own, True
         draft.measure, draft.source = source.measure, source
@@ -176,7 +175,7 @@ def set_measure(
     if own is not None and (thing := had_by_each(draft, own, before)) is not None:
         draft.measure = thing
         return
-    actor = own if acts else owner
+    actor = own if does else owner
     if owner is not None and (after := _AFTER.search(line.s, draft.k)):
         draft.subject, draft.fixed_subject = owner, True
         draft.measure, draft.own = after["measure"] or after["gauge"], True
@@ -185,7 +184,7 @@ def set_measure(
         source = source_of(draft, before, memory, same_unit=True)
         if source is None or source not in before:
             source = threshold(before) or source
-        if source is None and draft.aspect is Aspect.GROWTH and _AREA.fullmatch(actor):
+        if source is None and draft.aspect is Aspect.GROWTH and AREA.fullmatch(actor):
             source = source_of(draft, before, memory)
         alike = _SECTOR.match(source.measure or "") if source and actor == own else None
         if alike is not None and _SECTOR_NAME.search(actor):
@@ -314,21 +313,6 @@ def _money_told(draft: Draft, before: list[Draft], memory: Memory) -> bool:
 def _gives(line: Line, draft: Draft) -> bool:
     """Whether the share is what someone contributed to the whole."""
     return draft.aspect is Aspect.SHARE and "贡献" in line.s[line.clauses[draft.clause].lo : draft.k]
-
-
-def _acts(draft: Draft, own: str) -> bool:
-    """Whether the words before a number name one whose it is, and not what is counted."""
-    if own.startswith(("平均每", "每家", "每个", "每户")):
-        return False
-    if draft.phrase.right and draft.aspect is Aspect.SHARE:
-        return False
-    among = draft.phrase.picked and draft.phrase.whole is not None  # 上市公司中科技企业占…
-    if among or draft.aspect is Aspect.RANK or _WHERETO.match(own):
-        return False
-    if not is_actor(own) and not is_well_known(own):
-        return False
-    named = _AREAS.fullmatch(own) is not None or _UNIT.fullmatch(own) is not None
-    return not is_count(draft.unit) or draft.unit in _OWNED or named
 
 
 def _owner(line: Line, draft: Draft) -> str | None:

@@ -10,6 +10,7 @@ from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count
+from kejian.extraction.figures.places import is_well_known
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -25,6 +26,14 @@ _PICKED = han_pattern(
 _PLACED = han_pattern(
     r"(?!全|各|本|[省市]级|国家级?)\p{Han}{2,14}(?:高新区|经开区|开发区|新区|大学|学院|医院|科学城|[市县])"
 )
+AREA = han_pattern(
+    r"(?!.*(?:国家|级|示范|高新|开发|社区|园区|新区|校区|景区|自治|城市|地市|各))\p{Han}{2,5}[区县市州旗]"
+)
+_AREAS_LISTED = han_pattern(rf"{AREA.pattern}(?:[、和]\p{{Han}}{{2,5}}[区县市州旗])*")
+# departments of a hospital or university, which have what is counted
+_UNIT = han_pattern(r"\p{Han}{1,8}(?:[内外儿眼骨瘤肤腔像验复诊理产]科|学院|学部)")
+_WHERETO = re.compile(r"进入|入职|流向|流入|输往|输出到|来自|投向|落户|面向|留在|销往|转移到")
+_OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _SPENDS = han_pattern(r"(?P<who>\p{Han}{2,12}?)(?P<verb>投入|支出)")
 _BY = han_pattern(r"#由(?P<who>[\p{Han}、]{2,16}?)(?:使用|执行|完成|承担|支配|贡献|投入|支出)(?=[，；。]|$)")
 _ALL = re.compile(r"(?P<who>全国|全省|全市|全区|全球|世界|全州|全盟)的?$")
@@ -86,3 +95,18 @@ def picked(line: Line, draft: Draft) -> str | None:
 def takes_place(own: str) -> bool:
     """Whether the words before a rank name whom it is of, and nothing that is ranked."""
     return _PLACED.fullmatch(own) is not None
+
+
+def acts(draft: Draft, own: str) -> bool:
+    """Whether the words before a number name one whose it is, and not what is counted."""
+    if own.startswith(("平均每", "每家", "每个", "每户")):
+        return False
+    if draft.phrase.right and draft.aspect is Aspect.SHARE:
+        return False
+    among = draft.phrase.picked and draft.phrase.whole is not None  # 上市公司中科技企业占…
+    if among or draft.aspect is Aspect.RANK or _WHERETO.match(own):
+        return False
+    if not is_actor(own) and not is_well_known(own):
+        return False
+    named = _AREAS_LISTED.fullmatch(own) is not None or _UNIT.fullmatch(own) is not None
+    return not is_count(draft.unit) or draft.unit in _OWNED or named
