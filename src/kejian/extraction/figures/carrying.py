@@ -37,6 +37,7 @@ from kejian.extraction.figures.pointing import (
 from kejian.extraction.figures.sharing import (
     AREA,
     acts,
+    moved_before,
     of_their_kind,
     picked,
     region_ranked,
@@ -246,6 +247,9 @@ def set_measure(
         and "排名" in line.s
     ):
         draft.measure, draft.own = "排名", True
+        return
+    if draft.aspect is Aspect.RANK and own is None and (moved := moved_before(line, draft, before)):
+        draft.measure, draft.source = (moved.measure or "").removeprefix("的"), moved
         return
     if draft.aspect is Aspect.RANK and own is not None and not draft.phrase.right and takes_place(own):
         placed = next((d for d in reversed(before) if d.aspect is Aspect.RANK or d.unit in PLACES), None)

@@ -2,6 +2,7 @@
 
 import re
 
+from kejian.extraction.figures.arrivals import AT_FIRST, BARE_FROM, DONE, arrived_too, at_first, reached
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.shifting import shifted
@@ -24,13 +25,9 @@ _ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OPENING = 8  # characters of the short form in which a time still opens the sentence
 _DAY = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 _YEAR = re.compile(r"^\d{4}$")
-_BARE_FROM = re.compile(r"(?:由|从)(?:最初的|原来的|不足|全国|全省|全球|世界|全市)?$")
 _OPEN_FROM = re.compile(r"(?:由|从)[^，#]*$")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _EVER_SINCE = re.compile(r"@[^，#]{0,8}以来")
-_DONE = re.compile(
-    r"@[^，#@]{0,10}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立|开工|动工|获批|挂牌|揭牌|奠基|组建|启动|上市|问世)(?:投用|运行|使用|开放|建设|设立|运营|上市)?(?=，)"
-)
 _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
 _MOVES = re.compile(
@@ -91,19 +88,21 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
             return _same_part(own.time, before[-1].period if before else memory.default)
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
     lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
-    if _BARE_FROM.search(s[lo:k].rstrip()):
+    if BARE_FROM.search(s[lo:k].rstrip()):
         since = next((t for t in reversed(stamps) if t.i < k and t.time.kind is TimeKind.SINCE), None)
         if since and since.time.exact and not before:
             return since.time.exact[:4]
         part = line.clauses[draft.clause].part
         here = [d for d in before if line.clauses[d.clause].part == part]
         return _bare_from(here) if here else _from_before(before)
-    if own is None and (arrived := _arrived_too(line, draft, before, stamps)):
+    if own is None and (arrived := arrived_too(line, draft, before, stamps)):
         return arrived
     if own is None and (year := _title_year(line, draft)):
         return year
-    if before and (reached := _reached(line, draft, before[-1], stamps)):
-        return reached
+    if ("时" in line.s or "初" in line.s) and (begun := at_first(line, draft, stamps)):
+        return begun
+    if before and (risen := reached(line, draft, before[-1], stamps)):
+        return risen
     found = _effective(line, draft, before, stamps, memory)
     if found is None and before and not _now(line, draft, before, stamps):
         return _going_on(line, before, stamps)
@@ -112,17 +111,6 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     return found
 
 
-def _reached(line: Line, draft: Draft, last: Draft, stamps: list[Stamp]) -> str | None:
-    """The time that a rise led up to, for what is told of it: 由2015年的7家增长到2019年的16家，增长…"""
-    near = next((t for t in reversed(stamps) if t.i < draft.k), None)
-    if near is None or not near.own or near.use != "at" or near.time.kind is TimeKind.SAME:
-        return None
-    here = line.clauses[draft.clause].part == line.clauses[line.clause_of(near.i)].part
-    led_up = _LED_UP.fullmatch(line.s, max(near.i - 1, 0), near.i + 3)
-    return last.period if here and led_up and near.time.exact == last.period else None
-
-
-_LED_UP = re.compile(r"[到至]@的?#.?")
 _TITLED = re.compile(r"(?:在|据|根据)[^，；。]*?《(?P<title>[^》]*)》[^，；。]{0,6}[中上]?")
 
 
@@ -153,7 +141,8 @@ def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | Non
     if _OPEN_FROM.search(line.s[: last.k]):
         later = [d.period for d in before[:-1] if d.period and d.period != last.period]
         return later[-1] if later else None
-    return next((d.period for d in reversed(before) if not _YEARS.fullmatch(d.period or "")), None)
+    since = [d for d in before if not AT_FIRST.match(line.s, line.clauses[d.clause].lo, d.k)]
+    return next((d.period for d in reversed(since) if not _YEARS.fullmatch(d.period or "")), None)
 
 
 def _unknown(time: Time, memory: Memory) -> str | None:
@@ -173,25 +162,6 @@ def _bare_from(before: list[Draft]) -> str | None:
     if len(set(periods)) > 1:
         return periods[0] if periods[0] != periods[-1] else next(p for p in periods if p != periods[-1])
     return next((d.base for d in reversed(before) if d.base and _YEAR.match(d.base)), None)
-
-
-def _arrived_too(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp]) -> str | None:
-    """The time that a second rise led up to, where the first names its times: …；强度从2.1%提高到2.5%."""
-    last = before[-1] if len(before) > 2 else None
-    if last is None or last.clause != draft.clause or last.aspect is not draft.aspect:
-        return None
-    if not _RISES_TO.fullmatch(line.s, last.k + 1, draft.k) or any(
-        t.i > before[-3].k for t in stamps if t.i < draft.k
-    ):
-        return None
-    start = max(line.clauses[last.clause].lo, line.s.rfind("#", 0, last.k) + 1)
-    if not _BARE_FROM.search(line.s[start : last.k].rstrip()):
-        return None
-    ends = [d.period for d in before[:-1] if d.period and _YEAR.match(d.period)]
-    return max(ends) if last.period in ends and max(ends) > (last.period or "") else None
-
-
-_RISES_TO = re.compile(r"[^，#@；]{0,4}(?:升|增|提|降|扩|减|达|上)[^，#@；]{0,3}[到至]?")
 
 
 def _from_before(before: list[Draft]) -> str | None:
@@ -236,7 +206,7 @@ def _effective(
         if exact is None:
             continue
         over = exact[:4].isdecimal() and memory.year is not None and int(exact[:4]) < memory.year
-        if over and "/" not in exact and _DONE.match(s, stamp.i):
+        if over and "/" not in exact and DONE.match(s, stamp.i):
             continue
         if _YEAR.match(exact) and memory.year and _EVER_SINCE.match(s[stamp.i : stamp.i + 11]):
             return f"{exact}/{memory.year}" if int(exact) < memory.year else exact

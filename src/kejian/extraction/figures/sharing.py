@@ -110,3 +110,11 @@ def acts(draft: Draft, own: str) -> bool:
         return False
     named = _AREAS_LISTED.fullmatch(own) is not None or _UNIT.fullmatch(own) is not None
     return not is_count(draft.unit) or draft.unit in _OWNED or named
+
+
+def moved_before(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
+    """The change of place right before a rank of another: 甲区全国排名提升9位，乙区跻身前70强."""
+    last = before[-1] if before else None
+    if last is None or last.unit != "位" or last.measure is None:
+        return None
+    return last if line.clauses[last.clause].part == line.clauses[draft.clause].part else None

@@ -15,7 +15,7 @@ from kejian.extraction.figures.phrases import is_count, words
 from kejian.extraction.figures.places import of_area
 from kejian.extraction.figures.scenes import bare_subject, speakers_firm
 from kejian.extraction.figures.sharing import region_ranked
-from kejian.extraction.figures.subjects import clause_subject, is_gauge
+from kejian.extraction.figures.subjects import clause_subject, is_gauge, thing_at
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -175,7 +175,7 @@ def clause_subjects(
         if subject is not None and not subject.home and _RATE_OF.match(line.s, subject.end, hi):
             subject = None
         if subject is not None and _is_measure(line, subject, first.get(number), drafts):
-            subject = None
+            subject = thing_at(line, clause.lo, hi, text)
         if subject is not None:
             found[number] = subject
             if not subject.home:

@@ -52,6 +52,7 @@ _GOVERNS = re.compile(
     r"政府(?:@|还|也|又|已|将|去年|今年|早前|先后)*(?:向|投放|投入|注资|拨款|拨出|预留|推出|资助|设立|宣布|斥资|出资)"
 )
 # 子公司拓原键合上半年实现…
+_UNDER_WAY = re.compile(r"(?:在建|已建|在研|拥有|现有|已建成)[^，#的]{0,6}的")
 _ONE_FIRM = re.compile(r"(?:子|孙|参股|控股|关联)公司$|(?:龙头|骨干|链主|头部)(?:企业|公司)$")
 _UNKNOWN_FIRM = han_pattern(
     r"(?P<name>(?![实完获推在去今上前下全研发投的和与及家总名数])\p{Han}{3,6}?)(?=@|实现|完成|全年|获得?|营业|推出|研发投入|拥有|年产)"
@@ -89,6 +90,15 @@ def is_thing(title: str) -> bool:
 def is_gauge(s: str, at: int) -> bool:
     """Whether an index that takes a place or a value stands at ``at``: it is what is measured."""
     return _GAUGE.match(s, at) is not None
+
+
+def thing_at(line: Line, lo: int, hi: int, text: str) -> Subject | None:
+    """The thing whose the counted is that the words ``lo:hi`` name: 明光科学城在建的创新载体共22个."""
+    of = _UNDER_WAY.search(line.s, lo, hi)
+    m = words_of_heads().thing.match(line.s, lo, hi) if of else None
+    if m is None or of is None or not m["name"] or m.end("name") != of.start() or DOES_FIRST.match(m["name"]):
+        return None
+    return Subject(line.words(lo, m.end("name"), text), m.end("name"))
 
 
 def clause_subject(
@@ -249,6 +259,8 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
 def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str) -> Subject:
     """A name with its phase, or the thing of a place or company that the name begins: 江洲数据交易所."""
     s = line.s
+    if s.startswith("核心区", end) and s[end - 1] in "区城谷园":
+        return Subject(line.words(i, end + 3, text), end + 3)  # 临港片区核心区
     if kind is EntityType.PLACE and s[end - 1] not in AREA_ENDS and AREA_END.match(s, end, hi):
         end += 1  # 青岩 as a name, 青岩市 in the text
     if m := _BRANCH.match(s, end, hi):
