@@ -10,12 +10,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import msgspec
 
-from kejian.extraction.naming.candidates import NEVER, Candidate, Standing, candidates, sign_of
+from kejian.extraction.naming.candidates import Candidate, candidates
 from kejian.extraction.naming.features import (
     AFTER,
     BEFORE,
@@ -23,13 +22,11 @@ from kejian.extraction.naming.features import (
     Ends,
     Laid,
     around_groups,
-    begin_features,
     beside,
     bordered,
     both_sides,
     counts,
     edges_of,
-    end_features,
     ends_of,
     own_groups,
 )
@@ -98,51 +95,16 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
 
 def _lay(text: str, found: list[Word], weights: Model) -> Laid:
     """A sentence and its candidates that are worth a closer look."""
-    row = [BEFORE, *found, AFTER]
-    standing: list[Any] = list(map(weights.words.get, row))
-    if not all(standing):
-        standing = [weights.words.get(word) or _standing(word, weights) for word in row]
-    try:
-        worth = candidates(text, found, standing, _HOPELESS)
-    except KeyError:  # two sorts of words that were never side by side
-        for (left, one), (right, other) in pairwise(zip(row, standing, strict=True)):
-            if other[4] not in one[5]:
-                weights.sorts[left.sort][right.sort] = _side_by_side(left, right, weights)
-        worth = candidates(text, found, standing, _HOPELESS)
-    return Laid(text, found, worth)
-
-
-def _standing(word: Word, weights: Model) -> Standing:
-    """What a word scores in each place."""
-    first, left, last, right = [_beside(side, word, weights) for side in ("first", "left", "last", "right")]
-    begins = first if word.begins else NEVER
-    ends = last if word.ends is not False else NEVER
-    sorts = weights.sorts.setdefault(word.sort, {})
-    found = weights.words[word] = left, right, begins, ends, word.sort, sorts, sign_of(word), word.size
-    return found
-
-
-def _beside(side: str, word: Word, weights: Model) -> float:
-    """What a word scores in one of `_SIDES`, by its text and its tag."""
-    weight = weights.borders.get
-    return weight(f"{side}={word.text}", 0.0) + weight(f"{side}tag={word.tag}", 0.0)
-
-
-def _side_by_side(left: Word, right: Word, weights: Model) -> tuple[float, float]:
-    """What the border between words of two sorts scores for a name that begins there, for one that ends."""
-    weight = weights.borders.get
-    begin, end = begin_features(left, right), end_features(left, right)
-    return sum([weight(f, 0.0) for f in begin]), sum([weight(f, 0.0) for f in end])
+    row = list(map(weights.words.__getitem__, [BEFORE, *found, AFTER]))
+    return Laid(text, found, candidates(text, found, row, _HOPELESS))
 
 
 def _in_marks(ends: Ends, weights: Model) -> float:
     """What the ends of a name score whose borders are those of marks, or inside words."""
     known = weights.marked.get(ends)
     if known is None:
-        places = zip(("left", "first", "last", "right"), ends, strict=True)
-        before, begin, end, behind = [_beside(side, word, weights) for side, word in places]
-        begins = begin + before + _side_by_side(*ends[:2], weights)[0]
-        known = weights.marked[ends] = begins + (end + behind + _side_by_side(*ends[2:], weights)[1])
+        begin, end = weights.words.begin(*ends[:2]), weights.words.end(*ends[2:])
+        known = weights.marked[ends] = begin + end
     return known
 
 

@@ -94,10 +94,10 @@ def edges_of(left: Word, first: Word, last: Word, right: Word) -> list[str]:
     return [
         *first_features(first),
         *left_features(left),
-        *begin_features(left, first),
+        *begin_features(left.sort, first.sort),
         *last_features(last),
         *right_features(right),
-        *end_features(last, right),
+        *end_features(last.sort, right.sort),
     ]
 
 
@@ -120,12 +120,10 @@ def left_features(word: Word) -> tuple[str, ...]:
     return "left=" + word.text, "lefttag=" + word.tag
 
 
-def begin_features(left: Word, first: Word) -> tuple[str, ...]:
-    """Features of the border between a name's first word and the word before it."""
-    return (
-        f"lefttag,firsttag={left.tag},{first.tag}",
-        f"leftrare={left.rare},{left.single},{first.rare},{first.single}",
-    )
+def begin_features(left: str, first: str) -> tuple[str, str]:
+    """Features of the border between a name's first word and the word before it, from their sorts."""
+    (tag, _, rare), (first_tag, _, first_rare) = left.partition(","), first.partition(",")
+    return f"lefttag,firsttag={tag},{first_tag}", f"leftrare={rare},{first_rare}"
 
 
 def last_features(word: Word) -> tuple[str, ...]:
@@ -138,9 +136,9 @@ def right_features(word: Word) -> tuple[str, ...]:
     return "right=" + word.text, "righttag=" + word.tag
 
 
-def end_features(last: Word, right: Word) -> tuple[str, ...]:
-    """Features of the border between a name's last word and the word after it."""
-    return (f"rightrare={last.rare},{right.rare},{right.single}",)
+def end_features(last: str, right: str) -> tuple[str]:
+    """Features of the border between a name's last word and the word after it, from their sorts."""
+    return (f"rightrare={last.split(',')[1]},{right.partition(',')[2]}",)
 
 
 def span_features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:

@@ -8,13 +8,14 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from kejian.extraction.naming.candidates import Standing
-from kejian.extraction.naming.features import Ends
+from kejian.extraction.naming.candidates import NEVER, Standing, sign_of
+from kejian.extraction.naming.features import Ends, begin_features, end_features
 from kejian.extraction.naming.groups import Group, features_of, times
 from kejian.extraction.naming.words import Word
 from kejian.model import EntityType
 
 _KINDS = tuple(EntityType)
+_SIDES = ("first", "left", "last", "right")  # of the ends of a name: words at them and beside
 _KEPT = 50_000  # sums of each sort that are kept
 _BITS = 32  # of a packed sum of weights: up to 21 million ones
 _HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
@@ -39,21 +40,78 @@ class Sort(dict[str, int]):
         return weight
 
 
+class Borders(dict[str, tuple[float, float]]):
+    """What a border behind a word of one sort scores, by the sort of the next; kept.
+
+    That is in ones, first for a name that begins there, then for one that ends there.
+    """
+
+    def __init__(self, sort: str, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._sort, self._weights = sort, weights
+
+    def __missing__(self, sort: str) -> tuple[float, float]:
+        weight = self._weights.get
+        begin, end = begin_features(self._sort, sort), end_features(self._sort, sort)
+        found = self[sort] = sum([weight(f, 0.0) for f in begin]), sum([weight(f, 0.0) for f in end])
+        return found
+
+
+class Standings(dict[Word, Standing]):
+    """What words score at the ends of names and beside them, from their texts and their tags; kept.
+
+    ``weights`` are those for being a name, in ones.
+    """
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._weights = weights
+        self._tags: dict[str, list[float]] = {}  # for each of `_SIDES`
+        self._sorts: dict[str, Borders] = {}
+
+    def __missing__(self, word: Word) -> Standing:
+        first, left, last, right = map(self._beside, _SIDES, [word] * len(_SIDES))
+        begins = first if word.begins else NEVER
+        ends = last if word.ends is not False else NEVER
+        found = left, right, begins, ends, word.sort, self._borders(word), sign_of(word), word.size
+        self[word] = found
+        return found
+
+    def begin(self, left: Word, first: Word) -> float:
+        """What the border before a name scores, and the words at it."""
+        return self._beside("first", first) + self._beside("left", left) + self._borders(left)[first.sort][0]
+
+    def end(self, last: Word, right: Word) -> float:
+        """What the border behind a name scores, and the words at it."""
+        return self._beside("last", last) + self._beside("right", right) + self._borders(last)[right.sort][1]
+
+    def _beside(self, side: str, word: Word) -> float:
+        tags = self._tags.get(word.tag)
+        if tags is None:
+            tags = [self._weights.get(f"{s}tag={word.tag}", 0.0) for s in _SIDES]
+            self._tags[word.tag] = tags
+        return self._weights.get(f"{side}={word.text}", 0.0) + tags[_SIDES.index(side)]
+
+    def _borders(self, word: Word) -> Borders:
+        borders = self._sorts.get(word.sort)
+        if borders is None:
+            borders = self._sorts[word.sort] = Borders(word.sort, self._weights)
+        return borders
+
+
 class Model(NamedTuple):
     """Weights of the two models: is it a name, and of which type.
 
     ``weights`` has those of a feature for both in one whole number (`packed`): one sum adds up all.
-    ``borders`` has those for being a name, in ones. The others keep what they add up to for what was met
-    before: words (`_word`), borders between sorts of words, groups of features, rows of words with the kind
+    The others keep what they add up to for what was met
+    before: words, groups of features, rows of words with the kind
     of what they end in, the words around names that end so, those at their ends (for being a name in marks,
     and all), names by their characters,
     words near names.
     """
 
     weights: Mapping[str, int]
-    borders: Mapping[str, float]
-    words: dict[Word, Standing]
-    sorts: dict[str, dict[str, tuple[float, float]]]
+    words: Standings
     groups: dict[Group, int]
     inner: dict[tuple[object, ...], tuple[str, int]]
     around: dict[tuple[object, ...], tuple[int, int]]
@@ -94,7 +152,7 @@ class Model(NamedTuple):
                 kept.clear()
 
 
-_LEARNED: Final = 2  # fields of a model that are learned; the others are kept
+_LEARNED: Final = 1  # fields of a model that are learned; the others are kept
 
 
 def packed(weights: Iterable[int]) -> int:
@@ -140,8 +198,10 @@ def model_of(data: Mapping[str, Mapping[str, Any]]) -> Model:
         for kind, weight in types.items():
             total += round(100 * weight) << places[kind]
         weights[feature] = total
-    kept: list[Any] = [{} for _ in Model._fields[_LEARNED:-3]]
-    return Model(weights, data["name"], *kept, *(Sort(s, weights) for s in ("near", "before", "behind")))
+    kept: list[Any] = [{} for _ in Model._fields[_LEARNED + 1 : -3]]
+    return Model(
+        weights, Standings(data["name"]), *kept, *(Sort(s, weights) for s in ("near", "before", "behind"))
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from sys import intern
 from typing import Any
 
@@ -132,7 +132,6 @@ def _words_of(text: str, cut: list[str], known: list[Word | None]) -> list[Word]
         _WHOLE.clear()
         _PARTS.clear()
     found: list[Word] = []
-    tags: dict[str, str] = {}
     before = ""
     for glued, word in zip(cut, known, strict=True):
         if word is None:
@@ -140,13 +139,18 @@ def _words_of(text: str, cut: list[str], known: list[Word | None]) -> list[Word]
             taken = "年月日届" if before[-1:].isdigit() else "任" if before in _APPOINTED else ""
             parts = _PARTS.get((glued, taken))
             if parts is None:
-                tags = tags or dict(_segmenter().tag(text))
-                parts = _parts(glued, tags[glued], taken)
+                parts = _parts(glued, _tag(glued, text), taken)
             found += parts
         else:
             found.append(word)
         before = glued
     return found
+
+
+def _tag(word: str, text: str) -> str:
+    """The tag of a word of a text: the same wherever it stands, but the segmenter may part it alone."""
+    alone = _segmenter().tag(word)
+    return alone[0][1] if len(alone) == 1 else dict(_segmenter().tag(text))[word]
 
 
 def _parts(glued: str, tag: str, taken: str) -> tuple[Word, ...]:
@@ -282,8 +286,11 @@ def word_of(text: str, tag: str) -> Word:
     size, heard = len(text), known(text)
     function = tag in _FUNCTION_TAGS and (size == 1 or heard)
     single = size == 1 and han
-    rare = _rare(text) if han else 0
-    stops = text in _STOPS or text in _BREAKS or text in table.breaks or _NO_PART.fullmatch(text) is not None
+    rare = 0
+    if han:
+        rare = 4 - bisect_right(_TIMES, rjieba.suggest_freq(text)) if heard else UNHEARD
+    no_part = size == 2 and _NO_PART.match(text) is not None
+    stops = no_part or text in _STOPS or text in _BREAKS or text in table.breaks
     return Word(
         text=text,
         tag=tag,
@@ -310,12 +317,6 @@ def word_of(text: str, tag: str) -> Word:
     )
 
 
-def _rare(text: str) -> int:
-    if not known(text):
-        return UNHEARD
-    return 4 - bisect_right(_TIMES, rjieba.suggest_freq(text))
-
-
 def _ends(text: str, tag: str, *, han: bool, latin: bool, digit: bool) -> bool | None:
     if text in _STOPS or text.isspace():
         return False
@@ -339,9 +340,9 @@ def _han_ends(text: str, tag: str) -> bool | None:
 
 def joined(shapes: Iterable[str]) -> str:
     """Shapes in a row, each run of one sort once: 汉9汉."""
-    result = ""
-    for shape in shapes:
-        for c in shape:
-            if c != result[-1:]:
-                result += c
-    return result[:8]
+    return _runs("".join(shapes))
+
+
+@lru_cache(maxsize=4096)
+def _runs(shape: str) -> str:
+    return "".join([c for c, _ in groupby(shape)])[:8]
