@@ -15,7 +15,6 @@ from kejian.extraction.naming.words import Word
 from kejian.model import EntityType
 
 _KINDS = tuple(EntityType)
-_SIDES = ("first", "left", "last", "right")  # of the ends of a name: words at them and beside
 _KEPT = 50_000  # sums of each sort that are kept
 _BITS = 32  # of a packed sum of weights: up to 21 million ones
 _HALF, _MASK = 1 << (_BITS - 1), (1 << _BITS) - 1
@@ -66,37 +65,38 @@ class Standings(dict[Word, Standing]):
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__()
         self._weights = weights
-        self._tags: dict[str, list[float]] = {}  # for each of `_SIDES`
+        self._tags: dict[str, dict[str, float]] = {}  # by tag and then by place
         self._sorts: dict[str, Borders] = {}
 
     def __missing__(self, word: Word) -> Standing:
-        first, left, last, right = map(self._beside, _SIDES, [word] * len(_SIDES))
-        begins = first if word.begins else NEVER
-        ends = last if word.ends is not False else NEVER
-        found = left, right, begins, ends, word.sort, self._borders(word), sign_of(word), word.size
-        self[word] = found
+        of_tag = self._tags.get(word.tag) or self._of_tag(word.tag)
+        weight, text = self._weights.get, word.text
+        left = weight("left=" + text, 0.0) + of_tag["left"]
+        right = weight("right=" + text, 0.0) + of_tag["right"]
+        begins = weight("first=" + text, 0.0) + of_tag["first"] if word.begins else NEVER
+        ends = weight("last=" + text, 0.0) + of_tag["last"] if word.ends is not False else NEVER
+        borders = self._sorts.get(word.sort)
+        if borders is None:
+            borders = self._sorts[word.sort] = Borders(word.sort, self._weights)
+        found = self[word] = left, right, begins, ends, word.sort, borders, sign_of(word), word.size
+        return found
+
+    def _of_tag(self, tag: str) -> dict[str, float]:
+        sides = ("left", "first", "last", "right")
+        found = self._tags[tag] = {side: self._weights.get(f"{side}tag={tag}", 0.0) for side in sides}
         return found
 
     def begin(self, left: Word, first: Word) -> float:
         """What the border before a name scores, and the words at it."""
-        return self._beside("first", first) + self._beside("left", left) + self._borders(left)[first.sort][0]
+        return self._beside("first", first) + self._beside("left", left) + self[left][5][first.sort][0]
 
     def end(self, last: Word, right: Word) -> float:
         """What the border behind a name scores, and the words at it."""
-        return self._beside("last", last) + self._beside("right", right) + self._borders(last)[right.sort][1]
+        return self._beside("last", last) + self._beside("right", right) + self[last][5][right.sort][1]
 
     def _beside(self, side: str, word: Word) -> float:
-        tags = self._tags.get(word.tag)
-        if tags is None:
-            tags = [self._weights.get(f"{s}tag={word.tag}", 0.0) for s in _SIDES]
-            self._tags[word.tag] = tags
-        return self._weights.get(f"{side}={word.text}", 0.0) + tags[_SIDES.index(side)]
-
-    def _borders(self, word: Word) -> Borders:
-        borders = self._sorts.get(word.sort)
-        if borders is None:
-            borders = self._sorts[word.sort] = Borders(word.sort, self._weights)
-        return borders
+        of_tag = self._tags.get(word.tag) or self._of_tag(word.tag)
+        return self._weights.get(f"{side}={word.text}", 0.0) + of_tag[side]
 
 
 class Model(NamedTuple):

@@ -307,7 +307,7 @@ def word_of(text: str, tag: str) -> Word:
         begins=quote == -1
         or text == '"'
         or (text not in table.no_start and not function and not lower and (han or latin or digit)),
-        ends=_han_ends(text, tag) if plain else _ends(text, tag, han=han, latin=latin, digit=digit),
+        ends=_han_ends(text, tag, heard) if plain else _ends(text, tag, han=han, latin=latin, digit=digit),
         quote=quote,
         bracket=bracket,
         shape=shape,
@@ -326,14 +326,14 @@ def _ends(text: str, tag: str, *, han: bool, latin: bool, digit: bool) -> bool |
         return not text.islower()
     if digit:
         return True
-    return _han_ends(text, tag) if han or tag in _NAME_TAGS else False
+    return _han_ends(text, tag, known(text)) if han or tag in _NAME_TAGS else False
 
 
-def _han_ends(text: str, tag: str) -> bool | None:
-    """Whether a name may end with a word of Chinese characters."""
+def _han_ends(text: str, tag: str, heard: bool) -> bool | None:
+    """Whether a name may end with a word of Chinese characters, which a dictionary has if it is ``heard``."""
     if text in words().whole:
         return False
-    if tag in _NAME_TAGS or not known(text) or (len(text) == 1 and tag not in _FUNCTION_TAGS) or ending(text):
+    if tag in _NAME_TAGS or not heard or (len(text) == 1 and tag not in _FUNCTION_TAGS) or ending(text):
         return True
     return None if text in tails() else False
 
