@@ -93,6 +93,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
     made: Told = []  # events told just now, which may still learn their maker
     for sentence, following in zip_longest(context.sentences, context.sentences[1:]):
         kind = context.document.blocks[sentence.block].kind
+        goes_on = following is not None and following.block == sentence.block
         if (
             sentence.scope.regime is Regime.PLAN
             or kind in _QUIET
@@ -111,7 +112,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not _may_tell(sentence, inside):
             made = []
-            above = _above(page, sentence, [], above)
+            above = _above(page, sentence, [], above) if goes_on else None
             continue
         reader = SentenceReader(
             page,
@@ -125,7 +126,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         )
         policy = sentence.scope.regime is Regime.POLICY
         told = [(sentence, e) for e in reader.read() if not policy or _of_policy(e)]
-        above = _above(page, sentence, told, above)
+        above = _above(page, sentence, told, above) if goes_on else None
         if titled and told and titled[0][0].block == sentence.block:
             told = _claimed(titled, told)
         elif titled:
