@@ -58,7 +58,8 @@ def is_granted(at: Spot) -> bool:
     match = pattern("grant").search(at.text, at.part, at.part_end)
     if match is None or match.start() > _reach(at):
         return False
-    if at.before(pattern("reached", backwards=True)) or pattern("told").search(at.text, at.part, at.part_end):
+    said = min(match.start(), at.clause)  # 打分放款：80分以上的，可获… grants what follows
+    if at.before(pattern("reached", backwards=True)) or pattern("told").search(at.text, said, at.part_end):
         return False
     told = pattern("turned").search(at.text, min(match.end(), at.mention.start), at.mention.start)
     if told and at.mention.comparator != "<=":  # 单家累计不超过24个月 is a limit

@@ -21,12 +21,13 @@ _HAN = han_pattern(r"\p{Han}")
 _UNIT_NOTE = re.compile(r"\s*[（(][^（）()]{1,14}[)）]\s*$")
 _RECENT = 12  # how many numbers back a condition may have been named
 _WITHIN = re.compile(r".?内")
-_THRESHOLD = re.compile(r"以[上下内]$|及以[上下]$|^超过|^满|^不满|^突破|^达")
+_THRESHOLD = re.compile(r"以[上下内]$|及以[上下]$|^超过|^满|^不满|^突破|^达|^[大小高低]于")
 _BOUNDS = frozenset({"<=", ">=", "<", ">"})
 _NUMBER_END = regex.compile(r"(?<=[元%‰年月点米]|个月|万元)")
 _DIGIT = re.compile(r"\d")
 _NO_ONE = re.compile(r"\d|下列")  # a threshold or 有下列情形之一的 names nobody
 _BY = re.compile(r"(?<=..)按(?!揭|时|期|劳|需)照?.{3,}")  # 间接费用按直接费用的一定比例核定
+_LINK = re.compile(r"(?<=..)(?:在|为|达到?)$")
 _AGES, _AGE = frozenset({"岁", "周岁"}), "年龄"
 _LISTED_ENDS = frozenset("，。；、）)") | {""}
 _EDGES = '的，、：:.． “”"'
@@ -127,7 +128,7 @@ def _parted(at: Spot, head: Spot, tail: Spot) -> str | None:
         price = at.last(_pattern("measure", "priced", backwards=True))
         return _before(head, "discount") or (price[0] if price else None)
     if at.text[tail.mention.end : tail.mention.end + 1] in _LISTED_ENDS:
-        got = _before(head, "received", "defined")
+        got = _before(head, "bears", "received", "defined")
         if got is not None:
             return got
     handed = tail.after(_pattern("measure", "handed"))
@@ -269,7 +270,10 @@ def _before(head: Spot, *names: str) -> str | None:
 def _short(head: Spot) -> str | None:
     """What 奖 or 补 right before the number stands for."""
     found = head.before(_pattern("measure", "short", backwards=True))
-    return str(load(_FILE)["short"][found["short"]]) if found else None
+    if found is None:
+        return None
+    said = regex.search(f"(?r){load(_FILE)['longer'][found['short']]}", head.text[head.left : found.start()])
+    return said[0] if said else str(load(_FILE)["short"][found["short"]])
 
 
 def _shared(context: Context, sentence: Sentence, head: Spot) -> str | None:
@@ -349,7 +353,8 @@ def _base(head: Spot) -> str | None:
 
 def _clean(told: str) -> str | None:
     """``told`` without what may stand before a measure in its clause, and without how it is reckoned."""
-    return _BY.sub("", _pattern("measure", "preamble").sub("", told)).strip(_EDGES) or None
+    measure = _BY.sub("", _pattern("measure", "preamble").sub("", told))
+    return _LINK.sub("", measure.strip(_EDGES)) or None
 
 
 def _group(match: regex.Match[str] | None, name: str) -> str | None:
