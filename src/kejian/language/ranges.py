@@ -13,8 +13,8 @@ from kejian.language.quantities import single_at
 from kejian.model import MentionKind as Kind
 
 _SIGN = re.compile(r"(?:零下|正负|负|-|±|\+)$")
-_JOIN = re.compile(r" ?(?:[（(]含[）)])?(?:[~—\-至到]|——|--|…) ?")
-_JOINING = frozenset(" ±~—-至到…（(")  # what tolerances and ranges go on with
+_JOIN = re.compile(r" ?(?:[~—\-至到]|——|--|…) ?")
+_JOINING = frozenset(" ±~—-至到…")  # what tolerances and ranges go on with
 _TO = re.compile(r" (?:to|and) ")
 _SIGN_AHEAD = re.compile(r"(?P<minus>零下|-(?=\d)|负)|零上|\+(?=\d)")
 _TOLERANCE = re.compile(r" ?± ?(?=\d)")
