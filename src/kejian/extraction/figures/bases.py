@@ -138,6 +138,13 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     again = told_again is not None and told_again.aspect is Aspect.SHARE
     if told_again is not None and again and told_again.subject == draft.subject and told_again.base:
         return told_again.base
+    if (
+        told_again is not None
+        and again
+        and told_again in before
+        and (draft.period or "") < (told_again.period or "")
+    ):
+        return told_again.base  # 比例为12%，较@的7%提高5个百分点
     if memory.divided and not named:
         told = next((d for d in reversed(before) if d.aspect is Aspect.SHARE and d.phrase.whole), None)
         if told is not None and told.base and told.source is not None:
@@ -158,6 +165,10 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         return draft.subject
     if not named and (total := _total(draft, before)):
         return total
+    part = draft.source if not named and draft.source in before else None
+    all_of = part.source if part is not None and part.fixed_subject else None
+    if all_of is not None and all_of in before and all_of.aspect is Aspect.LEVEL:
+        return all_of.measure  # 支出68亿元，其中省本级21亿元，占31%
     if head := _head(draft, before, memory, named=named, together=together):
         return _DOING.sub("", head.measure or "", 1)
     if named and not draft.part:

@@ -21,6 +21,10 @@ _IN_YEARS = re.compile(
     r"(?<![第\d一二三四五六七八九十])(?P<n>[两三四五六七八九十]|\d{1,2})年(?:间|来)?(?:(?P<all>累计)[^，#@]{0,4}|(?:抬升|提高|提升|增长|上升|下降|增加|减少|翻|跃升|前移)[^，#@]{0,2})$"
 )
 _ON_AVERAGE = re.compile(r"@的?平均(?:增|成长)")
+# 某船@启航，@返航，总航程…: what is told holds of the whole voyage
+_VOYAGE = re.compile(
+    r"@[^，#@]{0,14}(?:启航|起航|出发|启程|开幕|开赛)[，、]@[^，#@]{0,8}(?:返航|返回|归来|凯旋|靠港|闭幕|结束|收官)"
+)
 _ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OPENING = 8  # characters of the short form in which a time still opens the sentence
 _DAY = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
@@ -31,7 +35,7 @@ _EVER_SINCE = re.compile(r"@[^，#]{0,8}以来")
 _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
 _MOVES = re.compile(
-    r"(?:再|又|各|还|均)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|扩大|缩小|高|低)"
+    r"(?:再|又|各|还|均)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|扩大|缩小|高|低|#)"
 )  # 较@的6.9%提高…
 # 与全国平均水平的差距由0.36个百分点收窄到0.02个百分点
 _APART = re.compile(r"(?:与|同|和|跟)(?P<than>[^，#@与同和跟]{2,12}?)的?差距")
@@ -47,6 +51,20 @@ _MONTHS = re.compile(r"(\d{4})-(\d\d)/\d{4}-(\d\d)")
 
 def set_times(line: Line, drafts: list[Draft], memory: Memory) -> None:
     """Give every draft of a sentence its period, in order, and growths what they compare with."""
+    _set_each(line, drafts, memory)
+    voyage = _VOYAGE.search(line.s) if "@" in line.s else None
+    if voyage is None:
+        return
+    days = [
+        t.exact for i, t in zip(line.stamps, line.times, strict=True) if voyage.start() <= i < voyage.end()
+    ]
+    if len(days) == 2 and all(day and _ONE_DAY.fullmatch(day) for day in days):
+        for draft in drafts:
+            if draft.k > voyage.end() and draft.period == days[1]:
+                draft.period = f"{days[0]}/{days[1]}"
+
+
+def _set_each(line: Line, drafts: list[Draft], memory: Memory) -> None:
     stamps = stamps_of(line)
     for n, draft in enumerate(drafts):
         set_span(line, draft, drafts[:n], memory.year, memory.span)

@@ -51,6 +51,7 @@ _CAME_TOO = re.compile(
 )
 _A_SHARE = re.compile(r"..占(?![地用有领])")  # 甲营收占规上企业 names a share and nobody
 _GAUGE = re.compile(r"..(?:指数|强度|[额量率]|产值|增加值|收入|经费|占比|比重)$")  # measures
+_GOES_INTO = ("进步贡献率", "进步水平", "进步对")  # 农业科技|进步贡献率
 _RATE_OF = re.compile(
     r"(?:[用化]|覆盖|普及|占有|完成|渗透|设立|设置|配备|建成|达标|合格)?率(?:达到?|为|超过?|仅|约|比|较|提高|提升|下降|由|从)*$"
 )
@@ -208,7 +209,7 @@ def _guessed(
         return None
     if span is not None and (_A_SHARE.search(line.s, *span) or _GAUGE.search(line.s, *span)):
         return None
-    if span is None:
+    if span is None or line.s.startswith(_GOES_INTO, span[1]):
         return None
     if memory.press and memory.topic and span[1] - clause.lo <= 2:
         # in the press a bare 企业 is the one that the text speaks of

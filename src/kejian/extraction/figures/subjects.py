@@ -47,6 +47,10 @@ _CUT_AT = han_pattern(
 _KIND_OF = re.compile(
     r"(?:全资|控股|参股|下属|旗下)?(?:子|孙|参股|控股|关联)公司|(?:龙头|骨干|链主|本土|本地|当地|国有|民营|外资|上市|校办|院办|独角兽|老牌|知名|头部|领军|省内|市内|区内|园区|全国|国内)*(?:企业|公司|民企|国企|央企|高校|院校|车企|药企)"
 )
+# 某某养殖技术使出栏时间缩短
+_CAUSES = han_pattern(
+    r"(?P<name>[^，#@使]{2,20}?(?:技术|工艺|模式|系统|平台|装置|方法|品种|材料|设备|机制))使得?(?![用命馆])(?=[^，#]{2})"
+)
 # what a government does by itself, where the text names it no further
 _GOVERNS = re.compile(
     r"政府(?:@|还|也|又|已|将|去年|今年|早前|先后)*(?:向|投放|投入|注资|拨款|拨出|预留|推出|资助|设立|宣布|斥资|出资)"
@@ -140,7 +144,10 @@ def _head_of(
         ):
             return Subject(again, end)
         return Subject(line.words(m.start("name"), end, text), end)
-    if s.startswith("政府", i) and _GOVERNS.match(s, i, hi):
+    if s.find("使", i, hi) >= 0 and (m := _CAUSES.match(s, i, hi)):
+        return Subject(line.words(i, m.end("name"), text), m.end("name"))
+    among = opener is not None and "其中" in opener[0]  # 其中政府拨款 is a part of what was raised
+    if s.startswith("政府", i) and not among and _GOVERNS.match(s, i, hi):
         return Subject("政府", i + 2)
     if found := home_head(s, i, hi, home):
         return found
@@ -265,6 +272,8 @@ def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str
         end += 1  # 青岩 as a name, 青岩市 in the text
     if m := _BRANCH.match(s, end, hi):
         end = m.end()
+    if kind is EntityType.PROGRAMME and s[end : end + 1] == "“" and s.find("”", end, hi) == hi - 1:
+        return Subject(line.words(i, hi, text), hi)  # 国家重点研发计划“某某”：
     m = _PHASE.match(s, end, hi)
     if m and (m[0].endswith("期") or s[end - 1] == "”"):
         return Subject(line.words(i, m.end(), text), m.end())

@@ -184,6 +184,8 @@ def _may_end(text: str, found: list[Word], at: int, last: int, books: list[tuple
         return False
     if word.text == "计划" and last < len(found) and found[last].text in _PLANNED:
         return False
+    if word.text == "片" and last > 1 and found[last - 2].text == "示范":
+        return False  # a plot and no pill
     if word.ends is None:
         return bool(ending(text[max(0, at - _TAIL) : at]))
     if word.digit and not word.latin:
