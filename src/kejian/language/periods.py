@@ -204,7 +204,10 @@ def relative_reference(text: str, at: int, reference: Reference | None) -> Refer
         return reference
     if not reference.year:
         return reference
-    year = year_named(text[at - 2 : at], reference.year, reference.published)
+    word = text[at - 2 : at]
+    # what else is spoken of 今年 or 明年 may as well be seen from the year reported on
+    published = reference.published if word in ("去年", "前年") else None
+    year = year_named(word, reference.year, published)
     return reference if year == reference.year else Reference(year=year, published=reference.published)
 
 

@@ -123,11 +123,15 @@ def find_times(
         of_opened = bool(here and opens and m["bare"] in _OF_A_YEAR)
         told = here if (of_here or of_opened) and here else last if of_last and last else year
         own = None if of_opened else report
-        time = _told(m, published) if m["told"] else _read(m, year=told, report=own, published=published)
+        time = (
+            _told(m, published)
+            if m["told"]
+            else _read(m, year=told, report=own, published=published if press else None)
+        )
         if time is not None:
             found.append(time)
             if _said(m) or m["rel"] or m["year2"]:
-                last = _year(m, year, published)
+                last = _year(m, year, published if press else None)
                 headed = text.startswith(("：", ":"), m.end())
             if _said(m) and _GOES_ON.match(text, m.end()) and not _NO_TIME.search(text, 0, m.start()):
                 here = _said(m) if year is None or (_said(m) or 0) <= year else None
