@@ -11,6 +11,7 @@ from kejian.extraction.figures.elsewhere import (
     had_by_each,
     head_clause,
     label,
+    may_be_of_title,
     named_before,
     ranked,
     ranking,
@@ -44,7 +45,7 @@ from kejian.extraction.figures.sharing import (
     takes_place,
     who_spent,
 )
-from kejian.extraction.figures.sources import PLACES, over, right_after, source_of, threshold
+from kejian.extraction.figures.sources import PLACES, in_reach, over, right_after, source_of, threshold
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -300,7 +301,7 @@ def set_measure(
         draft.measure, draft.own = named, True
         return
     part = line.clauses[draft.clause].part
-    if _may_be_of_title(draft, [d for d in before if line.clauses[d.clause].part == part]) and (
+    if may_be_of_title(draft, [d for d in before if line.clauses[d.clause].part == part]) and (
         title := ranking(line, draft)
     ):
         draft.measure, draft.own = title, True
@@ -330,22 +331,9 @@ def _owner(line: Line, draft: Draft) -> str | None:
     return clean(text)
 
 
-def _may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
-    """Whether a rank may be one in a ranking named before: only scores and ranks are told in between."""
-    if draft.aspect is not Aspect.RANK and (draft.aspect is not Aspect.CHANGE or draft.unit not in PLACES):
-        return False
-    others = [d for d in before if d.aspect is not Aspect.RANK and d.unit not in PLACES]
-    ranked_in = draft.phrase.whole if draft.aspect is Aspect.RANK else None  # 在101个城市中居第23位
-    others = [d for d in others if not ranked_in or d.mention.surface not in ranked_in]
-    if draft.aspect is not Aspect.RANK and len(others) < len(before):
-        return False
-    return all(d.unit == "分" and "分项" not in (d.measure or "") for d in others)
-
-
 def carry(line: Line, draft: Draft, before: list[Draft], memory: Memory) -> None:
     """Give ``draft`` the measure of the figure before it that it goes on from."""
-    depth = line.clauses[draft.clause].depth
-    source = source_of(draft, [d for d in before if line.clauses[d.clause].depth <= depth] or before, memory)
+    source = source_of(draft, in_reach(line, draft, before), memory)
     if (
         draft.aspect is Aspect.LEVEL
         and source not in before

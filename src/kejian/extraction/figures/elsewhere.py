@@ -7,6 +7,7 @@ from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import clean, is_count, words
+from kejian.extraction.figures.sources import PLACES
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -247,6 +248,18 @@ def ranking(line: Line, draft: Draft) -> str | None:
     for m in _TITLE.finditer(line.s, lo, draft.k):
         found = next(filter(None, m.groups()))
     return _ISSUE.sub("", found).strip("-—") if found else None
+
+
+def may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
+    """Whether a rank may be one in a ranking named before: only scores and ranks are told in between."""
+    if draft.aspect is not Aspect.RANK and (draft.aspect is not Aspect.CHANGE or draft.unit not in PLACES):
+        return False
+    others = [d for d in before if d.aspect is not Aspect.RANK and d.unit not in PLACES]
+    ranked_in = draft.phrase.whole if draft.aspect is Aspect.RANK else None  # 在101个城市中居第23位
+    others = [d for d in others if not ranked_in or d.mention.surface not in ranked_in]
+    if draft.aspect is not Aspect.RANK and len(others) < len(before):
+        return False
+    return all(d.unit == "分" and "分项" not in (d.measure or "") for d in others)
 
 
 def named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> str | None:

@@ -225,7 +225,8 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, 
             _is_body(line, name, clause.lo, first.k, names) for name in found[0]
         )
         if found[1] in _SECTORS and first.aspect is Aspect.SHARE and _BY_DOERS.search(s, 0, lo):
-            _give_members(group, found[0], "", drafts=[*memory.past, *drafts], doers=True)
+            past = [d for d in memory.past if not d.fixed_subject or d.subject == memory.home]
+            _give_members(group, found[0], "", drafts=[*past, *drafts], doers=True)
             return True
         _give_members(group, *found, drafts=drafts, doers=doers, parts=parts)
         return True

@@ -3,6 +3,7 @@
 import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.phrases import THRESHOLD
 from kejian.model import Aspect
 
@@ -50,6 +51,14 @@ def source_of(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: b
         if _fits(draft, candidate, same_unit=same_unit):
             return candidate
     return None
+
+
+def in_reach(line: Line, draft: Draft, before: list[Draft]) -> list[Draft]:
+    """Those ``before`` but in brackets or told as parts (其中) in an earlier stretch, if others are left."""
+    here = line.clauses[draft.clause]
+    open_ = [d for d in before if line.clauses[d.clause].depth <= here.depth] or before
+    wholes = [d for d in open_ if not d.part or line.clauses[d.clause].part == here.part]
+    return wholes if any(d.measure and d.aspect is Aspect.LEVEL for d in wholes) else open_
 
 
 def _alone(share: Draft, before: list[Draft]) -> bool:
