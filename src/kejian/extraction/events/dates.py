@@ -13,6 +13,9 @@ from kejian.language.han import han_pattern
 from kejian.language.periods import month_told
 from kejian.model import BlockKind, Mention, MentionKind
 
+# looked up once: a member of an enumeration takes as long to find as a call
+_HEADING, _CELL = BlockKind.HEADING, BlockKind.CELL
+
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
 _DAY_ALONE = re.compile(r"---(\d\d)$")
 _OPEN = re.compile(r"--(\d\d(?:-\d\d)?)$")
@@ -81,7 +84,7 @@ class Calendar:
             found = None
             for index in (block, *(() if parent is None else (parent,))):
                 above = self._context.document.blocks[index]
-                if above.kind is BlockKind.HEADING and (
+                if above.kind is _HEADING and (
                     above.parent is not None or self._context.reference.year is None
                 ):
                     found = found or _only_year(self._context.block_text(index))
@@ -243,14 +246,14 @@ class Calendar:
         section = False
         context = self._context
         for index, block in enumerate(context.document.blocks):
-            if block.kind is BlockKind.CELL:
+            if block.kind is _CELL:
                 continue
             alone = self._alone(index)
             if alone:
                 current, over, items, paragraphs = alone, index, 0, 0
-                section = block.kind is BlockKind.HEADING  # a heading dates all up to the next
+                section = block.kind is _HEADING  # a heading dates all up to the next
                 continue
-            if block.kind is BlockKind.HEADING and over not in (block.parent, index - 1):
+            if block.kind is _HEADING and over not in (block.parent, index - 1):
                 current = None  # but a title under the date is dated by it
             if current is None:
                 continue

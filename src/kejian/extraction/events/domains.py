@@ -16,6 +16,9 @@ from kejian.extraction.context import Context, Sentence
 from kejian.model import BlockKind
 from kejian.vocabulary.loader import load, require
 
+# looked up once: a member of an enumeration takes as long to find as a call
+_HEADING, _PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
+
 _FILE = "domains.yaml"
 _HEAD = re.compile(r"[^。；！？]{2,40}(?<![，,、：:])$")
 _NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*[\s、]|[一二三四五六七八九十]+、|第.{1,3}[章节]|◆|>>)")
@@ -52,11 +55,7 @@ class Domains:
         block = sentence.block
         if block not in self._above:
             kinds = self._context.document.blocks
-            heads = [
-                i
-                for i in sentence.parents
-                if kinds[i].kind is BlockKind.HEADING and kinds[i].parent is not None
-            ]
+            heads = [i for i in sentence.parents if kinds[i].kind is _HEADING and kinds[i].parent is not None]
             chain = list(dict.fromkeys([*self._loose.get(block, ()), *heads]))[:_DEEPEST]
             scores: dict[str, float] = {}
             weight = _weights().heading
@@ -73,9 +72,9 @@ def _loose_heads(context: Context) -> dict[int, tuple[int, ...]]:
     section = numbered = line = None
     found: dict[int, tuple[int, ...]] = {}
     for index, block in enumerate(context.document.blocks):
-        if block.kind is BlockKind.HEADING:
+        if block.kind is _HEADING:
             section = numbered = line = None
-        elif block.kind is BlockKind.PARAGRAPH and block.end - block.start <= 40:
+        elif block.kind is _PARAGRAPH and block.end - block.start <= 40:
             text = context.block_text(index)
             if _NUMBERED.match(text):
                 if text.lstrip()[0].isdigit():

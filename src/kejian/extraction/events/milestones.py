@@ -23,6 +23,10 @@ from kejian.extraction.scopes import Regime
 from kejian.language.han import han_pattern
 from kejian.model import BlockKind, Entity, EntityType, Milestone
 
+# looked up once: a member of an enumeration takes as long to find as a call
+_PLAN, _POLICY = Regime.PLAN, Regime.POLICY
+_ROW, _PARAGRAPH, _ITEM = BlockKind.ROW, BlockKind.PARAGRAPH, BlockKind.ITEM
+
 _MAKER = re.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
@@ -95,10 +99,10 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         kind = context.document.blocks[sentence.block].kind
         goes_on = following is not None and following.block == sentence.block
         if (
-            sentence.scope.regime is Regime.PLAN
+            sentence.scope.regime is _PLAN
             or kind in _QUIET
             or _heads(text, sentence, following)
-            or (kind is BlockKind.ROW and not page.calendar.leads(sentence))
+            or (kind is _ROW and not page.calendar.leads(sentence))
         ):
             continue
         maker = _MAKER.match(sentence.text) if sentence.text[0] in "（(" else None
@@ -119,12 +123,12 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             sentence,
             inside,
             carried=carried[1] if page.calendar.together(carried[0], sentence.block) else None,
-            default=page.calendar.dateline(sentence.block) if kind is BlockKind.PARAGRAPH else None,
-            item=kind is BlockKind.ITEM,
+            default=page.calendar.dateline(sentence.block) if kind is _PARAGRAPH else None,
+            item=kind is _ITEM,
             over=_over(context, sentence, page.names),
             above=above[1] if above is not None and above[0] == sentence.block else None,
         )
-        policy = sentence.scope.regime is Regime.POLICY
+        policy = sentence.scope.regime is _POLICY
         told = [(sentence, e) for e in reader.read() if not policy or _of_policy(e)]
         above = _above(page, sentence, told, above) if goes_on else None
         if titled and told and titled[0][0].block == sentence.block:

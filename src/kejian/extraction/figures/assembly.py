@@ -21,8 +21,12 @@ from kejian.extraction.figures.times import Time, TimeKind, find_times, title_pe
 from kejian.extraction.figures.titles import document_subject, section_subject
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.terms import Term, read_term
-from kejian.extraction.tables import Tables, read_tables
 from kejian.model import BlockKind, Entity, EntityType, Figure, Mention, Role
+
+# looked up once: a member of an enumeration takes as long to find as a call
+_TERM = Role.TERM
+_ITEM, _ROW, _HEADING = BlockKind.ITEM, BlockKind.ROW, BlockKind.HEADING
+_EVENT = EntityType.EVENT
 
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
 _LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
@@ -65,7 +69,6 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
     """A figure for each of ``context.mentions``, in their order."""
     role_of = {m.start: role for m, role in zip(context.mentions, roles, strict=True)}
     names = names_of(entities, context.document.text)
-    tables = read_tables(context.document)
     memory = _start(context)
     called = Called(context.document, names, memory.home)
     called.place = paper_of(context.about.title or "")
@@ -79,8 +82,8 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
         if memory.press:
             block = context.document.blocks[sentence.block].start
             memory.speaker = called.speaker = speakers.body(sentence.start, sentence.end, block)
-        if context.document.blocks[sentence.block].kind is BlockKind.ROW:
-            found += _row(context, sentence, role_of, tables, memory)
+        if context.document.blocks[sentence.block].kind is _ROW:
+            found += _row(context, sentence, role_of, memory)
         else:
             found += _sentence(context, sentence, role_of, names, called, memory)
     return found
@@ -147,10 +150,10 @@ def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called)
     block = context.document.blocks[sentence.block]
     text = sentence.text.strip()
     memory.carried = None
-    memory.item = block.kind is BlockKind.ITEM
+    memory.item = block.kind is _ITEM
     memory.head = _list_head(context, sentence, called.names) if memory.item else None
     memory.head = memory.head or _entry(context, sentence, called.names) or memory.section
-    if block.kind is BlockKind.HEADING:
+    if block.kind is _HEADING:
         memory.standing, memory.topic, memory.last, memory.main = None, None, [], {}
         memory.told, memory.past, memory.asked = None, [], None
         memory.section = _whole(context.document.text, block.start, block.end, called.names)
@@ -196,9 +199,9 @@ def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None
     """The event that the line over a list names."""
     for index in sentence.parents:
         block = context.document.blocks[index]
-        if block.kind is BlockKind.ITEM:
+        if block.kind is _ITEM:
             continue
-        return names.inside(block.start, block.end, EntityType.EVENT, context.document.text)
+        return names.inside(block.start, block.end, _EVENT, context.document.text)
     return None
 
 
@@ -237,7 +240,7 @@ def _sentence(
     readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
     if memory.press and (told := _TOLD.search(context.document.text, sentence.start, sentence.end)):
         memory.told = int(told["year"][-4:])
-    measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, Role.TERM)]
+    measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, _TERM)]
     drafts: dict[int, Draft] = {}
     if not measuring:
         question = _QUESTION.match(context.document.text, sentence.start, sentence.end)
@@ -313,12 +316,10 @@ def _carry_on(line: Line, memory: Memory) -> None:
     memory.carried = first.time.exact if first.i <= 1 and (as_of or part) else None
 
 
-def _row(
-    context: Context, sentence: Sentence, role_of: dict[int, Role], tables: Tables, memory: Memory
-) -> list[Figure]:
+def _row(context: Context, sentence: Sentence, role_of: dict[int, Role], memory: Memory) -> list[Figure]:
     readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
-    placed = [(m, tables.cell_at(m.start)) for m in sentence.mentions]
-    row = Row(list(tables.cells_between(sentence.start, sentence.end)), memory, context.document.text)
+    placed = [(m, context.tables.cell_at(m.start)) for m in sentence.mentions]
+    row = Row(list(context.tables.cells_between(sentence.start, sentence.end)), memory, context.document.text)
     figures = []
     for mention, cell in placed:
         draft = None
@@ -335,7 +336,7 @@ def _row(
 def _figure(
     context: Context, sentence: Sentence, mention: Mention, role: Role, reading: Reading, draft: Draft | None
 ) -> Figure:
-    term = read_term(context, sentence, mention, reading) if role is Role.TERM else Term()
+    term = read_term(context, sentence, mention, reading) if role is _TERM else Term()
     told = draft if draft is not None and role in _MEASURING else None
     return Figure(
         passage=context.passage(mention.start, mention.end),
@@ -348,7 +349,7 @@ def _figure(
         lower=reading.lower,
         upper=reading.upper,
         accumulation=reading.accumulation,
-        aspect=reading.aspect if role is not Role.TERM else None,
+        aspect=reading.aspect if role is not _TERM else None,
         measure=_as_written(told.measure, sentence) if told else term.measure,
         subject=told.subject if told else term.subject,
         period=told.period if told else None,

@@ -11,6 +11,9 @@ from kejian.extraction.figures.sources import PLACES
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
+# looked up once: a member of an enumeration takes as long to find as a call
+_SHARE, _RATIO, _RANK, _GROWTH = Aspect.SHARE, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH
+
 _ARRIVING = re.compile(
     r"(?:目前|现已|至今|如今|历年|[至到截]止?(?:年|月|季)[末底]|(?:[至到]|截[至止]?)?@[末底]?)?[，\s]*"
     r"(?:累计|总数|总量|合计|一共|共计|共|数量)?(?:已经?)?"
@@ -103,7 +106,7 @@ _NO_TOPIC = re.compile(
 
 def with_topic(line: Line, draft: Draft, own: str) -> str:
     """A bare gauge with what the sentence says first it is about: 科技人才方面，总量… → 科技人才总量."""
-    if draft.aspect in (Aspect.GROWTH, Aspect.RANK) or not _SHORT.fullmatch(own):
+    if draft.aspect in (_GROWTH, _RANK) or not _SHORT.fullmatch(own):
         return own
     m = _TOPIC.match(line.s, 0, draft.k)
     if m is None or _NO_TOPIC.search(m["topic"]):
@@ -133,7 +136,7 @@ def label(line: Line, draft: Draft) -> str | None:
 def head_clause(line: Line, draft: Draft) -> str | None:
     """What a clause that only names a measure says of those after it: 技术合同成交额，甲市…"""
     clause = line.clauses[draft.clause]
-    if clause.depth or draft.aspect in (Aspect.GROWTH, Aspect.CHANGE, Aspect.RANK):
+    if clause.depth or draft.aspect in (_GROWTH, Aspect.CHANGE, _RANK):
         return None
     for before in reversed(line.clauses[: draft.clause]):
         if before.part != clause.part or before.depth:
@@ -231,7 +234,7 @@ def changed(draft: Draft, before: list[Draft]) -> Draft | None:
 
 def ranked(own: str, before: list[Draft]) -> str | None:
     """What 增速 or 项目数 is of that is ranked: the figure before, or the one it is short for."""
-    told = [d.measure for d in before if d.measure and d.aspect is not Aspect.RANK]
+    told = [d.measure for d in before if d.measure and d.aspect is not _RANK]
     if own in _RISE and told:
         return told[-1] if told[-1].endswith(("增速", own)) else told[-1] + own
     if own.endswith("数") and (counted := [d for d in before if d.unit == own[:-1] and d.measure]):
@@ -265,7 +268,7 @@ def may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
 def named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> str | None:
     """What the clause before says has moved: 科研经费首次过亿，达1.18亿元."""
     clause = line.clauses[draft.clause]
-    if draft.aspect not in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE) or draft.clause == 0 or clause.depth:
+    if draft.aspect not in (Aspect.LEVEL, _RATIO, _SHARE) or draft.clause == 0 or clause.depth:
         return None
     earlier = line.clauses[draft.clause - 1]
     links = line.s[clause.lo : draft.k].strip(" ，")
@@ -289,7 +292,7 @@ def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
         (
             d
             for d in reversed([*memory.last, *before])
-            if d.measure and d.unit == draft.unit and d.aspect not in (Aspect.GROWTH, Aspect.CHANGE)
+            if d.measure and d.unit == draft.unit and d.aspect not in (_GROWTH, Aspect.CHANGE)
         ),
         None,
     )
@@ -297,7 +300,7 @@ def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
         draft.subject, draft.fixed_subject = whose, True
     if told is None:
         return False
-    part = next((d for d in before if d.source is told and d.aspect is Aspect.SHARE and d.base), None)
+    part = next((d for d in before if d.source is told and d.aspect is _SHARE and d.base), None)
     # 医药类以31亿元居次 goes on with the whole, where the figure before was told as a part of it
     draft.measure, draft.source = (part.base if part and whose else told.measure), told
     return True
@@ -306,7 +309,7 @@ def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
 def share_of_whole(line: Line, draft: Draft, own: str | None, before: list[Draft]) -> str | None:
     """The amount that somebody's share is of, where the clause names it and its sentence told no other."""
     given, whole = draft.phrase.given, draft.phrase.whole
-    if draft.aspect is not Aspect.SHARE or given is not None or not whole:
+    if draft.aspect is not _SHARE or given is not None or not whole:
         return None
     if own is not None and not is_actor(own):
         return None
@@ -322,7 +325,7 @@ def share_of_whole(line: Line, draft: Draft, own: str | None, before: list[Draft
 def told_alike(line: Line, draft: Draft, own: str, before: list[Draft]) -> Draft | None:
     """The share right before that was told of a place, where this one is of another: 甲国占41%、乙国占19%."""
     last = before[-1] if before else None
-    if last is None or draft.aspect is not Aspect.SHARE or last.aspect is not Aspect.SHARE:
+    if last is None or draft.aspect is not _SHARE or last.aspect is not _SHARE:
         return None
     between = line.s[last.k + 1 : draft.k].lstrip("、，和")
     alike = last.clause == draft.clause and last.phrase.measure is None and last.subject and not last.own
@@ -331,7 +334,7 @@ def told_alike(line: Line, draft: Draft, own: str, before: list[Draft]) -> Draft
 
 def had_by_each(draft: Draft, own: str, before: list[Draft]) -> str | None:
     """What each has of the count told before: 授权发明专利504件，平均每校授权42件."""
-    m = _HAD_BY_EACH.fullmatch(own) if draft.aspect is Aspect.RATIO else None
+    m = _HAD_BY_EACH.fullmatch(own) if draft.aspect is _RATIO else None
     told = next((d for d in reversed(before) if d.unit == draft.unit and d.measure), None) if m else None
     return told.measure if m and told and (m["verb"] or "") in (told.measure or "") else None
 

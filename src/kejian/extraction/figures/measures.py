@@ -18,6 +18,15 @@ from kejian.extraction.figures.wording import Phrase, tailed
 from kejian.language.han import han_pattern
 from kejian.model import Aspect, MentionKind
 
+# looked up once: a member of an enumeration takes as long to find as a call
+_GROWTH, _CHANGE, _SHARE, _RANK, _RATIO = (
+    Aspect.GROWTH,
+    Aspect.CHANGE,
+    Aspect.SHARE,
+    Aspect.RANK,
+    Aspect.RATIO,
+)
+
 _FIRMS_END = re.compile(r"(?:企业|单位|机构|院所|高校|医院|平台|园区)$")
 _RATE = re.compile(
     r"(?<=[达为到是])(?:每平方米)?每(?:小时|天|日|月|年|秒|分钟|平方米|吨|亩)$"
@@ -185,11 +194,11 @@ def read_phrase(
             left, _ = beside(line, start, clause, after=after)
         else:
             left = behind
-    if aspect in (Aspect.GROWTH, Aspect.CHANGE):
+    if aspect in (_GROWTH, _CHANGE):
         return _change(left, right)
-    if aspect is Aspect.SHARE:
+    if aspect is _SHARE:
         return read_share(left, right)
-    if aspect is Aspect.RANK:
+    if aspect is _RANK:
         if m := _AMONG_COUNTED.match(line.s, clause.lo, k):
             among = line.numbers[line.slots.index(m.start("number"))].surface
             listed = _LIST_OF.search(m["what"])
@@ -204,7 +213,7 @@ def read_phrase(
         follows = start >= clause.lo and line.s[start : start + 1] == NUMBER
         counted = _COUNTED_RANK.match(left) if follows else None
         return _rank(left[counted.end("noun") :] if counted else left, right)
-    if aspect is Aspect.RATIO and unit == "1":
+    if aspect is _RATIO and unit == "1":
         if m := _OF_PLACED.search(line.s, clause.lo, k):
             return Phrase(None, than=m["than"])
         return _ratio(left, right)

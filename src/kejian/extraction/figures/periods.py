@@ -12,6 +12,16 @@ from kejian.extraction.figures.times import Time, TimeKind
 from kejian.language.times import number
 from kejian.model import Aspect
 
+# looked up once: a member of an enumeration takes as long to find as a call
+_RATIO, _GROWTH, _CHANGE, _SHARE, _LEVEL = (
+    Aspect.RATIO,
+    Aspect.GROWTH,
+    Aspect.CHANGE,
+    Aspect.SHARE,
+    Aspect.LEVEL,
+)
+_SAME, _NOW = TimeKind.SAME, TimeKind.NOW
+
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _SPAN = re.compile(
     r"(?<![第\d一二三四五六七八九十])(?P<n>[两三四五六七八九十]|\d{1,2})年(?:(?:间|来)?[^，#@]{0,12}年均|平均)"
@@ -70,13 +80,11 @@ def _set_each(line: Line, drafts: list[Draft], memory: Memory) -> None:
         set_span(line, draft, drafts[:n], memory.year, memory.span)
         if not draft.fixed_period:
             draft.period = _period(line, draft, drafts[:n], stamps, memory)
-        if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE) or (
-            draft.aspect is Aspect.RATIO and draft.phrase.than is not None
-        ):
+        if draft.aspect in (_GROWTH, _CHANGE) or (draft.aspect is _RATIO and draft.phrase.than is not None):
             draft.base = draft.base or _compared(line, draft, drafts[:n], stamps, memory)
         elif (other := _listed_with(line, draft, drafts[:n])) is not None:
             draft.base = draft.base or other.base
-        elif draft.aspect in (Aspect.SHARE, Aspect.RATIO, Aspect.LEVEL) and not draft.fixed_period:
+        elif draft.aspect in (_SHARE, _RATIO, _LEVEL) and not draft.fixed_period:
             draft.period = years_told(line, draft)
 
 
@@ -86,7 +94,7 @@ _LISTED = re.compile(r"[、和与及]")
 def _listed_with(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
     """The multiple that the figure stands in one list with: 是2020年的1.3倍、1.4倍和2.1倍."""
     last = before[-1] if before else None
-    if last is None or not (draft.aspect is last.aspect is Aspect.RATIO and draft.unit == last.unit):
+    if last is None or not (draft.aspect is last.aspect is _RATIO and draft.unit == last.unit):
         return None
     return last if _LISTED.fullmatch(line.s, last.k + 1, draft.k) else None
 
@@ -98,11 +106,9 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     if (own and own.use == "at") or (
         own
         and own.use == "compared"
-        and (
-            draft.aspect in (Aspect.LEVEL, Aspect.RANK) or (s[own.i - 1] in "比较" and _MOVES.match(s, k + 1))
-        )
+        and (draft.aspect in (_LEVEL, Aspect.RANK) or (s[own.i - 1] in "比较" and _MOVES.match(s, k + 1)))
     ):
-        if own.time.kind is TimeKind.SAME:
+        if own.time.kind is _SAME:
             return _same_part(own.time, before[-1].period if before else memory.default)
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
     lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
@@ -145,7 +151,7 @@ def _title_year(line: Line, draft: Draft) -> str | None:
 def _now(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp]) -> bool:
     """Whether a time that the text leaves open (如今) was named last before the figure."""
     last = next((t for t in reversed(stamps) if t.i < draft.k and t.use == "at"), None)
-    return last is not None and last.time.kind is TimeKind.NOW and last.time.exact is None
+    return last is not None and last.time.kind is _NOW and last.time.exact is None
 
 
 def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | None:
@@ -176,7 +182,7 @@ def _same_part(time: Time, period: str | None) -> str | None:
 
 def _bare_from(before: list[Draft]) -> str | None:
     """The time of a starting value that names none: that of a starting value before it in the sentence."""
-    periods = [d.period for d in before if d.aspect in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)]
+    periods = [d.period for d in before if d.aspect in (_LEVEL, _RATIO, _SHARE)]
     if len(set(periods)) > 1:
         return periods[0] if periods[0] != periods[-1] else next(p for p in periods if p != periods[-1])
     return next((d.base for d in reversed(before) if d.base and _YEAR.match(d.base)), None)
@@ -184,7 +190,7 @@ def _bare_from(before: list[Draft]) -> str | None:
 
 def _from_before(before: list[Draft]) -> str | None:
     """The time of a starting value that names none, where the part before told of a rise or fall."""
-    periods = [d.period for d in before if d.period and d.aspect is not Aspect.GROWTH]
+    periods = [d.period for d in before if d.period and d.aspect is not _GROWTH]
     return periods[0] if periods and periods[0] < periods[-1] else None
 
 
@@ -193,8 +199,8 @@ def _effective(
 ) -> str | None:
     s, k = line.s, draft.k
     if memory.divided and not any(t.i < k and t.use == "at" for t in stamps):
-        here = [d for d in [*before, draft] if d.aspect is Aspect.LEVEL]
-        levels = (d for d in reversed(memory.past) if d.aspect is Aspect.LEVEL and not d.part)
+        here = [d for d in [*before, draft] if d.aspect is _LEVEL]
+        levels = (d for d in reversed(memory.past) if d.aspect is _LEVEL and not d.part)
         day = next((d.period for d in levels if not here or d.unit == here[-1].unit), None)
         if day is not None and _ONE_DAY.fullmatch(day):
             return day
@@ -204,7 +210,7 @@ def _effective(
             continue
         if _told_aside(s, stamp.i, k):
             continue
-        if stamp.time.kind is TimeKind.SAME and _of_same_part(line, stamp, draft):
+        if stamp.time.kind is _SAME and _of_same_part(line, stamp, draft):
             return _same_part(stamp.time, before[-1].period if before else memory.default)
         if (
             stamp.time.text == "同期"
@@ -212,12 +218,12 @@ def _effective(
             and "-" in (last[0].period or "")
         ):
             return last[0].period  # 同期，全国…; 邻近的甲区同期增长…
-        if stamp.time.kind is TimeKind.SAME or (stamp.time.text == "今年" and _as_of(stamps, stamp)):
+        if stamp.time.kind is _SAME or (stamp.time.text == "今年" and _as_of(stamps, stamp)):
             continue
         if stamp.time.text.endswith("年初") or (memory.press and stamp.time.text.endswith("一年来")):
             continue
-        if stamp.time.kind in (TimeKind.NOW, TimeKind.UNKNOWN) and stamp.time.exact is None:
-            if stamp.time.kind is TimeKind.NOW:
+        if stamp.time.kind in (_NOW, TimeKind.UNKNOWN) and stamp.time.exact is None:
+            if stamp.time.kind is _NOW:
                 return _unknown(stamp.time, memory)
             continue
         exact = stamp.time.exact
@@ -255,7 +261,7 @@ def _effective(
 
 def _of_same_part(line: Line, stamp: Stamp, draft: Draft) -> bool:
     """A level that its own clause tells of 上年同期: ，上年同期新药销售收入为5.52亿元."""
-    level = draft.aspect is Aspect.LEVEL and stamp.time.text != "同期"
+    level = draft.aspect is _LEVEL and stamp.time.text != "同期"
     return level and line.clause_of(stamp.i) == draft.clause
 
 
@@ -286,7 +292,7 @@ def _compared(
     clause = s[lo:k]
     if "差距" in clause and (apart := _APART.search(clause)):
         return apart["than"]
-    inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is TimeKind.SAME)]
+    inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is _SAME)]
     if "年均" in clause or "年平均" in clause or _ON_AVERAGE.search(clause):  # 年平均, 两年平均
         return _average(draft, before, s[lo:k])
     doubled = "翻" if draft.mention.surface.startswith("翻") else ""  # 三年翻一番
@@ -297,7 +303,7 @@ def _compared(
     than = draft.phrase.than
     if than and than[0] in "第首末最居位列排倒":
         than = _IN_ORDER.sub("", than)
-    if draft.aspect is Aspect.RATIO and than and len(other := than.replace("@", "").strip("的 ")) > 1:
+    if draft.aspect is _RATIO and than and len(other := than.replace("@", "").strip("的 ")) > 1:
         return other  # 相当于同期规上企业的2.4倍
     named = than is not None and "@" not in than
     if (
@@ -323,9 +329,7 @@ def _compared(
         return shifted(draft.period, back="year")
     if pair := _pair(before):
         return pair.period
-    source = next(
-        (d for d in reversed(before) if d.base and d.aspect in (Aspect.GROWTH, Aspect.CHANGE)), None
-    )
+    source = next((d for d in reversed(before) if d.base and d.aspect in (_GROWTH, _CHANGE)), None)
     if (draft.unit not in ("pp", "位") and _MADE_BETTER.search(clause)) or (
         "倍" in draft.mention.surface and "增" not in clause
     ):
@@ -334,7 +338,7 @@ def _compared(
         told_yearly = _SPAN_OF_YEAR.fullmatch(draft.period or "") is not None
         return shifted(draft.period, back="year") if told_yearly and draft.unit in _COMPARED_YEARLY else None
     if source is not None and source.clause == draft.clause:
-        paced = draft.aspect is source.aspect is Aspect.GROWTH and draft.period != source.period
+        paced = draft.aspect is source.aspect is _GROWTH and draft.period != source.period
         return shifted(draft.period, back="year") if paced else source.base  # 由一季度的9.8%降至上半年的7.1%
     return (
         source.base
@@ -347,7 +351,7 @@ def _pair(before: list[Draft]) -> Draft | None:
     """The starting value of the change that was told right before, as 从x提高到y."""
     if len(before) >= 2 and before[-1].clause == before[-2].clause and before[-1].period != before[-2].period:
         return before[-2]
-    if len(before) >= 3 and before[-1].aspect in (Aspect.CHANGE,):
+    if len(before) >= 3 and before[-1].aspect in (_CHANGE,):
         return _pair(before[:-1])
     return None
 
@@ -377,7 +381,7 @@ def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
     if text.startswith(("上年", "上一年")) and period and re.match(r"\d{4}", period) and "同期" not in text:
         year = int(period[:4]) - 1
         return f"{year}-12-31" if time.kind is TimeKind.AS_OF else str(year)
-    if time.kind is TimeKind.SAME:
+    if time.kind is _SAME:
         if "五" in text and period and "/" in period:
             first, last = period.split("/")
             return f"{int(first[:4]) - 5}/{int(last[:4]) - 5}"
