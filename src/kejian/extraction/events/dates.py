@@ -36,7 +36,8 @@ _TOLD_DAY = re.compile(
     r"(?P<week>[上本]周)(?![一二三四五六日天末])|(?P<day>昨[天日]|今[天日]|前天)(?:上午|下午|凌晨|晚间?|早晨|中午)?"
     r"|(?P<year>今年(?=[底末初])|(?<![比较同自从至到与超])[去前]年(?!\d|以来|同期|同月|度))[底末初]?"
 )
-_TELLS_DAY = re.compile(r"[昨今前去][天日年]|[上本]周")
+# each branch begins with one character: for those the search passes over all others at once
+_TELLS_DAY = re.compile(r"昨[天日年]|今[天日年]|前[天日年]|去[天日年]|上周|本周")
 _BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 _MONTH_LATER = ("次月", "翌月")

@@ -146,7 +146,8 @@ _IS_CALLED = han_pattern(
     r"这[一]?[\p{Han}]{1,8}?(?:就是|便是|正是|名叫|名为|叫作|叫做|叫|是)(?P<name>(?![一全我省市国首在由])[\p{Han}A-Za-z\d·-]{3,16})(?=[，。—]|——)"
 )
 # 这套系统出自云岫研究院
-_OF = re.compile(r"来自|出自|产自|隶属于?|背后是|[站位个家主]是")
+# each branch begins with one character: for those the search passes over all others at once
+_OF = re.compile(r"来自|出自|产自|隶属于?|背后是|站是|位是|个是|家是|主是")
 # 渚江农科院选育的小麦新品种“渚麦8号”通过审定
 _MADE = han_pattern(
     r"(?:[^，。；“”]{2,10}，)?[^，。；“”]{2,30}?(?:研[制发]|选育|设计|建造|开发|培育|打造|生产|推出)的(?P<name>[^，。；“”]{0,12}“[^”]{1,14}”)(?=[\p{Han}，（。])(?!的)"

@@ -138,6 +138,8 @@ def _set_parts(line: Line, drafts: list[Draft]) -> None:
         inside = inside or _PART.match(line.s, clause.lo, clause.hi) is not None
         parts.append(inside)
         wholes.append(over)
+        if line.s[clause.hi - 1 : clause.hi] not in ("中", "里"):
+            continue
         m = _AMONG.match(line.s, clause.lo, clause.hi)
         m = m if m and m.end() == clause.hi else _AMONG_COUNTED.search(line.s, clause.lo, clause.hi)
         if m:
