@@ -52,7 +52,6 @@ _IDIOMS = re.compile(
 _IN_FIELD = re.compile(r"在[^，。]{2,24}(?:领域|方面|行业|产业)，")  # says where, and not what for
 _ANNOUNCED = ("宣布", "正式宣布", "对外宣布")
 _YEARS_BEFORE = 20  # characters before a clause in which the years that lead it stand
-_SPANS = frozenset("年月日天")  # one of these stands second in 次年, 次月, 同日, 两年后
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
 
 
@@ -171,8 +170,6 @@ class SentenceReader:
             elif time.end == clause.end and time.start > begin:
                 self._topic.date = time.iso  # 转折发生在2020年4月，…
         head = self._page.text[clause.start : clause.start + 4]
-        if head[1:2] not in _SPANS:
-            return
         later = years_later(head)
         last = self._topic.previous or self._topic.date
         if (
