@@ -147,9 +147,8 @@ def persons_last(text: str, start: int, known: Names) -> list[str]:
     ranked = _ranked().fullmatch(text) if len(text) <= _LONGEST else None
     if ranked:
         body = ranked["body"] or ""
-        own = is_organisation(body) and not ranked["rank"].startswith(
-            "院士"
-        )  # no academy did what its member did
+        member = ranked["rank"].startswith("院士")  # no academy did what its member did
+        own = is_organisation(body) and not member
         return [*([body] if own else []), ranked["who"]]
     return []
 

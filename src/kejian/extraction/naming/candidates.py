@@ -155,26 +155,10 @@ def _stretches(
 
 
 # behind 计划 these are what somebody plans to do: 某市计划|新增
-_PLANNED = frozenset(
-    (
-        *(
-            "新增",
-            "新建",
-            "投入",
-            "投资",
-            "建设",
-            "建成",
-            "引进",
-            "培育",
-            "打造",
-            "完成",
-            "实现",
-            "组织",
-            "安排",
-        ),
-        *("用", "在", "到", "于", "再", "建", "投", "将", "对", "年内", "今年", "明年", "推出", "通过"),
-    )
-)
+_PLANNED = frozenset({
+    "新增", "新建", "投入", "投资", "建设", "建成", "引进", "培育", "打造", "完成", "实现", "组织",
+    "安排", "用", "在", "到", "于", "再", "建", "投", "将", "对", "年内", "今年", "明年", "推出", "通过",
+})  # fmt: skip
 
 
 def _may_end(text: str, found: list[Word], at: int, last: int, books: list[tuple[int, int]]) -> bool:
