@@ -23,7 +23,7 @@ _ACRONYMS = frozenset(["AI", "CT", "IT", "IP", "PCT", "APP", "LED", "KOL", "PPP"
 _COUNTED = re.compile(r"\d{1,5}(?:余|多)?[类个项家件种款台名人]")
 _TOKEN = re.compile(
     r"(?:[A-Za-z0-9₀-₉](?:[A-Za-z0-9₀-₉]|[-_.·](?=[A-Za-z0-9₀-₉])"
-    r"|/(?=[A-Z]{1,3} ?\d{3})){0,60}+(?: Grade \d)?)"
+    r"|/(?=[A-Z]{1,3} ?\d{3})){0,60}(?: Grade \d)?)"
 )
 _WORD = re.compile(r"[A-Za-z0-9₀-₉_.\-·/]")
 _LEADING = re.compile(
@@ -43,7 +43,7 @@ _PHONE = re.compile(
 _IDENTITY = re.compile(
     r"\d{17}[\dXx](?![\dA-Za-z])|\d{3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d)|978-\d[\d-]{10,14}"
 )
-_SUM = re.compile(r"\d{1,3}(?:\+(?:\d{1,3}|[NnXxM](?![A-Za-z]))){1,20}+(?!\.?\d)")
+_SUM = re.compile(r"\d{1,3}(?:\+(?:\d{1,3}|[NnXxM](?![A-Za-z]))){1,20}(?!\.?\d|\+(?:\d|[NnXxM](?![A-Za-z])))")
 _SCORE = re.compile(r"\d{1,3} ?(?::|比) ?0(?![\d:.%])")  # 2:0 is the score of a match and no quotient
 _DOTTED = re.compile(r"\d{1,2}[·•]\d{1,2}(?![\d.])")
 _TIMES = han_pattern(

@@ -40,7 +40,7 @@ _SEED = re.compile(
 )
 # whatever stands around them, these begin
 _ALWAYS = frozenset(HAN + "几数半过翻0123456789₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++){0,8}+")
+_DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++){0,8}")
 _ROW_LENGTH = 200
 _ROW = re.compile(rf"[0-9][0-9,.:/~+-]{{{_ROW_LENGTH},}}+")  # data, no text: one code
 _HAN_RUN = re.compile(rf"[{HAN}]++")

@@ -13,7 +13,7 @@ from kejian.model import MentionKind as Kind
 from kejian.vocabulary.units import Units, units
 
 _ONE = Decimal(1)
-_LATIN = re.compile(r"[A-Za-zµΩ°Å℃℉](?:[A-Za-zµΩ°Å²³]|[23](?!\d))*+")
+_LATIN = re.compile(r"[A-Za-zµΩ°Å℃℉](?:[A-Za-zµΩ°Å²³]|[23](?!\d))*")
 _ALTERNATIVE = han_pattern(r"\((\p{Han}{1,2})\)")
 
 

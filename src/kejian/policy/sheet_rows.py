@@ -12,12 +12,12 @@ _CHUNK = 1 << 20
 _LONGEST = 1 << 26  # bytes of a row
 _TEXT = r"[^<>\x00-\x08\x0b-\x1f]*"
 _HEAD = re.compile(rb"\s*(?:<\?xml([^>]*)\?>)?[^!]*?<sheetData>")
-_ROW = re.compile(r'\s*<row(?: r="([0-9]{1,7})")?(?: [A-Za-z0-9:]+="[^"<>&]*")*+>')
+_ROW = re.compile(r'\s*<row(?: r="([0-9]{1,7})")?(?: [A-Za-z0-9:]+="[^"<>&]*")*>')
 _CELL = (
     r'<c(?: r="([A-Z]{1,3})[0-9]{1,7}")?(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")?'
     rf'(?:/>|>(?:<v>({_TEXT})</v>|<is><t(?: xml:space="preserve")?>({_TEXT})</t></is>)?</c>)'
 )
-_CELLS = re.compile(f"(?:{_CELL})*+")
+_CELLS = re.compile(f"(?:{_CELL})*")
 _EACH = re.compile(_CELL)
 _ENTITY = re.compile("&(?:(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));)?")
 _WIDE = re.compile(

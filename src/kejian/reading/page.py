@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 import msgspec
+import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kejian.errors import LimitError
@@ -11,10 +12,10 @@ from kejian.reading.limits import Deadline, Limits, within
 from kejian.reading.tags import VOID
 
 # a tag with its attributes; possessive, so that it is linear in any text
-_TAG = re.compile(
+_TAG = regex.compile(
     r"""<!--|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*+)
         (?P<rest>(?>[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+)>?""",
-    re.VERBOSE,
+    regex.VERBOSE,
 )
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 # elements whose end tags are often left out, so that an open one says nothing

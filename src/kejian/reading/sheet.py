@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import regex
+
 from kejian.errors import ReadingError
 from kejian.model import About, BlockKind, Document
 from kejian.reading.builder import Builder
@@ -98,7 +100,7 @@ def _delimiter(text: str) -> str:
 def _records(text: str, delimiter: str) -> Iterator[list[tuple[int, int, bool]]]:
     """The records of a text: of each value where it starts and ends, and whether it stands in quotes."""
     plain = re.compile(f"[^{re.escape(delimiter)}\r\n]*")
-    quoted = re.compile(r'"(?:[^"]|"")*+"')
+    quoted = regex.compile(r'"(?:[^"]|"")*+"')
     record: list[tuple[int, int, bool]] = []
     at, length = 0, len(text)
     while at < length:
