@@ -7,6 +7,7 @@ import re
 
 from kejian.extraction.figures.drafts import Draft
 from kejian.extraction.figures.head_words import Subject
+from kejian.extraction.figures.home_heads import AREA_ENDS
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count
@@ -80,10 +81,10 @@ def of_their_kind(draft: Draft, subject: Subject | None) -> str | None:
 
 def region_ranked(draft: Draft, name: str, home: str | None) -> bool:
     """Whether a rank of a class of doers is their area's: 规上工业企业…增长率居全国首位."""
-    ranked = draft.aspect is Aspect.RANK and _NATION.match(draft.phrase.whole or "") is not None
-    return (
-        ranked and home is not None and home[-1] in "省市县区州" and _CLASS_OF_ALL.fullmatch(name) is not None
-    )
+    if draft.aspect is not Aspect.RANK or not home or home[-1] not in AREA_ENDS:
+        return False
+    nation = _NATION.match(draft.phrase.whole or "") is not None
+    return nation and _CLASS_OF_ALL.fullmatch(name) is not None
 
 
 def picked(line: Line, draft: Draft) -> str | None:
