@@ -283,11 +283,8 @@ def set_measure(
         return
     if own is not None:
         split = split_actor(own) if (memory.bulletin and not named_here) or _FIRMS.match(own) else None
-        split = (
-            None
-            if draft.aspect is Aspect.RANK and split and region_ranked(draft, split[0], memory.home)
-            else split
-        )
+        if split and region_ranked(draft, split[0], memory.home):
+            split = None
         if split and draft.phrase.right is False and not (is_count(draft.unit) and _BODIES.match(split[1])):
             draft.subject, draft.fixed_subject = split[0], True
             own = split[1]
