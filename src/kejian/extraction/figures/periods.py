@@ -351,7 +351,7 @@ def _pair(before: list[Draft]) -> Draft | None:
     """The starting value of the change that was told right before, as 从x提高到y."""
     if len(before) >= 2 and before[-1].clause == before[-2].clause and before[-1].period != before[-2].period:
         return before[-2]
-    if len(before) >= 3 and before[-1].aspect in (_CHANGE,):
+    if len(before) >= 3 and before[-1].aspect is _CHANGE:
         return _pair(before[:-1])
     return None
 
