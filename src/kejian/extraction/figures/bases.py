@@ -3,9 +3,11 @@
 import re
 
 from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.likewise import last_match
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
+from kejian.extraction.figures.sources import PERSONS
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
@@ -62,10 +64,8 @@ def _ranked_among(line: Line, draft: Draft) -> str | None:
     """The whole that a ranking is of by its name, or by those that it counts: 全国211个园区参评，…"""
     clause = line.clauses[draft.clause]
     lo = next(c.lo for c in line.clauses if c.part == clause.part)
-    named = None
-    for m in _RANKING.finditer(line.s, lo, draft.k):
-        named = m["whole"]
-    return named
+    m = last_match(_RANKING, line.s, lo, draft.k)
+    return m["whole"] if m else None
 
 
 def _among(line: Line, draft: Draft) -> str | None:
@@ -190,8 +190,9 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
 def _total(draft: Draft, before: list[Draft]) -> str | None:
     """The total that all shares of a sentence are of: 占总额的57%…占比28%."""
     share = next((d for d in before if d.aspect is Aspect.SHARE and _TOTAL.search(d.base or "")), None)
-    same = share is not None and share.source is not None and draft.source is not None
-    return share.base if share and same and share.source.unit == draft.source.unit else None  # type: ignore[union-attr]
+    if share is None or share.source is None or draft.source is None:
+        return None
+    return share.base if share.source.unit == draft.source.unit else None
 
 
 def _divided(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
@@ -258,9 +259,7 @@ def _head(
     for candidate in reversed([*earlier, *before]):
         if candidate.aspect is not Aspect.LEVEL or candidate.measure is None or candidate.measure in together:
             continue
-        if (unit is not None and candidate.unit != unit) or (
-            persons and candidate.unit not in ("人", "名", "位")
-        ):
+        if (unit is not None and candidate.unit != unit) or (persons and candidate.unit not in PERSONS):
             continue
         if persons and candidate.measure.endswith("职称"):
             continue

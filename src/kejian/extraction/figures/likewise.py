@@ -4,21 +4,20 @@ Works on the short form of a sentence (`lines.Line`).
 """
 
 import re
-from collections.abc import Iterable
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count
+from kejian.extraction.figures.sources import FIRMS, PERSONS
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
 
 # a gauge that says only how things are counted, and the units of those things (any where none is given)
 _COUNTED_IN: dict[str, tuple[str, ...]] = {
     "数量": (), "总数": (), "总量": (), "数": (), "总数量": (),
-    "人数": ("人", "名", "位"), "户数": ("户", "家"), "家数": ("家", "户"), "件数": ("件",), "项数": ("项",),
-    "篇数": ("篇",),
+    "人数": PERSONS, "户数": FIRMS, "家数": FIRMS, "件数": ("件",), "项数": ("项",), "篇数": ("篇",),
 }  # fmt: skip
 _VERBS = (
     r"(?:申请|登记|申报|获授权|授权|获批|立项|认定|备案|签订|输出|吸纳"
@@ -161,12 +160,13 @@ def _of_list(line: Line, draft: Draft, own: str) -> str | None:
     if m is None or "单" not in line.s[: draft.k]:
         return None
     hi = line.clauses[draft.clause].lo
-    found = next((f for f in (_last(p.finditer(line.s, 0, hi)) for p in _LISTS) if f), None)
+    found = next((f for f in (last_match(p, line.s, 0, hi) for p in _LISTS) if f), None)
     return found["what"] + m["verb"] if found else None
 
 
-def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
+def last_match(pattern: re.Pattern[str], s: str, lo: int, hi: int) -> re.Match[str] | None:
+    """The last of the matches of ``pattern`` in ``s[lo:hi]``, as they are found from the left."""
     found = None
-    for m in matches:
+    for m in pattern.finditer(s, lo, hi):
         found = m
     return found

@@ -9,7 +9,7 @@ from kejian.model import Aspect
 
 _SCORED = ("指数", "得分")  # what regions are placed by, though it be in per cent
 PLACES = ("位", "位次", "个位次", "名次", "名")
-_ALIKE = (("家", "户"), ("人", "名", "位"))  # classifiers of the same things
+FIRMS, PERSONS = ("家", "户"), ("人", "名", "位")  # classifiers of the same things
 _RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
 _OVER = re.compile(r"\d?[万亿]?[元家人件]?以[上下]$")
 
@@ -80,7 +80,7 @@ def _by_how_much(draft: Draft, change: Draft) -> bool:
 
 def _alike(unit: str | None, other: str | None) -> bool:
     """Whether the same things may be counted in both units: 企业61家，比上年增加21户."""
-    return unit == other or any(unit in alike and other in alike for alike in _ALIKE)
+    return unit == other or any(unit in alike and other in alike for alike in (FIRMS, PERSONS))
 
 
 def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
