@@ -49,19 +49,22 @@ _PATTERN = re.compile(
 # what a time begins with, a quick look before the careful one: what `_PATTERN` learns, this must let through
 _FIRST = re.compile(
     r"[\d截十“\"上去前今当本这明来第下一二三四五六七八九两报季目如迄眼年全同成近过最期]"
-    r"(?=(?<=[截报目如迄眼过])|(?<=季)内|(?<=\d)(?:\d?(?:\s*月|[—–\-~～至到]\d|年[前来间])|\d\d\d|\d\d\s?年|[、至到—~季])|(?<=十)[一二两三四五六七八九十\d]"
-    r"|(?<=[一二三四五六七八九两])(?:[、至到—~季]|年[前来间])|(?<=十)年|(?<=[“\"])十|(?<=上)[一年半月个]|(?<=[去明来])年"
-    r"|(?<=前)[年一二两三四五六七八九十\d]|(?<=今)年|(?<=当)[前年]|(?<=本)[期届年月]|(?<=这)个|(?<=第)[一二三四1-4]|(?<=下)半|(?<=年)[底末初内]"
-    r"|(?<=全)年|(?<=同)[期年]|(?<=成)立|(?<=近)|(?<=最)近|(?<=期)末)"
+    r"(?=(?<=\d)\d{0,3}\s*[月年季、—–\-~～至到]|(?<!\d)(?:"
+    r"(?<=年)[底末初内]|(?<=目)前|(?<=报)告期|(?<=[一二三四五六七八九两])(?:[、至到—~季]|年[前来间])|(?<=全)年|(?<=同)[期年]|(?<=上)[一年半月个]"
+    r"|(?<=第)[一二三四1-4][、至到—~季]|(?<=期)末|(?<=成)立当|(?<=截)[至止]|(?<=本)[期届年月]|(?<=[去明来])年|(?<=近)|(?<=最)近|(?<=过)去"
+    r"|(?<=十)[年一二两三四五六七八九十\d]|(?<=前)[年一二两三四五六七八九十\d]|(?<=今)年|(?<=当)[前年]|(?<=[如迄])今|(?<=眼)下|(?<=这)个|(?<=下)半"
+    r"|(?<=[“\"])十|(?<=季)内))"
 )
 _WORD = re.compile(r"\w")
 _OF_A_YEAR = ("全年", "年内", "年末", "年底", "期末")  # 2022年，…全年: of the year that opens the sentence
 _YEAR_BEFORE = ("上年", "上一年", "上年度", "上一年度")
 # a year in which what is told of happened, and which the sentence goes on with: not 比2019年, 2019年成立的
-_NO_TIME = re.compile(r"(?:[比较与同由从自至到《“（(]|截至|截止)\s*$")
+_NO_TIME = (*"比较与同由从自至到《“（(", "截至", "截止")
 _GOES_ON = re.compile(r"(?!以来|前|的|版|相比|时|[—–\-~～至到]|[^，。；]{0,14}(?:的[^，。；]{0,12}，|》))")
 # 一九九二年 and 头九个月, written as 1992年 and 前九个月 are
-_HAN_YEAR = re.compile(r"(?<![一二三四五六七八九〇零○])(?:一九|二[〇零○])[一二三四五六七八九〇零○]{2}(?=年)")
+_HAN_YEAR = re.compile(
+    r"[一二](?<![一二三四五六七八九〇零○].)(?:(?<=一)九|(?<=二)[〇零○])[一二三四五六七八九〇零○]{2}(?=年)"
+)
 _HAN_DIGITS = str.maketrans("一二三四五六七八九〇零○", "123456789000")
 _FIRST_MONTHS = re.compile(rf"头(?=(?:{_N})个(?:月|季度))")
 _AGO = re.compile(rf"({_N})年前")
@@ -117,9 +120,10 @@ def find_times(
     found, headed = [], False  # 2020年：1月，…；6月，… are months of that year
     here, opens = None, press
     for m in _times_in(text):
-        bare = not (_said(m) or m["rel"])
-        of_last = m["rel"] in ("当年", "同年", "前一年") or (headed and m["month"] and bare)
-        of_here = m["rel"] in _YEAR_BEFORE or (opens and bare and (m["month"] or m["q1"] or m["half"]))
+        said, rel = _said(m), m["rel"]
+        bare = not (said or rel)
+        of_last = rel in ("当年", "同年", "前一年") or (headed and bare and m["month"])
+        of_here = rel in _YEAR_BEFORE or (opens and bare and (m["month"] or m["q1"] or m["half"]))
         of_opened = bool(here and opens and m["bare"] in _OF_A_YEAR)
         told = here if (of_here or of_opened) and here else last if of_last and last else year
         own = None if of_opened else report
@@ -130,13 +134,13 @@ def find_times(
         )
         if time is not None:
             found.append(time)
-            if _said(m) or m["rel"] or m["year2"]:
+            if said or rel or m["year2"]:
                 last = _year(m, year, published if press else None)
                 headed = text.startswith(("：", ":"), m.end())
-            if _said(m) and _GOES_ON.match(text, m.end()) and not _NO_TIME.search(text, 0, m.start()):
-                here = _said(m) if year is None or (_said(m) or 0) <= year else None
+            if said and _GOES_ON.match(text, m.end()) and not text[: m.start()].rstrip().endswith(_NO_TIME):
+                here = said if year is None or said <= year else None
                 opens = press or not _WORD.search(text, 0, m.start())
-            elif m["rel"] and m["rel"] not in _YEAR_BEFORE:
+            elif rel and rel not in _YEAR_BEFORE:
                 here = None
     return found
 
