@@ -6,7 +6,7 @@ from kejian.extraction.figures.arrivals import AT_FIRST, BARE_FROM, DONE, arrive
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.shifting import shifted
-from kejian.extraction.figures.spans import newest, period_of_whole, set_span, years_told
+from kejian.extraction.figures.spans import newest, period_of_whole, set_span, tells_span, years_told
 from kejian.extraction.figures.stamps import Stamp, stamps_of
 from kejian.extraction.figures.times import Time, TimeKind
 from kejian.language.times import number
@@ -39,8 +39,6 @@ _ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OPENING = 8  # characters of the short form in which a time still opens the sentence
 _DAY = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 _YEAR = re.compile(r"^\d{4}$")
-_OPEN_FROM = re.compile(r"(?:由|从)[^，#]*$")
-_YEARS = re.compile(r"\d{4}/\d{4}")
 _EVER_SINCE = re.compile(r"@[^，#]{0,8}以来")
 _MADE_BETTER = re.compile(r"(?:精简|节省|节约|减轻|缩短|压缩|提升|提高)[^，]{0,3}$")
 _SPAN_OF_YEAR = re.compile(r"\d{4}(?:-\d\d/\d{4}-\d\d)?")
@@ -76,13 +74,16 @@ def set_times(line: Line, drafts: list[Draft], memory: Memory) -> None:
 
 def _set_each(line: Line, drafts: list[Draft], memory: Memory) -> None:
     stamps = stamps_of(line)
+    spans = memory.span is not None or tells_span(line)
     for n, draft in enumerate(drafts):
-        set_span(line, draft, drafts[:n], memory.year, memory.span)
+        before = drafts[:n]
+        if spans:
+            set_span(line, draft, before, memory.year, memory.span)
         if not draft.fixed_period:
-            draft.period = _period(line, draft, drafts[:n], stamps, memory)
+            draft.period = _period(line, draft, before, stamps, memory)
         if draft.aspect in (_GROWTH, _CHANGE) or (draft.aspect is _RATIO and draft.phrase.than is not None):
-            draft.base = draft.base or _compared(line, draft, drafts[:n], stamps, memory)
-        elif (other := _listed_with(line, draft, drafts[:n])) is not None:
+            draft.base = draft.base or _compared(line, draft, before, stamps, memory)
+        elif draft.aspect is _RATIO and (other := _listed_with(line, draft, before)) is not None:
             draft.base = draft.base or other.base
         elif draft.aspect in (_SHARE, _RATIO, _LEVEL) and not draft.fixed_period:
             draft.period = years_told(line, draft)
@@ -94,7 +95,7 @@ _LISTED = re.compile(r"[、和与及]")
 def _listed_with(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
     """The multiple that the figure stands in one list with: 是2020年的1.3倍、1.4倍和2.1倍."""
     last = before[-1] if before else None
-    if last is None or not (draft.aspect is last.aspect is _RATIO and draft.unit == last.unit):
+    if last is None or last.aspect is not _RATIO or draft.unit != last.unit:
         return None
     return last if _LISTED.fullmatch(line.s, last.k + 1, draft.k) else None
 
@@ -102,7 +103,9 @@ def _listed_with(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
 def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory) -> str | None:
     s, k = line.s, draft.k
     clause = line.clauses[draft.clause]
-    own = next((t for t in reversed(stamps) if t.own and t.i < k and "#" not in s[t.i + 1 : k]), None)
+    own = None
+    if stamps:
+        own = next((t for t in reversed(stamps) if t.own and t.i < k and s.find("#", t.i + 1, k) < 0), None)
     if (own and own.use == "at") or (
         own
         and own.use == "compared"
@@ -111,8 +114,8 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         if own.time.kind is _SAME:
             return _same_part(own.time, before[-1].period if before else memory.default)
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
-    lo = max(clause.lo, s.rfind("#", clause.lo, k) + 1)
-    if BARE_FROM.search(s[lo:k].rstrip()):
+    left = s[max(clause.lo, s.rfind("#", clause.lo, k) + 1) : k]
+    if ("由" in left or "从" in left) and BARE_FROM.search(left.rstrip()):
         since = next((t for t in reversed(stamps) if t.i < k and t.time.kind is TimeKind.SINCE), None)
         if since and since.time.exact and not before:
             return since.time.exact[:4]
@@ -121,16 +124,16 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         return _bare_from(here) if here else _from_before(before)
     if own is None and (arrived := arrived_too(line, draft, before, stamps)):
         return arrived
-    if own is None and (year := _title_year(line, draft)):
+    if own is None and line.titles and (year := _title_year(line, draft)):
         return year
-    if ("时" in line.s or "初" in line.s) and (begun := at_first(line, draft, stamps)):
+    if stamps and ("时" in s or "初" in s) and (begun := at_first(line, draft, stamps)):
         return begun
     if before and (risen := reached(line, draft, before[-1], stamps)):
         return risen
     found = _effective(line, draft, before, stamps, memory)
-    if found is None and before and not _now(line, draft, before, stamps):
+    if found is None and before and not _now(draft, stamps):
         return _going_on(line, before, stamps)
-    if found == memory.default and not any(t.i < k for t in stamps):
+    if found == memory.default and not (stamps and stamps[0].i < k):
         return period_of_whole(line, memory) or found
     return found
 
@@ -148,25 +151,25 @@ def _title_year(line: Line, draft: Draft) -> str | None:
     return None
 
 
-def _now(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp]) -> bool:
+def _now(draft: Draft, stamps: list[Stamp]) -> bool:
     """Whether a time that the text leaves open (如今) was named last before the figure."""
-    last = next((t for t in reversed(stamps) if t.i < draft.k and t.use == "at"), None)
+    last = next((t for t in reversed(stamps) if t.i < draft.k and t.use == "at"), None) if stamps else None
     return last is not None and last.time.kind is _NOW and last.time.exact is None
 
 
 def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | None:
     """In a text that leaves times open, the time of the figure before, unless it is a starting value."""
-    last = before[-1]
-    if (
-        any(t.own and t.i < last.k and "#" not in line.s[t.i + 1 : last.k] for t in stamps)
-        and len(before) < 2
-    ):
+    s, last = line.s, before[-1]
+    if len(before) < 2 and any(t.own and t.i < last.k and s.find("#", t.i + 1, last.k) < 0 for t in stamps):
         return None
-    if _OPEN_FROM.search(line.s[: last.k]):
+    lo = max(s.rfind("，", 0, last.k), s.rfind("#", 0, last.k)) + 1
+    if s.find("由", lo, last.k) >= 0 or s.find("从", lo, last.k) >= 0:
         later = [d.period for d in before[:-1] if d.period and d.period != last.period]
         return later[-1] if later else None
-    since = [d for d in before if not AT_FIRST.match(line.s, line.clauses[d.clause].lo, d.k)]
-    return next((d.period for d in reversed(since) if not _YEARS.fullmatch(d.period or "")), None)
+    for d in reversed(before):
+        if not _YEARS.fullmatch(d.period or "") and not AT_FIRST.match(s, line.clauses[d.clause].lo, d.k):
+            return d.period
+    return None
 
 
 def _unknown(time: Time, memory: Memory) -> str | None:
@@ -198,15 +201,15 @@ def _effective(
     line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory
 ) -> str | None:
     s, k = line.s, draft.k
-    if memory.divided and not any(t.i < k and t.use == "at" for t in stamps):
+    if memory.divided and not any(t.use == "at" and t.i < k for t in stamps):
         here = [d for d in [*before, draft] if d.aspect is _LEVEL]
         levels = (d for d in reversed(memory.past) if d.aspect is _LEVEL and not d.part)
         day = next((d.period for d in levels if not here or d.unit == here[-1].unit), None)
         if day is not None and _ONE_DAY.fullmatch(day):
             return day
-    part = line.clauses[line.clause_of(k)].part
+    part = line.clauses[draft.clause].part
     for stamp in reversed(stamps):
-        if stamp.i > k or stamp.use != "at" or (stamp.own and "#" in s[stamp.i + 1 : k]):
+        if stamp.i > k or stamp.use != "at" or (stamp.own and s.find("#", stamp.i + 1, k) >= 0):
             continue
         if _told_aside(s, stamp.i, k):
             continue
@@ -248,14 +251,13 @@ def _effective(
         ):
             break
         return exact
-    later = next(
-        (t for t in stamps if t.i > k and t.use == "at" and line.clause_of(t.i) == line.clause_of(k)), None
-    )
+    hi = line.clauses[draft.clause].hi
+    later = next((t for t in stamps if k < t.i < hi and t.use == "at"), None) if stamps else None
     if later and later.time.exact and _DAY.match(later.time.exact) and s[later.i - 1 : later.i] == "于":
         return later.time.exact
-    told = str(memory.told) if memory.told else None
-    if memory.last and _OF_WHICH.match(s) and (memory.press or not memory.fresh):
+    if memory.last and (memory.press or not memory.fresh) and _OF_WHICH.match(s):
         return newest(memory) or memory.last[0].period
+    told = str(memory.told) if memory.told else None
     return memory.carried or memory.standing or told or memory.default
 
 
@@ -268,9 +270,8 @@ def _of_same_part(line: Line, stamp: Stamp, draft: Draft) -> bool:
 def _told_aside(s: str, i: int, k: int) -> bool:
     """Whether the time stands in brackets with its number, closed before ``k``: （上年1571亿元），增长."""
     opened = max(s.rfind("（", 0, i), s.rfind("(", 0, i))
-    inside = s[opened:k] if opened >= 0 else ""
-    closed = _CLOSED.search(inside)
-    return closed is not None and opened + closed.start() > i and "#" in inside[: closed.start()]
+    closed = _CLOSED.search(s, opened, k) if opened >= 0 else None
+    return closed is not None and closed.start() > i and s.find("#", opened, closed.start()) >= 0
 
 
 def _start(line: Line, part: int) -> int:
@@ -296,9 +297,10 @@ def _compared(
     if "年均" in clause or "年平均" in clause or _ON_AVERAGE.search(clause):  # 年平均, 两年平均
         return _average(draft, before, s[lo:k])
     doubled = "翻" if draft.mention.surface.startswith("翻") else ""  # 三年翻一番
-    if draft.period and _YEAR.match(draft.period) and (m := _IN_YEARS.search(clause + doubled)):
-        first = str(int(draft.period) - number(m["n"]))
-        draft.period = f"{first}/{draft.period}" if m["all"] else draft.period
+    years = _IN_YEARS.search(clause + doubled) if "年" in clause else None
+    if years and draft.period and _YEAR.match(draft.period):
+        first = str(int(draft.period) - number(years["n"]))
+        draft.period = f"{first}/{draft.period}" if years["all"] else draft.period
         return first
     than = draft.phrase.than
     if than and than[0] in "第首末最居位列排倒":

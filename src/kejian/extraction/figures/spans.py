@@ -36,8 +36,13 @@ def span_opened(text: str, year: int | None) -> tuple[int, int] | None:
     >>> span_opened("五年来，我们始终坚持创新引领。", 2023)
     (2018, 2023)
     """
-    back = _OPENED.match(text) if year is not None else None
+    back = _OPENED.match(text) if year is not None and "年" in text else None
     return (year - number(back["n"]), year) if back and year is not None else None
+
+
+def tells_span(line: Line) -> bool:
+    """Whether one of the times of a sentence is a span that `set_span` may read."""
+    return any((t.exact and "/" in t.exact) or _BACK.fullmatch(t.text) for t in line.times)
 
 
 def set_span(
@@ -106,7 +111,8 @@ def _ends(line: Line, k: int, year: int | None) -> tuple[int, int, bool] | None:
 def years_told(line: Line, draft: Draft) -> str | None:
     """连续三年保持在六成以上, 三年累计投入5亿元: the years that are told, else the period known."""
     clause = line.clauses[draft.clause]
-    m = (_IN_ALL if draft.aspect is Aspect.LEVEL else _RUN).search(line.s[clause.lo : draft.k])
+    left = line.s[clause.lo : draft.k]
+    m = (_IN_ALL if draft.aspect is Aspect.LEVEL else _RUN).search(left) if "年" in left else None
     if m is None or draft.period is None or not _YEAR.match(draft.period):
         return draft.period
     return f"{int(draft.period) - number(m['n']) + 1}/{draft.period}"
