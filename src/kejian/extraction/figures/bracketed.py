@@ -31,7 +31,7 @@ _LEAST = 2  # names of a list
 
 def set_bracketed(line: Line, drafts: list[Draft]) -> None:
     """Give each figure of such a list the name before its bracket as subject, and the list's measure."""
-    if "（" not in line.s and "(" not in line.s:
+    if line.s.count("#）") + line.s.count("#)") < _LEAST:
         return
     named = {m.start("number"): m for m in _NAMED.finditer(line.s, overlapped=True)}
     listed = [d for d in drafts if d.k in named and not _GAUGE.search(named[d.k]["name"])]

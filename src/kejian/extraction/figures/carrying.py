@@ -88,6 +88,12 @@ _MOST_TOLD = han_pattern(
 _BEFORE_OWNER = re.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
 
 
+# the first characters of those words, and of those that point at another figure
+_OTHERS, _POINTING = frozenset("全世省邻国东南西北中先发标兄同行对"), frozenset("这该此前后")
+# looked up once: a member of an enumeration takes as long to find as a call
+_SHARE, _RANK, _GROWTH = Aspect.SHARE, Aspect.RANK, Aspect.GROWTH
+
+
 def set_measure(
     line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory
 ) -> None:
@@ -95,7 +101,7 @@ def set_measure(
     if compare(draft, before, memory) or share_out(draft, before, memory):
         return
     own = draft.phrase.measure
-    of_over = draft.over and draft.aspect is Aspect.SHARE and is_actor(draft.over)
+    of_over = draft.over and draft.aspect is _SHARE and is_actor(draft.over)
     if of_over and draft.over and (of := picked(line, draft)) is not None:
         draft.measure, draft.own = of + draft.over, True
         draft.subject, draft.fixed_subject = memory.home, memory.home is not None
@@ -103,7 +109,7 @@ def set_measure(
     if (own is None or draft.phrase.right) and (named := told_behind(line, draft)):
         draft.measure, draft.own = named, True
         return
-    if own is not None and draft.aspect is Aspect.SHARE and _THESE.fullmatch(own):
+    if own is not None and draft.aspect is _SHARE and _THESE.fullmatch(own):
         counted = next((d for d in reversed(before) if d.measure and is_count(d.unit)), None)
         if counted is not None and draft.phrase.whole and "贡献" not in line.s[counted.k : draft.k]:
             draft.measure, draft.source = counted.measure, counted
@@ -120,7 +126,7 @@ def set_measure(
             subjects[draft.clause] = Subject(spent_by[0], draft.k)
             draft.source = source
             return
-    if draft.aspect is Aspect.RANK and own is None:
+    if owner is not None and own is None and draft.aspect is _RANK:
         owner = None
     if own is None and owner is not None and _GAUGED.search(owner) and not is_actor(owner):
         draft.measure, draft.own = owner, True  # 研发经费占比（3.6%）
@@ -131,7 +137,7 @@ def set_measure(
     if own is None and (named := label(line, draft)):
         draft.measure, draft.own = named, True
         return
-    may_head = own is None or (not draft.phrase.right and _OWNER.fullmatch(own) is not None)
+    may_head = own is None or (len(own) <= 4 and not draft.phrase.right and _OWNER.fullmatch(own) is not None)
     if may_head and (head := head_clause(line, draft)):
         draft.measure, draft.own = head, True
         if own is not None:
@@ -149,14 +155,13 @@ def set_measure(
         draft.subject, draft.fixed_subject = memory.home, memory.home is not None
         subjects.pop(draft.clause, None)
         return
-    kind = dimension(line, draft, before) if own is not None else None
     named_here = told_of is not None and not told_of.home and not told_of.guessed
-    kind = None if named_here else kind
+    kind = dimension(line, draft, before) if own is not None and not named_here else None
     if own is not None and kind and divide(draft, own, memory, kind=kind):
         if draft.fixed_subject and draft.subject:
             subjects[draft.clause] = Subject(draft.subject, draft.k, guessed=True)
         return
-    if own is not None and (beside := _BESIDE.fullmatch(own)):
+    if own is not None and own[:1] in _OTHERS and (beside := _BESIDE.fullmatch(own)):
         source = next((d for d in reversed(before) if d.unit == draft.unit and d.measure), None)
         if source is not None:
             draft.subject, draft.fixed_subject = beside["who"], True
@@ -186,7 +191,7 @@ def set_measure(
         source = source_of(draft, before, memory, same_unit=True)
         if source is None or source not in before:
             source = threshold(before) or source
-        if source is None and draft.aspect is Aspect.GROWTH and AREA.fullmatch(actor):
+        if source is None and draft.aspect is _GROWTH and AREA.fullmatch(actor):
             source = source_of(draft, before, memory)
         alike = _SECTOR.match(source.measure or "") if source and actor == own else None
         if alike is not None and _SECTOR_NAME.search(actor):
@@ -214,7 +219,7 @@ def set_measure(
     if own in ("实际", "实际完成") and before and before[-1].unit == draft.unit and before[-1].measure:
         draft.measure, draft.source = before[-1].measure.removesuffix("目标"), before[-1]
         return
-    if own is not None and points_back(own):
+    if own is not None and own[:1] in _POINTING and points_back(own):
         if source := called_back(draft, own, before, memory):
             draft.measure, draft.source = source.measure, source
             if source.subject and source.fixed_subject:
@@ -236,33 +241,7 @@ def set_measure(
         _WHEN.fullmatch(own) or (_EACH.fullmatch(own) and _money_told(draft, before, memory))
     ):
         own = None
-    part = line.clauses[draft.clause].part
-    alone = not any(line.clauses[d.clause].part == part and d.measure for d in before)
-    if (
-        draft.aspect is Aspect.RANK
-        and own is None
-        and alone
-        and part
-        and told_of
-        and not told_of.home
-        and "排名" in line.s
-    ):
-        draft.measure, draft.own = "排名", True
-        return
-    if draft.aspect is Aspect.RANK and own is None and (moved := moved_before(line, draft, before)):
-        draft.measure, draft.source = (moved.measure or "").removeprefix("的"), moved
-        return
-    if draft.aspect is Aspect.RANK and own is not None and not draft.phrase.right and takes_place(own):
-        placed = next((d for d in reversed(before) if d.aspect is Aspect.RANK or d.unit in PLACES), None)
-        draft.subject, draft.fixed_subject = own, True
-        subjects[draft.clause] = Subject(own, draft.k)
-        if placed is not None and placed.measure:
-            draft.measure, draft.source = placed.measure, placed
-        else:
-            draft.measure = ranking(line, draft)
-        return
-    if draft.aspect is Aspect.RANK and own is not None and (of := ranked(own, before)):
-        draft.measure = of
+    if draft.aspect is _RANK and _ranked(line, draft, own, before, subjects):
         return
     spender = subjects.get(draft.clause)
     if (
@@ -276,13 +255,14 @@ def set_measure(
         return
     if own in ("投入", "支出") and threshold(before) is not None:
         own = None
-    if own is not None and (most := _MOST.match(own)):
+    if own is not None and "最" in own and (most := _MOST.match(own)):
         draft.subject, draft.fixed_subject = most["who"], True
         subjects[draft.clause] = Subject(most["who"], draft.k)
         draft.measure, draft.own = most["of"], True
         return
     if own is not None:
-        split = split_actor(own) if (memory.bulletin and not named_here) or _FIRMS.match(own) else None
+        told_alone = memory.bulletin and not named_here
+        split = split_actor(own) if told_alone or ("企业" in own and _FIRMS.match(own)) else None
         if split and region_ranked(draft, split[0], memory.home):
             split = None
         if split and draft.phrase.right is False and not (is_count(draft.unit) and _BODIES.match(split[1])):
@@ -305,6 +285,34 @@ def set_measure(
         return
     carry(line, draft, before, memory)
     of_next_kind(line, draft, memory)
+
+
+def _ranked(
+    line: Line, draft: Draft, own: str | None, before: list[Draft], subjects: dict[int, Subject]
+) -> bool:
+    """Give a rank what it is one of, where ``own`` and the figures before tell; whether they do."""
+    if own is None:
+        part, told_of = line.clauses[draft.clause].part, subjects.get(draft.clause)
+        alone = not any(line.clauses[d.clause].part == part and d.measure for d in before)
+        if alone and part and told_of and not told_of.home and "排名" in line.s:
+            draft.measure, draft.own = "排名", True
+            return True
+        moved = moved_before(line, draft, before)
+        if moved is not None:
+            draft.measure, draft.source = (moved.measure or "").removeprefix("的"), moved
+        return moved is not None
+    if not draft.phrase.right and takes_place(own):
+        placed = next((d for d in reversed(before) if d.aspect is _RANK or d.unit in PLACES), None)
+        draft.subject, draft.fixed_subject = own, True
+        subjects[draft.clause] = Subject(own, draft.k)
+        if placed is not None and placed.measure:
+            draft.measure, draft.source = placed.measure, placed
+        else:
+            draft.measure = ranking(line, draft)
+        return True
+    of = ranked(own, before)
+    draft.measure = of or draft.measure
+    return bool(of)
 
 
 def _money_told(draft: Draft, before: list[Draft], memory: Memory) -> bool:

@@ -111,6 +111,15 @@ _AWARDED_IN = re.compile(
 )
 
 
+# the first characters of the words that `_go_on` knows, and the longest of those that tell a kind or an end
+_BATCHES, _FLOWING, _BOUNDING = (
+    frozenset("仅其首第前"),
+    frozenset("其输流投销留出"),
+    frozenset("超过不低高达大小处在"),
+)
+_LONGEST_KIND, _LONGEST_END = 4, 7
+
+
 def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -> None:
     """Give a measure that is only begun its rest, from those ``before`` it and the section's ``past``."""
     measure = draft.measure
@@ -125,12 +134,14 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
     if measure in _EQUIVALENTS and (staff := _staff(before)):
         draft.measure = staff + measure
         return
+    if not before:
+        return
     if draft.part and (latin := _with_latin(draft, measure, before)):
         draft.measure = latin
         return
     amount = measure in _AMOUNTS
     anew = _ANEW.fullmatch(measure)
-    if not (draft.part or amount or anew or _KIND.fullmatch(measure) or _ENDED.fullmatch(measure)):
+    if not (draft.part or amount or anew or _kind(measure) or _ended(measure)):
         return
     levels = [d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure]
     if not amount:
@@ -148,11 +159,11 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
         if draft.unit == whole.unit and is_count(whole.unit):
             noun = _STOCK.sub("", _WHOLE_MODIFIER.sub("", _LEADING_VERB.sub("", whole.measure)))
             draft.measure, draft.part = anew["anew"] + noun, True
-    elif _ENDED.fullmatch(measure) and draft.unit == whole.unit and is_count(whole.unit):
+    elif _ended(measure) and draft.unit == whole.unit and is_count(whole.unit):
         if not whole.measure.endswith(measure):
             noun = _WHOLE_MODIFIER.sub("", _LEADING_VERB.sub("", whole.measure))
             picked = line.s[draft.k - 1] == "的"
-            if _ENDED.fullmatch(_JUDGED.sub("", noun)):
+            if _ended(_JUDGED.sub("", noun)):
                 return  # 评出优秀12家、良好25家
             ended = measure.removeprefix("获得") if noun.startswith("专利") else measure
             draft.measure, draft.part = measure + "的" + noun if picked else noun + ended, True
@@ -160,8 +171,16 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
         draft.measure, draft.part = _LEADING_VERB.sub("", whole.measure).removeprefix("获") + measure, True
     elif measure in _PERSONS and draft.unit == whole.unit and (m := _PERSONS_OF.match(whole.measure)):
         draft.measure, draft.part = m["verb"] + measure, True
-    elif _KIND.fullmatch(measure) and draft.unit == whole.unit:
+    elif _kind(measure) and draft.unit == whole.unit:
         draft.measure, draft.part = measure + _WHOLE_MODIFIER.sub("", whole.measure), True
+
+
+def _kind(measure: str) -> bool:
+    return len(measure) <= _LONGEST_KIND and _KIND.fullmatch(measure) is not None
+
+
+def _ended(measure: str) -> bool:
+    return len(measure) <= _LONGEST_END and _ENDED.fullmatch(measure) is not None
 
 
 def _staff(before: list[Draft]) -> str | None:
@@ -201,16 +220,19 @@ def _each(draft: Draft, measure: str) -> None:
 def _go_on(line: Line, draft: Draft, own: str, before: list[Draft], past: list[Draft]) -> bool:
     """Whether the words go on with those of a figure before them, which then complete them."""
     last = before[-1] if before else None
-    if _BOUND.match(own) and (
+    bounded = own[:1] in _BOUNDING and _BOUND.match(own) is not None
+    if bounded and (
         bound := next((m for d in reversed(before) if (m := _BOUNDED.fullmatch(d.measure or ""))), None)
     ):
         draft.measure = bound["of"] + own.removesuffix("的") + ("的" + bound["noun"] if bound["noun"] else "")
         return True
-    if _AWARD.fullmatch(own.removeprefix("获")) and (m := _AWARDED_IN.search(line.s, 0, draft.k)):
-        draft.measure = m["award"] + own.removeprefix("获")
+    award = own.removeprefix("获") if own.endswith("奖") else ""
+    if award and _AWARD.fullmatch(award) and (m := _AWARDED_IN.search(line.s, 0, draft.k)):
+        draft.measure = m["award"] + award
         return True
     if (
-        (batch := _BATCH.fullmatch(own))
+        own[:1] in _BATCHES
+        and (batch := _BATCH.fullmatch(own))
         and last
         and last.own
         and is_count(draft.unit)
@@ -219,7 +241,7 @@ def _go_on(line: Line, draft: Draft, own: str, before: list[Draft], past: list[D
         noun = _WHOLE_MODIFIER.sub("", _LEADING_VERB.sub("", last.measure or ""))
         draft.measure = noun + batch["which"] + batch["verb"]
         return True
-    if flow := _FLOWS.fullmatch(own):
+    if own[:1] in _FLOWING and (flow := _FLOWS.fullmatch(own)):
         told = next(
             (
                 d

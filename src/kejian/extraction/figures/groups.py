@@ -32,7 +32,7 @@ def set_groups(line: Line, drafts: list[Draft], subjects: dict[int, Subject], te
             else 0,
         )
         m = _COUNTED.match(line.s, draft.k, clause.hi)
-        if m is None and (doers := _DOERS.fullmatch(line.s, left, draft.k)) and _DO.match(line.s, draft.k):
+        if m is None and _DO.match(line.s, draft.k) and (doers := _DOERS.fullmatch(line.s, left, draft.k)):
             draft.group = line.words(doers.start("name"), draft.k, text)
             continue
         if line.s[draft.k - 1 : draft.k] in _TO_WHOM:

@@ -20,10 +20,10 @@ _COUNTED_IN: dict[str, tuple[str, ...]] = {
     "人数": PERSONS, "户数": FIRMS, "家数": FIRMS, "件数": ("件",), "项数": ("项",), "篇数": ("篇",),
 }  # fmt: skip
 _VERBS = (
-    r"(?:申请|登记|申报|获授权|授权|获批|立项|认定|备案|签订|输出|吸纳"
-    r"|转化|引进|承担|牵头|发表|入选|获奖|成交)"
-)
-_DID = re.compile(rf"(?P<who>[^，#@]{{2,12}}?)?[共各]?(?P<verb>{_VERBS})")
+    "申请", "登记", "申报", "获授权", "授权", "获批", "立项", "认定", "备案", "签订",
+    "输出", "吸纳", "转化", "引进", "承担", "牵头", "发表", "入选", "获奖", "成交",
+)  # fmt: skip
+_DID = re.compile(rf"(?P<who>[^，#@]{{2,12}}?)?[共各]?(?P<verb>{'|'.join(_VERBS)})")
 # what parts a doer from the number that is told of it as one was of the doer before: 山区仅为#
 _IS = re.compile(r"(?:则|也|仅|只|约|分别|同期|均)*(?:为|是|达到?|有|实现|完成)?(?:约|近|超|超过)?")
 _DOER = han_pattern(r"[\p{Han}（）“”]{2,14}")
@@ -104,7 +104,9 @@ def _alike(
     """Who a clause names as one was named before, and the figure that was told of that one."""
     if draft.phrase.right or draft.aspect not in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE):
         return None
-    did = _did(draft, own, [*memory.past, *before], subjects.get(draft.clause))
+    did = None
+    if own.endswith(_VERBS):
+        did = _did(draft, own, [*memory.past, *before], subjects.get(draft.clause))
     return did or _is(line, draft, own, before, subjects)
 
 
@@ -156,8 +158,10 @@ def _kind_counted(line: Line, draft: Draft, own: str, told_of: Subject | None) -
 
 def _of_list(line: Line, draft: Draft, own: str) -> str | None:
     """What those belong to that are on a list: 公布…产业集群名单，江洲4家入围 → 产业集群入围."""
-    m = _LISTED.fullmatch(own) if draft.aspect is Aspect.LEVEL and is_count(draft.unit) else None
-    if m is None or "单" not in line.s[: draft.k]:
+    if draft.aspect is not Aspect.LEVEL or not is_count(draft.unit) or line.s.find("单", 0, draft.k) < 0:
+        return None
+    m = _LISTED.fullmatch(own)
+    if m is None:
         return None
     hi = line.clauses[draft.clause].lo
     found = next((f for f in (last_match(p, line.s, 0, hi) for p in _LISTS) if f), None)

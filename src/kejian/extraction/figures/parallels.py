@@ -13,6 +13,7 @@ from kejian.extraction.figures.times_in_turn import give_times
 from kejian.language.han import han_pattern
 from kejian.language.times import number
 from kejian.model import Aspect, EntityType
+from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import pieces
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及|,|，)\s*(?:(?:同比)?(?:增长|下降|减少|增加|提高))?")
@@ -91,6 +92,8 @@ _OF_ALL_DOERS = ("企业", "项目", "机构", "平台", "园区", "人才")
 def find_groups(line: Line, drafts: list[Draft]) -> list[list[Draft]]:
     """Runs of two or more numbers of one clause with nothing between them but 、 or 和."""
     groups: list[list[Draft]] = []
+    if len(drafts) < 2:
+        return groups
     run: list[Draft] = []
     for draft in drafts:
         if run and run[-1].clause == draft.clause and _BETWEEN.fullmatch(line.s[run[-1].k + 1 : draft.k]):
@@ -114,9 +117,15 @@ def _actors() -> re.Pattern[str]:
     return re.compile(rf"^[^#@]{{0,24}}(?<!上){pieces(FILE)['actor']}$|^其他$|^其它$")
 
 
+@cache
+def _actor_ends() -> frozenset[str]:
+    """The last characters of such phrases, a quick look before the careful one."""
+    return frozenset("他它\n").union(words[-1] for words in load(FILE)["words"]["actor"])
+
+
 def is_actor(text: str) -> bool:
     """Whether a phrase names someone who does or owns: a company, an office, a sector, an area."""
-    return bool(_actors().match(text))
+    return text[-1:] in _actor_ends() and _actors().match(text) is not None
 
 
 def members(text: str, count: int) -> tuple[list[str], str] | None:

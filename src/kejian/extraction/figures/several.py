@@ -32,12 +32,13 @@ _BY_WHOM = han_pattern(
     r"由(?P<who>\p{Han}{2,10}?)(?=(?:输出|吸纳|承担|完成|签订|登记|转让|牵头|主持|申请|发表|执行|投入|使用)(?:的)?(?!方|单位)\p{Han}{2})"
 )
 _MOST_MEMBERS = 12
+_FIRST = frozenset("东南西北中这上两二三四五六七八九十")  # how those begin that are told together
 
 
 def several(line: Line, i: int, hi: int, *, names: Names) -> tuple[int, int] | None:
     """The span of those that the words ``i:hi`` begin with, if they are several or named with 由."""
     s = line.s
-    if (m := _TOGETHER.match(s, i, hi)) is not None:
+    if (s[i] in _FIRST or s[i].isdecimal()) and (m := _TOGETHER.match(s, i, hi)) is not None:
         return m.span("who")
     if s[i] == "由" and (m := _BY_WHOM.match(s, i, hi)) is not None and is_actor(m["who"]):
         return m.span("who")
@@ -63,4 +64,5 @@ def _member(line: Line, i: int, hi: int, names: Names) -> int | None:
         end = i + found[0] - line.at[i]
         return end + 1 if line.s[end : end + 1] in tuple("市省") else end
     m = _MEMBER.match(line.s, i, hi)
-    return i + is_known(m[0]) if m and is_known(m[0]) else None
+    known = is_known(m[0]) if m else 0
+    return i + known if known else None

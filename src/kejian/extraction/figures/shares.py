@@ -75,24 +75,25 @@ def read_share(left: str, right: str) -> Phrase:
     if after in _PART_OF and (m := w.share.match(left)) and m["of"]:
         return Phrase(clean(m["of"]), whole=_whole(m["whole"]))
     if (after and right[:1] == "的") or (after and not _SHARE_LEFT.search(left)):
-        region = _SHARE_REGION.search(words().tail.sub("", left))
+        region = _SHARE_REGION.search(w.tail.sub("", left))
         return Phrase(after, whole=region[1] if region else None, right=True)
     if after and right[0] in "为是":
         return Phrase(right[1:], right=True)
-    if m := _OF_OVER.fullmatch(left):
+    of_region = "全" in left or "世界" in left or "国内" in left
+    if of_region and (m := _OF_OVER.fullmatch(left)):
         return Phrase(clean(m["of"]), whole=m["whole"])
-    if m := _OVER_WHOLE.fullmatch(left):
+    if of_region and (m := _OVER_WHOLE.fullmatch(left)):
         return Phrase(None, whole=m["whole"])
-    if m := _CONTRIBUTION.match(left):
+    if "贡献" in left and (m := _CONTRIBUTION.match(left)):
         return Phrase(m["own"], whole=m["whole"])
     if "在" in left and (m := _SHARED_WITHIN.fullmatch(left)):
         return Phrase(clean(m["of"]) if m["of"].strip(_SPACE) else None, whole=_whole(m["whole"]))
-    if m := _AMONG.match(words().tail.sub("占", left)):
+    if ("中" in left or "里" in left) and (m := _AMONG.match(w.tail.sub("占", left))):
         return Phrase(clean(m["of"]), whole=clean(m["whole"]), picked=True)
-    if m := _IS_PART.match(left):
+    if of_region and (m := _IS_PART.match(left)):
         of = "" if m["of"] in _OF_BARE else _OF_END.sub("", m["of"])
         return Phrase(clean(of) if of and of not in _OF_BARE else None, whole=_whole(m["whole"]))
-    if m := _WITHIN.match(left):
+    if of_region and (m := _WITHIN.match(left)):
         return Phrase(clean(m["of"]) if m["of"] else None, whole=m["whole"])
     if m := w.share.match(left):
         whole = _whole(m["whole"])

@@ -33,6 +33,7 @@ AREA = han_pattern(
 _AREAS_LISTED = han_pattern(rf"{AREA.pattern}(?:[、和]\p{{Han}}{{2,5}}[区县市州旗])*")
 # departments of a hospital or university, which have what is counted
 _UNIT = han_pattern(r"\p{Han}{1,8}(?:[内外儿眼骨瘤肤腔像验复诊理产]科|学院|学部)")
+_AREA_ENDS, _UNIT_ENDS = "区县市州旗", "科院部"
 _WHERETO = re.compile(r"进入|入职|流向|流入|输往|输出到|来自|投向|落户|面向|留在|销往|转移到")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _SPENDS = han_pattern(r"(?P<who>\p{Han}{2,12}?)(?P<verb>投入|支出)")
@@ -62,10 +63,10 @@ def area_of(line: Line, draft: Draft) -> str | None:
     if draft.aspect is not Aspect.LEVEL or not is_count(draft.unit):
         return None
     lo = line.clauses[draft.clause].lo
-    if m := _ALL_HAVE.search(line.s, lo, draft.k):
-        return m["who"]
-    m = _ALL.search(line.s, lo, draft.k)
-    return m["who"] if m and _AREAS.match(line.s, draft.k + 1) else None
+    if line.s.endswith("有", lo, draft.k):
+        return m["who"] if (m := _ALL_HAVE.search(line.s, lo, draft.k)) else None
+    m = _ALL.search(line.s, lo, draft.k) if _AREAS.match(line.s, draft.k + 1) else None
+    return m["who"] if m else None
 
 
 def of_their_kind(draft: Draft, subject: Subject | None) -> str | None:
@@ -107,10 +108,16 @@ def acts(draft: Draft, own: str) -> bool:
     among = draft.phrase.picked and draft.phrase.whole is not None  # 上市公司中科技企业占…
     if among or draft.aspect is Aspect.RANK or _WHERETO.match(own):
         return False
-    if not is_actor(own) and not is_well_known(own):
+    if is_count(draft.unit) and draft.unit not in _OWNED and not _named(own):
         return False
-    named = _AREAS_LISTED.fullmatch(own) is not None or _UNIT.fullmatch(own) is not None
-    return not is_count(draft.unit) or draft.unit in _OWNED or named
+    return is_actor(own) or is_well_known(own)
+
+
+def _named(own: str) -> bool:
+    """Whether the words are names of areas, or of departments."""
+    if own[-1:] in _AREA_ENDS:
+        return _AREAS_LISTED.fullmatch(own) is not None
+    return own[-1:] in _UNIT_ENDS and _UNIT.fullmatch(own) is not None
 
 
 def moved_before(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
