@@ -2,14 +2,13 @@
 
 import re
 
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import GROWTH, LEVEL, RANK, SHARE, Draft, Memory
 from kejian.extraction.figures.likewise import last_match
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
 from kejian.extraction.figures.sources import PERSONS
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
 
 _TOTAL = re.compile(r"总(?:额|量|数|计)$")
 _COUNTED = ("家", "户", "人", "名", "件", "项", "个")
@@ -49,12 +48,12 @@ _REGION = re.compile(r"全[国省市区县州球]|世界")
 
 def set_wholes(line: Line, drafts: list[Draft], memory: Memory) -> None:
     """Give shares and ranks of a sentence their whole."""
-    shares = [d for d in drafts if d.aspect is Aspect.SHARE]
+    shares = [d for d in drafts if d.aspect is SHARE]
     for n, draft in enumerate(drafts):
-        if draft.aspect is Aspect.RANK:
+        if draft.aspect is RANK:
             draft.base = _EACH_AREA.sub("", draft.phrase.whole or "") or _carried_rank(draft, drafts[:n])
             draft.base = draft.base or _ranked_among(line, draft)
-        elif draft.aspect is Aspect.SHARE:
+        elif draft.aspect is SHARE:
             together = {d.measure for d in shares if d.clause == draft.clause}
             draft.base = _among(line, draft) or _whole(draft, drafts[:n], memory, together=together)
             if draft.phrase.whole and _TOGETHER.match(line.s, line.clauses[draft.clause].lo, draft.k):
@@ -86,7 +85,7 @@ def _among(line: Line, draft: Draft) -> str | None:
 def _share_whole(draft: Draft, before: list[Draft]) -> None:
     """Give the parts right before their whole, which is told with their sum: 分别占x、y和z，合计占全省的…"""
     for part in reversed(before):
-        if part.aspect is not Aspect.SHARE or draft.clause - part.clause > 1 or part.phrase.whole:
+        if part.aspect is not SHARE or draft.clause - part.clause > 1 or part.phrase.whole:
             return
         part.base = draft.base
 
@@ -95,9 +94,9 @@ def _carried_rank(draft: Draft, before: list[Draft]) -> str | None:
     """The whole of the rank before, or the region that a share before was of; another ranking has its own."""
     titled = draft.own and draft.phrase.measure is None
     for last in reversed(before):
-        if last.aspect is Aspect.RANK:
+        if last.aspect is RANK:
             return last.base if not titled or last.measure == draft.measure else None
-        if last.aspect is Aspect.SHARE and last.base and _REGION.fullmatch(last.base):
+        if last.aspect is SHARE and last.base and _REGION.fullmatch(last.base):
             return last.base
     return None
 
@@ -120,23 +119,18 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         and "占" not in (phrase.measure or "")
     ):
         return None
-    if (
-        draft.clause >= 0
-        and before
-        and before[-1].aspect is Aspect.SHARE
-        and before[-1].clause == draft.clause
-    ):
+    if draft.clause >= 0 and before and before[-1].aspect is SHARE and before[-1].clause == draft.clause:
         return before[-1].base
     if (
         named
         and before
-        and before[-1].aspect is Aspect.SHARE
+        and before[-1].aspect is SHARE
         and before[-1].phrase.whole
         and draft.clause == before[-1].clause + 1
     ):
         return before[-1].base
     told_again = None if named else draft.source
-    again = told_again is not None and told_again.aspect is Aspect.SHARE
+    again = told_again is not None and told_again.aspect is SHARE
     if told_again is not None and again and told_again.subject == draft.subject and told_again.base:
         return told_again.base
     if (
@@ -147,7 +141,7 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     ):
         return told_again.base  # 比例为12%，较@的7%提高5个百分点
     if memory.divided and not named:
-        told = next((d for d in reversed(before) if d.aspect is Aspect.SHARE and d.phrase.whole), None)
+        told = next((d for d in reversed(before) if d.aspect is SHARE and d.phrase.whole), None)
         if told is not None and told.base and told.source is not None:
             return told.base  # 甲类83项，占登记总量的60.1%；乙类54项，占39.1%
     if memory.divided and not named and (divided := _divided(draft, before, memory)):
@@ -168,29 +162,29 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
         return total
     part = draft.source if not named and draft.source in before else None
     all_of = part.source if part is not None and part.fixed_subject else None
-    if all_of is not None and all_of in before and all_of.aspect is Aspect.LEVEL:
+    if all_of is not None and all_of in before and all_of.aspect is LEVEL:
         return all_of.measure  # 支出68亿元，其中省本级21亿元，占31%
     if head := _head(draft, before, memory, named=named, together=together):
         return _DOING.sub("", head.measure or "", 1)
     if named and not draft.part:
         return None
-    told = next((d for d in reversed(before) if d.aspect is Aspect.SHARE and d.phrase.whole), None)
+    told = next((d for d in reversed(before) if d.aspect is SHARE and d.phrase.whole), None)
     if told is not None and not named:
         return told.base
     level = draft.source
-    if level in before and level.aspect is Aspect.GROWTH and level.source is not None:
+    if level in before and level.aspect is GROWTH and level.source is not None:
         level = level.source  # 其中，市本级9亿元，增长2%，占37%
-    if draft.part and level in before and level.aspect is Aspect.LEVEL:  # 其中甲国占41%
+    if draft.part and level in before and level.aspect is LEVEL:  # 其中甲国占41%
         return level.measure
     shared_out = level is not None and level.fixed_subject and not level.own and draft.fixed_subject
-    if level is not None and shared_out and level.aspect is Aspect.LEVEL:
+    if level is not None and shared_out and level.aspect is LEVEL:
         return level.measure
     return memory.main.get(level.unit) if level and level.unit else None
 
 
 def _total(draft: Draft, before: list[Draft]) -> str | None:
     """The total that all shares of a sentence are of: 占总额的57%…占比28%."""
-    share = next((d for d in before if d.aspect is Aspect.SHARE and _TOTAL.search(d.base or "")), None)
+    share = next((d for d in before if d.aspect is SHARE and _TOTAL.search(d.base or "")), None)
     if share is None or share.source is None or draft.source is None:
         return None
     return share.base if share.source.unit == draft.source.unit else None
@@ -199,12 +193,10 @@ def _total(draft: Draft, before: list[Draft]) -> str | None:
 def _divided(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
     """The whole that a sentence divides, as the section told it first: 分地区看，境外收入…，占比…"""
     level = draft.source
-    if level is None or level not in before or level.aspect is not Aspect.LEVEL or not level.measure:
+    if level is None or level not in before or level.aspect is not LEVEL or not level.measure:
         return None
     for told in memory.past:
-        alike = (
-            told.aspect is Aspect.LEVEL and told.unit == level.unit and not told.part and told not in before
-        )
+        alike = told.aspect is LEVEL and told.unit == level.unit and not told.part and told not in before
         measure = told.measure if alike else None
         if measure and measure != level.measure and level.measure.endswith(measure[-2:]):
             return measure
@@ -216,7 +208,7 @@ def _research(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
     if not _RESEARCH.search(draft.measure or ""):
         return None
     for told in reversed([*memory.past, *before]):
-        if told.unit == "CNY" and told.aspect is Aspect.LEVEL and _ALL_RESEARCH.fullmatch(told.measure or ""):
+        if told.unit == "CNY" and told.aspect is LEVEL and _ALL_RESEARCH.fullmatch(told.measure or ""):
             return _OF_FUNDS.sub("", told.measure or "")
     return None
 
@@ -228,7 +220,7 @@ def _tidy(whole: str) -> str:
 def _first_counted(last: list[Draft]) -> Draft | None:
     """What the sentence before counted first: 国高企业2.08万家，…。十年以上的占…"""
     return next(
-        (d for d in last if d.aspect is Aspect.LEVEL and d.measure and d.unit in _COUNTED and not d.part),
+        (d for d in last if d.aspect is LEVEL and d.measure and d.unit in _COUNTED and not d.part),
         None,
     )
 
@@ -246,9 +238,7 @@ def _head(
     draft: Draft, before: list[Draft], memory: Memory, *, named: bool, together: set[str | None]
 ) -> Draft | None:
     """The figure that a part belongs to: the nearest before it that counts the same and is no part itself."""
-    level = draft.source or next(
-        (d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure), None
-    )
+    level = draft.source or next((d for d in reversed(before) if d.aspect is LEVEL and d.measure), None)
     unit = level.unit if level and not named else None
     if named and draft.measure and _MONEY.search(draft.measure):
         unit = "CNY"
@@ -258,7 +248,7 @@ def _head(
         return _first_counted(memory.last)
     earlier = [] if (named and not draft.part) or memory.fresh else memory.last
     for candidate in reversed([*earlier, *before]):
-        if candidate.aspect is not Aspect.LEVEL or candidate.measure is None or candidate.measure in together:
+        if candidate.aspect is not LEVEL or candidate.measure is None or candidate.measure in together:
             continue
         if (unit is not None and candidate.unit != unit) or (persons and candidate.unit not in PERSONS):
             continue

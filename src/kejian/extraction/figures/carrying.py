@@ -2,7 +2,7 @@
 
 import re
 
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, SHARE, Draft, Memory
 from kejian.extraction.figures.elsewhere import (
     changed,
     compare,
@@ -47,7 +47,6 @@ from kejian.extraction.figures.sharing import (
 )
 from kejian.extraction.figures.sources import PLACES, in_reach, over, right_after, source_of, threshold
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
 
 _AFTER = han_pattern(
     r"[）)](?:[、和与及][^，；（(]{2,20}[（(][^）)]*[）)])*(?:的(?P<measure>\p{Han}{2,12}?)"
@@ -90,18 +89,18 @@ _BEFORE_OWNER = re.compile(r"^.*(?:分别为|依次为|集中在|分别是|包�
 
 # the first characters of those words, and of those that point at another figure
 _OTHERS, _POINTING = frozenset("全世省邻国东南西北中先发标兄同行对"), frozenset("这该此前后")
-# looked up once: a member of an enumeration takes as long to find as a call
-_SHARE, _RANK, _GROWTH = Aspect.SHARE, Aspect.RANK, Aspect.GROWTH
 
 
 def set_measure(
     line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject], memory: Memory
 ) -> None:
     """Give ``draft`` its measure; ``before`` are the figures before it in the sentence."""
-    if compare(draft, before, memory) or share_out(draft, before, memory):
+    if draft.phrase.beside is not None and compare(draft, before, memory):
+        return
+    if draft.phrase.given is not None and share_out(draft, before, memory):
         return
     own = draft.phrase.measure
-    of_over = draft.over and draft.aspect is _SHARE and is_actor(draft.over)
+    of_over = draft.over and draft.aspect is SHARE and is_actor(draft.over)
     if of_over and draft.over and (of := picked(line, draft)) is not None:
         draft.measure, draft.own = of + draft.over, True
         draft.subject, draft.fixed_subject = memory.home, memory.home is not None
@@ -109,7 +108,7 @@ def set_measure(
     if (own is None or draft.phrase.right) and (named := told_behind(line, draft)):
         draft.measure, draft.own = named, True
         return
-    if own is not None and draft.aspect is _SHARE and _THESE.fullmatch(own):
+    if own is not None and draft.aspect is SHARE and _THESE.fullmatch(own):
         counted = next((d for d in reversed(before) if d.measure and is_count(d.unit)), None)
         if counted is not None and draft.phrase.whole and "贡献" not in line.s[counted.k : draft.k]:
             draft.measure, draft.source = counted.measure, counted
@@ -126,7 +125,7 @@ def set_measure(
             subjects[draft.clause] = Subject(spent_by[0], draft.k)
             draft.source = source
             return
-    if owner is not None and own is None and draft.aspect is _RANK:
+    if owner is not None and own is None and draft.aspect is RANK:
         owner = None
     if own is None and owner is not None and _GAUGED.search(owner) and not is_actor(owner):
         draft.measure, draft.own = owner, True  # 研发经费占比（3.6%）
@@ -191,7 +190,7 @@ def set_measure(
         source = source_of(draft, before, memory, same_unit=True)
         if source is None or source not in before:
             source = threshold(before) or source
-        if source is None and draft.aspect is _GROWTH and AREA.fullmatch(actor):
+        if source is None and draft.aspect is GROWTH and AREA.fullmatch(actor):
             source = source_of(draft, before, memory)
         alike = _SECTOR.match(source.measure or "") if source and actor == own else None
         if alike is not None and _SECTOR_NAME.search(actor):
@@ -241,7 +240,7 @@ def set_measure(
         _WHEN.fullmatch(own) or (_EACH.fullmatch(own) and _money_told(draft, before, memory))
     ):
         own = None
-    if draft.aspect is _RANK and _ranked(line, draft, own, before, subjects):
+    if draft.aspect is RANK and _ranked(line, draft, own, before, subjects):
         return
     spender = subjects.get(draft.clause)
     if (
@@ -302,7 +301,7 @@ def _ranked(
             draft.measure, draft.source = (moved.measure or "").removeprefix("的"), moved
         return moved is not None
     if not draft.phrase.right and takes_place(own):
-        placed = next((d for d in reversed(before) if d.aspect is _RANK or d.unit in PLACES), None)
+        placed = next((d for d in reversed(before) if d.aspect is RANK or d.unit in PLACES), None)
         draft.subject, draft.fixed_subject = own, True
         subjects[draft.clause] = Subject(own, draft.k)
         if placed is not None and placed.measure:
@@ -322,7 +321,7 @@ def _money_told(draft: Draft, before: list[Draft], memory: Memory) -> bool:
 
 def _gives(line: Line, draft: Draft) -> bool:
     """Whether the share is what someone contributed to the whole."""
-    return draft.aspect is Aspect.SHARE and "贡献" in line.s[line.clauses[draft.clause].lo : draft.k]
+    return draft.aspect is SHARE and "贡献" in line.s[line.clauses[draft.clause].lo : draft.k]
 
 
 def _owner(line: Line, draft: Draft) -> str | None:
@@ -339,49 +338,40 @@ def _owner(line: Line, draft: Draft) -> str | None:
 def carry(line: Line, draft: Draft, before: list[Draft], memory: Memory) -> None:
     """Give ``draft`` the measure of the figure before it that it goes on from."""
     source = source_of(draft, in_reach(line, draft, before), memory)
-    if (
-        draft.aspect is Aspect.LEVEL
-        and source not in before
-        and (total := changed(draft, before)) is not None
-    ):
+    if draft.aspect is LEVEL and source not in before and (total := changed(draft, before)) is not None:
         source = total  # 高企净增58家，达376家
     if (amount := amount_of(line, draft, before)) is not None:
         draft.measure, draft.source = amount.measure, amount
         return
-    if draft.aspect is Aspect.CHANGE and draft.unit == "pp" and draft.phrase.than and not draft.phrase.tail:
-        growth = before[-1] if before and before[-1].aspect is Aspect.GROWTH else None
+    if draft.aspect is CHANGE and draft.unit == "pp" and draft.phrase.than and not draft.phrase.tail:
+        growth = before[-1] if before and before[-1].aspect is GROWTH else None
         if growth is not None and growth.measure and right_after(draft, growth):
             draft.source = growth
             draft.measure = growth.measure if growth.measure.endswith("增速") else growth.measure + "增速"
             return
-    if source is None and draft.aspect is Aspect.LEVEL:
-        alike = next((d for d in reversed(before) if d.unit == draft.unit and d.aspect is Aspect.RATIO), None)
+    if source is None and draft.aspect is LEVEL:
+        alike = next((d for d in reversed(before) if d.unit == draft.unit and d.aspect is RATIO), None)
         source = changed(draft, before) or alike
     drawn = threshold(before)
-    if drawn is not None and draft.aspect is Aspect.LEVEL and (source is None or source not in before):
+    if drawn is not None and draft.aspect is LEVEL and (source is None or source not in before):
         draft.measure, draft.source = over(drawn.measure), drawn
         draft.subject, draft.fixed_subject = drawn.measure, True
         return
     if source is None and draft.unit == "CNY" and (told := threshold(memory.last)) is not None:
         draft.measure, draft.source = over(told.measure), told
         return
-    if source is None and draft.aspect is Aspect.LEVEL and (did := _DID.search(line.s[: draft.k])):
+    if source is None and draft.aspect is LEVEL and (did := _DID.search(line.s[: draft.k])):
         draft.measure, draft.own = did["verb"], True
         return
     if source is None or source.measure is None:
         return
     draft.source = source
-    tail = draft.phrase.tail if draft.aspect is not Aspect.GROWTH else ""
-    if tail == "占比" and source.aspect is Aspect.SHARE and source.phrase.worded:
+    tail = draft.phrase.tail if draft.aspect is not GROWTH else ""
+    if tail == "占比" and source.aspect is SHARE and source.phrase.worded:
         tail = f"占{source.base or source.phrase.whole}的{source.phrase.worded}"
     draft.measure = source.measure + tail if not source.measure.endswith(tail or "\0") else source.measure
     if (
-        (
-            draft.aspect is Aspect.CHANGE
-            and draft.unit == "pp"
-            and not draft.phrase.tail
-            and source.aspect is Aspect.SHARE
-        )
+        (draft.aspect is CHANGE and draft.unit == "pp" and not draft.phrase.tail and source.aspect is SHARE)
         and not words().rate.search(draft.measure)
         and not draft.measure.endswith("占比")
     ):

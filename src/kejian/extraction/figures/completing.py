@@ -2,11 +2,10 @@
 
 import re
 
-from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.figures.drafts import LEVEL, Draft
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.phrases import is_count
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
 
 _AMOUNTS = frozenset(
     [
@@ -129,7 +128,7 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
         _stock(line, draft, measure)
         _each(draft, draft.measure or measure)
         return
-    if draft.aspect is Aspect.LEVEL and not draft.phrase.right and _go_on(line, draft, measure, before, past):
+    if draft.aspect is LEVEL and not draft.phrase.right and _go_on(line, draft, measure, before, past):
         return
     if measure in _EQUIVALENTS and (staff := _staff(before)):
         draft.measure = staff + measure
@@ -143,7 +142,7 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
     anew = _ANEW.fullmatch(measure)
     if not (draft.part or amount or anew or _kind(measure) or _ended(measure)):
         return
-    levels = [d for d in reversed(before) if d.aspect is Aspect.LEVEL and d.measure]
+    levels = [d for d in reversed(before) if d.aspect is LEVEL and d.measure]
     if not amount:
         levels = [d for d in levels if d.unit == draft.unit and not d.part]
     whole = levels[0] if levels else None
@@ -246,10 +245,7 @@ def _go_on(line: Line, draft: Draft, own: str, before: list[Draft], past: list[D
             (
                 d
                 for d in reversed([*past, *before])
-                if d.unit == draft.unit
-                and d.aspect is Aspect.LEVEL
-                and d.measure
-                and not _FLOWS.match(d.measure)
+                if d.unit == draft.unit and d.aspect is LEVEL and d.measure and not _FLOWS.match(d.measure)
             ),
             None,
         )

@@ -6,6 +6,10 @@ from kejian.extraction.figures.wording import Phrase
 from kejian.extraction.numbers.aspects import Reading
 from kejian.model import Aspect, Mention, Role
 
+# looked up once: a member of an enumeration takes as long to find as a call
+LEVEL, GROWTH, CHANGE = Aspect.LEVEL, Aspect.GROWTH, Aspect.CHANGE
+SHARE, RANK, RATIO = Aspect.SHARE, Aspect.RANK, Aspect.RATIO
+
 
 class Draft(msgspec.Struct, kw_only=True):
     """What is known so far of the number at character ``k`` of the short form.
@@ -21,7 +25,7 @@ class Draft(msgspec.Struct, kw_only=True):
     reading: Reading
     k: int
     clause: int
-    aspect: Aspect = Aspect.LEVEL  # as read, a level where none was
+    aspect: Aspect = LEVEL  # as read, a level where none was
     unit: str | None = None  # as read
     phrase: Phrase = Phrase()
     measure: str | None = None
@@ -37,7 +41,7 @@ class Draft(msgspec.Struct, kw_only=True):
     source: "Draft | None" = None
 
     def __post_init__(self) -> None:
-        self.aspect, self.unit = self.reading.aspect or Aspect.LEVEL, self.reading.unit
+        self.aspect, self.unit = self.reading.aspect or LEVEL, self.reading.unit
 
 
 class Memory(msgspec.Struct, kw_only=True):

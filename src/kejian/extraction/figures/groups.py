@@ -2,11 +2,10 @@
 
 import re
 
-from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.figures.drafts import LEVEL, Draft
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.phrases import is_count, words
-from kejian.model import Aspect
 
 _DOERS = re.compile(r"(?:共|有|@|，|全年)*(?P<name>[^，#@]{2,24}(?:企业|单位|机构|院所|高校|医院))")
 _DO = re.compile(r"#(?:共)?(?:实现|完成|拥有|开展|投入|承担|获得|享受|申请)")
@@ -22,25 +21,25 @@ def set_groups(line: Line, drafts: list[Draft], subjects: dict[int, Subject], te
     """Those counted in a clause are whom what follows speaks of: 568家企业享受…，减免…"""
     for draft in drafts:
         clause = line.clauses[draft.clause]
-        if draft.unit is None or not is_count(draft.unit) or clause.depth or draft.aspect is not Aspect.LEVEL:
+        if draft.unit is None or not is_count(draft.unit) or clause.depth or draft.aspect is not LEVEL:
             continue
+        m = _COUNTED.match(line.s, draft.k, clause.hi)
+        if m is None and not _DO.match(line.s, draft.k):
+            continue
+        subject = subjects.get(draft.clause)
         left = max(
             clause.lo,
             line.s.rfind("#", clause.lo, draft.k) + 1,
-            subjects[draft.clause].end
-            if draft.clause in subjects and subjects[draft.clause].end <= draft.k
-            else 0,
+            subject.end if subject is not None and subject.end <= draft.k else 0,
         )
-        m = _COUNTED.match(line.s, draft.k, clause.hi)
-        if m is None and _DO.match(line.s, draft.k) and (doers := _DOERS.fullmatch(line.s, left, draft.k)):
-            draft.group = line.words(doers.start("name"), draft.k, text)
+        if m is None:
+            if doers := _DOERS.fullmatch(line.s, left, draft.k):
+                draft.group = line.words(doers.start("name"), draft.k, text)
             continue
-        if line.s[draft.k - 1 : draft.k] in _TO_WHOM:
+        verb = m["verb"] or _after_bracket(line, draft.clause)
+        if not verb or verb[0] in "和与及的" or line.s[draft.k - 1 : draft.k] in _TO_WHOM:
             continue
         front = words().head.sub("", line.s[left : draft.k], 1) if left < draft.k else ""
-        verb = (m["verb"] or _after_bracket(line, draft.clause)) if m else ""
-        if not m or not verb or verb[0] in "和与及的":
-            continue
         if front and not _ONLY_LINKS.search(front):
             continue
         listed = _LISTED.search(line.s[left : draft.k])

@@ -5,14 +5,13 @@ Works on the short form of a sentence (`lines.Line`).
 
 import re
 
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RATIO, SHARE, Draft, Memory
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count
 from kejian.extraction.figures.sources import FIRMS, PERSONS
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
 
 # a gauge that says only how things are counted, and the units of those things (any where none is given)
 _COUNTED_IN: dict[str, tuple[str, ...]] = {
@@ -55,6 +54,7 @@ _LISTS = (
     han_pattern(rf"(?:公布|发布|公示|印发|下发|揭晓|出炉)(?:了|的)?{_NEWEST}{_NAME_OF_LIST}"),
     han_pattern(rf"(?:^|，|@){_NEWEST}{_NAME_OF_LIST}"),
 )
+_STATED = (LEVEL, RATIO, SHARE)
 
 
 def told_likewise(
@@ -89,10 +89,10 @@ def told_likewise(
 def _bare_of(own: str, draft: Draft, before: list[Draft], memory: Memory) -> Draft | None:
     """The count that a bare 数量 or 人数 is of, where its growth or change is told."""
     units = _COUNTED_IN.get(own)
-    if units is None or draft.aspect not in (Aspect.GROWTH, Aspect.CHANGE):
+    if units is None or draft.aspect not in (GROWTH, CHANGE):
         return None
     for told in reversed(before or memory.last):
-        counts = told.aspect is Aspect.LEVEL and told.measure and is_count(told.unit)
+        counts = told.aspect is LEVEL and told.measure and is_count(told.unit)
         if counts and (not units or told.unit in units):
             return told
     return None
@@ -102,7 +102,7 @@ def _alike(
     line: Line, draft: Draft, own: str, before: list[Draft], memory: Memory, subjects: dict[int, Subject]
 ) -> tuple[str | None, Draft] | None:
     """Who a clause names as one was named before, and the figure that was told of that one."""
-    if draft.phrase.right or draft.aspect not in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE):
+    if draft.phrase.right or draft.aspect not in _STATED:
         return None
     did = None
     if own.endswith(_VERBS):
@@ -114,13 +114,13 @@ def _did(
     draft: Draft, own: str, told: list[Draft], told_of: Subject | None
 ) -> tuple[str | None, Draft] | None:
     """大专院校登记48项, after the number of results registered was told."""
-    m = _DID.fullmatch(own) if draft.aspect is Aspect.LEVEL and is_count(draft.unit) else None
+    m = _DID.fullmatch(own) if draft.aspect is LEVEL and is_count(draft.unit) else None
     if m is None or draft.part or (not is_actor(m["who"]) if m["who"] else told_of is None or told_of.home):
         return None
     bare = None
     for last in reversed(told):
         whole = last.measure or ""
-        if last.unit != draft.unit or last.aspect is not Aspect.LEVEL or m["verb"] not in whole:
+        if last.unit != draft.unit or last.aspect is not LEVEL or m["verb"] not in whole:
             continue
         if len(whole) > len(m["verb"]) + 1 and not whole.endswith(m["verb"]):
             return m["who"], last
@@ -132,7 +132,7 @@ def _is(
     line: Line, draft: Draft, own: str, before: list[Draft], subjects: dict[int, Subject]
 ) -> tuple[str, Draft] | None:
     """山区为3.5亿元, after 沿海为13.2亿元 told whose that sum was."""
-    last = next((d for d in reversed(before) if d.aspect is draft.aspect), None)
+    last = next((d for d in reversed(before) if d.aspect is draft.aspect), None) if before else None
     if last is None or last.own or last.unit != draft.unit or not last.measure:
         return None
     doer = subjects.get(last.clause)
@@ -149,7 +149,7 @@ def _kind_counted(line: Line, draft: Draft, own: str, told_of: Subject | None) -
     """What is counted, where the clause begins with those in general: 全国重点实验室完成重组35家."""
     if told_of is None or told_of.home or draft.unit not in ("家", "个", "所"):
         return None
-    if draft.aspect is not Aspect.LEVEL or draft.phrase.right or not _DONE_ONLY.fullmatch(own):
+    if draft.aspect is not LEVEL or draft.phrase.right or not _DONE_ONLY.fullmatch(own):
         return None
     if not _KIND.fullmatch(told_of.name) or line.s[told_of.end : draft.k].find(own) < 0:
         return None
@@ -158,7 +158,7 @@ def _kind_counted(line: Line, draft: Draft, own: str, told_of: Subject | None) -
 
 def _of_list(line: Line, draft: Draft, own: str) -> str | None:
     """What those belong to that are on a list: 公布…产业集群名单，江洲4家入围 → 产业集群入围."""
-    if draft.aspect is not Aspect.LEVEL or not is_count(draft.unit) or line.s.find("单", 0, draft.k) < 0:
+    if draft.aspect is not LEVEL or not is_count(draft.unit) or line.s.find("单", 0, draft.k) < 0:
         return None
     m = _LISTED.fullmatch(own)
     if m is None:

@@ -6,13 +6,13 @@ from functools import cache
 import regex
 
 from kejian.extraction.figures.called import Names
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import GROWTH, LEVEL, RANK, RATIO, SHARE, Draft, Memory
 from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.phrases import FILE, clean
 from kejian.extraction.figures.times_in_turn import give_times
 from kejian.language.han import han_pattern
 from kejian.language.times import number
-from kejian.model import Aspect, EntityType
+from kejian.model import EntityType
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import pieces
 
@@ -225,7 +225,7 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, 
         elif not found[1] and (what := _what(after) or _done(line, clause, found[0], after, first, names)):
             found = found[0], what
         parts = kinds is not None and _PIECES.search(kinds[0]) is not None
-        if not found[1] and first.aspect is Aspect.SHARE and _BY_DOERS.search(line.s, 0, lo) is not None:
+        if not found[1] and first.aspect is SHARE and _BY_DOERS.search(line.s, 0, lo) is not None:
             # 分领域看，甲、乙领域分别占…: each has its share of what was told
             found = [_FIELD.sub("", name) for name in found[0]], ""
             _give_members(group, *found, drafts=[*memory.last, *drafts], doers=True)
@@ -233,7 +233,7 @@ def assign(line: Line, group: list[Draft], drafts: list[Draft], memory: Memory, 
         doers = (kinds is not None and not parts) or all(
             _is_body(line, name, clause.lo, first.k, names) for name in found[0]
         )
-        if found[1] in _SECTORS and first.aspect is Aspect.SHARE and _BY_DOERS.search(s, 0, lo):
+        if found[1] in _SECTORS and first.aspect is SHARE and _BY_DOERS.search(s, 0, lo):
             past = [d for d in memory.past if not d.fixed_subject or d.subject == memory.home]
             _give_members(group, found[0], "", drafts=[*past, *drafts], doers=True)
             return True
@@ -313,13 +313,13 @@ def _give_members(
     shared = shared.split("占")[0]
     before = [d for d in drafts if d.k < group[0].k and d.measure]
     actors = doers or all(is_actor(n) for n in names)
-    counted = group[0].unit in ("家", "个", "所", "位") and group[0].aspect is Aspect.LEVEL
+    counted = group[0].unit in ("家", "个", "所", "位") and group[0].aspect is LEVEL
     for draft, name in zip(group, names, strict=True):
         if actors and not (counted and not shared):
             draft.subject, draft.fixed_subject = name, True
             draft.measure = shared or None
             draft.own = bool(shared)
-            if not shared and draft.aspect is Aspect.SHARE and before:
+            if not shared and draft.aspect is SHARE and before:
                 _share_of(draft, before)
         else:
             same = next((d for d in reversed(before) if not shared and d.measure and name in d.measure), None)
@@ -334,7 +334,7 @@ def _give_members(
 
 def _share_of(draft: Draft, before: list[Draft]) -> None:
     """A doer's share is of the amount told last, whatever rates were told after it."""
-    level = next((d for d in reversed(before) if d.aspect is Aspect.LEVEL), None)
+    level = next((d for d in reversed(before) if d.aspect is LEVEL), None)
     if level is not None:
         draft.measure, draft.source = level.measure, level
 
@@ -355,19 +355,19 @@ def _list_of(levels: list[Draft]) -> list[Draft]:
 def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str, past: list[Draft]) -> bool:
     """The last figures before the group, one for each of its numbers."""
     before = drafts[: drafts.index(group[0])]
-    levels = [d for d in before if d.aspect in (Aspect.LEVEL, Aspect.RATIO) and d.measure]
+    levels = [d for d in before if d.aspect in (LEVEL, RATIO) and d.measure]
     if group[-1].unit == "pp":
         levels = [
-            d for d in before if d.unit in ("1", "pp") and d.aspect is not Aspect.GROWTH and d.measure
+            d for d in before if d.unit in ("1", "pp") and d.aspect is not GROWTH and d.measure
         ] or levels
-    if group[0].aspect is Aspect.RANK or not levels:
+    if group[0].aspect is RANK or not levels:
         levels = [d for d in before if d.measure]
     if len(levels) < len(group):
         return False
     own = clean(_IN_TURN_ON.sub("", left))
     if own and (those := _THOSE.match(own)):
         kind = _LIST_END.sub("", own[those.end() :])[-2:]
-        alike = [d for d in [*past, *before] if d.aspect is Aspect.LEVEL and (d.measure or "").endswith(kind)]
+        alike = [d for d in [*past, *before] if d.aspect is LEVEL and (d.measure or "").endswith(kind)]
         own = None
         if len(kind) == 2 and len(alike) >= len(group):
             levels = alike
@@ -377,7 +377,7 @@ def _give_in_turn(group: list[Draft], drafts: list[Draft], left: str, past: list
                 return False
     if (
         own
-        and group[0].aspect is Aspect.LEVEL
+        and group[0].aspect is LEVEL
         and len(own) >= 2
         and own not in ("累计",)
         and not _COMPARING.match(own)

@@ -3,23 +3,15 @@
 import re
 
 from kejian.extraction.figures.arrivals import AT_FIRST, BARE_FROM, DONE, arrived_too, at_first, reached
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, SHARE, Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.shifting import shifted
 from kejian.extraction.figures.spans import newest, period_of_whole, set_span, tells_span, years_told
 from kejian.extraction.figures.stamps import Stamp, stamps_of
 from kejian.extraction.figures.times import Time, TimeKind
 from kejian.language.times import number
-from kejian.model import Aspect
 
 # looked up once: a member of an enumeration takes as long to find as a call
-_RATIO, _GROWTH, _CHANGE, _SHARE, _LEVEL = (
-    Aspect.RATIO,
-    Aspect.GROWTH,
-    Aspect.CHANGE,
-    Aspect.SHARE,
-    Aspect.LEVEL,
-)
 _SAME, _NOW = TimeKind.SAME, TimeKind.NOW
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
@@ -81,11 +73,11 @@ def _set_each(line: Line, drafts: list[Draft], memory: Memory) -> None:
             set_span(line, draft, before, memory.year, memory.span)
         if not draft.fixed_period:
             draft.period = _period(line, draft, before, stamps, memory)
-        if draft.aspect in (_GROWTH, _CHANGE) or (draft.aspect is _RATIO and draft.phrase.than is not None):
+        if draft.aspect in (GROWTH, CHANGE) or (draft.aspect is RATIO and draft.phrase.than is not None):
             draft.base = draft.base or _compared(line, draft, before, stamps, memory)
-        elif draft.aspect is _RATIO and (other := _listed_with(line, draft, before)) is not None:
+        elif draft.aspect is RATIO and (other := _listed_with(line, draft, before)) is not None:
             draft.base = draft.base or other.base
-        elif draft.aspect in (_SHARE, _RATIO, _LEVEL) and not draft.fixed_period:
+        elif draft.aspect in (SHARE, RATIO, LEVEL) and not draft.fixed_period:
             draft.period = years_told(line, draft)
 
 
@@ -95,7 +87,7 @@ _LISTED = re.compile(r"[、和与及]")
 def _listed_with(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
     """The multiple that the figure stands in one list with: 是2020年的1.3倍、1.4倍和2.1倍."""
     last = before[-1] if before else None
-    if last is None or last.aspect is not _RATIO or draft.unit != last.unit:
+    if last is None or last.aspect is not RATIO or draft.unit != last.unit:
         return None
     return last if _LISTED.fullmatch(line.s, last.k + 1, draft.k) else None
 
@@ -109,7 +101,7 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
     if (own and own.use == "at") or (
         own
         and own.use == "compared"
-        and (draft.aspect in (_LEVEL, Aspect.RANK) or (s[own.i - 1] in "比较" and _MOVES.match(s, k + 1)))
+        and (draft.aspect in (LEVEL, RANK) or (s[own.i - 1] in "比较" and _MOVES.match(s, k + 1)))
     ):
         if own.time.kind is _SAME:
             return _same_part(own.time, before[-1].period if before else memory.default)
@@ -185,7 +177,7 @@ def _same_part(time: Time, period: str | None) -> str | None:
 
 def _bare_from(before: list[Draft]) -> str | None:
     """The time of a starting value that names none: that of a starting value before it in the sentence."""
-    periods = [d.period for d in before if d.aspect in (_LEVEL, _RATIO, _SHARE)]
+    periods = [d.period for d in before if d.aspect in (LEVEL, RATIO, SHARE)]
     if len(set(periods)) > 1:
         return periods[0] if periods[0] != periods[-1] else next(p for p in periods if p != periods[-1])
     return next((d.base for d in reversed(before) if d.base and _YEAR.match(d.base)), None)
@@ -193,7 +185,7 @@ def _bare_from(before: list[Draft]) -> str | None:
 
 def _from_before(before: list[Draft]) -> str | None:
     """The time of a starting value that names none, where the part before told of a rise or fall."""
-    periods = [d.period for d in before if d.period and d.aspect is not _GROWTH]
+    periods = [d.period for d in before if d.period and d.aspect is not GROWTH]
     return periods[0] if periods and periods[0] < periods[-1] else None
 
 
@@ -202,8 +194,8 @@ def _effective(
 ) -> str | None:
     s, k = line.s, draft.k
     if memory.divided and not any(t.use == "at" and t.i < k for t in stamps):
-        here = [d for d in [*before, draft] if d.aspect is _LEVEL]
-        levels = (d for d in reversed(memory.past) if d.aspect is _LEVEL and not d.part)
+        here = [d for d in [*before, draft] if d.aspect is LEVEL]
+        levels = (d for d in reversed(memory.past) if d.aspect is LEVEL and not d.part)
         day = next((d.period for d in levels if not here or d.unit == here[-1].unit), None)
         if day is not None and _ONE_DAY.fullmatch(day):
             return day
@@ -263,7 +255,7 @@ def _effective(
 
 def _of_same_part(line: Line, stamp: Stamp, draft: Draft) -> bool:
     """A level that its own clause tells of 上年同期: ，上年同期新药销售收入为5.52亿元."""
-    level = draft.aspect is _LEVEL and stamp.time.text != "同期"
+    level = draft.aspect is LEVEL and stamp.time.text != "同期"
     return level and line.clause_of(stamp.i) == draft.clause
 
 
@@ -305,7 +297,7 @@ def _compared(
     than = draft.phrase.than
     if than and than[0] in "第首末最居位列排倒":
         than = _IN_ORDER.sub("", than)
-    if draft.aspect is _RATIO and than and len(other := than.replace("@", "").strip("的 ")) > 1:
+    if draft.aspect is RATIO and than and len(other := than.replace("@", "").strip("的 ")) > 1:
         return other  # 相当于同期规上企业的2.4倍
     named = than is not None and "@" not in than
     if (
@@ -331,7 +323,7 @@ def _compared(
         return shifted(draft.period, back="year")
     if pair := _pair(before):
         return pair.period
-    source = next((d for d in reversed(before) if d.base and d.aspect in (_GROWTH, _CHANGE)), None)
+    source = next((d for d in reversed(before) if d.base and d.aspect in (GROWTH, CHANGE)), None)
     if (draft.unit not in ("pp", "位") and _MADE_BETTER.search(clause)) or (
         "倍" in draft.mention.surface and "增" not in clause
     ):
@@ -340,7 +332,7 @@ def _compared(
         told_yearly = _SPAN_OF_YEAR.fullmatch(draft.period or "") is not None
         return shifted(draft.period, back="year") if told_yearly and draft.unit in _COMPARED_YEARLY else None
     if source is not None and source.clause == draft.clause:
-        paced = draft.aspect is source.aspect is _GROWTH and draft.period != source.period
+        paced = draft.aspect is source.aspect is GROWTH and draft.period != source.period
         return shifted(draft.period, back="year") if paced else source.base  # 由一季度的9.8%降至上半年的7.1%
     return (
         source.base
@@ -353,7 +345,7 @@ def _pair(before: list[Draft]) -> Draft | None:
     """The starting value of the change that was told right before, as 从x提高到y."""
     if len(before) >= 2 and before[-1].clause == before[-2].clause and before[-1].period != before[-2].period:
         return before[-2]
-    if len(before) >= 3 and before[-1].aspect is _CHANGE:
+    if len(before) >= 3 and before[-1].aspect is CHANGE:
         return _pair(before[:-1])
     return None
 

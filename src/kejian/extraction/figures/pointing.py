@@ -34,6 +34,7 @@ _BACK_OF = han_pattern(
     r"的?(?:最新|全年|年度|上半年|半年|亮眼|漂亮|骄人|沉甸甸的?)*(?:成绩单?|答卷|数字|数据|家底|战绩|身价|体量|纪录|分量|底气|速度|账本|答案|总量|最新值)$"
 )
 _OF_GAUGE = han_pattern(r"的(?=\p{Han}{0,4}(?:[额量数率值]|收入|投入|经费|规模|强度|面积|余额|利润|支出)$)")
+_STATED = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 
 
 def called_back(draft: Draft, own: str, before: list[Draft], memory: Memory) -> Draft | None:
@@ -73,8 +74,9 @@ def _one_of_two(told: list[Draft], *, first: bool) -> Draft | None:
 
 def gap(draft: Draft, before: list[Draft]) -> Draft | None:
     """The figure that a gap (差距) is to: that of the other set beside the one told of."""
-    told = before[-1] if before and before[-1].aspect is not Aspect.CHANGE else None
-    return told if draft.phrase.measure == "差距" and draft.aspect is Aspect.CHANGE else None
+    if draft.phrase.measure != "差距" or draft.aspect is not Aspect.CHANGE:
+        return None
+    return before[-1] if before and before[-1].aspect is not Aspect.CHANGE else None
 
 
 def amount_of(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
@@ -109,9 +111,9 @@ def other_of_two(draft: Draft, before: list[Draft], memory: Memory) -> str | Non
 
 def told_behind(line: Line, draft: Draft) -> str | None:
     """What the words behind a figure say it is, where the figure opens the sentence or stands alone."""
-    lo = max((line.s.rfind(c, 0, draft.k) for c in "。；"), default=-1) + 1
-    if draft.aspect not in (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE):
+    if draft.aspect not in _STATED:
         return None
+    lo = max(line.s.rfind("。", 0, draft.k), line.s.rfind("；", 0, draft.k)) + 1
     if _OPENING.fullmatch(line.s, lo, draft.k) is None:
         return None
     m = _IS.match(line.s, draft.k + 1)

@@ -42,9 +42,10 @@ def several(line: Line, i: int, hi: int, *, names: Names) -> tuple[int, int] | N
         return m.span("who")
     if s[i] == "由" and (m := _BY_WHOM.match(s, i, hi)) is not None and is_actor(m["who"]):
         return m.span("who")
-    if s.find("、", i, hi) < 0 and s.find("和", i, hi) < 0:
+    listed = s.find("、", i, hi) >= 0
+    if not listed and s.find("和", i, hi) < 0:
         return None
-    if (m := _COUNTED.match(s, i, hi)) is not None:
+    if listed and (m := _COUNTED.match(s, i, hi)) is not None:
         return m.span("who")
     end, members = _member(line, i, hi, names), 1
     while end is not None and members < _MOST_MEMBERS:

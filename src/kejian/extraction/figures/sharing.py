@@ -5,7 +5,7 @@ Works on the short form of a sentence (`lines.Line`).
 
 import re
 
-from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.figures.drafts import LEVEL, RANK, SHARE, Draft
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.home_heads import AREA_ENDS
 from kejian.extraction.figures.lines import Line
@@ -13,7 +13,6 @@ from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count
 from kejian.extraction.figures.places import is_well_known
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
 
 _NATION = re.compile(r"全[国省市]|副省级|省会")
 _CLASS_OF_ALL = re.compile(
@@ -36,7 +35,8 @@ _UNIT = han_pattern(r"\p{Han}{1,8}(?:[内外儿眼骨瘤肤腔像验复诊理产
 _AREA_ENDS, _UNIT_ENDS = "区县市州旗", "科院部"
 _WHERETO = re.compile(r"进入|入职|流向|流入|输往|输出到|来自|投向|落户|面向|留在|销往|转移到")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
-_SPENDS = han_pattern(r"(?P<who>\p{Han}{2,12}?)(?P<verb>投入|支出)")
+_SPENDING = ("投入", "支出")
+_SPENDS = han_pattern(rf"(?P<who>\p{{Han}}{{2,12}}?)(?P<verb>{'|'.join(_SPENDING)})")
 _BY = han_pattern(r"#由(?P<who>[\p{Han}、]{2,16}?)(?:使用|执行|完成|承担|支配|贡献|投入|支出)(?=[，；。]|$)")
 _ALL = re.compile(r"(?P<who>全国|全省|全市|全区|全球|世界|全州|全盟)的?$")
 # R&D经费超百亿元的省全国共有3个
@@ -48,19 +48,21 @@ _AREAS = re.compile(
 
 def who_spent(own: str, draft: Draft) -> tuple[str, str] | None:
     """Who spent the sum that is told, and the verb that measures it, by the words before the number."""
-    m = _SPENDS.fullmatch(own) if draft.aspect is Aspect.LEVEL and not is_count(draft.unit) else None
+    if draft.aspect is not LEVEL or not own.endswith(_SPENDING) or is_count(draft.unit):
+        return None
+    m = _SPENDS.fullmatch(own)
     return (m["who"], m["verb"]) if m and is_actor(m["who"]) else None
 
 
 def by_whom(line: Line, draft: Draft) -> str | None:
     """Who uses or does the share that is told: 资金的六成由高校使用."""
-    m = _BY.match(line.s, draft.k) if draft.aspect is Aspect.SHARE else None
+    m = _BY.match(line.s, draft.k) if draft.aspect is SHARE else None
     return m["who"] if m else None
 
 
 def area_of(line: Line, draft: Draft) -> str | None:
     """The whole whose areas a number counts: 在全省13个市中."""
-    if draft.aspect is not Aspect.LEVEL or not is_count(draft.unit):
+    if draft.aspect is not LEVEL or not is_count(draft.unit):
         return None
     lo = line.clauses[draft.clause].lo
     if line.s.endswith("有", lo, draft.k):
@@ -71,7 +73,7 @@ def area_of(line: Line, draft: Draft) -> str | None:
 
 def of_their_kind(draft: Draft, subject: Subject | None) -> str | None:
     """Those who are counted among all of their kind: 国高企业只占全市企业的…"""
-    if draft.aspect is not Aspect.SHARE or subject is None or subject.home:
+    if draft.aspect is not SHARE or subject is None or subject.home:
         return None
     if not draft.phrase.whole:
         of = subject.guessed and not is_actor(subject.name)  # else a doer has a share of what was told
@@ -82,7 +84,7 @@ def of_their_kind(draft: Draft, subject: Subject | None) -> str | None:
 
 def region_ranked(draft: Draft, name: str, home: str | None) -> bool:
     """Whether a rank of a class of doers is their area's: 规上工业企业…增长率居全国首位."""
-    if draft.aspect is not Aspect.RANK or not home or home[-1] not in AREA_ENDS:
+    if draft.aspect is not RANK or not home or home[-1] not in AREA_ENDS:
         return False
     nation = _NATION.match(draft.phrase.whole or "") is not None
     return nation and _CLASS_OF_ALL.fullmatch(name) is not None
@@ -103,10 +105,10 @@ def acts(draft: Draft, own: str) -> bool:
     """Whether the words before a number name one whose it is, and not what is counted."""
     if own.startswith(("平均每", "每家", "每个", "每户")):
         return False
-    if draft.phrase.right and draft.aspect is Aspect.SHARE:
+    if draft.phrase.right and draft.aspect is SHARE:
         return False
     among = draft.phrase.picked and draft.phrase.whole is not None  # 上市公司中科技企业占…
-    if among or draft.aspect is Aspect.RANK or _WHERETO.match(own):
+    if among or draft.aspect is RANK or _WHERETO.match(own):
         return False
     if is_count(draft.unit) and draft.unit not in _OWNED and not _named(own):
         return False

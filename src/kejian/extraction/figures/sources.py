@@ -2,15 +2,14 @@
 
 import re
 
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, SHARE, Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.phrases import THRESHOLD
-from kejian.model import Aspect
 
 _SCORED = ("指数", "得分")  # what regions are placed by, though it be in per cent
 PLACES = ("位", "位次", "个位次", "名次", "名")
 FIRMS, PERSONS = ("家", "户"), ("人", "名", "位")  # classifiers of the same things
-_RANKED = (Aspect.LEVEL, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH)
+_RANKED = (LEVEL, RATIO, RANK, GROWTH)
 _OVER = re.compile(r"\d?[万亿]?[元家人件]?以[上下]$")
 
 
@@ -32,7 +31,7 @@ def right_after(draft: Draft, growth: Draft) -> bool:
 
 def source_of(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: bool = False) -> Draft | None:
     """The figure whose measure this one takes over."""
-    whole = draft.phrase.whole if draft.aspect is Aspect.RANK else None
+    whole = draft.phrase.whole if draft.aspect is RANK else None
     if whole:
         before = [d for d in before if d.mention.surface not in whole]
     if before and _by_how_much(draft, before[-1]):
@@ -44,7 +43,7 @@ def source_of(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: b
             continue
         if candidate.measure is None:
             continue
-        if draft.aspect is Aspect.RANK and candidate.aspect not in _RANKED and not _alone(candidate, before):
+        if draft.aspect is RANK and candidate.aspect not in _RANKED and not _alone(candidate, before):
             continue
         if same_unit and _OVER.search(candidate.measure):
             continue
@@ -58,22 +57,22 @@ def in_reach(line: Line, draft: Draft, before: list[Draft]) -> list[Draft]:
     here = line.clauses[draft.clause]
     open_ = [d for d in before if line.clauses[d.clause].depth <= here.depth] or before
     wholes = [d for d in open_ if not d.part or line.clauses[d.clause].part == here.part]
-    return wholes if any(d.measure and d.aspect is Aspect.LEVEL for d in wholes) else open_
+    return wholes if any(d.measure and d.aspect is LEVEL for d in wholes) else open_
 
 
 def _alone(share: Draft, before: list[Draft]) -> bool:
     """Whether a rank right after a share can be of nothing else: nothing but the share was told."""
-    if share.aspect is not Aspect.SHARE or not share.own or share not in before:
+    if share.aspect is not SHARE or not share.own or share not in before:
         return False
     whole, told = share.phrase.whole, share.measure or ""
     if told.endswith(_SCORED):
         return True
-    return (whole or "").endswith(told[-2:]) or all(d.aspect in (Aspect.SHARE, Aspect.CHANGE) for d in before)
+    return (whole or "").endswith(told[-2:]) or all(d.aspect in (SHARE, CHANGE) for d in before)
 
 
 def _by_how_much(draft: Draft, change: Draft) -> bool:
     """Whether a growth tells again a change told right before it: 少了1.2万小时，降幅18.5%."""
-    if draft.aspect is not Aspect.GROWTH or change.aspect is not Aspect.CHANGE or not change.own:
+    if draft.aspect is not GROWTH or change.aspect is not CHANGE or not change.own:
         return False
     return change.unit not in ("pp", *PLACES) and draft.clause - change.clause <= 1
 
@@ -84,18 +83,16 @@ def _alike(unit: str | None, other: str | None) -> bool:
 
 
 def _fits(draft: Draft, candidate: Draft, *, same_unit: bool) -> bool:
-    if draft.aspect is Aspect.RATIO and draft.unit != "1":
+    if draft.aspect is RATIO and draft.unit != "1":
         return candidate.unit == draft.unit
-    if same_unit or draft.aspect is Aspect.LEVEL:
+    if same_unit or draft.aspect is LEVEL:
         return candidate.unit == draft.unit and candidate.aspect is draft.aspect
-    if draft.aspect is Aspect.CHANGE and draft.unit == "名" and candidate.aspect is Aspect.RANK:
+    if draft.aspect is CHANGE and draft.unit == "名" and candidate.aspect is RANK:
         return True
-    if draft.aspect is Aspect.CHANGE and draft.unit not in ("pp", *PLACES[:-1]):
-        return _alike(candidate.unit, draft.unit) and candidate.aspect in (Aspect.LEVEL, Aspect.RATIO)
-    if draft.aspect is Aspect.CHANGE and draft.unit in PLACES and draft.unit != "名":
-        return candidate.aspect is Aspect.RANK
-    if draft.aspect is Aspect.CHANGE:
-        return (candidate.unit in ("1", "pp") and candidate.aspect is not Aspect.GROWTH) or bool(
-            draft.phrase.tail
-        )
-    return candidate.aspect is not Aspect.CHANGE
+    if draft.aspect is CHANGE and draft.unit not in ("pp", *PLACES[:-1]):
+        return _alike(candidate.unit, draft.unit) and candidate.aspect in (LEVEL, RATIO)
+    if draft.aspect is CHANGE and draft.unit in PLACES and draft.unit != "名":
+        return candidate.aspect is RANK
+    if draft.aspect is CHANGE:
+        return (candidate.unit in ("1", "pp") and candidate.aspect is not GROWTH) or bool(draft.phrase.tail)
+    return candidate.aspect is not CHANGE

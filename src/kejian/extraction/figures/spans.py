@@ -6,11 +6,10 @@ at the end of the year before its first.
 
 import re
 
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.times import TimeKind
 from kejian.language.times import number
-from kejian.model import Aspect
 
 _BACK = re.compile(r"(?:近|过去|最近|这)?(?P<n>十?[一二两三四五六七八九十]|\d{1,2})年[来间里]?")
 _OPENED = re.compile(
@@ -73,7 +72,7 @@ def set_span(
         draft.period, draft.fixed_period = str(last), True
     elif (
         (not both_ends_only or _YEARLY.search(left))
-        and draft.aspect in (Aspect.GROWTH, Aspect.CHANGE)
+        and draft.aspect in (GROWTH, CHANGE)
         and draft.phrase.than is None
         and not since
     ):
@@ -112,7 +111,7 @@ def years_told(line: Line, draft: Draft) -> str | None:
     """连续三年保持在六成以上, 三年累计投入5亿元: the years that are told, else the period known."""
     clause = line.clauses[draft.clause]
     left = line.s[clause.lo : draft.k]
-    m = (_IN_ALL if draft.aspect is Aspect.LEVEL else _RUN).search(left) if "年" in left else None
+    m = (_IN_ALL if draft.aspect is LEVEL else _RUN).search(left) if "年" in left else None
     if m is None or draft.period is None or not _YEAR.match(draft.period):
         return draft.period
     return f"{int(draft.period) - number(m['n']) + 1}/{draft.period}"
@@ -127,5 +126,5 @@ def period_of_whole(line: Line, memory: Memory) -> str | None:
 
 def newest(memory: Memory) -> str | None:
     """The latest period of the levels of the sentence before: what 其中 divides rose to it from another."""
-    told = [d.period for d in memory.last if d.aspect is Aspect.LEVEL and d.period]
+    told = [d.period for d in memory.last if d.aspect is LEVEL and d.period]
     return max(told, key=lambda period: period.rpartition("/")[2][:4], default=None)
