@@ -2,6 +2,7 @@
 
 import pytest
 
+from kejian.extraction.figures import parallels
 from kejian.extraction.figures.parallels import is_actor, members, split_actor
 
 
@@ -26,6 +27,10 @@ def test_doers_end_as_companies_offices_and_areas_do() -> None:
     assert is_actor("规模以上工业企业")
     assert is_actor("望平市")
     assert not is_actor("新药获批上市")
+
+
+def test_the_words_that_end_a_doer_end_in_a_character_to_look_for_first() -> None:
+    assert all(end.isalpha() or end == "\n" for end in parallels._actor_ends())
 
 
 def test_a_doer_is_parted_from_its_measure() -> None:
