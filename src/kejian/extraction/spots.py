@@ -1,21 +1,22 @@
 """A number with what stands around it, for rules that look to its left and right."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 import msgspec
 import regex
 
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.scopes import Regime
-from kejian.extraction.tables import TableCell
+from kejian.extraction.tables import TableCell, Tables
 from kejian.model import Mention
 from kejian.vocabulary.patterns import Pattern
 
 _REACH = 320  # characters looked at on either side: bounds the work on a sentence without an end
 _CLAUSE = re.compile(r"[，；：。！？;:\t\n（）()]|,(?!\d{3})")
-_CLAUSE_BACK = regex.compile(r"(?r)[，；：。！？;:\t\n]|[（(](?![^（）()]*[）)])|,(?!\d{3})")
-_PART = re.compile(r"[；;。！？\t\n]")
-_PART_BACK = regex.compile(r"(?r)[；;。！？\t\n]")
+_PART = frozenset("；;。！？\t\n")
+_OPEN, _CLOSE = frozenset("（("), frozenset("）)")
 
 
 class Spot(msgspec.Struct, frozen=True, gc=False):
@@ -51,30 +52,71 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
 
 def spot(context: Context, sentence: Sentence, mention: Mention) -> Spot:
     """What stands around ``mention``, one of those of ``sentence``."""
-    known: Spot | None = context.spots.get(mention.start)
-    if known is None:
-        known = context.spots[mention.start] = _laid_out(context, sentence, mention)
-    return known
+    if mention.start not in context.spots:
+        _lay_out(context, sentence)
+    found: Spot = context.spots[mention.start]
+    return found
 
 
-def _laid_out(context: Context, sentence: Sentence, mention: Mention) -> Spot:
-    text = context.document.text
-    cell = context.tables.cell_at(mention.start) if context.tables.cells else None
-    left, right = (cell.start, cell.end) if cell else (sentence.start, sentence.end)
-    left, right = max(left, mention.start - _REACH), min(right, mention.end + _REACH)
-    part = _PART_BACK.search(text, left, mention.start)
-    part_end = _PART.search(text, mention.end, right)
-    clause = _CLAUSE_BACK.search(text, left, mention.start)
-    clause_end = _CLAUSE.search(text, mention.end, right)
-    return Spot(
-        text,
-        mention,
-        left,
-        right,
-        part.end() if part else left,
-        part_end.start() if part_end else right,
-        clause.end() if clause else left,
-        clause_end.start() if clause_end else right,
-        sentence.scope.regime,
-        cell,
-    )
+def _lay_out(context: Context, sentence: Sentence) -> None:
+    """Lay out what stands around each number of ``sentence``: its marks are looked for once."""
+    text, known, regime = context.document.text, context.spots, sentence.scope.regime
+    tables = context.tables if context.tables.cells else None
+    begin, stop = _around(sentence, tables) if tables else (sentence.start, sentence.end)
+    marks = [mark.start() for mark in _CLAUSE.finditer(text, begin, stop)]
+    parts = [at for at in marks if text[at] in _PART]
+    commas = tables is not None or "," in sentence.text
+    for mention in sentence.mentions:
+        start, end = mention.start, mention.end
+        cell = tables.cell_at(start) if tables else None
+        first, last = (cell.start, cell.end) if cell else (sentence.start, sentence.end)
+        left, right = max(first, start - _REACH), min(last, end + _REACH)
+        index = bisect_left(parts, start)
+        part = parts[index - 1] + 1 if index and parts[index - 1] >= left else left
+        clause = _opened(text, marks, left, start)
+        if commas:  # one whose digits are the number's own parts clauses too
+            clause = max(clause, text.rfind(",", max(left, start - 3), start) + 1)
+        part_end = _closed(parts, end, right)
+        if right < last:  # no digits are seen beyond
+            match = _CLAUSE.search(text, end, right)
+            clause_end = match.start() if match else right
+        else:
+            clause_end = _closed(marks, end, right)
+        known[start] = Spot(text, mention, left, right, part, part_end, clause, clause_end, regime, cell)
+
+
+def _around(sentence: Sentence, tables: Tables) -> tuple[int, int]:
+    """The span of a row's sentence with what is looked at of a huge cell that goes on beyond it."""
+    first, last = sentence.mentions[0], sentence.mentions[-1]
+    begin, stop = sentence.start, sentence.end
+    if cell := tables.cell_at(first.start):
+        begin = min(begin, max(cell.start, first.start - _REACH))
+    if cell := tables.cell_at(last.start):
+        stop = max(stop, min(cell.end, last.end + _REACH))
+    return begin, stop
+
+
+def _opened(text: str, marks: Sequence[int], left: int, start: int) -> int:
+    """Where the clause begins: behind the last of ``marks`` in ``left:start`` that ends one.
+
+    A bracket does that closes no more before ``start``.
+    """
+    closed = False
+    for index in range(bisect_left(marks, start) - 1, -1, -1):
+        at = marks[index]
+        if at < left:
+            break
+        char = text[at]
+        if char in _CLOSE:
+            closed = True
+        elif closed and char in _OPEN:
+            closed = False
+        else:
+            return at + 1
+    return left
+
+
+def _closed(marks: Sequence[int], end: int, right: int) -> int:
+    """Where the first of ``marks`` in ``end:right`` stands, ``right`` where there is none."""
+    index = bisect_left(marks, end)
+    return marks[index] if index < len(marks) and marks[index] < right else right

@@ -140,9 +140,22 @@ def test_a_long_sentence_without_an_end_is_read(piece: str) -> None:
     assert len(find_roles(laid)) == len(laid.mentions)
 
 
-def test_the_quick_look_misses_no_grant() -> None:
+@pytest.mark.parametrize(
+    ("name", "cue"),
+    [("grant", "grant_cue"), ("plan_strong", "plan_strong_cue"), ("plan_weak", "plan_weak_cue")],
+)
+def test_a_quick_look_misses_nothing(name: str, cue: str) -> None:
     texts = [case.values[0]["text"] for case in CASES]
     parts = [part for text in texts for part in text.replace("\n", "。").split("。")]
-    granting = [p for p in parts if pattern("grant").search(p)]
-    assert granting
-    assert [p for p in granting if not pattern("grant_cue").search(p)] == []
+    found = [p for p in parts if pattern(name).search(p)]
+    assert found
+    assert [p for p in found if not pattern(cue, searched=True).search(p)] == []
+
+
+@pytest.mark.parametrize("name", ["grant", "grant_cue", "grant_sure", "plan_cue", "plan_weak_cue"])
+def test_what_is_searched_for_is_found_where_it_stands(name: str) -> None:
+    texts = [case.values[0]["text"] for case in CASES]
+    plain, searched = pattern(name), pattern(name, searched=True)
+    assert [m and m.span() for m in map(plain.search, texts)] == [
+        m and m.span() for m in map(searched.search, texts)
+    ]

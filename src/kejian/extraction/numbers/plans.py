@@ -25,17 +25,21 @@ def speaks_of_plans(sentence: Sentence, *, year: int | None) -> bool:
     """Whether anything in ``sentence`` may make its numbers planned: a quick look before the careful one."""
     if sentence.scope.regime is Regime.PLAN:
         return True
-    if pattern("plan_cue").search(sentence.text):
+    text = sentence.text
+    if pattern("plan_cue", searched=True).search(text):
         return True
-    return year is not None and any(_ahead(m[1], year) for m in pattern("cell_year").finditer(sentence.text))
+    if year is None or "20" not in text:
+        return False
+    return any(_ahead(m[1], year) for m in pattern("cell_year").finditer(text))
 
 
 def speaks_of_grants(sentence: Sentence) -> bool:
     """Whether anything in ``sentence`` may be a grant or a condition."""
     text = sentence.text
-    if pattern("grant_cue").search(text) is not None and pattern("grant").search(text) is not None:
+    cued = pattern("grant_cue", searched=True).search(text) is not None
+    if cued and pattern("grant", searched=True).search(text) is not None:
         return True
-    return pattern("grant_sure").search(text) is not None
+    return pattern("grant_sure", searched=True).search(text) is not None
 
 
 def tells_of_grants(sentence: Sentence) -> bool:
@@ -52,10 +56,10 @@ def tells_of_grants(sentence: Sentence) -> bool:
 
 def is_granted(at: Spot) -> bool:
     """Whether the part of the sentence up to the number grants or requires something."""
-    sure = pattern("grant_sure").search(at.text, at.clause, at.part_end)
+    sure = pattern("grant_sure", searched=True).search(at.text, at.clause, at.part_end)
     if sure is not None and sure.start() <= at.clause_end:
         return True
-    match = pattern("grant").search(at.text, at.part, at.part_end)
+    match = pattern("grant", searched=True).search(at.text, at.part, at.part_end)
     if match is None or match.start() > _reach(at):
         return False
     said = min(match.start(), at.clause)  # 打分放款：80分以上的，可获… grants what follows
@@ -114,13 +118,15 @@ def is_planned(at: Spot, *, year: int | None) -> bool:
     if at.after(pattern("plan_after")) or at.before(pattern("plan_here", backwards=True)):
         return True
     begins = max(_strong(at), _weak(at), _year_ahead(at, year))
+    if begins < 0 and at.regime is not Regime.PLAN:
+        return False
     ends = at.last(pattern("plan_ends", backwards=True))
-    if begins < 0:
-        return at.regime is Regime.PLAN and ends is None
     return ends is None or ends.start() < begins
 
 
 def _strong(at: Spot) -> int:
+    if not pattern("plan_strong_cue", searched=True).search(at.text, at.left, at.mention.start):
+        return -1
     match = at.last(pattern("plan_strong", backwards=True))
     return match.start() if match else -1
 
@@ -128,6 +134,8 @@ def _strong(at: Spot) -> int:
 def _weak(at: Spot) -> int:
     """Where a word stands that makes a plan of its clause, or of one that goes on with it."""
     if at.regime is Regime.POLICY:
+        return -1
+    if not pattern("plan_weak_cue", searched=True).search(at.text, at.left, at.mention.start):
         return -1
     start = at.clause
     if pattern("continues").match(at.text, start, at.mention.end):
@@ -138,7 +146,7 @@ def _weak(at: Spot) -> int:
 
 def _year_ahead(at: Spot, year: int | None) -> int:
     """Where a year that lies ahead opens a clause (到2030年); -1 where none does."""
-    if year is None:
+    if year is None or at.text.find("20", at.left, at.mention.start) < 0:
         return -1
     years = pattern("plan_year").finditer(at.text, at.left, at.mention.start)
     return max((m.start() for m in years if _ahead(m[1], year)), default=-1)

@@ -123,9 +123,7 @@ def _rule(entry: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
 
 
 @cache
-def pattern(name: str, *, backwards: bool = False) -> Pattern:
-    """The pattern under ``name`` in the vocabulary, outside the rules."""
-    entry = load(FILE)[name]
-    return compiled(
-        expand(entry, pieces(FILE), file=FILE, key=name), file=FILE, key=name, backwards=backwards
-    )
+def pattern(name: str, *, backwards: bool = False, searched: bool = False) -> Pattern:
+    """The pattern under ``name`` in the vocabulary, outside the rules; ``searched`` as in `compiled`."""
+    text = expand(load(FILE)[name], pieces(FILE), file=FILE, key=name)
+    return compiled(text, file=FILE, key=name, backwards=backwards, searched=searched)

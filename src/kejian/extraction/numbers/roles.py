@@ -44,17 +44,19 @@ def find_roles(context: Context) -> list[Role]:
         plans = speaks_of_plans(sentence, year=year)
         grants = any(_grantable(m) for m in sentence.mentions) and speaks_of_grants(sentence)
         told, stated = tells_of_grants(sentence), states(sentence)
+        titled = "《" in sentence.text or bool(context.tables.cells)
         for mention in sentence.mentions:
             at = spot(context, sentence, mention)
             tells = told or (stated and is_stated(at, year=year))
-            found[mention.start] = _role(at, year=year, plans=plans, grants=grants, told=tells)
+            if titled and _in_title(at):
+                found[mention.start] = Role.NAME
+            else:
+                found[mention.start] = _role(at, year=year, plans=plans, grants=grants, told=tells)
     return [found.get(m.start, Role.OBSERVATION) for m in context.mentions]
 
 
 def _role(at: Spot, *, year: int | None, plans: bool, grants: bool, told: bool) -> Role:
     """The role of one number; ``told`` says that a policy's sentence tells what was granted already."""
-    if _in_title(at):
-        return Role.NAME
     granted = grants and _grantable(at.mention) and is_granted(at)
     mention = at.mention
     where = place(at)
