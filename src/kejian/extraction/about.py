@@ -6,8 +6,9 @@ from functools import cache
 import msgspec
 import regex
 
+from kejian import kinds
 from kejian.language.times import republic_at
-from kejian.model import About, BlockKind, Document
+from kejian.model import About, Document
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import compiled
 
@@ -63,7 +64,7 @@ def find_about(document: Document, *, given: About) -> About:
     lines = [
         document.text[b.start : b.end].strip()
         for b in document.blocks[:_OPENING_BLOCKS]
-        if b.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CAPTION)
+        if b.kind in (kinds.HEADING, kinds.PARAGRAPH, kinds.QUOTE, kinds.CAPTION)
     ]
     said = document.about  # what the file says of itself
     title = given.title or _title(document, lines)
@@ -90,7 +91,7 @@ def _title(document: Document, lines: list[str]) -> str | None:
     said = document.about.title
     if said and said in lines:
         return said
-    heading = next((b for b in document.blocks[:_OPENING_BLOCKS] if b.kind is BlockKind.HEADING), None)
+    heading = next((b for b in document.blocks[:_OPENING_BLOCKS] if b.kind is kinds.HEADING), None)
     first = next((line for line in lines if line), None)
     alone = first if first and len(first) <= _LINE and first[-1] not in "。；，" else None
     if heading is not None and heading.level <= 1:

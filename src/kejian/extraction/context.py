@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
+from kejian import kinds
 from kejian.extraction.scopes import Scope, Stretch, read_scopes
 from kejian.extraction.tables import Tables, read_tables
 from kejian.language.sentences import sentences
-from kejian.model import About, Block, BlockKind, Document, Mention, Passage, Reference
+from kejian.model import About, Block, Document, Mention, Passage, Reference
 
 _LONGEST_ROW = 4000
 
@@ -74,7 +75,7 @@ def context(
     spans = [
         (index, start, end)
         for index, block in enumerate(document.blocks)
-        if block.kind is not BlockKind.CELL
+        if block.kind is not kinds.CELL
         for start, end in _spans(document, block)
     ]
     parents = {index: _parents(document, index) for index in {index for index, _, _ in spans}}
@@ -106,7 +107,7 @@ def context(
 
 
 def _spans(document: Document, block: Block) -> list[tuple[int, int]]:
-    if block.kind is BlockKind.ROW:
+    if block.kind is kinds.ROW:
         return list(_row_parts(document.text, block.start, block.end))
     return [(block.start + a, block.start + b) for a, b in sentences(document.text[block.start : block.end])]
 

@@ -7,7 +7,8 @@ from functools import cache
 
 import msgspec
 
-from kejian.model import About, BlockKind, Document
+from kejian import kinds
+from kejian.model import About, Document
 from kejian.vocabulary.patterns import Pattern, compiled, pieces
 
 _FILE = "scopes.yaml"
@@ -28,10 +29,14 @@ class Regime(StrEnum):
     POLICY = "policy"
 
 
+# each looked up once: Python 3.11 takes a call for it
+_FACT, _PLAN, _POLICY = Regime.FACT, Regime.PLAN, Regime.POLICY
+
+
 class Scope(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What holds for a sentence: the regime, and the title of the policy it speaks of, if any."""
 
-    regime: Regime = Regime.FACT
+    regime: Regime = _FACT
     policy: str | None = None
 
 
@@ -50,8 +55,9 @@ def _patterns() -> dict[str, Pattern]:
 
 def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch]) -> Iterator[Scope]:
     """The scope of each of ``stretches``, which stand in reading order."""
-    whole = _whole(about)
-    headings: dict[int, Scope | None] = {}
+    patterns, whole = _patterns(), _whole(about)
+    headings: dict[int, tuple[Scope | None, bool]] = {}
+    inside: dict[tuple[int, ...], Scope] = {}  # what those that stand under the same blocks inherit
     policy: str | None = None  # the one last named in this block
     articles: Scope | None = None  # the policy whose articles have begun
     known: dict[str, str] = {}  # short title → full title
@@ -60,22 +66,25 @@ def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch
         kind = document.blocks[stretch.block].kind
         if stretch.block != block:
             block, policy = stretch.block, None
-        if _patterns()["article"].match(stretch.text):
-            articles = Scope(regime=Regime.POLICY, policy=_own_title(document, stretch, about))
-        elif kind is BlockKind.HEADING:
+        text, parents = stretch.text, stretch.parents
+        if patterns["article"].match(text):
+            articles = Scope(regime=_POLICY, policy=_own_title(document, stretch, about))
+        elif kind is kinds.HEADING:
             articles = None
-        if kind is BlockKind.HEADING:
+        if kind is kinds.HEADING:
             yield whole
             continue
-        if articles is None and _patterns()["policy_label"].match(stretch.text):
-            yield Scope(regime=Regime.POLICY)
+        if articles is None and patterns["policy_label"].match(text):
+            yield Scope(regime=_POLICY)
             continue
-        inherited = articles or _inherited(document, stretch, headings, about=about, whole=whole)
-        if planned == stretch.block and inherited.regime is Regime.FACT:
-            inherited = Scope(regime=Regime.PLAN)
-        elif _patterns()["goals"].search(stretch.text):
+        if articles is None and parents not in inside:
+            inside[parents] = _inherited(document, parents, headings, about=about, whole=whole)
+        inherited = articles or inside[parents]
+        if planned == stretch.block and inherited.regime is _FACT:
+            inherited = Scope(regime=_PLAN)
+        elif "目标" in text and patterns["goals"].search(text):
             planned = stretch.block  # what goes on behind 主要预期目标是：
-        policy = _named(stretch.text, known) or policy
+        policy = _named(text, known) or policy
         if policy is None and stretch.parents:
             policy = _lead_policy(document, stretch, known)
         same = policy is None or policy == inherited.policy
@@ -88,11 +97,11 @@ def _whole(about: About) -> Scope:
     patterns = _patterns()
     if patterns["policy_genre"].search(genre):
         plan = patterns["plan_title"].search(title) is not None
-        return Scope(regime=Regime.PLAN if plan else Regime.POLICY, policy=title or None)
+        return Scope(regime=_PLAN if plan else _POLICY, policy=title or None)
     if patterns["reporting_genre"].search(genre):
         return Scope()
     if _is_policy(title) or patterns["call_title"].search(title):
-        return Scope(regime=Regime.POLICY, policy=title)
+        return Scope(regime=_POLICY, policy=title)
     return Scope()
 
 
@@ -123,7 +132,12 @@ def policy_in_heading(text: str) -> tuple[int, str] | None:
 
 
 def _inherited(
-    document: Document, stretch: Stretch, headings: dict[int, Scope | None], *, about: About, whole: Scope
+    document: Document,
+    parents: Sequence[int],
+    headings: dict[int, tuple[Scope | None, bool]],
+    *,
+    about: About,
+    whole: Scope,
 ) -> Scope:
     """The scope that the nearest telling block above gives, else that of the whole document.
 
@@ -131,60 +145,56 @@ def _inherited(
     granted is of that policy.
     """
     told: Scope | None = None
-    for index in stretch.parents:
+    for index in parents:
         if index not in headings:
             headings[index] = _of_block(document, index, about.report_year)
-        scope = headings[index]
+        scope, sure = headings[index]
         if scope is None:
             continue
-        if scope.regime is Regime.POLICY and scope.policy is not None:
+        if scope.regime is _POLICY and scope.policy is not None:
             return scope
         if told is None:
             told = scope
-            if scope.regime is Regime.PLAN or (scope.regime is Regime.FACT and _past(document, index)):
+            if sure:
                 return scope
-    if told is None or (whole.regime is Regime.POLICY and told.regime is not Regime.PLAN):
+    if told is None or (whole.regime is _POLICY and told.regime is not _PLAN):
         return whole
     return told
 
 
-def _of_block(document: Document, index: int, year: int | None) -> Scope | None:
+def _of_block(document: Document, index: int, year: int | None) -> tuple[Scope | None, bool]:
+    """The scope that a block gives, and whether it holds whatever the blocks above it give."""
     block = document.blocks[index]
     text = document.text[block.start : block.end]
-    return _of_heading(text, year) if block.kind is BlockKind.HEADING else _of_lead(text)
-
-
-def _past(document: Document, index: int) -> bool:
-    """Whether a block heads what was even within a policy."""
-    block = document.blocks[index]
-    return _patterns()["past_in_policy"].search(document.text, block.start, block.end) is not None
+    scope = _of_heading(text, year) if block.kind is kinds.HEADING else _of_lead(text)
+    if scope is None or scope.regime is not _FACT:
+        return scope, scope is not None and scope.regime is _PLAN
+    return scope, _patterns()["past_in_policy"].search(text) is not None
 
 
 def _of_heading(text: str, year: int | None) -> Scope | None:
     patterns = _patterns()
     title = text.strip().strip("《》")
     if _is_policy(title) and not patterns["past_heading"].search(title):
-        return Scope(regime=Regime.POLICY, policy=_ISSUE.sub("", title))
+        return Scope(regime=_POLICY, policy=_ISSUE.sub("", title))
     bare = _MARKED.sub("", text)
-    plan = patterns["plan_heading"].search(bare)
-    past = patterns["past_heading"].search(bare)
+    if patterns["past_heading"].search(bare):
+        return Scope()
     ahead = year is not None and any(int(y) > year for y in _YEAR.findall(bare))
-    if (plan or ahead) and not past:
-        return Scope(regime=Regime.PLAN)
-    if patterns["call_title"].search(bare) and not past:
-        return Scope(regime=Regime.POLICY, policy=_ISSUE.sub("", title))
-    if patterns["policy_heading"].search(bare) and not past:
-        return Scope(regime=Regime.POLICY)
-    return Scope() if past else None
+    if ahead or patterns["plan_heading"].search(bare):
+        return Scope(regime=_PLAN)
+    if patterns["call_title"].search(bare):
+        return Scope(regime=_POLICY, policy=_ISSUE.sub("", title))
+    return Scope(regime=_POLICY) if patterns["policy_heading"].search(bare) else None
 
 
 def _of_lead(text: str) -> Scope | None:
     if _patterns()["plan_lead"].search(text):
-        return Scope(regime=Regime.PLAN)
+        return Scope(regime=_PLAN)
     if _TITLE.search(text) and _patterns()["policy_lead"].search(text):
-        return Scope(regime=Regime.POLICY)
+        return Scope(regime=_POLICY)
     if _patterns()["grant_lead"].search(text):
-        return Scope(regime=Regime.POLICY)
+        return Scope(regime=_POLICY)
     return None
 
 
@@ -193,6 +203,9 @@ def _named(text: str, known: dict[str, str]) -> str | None:
 
     ``known`` keeps full titles by their short ones; the word that a title ends in (《意见》) is short for it.
     """
+    if "《" not in text:
+        quoted = _PROGRAMME.search(text) if "计划”" in text else None
+        return quoted[1] if quoted else None
     last = None
     for match in _TITLE.finditer(text):
         title = known.get(match[1]) or match[1]
@@ -209,7 +222,7 @@ def _named(text: str, known: dict[str, str]) -> str | None:
 
 def _lead_policy(document: Document, stretch: Stretch, known: dict[str, str]) -> str | None:
     lead = document.blocks[stretch.parents[0]]
-    if lead.kind is BlockKind.HEADING:
+    if lead.kind is kinds.HEADING:
         return None
     return _named(document.text[lead.start : lead.end], known)
 
@@ -219,6 +232,6 @@ def _own_title(document: Document, stretch: Stretch, about: About) -> str | None
     for index in stretch.parents:
         block = document.blocks[index]
         title = document.text[block.start : block.end].strip().strip("《》")
-        if block.kind is BlockKind.HEADING and _is_policy(title):
+        if block.kind is kinds.HEADING and _is_policy(title):
             return _ISSUE.sub("", title)
     return (about.title or "").strip("《》 ") or None

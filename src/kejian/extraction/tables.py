@@ -7,12 +7,13 @@ from itertools import groupby, takewhile
 
 import msgspec
 
-from kejian.model import Block, BlockKind, Document, Mention
+from kejian import kinds
+from kejian.model import Block, Document, Mention
 
 _UNIT = re.compile(r"\s*(?:计量)?单\s*位\s*|(?i:units?)")
 _SERIAL = re.compile(r"序\s*号|编\s*号|项次|(?i:no\.?|#)")
 _WIDEST = 1000  # rows or columns that a head may span
-_NO_TITLE = (BlockKind.ROW, BlockKind.CELL, BlockKind.ITEM)
+_NO_TITLE = (kinds.ROW, kinds.CELL, kinds.ITEM)
 # what stands before the number of a table is no title of it
 _NUMBERED = re.compile(r"\s*(?:附?表|Table)\s?\d")
 # a row that goes on with the one above it
@@ -79,7 +80,7 @@ class Tables(msgspec.Struct, frozen=True):
 
 def read_tables(document: Document) -> Tables:
     """The cells of ``document``; of a table that marks no heads the first row is taken as head."""
-    numbered = [(i, b) for i, b in enumerate(document.blocks) if b.kind is BlockKind.CELL]
+    numbered = [(i, b) for i, b in enumerate(document.blocks) if b.kind is kinds.CELL]
     found: list[TableCell] = []
     for _, group in groupby(numbered, key=lambda pair: pair[1].table):
         cells = list(group)

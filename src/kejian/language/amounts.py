@@ -7,9 +7,9 @@ All functions take text in normal form.
 import re
 from typing import Any
 
+from kejian import kinds
 from kejian.language.bounds import plain
 from kejian.language.times import republic_at
-from kejian.model import MentionKind as Kind
 
 _REACH = 24  # characters before a number in which the noun of an amount stands
 # nouns of amounts of money, right before a number or with the verb that leads to it
@@ -55,22 +55,22 @@ def home_currency(text: str) -> str:
 def as_money(line: str, row: dict[str, Any]) -> None:
     """Make an amount of the bare number ``row`` (…亿, 1.3兆) where a noun of money stands beside it."""
     start, end = row["start"], row["end"]
-    if row["value"] is None and row["kind"] is not Kind.RANGE:
+    if row["value"] is None and row["kind"] is not kinds.RANGE:
         return
-    if row["unit"] == "M" and row["kind"] is Kind.QUANTITY and line[end - 1] == "兆":
+    if row["unit"] == "M" and row["kind"] is kinds.QUANTITY and line[end - 1] == "兆":
         scale = 10**12
     elif row["unit"] in _FUNDS and line[end - len(row["unit"]) - 1] in _LARGE:
-        row |= {"kind": Kind.MONEY, "unit": "CNY", "end": end - len(row["unit"])}
+        row |= {"kind": kinds.MONEY, "unit": "CNY", "end": end - len(row["unit"])}
         return
-    elif row["unit"] is None and row["kind"] in (Kind.NUMBER, Kind.RANGE) and line[end - 1] in _LARGE:
+    elif row["unit"] is None and row["kind"] in (kinds.NUMBER, kinds.RANGE) and line[end - 1] in _LARGE:
         scale = 1
     else:
         return
     if not _MONEY.search(line, max(0, start - _REACH), start):
         return
     row["unit"] = "CNY"
-    if row["kind"] is not Kind.RANGE:
-        row["kind"] = Kind.MONEY
+    if row["kind"] is not kinds.RANGE:
+        row["kind"] = kinds.MONEY
     for key in ("value", "lower", "upper", "usual_lower", "usual_upper"):
         if scale > 1 and row.get(key) is not None:
             row[key] = plain(row[key] * scale)

@@ -4,12 +4,12 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from kejian import kinds
 from kejian.language import comparators, times
 from kejian.language.expressions import Quantity
 from kejian.language.han import han_pattern
 from kejian.language.numerals import DIGIT, HAN
 from kejian.language.periods import recent
-from kejian.model import MentionKind as Kind
 from kejian.model import Reference
 
 _D = Decimal
@@ -42,7 +42,7 @@ def counts(line: str, quantity: Quantity, floor: int) -> bool:
         return True
     if first.isdigit() or first in "-+±":
         return True
-    if quantity.kind in (Kind.SHARE, Kind.RATIO, Kind.POINTS) and line[start:end] != "倍":
+    if quantity.kind in (kinds.SHARE, kinds.RATIO, kinds.POINTS) and line[start:end] != "倍":
         return first not in "倍"
     written = line[start:end]
     numeral_only = quantity.bare or quantity.unit is None
@@ -67,7 +67,7 @@ def _round_counts(line: str, quantity: Quantity, floor: int) -> bool:
     """Whether 百 or 千 with a unit is a number: 百名, 千吨级; hardly 每千人, 百元营业收入."""
     if line[quantity.start - 1 : quantity.start] == "每" and quantity.unit not in ("名", "人", "家", "户"):
         return False
-    if quantity.kind is not Kind.MONEY:
+    if quantity.kind is not kinds.MONEY:
         return True
     touched = comparators.before(line, quantity.start, floor=floor)
     return (
@@ -90,9 +90,9 @@ def _one_counts(line: str, quantity: Quantity, floor: int) -> bool:
         return False
     if quantity.more or quantity.value != 1 or len(line) <= _SHORT or _COUNTED.search(before):
         return True
-    if quantity.kind is Kind.DURATION:
+    if quantity.kind is kinds.DURATION:
         return quantity.unit not in ("d", "周")
-    return quantity.kind is Kind.MONEY or (quantity.unit or "").isascii()
+    return quantity.kind is kinds.MONEY or (quantity.unit or "").isascii()
 
 
 def _bare_counts(line: str, quantity: Quantity, floor: int) -> bool:
@@ -126,19 +126,19 @@ def bounded(
         "lower": low,
         "upper": high,
     }
-    if kind is Kind.CODE:
+    if kind is kinds.CODE:
         return row
-    if kind is Kind.NUMBER and _year(line, quantity):
+    if kind is kinds.NUMBER and _year(line, quantity):
         row |= {
-            "kind": Kind.DATE,
+            "kind": kinds.DATE,
             "iso": line[quantity.start : quantity.end],
             "value": None,
             "lower": None,
             "upper": None,
         }
         return row
-    if kind is Kind.RANGE and unit is None and _years(line[start:end]):
-        row |= {"kind": Kind.PERIOD, "iso": f"{low}/{high}", "lower": None, "upper": None}
+    if kind is kinds.RANGE and unit is None and _years(line[start:end]):
+        row |= {"kind": kinds.PERIOD, "iso": f"{low}/{high}", "lower": None, "upper": None}
         return row
     _compare(line, row, quantity, floor)
     if (
@@ -147,7 +147,7 @@ def bounded(
         and row["value"] is not None
     ):
         row["usual_upper"] = row["value"]  # what is 近150亿 has not reached it
-    if kind is Kind.DURATION:
+    if kind is kinds.DURATION:
         _last(line, row, floor, reference, quantity.iso)
     return _tidy(row)
 
@@ -188,22 +188,22 @@ def _compare(line: str, row: dict[str, Any], quantity: Quantity, floor: int) -> 
     if ahead:
         row["start"], sign = ahead.at, ahead.sign
     near = row["unit"] in ("m", "km", "cm", "mm", "nm", "µm", "℃") or row["unit"] == "1"
-    lasts = row["kind"] is Kind.DURATION or row["unit"] in _ISO
+    lasts = row["kind"] is kinds.DURATION or row["unit"] in _ISO
     behind = comparators.after(line, row["end"], duration=lasts or near)
     if behind:
         row["end"] = behind.at
         if behind.sign == "~" and line[row["end"] - 1] in "多余" and quantity.value is not None:
-            step = _D("0.1") if row["kind"] is Kind.SHARE else _D(1)
+            step = _D("0.1") if row["kind"] is kinds.SHARE else _D(1)
             row |= {"lower": quantity.value, "upper": quantity.value + step}  # 三倍多, 五年多
         sign = sign or behind.sign
     if sign is None and quantity.more:
         sign = "~"
     if sign is None and line.startswith("过半", row["start"]):
         sign = ">"
-    proportion = quantity.kind is Kind.RATIO and ":" in line[quantity.start : quantity.end]
-    if sign is None and quantity.value is None and quantity.kind is not Kind.RANGE and not proportion:
+    proportion = quantity.kind is kinds.RATIO and ":" in line[quantity.start : quantity.end]
+    if sign is None and quantity.value is None and quantity.kind is not kinds.RANGE and not proportion:
         sign = "~"
-    if sign is None and row["kind"] not in (Kind.DURATION, Kind.NUMBER):
+    if sign is None and row["kind"] not in (kinds.DURATION, kinds.NUMBER):
         sign = comparators.apart(line, start, floor)
     row["comparator"] = sign or "="
     rebound(row)
@@ -246,9 +246,9 @@ def _last(line: str, row: dict[str, Any], floor: int, reference: Reference | Non
     row["iso"] = iso or _ISO[unit].format(f"{value.normalize():f}")
     start = row["start"]
     if unit in _PERIODS and (word := _RELATIVE.search(line[max(floor, start - 3) : start])):
-        row |= {"start": start - len(word.group()), "kind": Kind.PERIOD}
+        row |= {"start": start - len(word.group()), "kind": kinds.PERIOD}
     if (unit in _PERIODS and line[row["start"]] == "近") or line.startswith(("最近", "过去"), row["start"]):
-        row["kind"] = Kind.PERIOD
+        row["kind"] = kinds.PERIOD
         if unit == "年" and value == int(value):
             row["iso"] = recent(int(value), reference)
         if line[row["start"]] == "近" and line[row["start"] + 1] not in "百千万":  # 近三年: the last three

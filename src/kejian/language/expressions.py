@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
+from kejian import kinds
 from kejian.language.numerals import Numeral
 from kejian.model import MentionKind as Kind
 
@@ -54,7 +55,7 @@ def sized(
     if value is None:
         assert number.low is not None
         assert number.high is not None
-        kind = Kind.RANGE if number.high < number.low * 3 else kind
+        kind = kinds.RANGE if number.high < number.low * 3 else kind
         return Quantity(
             number.start,
             end,
@@ -63,7 +64,7 @@ def sized(
             unit,
             number.low * factor,
             number.high * factor,
-            more=kind is not Kind.RANGE,
+            more=kind is not kinds.RANGE,
             factor=shared,
         )
     if number.more:

@@ -8,6 +8,7 @@ from typing import Any
 
 import ahocorasick
 
+from kejian import kinds
 from kejian.language import amounts, bounds, codes, ordinals, periods, times, words
 from kejian.language.english_times import english_at
 from kejian.language.expressions import Quantity
@@ -46,7 +47,7 @@ _ROW = re.compile(rf"[0-9][0-9,.:/~+-]{{{_ROW_LENGTH},}}+")  # data, no text: on
 _HAN_RUN = re.compile(rf"[{HAN}]++")
 _JOINERS = frozenset("-_./·₀₁₂₃₄₅₆₇₈₉")
 _COUNTING = frozenset("个家项件名万亿%多余元位条台人套所座只款米吨倍次")  # no date or code goes on so
-_DATES = (Kind.DATE, Kind.PERIOD)
+_DATES = (kinds.DATE, kinds.PERIOD)
 _MEDICINE = re.compile(r"[一二三四]类(?=创?新药|化学?药|生物制品|中药|医疗器械|器械|改良)")
 _LABELS = re.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
 _LABEL_ENDS = frozenset("表图件栏录例 ")
@@ -175,12 +176,12 @@ class _Reader:
             place = ordinals.top_at(line, at)
             return self._place(place) if place else None
         if char in "首榜":
-            return self._plain(at, at + 2, Kind.RANK, Decimal(1), "rank")
+            return self._plain(at, at + 2, kinds.RANK, Decimal(1), "rank")
         if char in "₀₁₂₃₄₅₆₇₈₉":
             span = codes.latin_at(line, at, self.floor)
             return self._code(span) if span else None
         if "①" <= char <= "⑳":
-            return self._plain(at, at + 1, Kind.STRUCTURE)
+            return self._plain(at, at + 1, kinds.STRUCTURE)
         if char in "ⅠⅡⅢⅣⅤⅥ":
             place = ordinals.phase_at(line, at)
             return self._place(place) if place else None
@@ -344,7 +345,7 @@ class _Reader:
         }
 
     def _code(self, span: codes.Span) -> dict[str, Any]:
-        return self._plain(*span, Kind.CODE)
+        return self._plain(*span, kinds.CODE)
 
     def _time(self, time: times.Time) -> dict[str, Any]:
         if time.iso and time.iso[0] == "-":

@@ -3,8 +3,8 @@
 from itertools import pairwise
 from typing import Any
 
+from kejian import kinds
 from kejian.language import bounds, ordinals
-from kejian.model import MentionKind as Kind
 
 _LISTED = ("、", "和", "与", "及", "以及")
 
@@ -13,14 +13,14 @@ def carry(line: str, found: list[dict[str, Any]]) -> None:
     """Give each mention of ``found`` what the one before it in its list says."""
     for first, second in pairwise(found):
         if ordinals.ranked_on(line, first, second):
-            second |= {"kind": Kind.RANK, "unit": "rank"}
+            second |= {"kind": kinds.RANK, "unit": "rank"}
         if (
-            second["kind"] is Kind.POINTS
+            second["kind"] is kinds.POINTS
             and first.get("unit") == "个"
             and line[first["end"] : second["start"]] in _LISTED
             and line[first["end"] - 1] == "个"
         ):
-            first |= {"kind": Kind.POINTS, "unit": second["unit"]}  # 快48.8个和10.4个百分点
+            first |= {"kind": kinds.POINTS, "unit": second["unit"]}  # 快48.8个和10.4个百分点
         sign = first.get("comparator", "=")
         if (
             sign == "="

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from kejian import kinds
 from kejian.language.han import han_pattern
 from kejian.language.numerals import read_han
 from kejian.model import MentionKind as Kind
@@ -73,7 +74,7 @@ def ordinal_at(text: str, at: int, floor: int) -> Place | None:
     """The expression that begins with 第 at ``at``."""
     clause = _STRUCTURE.match(text, at)
     if clause:
-        return Place(at, clause.end(), Kind.STRUCTURE)
+        return Place(at, clause.end(), kinds.STRUCTURE)
     found = _ORDINAL.match(text, at)
     if not found:
         return None
@@ -81,24 +82,24 @@ def ordinal_at(text: str, at: int, floor: int) -> Place | None:
     if value is None:
         return None
     if text[end : end + 1] in (",", ":") and (at == 0 or text[at - 1] in "。;!?: "):
-        return Place(at, end, Kind.STRUCTURE)  # 第一,要…。第二,要…
+        return Place(at, end, kinds.STRUCTURE)  # 第一,要…。第二,要…
     several = _RANKS.match(text, found.start("n"))
     if several and (last := _number(several["last"])) and value < last:
-        return Place(at, several.end(), Kind.RANGE, value, "rank", last=last)
+        return Place(at, several.end(), kinds.RANGE, value, "rank", last=last)
     rank = _RANK_UNIT.match(text, end)
     if rank:
-        return Place(_joint(text, at, floor), rank.end(), Kind.RANK, value, "rank")
+        return Place(_joint(text, at, floor), rank.end(), kinds.RANK, value, "rank")
     which = _WHICH.match(text, end)
     if which:
-        kind = Kind.PERIOD if which.group() in _TIMES else Kind.ORDINAL
+        kind = kinds.PERIOD if which.group() in _TIMES else kinds.ORDINAL
         keep = which.end() if len(which.group()) <= 2 else end
-        return Place(at, keep, kind, None, None) if kind is Kind.PERIOD else Place(at, keep, kind, value)
-    return Place(_joint(text, at, floor), end, Kind.RANK, value, "rank")
+        return Place(at, keep, kind, None, None) if kind is kinds.PERIOD else Place(at, keep, kind, value)
+    return Place(_joint(text, at, floor), end, kinds.RANK, value, "rank")
 
 
 def ranked_on(text: str, first: dict[str, Any], second: dict[str, Any]) -> bool:
     """Whether ``second`` is a rank as ``first`` is, named after it without 第: 5位 in 第2、5位."""
-    if first["kind"] is not Kind.RANK or second.get("unit") not in ("位", "名"):
+    if first["kind"] is not kinds.RANK or second.get("unit") not in ("位", "名"):
         return False
     listed = text[first["end"] : second["start"]] in ("、", "和", "与", "及")
     return listed and text[first["start"]] == "第" and text[first["end"] - 1] not in "位名"
@@ -120,7 +121,7 @@ def top_at(text: str, at: int) -> Place | None:
     """The place among the first, at ``at``: 前十, 前20位, 前1%."""
     if share := _TOP_SHARE.match(text, at):
         part = Decimal(share["n"]) / (100 if share["of"] == "%" else 1000)
-        return Place(at, share.end(), Kind.SHARE, part, "1", "<=")
+        return Place(at, share.end(), kinds.SHARE, part, "1", "<=")
     found = _TOP.match(text, at)
     if not found:
         return None
@@ -133,7 +134,7 @@ def top_at(text: str, at: int) -> Place | None:
             return None
         if not _FRONT.search(text[max(0, at - 2) : at]) and following not in ",。;:、)” \n的行":
             return None
-    return Place(at, found.end(), Kind.RANK, value, "rank", "<=")
+    return Place(at, found.end(), kinds.RANK, value, "rank", "<=")
 
 
 _NOT_TOP = frozenset("年个月天周日季次期批项类款条家岁轮届场万亿千百十多余几分小时百")
@@ -147,11 +148,11 @@ def heading_at(text: str, at: int) -> Place | None:
         found = pattern.match(text, at)
         if found:
             end = found.end("number") if "number" in pattern.groupindex else found.end()
-            return Place(at, end, Kind.STRUCTURE)
+            return Place(at, end, kinds.STRUCTURE)
     if text[at : at + 1] == "(":
         found = _BRACKETED.match(text, at + 1)
         if found:
-            return Place(at + 1, found.end("number"), Kind.STRUCTURE)
+            return Place(at + 1, found.end("number"), kinds.STRUCTURE)
     return None
 
 
@@ -163,10 +164,10 @@ def item_at(text: str, at: int) -> Place | None:
         and (found := _BRACKETED.match(text, at))
         and (at < 2 or text[at - 2] in ",。;:、!? \t")
     ):
-        return Place(at, found.end("number"), Kind.STRUCTURE)
+        return Place(at, found.end("number"), kinds.STRUCTURE)
     found = _HAN_HEAD.match(text, at) if at == 0 or text[at - 1] in _BOUNDARY else None
     if found and text[found.end() : found.end() + 1] in "是要":
-        return Place(at, found.end("number"), Kind.STRUCTURE)
+        return Place(at, found.end("number"), kinds.STRUCTURE)
     return None
 
 
@@ -174,14 +175,14 @@ def label_at(text: str, at: int) -> Place | None:
     """The label of a table or figure at ``at``: 表1, 图2-3, Table 4."""
     found = _LABEL.match(text, at)
     counted = found and _COUNTED.match(text, found.end())
-    return Place(at, found.end(), Kind.STRUCTURE) if found and not counted else None
+    return Place(at, found.end(), kinds.STRUCTURE) if found and not counted else None
 
 
 def phase_at(text: str, at: int) -> Place | None:
     """The class, phase or prize at ``at``: 1类, III期, 一等奖, 50强."""
     strong = _STRONG.match(text, at)
     if strong:
-        return Place(at, strong.end(), Kind.CODE)
+        return Place(at, strong.end(), kinds.CODE)
     found = _PHASE.match(text, at)
     if not found:
         return None
@@ -192,7 +193,7 @@ def phase_at(text: str, at: int) -> Place | None:
         return None
     if what == "期" and word in ("两", "十", "几"):
         return None
-    return Place(at, found.end(), Kind.ORDINAL)
+    return Place(at, found.end(), kinds.ORDINAL)
 
 
 _REGISTERED = re.compile(

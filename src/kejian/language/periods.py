@@ -10,8 +10,8 @@ from decimal import Decimal
 import regex
 from msgspec.structs import replace
 
+from kejian import kinds
 from kejian.language.times import REPUBLIC, Time, clock_behind, date_at, written
-from kejian.model import MentionKind as Kind
 from kejian.model import Reference
 
 _PLAN = re.compile(
@@ -41,7 +41,7 @@ def plan_at(text: str, at: int) -> Time | None:
     if not found:
         return None
     first = plan_year(found.group())
-    return Time(at, found.end(), Kind.PERIOD, f"{first}/{first + 4}")
+    return Time(at, found.end(), kinds.PERIOD, f"{first}/{first + 4}")
 
 
 def plan_year(word: str) -> int:
@@ -95,7 +95,7 @@ def decade_at(text: str, at: int, floor: int) -> Time | None:
     century = written(found["century"]) if found["century"] else None
     if not found["tens"]:
         return Time(
-            at, found.end(), Kind.PERIOD, f"{century * 100 - 99}/{century * 100}" if century else None
+            at, found.end(), kinds.PERIOD, f"{century * 100 - 99}/{century * 100}" if century else None
         )
     tens = written(found["tens"])
     last_century = text.endswith(("上世纪", "上个世纪"), floor, at)
@@ -105,18 +105,18 @@ def decade_at(text: str, at: int, floor: int) -> Time | None:
         first = (century - 1) * 100 + tens
     else:
         first = (1900 if last_century or tens >= 30 else 2000) + tens
-    return Time(at, found.end(), Kind.PERIOD, f"{first}/{first + 9}")
+    return Time(at, found.end(), kinds.PERIOD, f"{first}/{first + 9}")
 
 
 def front_at(text: str, at: int, reference: Reference | None) -> Time | None:
     """The first part of a time, at ``at``: 前三年, 前9个月 (which dates read)."""
     if text[at - 2 : at] == "公元" and (before := _BEFORE_CHRIST.match(text, at)):
-        return Time(at - 2, before.end(), Kind.DATE, f"-{int(before.group(1)) - 1:04d}")
+        return Time(at - 2, before.end(), kinds.DATE, f"-{int(before.group(1)) - 1:04d}")
     found = _FRONT.match(text, at)
     if not found:
         return None
     unit = "d" if found["unit"] in ("天", "日") else "h" if found["unit"] == "小时" else found["unit"]
-    return Time(at, found.end(), Kind.PERIOD, None, Decimal(written(found["n"])), unit)
+    return Time(at, found.end(), kinds.PERIOD, None, Decimal(written(found["n"])), unit)
 
 
 def weekday_at(text: str, at: int, floor: int) -> Time | None:
@@ -129,8 +129,8 @@ def weekday_at(text: str, at: int, floor: int) -> Time | None:
             day = f"-W-{'一二三四五六日'.find(found['day']) + 1 or 7}"
             clock = clock_behind(text, found.end())
             if clock and clock.iso and "/" not in clock.iso:
-                return Time(start, clock.end, Kind.TIME, f"{day}T{clock.iso}")
-            return Time(start, found.end(), Kind.TIME, day)
+                return Time(start, clock.end, kinds.TIME, f"{day}T{clock.iso}")
+            return Time(start, found.end(), kinds.TIME, day)
     return None
 
 
@@ -159,7 +159,7 @@ def era_at(text: str, at: int, floor: int) -> Time | None:
         return None
     if first == REPUBLIC and (whole := date_at(text, at, None)):  # with its month and day
         return replace(whole, start=start)
-    return Time(start, found.end(), Kind.DATE, f"{first + written(found['n']):04d}")
+    return Time(start, found.end(), kinds.DATE, f"{first + written(found['n']):04d}")
 
 
 def season_at(text: str, at: int) -> Time | None:
@@ -167,7 +167,7 @@ def season_at(text: str, at: int) -> Time | None:
     found = _SEASON.match(text, at)
     if not found or (int(found["first"]) + 1) % 100 != int(found["last"]) % 100:
         return None
-    return Time(at, found.end(), Kind.PERIOD, f"{found['first']}/{int(found['first']) + 1}")
+    return Time(at, found.end(), kinds.PERIOD, f"{found['first']}/{int(found['first']) + 1}")
 
 
 def lunar_at(text: str, at: int, floor: int) -> Time | None:
@@ -179,7 +179,7 @@ def lunar_at(text: str, at: int, floor: int) -> Time | None:
         if found and found.end() > at:
             said = text.endswith(("农历", "阴历", "旧历"), max(floor, start - 2), start)
             if said or found["month"] in "正冬腊" or found["day"][0] in "初廿":
-                return Time(start - 2 if said else start, found.end(), Kind.DATE, None)
+                return Time(start - 2 if said else start, found.end(), kinds.DATE, None)
     return None
 
 
@@ -231,7 +231,7 @@ def resolved(text: str, time: Time, reference: Reference | None) -> Time:
     if time.iso.startswith("-W-") and weeks is not None:
         monday = published - timedelta(days=published.weekday(), weeks=-weeks)
         day = monday + timedelta(days=int(time.iso[3]) - 1)
-        return replace(time, kind=Kind.DATE, iso=day.isoformat() + time.iso[4:])
+        return replace(time, kind=kinds.DATE, iso=day.isoformat() + time.iso[4:])
     return time
 
 

@@ -10,13 +10,13 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from kejian import kinds
 from kejian.language.compounds import OPENING, compound
 from kejian.language.expressions import Quantity, sized
 from kejian.language.han import han_pattern
 from kejian.language.numerals import LARGE, Numeral, digits_at, han_at, scale_at
 from kejian.language.shares import FRACTIONAL, fraction_at, in_words, relative
 from kejian.language.units import Unit, english_noun, noun_at, unit_at
-from kejian.model import MentionKind as Kind
 
 _D = Decimal
 _ENGLISH_SCALE = re.compile(
@@ -44,14 +44,14 @@ _HALF_BEHIND = re.compile(r"半(?!导|个|年|数|天|小|径|固|岛|球|夜|�
 _HALF_MIDDLE = re.compile(r"个半(月|小时|世纪|钟头|学期|季度|星期)")
 _MANY_MIDDLE = re.compile(r"个(?P<word>多|余)(月|小时|世纪|星期|季度|亿|工作日)")
 _SPANS = {
-    "月": ("个月", Kind.DURATION),
-    "小时": ("h", Kind.DURATION),
-    "世纪": ("世纪", Kind.DURATION),
-    "钟头": ("h", Kind.DURATION),
-    "星期": ("周", Kind.DURATION),
-    "季度": ("季", Kind.DURATION),
-    "学期": ("学期", Kind.DURATION),
-    "工作日": ("个工作日", Kind.DURATION),
+    "月": ("个月", kinds.DURATION),
+    "小时": ("h", kinds.DURATION),
+    "世纪": ("世纪", kinds.DURATION),
+    "钟头": ("h", kinds.DURATION),
+    "星期": ("周", kinds.DURATION),
+    "季度": ("季", kinds.DURATION),
+    "学期": ("学期", kinds.DURATION),
+    "工作日": ("个工作日", kinds.DURATION),
 }
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 
@@ -72,7 +72,7 @@ def single_at(text: str, at: int, *, money: str | None = None) -> Quantity | Non
     if number is None:
         return None
     if number.value is None and number.low is None:
-        return Quantity(at, number.end, Kind.CODE, None, None, None, None)
+        return Quantity(at, number.end, kinds.CODE, None, None, None, None)
     following = text[number.end : number.end + 1]
     if following in FRACTIONAL and (fraction := fraction_at(text, number)):
         return fraction
@@ -118,14 +118,14 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     if middle:
         return middle
     unit = unit_at(text, end, han=number.han)
-    if unit and unit.kind is Kind.MONEY and text[unit.end - 1] == "块" and (number.value or 0) >= 10**6:
-        unit = replace(unit, symbol="块", kind=Kind.QUANTITY)  # 23亿块 are pieces
+    if unit and unit.kind is kinds.MONEY and text[unit.end - 1] == "块" and (number.value or 0) >= 10**6:
+        unit = replace(unit, symbol="块", kind=kinds.QUANTITY)  # 23亿块 are pieces
     if unit and unit.symbol == "kn" and not _MOVING.search(text[max(0, number.start - 16) : number.start]):
         unit = replace(unit, symbol=text[unit.end - 1]) if text[unit.end - 1] == "节" else unit
     if unit:
         number, unit_end = _behind(text, number, unit)
-        to_the_cent = unit.kind is Kind.MONEY and _to_the_cent(number)
-        measured = unit.kind is Kind.QUANTITY and not _has_han(unit.symbol)
+        to_the_cent = unit.kind is kinds.MONEY and _to_the_cent(number)
+        measured = unit.kind is kinds.QUANTITY and not _has_han(unit.symbol)
         rounded = measured or (number.scaled and not to_the_cent)
         read = sized(
             number,
@@ -141,8 +141,8 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     if not number.han and number.value is not None:
         noun, end = _noun(text, number)
     if noun:
-        return sized(number, end, Kind.QUANTITY, noun, _D(1), rounded=number.scaled)
-    bare = sized(number, end, Kind.NUMBER, None, _D(1), rounded=number.scaled)
+        return sized(number, end, kinds.QUANTITY, noun, _D(1), rounded=number.scaled)
+    bare = sized(number, end, kinds.NUMBER, None, _D(1), rounded=number.scaled)
     return replace(bare, bare=not number.more, factor=number.factor)
 
 
@@ -156,7 +156,7 @@ def _priced(text: str, number: Numeral, money: str) -> Quantity:
     tail = _MONEY_TAIL.match(text, number.end)
     end = tail.end() if tail else number.end
     rounded = number.scaled and not _to_the_cent(number)
-    read = sized(number, end, Kind.MONEY, money, _D(1), rounded=rounded)
+    read = sized(number, end, kinds.MONEY, money, _D(1), rounded=rounded)
     return replace(read, factor=number.factor)
 
 
@@ -189,7 +189,7 @@ def _behind(text: str, number: Numeral, unit: Unit) -> tuple[Numeral, int]:
     if number.value is None or number.more:
         return number, end
     half = _HALF_BEHIND.match(text, end) if number.han else None
-    if half and unit.kind in (Kind.DURATION, Kind.QUANTITY, Kind.MONEY):
+    if half and unit.kind in (kinds.DURATION, kinds.QUANTITY, kinds.MONEY):
         return replace(number, value=number.value + _D("0.5"), step=_D("0.1")), half.end()
     return number, end
 
@@ -199,9 +199,9 @@ def _half(text: str, at: int) -> Quantity | None:
     factor, end = scale_at(text, at + 1)
     if factor == LARGE["亿"] and text[at + 1] == "个":
         half = factor * _D("0.5")
-        return Quantity(at, end, Kind.NUMBER, half, None, half, half)
+        return Quantity(at, end, kinds.NUMBER, half, None, half, half)
     unit = unit_at(text, at + 1, han=True)
-    if unit is None or unit.kind not in (Kind.DURATION, Kind.QUANTITY) or unit.symbol in _NO_HALF:
+    if unit is None or unit.kind not in (kinds.DURATION, kinds.QUANTITY) or unit.symbol in _NO_HALF:
         return None
     half = _D("0.5")
     return Quantity(at, unit.end, unit.kind, half * unit.factor, unit.symbol, half, half)

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from kejian import kinds
 from kejian.language.expressions import Quantity
 from kejian.language.quantities import single_at
-from kejian.model import MentionKind as Kind
 
 _SIGN = re.compile(r"(?:零下|正负|负|-|±|\+)$")
 _JOIN = re.compile(r" ?(?:[~—\-至到]|——|--|…) ?")
@@ -51,7 +51,7 @@ def expression_at(text: str, at: int, floor: int, *, money: str | None = None) -
     ``floor`` is where the last mention ended, ``money`` the currency that stands before the amount.
     """
     first = single_at(text, at, money=money)
-    if first is None or first.kind is Kind.CODE:
+    if first is None or first.kind is kinds.CODE:
         return first
     sign = _sign_before(text, first, floor)
     if sign:
@@ -125,7 +125,7 @@ def _range(text: str, first: Quantity, at: int, sign: str, money: str | None) ->
     if money and (symbol := _SYMBOL.match(text, at)):
         at = symbol.end()
     second = single_at(text, at, money=money)
-    if second is None or second.value is None or second.kind is Kind.CODE:
+    if second is None or second.value is None or second.kind is kinds.CODE:
         return None
     if (ahead and ahead["minus"]) or (sign in ("零下", "负") and not ahead):
         second = _negative(second)
@@ -136,7 +136,7 @@ def _range(text: str, first: Quantity, at: int, sign: str, money: str | None) ->
     if low > high:
         low, high = high, low
     bare = first.bare and second.bare
-    return Quantity(first.start, second.end, Kind.RANGE, None, unit, low, high, bare=bare)
+    return Quantity(first.start, second.end, kinds.RANGE, None, unit, low, high, bare=bare)
 
 
 def _matched(
@@ -151,8 +151,8 @@ def _matched(
             return low * second.factor, high, unit
         if second.bare and not _plain_range(text, first, low, high):
             return None
-        return (low * second.factor if second.kind is Kind.SHARE else low), high, unit
-    if second.bare or (first.kind is Kind.DURATION) != (second.kind is Kind.DURATION):
+        return (low * second.factor if second.kind is kinds.SHARE else low), high, unit
+    if second.bare or (first.kind is kinds.DURATION) != (second.kind is kinds.DURATION):
         return None
     if first.unit == unit:
         shared = money and first.factor == 1 and second.factor > 1 and low < high / second.factor

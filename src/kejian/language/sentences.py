@@ -15,13 +15,15 @@ _END = regex.compile(
       | \n+""",
     regex.VERBOSE,
 )
-_PLAIN_END = re.compile(r"""[。！？!?…]+[”’"'』」）)]*|\n+""")  # those of a text without a full stop
+# those of a text without a full stop: a scan finds one class much faster than the alternatives
+_PLAIN_END = re.compile(r"""[。！？!?…\n](?:(?<=\n)\n*|(?<!\n)[。！？!?…]*[”’"'』」）)]*)""")
 # a headline run into its paragraph: 某某中试线通线 11月6日，某某研究院…
 _HEADLINE = regex.compile(
     r"""[^\s，。；：！？（）]{6,40}(?<=[\p{Han}”》])(?<![年月日讯电])(?=[ \u3000]+
       (?:\d{1,4}[年月][^\n]{0,400}?[。，]|\p{Han}[^\n]{8,400}?。))""",
     regex.VERBOSE,
 )
+_MAYBE_HEADLINE = re.compile(r"[^\s，。；：！？（）]{6,40}[ \u3000]")  # a quick look before the careful one
 _LINE_END = re.compile(r"\n")
 
 
@@ -54,8 +56,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _headlines(text: str) -> list[int]:
     """Where the headlines end that stand at the beginning of a line."""
-    starts = [0, *(m.end() for m in _LINE_END.finditer(text))]
-    return [found.end() for start in starts if (found := _HEADLINE.match(text, start))]
+    starts = [0, *(m.end() for m in _LINE_END.finditer(text))] if "\n" in text else [0]
+    return [
+        found.end()
+        for start in starts
+        if _MAYBE_HEADLINE.match(text, start) and (found := _HEADLINE.match(text, start))
+    ]
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from kejian import kinds
 from kejian.language.expressions import Quantity, exact, sized
 from kejian.language.numerals import Numeral, han_at, read_han
 from kejian.language.units import unit_at
-from kejian.model import MentionKind as Kind
 
 _D = Decimal
 _PERCENT = re.compile(r" ?(?:%|per ?cent(?!age)\b|pct\b|percent\b)")
@@ -42,10 +42,10 @@ FRACTIONAL = frozenset("/:比分 ")
 def in_words(text: str, at: int) -> Quantity | None:
     """一半, 过半数, 八五折."""
     if half := _HALVES.match(text, at):
-        return exact(at, half.end(), Kind.SHARE, _D("0.5"), "1")
+        return exact(at, half.end(), kinds.SHARE, _D("0.5"), "1")
     if found := _OFF.match(text, at):
         digits = [_D(read_han(c)[0] or 0) for c in found.group(1)]
-        return exact(at, found.end(), Kind.SHARE, digits[0] / 10 + digits[1] / 100, "1")
+        return exact(at, found.end(), kinds.SHARE, digits[0] / 10 + digits[1] / 100, "1")
     return None
 
 
@@ -60,13 +60,13 @@ def fraction_at(text: str, number: Numeral) -> Quantity | None:
         measure = _MEASURE.match(text, found.end()) and unit_at(text, found.end())
         if measure:
             return exact(at, measure.end, measure.kind, value, measure.symbol)
-        return exact(at, found.end(), Kind.SHARE, value, "1")
+        return exact(at, found.end(), kinds.SHARE, value, "1")
     found = _PROPORTIONS.match(text, at)
     if found and _PROPORTIONED.search(text, max(0, at - 12), at):
-        return Quantity(at, found.end(), Kind.RATIO, None, "1", None, None)
+        return Quantity(at, found.end(), kinds.RATIO, None, "1", None, None)
     found = _COLON.match(text, at)
     if found and _D(found["b"]):
-        return exact(at, found.end(), Kind.RATIO, _D(found["a"]) / _D(found["b"]), "1")
+        return exact(at, found.end(), kinds.RATIO, _D(found["a"]) / _D(found["b"]), "1")
     return _parts(text, number)
 
 
@@ -94,9 +94,9 @@ def _parts(text: str, whole: Numeral) -> Quantity | None:
         part, end, step = number.value, number.end, min(number.step, _D(1))
     value = part / whole.value
     if whole.value % 10:
-        return exact(at, end, Kind.SHARE, value, "1")
+        return exact(at, end, kinds.SHARE, value, "1")
     half = step / whole.value / 2
-    return Quantity(at, end, Kind.SHARE, value, "1", value - half, value + half)
+    return Quantity(at, end, kinds.SHARE, value, "1", value - half, value + half)
 
 
 def relative(text: str, number: Numeral) -> Quantity | None:
@@ -110,7 +110,7 @@ def relative(text: str, number: Numeral) -> Quantity | None:
             found = pattern.match(text, end)
             if not found:
                 continue
-            if kind is Kind.SHARE and pattern in (_TENTHS, _DISCOUNT):
+            if kind is kinds.SHARE and pattern in (_TENTHS, _DISCOUNT):
                 return _tenths(number, found)
             more = number.more or found.group()[0] in "余多"
             return sized(
@@ -126,14 +126,14 @@ def relative(text: str, number: Numeral) -> Quantity | None:
 
 _AFTER_MARK = frozenset("百千基倍")
 _RELATIVE = (
-    (_PERCENT, Kind.SHARE, "1", _D("0.01")),
-    (_PERMILLE, Kind.SHARE, "1", _D("0.001")),
-    (_POINTS, Kind.POINTS, "pp", _D(1)),
-    (_PERMILLE_POINTS, Kind.POINTS, "pp", _D("0.1")),
-    (_BASIS, Kind.POINTS, "pp", _D("0.01")),
-    (_TIMES, Kind.RATIO, "1", _D(1)),
-    (_TENTHS, Kind.SHARE, "1", _D("0.1")),
-    (_DISCOUNT, Kind.SHARE, "1", _D("0.1")),
+    (_PERCENT, kinds.SHARE, "1", _D("0.01")),
+    (_PERMILLE, kinds.SHARE, "1", _D("0.001")),
+    (_POINTS, kinds.POINTS, "pp", _D(1)),
+    (_PERMILLE_POINTS, kinds.POINTS, "pp", _D("0.1")),
+    (_BASIS, kinds.POINTS, "pp", _D("0.01")),
+    (_TIMES, kinds.RATIO, "1", _D(1)),
+    (_TENTHS, kinds.SHARE, "1", _D("0.1")),
+    (_DISCOUNT, kinds.SHARE, "1", _D("0.1")),
 )
 
 
@@ -148,11 +148,11 @@ def _tenths(number: Numeral, found: "re.Match[str]") -> Quantity | None:
     if value is None:
         if low is None or high is None or high > 10:
             return None
-        return Quantity(number.start, found.end(), Kind.RANGE, None, "1", low / 10, high / 10)
+        return Quantity(number.start, found.end(), kinds.RANGE, None, "1", low / 10, high / 10)
     rest = found.groupdict().get("rest")
     value = value / 10 if value <= 10 else value / 100
     half = _D("0.05")
     if rest:
         value += _D("0.05") if rest == "半" else _D(read_han(rest)[0] or 0) / 100
         half = _D("0.005")
-    return Quantity(number.start, found.end(), Kind.SHARE, value, "1", value - half, value + half)
+    return Quantity(number.start, found.end(), kinds.SHARE, value, "1", value - half, value + half)

@@ -10,6 +10,7 @@ from functools import cache
 
 import msgspec
 
+from kejian import kinds
 from kejian.language.numerals import read_han
 from kejian.model import MentionKind as Kind
 from kejian.model import Reference
@@ -120,18 +121,18 @@ def date_at(text: str, at: int, reference: Reference | None) -> Time | None:
         if second:
             later, after = second
             later = _inherit(later, moment)
-            return Time(at, after, Kind.PERIOD, _range_iso(moment, later, reference))
+            return Time(at, after, kinds.PERIOD, _range_iso(moment, later, reference))
     clock = clock_behind(text, end) if moment.day else None
     if clock and clock.iso:
         iso = iso_of(moment, reference)
         begin, _, end_iso = clock.iso.partition("/")
         until = f"/{iso}T{end_iso}" if end_iso else ""
-        kind = Kind.PERIOD if until else Kind.DATE
+        kind = kinds.PERIOD if until else kinds.DATE
         return Time(at, clock.end, kind, f"{iso}T{begin}{until}" if iso else None)
     if moment.clock:
         iso = iso_of(moment, reference)
-        return Time(at, end, Kind.DATE, f"{iso}T{moment.clock}" if iso else None)
-    kind = Kind.PERIOD if moment.part and moment.part[-1] not in "底末初中份" else Kind.DATE
+        return Time(at, end, kinds.DATE, f"{iso}T{moment.clock}" if iso else None)
+    kind = kinds.PERIOD if moment.part and moment.part[-1] not in "底末初中份" else kinds.DATE
     return Time(at, end, kind, iso_of(moment, reference))
 
 
@@ -155,16 +156,16 @@ def _bare_range(text: str, at: int, reference: Reference | None) -> Time | None:
     if later.year and not later.month and value > 999:
         if later.part:
             return None
-        return Time(at, end, Kind.PERIOD, f"{value:04d}/{later.year:04d}" if value <= later.year else None)
+        return Time(at, end, kinds.PERIOD, f"{value:04d}/{later.year:04d}" if value <= later.year else None)
     if later.part and not later.month and not later.year and value <= 4 and later.part.endswith("季度"):
         last = _quarters(later.part)
         if last:
             year = _year(reference)
-            return Time(at, end, Kind.PERIOD, f"{year}-{value * 3 - 2:02d}/{year}-{last[1]:02d}")
+            return Time(at, end, kinds.PERIOD, f"{year}-{value * 3 - 2:02d}/{year}-{last[1]:02d}")
     if later.year is None and later.month and not later.day and later.part in ("", "份") and 1 <= value <= 12:
-        return Time(at, end, Kind.PERIOD, _range_iso(Moment(month=value), later, reference))
+        return Time(at, end, kinds.PERIOD, _range_iso(Moment(month=value), later, reference))
     if later.month is None and later.day and 1 <= value <= 31:
-        return Time(at, end, Kind.PERIOD, _range_iso(Moment(day=value), later, reference))
+        return Time(at, end, kinds.PERIOD, _range_iso(Moment(day=value), later, reference))
     return None
 
 
@@ -338,7 +339,7 @@ def clock_at(text: str, at: int, floor: int) -> Time | None:
     later = second.iso or ""
     if not word and first.iso and first.iso >= "12" and later < first.iso:
         later = f"{(int(later[:2]) + 12) % 24:02d}{later[2:]}"
-    return Time(first.start, second.end, Kind.PERIOD, f"{first.iso}/{later}")
+    return Time(first.start, second.end, kinds.PERIOD, f"{first.iso}/{later}")
 
 
 def _clock(text: str, at: int, floor: int, *, hours: bool = False) -> Time | None:
@@ -346,7 +347,7 @@ def _clock(text: str, at: int, floor: int, *, hours: bool = False) -> Time | Non
     english = _CLOCK_ENGLISH.match(text, at)
     if english:
         hour = int(english["h"]) % 12 + (12 if english["half"].lower() == "p" else 0)
-        return Time(at, english.end(), Kind.TIME, f"{hour:02d}:{english['min'] or '00'}")
+        return Time(at, english.end(), kinds.TIME, f"{hour:02d}:{english['min'] or '00'}")
     found = _CLOCK.match(text, at)
     if not found:
         return None
@@ -362,7 +363,7 @@ def _clock(text: str, at: int, floor: int, *, hours: bool = False) -> Time | Non
         hour += 12
     seconds = found["sec"] or found["s"]
     iso = f"{hour:02d}:{_minute(found['min'], word):02d}" + (f":{int(seconds):02d}" if seconds else "")
-    return Time(at - len(day), end, Kind.TIME, iso)
+    return Time(at - len(day), end, kinds.TIME, iso)
 
 
 _AFTERNOON = frozenset(["午后", "下午", "傍晚"])

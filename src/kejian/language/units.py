@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import msgspec
 import regex
 
+from kejian import kinds
 from kejian.language.han import han_pattern
 from kejian.language.normal import normal
 from kejian.model import MentionKind as Kind
@@ -94,7 +95,7 @@ def _chinese(text: str, at: int, han: bool) -> Unit | None:
 
 def _made(known: Units, name: str, end: int, text: str) -> Unit:
     symbol, kind, factor = known.names[name]
-    bracketed = text.startswith("(", end) and kind is Kind.QUANTITY and symbol == name
+    bracketed = text.startswith("(", end) and kind is kinds.QUANTITY and symbol == name
     other = _ALTERNATIVE.match(text, end) if bracketed else None
     if other and other.group(1) in known.names:
         return Unit(other.end(), name + other.group(), kind, factor)  # 台(套)
@@ -136,10 +137,10 @@ def _composed(text: str, unit: Unit) -> Unit:
     else:
         below = _chinese(text, end + 1, False) if end + 1 < len(text) else None
         if below is None and text[end + 1 : end + 2] in _PER:
-            below = Unit(end + 2, text[end + 1], Kind.QUANTITY)
+            below = Unit(end + 2, text[end + 1], kinds.QUANTITY)
     if below is None:
         return _per_many(text, unit)
-    return Unit(below.end, f"{unit.symbol}/{below.symbol}", Kind.QUANTITY, unit.factor)
+    return Unit(below.end, f"{unit.symbol}/{below.symbol}", kinds.QUANTITY, unit.factor)
 
 
 _MANY = re.compile(r"/(?P<scale>[十百千]?[万亿]|[百千])(?P<rest>.{1,4})")
@@ -152,7 +153,7 @@ def _per_many(text: str, unit: Unit) -> Unit:
     if found is None or below is None:
         return unit
     written = text[unit.end : below.end]
-    return Unit(below.end, unit.symbol + written, Kind.QUANTITY, unit.factor)
+    return Unit(below.end, unit.symbol + written, kinds.QUANTITY, unit.factor)
 
 
 _PER = frozenset("月日时分秒年周天亩头人户吨件台次")

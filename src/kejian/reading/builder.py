@@ -8,10 +8,10 @@ A reader looks like this::
 
     def read_x(data: bytes, *, name: str, source: str, digest: str, limits: Limits) -> Document:
         build = Builder(name=name, source=source, digest=digest, format="x", limits=limits)
-        build.add(BlockKind.HEADING, [Run("1.2 产业", place)], level=2)
-        build.add(BlockKind.PARAGRAPH, [Run("全年", place), Run("增长5%", other)], guess=True)
-        build.add(BlockKind.ITEM, [Run("3月，揭牌", place)], level=1)
-        build.add(BlockKind.PARAGRAPH, [Run("属于上一项", place)], depth=1)
+        build.add(kinds.HEADING, [Run("1.2 产业", place)], level=2)
+        build.add(kinds.PARAGRAPH, [Run("全年", place), Run("增长5%", other)], guess=True)
+        build.add(kinds.ITEM, [Run("3月，揭牌", place)], level=1)
+        build.add(kinds.PARAGRAPH, [Run("属于上一项", place)], depth=1)
         table = build.table()
         build.row(table, [CellRuns([Run("指标", place)], header=True), CellRuns([Run("2022年", place)])])
         build.warn("page 3 is empty", where="page 3")
@@ -28,6 +28,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from kejian import kinds
 from kejian.errors import ReadingError
 from kejian.model import About, Block, BlockKind, Document, Segment, Warning
 from kejian.reading.headrows import mark_head_rows
@@ -127,7 +128,7 @@ class Builder:
                     below[covered] = max(below.get(covered, 0), cell.row_span - 1)
             entries.append(
                 Entry(
-                    kind=BlockKind.CELL,
+                    kind=kinds.CELL,
                     runs=runs,
                     text=text,
                     table=table,
@@ -144,9 +145,7 @@ class Builder:
         if not any(entry.text for entry in entries):
             return False
         self._count(sum(len(entry.text) + 1 for entry in entries))
-        self._entries.append(
-            Entry(kind=BlockKind.ROW, runs=[], text="", depth=depth, table=table, row=number)
-        )
+        self._entries.append(Entry(kind=kinds.ROW, runs=[], text="", depth=depth, table=table, row=number))
         self._entries.extend(entries)
         return True
 
@@ -190,13 +189,13 @@ class Builder:
         blocks: list[Block] = []
         at = row_at = 0
         for index, entry in enumerate(entries):
-            if index and entry.kind is not BlockKind.CELL:
+            if index and entry.kind is not kinds.CELL:
                 texts.append("\n")
                 at += 1
-            elif entry.kind is BlockKind.CELL and row_at != index:
+            elif entry.kind is kinds.CELL and row_at != index:
                 texts.append("\t")
                 at += 1
-            if entry.kind is BlockKind.ROW:
+            if entry.kind is kinds.ROW:
                 row_at = index + 1
             start = at
             for run in entry.runs:
@@ -300,8 +299,8 @@ def _with_row_ends(blocks: list[Block]) -> list[Block]:
     """A row ends where its last cell does."""
     row = None
     for index, block in enumerate(blocks):
-        if block.kind is BlockKind.ROW:
+        if block.kind is kinds.ROW:
             row = index
-        elif block.kind is BlockKind.CELL and row is not None:
+        elif block.kind is kinds.CELL and row is not None:
             blocks[row] = msgspec.structs.replace(blocks[row], end=block.end)
     return blocks

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kejian.model import BlockKind
+from kejian import kinds
 from kejian.reading.runs import Entry
 from kejian.reading.table_heads import header_rows
 
@@ -12,7 +12,7 @@ def mark_head_rows(entries: Sequence[Entry]) -> None:
     tables: dict[int, dict[int, list[Entry]]] = {}
     marked = set()
     for entry in entries:
-        if entry.kind is BlockKind.CELL and entry.table is not None and entry.row is not None:
+        if entry.kind is kinds.CELL and entry.table is not None and entry.row is not None:
             tables.setdefault(entry.table, {}).setdefault(entry.row, []).append(entry)
             if entry.header:
                 marked.add(entry.table)

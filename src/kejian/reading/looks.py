@@ -7,7 +7,7 @@ number of its own style, a mark, bold type, or a short line without an end that 
 import re
 from collections.abc import Sequence
 
-from kejian.model import BlockKind
+from kejian import kinds
 from kejian.reading.runs import Entry, Run, cut
 
 _HAN = "〇零一二三四五六七八九十百"
@@ -65,22 +65,22 @@ def settle(entries: Sequence[Entry], *, encoding: str | None) -> list[Entry]:
     marks = [match[0] if (match := _MARK.match(entry.text)) else "" for entry in settled]
     base = 0  # the level of the last heading that was marked as one
     if _is_title(settled):
-        settled[0].kind, settled[0].level, base = BlockKind.HEADING, 1, 1
+        settled[0].kind, settled[0].level, base = kinds.HEADING, 1, 1
     for index, entry in enumerate(settled):
-        if entry.kind is BlockKind.HEADING:
+        if entry.kind is kinds.HEADING:
             base = entry.level
             _undecorate(entry, encoding)
-        elif entry.kind is BlockKind.ITEM:
+        elif entry.kind is kinds.ITEM:
             if _DATE.fullmatch(entry.text) and _heads_text(settled, index):
-                entry.kind, entry.level = BlockKind.HEADING, base + _DATED
-        elif entry.guess and entry.kind is BlockKind.PARAGRAPH:
+                entry.kind, entry.level = kinds.HEADING, base + _DATED
+        elif entry.guess and entry.kind is kinds.PARAGRAPH:
             if _is_caption(entry.text):
-                entry.kind = BlockKind.CAPTION
+                entry.kind = kinds.CAPTION
             elif depth := _depth(settled, index, labels=labels > 1, marks=marks):
-                entry.kind, entry.level = BlockKind.HEADING, base + depth
+                entry.kind, entry.level = kinds.HEADING, base + depth
                 _undecorate(entry, encoding)
             elif _MARK.match(entry.text):
-                entry.kind, entry.level = BlockKind.ITEM, 1
+                entry.kind, entry.level = kinds.ITEM, 1
                 _undecorate(entry, encoding)
     return settled
 
@@ -115,11 +115,11 @@ def _depth(entries: Sequence[Entry], index: int, *, labels: bool, marks: Sequenc
     if len(text) > 32 or _DATE.match(text):
         return 0
     before = entries[index - 1] if index else None
-    under = before is not None and before.kind is BlockKind.HEADING
+    under = before is not None and before.kind is kinds.HEADING
     if before and under and before.text[-1] in "：:":
         return 0
     heads = (
-        following.kind is BlockKind.ITEM
+        following.kind is kinds.ITEM
         or _is_running(following)
         or (under and len(following.text) >= _LONG)
         or (labels and _is_label(entries, index + 1))
@@ -129,16 +129,16 @@ def _depth(entries: Sequence[Entry], index: int, *, labels: bool, marks: Sequenc
 
 def _is_title(entries: Sequence[Entry]) -> bool:
     """Whether the first line is the title of a document without marked headings."""
-    if not entries or not entries[0].guess or any(entry.kind is BlockKind.HEADING for entry in entries):
+    if not entries or not entries[0].guess or any(entry.kind is kinds.HEADING for entry in entries):
         return False
     text = entries[0].text
-    plain = entries[0].kind is BlockKind.PARAGRAPH and len(text) <= _LONG and text[-1] not in _END
+    plain = entries[0].kind is kinds.PARAGRAPH and len(text) <= _LONG and text[-1] not in _END
     numbered = any(style.match(text) for style, _ in _STYLES) or _NUMBER.fullmatch(text) or _DATE.match(text)
     return plain and len(entries) > 2 and not (numbered or _SENTENCE.search(text) or _MARK.match(text))
 
 
 def _is_running(entry: Entry) -> bool:
-    if entry.kind is not BlockKind.PARAGRAPH or len(entry.text) < _LONG:
+    if entry.kind is not kinds.PARAGRAPH or len(entry.text) < _LONG:
         return False
     return bool(_SENTENCE.search(entry.text))
 
@@ -154,20 +154,20 @@ def _is_label(entries: Sequence[Entry], index: int) -> bool:
     entry = entries[index]
     return (
         entry.guess
-        and entry.kind is BlockKind.PARAGRAPH
+        and entry.kind is kinds.PARAGRAPH
         and entry.text[-1] in "：:"
         and len(entry.text) <= 16
         and not re.search(r"[\d，,。；]", entry.text)
         and index + 1 < len(entries)
-        and entries[index + 1].kind is BlockKind.PARAGRAPH
+        and entries[index + 1].kind is kinds.PARAGRAPH
     )
 
 
 def _heads_text(entries: Sequence[Entry], index: int) -> bool:
     """Whether a list item is alone in its list and running text follows."""
-    if index + 1 == len(entries) or entries[index + 1].kind is not BlockKind.PARAGRAPH:
+    if index + 1 == len(entries) or entries[index + 1].kind is not kinds.PARAGRAPH:
         return False
-    return not index or entries[index - 1].kind is not BlockKind.ITEM
+    return not index or entries[index - 1].kind is not kinds.ITEM
 
 
 def _undecorate(entry: Entry, encoding: str | None) -> None:
@@ -198,7 +198,7 @@ def _figures(entries: Sequence[Entry]) -> list[Entry]:
             glue = [Run(" ")] if (entry.text[-1] + more.text[0]).isascii() else []
             entry.runs = [*entry.runs, *glue, *more.runs]
             entry.text += " " * len(glue) + more.text
-            entry.kind = BlockKind.QUOTE
+            entry.kind = kinds.QUOTE
         found.append(entry)
         index += count
     return found
@@ -211,7 +211,7 @@ def _figure(entries: Sequence[Entry], index: int) -> int:
         return 1
     number = _NUMBER.fullmatch(entry.text)
     if not number:
-        apart = (entry.kind is BlockKind.QUOTE or entry.strong) and _RANK.fullmatch(entry.text)
+        apart = (entry.kind is kinds.QUOTE or entry.strong) and _RANK.fullmatch(entry.text)
         return 2 if apart and _follows(entries, index + 1, entry) else 1
     unit, stop = number[1], index + 1
     if not unit and entry.text[-1] not in "%％‰万亿余多":
@@ -235,4 +235,4 @@ def _follows(entries: Sequence[Entry], index: int, first: Entry) -> bool:
     entry = entries[index]
     if not entry.guess or entry.kind is not first.kind or len(entry.text) > 30 or entry.text[-1] in _END:
         return False
-    return index + 1 >= len(entries) or first.kind is BlockKind.QUOTE or not _is_running(entries[index + 1])
+    return index + 1 >= len(entries) or first.kind is kinds.QUOTE or not _is_running(entries[index + 1])

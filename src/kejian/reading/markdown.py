@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
-from kejian.model import BlockKind, Document
+from kejian import kinds
+from kejian.model import Document
 from kejian.reading.builder import Builder
 from kejian.reading.decoding import Source
 from kejian.reading.encodings import decode_text, warn_holes
@@ -73,7 +74,7 @@ class _Reader:
         self.lines: list[tuple[int, int]] = []
         self.labels: set[str] = set()  # that link definitions define
         self.open: list[tuple[int, int]] = []  # the lines of the paragraph being read
-        self.kind, self.level = BlockKind.PARAGRAPH, 0  # of it
+        self.kind, self.level = kinds.PARAGRAPH, 0  # of it
         self.lists: list[int] = []  # the columns of the marks of the lists around the line
         self.blank = True  # whether the line before was blank
         self.quoted = False  # whether it stood in a quotation
@@ -168,11 +169,11 @@ class _Reader:
             start, stop = self.open[-1]
             if stop - start > _WRAPPED or end - first > _WRAPPED or NUMBERED.match(self.text, first, end):
                 self.flush()
-                self.kind = BlockKind.QUOTE if self.quoted else BlockKind.PARAGRAPH
+                self.kind = kinds.QUOTE if self.quoted else kinds.PARAGRAPH
         else:
             if self.blank:
                 self.leave(indent)
-            self.kind = BlockKind.QUOTE if self.quoted else BlockKind.PARAGRAPH
+            self.kind = kinds.QUOTE if self.quoted else kinds.PARAGRAPH
         self.open.append((first, end))
 
     def flush(self) -> None:
@@ -188,13 +189,13 @@ class _Reader:
                 kind,
                 self.runs(line, origin),
                 level=self.level,
-                depth=0 if kind in (BlockKind.ITEM, BlockKind.HEADING) else len(self.lists),
-                guess=kind is BlockKind.QUOTE or (kind is BlockKind.PARAGRAPH and not self.lists),
+                depth=0 if kind in (kinds.ITEM, kinds.HEADING) else len(self.lists),
+                guess=kind is kinds.QUOTE or (kind is kinds.PARAGRAPH and not self.lists),
                 strong=strong,
             )
-            if kind in (BlockKind.ITEM, BlockKind.HEADING):
-                kind, self.level = BlockKind.PARAGRAPH, 0
-        self.kind, self.level = BlockKind.PARAGRAPH, 0
+            if kind in (kinds.ITEM, kinds.HEADING):
+                kind, self.level = kinds.PARAGRAPH, 0
+        self.kind, self.level = kinds.PARAGRAPH, 0
 
     def runs(self, line: list[Piece], origin: Sequence[tuple[int, int]]) -> list[Run]:
         """The runs of a line as shown; ``origin`` as `_join` gives it."""
@@ -217,7 +218,7 @@ class _Reader:
         if len(closing) >= len(self.fence) and not closing.strip(self.fence[0]):
             self.fence = ""
         else:
-            self.build.add(BlockKind.PARAGRAPH, self.source.runs(start, end), depth=len(self.lists))
+            self.build.add(kinds.PARAGRAPH, self.source.runs(start, end), depth=len(self.lists))
         return at + 1
 
     def heading(self, at: int, first: int, end: int) -> int | None:
@@ -228,19 +229,19 @@ class _Reader:
         self.lists = []
         if closing := _CLOSING.search(self.text, match.end(), end):
             end = closing.start()
-        self.open, self.kind, self.level = [(match.end(), end)], BlockKind.HEADING, len(match[1])
+        self.open, self.kind, self.level = [(match.end(), end)], kinds.HEADING, len(match[1])
         self.flush()
         return at + 1
 
     def underline(self, first: int, end: int) -> bool:
         """Whether the line underlines the one above, which is then a heading."""
         match = _UNDERLINE.match(self.text, first, end)
-        if not match or len(self.open) != 1 or self.kind is not BlockKind.PARAGRAPH:
+        if not match or len(self.open) != 1 or self.kind is not kinds.PARAGRAPH:
             return False
         start, stop = self.open[0]
         if stop - start > _WRAPPED or self.text[stop - 1] in "。；;：:":
             return False
-        self.kind, self.level, self.lists = BlockKind.HEADING, 1 if match[1][0] == "=" else 2, []
+        self.kind, self.level, self.lists = kinds.HEADING, 1 if match[1][0] == "=" else 2, []
         self.flush()
         return True
 
@@ -249,7 +250,7 @@ class _Reader:
         if match := _NOTE.match(self.text, first, end):
             self.flush()
             self.lists = []
-            self.open, self.kind = [(match.end(), end)], BlockKind.FOOTNOTE
+            self.open, self.kind = [(match.end(), end)], kinds.FOOTNOTE
             return True
         return not self.open and bool(_DEFINITION.match(self.text, first, end))
 
@@ -264,7 +265,7 @@ class _Reader:
         start = match.start() if match[3] else match.end()
         if task := _TASK.match(self.text, match.end(), end):
             start = task.end()
-        self.open, self.kind, self.level = [(start, end)], BlockKind.ITEM, len(self.lists)
+        self.open, self.kind, self.level = [(start, end)], kinds.ITEM, len(self.lists)
 
     def table(self, at: int, first: int, indent: int) -> int | None:
         """Read the pipe table that begins in this line; None if none does."""

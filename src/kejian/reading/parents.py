@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kejian.model import BlockKind
+from kejian import kinds
 from kejian.reading.runs import Entry
 
 _SHORT = 40  # characters; a longer line introduces a list only with a colon
@@ -26,29 +26,29 @@ def find_parents(entries: Sequence[Entry]) -> list[int | None]:
     for index, entry in enumerate(entries):
         heading = headings[-1][1] if headings else None
         parent = heading
-        if entry.kind is BlockKind.HEADING:
+        if entry.kind is kinds.HEADING:
             while headings and headings[-1][0] >= entry.level:
                 headings.pop()
             parent = headings[-1][1] if headings else None
             headings.append((entry.level, index))
             items, head = {}, None
-        elif entry.kind is BlockKind.ITEM:
+        elif entry.kind is kinds.ITEM:
             if not items:
                 head = _introduction(entries, index, short=True)
             items = {level: item for level, item in items.items() if level < entry.level}
             outer = items[max(items)] if items else None
             parent = outer if outer is not None else head if head is not None else heading
             items[entry.level] = index
-        elif entry.kind is BlockKind.CELL:
+        elif entry.kind is kinds.CELL:
             parent = row
         else:
             items = {level: item for level, item in items.items() if level <= entry.depth}
             inside = items[max(items)] if items else heading
-            if entry.kind is BlockKind.ROW:
+            if entry.kind is kinds.ROW:
                 if entry.table != table:
                     head, table = _introduction(entries, index, short=False), entry.table
                 parent, row = (head if head is not None else inside), index
-            elif entry.kind is BlockKind.CAPTION and index and entries[index - 1].kind is BlockKind.CAPTION:
+            elif entry.kind is kinds.CAPTION and index and entries[index - 1].kind is kinds.CAPTION:
                 parent = index - 1 if _is_unit(entry.text) else inside
             else:
                 parent = inside
@@ -60,9 +60,9 @@ def _introduction(entries: Sequence[Entry], index: int, *, short: bool) -> int |
     if not index:
         return None
     before = entries[index - 1]
-    if before.kind is BlockKind.CAPTION:
+    if before.kind is kinds.CAPTION:
         return index - 1 if not short else None
-    if before.kind is not BlockKind.PARAGRAPH or before.depth > entries[index].depth:
+    if before.kind is not kinds.PARAGRAPH or before.depth > entries[index].depth:
         return None
     if before.text[-1] in "：:":
         return index - 1

@@ -3,7 +3,8 @@
 import re
 from itertools import pairwise
 
-from kejian.model import BlockKind, Document
+from kejian import kinds
+from kejian.model import Document
 from kejian.reading.builder import Builder
 from kejian.reading.decoding import Source
 from kejian.reading.encodings import decode_text, warn_holes
@@ -104,15 +105,15 @@ def _paragraph(source: Source, build: Builder, lines: list[tuple[int, int]]) -> 
     start, end = lines[0]
     if end <= start:
         return
-    kind = BlockKind.PARAGRAPH
+    kind = kinds.PARAGRAPH
     if bullet := _BULLET.match(text, start, end):
-        kind, start = BlockKind.ITEM, bullet.end()
+        kind, start = kinds.ITEM, bullet.end()
     runs = source.runs(start, end)
     for (_, before), (first, last) in pairwise(lines):
         if not (wide(text[before - 1]) or wide(text[first])):
             runs.append(Run(" "))
         runs += source.runs(first, last)
-    build.add(kind, runs, level=int(kind is BlockKind.ITEM), guess=True)
+    build.add(kind, runs, level=int(kind is kinds.ITEM), guess=True)
 
 
 def _table_end(text: str, lines: list[tuple[int, int]], at: int) -> int:

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import regex
 
+from kejian import kinds
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.numbers.aspect_words import chain_head, sign_before, words
 from kejian.extraction.numbers.cell_aspects import arrow_reading, cell_reading
 from kejian.extraction.numbers.readings import Reading
 from kejian.extraction.spots import Spot, spot
-from kejian.model import Aspect, Mention, MentionKind, Role
+from kejian.model import Aspect, Mention, Role
 
 __all__ = ["Reading", "read_figure"]
 
@@ -20,8 +21,18 @@ _DOUBLED = regex.compile(r"翻了?(?:将近|接近|近|约)?([一两二三四五
 _ARROWS = frozenset("↑↓▲▼△▽⬆⬇")
 _ASIDE = regex.compile(r"(?r)[（(](?:其中)?(?:新增|净增|增加|新建|新认定)[:：]?")
 _TIMES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
-_BARE_UNITS = {MentionKind.NUMBER: "1", MentionKind.ORDINAL: "rank"}
-_CHANGING = frozenset({Aspect.GROWTH, Aspect.CHANGE})
+_BARE_UNITS = {kinds.NUMBER: "1", kinds.ORDINAL: "rank"}
+# each looked up once: Python 3.11 takes a call for it
+_LEVEL, _GROWTH, _CHANGE, _SHARE, _RATIO, _RANK = (
+    Aspect.LEVEL,
+    Aspect.GROWTH,
+    Aspect.CHANGE,
+    Aspect.SHARE,
+    Aspect.RATIO,
+    Aspect.RANK,
+)
+_TERM, _OBSERVATION = Role.TERM, Role.OBSERVATION
+_CHANGING = frozenset({_GROWTH, _CHANGE})
 _PLACES = frozenset({"位", "名", "个位次", "位次"})
 
 
@@ -45,7 +56,7 @@ def read_figure(context: Context, sentence: Sentence, mention: Mention, role: Ro
     comparator = _comparator(at, head, role)
     if comparator != mention.comparator == "=" and value is not None:
         lower, upper = _bounds(comparator, value)
-    if aspect in _CHANGING and role is not Role.TERM and _falls(head):
+    if aspect in _CHANGING and role is not _TERM and _falls(head):
         value, lower, upper = _minus(value), _minus(upper), _minus(lower)
     return Reading(
         aspect=aspect,
@@ -61,7 +72,7 @@ def read_figure(context: Context, sentence: Sentence, mention: Mention, role: Ro
 def _bare_in_cell(at: Spot) -> bool:
     """Whether a bare number stands at the head of its cell before an aside, or in it: 83（新增13）."""
     mention = at.mention
-    if at.cell is None or mention.unit is not None or mention.kind is not MentionKind.NUMBER:
+    if at.cell is None or mention.unit is not None or mention.kind is not kinds.NUMBER:
         return False
     first = mention.start == at.left and at.text[mention.end : mention.end + 1] in tuple("（(")
     return first or _ASIDE.match(at.text, at.left, mention.start) is not None
@@ -70,64 +81,64 @@ def _bare_in_cell(at: Spot) -> bool:
 def _aspect(at: Spot) -> Aspect:
     """The aspect that the words around the first number of a list give."""
     mention = at.mention
-    if mention.unit == "rank" or mention.kind is MentionKind.ORDINAL:
-        return Aspect.RANK
+    if mention.unit == "rank" or mention.kind is kinds.ORDINAL:
+        return _RANK
     if mention.unit == "pp":
-        return Aspect.CHANGE
+        return _CHANGE
     if mention.unit != "1" and _named_after(at, "more"):
-        return Aspect.CHANGE
-    if mention.unit == "1" or (mention.unit is None and mention.kind is MentionKind.NUMBER):
+        return _CHANGE
+    if mention.unit == "1" or (mention.unit is None and mention.kind is kinds.NUMBER):
         return _of_quotient(at)
     if _stands(at, "average_gain") or _stands(at, "per_clause"):
-        return Aspect.RATIO
+        return _RATIO
     if _stands(at, "amount_with_change"):
-        return Aspect.CHANGE
+        return _CHANGE
     if mention.unit in _PLACES and _stands(at, "place_moved"):
-        return Aspect.CHANGE
+        return _CHANGE
     if _near(at, "per", start=at.clause) or _named_after(at, "per"):
-        return Aspect.RATIO
-    if mention.kind is MentionKind.MONEY and _near(at, "average", start=at.clause):
-        return Aspect.RATIO
-    return Aspect.LEVEL
+        return _RATIO
+    if mention.kind is kinds.MONEY and _near(at, "average", start=at.clause):
+        return _RATIO
+    return _LEVEL
 
 
 def _of_quotient(at: Spot) -> Aspect:
     mention = at.mention
     if _DOUBLED.search(mention.surface) or "翻" in mention.surface:
-        return Aspect.GROWTH
-    if mention.kind is MentionKind.SHARE and (
+        return _GROWTH
+    if mention.kind is kinds.SHARE and (
         _below_nothing(mention) or _GROWTH_BEHIND.match(at.text, mention.end)
     ):
-        return Aspect.GROWTH
+        return _GROWTH
     level = _named_level(at)
     if not level and any(_stands(at, name) for name in ("up", "down", "rate")):
-        return Aspect.GROWTH if mention.kind is not MentionKind.NUMBER else Aspect.CHANGE
-    if mention.kind is MentionKind.RATIO:
-        return Aspect.RATIO
-    if mention.kind is not MentionKind.NUMBER and (_stands(at, "bare_up") or _stands(at, "bare_down")):
-        return Aspect.GROWTH
-    if mention.kind is MentionKind.NUMBER:
-        return Aspect.RATIO if _near(at, "bare_ratio", start=at.clause) else Aspect.LEVEL
+        return _GROWTH if mention.kind is not kinds.NUMBER else _CHANGE
+    if mention.kind is kinds.RATIO:
+        return _RATIO
+    if mention.kind is not kinds.NUMBER and (_stands(at, "bare_up") or _stands(at, "bare_down")):
+        return _GROWTH
+    if mention.kind is kinds.NUMBER:
+        return _RATIO if _near(at, "bare_ratio", start=at.clause) else _LEVEL
     if _stands(at, "down_object"):
-        return Aspect.GROWTH
+        return _GROWTH
     of_other = _stands(at, "times_of")
     ratio = _near(at, "ratio")
     share = _near(at, "share")
     if _of_rate(at, ratio, share):
-        return Aspect.GROWTH
+        return _GROWTH
     if share is not None and share.end() == at.mention.start and ratio is not None and "GDP" in ratio[0]:
-        return Aspect.RATIO
-    if ratio is None and mention.kind is MentionKind.SHARE and _stands(at, "of_region"):
-        return Aspect.SHARE
+        return _RATIO
+    if ratio is None and mention.kind is kinds.SHARE and _stands(at, "of_region"):
+        return _SHARE
     if _stands(at, "of_plan"):
-        return Aspect.SHARE
+        return _SHARE
     if of_other and (share is None or share.start() < of_other.start()):
-        return Aspect.RATIO
+        return _RATIO
     if ratio is None and share is None:
-        return Aspect.RATIO if _named_after(at) else Aspect.SHARE
+        return _RATIO if _named_after(at) else _SHARE
     if ratio is not None and (share is None or share.start() <= ratio.end()):
-        return Aspect.RATIO
-    return Aspect.SHARE
+        return _RATIO
+    return _SHARE
 
 
 def _below_nothing(mention: Mention) -> bool:
@@ -200,14 +211,14 @@ def _comparator(at: Spot, head: Spot, role: Role) -> str:
     """The number's own comparator, else one that stands apart from it or holds for its whole list."""
     if at.mention.comparator != "=":
         return at.mention.comparator
-    groups = ("comparators", "term_comparators") if role is Role.TERM else ("comparators",)
+    groups = ("comparators", "term_comparators") if role is _TERM else ("comparators",)
     for group in groups:
         sign = sign_before(group, head)
         if sign is not None:
             return sign
-    if role is Role.TERM and _stands(at, "reached") and _condition_after(at):
+    if role is _TERM and _stands(at, "reached") and _condition_after(at):
         return ">="
-    if head is not at and role is not Role.OBSERVATION and head.mention.comparator in ("<=", ">="):
+    if head is not at and role is not _OBSERVATION and head.mention.comparator in ("<=", ">="):
         return head.mention.comparator
     return "="
 

@@ -7,6 +7,8 @@ from kejian.extraction.numbers.role_rules import pattern
 from kejian.extraction.scopes import Regime
 from kejian.extraction.spots import Spot
 
+# each looked up once: Python 3.11 takes a call for it
+_PLAN, _POLICY = Regime.PLAN, Regime.POLICY
 _TOLD = frozenset({"=", "~", ">"})
 
 
@@ -23,7 +25,7 @@ def reported_year(context: Context) -> int | None:
 
 def speaks_of_plans(sentence: Sentence, *, year: int | None) -> bool:
     """Whether anything in ``sentence`` may make its numbers planned: a quick look before the careful one."""
-    if sentence.scope.regime is Regime.PLAN:
+    if sentence.scope.regime is _PLAN:
         return True
     text = sentence.text
     if pattern("plan_cue", searched=True).search(text):
@@ -48,7 +50,7 @@ def tells_of_grants(sentence: Sentence) -> bool:
     The articles of a policy itself only grant.
     """
     scope = sentence.scope
-    if scope.regime is not Regime.POLICY or scope.policy is not None:
+    if scope.regime is not _POLICY or scope.policy is not None:
         return False
     told = pattern("granted_here").search(sentence.text) is not None
     return told or pattern("grants_here").search(sentence.text) is None
@@ -73,7 +75,7 @@ def is_granted(at: Spot) -> bool:
 
 def states(sentence: Sentence) -> bool:
     """Whether anything in a sentence of a policy may tell of what is there: a quick look first."""
-    if sentence.scope.regime is not Regime.POLICY:
+    if sentence.scope.regime is not _POLICY:
         return False
     text = sentence.text
     return pattern("stated").search(text) is not None or pattern("stated_year").search(text) is not None
@@ -118,7 +120,7 @@ def is_planned(at: Spot, *, year: int | None) -> bool:
     if at.after(pattern("plan_after")) or at.before(pattern("plan_here", backwards=True)):
         return True
     begins = max(_strong(at), _weak(at), _year_ahead(at, year))
-    if begins < 0 and at.regime is not Regime.PLAN:
+    if begins < 0 and at.regime is not _PLAN:
         return False
     ends = at.last(pattern("plan_ends", backwards=True))
     return ends is None or ends.start() < begins
@@ -133,7 +135,7 @@ def _strong(at: Spot) -> int:
 
 def _weak(at: Spot) -> int:
     """Where a word stands that makes a plan of its clause, or of one that goes on with it."""
-    if at.regime is Regime.POLICY:
+    if at.regime is _POLICY:
         return -1
     if not pattern("plan_weak_cue", searched=True).search(at.text, at.left, at.mention.start):
         return -1

@@ -5,6 +5,7 @@ one of the others is planned, set by a policy or observed is told by its table, 
 it stands in.
 """
 
+from kejian import kinds
 from kejian.extraction.context import Context
 from kejian.extraction.numbers.plans import (
     is_granted,
@@ -19,17 +20,20 @@ from kejian.extraction.numbers.plans import (
 from kejian.extraction.numbers.role_rules import first_that_holds, pattern, place, rules_for
 from kejian.extraction.scopes import Regime
 from kejian.extraction.spots import Spot, spot
-from kejian.model import Mention, MentionKind, Role
+from kejian.model import Mention, Role
 
+# each looked up once: Python 3.11 takes a call for it
+_OBSERVATION, _TARGET, _TERM, _NAME = Role.OBSERVATION, Role.TARGET, Role.TERM, Role.NAME
+_POLICY = Regime.POLICY
 _NEVER_GRANTED = frozenset(
     {
-        MentionKind.DATE,
-        MentionKind.TIME,
-        MentionKind.PERIOD,
-        MentionKind.CODE,
-        MentionKind.STRUCTURE,
-        MentionKind.ORDINAL,
-        MentionKind.RANK,
+        kinds.DATE,
+        kinds.TIME,
+        kinds.PERIOD,
+        kinds.CODE,
+        kinds.STRUCTURE,
+        kinds.ORDINAL,
+        kinds.RANK,
     }
 )
 
@@ -49,10 +53,10 @@ def find_roles(context: Context) -> list[Role]:
             at = spot(context, sentence, mention)
             tells = told or (stated and is_stated(at, year=year))
             if titled and _in_title(at):
-                found[mention.start] = Role.NAME
+                found[mention.start] = _NAME
             else:
                 found[mention.start] = _role(at, year=year, plans=plans, grants=grants, told=tells)
-    return [found.get(m.start, Role.OBSERVATION) for m in context.mentions]
+    return [found.get(m.start, _OBSERVATION) for m in context.mentions]
 
 
 def _role(at: Spot, *, year: int | None, plans: bool, grants: bool, told: bool) -> Role:
@@ -62,23 +66,21 @@ def _role(at: Spot, *, year: int | None, plans: bool, grants: bool, told: bool) 
     where = place(at)
     rules = rules_for(mention.kind, mention.unit, mention.comparator, at.regime, where, granted=granted)
     rule = first_that_holds(rules, at)
-    if rule is not None and rule.role is not Role.OBSERVATION:
+    if rule is not None and rule.role is not _OBSERVATION:
         return rule.role
     if where == "body":
         return _in_table(at, year=year)
     planned = plans and is_planned(at, year=year)
-    if at.regime is Regime.POLICY and not told:
-        return Role.TARGET if planned else Role.TERM
+    if at.regime is _POLICY and not told:
+        return _TARGET if planned else _TERM
     if granted:
-        return Role.TERM
-    return Role.TARGET if planned else Role.OBSERVATION
+        return _TERM
+    return _TARGET if planned else _OBSERVATION
 
 
 def _grantable(mention: Mention) -> bool:
     """Whether a policy may grant or set such a number; a period alone where it says how long (前两年)."""
-    return mention.kind not in _NEVER_GRANTED or (
-        mention.kind is MentionKind.PERIOD and mention.unit is not None
-    )
+    return mention.kind not in _NEVER_GRANTED or (mention.kind is kinds.PERIOD and mention.unit is not None)
 
 
 def _in_title(at: Spot) -> bool:
@@ -92,20 +94,20 @@ def _in_title(at: Spot) -> bool:
 def _in_table(at: Spot, *, year: int | None) -> Role:
     cell = at.cell
     if cell is None:
-        return Role.OBSERVATION
+        return _OBSERVATION
     if pattern("cell_serial").fullmatch(cell.column_head):
         return Role.STRUCTURE
-    if at.mention.kind is MentionKind.NUMBER and _looks_like_text(at):
-        return Role.NAME
-    if at.regime is Regime.POLICY:
-        return Role.TERM
+    if at.mention.kind is kinds.NUMBER and _looks_like_text(at):
+        return _NAME
+    if at.regime is _POLICY:
+        return _TERM
     heads = f"{cell.column_head}\t{cell.row_head}"
     if pattern("cell_plan").search(heads) and not pattern("cell_fact").search(heads):
-        return Role.TARGET
+        return _TARGET
     ahead = pattern("cell_year").search(cell.column_head)
     if year is not None and ahead and int(ahead[1]) > year and not pattern("cell_fact").search(heads):
-        return Role.TARGET
-    return Role.OBSERVATION
+        return _TARGET
+    return _OBSERVATION
 
 
 def _looks_like_text(at: Spot) -> bool:

@@ -6,13 +6,14 @@ from functools import cache
 import msgspec
 import regex
 
+from kejian import kinds
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.numbers.aspect_words import chain_head, chain_tail, index_of
 from kejian.extraction.numbers.aspects import Reading
 from kejian.extraction.numbers.english_terms import english_term
 from kejian.extraction.spots import Spot, spot
 from kejian.language.han import han_pattern
-from kejian.model import Mention, MentionKind
+from kejian.model import Mention
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import Pattern, compiled, expand, pieces
 
@@ -115,7 +116,7 @@ def _plainly(at: Spot, head: Spot, tail: Spot) -> str | None:
     """What some kinds of number are of: years of age, days that a list is shown, points above a rate."""
     if at.mention.unit in _AGES:
         return _AGE
-    if at.mention.kind is MentionKind.DURATION:
+    if at.mention.kind is kinds.DURATION:
         return _before(at, "shown")
     if at.mention.unit == "pp":
         return _before(head, "points")
@@ -163,7 +164,7 @@ def _listed(at: Spot) -> bool:
 
 def _counted(at: Spot) -> str | None:
     """What each one counts (每培育1家企业), or what must be done within a time."""
-    if at.mention.kind is MentionKind.DURATION and _WITHIN.search(at.text, at.mention.end - 1, at.right):
+    if at.mention.kind is kinds.DURATION and _WITHIN.search(at.text, at.mention.end - 1, at.right):
         task = _group(at.after(_pattern("measure", "within")), "measure")
         return task if task and not _DIGIT.search(task) else None
     things = at.after(_pattern("measure", "things")) if _is_count(at.mention) else None
@@ -181,7 +182,7 @@ def _counted(at: Spot) -> str | None:
 
 def _instalment(at: Spot) -> str | None:
     """What is paid over a time: 安家补贴分5年等额发放."""
-    if at.mention.kind is not MentionKind.DURATION:
+    if at.mention.kind is not kinds.DURATION:
         return None
     if at.text[at.mention.start - 1] == "分":
         paid = _group(at.after(_pattern("measure", "instalment")), "measure")
@@ -193,14 +194,14 @@ def _instalment(at: Spot) -> str | None:
 
 def _meanwhile(at: Spot) -> str | None:
     """What is granted or waived for a time, told behind it: 前12个月免租."""
-    if at.mention.kind not in (MentionKind.DURATION, MentionKind.PERIOD):
+    if at.mention.kind not in (kinds.DURATION, kinds.PERIOD):
         return None
     return _group(at.after(_pattern("measure", "meanwhile")), "measure")
 
 
 def _lasting(at: Spot) -> str | None:
     """What goes on for a time: what is granted in its clause, or what is told right behind it."""
-    if at.mention.kind is not MentionKind.DURATION:
+    if at.mention.kind is not kinds.DURATION:
         return None
     if at.text[at.mention.start - 1] == "每":
         return _group(at.after(_pattern("measure", "often")), "measure")
@@ -312,18 +313,18 @@ def _counts(at: Spot) -> bool:
     """Whether it is a time or a number of things, which stand beside what they limit."""
     bounded = at.mention.comparator in _BOUNDS or _is_threshold(at)
     counted = at.mention.unit not in ("1", "pp", "CNY") and bounded
-    return at.mention.kind is MentionKind.DURATION or counted
+    return at.mention.kind is kinds.DURATION or counted
 
 
 def _is_count(mention: Mention) -> bool:
     """Whether it counts things by a classifier (3个, 10家), and measures no length, weight or money."""
     unit = mention.unit or ""
-    return mention.kind is MentionKind.QUANTITY and not unit.isascii()
+    return mention.kind is kinds.QUANTITY and not unit.isascii()
 
 
 def _is_threshold(at: Spot) -> bool:
     """Whether it picks out who or what is meant; a range that is given (给予10%—20%) does not."""
-    if at.mention.kind is MentionKind.RANGE:
+    if at.mention.kind is kinds.RANGE:
         return at.before(_pattern("measure", "given", backwards=True)) is None
     return at.mention.comparator in ("<", ">") or _THRESHOLD.search(at.mention.surface) is not None
 
