@@ -39,7 +39,9 @@ _NAMES = frozenset(
 )
 _ENDS = frozenset({"vn", "an", *_NAMES})
 _COUNTED = frozenset("家户个人名位所项件篇")
-_STOPS = frozenset("#@，、：；。（）()")
+# no word of the language reaches over one of these, so that what stands before is cut as it would be alone
+_STOP = re.compile("[@，、：；。（）()]")
+_LISTING = "、（("  # what stands between the first of several and the others
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -52,10 +54,12 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
 
 _END = Word(0, 0, "$", "$")
+_RESTS = [f"r{rest}" for rest in range(10)]
+_LENGTHS = [f"l{length}" for length in range(7)]
 
 
-# What features are made from, with what makes them; many candidates share a group.
-Group = tuple[Any, ...]
+# What features are made from, with what makes them; many candidates share a group. A feature may stand alone.
+Group = tuple[Any, ...] | str
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
@@ -68,7 +72,20 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     @property
     def features(self) -> list[str]:
         """What speaks for it, as strings."""
-        return [feature for make, *parts in self.groups for feature in make(*parts)]
+        return [feature for group in self.groups for feature in features_of(group)]
+
+
+def features_of(group: Group) -> list[str]:
+    """The features that are made from ``group``.
+
+    >>> features_of((_where, "press", "0", "n", True)), features_of("r9")
+    (['g=pressn', 'w0n', 'w1'], ['r9'])
+    """
+    if isinstance(group, str):
+        return [group]
+    make, *parts = group
+    found: list[str] = make(*parts)
+    return found
 
 
 def words_of(line: Line, lo: int, hi: int, units: Sequence[tuple[int, int, str]]) -> list[Word]:
@@ -123,48 +140,60 @@ def unit_class(draft: Draft | None) -> str:
     return "money" if len(unit) == 3 and unit.isupper() else "physical"
 
 
+def begin_of(s: str, lo: int, hi: int) -> int:
+    """Where in the words ``lo:hi`` of a short form a subject may begin, behind what only opens a clause."""
+    m = _OPENER.match(s, lo, hi)
+    start = m.end() if m else lo
+    if s.startswith(("“", "‘", "「"), start) and s.find("”", start, hi) < 0:
+        start += 1  # speech that goes on after the clause
+    return start
+
+
 def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, memory: Memory) -> list[Head]:
     """What the words ``lo:hi`` may begin with; the first stands for nothing at all.
 
     ``draft`` is the number after them; where there is none only names are candidates. Empty where
     the words hold no candidate or begin a list (甲、乙…).
     """
-    m = _OPENER.match(line.s, lo, hi)
-    start = m.end() if m else lo
-    if line.s.startswith(("“", "‘", "「"), start) and not line.s.count("”", start, hi):
-        start += 1  # speech that goes on after the clause
-    if hi - start < 2 or line.s.startswith(("同比", "增长", "下降", "占"), start):
+    s = line.s
+    start = begin_of(s, lo, hi)
+    if hi - start < 2 or s.startswith(("同比", "增长", "下降", "占"), start):
         return []
     end = min(hi, start + _LOOKED_AT)
     units = _units(line, start, end, names)
-    words = words_of(line, start, end, units)
-    a = b = 0
-    while b < len(words) and words[b].hi <= hi and words[b].text not in _STOPS:
-        if words[b].lo - start >= 2 * _LONGEST:
-            break
-        b += 1
-    if a >= b or (b < len(words) and words[b].hi <= hi + 1 and words[b].text in "、（(和"):
+    stop = _stop(s, start, end, units)
+    if stop == start or (stop < end and s[stop] in _LISTING):
         return []
+    words = words_of(line, start, stop, [unit for unit in units if unit[0] < stop])
     place = _Place(
         unit=unit_class(draft),
         genre="press" if memory.press else "bulletin" if memory.bulletin else "report",
         where="0" if lo == 0 else "+",
-        tail=line.s[max(start, hi - 2) : hi],
+        tail=s[max(start, hi - 2) : hi],
         hi=hi,
         start=start,
     )
-    opener = line.s[lo:start].strip("，、 ")[:4]
-    found = [Head(start, start, [_nothing(words[a:b], place, opener, item=memory.item)])]
+    found: list[Head] = []
     verbs = 0
-    for j in range(a, b):
-        word = words[j]
-        if word.hi - start > _LONGEST or len(found) > _MOST:
+    for j, word in enumerate(words):
+        length, kind = word.hi - start, word.kind
+        if length > _LONGEST or len(found) >= _MOST:
             break
-        verbs += word.kind[0] in "vpd" and word.kind != "vn"
-        if word.hi - start < 2 or not _may_end(word, named=False):
-            continue
-        found.append(Head(start, word.hi, _head(words, a, j, b, place, verbs=verbs)))
-    return found if len(found) > 1 else []
+        verbs += kind[0] in "vpd" and kind != "vn"
+        if length >= 2 and (kind[0] in "njle" or kind in _ENDS):
+            found.append(Head(start, word.hi, _head(words, j, place, verbs=verbs)))
+    if not found:
+        return found
+    opener = s[lo:start].strip("，、 ")[:4]
+    return [Head(start, start, [_nothing(words, place, opener, item=memory.item)]), *found]
+
+
+def _stop(s: str, lo: int, hi: int, units: Sequence[tuple[int, int, str]]) -> int:
+    """Where the first sign stands that ends what the words ``lo:hi`` begin with; those in ``units`` do not."""
+    for m in _STOP.finditer(s, lo, hi):
+        if not any(a <= m.start() < b for a, b, _ in units):
+            return m.start()
+    return hi
 
 
 class _Place(msgspec.Struct, frozen=True, gc=False):
@@ -176,12 +205,6 @@ class _Place(msgspec.Struct, frozen=True, gc=False):
     tail: str
     hi: int
     start: int
-
-
-def _may_end(word: Word, *, named: bool) -> bool:
-    if named:
-        return word.kind in _NAMES
-    return word.kind[0] in "njle" or word.kind in _ENDS
 
 
 def _nothing(words: Sequence[Word], place: _Place, opener: str, *, item: bool) -> Group:
@@ -225,12 +248,12 @@ def _none(
     ]
 
 
-def _head(words: Sequence[Word], a: int, j: int, b: int, place: _Place, *, verbs: int) -> list[Group]:
-    """What speaks for the subject that ends with word ``j`` of the words ``a:b``, by what it is made from."""
-    word, first = words[j], words[a]
-    after = words[j + 1] if j + 1 < b else _END
-    later = words[j + 2].kind if j + 2 < b else "$"
-    before = words[j - 1].kind if j > a else "^"
+def _head(words: Sequence[Word], j: int, place: _Place, *, verbs: int) -> list[Group]:
+    """What speaks for the subject that ends with word ``j`` of the words, by what it is made from."""
+    word, first = words[j], words[0]
+    after = words[j + 1] if j + 1 < len(words) else _END
+    later = words[j + 2].kind if j + 2 < len(words) else "$"
+    before = words[j - 1].kind if j else "^"
     kind = word.kind if word.kind in _ENDS else word.kind[0]
     text, last, unit = word.text, word.text[-1], place.unit
     return [
@@ -238,11 +261,12 @@ def _head(words: Sequence[Word], a: int, j: int, b: int, place: _Place, *, verbs
         (_next, kind, last, after.kind, after.text),
         (_kinds, last, unit, kind, after.kind, later),
         (_before, before, first.kind, kind, min(verbs, 3)),
-        (_length, min(place.hi - word.hi, 9), min(word.hi - place.start, 12) // 2),
-        (_tail, place.tail, kind),
-        (_both, text[-2:], after.text[:2]),
-        (_where, place.genre, place.where, kind, j == a),
-        (_unit, after.text, unit),
+        (_where, place.genre, place.where, kind, j == 0),
+        _RESTS[min(place.hi - word.hi, 9)],
+        _LENGTHS[min(word.hi - place.start, 12) // 2],
+        "e=" + place.tail + ":" + kind,
+        "tn=" + text[-2:] + ":" + after.text[:2],
+        "ntu=" + after.text + unit,
     ]
 
 
@@ -262,21 +286,5 @@ def _before(before: str, first: str, kind: str, verbs: int) -> list[str]:
     return ["b=" + before + ":" + kind, "f=" + first + ":" + kind, f"v{verbs}"]
 
 
-def _length(rest: int, length: int) -> list[str]:
-    return [f"r{rest}", f"l{length}"]
-
-
-def _tail(tail: str, kind: str) -> list[str]:
-    return ["e=" + tail + ":" + kind]
-
-
-def _both(end: str, begin: str) -> list[str]:
-    return ["tn=" + end + ":" + begin]
-
-
 def _where(genre: str, where: str, kind: str, alone: bool) -> list[str]:
     return ["g=" + genre + kind, "w" + where + kind, "w1" if alone else "w+"]
-
-
-def _unit(text: str, unit: str) -> list[str]:
-    return ["ntu=" + text + unit]

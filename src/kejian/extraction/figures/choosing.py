@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from kejian.extraction.figures.called import Names
-from kejian.extraction.figures.choice_features import Group, heads
+from kejian.extraction.figures.choice_features import Group, features_of, heads
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 
@@ -60,8 +60,7 @@ def _scores(heads: Iterable[list[Group]]) -> list[int]:
         for group in groups:
             weight = known.get(group)
             if weight is None:
-                make, *parts = group
-                weight = known[group] = sum(filter(None, map(hundredths.get, make(*parts))))
+                weight = known[group] = sum(filter(None, map(hundredths.get, features_of(group))))
             score += weight
         scores.append(score)
     return scores

@@ -3,12 +3,13 @@
 import re
 
 from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.choice_features import begin_of
 from kejian.extraction.figures.choosing import choose_head
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.home_heads import home_at
 from kejian.extraction.figures.leading import led_in, moved_sector
-from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
@@ -26,7 +27,9 @@ _MAKING = re.compile(
 _SAID = re.compile(
     r"(?:数据|统计|资料|报告|记者|负责人|会上|书记|主任|局长|经理|院长|教授)[^，]{0,4}(?:显示|表明|介绍|表示|透露|说|指出|认为|坦言|获悉|了解到)$"
 )
+_SAID_ENDS = "示明绍露说出为言悉到"
 _SHARE_ENDS = "占比到足过有仅只达约为"
+_WITHIN = "中上下内"
 _AMONG_THOSE = re.compile(
     r"[^，#@]{2,16}?(?<![其集大高当空手年])[中里][^，#]{2,20}(?:的|(?=占比))(?:约占|占比?|比[重例][为达]|不到|不足|超过|有|仅|只|达|约)+"
 )
@@ -115,67 +118,57 @@ def clause_subjects(
     line: Line, drafts: list[Draft], memory: Memory, *, names: Names, called: Called, text: str
 ) -> dict[int, Subject]:
     """The subject named at the head of each clause that names one."""
-    first = {d.clause: d.k for d in reversed(drafts)}
+    first = {d.clause: d for d in reversed(drafts)}
     found: dict[int, Subject] = {}
     if memory.press and _TURNS.match(line.s):
         memory.topic = memory.theme = None
     for number, clause in enumerate(line.clauses):
-        hi = first.get(number, clause.hi)
-        if hi - clause.lo < 2 or (clause.depth and number in first) or line.s[hi : hi + 1] == "】":
+        draft = first.get(number)
+        hi = clause.hi if draft is None else draft.k
+        if hi - clause.lo < 2 or (clause.depth and draft is not None) or line.s.startswith("】", hi):
             continue  # an entry's title is read where its block begins
-        if number not in first and line.s[clause.hi : clause.hi + 2] in ("（#", "(#"):
+        if draft is None and line.s.startswith(("（#", "(#"), hi):
             continue
-        if number not in first and line.s[clause.hi - 1] in "中上下内":
+        said = line.s[clause.lo : hi]
+        if draft is None and said[-1] in _WITHIN:
             subject = home_at(line, clause.lo, hi, home=memory.home, called=called)
             if subject is not None:
                 found[number] = subject
             continue
-        if number not in first and line.s.endswith("方面", clause.lo, hi) and "“" in line.s[clause.lo : hi]:
-            continue  # “新字号”方面，…
-        if "与" in line.s[clause.lo : clause.lo + 3] and _GAP_TO.match(line.s, clause.lo, hi):
+        if _of_another(said, counts=draft is not None):
             continue
-        if _TOGETHER.match(line.s, clause.lo, hi) or _DUE_TO.match(line.s, clause.lo, hi):
-            continue
-        if number not in first and _SAID.search(line.s, clause.lo, clause.hi):
-            continue
-        if (
-            number in first
-            and line.s[hi - 1] in _SHARE_ENDS
-            and _AMONG_THOSE.fullmatch(line.s, clause.lo, hi)
-        ):
-            continue  # a share of those named first
-        if number not in first and (led := led_in(line, clause, names=names, called=called, text=text)):
+        if draft is None and (led := led_in(line, clause, names=names, called=called, text=text)):
             found[number] = led
             continue
         subject = clause_subject(line, clause.lo, hi, names=names, text=text, home=memory.home, called=called)
-        if subject is not None and subject.home and number not in first:
+        if subject is not None and subject.home and draft is None:
             subject = moved_sector(line, subject, hi, text) or subject
         if subject is None or subject.home:
-            guess = _guessed(line, number, hi, drafts, memory, names=names, text=text)
+            guess = _guessed(line, clause, hi, draft, memory, names=names, text=text)
             if guess is not None and memory.press and guess.name == "企业":
                 again = called.again("企业", line.at[guess.end - 2], this=False)
                 as_class = _CLASS_DOES.match(line.s, guess.end) is not None
                 guess = Subject(again, guess.end) if again else guess if as_class else None
             if guess is not None and (subject is None or guess.end > subject.end):
                 subject = guess
-        if subject is not None and not subject.home and line.s[subject.end : subject.end + 1] == "的":
-            subject = _of(line, subject, hi, clause.lo, number, drafts, memory, names=names, text=text)
-        follows = memory.item or _ATTRIBUTE.match(line.s, clause.hi + 1) is not None
-        made = _MAKING.match(line.s, clause.lo, clause.hi) if follows and number not in first else None
-        if made and (subject is None or made.start("name") >= subject.end):
-            subject = Subject(line.words(made.start("name"), made.end("name"), text), clause.hi)
-        m = _PHASE.match(line.s, clause.lo, hi)
+        if subject is not None and not subject.home and line.s.startswith("的", subject.end):
+            subject = _of(line, subject, hi, draft, memory, names=names, text=text)
+        if draft is None and (made := _made(line, clause, subject, memory)):
+            subject = Subject(line.words(*made.span("name"), text), clause.hi)
+        m = _PHASE.match(line.s, clause.lo, hi) if "期" in said else None
         if m and (subject is None or subject.guessed or subject.name in (m["phase"], m["phase"] + "预计")):
             subject = _phase(m["phase"], found, called, m.end()) or subject
         if subject is None and memory.press:
-            subject = bare_subject(line, clause, hi, counts=number in first, called=called)
-        if subject is not None and number not in first and subject.end < clause.hi:
+            subject = bare_subject(line, clause, hi, counts=draft is not None, called=called)
+        if subject is None:
+            continue
+        if draft is None and subject.end < clause.hi:
             subject = _apposed(line, subject, clause.hi, names, text) or subject
-        if subject is not None and line.s.startswith(_AS_LONG_AS, subject.end):
-            subject = subject if subject.name.endswith(_HELD_EVENTS) else None
-        if subject is not None and not subject.home and _RATE_OF.match(line.s, subject.end, hi):
-            subject = None
-        if subject is not None and _is_measure(line, subject, first.get(number), drafts):
+        if line.s.startswith(_AS_LONG_AS, subject.end) and not subject.name.endswith(_HELD_EVENTS):
+            continue
+        if not subject.home and _RATE_OF.match(line.s, subject.end, hi):
+            continue
+        if draft is not None and _is_measure(line, subject, draft):
             subject = thing_at(line, clause.lo, hi, text)
         if subject is not None:
             found[number] = subject
@@ -194,22 +187,39 @@ def _apposed(line: Line, subject: Subject, hi: int, names: Names, text: str) -> 
     return Subject(line.words(subject.end, hi, text), hi)
 
 
+def _of_another(said: str, *, counts: bool) -> bool:
+    """Whether the words of a clause, up to its number if it ``counts``, speak of others than its subject.
+
+    They say who speaks, with whom or what something is compared, or what a share is one of.
+    """
+    if not counts and said.endswith("方面") and "“" in said:
+        return True  # “新字号”方面，…
+    if "与" in said[:3] and _GAP_TO.match(said):
+        return True
+    if ("同" in said or "与" in said or "联合" in said) and _TOGETHER.match(said):
+        return True
+    if "受" in said and _DUE_TO.match(said):
+        return True
+    if counts:  # a share of those named first
+        return said[-1] in _SHARE_ENDS and _AMONG_THOSE.fullmatch(said) is not None
+    return said[-1] in _SAID_ENDS and _SAID.search(said) is not None
+
+
 def _guessed(
-    line: Line, number: int, hi: int, drafts: list[Draft], memory: Memory, *, names: Names, text: str
+    line: Line, clause: Clause, hi: int, draft: Draft | None, memory: Memory, *, names: Names, text: str
 ) -> Subject | None:
     """The subject that a clause begins with by what it looks like, where no rule knows it."""
-    clause = line.clauses[number]
-    draft = next((d for d in drafts if d.clause == number), None)
+    begin = begin_of(line.s, clause.lo, hi)
+    if _NO_HEAD.match(line.s, begin) or is_gauge(line.s, begin):
+        return None  # whatever the words behind
     span = choose_head(line, clause.lo, hi, names=names, draft=draft, memory=memory)
-    if span is not None and (is_gauge(line.s, span[0]) or "#" in line.s[slice(*span)]):
+    if span is None or "#" in line.s[slice(*span)] or line.s.startswith(_GOES_INTO, span[1]):
         return None
-    if span is not None and (_NO_HEAD.match(line.s, span[0]) or _TO_QUOTED.search(line.s, *span)):
+    if _TO_QUOTED.search(line.s, *span):
         return None
-    if span is not None and _CAME_TOO.fullmatch(line.s, span[1], hi) and line.s[hi : hi + 1] != "#":
+    if _CAME_TOO.fullmatch(line.s, span[1], hi) and line.s[hi : hi + 1] != "#":
         return None
-    if span is not None and (_A_SHARE.search(line.s, *span) or _GAUGE.search(line.s, *span)):
-        return None
-    if span is None or line.s.startswith(_GOES_INTO, span[1]):
+    if _A_SHARE.search(line.s, *span) or _GAUGE.search(line.s, *span):
         return None
     if memory.press and memory.topic and span[1] - clause.lo <= 2:
         # in the press a bare 企业 is the one that the text speaks of
@@ -218,20 +228,18 @@ def _guessed(
     return Subject(line.words(*span, text), span[1], guessed=True)
 
 
+def _made(line: Line, clause: Clause, subject: Subject | None, memory: Memory) -> re.Match[str] | None:
+    """What a clause tells to be made or founded, where the sentence or list goes on about it."""
+    if not memory.item and _ATTRIBUTE.match(line.s, clause.hi + 1) is None:
+        return None
+    made = _MAKING.match(line.s, clause.lo, clause.hi)
+    return made if made and (subject is None or made.start("name") >= subject.end) else None
+
+
 def _of(
-    line: Line,
-    owner: Subject,
-    hi: int,
-    lo: int,
-    number: int,
-    drafts: list[Draft],
-    memory: Memory,
-    *,
-    names: Names,
-    text: str,
+    line: Line, owner: Subject, hi: int, draft: Draft | None, memory: Memory, *, names: Names, text: str
 ) -> Subject:
     """The thing of ``owner`` that the clause tells of: 九原重工的转子锻件."""
-    draft = next((d for d in drafts if d.clause == number), None)
     span = choose_head(line, owner.end + 1, hi, names=names, draft=draft, memory=memory)
     return owner if span is None else Subject(line.words(*span, text), span[1], guessed=True)
 
@@ -244,13 +252,13 @@ def _phase(phase: str, found: dict[int, Subject], called: Called, end: int) -> S
     return None
 
 
-def _is_measure(line: Line, subject: Subject, k: int | None, drafts: list[Draft]) -> bool:
+def _is_measure(line: Line, subject: Subject, draft: Draft) -> bool:
     """Whether the words found as subject are what is counted: only links part them from a count."""
-    if k is None or subject.home or subject.end > k:
+    k = draft.k
+    if subject.home or subject.end > k:
         return False
     if _OBTAINED.fullmatch(line.s, subject.end, k):
         return False  # 临川师范大学获62项 goes on about what another was told to have
-    draft = next(d for d in drafts if d.k == k)
     if draft.unit is None or not is_count(draft.unit) or draft.aspect is not Aspect.LEVEL:
         return False
     phrase = read_phrase(
