@@ -5,6 +5,7 @@ from functools import cache
 
 from kejian.extraction.figures.phrases import FILE
 from kejian.language.han import han_pattern
+from kejian.vocabulary.edges import begun
 from kejian.vocabulary.patterns import pieces
 
 
@@ -14,11 +15,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         # those of a larger whole are what is counted, not whose it is: 国家重点研发计划立项42项
         han_pattern(
-            rf"(?!{w['of_all']})(?P<name>[^，#@：；、《的和与]{{2,20}}?{w['programme']})"
+            rf"(?!{w['of_all']})(?P<name>[^，#@：；、《的和与]{{2,20}}?{begun(w['programme'])})"
             rf"(?=(?:@|全年|年内|累计|共|已|首批|新)*{w['programme_does']})"
         ),
         han_pattern(
-            rf"(?P<name>\p{{Han}}{{1,10}}?(?:(?<![企就营创作毕])业|行业|产业集群|产业链|集群|板块|领域|企业))(?={w['moved']})"
+            rf"(?P<name>\p{{Han}}{{1,10}}?{begun('(?<![企就营创作毕])业|行业|产业集群|产业链|集群|板块|领域|企业')})"
+            rf"(?={w['moved']})"
         ),
         han_pattern(
             r"(?P<name>首[台辆架艘套颗件款批列枚座](?:[（(]套[）)])?[^，#@的]{2,16}?)"

@@ -21,7 +21,7 @@ from kejian.extraction.figures.times import Time, TimeKind, find_times, title_pe
 from kejian.extraction.figures.titles import document_subject, section_subject
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.terms import Term, read_term
-from kejian.model import BlockKind, Entity, EntityType, Figure, Mention, Role
+from kejian.model import Block, BlockKind, Entity, EntityType, Figure, Mention, Passage, Role
 
 # looked up once: a member of an enumeration takes as long to find as a call
 _TERM = Role.TERM
@@ -29,8 +29,10 @@ _ITEM, _ROW, _HEADING = BlockKind.ITEM, BlockKind.ROW, BlockKind.HEADING
 _EVENT = EntityType.EVENT
 
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
+_READ = (*_MEASURING, _TERM)
 _LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
 _REMEMBERED = 24
+_NO_TERM = Term()
 _OPENING = 400  # characters in which a document says what part of a year it tells of
 _DATE_BLOCK = re.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
@@ -74,15 +76,18 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
     called.place = paper_of(context.about.title or "")
     speakers = Speakers(context.document, called)
     found: list[Figure] = []
+    blocks = context.document.blocks
     for sentence in context.sentences:
-        _enter(context, sentence, memory, called)
-        known, body = speakers.label(sentence.start, sentence.end)
-        if known:
-            memory.asked = body
+        block = blocks[sentence.block]
+        if sentence.block != memory.block:
+            _enter(context, sentence, block, memory, called)
+        if "：" in sentence.text or ":" in sentence.text:
+            known, body = speakers.label(sentence.text)
+            if known:
+                memory.asked = body
         if memory.press:
-            block = context.document.blocks[sentence.block].start
-            memory.speaker = called.speaker = speakers.body(sentence.start, sentence.end, block)
-        if context.document.blocks[sentence.block].kind is _ROW:
+            memory.speaker = called.speaker = speakers.body(sentence.start, sentence.end, block.start)
+        if block.kind is _ROW:
             found += _row(context, sentence, role_of, memory)
         else:
             found += _sentence(context, sentence, role_of, names, called, memory)
@@ -142,12 +147,9 @@ def _reported(context: Context, year: int) -> str:
     return period
 
 
-def _enter(context: Context, sentence: Sentence, memory: Memory, called: Called) -> None:
+def _enter(context: Context, sentence: Sentence, block: Block, memory: Memory, called: Called) -> None:
     """Take note of the block that a sentence begins: a heading, a date over a list, a new paragraph."""
-    if sentence.block == memory.block:
-        return
     memory.block = sentence.block
-    block = context.document.blocks[sentence.block]
     text = sentence.text.strip()
     memory.carried = None
     memory.item = block.kind is _ITEM
@@ -188,8 +190,6 @@ def _times(text: str, memory: Memory) -> list[Time]:
 
 def _year_said(text: str, memory: Memory) -> int | None:
     """The year that a sentence goes on with: the last one named that is over and not compared with."""
-    if "年" not in text:
-        return memory.said
     years = [int(y) for y in _YEAR_SAID.findall(text)]
     past = [y for y in years if memory.year is None or y <= memory.year]
     return past[-1] if past else memory.said
@@ -207,7 +207,7 @@ def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None
 
 def _entry(context: Context, sentence: Sentence, names: Names) -> str | None:
     """The thing that an entry of a yearbook is titled by: 【云岫科学馆】."""
-    m = _TITLE.match(sentence.text)
+    m = _TITLE.match(sentence.text) if "【" in sentence.text else None
     return _whole(context.document.text, *m.span("title"), names, sentence.start) if m else None
 
 
@@ -237,44 +237,54 @@ def _sentence(
     called: Called,
     memory: Memory,
 ) -> list[Figure]:
-    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
-    if memory.press and (told := _TOLD.search(context.document.text, sentence.start, sentence.end)):
+    text, words, mentions = context.document.text, sentence.text, sentence.mentions
+    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in mentions}
+    if memory.press and "20" in words and (told := _TOLD.search(text, sentence.start, sentence.end)):
         memory.told = int(told["year"][-4:])
-    measuring = [m for m in sentence.mentions if role_of[m.start] in (*_MEASURING, _TERM)]
+    measuring = [m for m in mentions if role_of[m.start] in _READ]
     drafts: dict[int, Draft] = {}
     if not measuring:
-        question = _QUESTION.match(context.document.text, sentence.start, sentence.end)
-        opened = called.open(question.end() if question else sentence.start, sentence.end)
-        if question and opened:
-            memory.asked = opened
-        if opened and memory.press:
-            memory.topic = opened
-    for numbers, lo, hi in _windows(measuring, sentence):
-        text = context.document.text[lo:hi]
-        line = make_line(text, lo, numbers, _times(text, memory))
-        found = [
-            Draft(mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k))
-            for m, k in zip(numbers, line.slots, strict=True)
-        ]
-        if is_english(text):
-            read_english(line, found, memory)
-        else:
-            if memory.press and memory.default is None and not called.place and not memory.past and found:
-                memory.default = _told_first(line, memory)
-            read_sentence(line, found, memory, names=names, called=called, text=context.document.text)
-        drafts |= {d.mention.start: d for d in found}
-        _carry_on(line, memory)
-        memory.last = [d for d in found if d.role in _MEASURING] or memory.last
-        memory.fresh = memory.fresh and not found
-        memory.past = [*memory.past, *memory.last][-_REMEMBERED:]
-    words = context.document.text[sentence.start : sentence.end]
-    memory.said = _year_said(words, memory)
+        _open(sentence, called, memory)
+    else:
+        for numbers, lo, hi in _windows(measuring, sentence):
+            piece = text[lo:hi]
+            line = make_line(piece, lo, numbers, _times(piece, memory))
+            found = [
+                Draft(
+                    mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k)
+                )
+                for m, k in zip(numbers, line.slots, strict=True)
+            ]
+            drafts |= {d.mention.start: d for d in found}
+            if is_english(piece):
+                read_english(line, found, memory)
+            else:
+                if memory.press and memory.default is None and not called.place and not memory.past and found:
+                    memory.default = _told_first(line, memory)
+                read_sentence(line, found, memory, names=names, called=called, text=text)
+            _carry_on(line, found, memory)
+    if "年" in words:
+        memory.said = _year_said(words, memory)
     if not memory.press:
         memory.span = span_opened(words, memory.year) or memory.span
+    if not mentions:
+        return []
+    passage = context.passage(sentence.start, sentence.end)
     return [
-        _figure(context, sentence, m, role_of[m.start], readings[m.start], drafts.get(m.start))
-        for m in sentence.mentions
+        _figure(context, sentence, passage, m, role_of[m.start], readings[m.start], drafts.get(m.start))
+        for m in mentions
     ]
+
+
+def _open(sentence: Sentence, called: Called, memory: Memory) -> None:
+    """Take note of what a sentence without figures begins with, and of what it asks about."""
+    words = sentence.text
+    question = _QUESTION.match(words) if "：" in words or ":" in words else None
+    opened = called.open(sentence.start + (question.end() if question else 0), sentence.end)
+    if question and opened:
+        memory.asked = opened
+    if opened and memory.press:
+        memory.topic = opened
 
 
 def _as_written(measure: str | None, sentence: Sentence) -> str | None:
@@ -302,14 +312,17 @@ def _windows(
         lo, first = hi, last
 
 
-def _carry_on(line: Line, memory: Memory) -> None:
-    """What opens a sentence holds in its paragraph until another time is named.
+def _carry_on(line: Line, found: list[Draft], memory: Memory) -> None:
+    """Keep in mind the figures ``found`` in a line, and the time that it opens with.
 
-    That is the part of a year (上半年，…), and in a bulletin the day a stock is as of; the press adds what
-    holds at any time.
+    That is the part of a year (上半年，…), and in a bulletin the day a stock is as of: it holds in its
+    paragraph until another time is named. The press adds what holds at any time.
     """
-    first = next((t for t in stamps_of(line) if t.use == "at"), None)
-    if first is None or memory.press:
+    memory.last = [d for d in found if d.role in _MEASURING] or memory.last
+    memory.fresh = memory.fresh and not found
+    memory.past = [*memory.past, *memory.last][-_REMEMBERED:]
+    first = None if memory.press else next((t for t in stamps_of(line) if t.use == "at"), None)
+    if first is None:
         return
     as_of = memory.bulletin and first.time.kind is TimeKind.AS_OF and first.time.text.startswith("截")
     part = first.time.kind is TimeKind.DURING and _MONTHS.fullmatch(first.time.exact or "")
@@ -320,6 +333,7 @@ def _row(context: Context, sentence: Sentence, role_of: dict[int, Role], memory:
     readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
     placed = [(m, context.tables.cell_at(m.start)) for m in sentence.mentions]
     row = Row(list(context.tables.cells_between(sentence.start, sentence.end)), memory, context.document.text)
+    passage = context.passage(sentence.start, sentence.end)
     figures = []
     for mention, cell in placed:
         draft = None
@@ -328,19 +342,27 @@ def _row(context: Context, sentence: Sentence, role_of: dict[int, Role], memory:
             draft = Draft(mention=mention, role=role_of[mention.start], reading=reading, k=0, clause=0)
             fill(draft, cell, row, context.document.text)
         figures.append(
-            _figure(context, sentence, mention, role_of[mention.start], readings[mention.start], draft)
+            _figure(
+                context, sentence, passage, mention, role_of[mention.start], readings[mention.start], draft
+            )
         )
     return figures
 
 
 def _figure(
-    context: Context, sentence: Sentence, mention: Mention, role: Role, reading: Reading, draft: Draft | None
+    context: Context,
+    sentence: Sentence,
+    passage: Passage,
+    mention: Mention,
+    role: Role,
+    reading: Reading,
+    draft: Draft | None,
 ) -> Figure:
-    term = read_term(context, sentence, mention, reading) if role is _TERM else Term()
+    term = read_term(context, sentence, mention, reading) if role is _TERM else _NO_TERM
     told = draft if draft is not None and role in _MEASURING else None
     return Figure(
         passage=context.passage(mention.start, mention.end),
-        sentence=context.passage(sentence.start, sentence.end),
+        sentence=passage,
         mention=mention,
         role=role,
         value=reading.value,

@@ -3,11 +3,9 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
 
-import ahocorasick
 import msgspec
 import regex
 import rjieba
@@ -48,7 +46,8 @@ class Names(msgspec.Struct, frozen=True):
     def inside(self, start: int, end: int, kind: EntityType, text: str) -> str | None:
         """The first name of a kind that lies within ``start:end``."""
         index = bisect_left(self.spans, (start,))
-        for a, b, found in self.spans[index:]:
+        for n in range(index, len(self.spans)):
+            a, b, found = self.spans[n]
             if a >= end:
                 return None
             if found is kind and b <= end:
@@ -76,6 +75,10 @@ def names_of(entities: Iterable[Entity], text: str = "") -> Names:
     return Names(tuple(ordered), full, longest, frozenset(guessed))
 
 
+# what stands before a short name: no word or number that goes on, a link, the firms of a place or kind
+_INSIDE, _LINKS, _FIRMS_OF = r"[\p{Han}“\d]", "[的像与由为和在向让是办立]", "[区头军干主市省业]企业"
+
+
 @cache
 def _company() -> re.Pattern[str]:
     w = pieces(FILE)
@@ -84,20 +87,24 @@ def _company() -> re.Pattern[str]:
         rf"|协同|规划|进步|人[才员]|成果|资源|计划|体制|政策|奖|管理|金融|服务|发展|强"
     )
     return han_pattern(
-        rf"(?:(?<![\p{{Han}}“\d])|(?<=[的像与由为和在向让是办立])|(?<=[区头军干主市省业]企业))(?![其由为以做像对据用是投国上该全本各每这那均日将开强届款个项类])(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{no_company})"
+        rf"(?:(?<!{_INSIDE})|(?<={_LINKS})|(?<={_FIRMS_OF}))(?![其由为以做像对据用是投国上该全本各每这那均日将开强届款个项类])(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{no_company})"
         r"(?P<acts>宣布|发布|公布|披露|推出|研制|自主|完成|交付|董事长|创始人|公司)?"
     )
 
 
 @cache
-def _trades() -> Any:
-    """Finds the words that trades begin with: where they end, and how long they are."""
-    automaton = ahocorasick.Automaton()
-    for trade in load(FILE)["words"]["trade"]:
-        word = trade.partition("(")[0]  # what follows is a condition
-        automaton.add_word(word, len(word))
-    automaton.make_automaton()
-    return automaton
+def _trades() -> re.Pattern[str]:
+    """Finds where a trade begins two or three characters behind what a short name may follow.
+
+    A match is the first character alone, so that none hides another that begins within it; each begins with
+    its own character, so that a search passes over all others at once.
+    """
+    words = {trade.partition("(")[0] for trade in load(FILE)["words"]["trade"]}  # behind it is a condition
+    begun = "|".join(f"{word[0]}(?={word[1:]})" for word in sorted(words))
+    follows = "|".join(
+        rf"(?<!{_INSIDE}.{{{n}}})|(?<={_LINKS}.{{{n}}})|(?<={_FIRMS_OF}.{{{n}}})" for n in (3, 4)
+    )
+    return han_pattern(rf"(?:{begun})(?:{follows})")
 
 
 @lru_cache(maxsize=2)  # asked for a document's names and for its subject
@@ -106,7 +113,7 @@ def _companies(text: str) -> tuple[tuple[int, int], ...]:
     text = text[:_LONGEST_TEXT]
     counts: Counter[str] = Counter()
     acting = set()
-    begun = {last + 1 - size for last, size in _trades().iter(text)}
+    begun = [m.start() for m in _trades().finditer(text)]
     starts = sorted({start - n for start in begun for n in (2, 3) if start >= n})
     for m in found_at(_company(), text, starts):
         counts[m["name"]] += 1
@@ -186,6 +193,7 @@ _FOUNDED = han_pattern(
 )
 _NEAR = 500  # characters
 _MARK = re.compile("[，：、]")
+_PERSON = EntityType.PERSON  # looked up once: a member of an enumeration takes as long to find as a call
 _THINGS = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME)
 # a description up to the noun that a later 该船 takes up; what stands before 的 or a claim is no part of it
 _PHRASE = regex.compile(
@@ -195,13 +203,6 @@ _THING_NOUNS = ("品种", "设备", "装备", "仪器", "产品", "系统", "车
 _REPEATED = ("中心", "平台", "基金", "大赛", "基地", "园区", "实验室", "机制")
 _BEFORE = r"((?<!\p{Han}{0,0}[该这])\p{Han}{%d}%s)"
 _ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
-
-
-def _begins(text: str, start: int, end: int) -> Iterator[int]:
-    """Where ``start:end`` and the parts of it begin."""
-    yield start
-    for mark in _MARK.finditer(text, start, end):
-        yield mark.end()
 
 
 class Called:
@@ -247,16 +248,24 @@ class Called:
                 if b <= end and kind in (EntityType.ORGANISATION, EntityType.FACILITY):
                     self.note(self.text[a:b])
                     return self.text[a:b]
-        for start in _begins(self.text, offset, min(end, offset + 60)):
-            found = self.names.at(start)
-            if found is not None and found[1] is not EntityType.PERSON:
-                offset = start
-                break
-        else:
+        start = self._named(offset, min(end, offset + 60))
+        if start is None:
             return self._thing(offset, end)
-        name = self.text[offset : found[0]]
+        name = self.text[start : self.names.longest[start][0]]
         self.note(name)
         return name
+
+    def _named(self, offset: int, end: int) -> int | None:
+        """Where a name but of a person stands that ``offset:end`` or a part of it begins with."""
+        longest = self.names.longest
+        found = longest.get(offset)
+        if found is not None and found[1] is not _PERSON:
+            return offset
+        for mark in _MARK.finditer(self.text, offset, end):
+            found = longest.get(mark.end())
+            if found is not None and found[1] is not _PERSON:
+                return mark.end()
+        return None
 
     def _thing(self, offset: int, end: int) -> str | None:
         """What looks like the name of a thing at the head of ``offset:end`` or after its first 的."""

@@ -189,7 +189,7 @@ def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, me
 
 
 def _stop(s: str, lo: int, hi: int, units: Sequence[tuple[int, int, str]]) -> int:
-    """Where the first sign stands that ends what the words ``lo:hi`` begin with; those in ``units`` do not."""
+    """Where the first sign outside ``units`` stands that ends what the words ``lo:hi`` begin with."""
     for m in _STOP.finditer(s, lo, hi):
         if not any(a <= m.start() < b for a, b, _ in units):
             return m.start()

@@ -6,7 +6,7 @@ from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
-from kejian.extraction.figures.phrases import clean, is_count, words
+from kejian.extraction.figures.phrases import clean, is_count, opener_of
 from kejian.extraction.figures.sources import PLACES
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
@@ -153,7 +153,7 @@ def head_clause(line: Line, draft: Draft) -> str | None:
             return clean(m["what"])
         if draft.phrase.measure is None and _WHEN_IT_WAS.fullmatch(line.s, clause.lo, draft.k):
             things = words_before.strip("@ ，")
-            opened = words().head.match(things)
+            opened = opener_of(things).match(things)
             things = things[opened.end() :] if opened else things
             return things if _THINGS.fullmatch(things) and not _NO_THINGS.search(things) else None
     return None

@@ -28,7 +28,7 @@ _ZONE = regex.compile(
 _ZONE_END = re.compile("高新区|经开区|新区|开发区|科学城|新城|科技城|园区|新港")
 # whose the article's figures are where it names nobody else
 _LEVEL = re.compile(
-    r"(?<![占居列在于比为高低过及与和到超])(?:全|我|本)(?P<level>[省市])(?!场|面|属|级|第|首|前|平均|最|唯|率先|同|各|范围|排)"
+    r"[全我本](?<![占居列在于比为高低过及与和到超].)(?P<level>[省市])(?!场|面|属|级|第|首|前|平均|最|唯|率先|同|各|范围|排)"
 )
 # whose office tells what the article reports: 从青澜省科技厅获悉
 _OFFICE = regex.compile(
@@ -52,7 +52,7 @@ def press_subject(document: Document, about: About) -> str | None:
     text = document.text[:_LONGEST]
     body = text.replace(title, "", 1) if title else text
     for own, name in _OWN_PLACE:
-        if own.search(text) and name in text:
+        if name in text and own.search(text):
             return name
     counts = _of_level(_places(text), text)
     for name, _ in counts.most_common():

@@ -12,7 +12,7 @@ from kejian.extraction.figures.between import OF_EACH, before_next, behind_first
 from kejian.extraction.figures.comparing import set_beside
 from kejian.extraction.figures.giving import read_given
 from kejian.extraction.figures.lines import NUMBER, TIME, Clause, Line
-from kejian.extraction.figures.phrases import clean, is_count, joined, noun, words
+from kejian.extraction.figures.phrases import clean, is_count, joined, noun, unlinked, words
 from kejian.extraction.figures.shares import read_share
 from kejian.extraction.figures.wording import Phrase, tailed
 from kejian.language.han import han_pattern
@@ -263,7 +263,7 @@ def _change(left: str, right: str) -> Phrase:
     w = words()
     if _OF_LISTED.match(left):
         return Phrase()
-    text = w.tail.sub("", left) if not w.change.search(left) else left
+    text = unlinked(left) if not w.change.search(left) else left
     changed = w.change.search(text)
     if changed:
         text = text[: changed.start()]
@@ -291,7 +291,7 @@ def _change(left: str, right: str) -> Phrase:
 def _rank(left: str, right: str) -> Phrase:
     w = words()
     left = _IN_ORDER.sub(r"列\g<whole>", left) if "在" in left else left
-    text = _ON_EARTH.sub("", w.tail.sub("", left))
+    text = _ON_EARTH.sub("", unlinked(left))
     if (m := _WHO_DOES.fullmatch(right)) and (region := w.region_end.search(text)):
         return Phrase(m["does"], whole=region[0], right=True)
     after = noun(right) if right else None
@@ -353,7 +353,7 @@ def _ratio(left: str, right: str) -> Phrase:
     if TIME in left and _QUOTIENT_OF_TIME.search(left):
         return Phrase(None, than=TIME)
     if m := _PROPORTION.match(left):
-        rest = words().tail.sub("", m["rest"]).rstrip("@由从的")
+        rest = unlinked(m["rest"]).rstrip("@由从的")
         whose = clean(m["of"]) if m["of"] else None
         return Phrase(f"{whose}占{rest}" if whose else None, tail="" if whose else f"占{rest}")
     return Phrase(clean(left) or noun(right.strip(_SPACE)))

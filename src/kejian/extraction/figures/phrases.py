@@ -1,6 +1,7 @@
 """The words around a number, and the noun phrase that they make: links, openers and light verbs taken off."""
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 import msgspec
@@ -8,6 +9,7 @@ import regex
 
 from kejian.extraction.figures.lines import TIME
 from kejian.language.han import han_pattern
+from kejian.vocabulary.edges import NEVER, begun, edge
 from kejian.vocabulary.patterns import pieces
 
 FILE = "phrases.yaml"
@@ -32,14 +34,17 @@ _BARE_PREDICATE = re.compile(
     r"[共又也已]?(?:新|净)?(?:认定|获批|登记|立项|备案|入库|授权|申请|入选|注册|设立|组建|签约|落地|引进|培育|挂牌|上市|转化|验收|结题)"
 )
 _TRAILING = re.compile(r"(?:[、和与及]|以及|并|在|于|的|(?<=[标目业构员项])[中里]|(?<=[目业构员品])当中)+$")
+_TRAILING_ENDS = frozenset("、和与及并在于的中里")
 # those who have something are told apart by it: 设有研发机构的企业
 _HAVING = re.compile(
     r"(?:设有|建有|拥有|具有|有)[^，的]{2,14}的(?:[^，的]{0,8}(?:企业|单位|机构|高校|院所|学校|人员|教师|职工|教职工|员工|学生|乡镇|园区|县|区|市))"
 )
 # how a sentence goes on about a noun that is counted: 企业因此受益, 银行平均审批时长
 _SAID_OF = re.compile(
-    r"(?<![存现内潜自外实正])在(?![线研建册校职岗读孵产用用营营站华京沪粤鄂])|因此|由此|均(?!价|匀|衡)|都(?![市城])|全部|全都|共(?=[获有计设]|承担|实现|申请|拥有|签订|发表|完成|投入|支出|开展|转化|引进|培养|吸纳|接待|服务|培育|带动|支持|资助)|(?:综合)?(?:评价|评估|考核|排名|评比|测评)中(?=[列排位居名获])|合建|共建|联合(?=[建组开研])|创办|创立|打包|(?<=[区市县校企])中(?=排|位|居|列|名)|合作$|先后|陆续|同步|一并|可以?(?=[^再生持视穿降靠信变追溯行])|能够|逐一|相继|纷纷|逐步|合力|平均|(?<!不|最)(?:大幅|持续|稳步)|如期|按期|提前|顺利|成功(?!率)|正式|首次|同台"
-    r"|由(?=[^，]{2,30}(?:牵头|承担|负责|主持|开展|实施|完成|组织|承建|发起|运营))"
+    begun(
+        r"(?<![存现内潜自外实正])在(?![线研建册校职岗读孵产用用营营站华京沪粤鄂])|因此|由此|均(?!价|匀|衡)|都(?![市城])|全部|全都|共(?=[获有计设]|承担|实现|申请|拥有|签订|发表|完成|投入|支出|开展|转化|引进|培养|吸纳|接待|服务|培育|带动|支持|资助)|(?:综合)?(?:评价|评估|考核|排名|评比|测评)中(?=[列排位居名获])|合建|共建|联合(?=[建组开研])|创办|创立|打包|(?<=[区市县校企])中(?=排|位|居|列|名)|合作$|先后|陆续|同步|一并|可以?(?=[^再生持视穿降靠信变追溯行])|能够|逐一|相继|纷纷|逐步|合力|平均|(?<!不|最)(?:大幅|持续|稳步)|如期|按期|提前|顺利|成功(?!率)|正式|首次|同台"
+        r"|由(?=[^，]{2,30}(?:牵头|承担|负责|主持|开展|实施|完成|组织|承建|发起|运营))"
+    )
 )
 _TRAITS = frozenset("长宽重深")  # what one character measures
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
@@ -51,7 +56,9 @@ class Words(msgspec.Struct, frozen=True):
     """The compiled word lists."""
 
     tail: regex.Pattern[str]
+    link_end: re.Pattern[str]
     head: re.Pattern[str]
+    plain_head: re.Pattern[str]
     light: re.Pattern[str]
     change: regex.Pattern[str]
     share: re.Pattern[str]
@@ -66,13 +73,34 @@ class Words(msgspec.Struct, frozen=True):
     joins: re.Pattern[str]
 
 
+def plain_opener(w: Mapping[str, str]) -> str:
+    """The pattern of what opens words in which nothing is made to be (使, 令): most of them."""
+    return w["opener"].replace(w["driven"], NEVER)
+
+
+def opener_of(text: str) -> re.Pattern[str]:
+    """The pattern of what may open ``text``."""
+    return words().head if "使" in text or "令" in text else words().plain_head
+
+
+def unlinked(text: str) -> str:
+    """``text`` without the links at its end: 合同成交额达到 → 合同成交额."""
+    w = words()
+    if w.link_end.match(text, len(text) - 1) is None:
+        return text
+    tail = w.tail.match(text)
+    return text[: tail.start()] if tail else text
+
+
 @cache
 def words() -> Words:
     """The word lists of the vocabulary, compiled once."""
     w = pieces(FILE)
     return Words(
         tail=regex.compile(rf"(?r){w['link']}+$"),
+        link_end=han_pattern(rf"[{edge(w['link'], last=True)}]"),
         head=han_pattern(rf"{w['opener']}+"),
+        plain_head=han_pattern(rf"(?:{begun(plain_opener(w))})+"),
         light=han_pattern(rf"(?:{w['light']}了?(?=.{{2}}))"),
         change=regex.compile(rf"(?r){w['change']}(?:了|整整|足足|差不多|大约|约|逾|超|近|至|到|为|将近)*$"),
         share=han_pattern(
@@ -118,13 +146,14 @@ def clean(text: str) -> str | None:
     text = text.strip()
     if "在内的" in text:
         text = _INCLUDING.sub("", text)
-    tail = w.tail.match(text)
-    text = _after_time(text[: tail.start()] if tail else text)
+    text = unlinked(text)
+    if TIME in text:
+        text = _after_time(text)
     if text[:1] in ("（", "("):
         text = _BRACKET.sub("", text)
     if text[:1] in _FRAMES:
         text = _FRAME.sub("", text)
-    head = w.head.match(text)
+    head = opener_of(text).match(text)
     if head and (len(text) - head.end() >= 2 or head.end() == len(text)):
         text = text[head.end() :]
     light = w.light.match(text)
@@ -134,14 +163,14 @@ def clean(text: str) -> str | None:
         text = _ENDS.sub("", text)
     if "等" in text:
         text = _INSTANCES.sub(r"\g<verb>", text)
-    text = _short(text)
+    if len(text) > _LONG_ATTRIBUTE and "的" in text:
+        text = _short(text)
     return text if len(text) > 1 or text in _TRAITS else None
 
 
 def _after_time(text: str) -> str:
+    """What ``text`` says behind its last time, or before it."""
     at = text.rfind(TIME)
-    if at < 0:
-        return text
     rest = text[at + 1 :].lstrip("的末底，、")
     before = text[:at]
     if _BARE_PREDICATE.fullmatch(rest) and len(of := before.rpartition(TIME)[2].strip("，、 ")) >= 2:
@@ -151,7 +180,7 @@ def _after_time(text: str) -> str:
 
 def _short(text: str) -> str:
     """Without a long attribute: what follows its last 的."""
-    if len(text) > _LONG_ATTRIBUTE and "的" in text and not THRESHOLD.match(text):
+    if not THRESHOLD.match(text):
         rest = text[text.rfind("的") + 1 :]
         if len(rest) >= 3:
             return rest
@@ -164,12 +193,14 @@ def noun(right: str) -> str | None:
     text = right[1:] if right[:1] == "的" else right
     if w.stop.match(text):
         return None
-    text = _TRAILING.sub("", text.strip())
-    text = text.replace(TIME, "")
+    text = text.strip()
+    if text[-1:] in _TRAILING_ENDS:
+        text = _TRAILING.sub("", text)
+    if TIME in text:
+        text = text.replace(TIME, "")
     if said := _SAID_OF.search(text, 2):
         text = text[: said.start()]
-    verb = w.predicate.search(text, 2)
-    if verb and len(text) > _LONGEST_NOUN:
+    if len(text) > _LONGEST_NOUN and (verb := w.predicate.search(text, 2)):
         text = text[: verb.start()]
     return text if len(text) >= 2 or (len(text) == 1 and "\u4e00" <= text <= "\u9fff") else None
 
@@ -177,5 +208,5 @@ def noun(right: str) -> str | None:
 def joined(left: str, after: str) -> str:
     """The noun after the number with the verb right before it, where that verb makes it countable."""
     w = words()
-    verb = w.joins.search(w.tail.sub("", left) or left)
+    verb = w.joins.search(unlinked(left) or left)
     return verb[1] + after if verb else after

@@ -99,9 +99,12 @@ def whole_name(name: str, text: str) -> str:
     >>> whole_name("家庄", "石家庄市登记83项。"), whole_name("岫云", "在岫云市，岫云登记83项。")
     ('石家庄', '岫云')
     """
-    starts = [m.start() for m in re.finditer(re.escape(name), text)]
-    before = {text[i - 1 : i] for i in starts}
-    first = next(iter(before), "")
-    if len(before) != 1 or first in _NO_PART or not first.isalpha() or first.isascii():
+    at = text.find(name)
+    first, times = text[max(at - 1, 0) : max(at, 0)], 0
+    while at >= 0:
+        if text[at - 1 : at] != first:
+            return name
+        at, times = text.find(name, at + len(name)), times + 1
+    if first in _NO_PART or not first.isalpha() or first.isascii():
         return name
-    return first + name if first + name in names() or len(starts) >= _OFTEN else name
+    return first + name if first + name in names() or times >= _OFTEN else name

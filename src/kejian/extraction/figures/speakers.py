@@ -65,11 +65,9 @@ class Speakers:
             return self.last[1]
         return None
 
-    def label(self, start: int, end: int) -> tuple[bool, str | None]:
-        """Whether ``start:end`` begins with who speaks, and for which body: 何攸宁（澜江研究院院长）：."""
-        if self.text.find("：", start, end) < 0 and self.text.find(":", start, end) < 0:
-            return False, None
-        m = _LABEL.match(self.text, start, end)
+    def label(self, sentence: str) -> tuple[bool, str | None]:
+        """Whether a sentence begins with who speaks, and for which body: 何攸宁（澜江研究院院长）：."""
+        m = _LABEL.match(sentence)
         if m is None:
             return False, None
         if m["body"] and (office := _BEFORE_NAME.search(m["body"])):

@@ -2,6 +2,7 @@
 
 import re
 
+from kejian.extraction.figures.aside import of_another
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.choice_features import begin_of
 from kejian.extraction.figures.choosing import choose_head
@@ -24,15 +25,7 @@ _MAKING = re.compile(
     r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障|成立|启动|开工建设)了?"
     r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|基金|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
 )
-_SAID = re.compile(
-    r"(?:数据|统计|资料|报告|记者|负责人|会上|书记|主任|局长|经理|院长|教授)[^，]{0,4}(?:显示|表明|介绍|表示|透露|说|指出|认为|坦言|获悉|了解到)$"
-)
-_SAID_ENDS = "示明绍露说出为言悉到"
-_SHARE_ENDS = "占比到足过有仅只达约为"
 _WITHIN = "中上下内"
-_AMONG_THOSE = re.compile(
-    r"[^，#@]{2,16}?(?<![其集大高当空手年])[中里][^，#]{2,20}(?:的|(?=占比))(?:约占|占比?|比[重例][为达]|不到|不足|超过|有|仅|只|达|约)+"
-)
 # traits of a thing, whoever speaks of it
 _OF_THING = re.compile(
     r"[售单]价|精度|续航|寿命|功耗|效率|亩产|转速|分辨率|纯度|时延|误差|重量|航程|强度(?!投)|灵敏度|保持率|良率|速度|体积"
@@ -63,11 +56,6 @@ _PHASE = re.compile(
     r"[，\s]*(?P<phase>第?[一二三四]期)(?=于|@|工程|项目|计划|预计|有望|力争|拟|正在|目前|将|已|入驻|建成|开工|完成|全年|累计|实现)"
 )
 _PHASE_END = re.compile(r"第?[一二三四]期$")
-# what is done together with others is not theirs
-_TOGETHER = re.compile(
-    r"[@，\s]*(?:与|同|会同|联合)[^，#]{2,24}?(?:共建|共同|联合|合[作办建]|签[订署约])(?![^，#]{0,8}的)"
-)
-_DUE_TO = re.compile(r"[@，\s]*受[^，#]{2,20}(?:影响|拖累|带动|冲击|制约|推动|拉动|刺激)[，]?$")
 # what is founded in one clause is not what the next counts anew: 实验室揭牌，新获批平台7家
 _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设立|落成)(?:运行|成立|建设|组建|筹建)?$")
 _OBTAINED = re.compile(
@@ -87,8 +75,6 @@ _ZONE = re.compile(
 )
 _IN_ALL = re.compile(r"总(?:经费|投资|预算)")
 _OTHERS = re.compile(r"全球|全世界|世界|全国|我国|中国")  # set beside, and not gone on about
-# with what the figure is compared: 与全省平均水平的差距
-_GAP_TO = re.compile(r"[@，\s]*(?:但|且)?(?:与|同|和|跟)[^，#]{2,14}?(?:的?差距|相比|相较|持平)")
 _OF_ALL = re.compile(r"[@，\s]*(?:[全我本][市省县州国]|各[市区县]|此外|同时|另外)")
 _HELD_EVENTS = ("周", "节", "会", "展", "赛", "坛", "活动", "月")
 _AS_LONG_AS = ("期间", "时期", "以来", "前夕", "之际")
@@ -135,7 +121,7 @@ def clause_subjects(
             if subject is not None:
                 found[number] = subject
             continue
-        if _of_another(said, counts=draft is not None):
+        if of_another(said, counts=draft is not None):
             continue
         if draft is None and (led := led_in(line, clause, names=names, called=called, text=text)):
             found[number] = led
@@ -185,24 +171,6 @@ def _apposed(line: Line, subject: Subject, hi: int, names: Names, text: str) -> 
     if found is None or found[0] != line.at[hi - 1] + 1:
         return None
     return Subject(line.words(subject.end, hi, text), hi)
-
-
-def _of_another(said: str, *, counts: bool) -> bool:
-    """Whether the words of a clause, up to its number if it ``counts``, speak of others than its subject.
-
-    They say who speaks, with whom or what something is compared, or what a share is one of.
-    """
-    if not counts and said.endswith("方面") and "“" in said:
-        return True  # “新字号”方面，…
-    if "与" in said[:3] and _GAP_TO.match(said):
-        return True
-    if ("同" in said or "与" in said or "联合" in said) and _TOGETHER.match(said):
-        return True
-    if "受" in said and _DUE_TO.match(said):
-        return True
-    if counts:  # a share of those named first
-        return said[-1] in _SHARE_ENDS and _AMONG_THOSE.fullmatch(said) is not None
-    return said[-1] in _SAID_ENDS and _SAID.search(said) is not None
 
 
 def _guessed(

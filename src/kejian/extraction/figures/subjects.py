@@ -120,7 +120,8 @@ def _head_of(
     s = line.s
     if s[hi : hi + 1] == "#" and _TIMES_OF.search(s, lo, hi):
         return None
-    opener = w.opener.match(s, lo, hi)
+    driven = s.find("使", lo, hi) >= 0 or s.find("令", lo, hi) >= 0
+    opener = (w.opener if driven else w.plain_opener).match(s, lo, hi)
     i = opener.end() if opener else lo
     if i < hi and s[i] in "“‘「" and "”" not in s[i:hi]:
         i += 1

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 import regex
 import rjieba
@@ -94,13 +95,19 @@ def document_subject(document: Document, about: About) -> str | None:
     for title in (about.title or "", heading):
         if name := title_subject(title):
             return name
-    body = document.text[:_BODY].replace(about.title or "", "", 1)
-    for length in (5, 4, 3, 2):
-        if (m := _TITLE_START.match(about.title or "")) and body.count(m[1][:length]) >= 2:
-            name = m[1][:length]
-            if len(name) == length and len(rjieba.cut(name[:2], False)) > 1:
-                return name
     text = document.text[:_BODY]
+    if about.title and (m := _TITLE_START.match(about.title)):
+        body = text.replace(about.title, "", 1)
+        for length in range(len(m[1]), 1, -1):
+            name = m[1][:length]
+            if body.count(name) >= 2 and len(rjieba.cut(name[:2], False)) > 1:
+                return name
+    return _named_most(text)
+
+
+@lru_cache(maxsize=1)  # asked twice for a document of the press
+def _named_most(text: str) -> str | None:
+    """The nation, or the city that a text names most."""
     if is_national(text):
         return "全国"
     starts = sorted({max(m.start() - n, 0) for m in _CITY_END.finditer(text) for n in (2, 3)})
@@ -117,9 +124,15 @@ def is_national(text: str) -> bool:
     >>> is_national("全市有企业210家，居全国第二。")
     False
     """
-    begun = Counter(m[1] for m in found_at(_BEGUN, text[:_BODY], [m.start() for m in _AREA.finditer(text)]))
-    nation = begun.pop("全国", 0) + begun.pop("我国", 0)
-    return nation > 1 and not begun
+    text = text[:_BODY]
+    if text.count("全国") + text.count("我国") < 2:
+        return False
+    nation = 0
+    for begun in found_at(_BEGUN, text, (m.start() for m in _AREA.finditer(text))):
+        if begun[1] not in ("全国", "我国"):
+            return False
+        nation += 1
+    return nation > 1
 
 
 def title_subject(title: str) -> str | None:

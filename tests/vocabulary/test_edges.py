@@ -1,0 +1,48 @@
+"""With which characters a pattern may begin or end."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kejian.language.han import han_pattern
+from kejian.vocabulary.edges import NEVER, begun, edge
+from kejian.vocabulary.patterns import pieces
+
+_WORDS = pieces("phrases.yaml")
+_NOT_FOR_RE = {"rise", "change"}  # look back over words of any length
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "last"),
+    [
+        ("实验室|研究(?:院|所)", "实研", "室所院"),
+        (r"\d{1,3}年|(?:约|近)+", r"\d约近", "年约近"),
+        ("(?<![收捕])获(?!批)", "获", "获"),
+        ("[A-C甲]类?", "A-C甲", "A-C甲类"),
+        (rf"约|{NEVER}", "约", "约"),
+    ],
+)
+def test_edges_are_those_of_every_alternative(pattern: str, first: str, last: str) -> None:
+    assert set(edge(pattern) or "") == set(first)
+    assert set(edge(pattern, last=True) or "") == set(last)
+
+
+@pytest.mark.parametrize("pattern", ["[^，]号", ".号", r"\S", "约?", r"(号)?\1", "(?:约|[^，])"])
+def test_what_may_begin_with_anything_has_no_edge(pattern: str) -> None:
+    assert edge(pattern) is None
+    assert begun(pattern) == pattern
+
+
+@pytest.mark.parametrize("word", sorted(_WORDS.keys() - _NOT_FOR_RE))
+@settings(max_examples=30)
+@given(text=st.text(alphabet="研究院实验室机构、的其中使用A3 #@市省区约超过提高到达首批获投", max_size=12))
+def test_a_look_ahead_changes_no_match(word: str, text: str) -> None:
+    plain, ahead = han_pattern(_WORDS[word]), han_pattern(begun(_WORDS[word]))
+    assert [m.span() for m in plain.finditer(text)] == [m.span() for m in ahead.finditer(text)]
+
+
+def test_the_members_of_a_set_are_written_so_that_they_stand_for_themselves() -> None:
+    members = re.compile("[" + (edge(r"[-^]|\]|\\") or "") + "]")
+    assert [c for c in r"-^]\a[" if members.match(c)] == list(r"-^]\ ".strip())
