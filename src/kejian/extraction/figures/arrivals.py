@@ -30,7 +30,7 @@ def at_first(line: Line, draft: Draft, stamps: list[Stamp]) -> str | None:
 
 def reached(line: Line, draft: Draft, last: Draft, stamps: list[Stamp]) -> str | None:
     """The time that a rise led up to, for what is told of it: 由2015年的7家增长到2019年的16家，增长…"""
-    near = next((t for t in reversed(stamps) if t.i < draft.k), None) if stamps else None
+    near = next((t for t in reversed(stamps) if t.i < draft.k), None)
     if near is None or not near.own or near.use != "at" or near.time.kind is TimeKind.SAME:
         return None
     here = line.clauses[draft.clause].part == line.clauses[line.clause_of(near.i)].part

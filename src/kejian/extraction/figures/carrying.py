@@ -87,8 +87,9 @@ _MOST_TOLD = han_pattern(
 _BEFORE_OWNER = re.compile(r"^.*(?:分别为|依次为|集中在|分别是|包括|主要为|，|@)")
 
 
-# the first characters of those words, and of those that point at another figure
+# the first characters of those words, of those that point at another figure, and of those for when and each
 _OTHERS, _POINTING = frozenset("全世省邻国东南西北中先发标兄同行对"), frozenset("这该此前后")
+_PER = frozenset("当单平每户人笔件一二两三四五六七八九十")
 
 
 def set_measure(
@@ -142,7 +143,7 @@ def set_measure(
         if own is not None:
             draft.subject, draft.fixed_subject = own, True
         return
-    if (whole := share_of_whole(line, draft, own, before)) is not None:
+    if draft.aspect is SHARE and (whole := share_of_whole(line, draft, own, before)) is not None:
         if own is not None:
             draft.subject, draft.fixed_subject = own, True
             subjects[draft.clause] = Subject(own, draft.k)
@@ -174,12 +175,14 @@ def set_measure(
         draft.subject, draft.fixed_subject = own, True
         draft.measure, draft.source = source.measure, source
         return
-    if own is not None and (told := told_alike(line, draft, own, before)) is not None:
+    told = told_alike(line, draft, own, before) if own is not None and draft.aspect is SHARE else None
+    if told is not None:
         draft.subject, draft.fixed_subject = own, True
         draft.measure, draft.source = told.measure, told
         return
-    if own is not None and (thing := had_by_each(draft, own, before)) is not None:
-        draft.measure = thing
+    each = had_by_each(draft, own, before) if own is not None and draft.aspect is RATIO else None
+    if each is not None:
+        draft.measure = each
         return
     actor = own if does else owner
     if owner is not None and (after := _AFTER.search(line.s, draft.k)):
@@ -225,7 +228,8 @@ def set_measure(
                 draft.subject, draft.fixed_subject = source.subject, True
             return
         own = None
-    if (other := gap(draft, before)) is not None and other.measure is not None:
+    other = gap(draft, before) if draft.aspect is CHANGE else None
+    if other is not None and other.measure is not None:
         draft.measure, draft.own = other.measure + "差距", True
         draft.base = other.subject if other.fixed_subject else None
         return
@@ -236,9 +240,7 @@ def set_measure(
         return
     if own in _TOTALS and source_of(draft, before, memory, same_unit=True) is not None:
         own = None
-    if own is not None and (
-        _WHEN.fullmatch(own) or (_EACH.fullmatch(own) and _money_told(draft, before, memory))
-    ):
+    if own and (own[0] in _PER or own[0].isdecimal()) and _says_only_per_what(own, draft, before, memory):
         own = None
     if draft.aspect is RANK and _ranked(line, draft, own, before, subjects):
         return
@@ -314,9 +316,10 @@ def _ranked(
     return bool(of)
 
 
-def _money_told(draft: Draft, before: list[Draft], memory: Memory) -> bool:
-    """Whether an amount was told of which one's share may be told."""
-    return any(d.unit == draft.unit and d.measure for d in [*memory.last, *before])
+def _says_only_per_what(own: str, draft: Draft, before: list[Draft], memory: Memory) -> bool:
+    """Whether the words only say when, or for which one of those told of, where an amount of all was told."""
+    told = _EACH.fullmatch(own) and any(d.unit == draft.unit and d.measure for d in [*memory.last, *before])
+    return bool(told) or _WHEN.fullmatch(own) is not None
 
 
 def _gives(line: Line, draft: Draft) -> bool:

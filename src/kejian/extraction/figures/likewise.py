@@ -73,7 +73,7 @@ def told_likewise(
             subjects[draft.clause] = Subject(who, draft.k)
         draft.measure, draft.source = told.measure, told
         return True
-    if (counted := _bare_of(own, draft, before, memory)) is not None:
+    if own in _COUNTED_IN and (counted := _bare_of(own, draft, before, memory)) is not None:
         draft.measure, draft.source = counted.measure, counted
         return True
     if kind := _kind_counted(line, draft, own, subjects.get(draft.clause)):
@@ -88,8 +88,8 @@ def told_likewise(
 
 def _bare_of(own: str, draft: Draft, before: list[Draft], memory: Memory) -> Draft | None:
     """The count that a bare 数量 or 人数 is of, where its growth or change is told."""
-    units = _COUNTED_IN.get(own)
-    if units is None or draft.aspect not in (GROWTH, CHANGE):
+    units = _COUNTED_IN[own]
+    if draft.aspect not in (GROWTH, CHANGE):
         return None
     for told in reversed(before or memory.last):
         counts = told.aspect is LEVEL and told.measure and is_count(told.unit)

@@ -106,8 +106,9 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         if own.time.kind is _SAME:
             return _same_part(own.time, before[-1].period if before else memory.default)
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
-    left = s[max(clause.lo, s.rfind("#", clause.lo, k) + 1) : k]
-    if ("由" in left or "从" in left) and BARE_FROM.search(left.rstrip()):
+    starts = s.find("由", clause.lo, k) >= 0 or s.find("从", clause.lo, k) >= 0
+    lo = s.rfind("#", clause.lo, k) + 1 or clause.lo
+    if starts and BARE_FROM.search(s[lo:k].rstrip()):
         since = next((t for t in reversed(stamps) if t.i < k and t.time.kind is TimeKind.SINCE), None)
         if since and since.time.exact and not before:
             return since.time.exact[:4]
@@ -120,7 +121,7 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         return year
     if stamps and ("时" in s or "初" in s) and (begun := at_first(line, draft, stamps)):
         return begun
-    if before and (risen := reached(line, draft, before[-1], stamps)):
+    if before and stamps and (risen := reached(line, draft, before[-1], stamps)):
         return risen
     found = _effective(line, draft, before, stamps, memory)
     if found is None and before and not _now(draft, stamps):

@@ -50,10 +50,12 @@ def is_known(text: str) -> int:
     >>> is_known("南昌市登记"), is_known("南昌登记"), is_known("登记")
     (3, 2, 0)
     """
-    m = _any().match(text)
-    if m is None:
-        return 0
-    return m.end() + text.startswith(("市", "省"), m.end())
+    known = names()
+    for length in range(_SHORT, 1, -1):
+        if text[:length] in known:
+            end = min(length, len(text))
+            return end + text.startswith(("市", "省"), end)
+    return 0
 
 
 @cache

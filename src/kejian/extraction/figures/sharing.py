@@ -33,12 +33,29 @@ _AREAS_LISTED = han_pattern(rf"{AREA.pattern}(?:[、和]\p{{Han}}{{2,5}}[区县�
 # departments of a hospital or university, which have what is counted
 _UNIT = han_pattern(r"\p{Han}{1,8}(?:[内外儿眼骨瘤肤腔像验复诊理产]科|学院|学部)")
 _AREA_ENDS, _UNIT_ENDS = "区县市州旗", "科院部"
-_WHERETO = re.compile(r"进入|入职|流向|流入|输往|输出到|来自|投向|落户|面向|留在|销往|转移到")
+# how words begin that name no one whose the number is: where to something goes, of which each has some
+_WHERETO = (
+    "进入",
+    "入职",
+    "流向",
+    "流入",
+    "输往",
+    "输出到",
+    "来自",
+    "投向",
+    "落户",
+    "面向",
+    "留在",
+    "销往",
+    "转移到",
+)
+_NOT_WHOSE = (*_WHERETO, "平均每", "每家", "每个", "每户")
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _SPENDING = ("投入", "支出")
 _SPENDS = han_pattern(rf"(?P<who>\p{{Han}}{{2,12}}?)(?P<verb>{'|'.join(_SPENDING)})")
 _BY = han_pattern(r"#由(?P<who>[\p{Han}、]{2,16}?)(?:使用|执行|完成|承担|支配|贡献|投入|支出)(?=[，；。]|$)")
 _ALL = re.compile(r"(?P<who>全国|全省|全市|全区|全球|世界|全州|全盟)的?$")
+_ALL_ENDS = "国省市区球界州盟的"
 # R&D经费超百亿元的省全国共有3个
 _ALL_HAVE = re.compile(r"(?P<who>全国|全球|全世界|我国)(?:目前|现|已|总|一)?(?:共有?|有)$")
 _AREAS = re.compile(
@@ -64,10 +81,12 @@ def area_of(line: Line, draft: Draft) -> str | None:
     """The whole whose areas a number counts: 在全省13个市中."""
     if draft.aspect is not LEVEL or not is_count(draft.unit):
         return None
-    lo = line.clauses[draft.clause].lo
-    if line.s.endswith("有", lo, draft.k):
-        return m["who"] if (m := _ALL_HAVE.search(line.s, lo, draft.k)) else None
-    m = _ALL.search(line.s, lo, draft.k) if _AREAS.match(line.s, draft.k + 1) else None
+    lo, m = line.clauses[draft.clause].lo, None
+    last = line.s[draft.k - 1 : draft.k]
+    if last == "有":
+        m = _ALL_HAVE.search(line.s, lo, draft.k)
+    elif last in _ALL_ENDS and _AREAS.match(line.s, draft.k + 1):
+        m = _ALL.search(line.s, lo, draft.k)
     return m["who"] if m else None
 
 
@@ -103,12 +122,12 @@ def takes_place(own: str) -> bool:
 
 def acts(draft: Draft, own: str) -> bool:
     """Whether the words before a number name one whose it is, and not what is counted."""
-    if own.startswith(("平均每", "每家", "每个", "每户")):
+    if own.startswith(_NOT_WHOSE):
         return False
     if draft.phrase.right and draft.aspect is SHARE:
         return False
     among = draft.phrase.picked and draft.phrase.whole is not None  # 上市公司中科技企业占…
-    if among or draft.aspect is RANK or _WHERETO.match(own):
+    if among or draft.aspect is RANK:
         return False
     if is_count(draft.unit) and draft.unit not in _OWNED and not _named(own):
         return False

@@ -54,6 +54,8 @@ def source_of(draft: Draft, before: list[Draft], memory: Memory, *, same_unit: b
 
 def in_reach(line: Line, draft: Draft, before: list[Draft]) -> list[Draft]:
     """Those ``before`` but in brackets or told as parts (其中) in an earlier stretch, if others are left."""
+    if not before:
+        return before
     here = line.clauses[draft.clause]
     open_ = [d for d in before if line.clauses[d.clause].depth <= here.depth] or before
     wholes = [d for d in open_ if not d.part or line.clauses[d.clause].part == here.part]

@@ -69,7 +69,10 @@ _HAN_DIGITS = str.maketrans("一二三四五六七八九〇零○", "12345678900
 _FIRST_MONTHS = re.compile(rf"头(?=(?:{_N})个(?:月|季度))")
 _AGO = re.compile(rf"({_N})年前")
 _LASTLY = re.compile(rf"(?P<near>近|过去|最近)?(十?(?:{_N}))年(?P<since>[来间里]?)")
-_SOME = re.compile(r"[年月季]|目前|如今|当前|眼下|迄今|报告期|同期|期末|本届|十[一二三四五]五")
+_SOME = re.compile(
+    r"[年月季目如迄当眼报同期本十](?:(?<=[年月季])|(?<=目)前|(?<=[如迄])今|(?<=当)前|(?<=眼)下|(?<=报)告期|(?<=同)期|(?<=期)末|(?<=本)届"
+    r"|(?<=十)[一二三四五]五)"
+)
 
 
 class TimeKind(StrEnum):
