@@ -48,13 +48,12 @@ _REGION = re.compile(r"全[国省市区县州球]|世界")
 
 def set_wholes(line: Line, drafts: list[Draft], memory: Memory) -> None:
     """Give shares and ranks of a sentence their whole."""
-    shares = [d for d in drafts if d.aspect is SHARE]
     for n, draft in enumerate(drafts):
         if draft.aspect is RANK:
             draft.base = _EACH_AREA.sub("", draft.phrase.whole or "") or _carried_rank(draft, drafts[:n])
             draft.base = draft.base or _ranked_among(line, draft)
         elif draft.aspect is SHARE:
-            together = {d.measure for d in shares if d.clause == draft.clause}
+            together = {d.measure for d in drafts if d.clause == draft.clause and d.aspect is SHARE}
             draft.base = _among(line, draft) or _whole(draft, drafts[:n], memory, together=together)
             if draft.phrase.whole and _TOGETHER.match(line.s, line.clauses[draft.clause].lo, draft.k):
                 _share_whole(draft, drafts[:n])

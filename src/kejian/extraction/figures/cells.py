@@ -1,6 +1,7 @@
 """The figures of table cells: what the heads of their row and column say."""
 
 import re
+from functools import lru_cache
 
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.heads import GROWTH, end_of, looks_back, time_of, times_in
@@ -86,6 +87,8 @@ _GROUP = han_pattern(
     r"(?=主要|基本|重点|有关|科技|研发|创新|发展|生产|经营|[A-Z]|$)"
 )
 _INNER = han_pattern(r"[\p{Han}]{2,}")
+# heads and titles come back for every cell below them: what is read from them alone is kept for that long
+_KEPT = 256
 
 
 class Row:
@@ -96,7 +99,7 @@ class Row:
         self.memory = memory
         worded = [text[c.start : c.end].strip() for c in cells]
         self.name = next((w for w in worded if w and not _NUMERIC.fullmatch(w)), "")
-        split = [_split(c.column_head, memory) for c in cells]
+        split = [_split(c.column_head, memory.year, _reported(memory)) for c in cells]
         self.dated = [time for time, _ in split]
         self.heads = [head for _, head in split]
         self.counted = [h for h, w in zip(self.heads, worded, strict=True) if _NUMERIC.fullmatch(w)]
@@ -119,11 +122,7 @@ class Row:
         stem = re.sub(
             r"(?:比上年|较上年|同比|环比)?(?:增长率?|增速|增幅|增减|占比|比重|位次|排名|变化).*$", "", head
         ).strip()
-        values = [
-            h
-            for h in self.heads
-            if h and not any(p.search(h) for p in (GROWTH, _SHARE, _RANK, _DONE)) and not _AIM.search(h)
-        ]
+        values = [h for h in self.heads if _has_values(h)]
         values = [h for h in values if not looks_back(h)] or values
         named = [h for h in values if stem and (stem in h or h in stem)]
         if named:
@@ -140,6 +139,13 @@ class Row:
         return before[-1] if before else None
 
 
+@lru_cache(maxsize=_KEPT)
+def _has_values(head: str) -> bool:
+    """Whether a head is over values, and tells no growth, share, rank or aim of others."""
+    return head != "" and not any(p.search(head) for p in (GROWTH, _SHARE, _RANK, _DONE, _AIM))
+
+
+@lru_cache(maxsize=_KEPT)
 def _bare(head: str) -> str:
     """``head`` without its unit; a year stands without 年 where the head over it says 年份."""
     head = re.sub(r"[:：、\s]+$", "", _UNIT.sub("", head)).strip()
@@ -150,20 +156,14 @@ def _bare(head: str) -> str:
 def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
     """Give the figure of ``cell`` its measure, subject, period and base."""
     memory = row.memory
-    dated, column = _split(cell.column_head, memory)
+    dated, column = _split(cell.column_head, memory.year, _reported(memory))
     head = _bare(cell.row_head)
     if not head or _NUMERIC.fullmatch(head):
         head = _bare(row.name)
     over, part = _bare(cell.over), _PART.sub("", head)
-    titles = [
-        t for t in times_in(cell.title, memory.year) if t.exact and "/" not in t.exact and t.text != "年初"
-    ]
-    # a table of 2021年和2022年 tells of the later where a column names no year
-    title = max((str(t.exact) for t in titles[:2]), default=None) if len(titles) == 2 else None
-    title = title or (titles[0].exact if titles else None)
-    draft.period = title or memory.default or _year(memory)
-    group = _GROUP.search(cell.title)
-    home = group["group"] if group else memory.home
+    period, group = _of_table(cell.title, memory.year)
+    draft.period = period or _reported(memory)
+    home = group or memory.home
     draft.subject = home
     at_column, at_row = _time(column, memory), _time(head, memory)
     if _GROWN.match(part) and not over and column and at_column is None:
@@ -210,6 +210,16 @@ def fill(draft: Draft, cell: TableCell, row: Row, text: str) -> None:
         draft.measure, draft.base = part_of["of"], draft.base or part_of["whole"]
 
 
+@lru_cache(maxsize=_KEPT)
+def _of_table(title: str, year: int | None) -> tuple[str | None, str | None]:
+    """The time that the title of a table tells of, and whose figures it says it holds."""
+    times = [t.exact for t in times_in(title, year) if t.exact and "/" not in t.exact and t.text != "年初"]
+    # a table of 2021年和2022年 tells of the later where a column names no year
+    period = max(times) if len(times) == 2 else times[0] if times else None
+    group = _GROUP.search(title)
+    return period, group["group"] if group else None
+
+
 def _average(draft: Draft, head: str, title: str, memory: Memory) -> None:
     """Give the growth of a row 年均增长 the span that the title of the table names, any other its year."""
     span = next((t.exact for t in times_in(title, memory.year) if t.exact and _SPAN.fullmatch(t.exact)), None)
@@ -219,13 +229,14 @@ def _average(draft: Draft, head: str, title: str, memory: Memory) -> None:
         draft.base = shifted(draft.period, back="year")
 
 
-def _split(head: str, memory: Memory) -> tuple[str | None, str]:
+@lru_cache(maxsize=_KEPT)
+def _split(head: str, year: int | None, period: str | None) -> tuple[str | None, str]:
     """The time that a head above others names, and what the others say: 2022年 over 经费."""
     parts = [_bare(part) for part in head.split(" ")]
-    times = [t for part in parts if (t := _time(part, memory)) is not None]
+    times = [t for part in parts if (t := _time_of(part, year=year, period=period)) is not None]
     if len(parts) < 2 or len(times) > 1:
         return None, _bare(head)
-    untimed = [part for part in parts if part and _time(part, memory) is None]
+    untimed = [part for part in parts if part and _time_of(part, year=year, period=period) is None]
     said = [part for part in untimed if not _VALUES.fullmatch(part)]
     if said and all(_ALL.match(part) or _NEWLY.fullmatch(part) for part in said):
         said = untimed  # 数量 over 合计 and 新增
@@ -291,12 +302,16 @@ def _of_value(column: str) -> bool:
     return bool(GROWTH.search(column) or _DONE.search(column))
 
 
-def _year(memory: Memory) -> str | None:
-    return str(memory.year) if memory.year is not None and not memory.press else None
+def _reported(memory: Memory) -> str | None:
+    """The period of a figure whose table names none."""
+    return memory.default or (str(memory.year) if memory.year is not None and not memory.press else None)
+
+
+_time_of = lru_cache(maxsize=_KEPT)(time_of)
 
 
 def _time(head: str, memory: Memory) -> str | None:
-    return time_of(head, year=memory.year, period=memory.default or _year(memory))
+    return _time_of(head, year=memory.year, period=_reported(memory))
 
 
 def _measured(column: str, row: Row) -> str | None:

@@ -34,22 +34,10 @@ _AREAS_LISTED = han_pattern(rf"{AREA.pattern}(?:[、和]\p{{Han}}{{2,5}}[区县�
 _UNIT = han_pattern(r"\p{Han}{1,8}(?:[内外儿眼骨瘤肤腔像验复诊理产]科|学院|学部)")
 _AREA_ENDS, _UNIT_ENDS = "区县市州旗", "科院部"
 # how words begin that name no one whose the number is: where to something goes, of which each has some
-_WHERETO = (
-    "进入",
-    "入职",
-    "流向",
-    "流入",
-    "输往",
-    "输出到",
-    "来自",
-    "投向",
-    "落户",
-    "面向",
-    "留在",
-    "销往",
-    "转移到",
-)
-_NOT_WHOSE = (*_WHERETO, "平均每", "每家", "每个", "每户")
+_NOT_WHOSE = (
+    "进入", "入职", "流向", "流入", "输往", "输出到", "来自", "投向", "落户", "面向", "留在", "销往",
+    "转移到", "平均每", "每家", "每个", "每户",
+)  # fmt: skip
 _OWNED = ("人年", "件", "人", "人次", "篇")  # what doers have, and are not counted by
 _SPENDING = ("投入", "支出")
 _SPENDS = han_pattern(rf"(?P<who>\p{{Han}}{{2,12}}?)(?P<verb>{'|'.join(_SPENDING)})")
