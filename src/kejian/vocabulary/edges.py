@@ -42,6 +42,21 @@ def edge(pattern: str, *, last: bool = False) -> str | None:
     return None if found is None or empty else "".join(sorted(found))
 
 
+def letters(pattern: str) -> frozenset[str]:
+    """The characters with which a match of ``pattern`` may begin, each of which its alternatives name.
+
+    >>> sorted(letters("研究(?:院|所)|实验室"))
+    ['实', '研']
+
+    Raises:
+        ValueError: a whole range or class of characters may stand there, or any
+    """
+    first = edge(pattern)
+    if first is None or "\\" in first or "-" in first:
+        raise ValueError(f"{pattern} begins with {first or 'anything'}: name each first character")
+    return frozenset(first)
+
+
 def _edge(items: Iterable[tuple[Any, Any]], last: bool) -> tuple[set[str] | None, bool]:
     """The characters at one edge of ``items``, None for any, and whether ``items`` may match nothing."""
     found: set[str] = set()

@@ -13,6 +13,7 @@ import rjieba
 from kejian.extraction.figures.phrases import FILE
 from kejian.language.han import han_pattern
 from kejian.model import Document, Entity, EntityType
+from kejian.vocabulary.edges import letters
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import found_at, pieces
 
@@ -94,17 +95,18 @@ def _company() -> re.Pattern[str]:
 
 @cache
 def _trades() -> re.Pattern[str]:
-    """Finds where a trade begins two or three characters behind what a short name may follow.
+    """Finds where a trade may begin two or three characters behind what a short name may follow.
 
-    A match is the first character alone, so that none hides another that begins within it; each begins with
-    its own character, so that a search passes over all others at once.
+    A match is one character, so that none hides another; two tell enough, `_company` looks at the rest.
     """
     words = {trade.partition("(")[0] for trade in load(FILE)["words"]["trade"]}  # behind it is a condition
-    begun = "|".join(f"{word[0]}(?={word[1:]})" for word in sorted(words))
+    first = "".join(sorted({word[0] for word in words}))
+    second = "".join(sorted({word[1] for word in words if len(word) > 1}))
+    alone = "|".join(sorted(word for word in words if len(word) == 1))
     follows = "|".join(
         rf"(?<!{_INSIDE}.{{{n}}})|(?<={_LINKS}.{{{n}}})|(?<={_FIRMS_OF}.{{{n}}})" for n in (3, 4)
     )
-    return han_pattern(rf"(?:{begun})(?:{follows})")
+    return han_pattern(rf"[{first}](?:(?=[{second}])|(?<={alone}))(?:{follows})")
 
 
 @lru_cache(maxsize=2)  # asked for a document's names and for its subject
@@ -177,6 +179,7 @@ _ENDS = han_pattern(
     r"走廊|机制|产业园|科技园|科学城|小镇|试验站|母基金|基金|平台|系统|装置|光源|望远镜|电站|大桥|卫星|机器人|模型|疫苗|数据库"
     r"|实验室|研究院|基地|博物馆|科技馆|展馆|园区|论坛|大会|计划|工程|生产线|产线"
 )
+ENDS_BEGIN = letters(_ENDS.pattern)
 _AREA = han_pattern(
     r"(?:(?<![\p{Han}])|(?<=[户在到于向与和对市]))(?P<name>(?![全本该各我在到于向与和对市])\p{Han}{2,3}?(?:[省市县州旗镇]|(?<![园地社新片校景库矿灾])(?<!开发)(?<!高新)(?<!经开)(?<!示范)(?<!保税)(?<![全本我该各])区)(?![级位场域]))"
 )

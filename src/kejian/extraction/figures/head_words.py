@@ -7,7 +7,7 @@ import msgspec
 
 from kejian.extraction.figures.phrases import FILE, plain_opener
 from kejian.language.han import han_pattern
-from kejian.vocabulary.edges import begun
+from kejian.vocabulary.edges import begun, letters
 from kejian.vocabulary.patterns import pieces
 
 
@@ -39,6 +39,9 @@ class Words(msgspec.Struct, frozen=True):
     zone: re.Pattern[str]
     nation: re.Pattern[str]
     owned: re.Pattern[str]
+    home_begins: frozenset[str]
+    again_begins: frozenset[str]
+    nation_begins: frozenset[str]
 
 
 @cache
@@ -49,6 +52,13 @@ def words_of_heads() -> Words:
     said = r"(?:据|按照|根据)[^，#]{2,16}?(?:统计|介绍|测算|显示|规划)|据悉|公开资料显示|由(?=该)"
     named = begun(rf"{w['thing']}|[A-Z]+-?\d[-\dA-Z]*")
     product = begun(rf"{w['product']}|[A-Z][A-Za-z]*-?\d[-\dA-Za-z]*|[A-Z]{{3,}}")
+    again = "|".join(
+        (
+            rf"(?P<this>该|本届|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})",
+            rf"(?P<bare>{w['again']})(?![\p{{Han}}]{{0,3}}#)",
+            r"(?P<it>它|其(?=[\p{Han}R]))(?![中他余它次间实])",
+        )
+    )
     return Words(
         opener=han_pattern(rf"(?:{w['opener']}|{said})*"),
         plain_opener=han_pattern(rf"(?:{begun(plain_opener(w) + '|' + said)})*"),
@@ -94,9 +104,10 @@ def words_of_heads() -> Words:
             rf"(?P<name>[^，#@：；《的]{{2,36}}?{product})"
             rf"(?=(?:平均|最[大高低小长]|极限|单[位体颗]|稳态|峰值|[月年日])?\p{{Han}}{{0,6}}?{w['trait']}(?:#|$|[由从为达提超约近突降低高升优仅只缩压稳]))"
         ),
-        again=han_pattern(
-            rf"(?P<this>该|本届|这[一座条家套个支项款]?|此)(?P<noun>{w['this']})|(?P<bare>{w['again']})(?![\p{{Han}}]{{0,3}}#)|(?P<it>它|其(?=[\p{{Han}}R]))(?![中他余它次间实])"
-        ),
+        again=han_pattern(again),
+        home_begins=letters(w["home"]),
+        again_begins=letters(again),
+        nation_begins=letters(w["nation"]),
     )
 
 

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+import msgspec
+
 from kejian.extraction.figures.called import Called
 from kejian.extraction.figures.head_words import DOES_FIRST, Subject, words_of_heads
 from kejian.extraction.figures.lines import Line
@@ -24,9 +26,14 @@ _IN_FULL = {"经开区": ("经济技术开发区", "开发区"), "高新区": ("
 _OFFICE_OF = han_pattern(
     r"[省市区县州](?:政府|委|[\p{Han}]{2,8}?(?:(?<![布格结])局|厅|委|办公室|管委会|委员会))(?!长|主任|直|属)"
 )
+_OFFICE_BEGINS = frozenset("省市区县州")
 _AUTONOMOUS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")
 _ZONE_END = re.compile(r"(?:高新|经开|开发|[^市]新|示范|保税|自贸|园)区$|^高新区$")
-_ZONE_NOUN = han_pattern(r"高新区|新城|新区|新港|科学城|科技城|走廊|示范区|湾区|经开区|集团|研究院|大学")
+# none begins another
+_ZONE_NOUNS = (
+    *("高新区", "新城", "新区", "新港", "科学城", "科技城", "走廊", "示范区", "湾区", "经开区"),
+    *("集团", "研究院", "大学"),
+)
 
 
 def home_at(line: Line, lo: int, hi: int, *, home: str | None, called: Called) -> Subject | None:
@@ -66,41 +73,49 @@ def autonomous(home: str) -> bool:
     return home.startswith(_AUTONOMOUS) or home.endswith("自治区")
 
 
+class _Forms(msgspec.Struct, frozen=True, gc=False):
+    """The other forms of the name of the one reported on, and the nouns that alone may call it again."""
+
+    short: str | None  # without its 市 or 县
+    other: str | None  # short or in full: 沂北经开区, 沂北经济技术开发区
+    nouns: tuple[str, ...]
+    area: bool  # whether what an office of it does is told of it
+
+
 @lru_cache(maxsize=64)
-def _other_form(home: str) -> str | None:
-    """The other form of a zone's name, short or in full: 沂北经开区, 沂北经济技术开发区."""
+def _forms(home: str) -> _Forms:
+    zone = _ZONE_END.search(home) is not None
+    other = None
     for short, (full, *_) in _IN_FULL.items():
-        for mine, other in ((short, full), (full, short)):
-            if home.endswith(mine):
-                return home.removesuffix(mine) + other
-    return None
+        for mine, its in ((short, full), (full, short)):
+            if other is None and home.endswith(mine):
+                other = home.removesuffix(mine) + its
+    return _Forms(
+        short=home[:-1] if len(home) > 2 and home[-1] in AREA_ENDS and not zone else None,
+        other=other,
+        nouns=tuple(
+            n for n in _ZONE_NOUNS if len(home) > len(n) and home.endswith((n, *_IN_FULL.get(n, ())))
+        ),
+        area=home[-1] in AREAS or len(home) <= _SHORT,
+    )
 
 
 def home_head(s: str, i: int, hi: int, home: str | None) -> Subject | None:
     """The one reported on where the words ``i:hi`` begin with its name, or with an office of it."""
     if home is None:
         return None
-    if s.startswith(home, i) and i + len(home) <= hi:
+    forms = _forms(home)
+    if s.startswith(home, i, hi):
         end = i + len(home)
         if home[-1] not in AREA_ENDS and AREA_END.match(s, end, hi):
             end += 1  # 青岩 in the title, 青岩市 in the text
-    elif (
-        len(home) > 2
-        and home[-1] in AREA_ENDS
-        and not _ZONE_END.search(home)
-        and s.startswith(home[:-1], i)
-        and i + len(home) - 1 <= hi
-    ):
-        end = i + len(home) - 1
-    elif (other := _other_form(home)) and s.startswith(other, i) and i + len(other) <= hi:
-        end = i + len(other)
-    elif (
-        (m := _ZONE_NOUN.match(s, i, hi))
-        and len(home) > len(m[0])
-        and home.endswith((m[0], *_IN_FULL.get(m[0], ())))
-    ):
-        end = m.end()
-    elif (home[-1] in AREAS or len(home) <= _SHORT) and (m := _OFFICE_OF.match(s, i, hi)):
+    elif forms.short and s.startswith(forms.short, i, hi):
+        end = i + len(forms.short)
+    elif forms.other and s.startswith(forms.other, i, hi):
+        end = i + len(forms.other)
+    elif forms.nouns and s.startswith(forms.nouns, i, hi):
+        end = i + len(next(noun for noun in forms.nouns if s.startswith(noun, i)))
+    elif forms.area and s[i : i + 1] in _OFFICE_BEGINS and (m := _OFFICE_OF.match(s, i, hi)):
         end = m.end()  # what an office of the area does is told of the area
     else:
         return None

@@ -6,7 +6,9 @@ not cut a clause.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 import msgspec
 
@@ -25,6 +27,10 @@ _CUT = re.compile(
 )
 _NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*")
 _LONG_BRACKET, _LONG_QUOTE = 8, 24
+_COVERED = frozenset("，、；：。,;:（）()—！？!?和与及")  # cuts and joins, which mean none inside a title
+_CUTTING = frozenset("，；：。,;:以")
+_NO_CUTS = str.maketrans(dict.fromkeys("，；、：,;#@", _GUARD))
+_BY_PLACE = itemgetter(0, 1)
 
 
 class Clause(msgspec.Struct, frozen=True, gc=False):
@@ -45,7 +51,7 @@ class Line(msgspec.Struct):
 
     ``at[i]`` is the place in the document of character ``i``. ``slots[j]`` is the index in ``s`` of the j-th
     measuring mention of ``numbers``, ``stamps[j]`` that of the j-th of ``times``. ``titles`` gives the words
-    of a book title by the place where they begin.
+    of a book title by the place where they begin, ``ends`` the ends of the clauses.
     """
 
     s: str
@@ -56,19 +62,20 @@ class Line(msgspec.Struct):
     times: list[Time]
     clauses: list[Clause]
     titles: dict[int, str]
+    ends: list[int]
 
     def clause_of(self, index: int) -> int:
         """The number of the clause that holds character ``index``."""
-        for number, clause in enumerate(self.clauses):
-            if index < clause.hi:
-                return number
-        return len(self.clauses) - 1
+        return min(bisect_right(self.ends, index), len(self.ends) - 1)
 
     def words(self, lo: int, hi: int, text: str) -> str:
         """Characters ``lo:hi`` of the short form in the document's own words, numbers and times included."""
+        lo, hi = max(lo, 0), min(hi, len(self.s))
+        said = self.s[lo:hi]
+        if said and NUMBER not in said and TIME not in said and self.at[hi - 1] - self.at[lo] == hi - 1 - lo:
+            return text[self.at[lo] : self.at[hi - 1] + 1].strip(" \t，、")
         found = []
-        for i in range(max(lo, 0), min(hi, len(self.s))):
-            c = self.s[i]
+        for i, c in enumerate(said, lo):
             if c == NUMBER and i in self.slots:
                 found.append(self.numbers[self.slots.index(i)].surface)
             elif c == TIME and i in self.stamps:
@@ -83,50 +90,79 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
 
     ``numbers`` have offsets into the document, ``times`` into ``text``; where they overlap the number wins.
     """
-    chars, at = [], []
-    slots: list[int] = []
-    stamps: list[int] = []
-    kept = []
     marks = [(m.start - start, m.end - start, NUMBER, m) for m in numbers]
     taken = [(a, b) for a, b, _, _ in marks]
     marks += [
         (t.start, t.end, TIME, t)  # type: ignore[misc]
         for t in times
-        if not any(a < t.end and t.start < b for a, b in taken)
+        if not _meets(taken, t.start, t.end)
     ]
-    marks.sort(key=lambda mark: mark[:2])
-    guarded = _guarded(text, taken)
-    skip = _left_out(text, taken)
+    marks.sort(key=_BY_PLACE)
+    pairs = _pairs(text)
+    guarded, skip = _guarded(text, pairs, taken), _left_out(text, pairs, taken)
     if numbering := _NUMBERING.match(text):
-        skip |= set(range(numbering.end()))  # 五、本项目预算1350万元
-    marked = bool(guarded or skip or "#" in text or "@" in text)
+        skip.insert(0, numbering.span())  # 五、本项目预算1350万元
+    plain = _plain(text, guarded)
+    chars: list[str] = []
+    at: list[int] = []
+    slots: list[int] = []
+    stamps: list[int] = []
+    kept: list[Time] = []
     position = 0
     for a, b, sign, what in [*marks, (len(text), len(text), "", None)]:
-        if marked:
-            for i in range(position, a):
-                if i not in skip:
-                    chars.append(_GUARD if i in guarded or text[i] in "#@" else text[i])
-                    at.append(start + i)
-        elif position < a:
-            chars.append(text[position:a])
-            at.extend(range(start + position, start + a))
-        if sign and ((a not in skip and a not in guarded) or sign == NUMBER):
+        for lo, hi in _outside(skip, position, a):
+            chars.append(plain[lo:hi])
+            at.extend(range(start + lo, start + hi))
+        if sign == NUMBER or (sign and a not in guarded and not _meets(skip, a, a + 1)):
             (slots if sign == NUMBER else stamps).append(len(at))
             if sign == TIME:
-                kept.append(what)
+                kept.append(what)  # type: ignore[arg-type]
             chars.append(sign)
             at.append(start + a)
         elif sign:
-            for i in range(a, b):
-                if i not in skip:
-                    chars.append(text[i] if text[i] not in "，；、：,;#@" else _GUARD)
-                    at.append(start + i)
+            for lo, hi in _outside(skip, a, b):
+                chars.append(text[lo:hi].translate(_NO_CUTS))
+                at.extend(range(start + lo, start + hi))
         position = max(position, b)
     s = "".join(chars)
     titles = {
-        m.start(1): text[at[m.start(1)] - start : at[m.end(1) - 1] + 1 - start] for m in _TITLE.finditer(s)
+        m.start(1): text[at[m.start(1)] - start : at[m.end(1) - 1] + 1 - start]
+        for m in (_TITLE.finditer(s) if "《" in s else ())
     }
-    return Line(s, at, slots, list(numbers), stamps, kept, _clauses(s), titles)  # type: ignore[arg-type]
+    clauses = _clauses(s)
+    return Line(s, at, slots, list(numbers), stamps, kept, clauses, titles, [c.hi for c in clauses])
+
+
+def _plain(text: str, guarded: set[int]) -> str:
+    """``text`` with what would be read as a cut or a mark in it covered."""
+    if "#" in text or "@" in text:
+        text = text.replace("#", _GUARD).replace("@", _GUARD)
+    if not guarded:
+        return text
+    chars = list(text)
+    for i in guarded:
+        chars[i] = _GUARD
+    return "".join(chars)
+
+
+def _outside(skip: Sequence[tuple[int, int]], lo: int, hi: int) -> Iterator[tuple[int, int]]:
+    """The stretches of ``lo:hi`` that none of ``skip``, which are in order, leaves out."""
+    for a, b in skip:
+        if b > lo:
+            if a >= hi:
+                break
+            if a > lo:
+                yield lo, a
+            lo = b
+    if lo < hi:
+        yield lo, hi
+
+
+def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    for a, b in spans:  # noqa: SIM110  (any() costs more than the one or two that it would ask)
+        if a < end and start < b:
+            return True
+    return False
 
 
 def _pairs(text: str) -> list[tuple[int, int]]:
@@ -139,26 +175,28 @@ def _pairs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _guarded(text: str, taken: Sequence[tuple[int, int]]) -> set[int]:
+def _guarded(text: str, pairs: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> set[int]:
     """Punctuation inside titles, and inside short quotations without a measuring number."""
     found: set[int] = set()
-    for a, b in _pairs(text):
+    for a, b in pairs:
         title = text[a] == "《"
         if title or (text[a] in "“「『‘" and b - a <= _LONG_QUOTE and not _holds(taken, a, b)):
-            found.update(i for i in range(a + 1, b - 1) if text[i] in "，、；：。,;:（）()—！？!?和与及")
-            if title:
-                found.update(i for i in range(a + 1, b - 1) if text[i].isdigit())
+            found.update(
+                i for i in range(a + 1, b - 1) if text[i] in _COVERED or (title and text[i].isdigit())
+            )
     return found
 
 
-def _left_out(text: str, taken: Sequence[tuple[int, int]]) -> set[int]:
+def _left_out(
+    text: str, pairs: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Long brackets without a measuring number, as a definition or an abbreviation given in passing."""
-    found: set[int] = set()
-    for a, b in _pairs(text):
+    found = []
+    for a, b in pairs:
         if text[a] in "（(〔[" and not _holds(taken, a, b):
-            cut = any(c in "，；：。,;:以" for c in text[a:b])
+            cut = not _CUTTING.isdisjoint(text[a:b])
             if b - a > _LONG_BRACKET + 2 or cut or text.startswith("下同", b - 3):
-                found.update(range(a, b))
+                found.append((a, b))
     return found
 
 

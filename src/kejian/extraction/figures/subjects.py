@@ -6,7 +6,7 @@ from bisect import bisect_left
 import regex
 
 from kejian.extraction.figures.acting import acting
-from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.called import ENDS_BEGIN, Called, Names
 from kejian.extraction.figures.head_words import DOES_FIRST, Subject, words_of_heads
 from kejian.extraction.figures.home_heads import AREA_END, AREA_ENDS, AREAS, all_of, home_head
 from kejian.extraction.figures.lines import Line
@@ -23,15 +23,18 @@ _THIS_ONE = re.compile(
     r"这[家座个支所][^，#的]{1,12}的(?P<noun>公司|企业|工厂|医院|学校|团队|园区|基地|研究所|研究院)(?!的)"
 )
 _TIMES_OF = re.compile(r"(?:是|为|相当于|不及|不到)[^，#@]{1,20}的[近约超]?$")
+_TIMES_ENDS = "的近约超"
 _THING_NAME = han_pattern(
     r"(?!.*(?:建设|管理|服务|发展|推进|培育|[和与及、]))[\p{Han}“”A-Za-z\d·]{2,20}"
     r"(?:实验室|研究院|研究所|[工产]研院|科学院|设计院|总院|协会|学会|联盟|交易所|中心|装置|产业园|科技园|园区|科学城|科技城|[岛馆谷湾]|集团|公司|大学|学院|医院|大会|论坛|基金|平台|试验站|电站|走廊|[节展赛]|计划|工程|号)"
 )
+_AREA_CHARACTERS = frozenset("省市县州区")  # one of them ends the name of a place
 _SCORE = re.compile(r"分项|指标|得分|排名|..(?:共|累计|新)获")
 # 某某水平指数居全省第4位: an index is what is measured
 _GAUGE = re.compile(
     r"[^，。；、“”]{2,16}指数(?:已|继续|总体|稳)*(?:居|位[居列]|排|达|为|[提升增]|下降|[前上]移)"
 )
+_LONGEST_GAUGE = 18  # characters
 _OFFICE = re.compile(
     r"(?:党组|党委)?(?:副|总|常务)?(?:主任|局长|厅长|部长|处长|书记|院长|所长|校长|董事长|总经理|经理|负责人|工程师|创始人|教授|研究员|会长|秘书长|发言人)"
 )
@@ -93,7 +96,7 @@ def is_thing(title: str) -> bool:
 
 def is_gauge(s: str, at: int) -> bool:
     """Whether an index that takes a place or a value stands at ``at``: it is what is measured."""
-    return _GAUGE.match(s, at) is not None
+    return s.find("指数", at, at + _LONGEST_GAUGE) >= 0 and _GAUGE.match(s, at) is not None
 
 
 def thing_at(line: Line, lo: int, hi: int, text: str) -> Subject | None:
@@ -118,24 +121,32 @@ def _head_of(
 ) -> Subject | None:
     w = words_of_heads()
     s = line.s
-    if s[hi : hi + 1] == "#" and _TIMES_OF.search(s, lo, hi):
+    counts = s.startswith("#", hi)
+    if counts and s[hi - 1] in _TIMES_ENDS and _TIMES_OF.search(s, lo, hi):
         return None
-    driven = s.find("使", lo, hi) >= 0 or s.find("令", lo, hi) >= 0
+    makes = s.find("使", lo, hi) >= 0
+    driven = makes or s.find("令", lo, hi) >= 0
     opener = (w.opener if driven else w.plain_opener).match(s, lo, hi)
     i = opener.end() if opener else lo
-    if i < hi and s[i] in "“‘「" and "”" not in s[i:hi]:
+    if i < hi and s[i] in "“‘「" and s.find("”", i, hi) < 0:
         i += 1
     if i >= hi:
         return None
-    if m := w.home.match(s, i, hi):
+    first, said = s[i], s[i:hi]
+    if first in w.home_begins and (m := w.home.match(s, i, hi)):
         if body := w.body.match(s, i, hi):
             return Subject(line.words(i, body.end(), text), body.end())
         return Subject(all_of(m[0], home, called, line.at[i]), m.end(), home=True)
     if opener and opener[0].endswith("推动"):
         return home_head(s, i, hi, home)  # what is moved on is not whose the figure is
-    if (m := _THIS_ONE.match(s, i, hi)) and (name := called.again(m["noun"], line.at[i], this=True)):
+    if (
+        first == "这"
+        and (m := _THIS_ONE.match(s, i, hi))
+        and (name := called.again(m["noun"], line.at[i], this=True))
+    ):
         return Subject(name, m.end())
-    if s.find("的", i, hi) >= 0 and (m := w.made.match(s, i, hi)):
+    of = "的" in said
+    if of and (m := w.made.match(s, i, hi)):
         called.by(s[i : m.start("name")], line.at[i])
         _, end = name_in(s, m.start("name"), m.end("name"))
         if (
@@ -145,26 +156,25 @@ def _head_of(
         ):
             return Subject(again, end)
         return Subject(line.words(m.start("name"), end, text), end)
-    if s.find("使", i, hi) >= 0 and (m := _CAUSES.match(s, i, hi)):
+    if makes and (m := _CAUSES.match(s, i, hi)):
         return Subject(line.words(i, m.end("name"), text), m.end("name"))
     among = opener is not None and "其中" in opener[0]  # 其中政府拨款 is a part of what was raised
-    if s.startswith("政府", i) and not among and _GOVERNS.match(s, i, hi):
+    if said.startswith("政府") and not among and _GOVERNS.match(s, i, hi):
         return Subject("政府", i + 2)
     if found := home_head(s, i, hi, home):
         return found
-    if (m := w.again.match(s, i, hi)) and (
-        name := called.again(m["noun"] or m["bare"], line.at[i], this=bool(m["this"]))
-    ):
+    m = w.again.match(s, i, hi) if first in w.again_begins else None
+    if m and (name := called.again(m["noun"] or m["bare"], line.at[i], this=bool(m["this"]))):
         belongs = _BELONGING.match(s, m.end(), hi)
         if belongs and (inner := w.thing.match(s, belongs.end(), hi)):
             return Subject(line.words(belongs.end(), inner.end("name"), text), inner.end("name"))
         return Subject(name, m.end())
     if m and m["it"]:
         return None
-    of = s.find("的", i, hi) >= 0
     if of and (m := _SEATED.match(s, i, hi) or _FIRST_OF.match(s, i, hi)) is not None:
         return Subject(line.words(m.start("name"), m.end("name"), text), m.end("name"))
-    if kind := _KIND_OF.match(s, i, hi):
+    kind = _KIND_OF.match(s, i, hi) if "企" in said or "公司" in said or "校" in said else None
+    if kind:
         of_kind = _named(line, kind.end(), hi, names, text)
         if of_kind is not None and not of_kind.home:
             return of_kind
@@ -173,7 +183,7 @@ def _head_of(
     if those := several(line, i, hi, names=names):
         return Subject(line.words(*those, text), those[1])
     named = _named(line, i, hi, names, text)
-    made = w.make.match(s, i, hi) if s[hi : hi + 1] != "#" else None
+    made = w.make.match(s, i, hi) if not counts else None
     if made and (
         "“" in made["name"] or named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)
     ):
@@ -182,7 +192,8 @@ def _head_of(
         return None if named.name.endswith("指数") and is_gauge(s, i) else named
     if is_gauge(s, i):
         return None
-    if (ended := called.by_end(s[i : i + 3], line.at[i])) and s[i + ended[1] : i + ended[1] + 1] not in (
+    ended = called.by_end(s[i : i + 3], line.at[i]) if first in ENDS_BEGIN else None
+    if ended and s[i + ended[1] : i + ended[1] + 1] not in (
         "",
         "、",
         "和",
@@ -192,18 +203,20 @@ def _head_of(
         return Subject(ended[0], i + ended[1] if s[i + ended[1] + 1 : i + ended[1] + 2] != "#" else i)
     if DOES_FIRST.match(s[i : i + 4]):
         return None
-    if (m := w.place.match(s, i, hi)) or (hi < len(s) and s[hi] != "#" and (m := w.event.match(s, i, hi))):
+    m = w.place.match(s, i, hi) if not _AREA_CHARACTERS.isdisjoint(said[2:6]) else None
+    m = m or (w.event.match(s, i, hi) if hi < len(s) and not counts else None)
+    if m:
         return Subject(line.words(i, m.end("name"), text), m.end("name"))
-    if (m := w.nation.match(s, i, hi)) is not None:
+    if first in w.nation_begins and (m := w.nation.match(s, i, hi)):
         return Subject("全国" if home == "全国" and m["name"][-1] == "国" else m["name"], m.end())
     if (m := w.zone.match(s, i, hi)) is not None:
         return Subject(line.words(i, m.end("name"), text), m.end("name"))
-    for pattern in (w.quoted, w.thing, w.owned) if s.find("“", i, hi) >= 0 else (w.thing, w.owned):
+    for pattern in (w.quoted, w.thing, w.owned) if "“" in said else (w.thing, w.owned):
         m = pattern.match(s, i, hi)
         if m and len(m["name"]) > 2 and not DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
     # 市科技重大专项 in the report of a city is its own programme
-    own = i + 1 if home and s[i] == home[-1] and s[i] in AREAS and s[i + 1 : i + 2] != "级" else i
+    own = i + 1 if home and first == home[-1] and first in AREAS and s[i + 1 : i + 2] != "级" else i
     acts = acting(s, own, hi)
     return None if acts is None else Subject(line.words(i, acts, text), acts)
 
