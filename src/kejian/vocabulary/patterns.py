@@ -39,10 +39,18 @@ def pieces(file: str, section: str = "words") -> Mapping[str, str]:
 def any_of(forms: Iterable[str]) -> str:
     """The pattern of one of ``forms`` as they are written, the longest first.
 
-    >>> any_of(["成立", "正式成立"])
-    '正式成立|成立'
+    Those that begin with one character are put together: an alternation tries its branches one by one.
+
+    >>> any_of(["成立", "正式成立", "正式成", "成"])
+    '正(?:式成立|式成)|成(?:立|)'
     """
-    return "|".join(regex.escape(form) for form in sorted(forms, key=len, reverse=True))
+    begun: dict[str, list[str]] = {}
+    for form in sorted(dict.fromkeys(forms), key=len, reverse=True):
+        begun.setdefault(form[:1], []).append(regex.escape(form[1:]))
+    return "|".join(
+        regex.escape(first) + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
+        for first, rests in begun.items()
+    )
 
 
 def expand(entry: Any, known: Mapping[str, str], *, file: str, key: object) -> str:

@@ -1,6 +1,8 @@
 """Claims of primacy and records, as the text words them: 全球首个, 创…纪录, 在全省率先, 亚洲最大."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -12,10 +14,12 @@ from kejian.vocabulary.patterns import any_of
 
 # in one of these every claim has its core, at most _REACH characters behind its start
 _SIGN = re.compile(
-    r"[首最创第率唯刷打\d](?:(?<=[首最])|(?<=创)(?![新业意])|(?<=第)[\d一二三四五六七八九十]"
-    r"|(?<=率)先|(?<=唯)一|(?<=刷)新|(?<=打)破|(?<=\d)年来)"
+    r"[首最创第率唯刷打年](?:(?<=[首最])|(?<=创)(?![新业意])|(?<=第)[\d一二三四五六七八九十]"
+    r"|(?<=率)先|(?<=唯)一|(?<=刷)新|(?<=打)破|(?<=\d年)来)"
 )
 _REACH = 28
+# how the claim of a record ends; other claims too end so
+_RECORD_END = re.compile(r"录|新高|最高|之最")
 _SHORT = 2  # characters of a region that is looked for before 唯一
 
 
@@ -39,7 +43,8 @@ def find_claim(text: str, start: int = 0, end: int | None = None) -> Claim | Non
     sign = _SIGN.search(text, start, stop)
     if sign is None:
         return None
-    for match in _pattern().finditer(text, max(start, sign.start() - _REACH), stop):
+    near = sign.start() - (text[sign.start()] == "年")  # 10年来: from its number on
+    for match in _pattern().finditer(text, max(start, near - _REACH), stop):
         if (named := _named(text, start, match.start())) is not None:
             return Claim(named, match.end(), text[named : match.end()])
         joined = (
@@ -55,6 +60,27 @@ def find_claim(text: str, start: int = 0, end: int | None = None) -> Claim | Non
         if not _denied().match(text, match.start(core) if core else match.start()):
             return Claim(match.start(), match.end(), match.group())
     return None
+
+
+class Signs:
+    """Where a text may make a claim: most of its clauses are known at once to make none."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [sign.start() for sign in _SIGN.finditer(text)]
+        self._records = [end.start() for end in _RECORD_END.finditer(text)]
+
+    def claim(self, start: int, end: int) -> bool:
+        """Whether ``find_claim`` may find one in ``start:end``."""
+        return _any_in(self._starts, start, end)
+
+    def record(self, start: int, end: int) -> bool:
+        """Whether it may find one there that says that a record was set."""
+        return _any_in(self._records, start, end)
+
+
+def _any_in(places: Sequence[int], start: int, end: int) -> bool:
+    first = bisect_left(places, start)
+    return first < len(places) and places[first] < end
 
 
 def _named(text: str, start: int, end: int) -> int | None:

@@ -31,8 +31,11 @@ _NOUN_TAIL = re.compile(
     r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|额(?!度)|当年|之初|时间|节奏|数量|金额|总(?![部成装体]|(?:规模|投资|额)[^，。]{2,12}的)|规模|周年|主体|中心|任务|计划|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
 )
 _NOUN_HEAD = re.compile(r"[以为受对从的了]$|通过$|不包括|其$|(?:拥有|具有|采用|配备)[^，]{0,4}$")
+_NO_VERBS = ("tail", "word")  # tell nothing by themselves
 _ENTERED = frozenset({"入选", "入围", "上榜", "中选", "获选"})  # 名单公布，某某成果入选
+_LONGEST_GAP = 6  # characters between two verbs of a run
 _NEAR = 6  # characters before a verb that may make a noun of it
+_JOINING = ("和", "、", "与", "及", "等")  # before a verb that is one of a list of nouns
 _SECOND = re.compile(r"并(?!网)|且|（|\(|，")
 # 建成的, 成立仅3年的: the verb is in a modifier
 _MODIFIES = re.compile(r"的|(?:仅|不到|不足|已|近|刚)?[\d一二三四五六七八九十]+[余多]?(?:年|个月|天)的")
@@ -64,7 +67,12 @@ def mask(text: str) -> str:
     >>> mask("发布《甲，乙》")
     '发布《□□□》'
     """
-    return _INSIDE.sub(lambda m: m[0][0] + "□" * (len(m[0]) - 2) + m[0][-1], text)
+    return _INSIDE.sub(_blotted, text)
+
+
+def _blotted(match: re.Match[str]) -> str:
+    inside = match[0]
+    return inside[0] + "□" * (len(inside) - 2) + inside[-1]
 
 
 def clauses(masked: str, start: int, end: int) -> list[Clause]:
@@ -85,41 +93,64 @@ def clauses(masked: str, start: int, end: int) -> list[Clause]:
 
 def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predicate | None:
     """The predicate of the clause whose words (date and adverbials aside) are ``masked[begin:end]``."""
-    index = 0
+    index, count = 0, len(hits)
     telling: dict[int, bool] = {}
-    while index < len(hits):
-        start = hits[index].start
+    while index < count:
+        hit = hits[index]
+        if hit.verb.place in _NO_VERBS:
+            index += 1
+            continue
+        start = hit.start
         hit, stop, index = _run(masked, hits, index)
         rest = masked[stop:end].lstrip()
-        if _MODIFIES.match(rest) or hit.verb.place in ("tail", "word"):
+        verb = hit.verb
+        if ("的" in rest and _MODIFIES.match(rest)) or verb.place in _NO_VERBS:
             continue
-        later = index < len(hits) and _tells_later(masked, stop, end, hits, index, telling)
-        if hit.verb.place == "none":
-            if later and hit.start == begin and "的" in masked[stop : hits[index].start]:
-                continue  # 支持某某的平台上线
-            return None
-        if hit.verb.place == "noun":
-            if hit.start == begin and not ("的" in masked[stop:end] and later):
-                return None
-            how = index < len(hits) and hits[index].start == stop  # 牵头研发了某某系统
-            if not later and not how and not any(h.verb.sure for h in hits[index:]):
+        if not verb.tells:
+            if index == count or _denies(masked, begin, end, hits, index, telling):
                 return None
             continue
         place = _place(hit, rest)
-        reached = place == "phrase" and "的" not in rest  # 实现全容量投产
-        if place is None or (later and place in ("after", "phrase") and not hit.verb.sure and not reached):
+        if place is None:
             continue
         if (
-            rest.startswith("、")
-            and place == "before"
-            and (index == len(hits) or "的" in masked[stop : hits[index].start])
+            not verb.sure
+            and (place == "after" or (place == "phrase" and "的" in rest))  # but 实现全容量投产
+            and index < count
+            and _tells_later(masked, stop, end, hits, index, telling)
+        ):
+            continue
+        if (
+            place == "before"
+            and rest.startswith("、")
+            and (index == count or "的" in masked[stop : hits[index].start])
         ):
             continue  # 造船完工、新接订单、手持订单三大指标: a list of nouns
-        before = masked[max(begin, start - _NEAR) : start]
-        if _NOUN_HEAD.search(before) or (not hit.verb.sure and before[-1:] in tuple("和、与及等")):
-            continue
+        if start > begin:
+            before = masked[max(begin, start - _NEAR) : start]
+            if _NOUN_HEAD.search(before) or (not verb.sure and before.endswith(_JOINING)):
+                continue
         return Predicate(start, stop, hit, place)
     return None
+
+
+def _denies(
+    masked: str, begin: int, end: int, hits: Sequence[Hit], index: int, telling: dict[int, bool]
+) -> bool:
+    """Whether the verb before ``hits[index]``, which tells no event, says that its clause tells none."""
+    hit, following = hits[index - 1], hits[index]
+    if hit.start == begin:
+        within = following.start if hit.verb.place == "none" else end  # 支持某某的平台上线
+        return "的" not in masked[hit.end : within] or not _tells_later(
+            masked, hit.end, end, hits, index, telling
+        )
+    if hit.verb.place == "none":
+        return True
+    return not (
+        following.start == hit.end  # 牵头研发了某某系统
+        or any(later.verb.sure for later in hits[index:])
+        or _tells_later(masked, hit.end, end, hits, index, telling)
+    )
 
 
 def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
@@ -140,10 +171,10 @@ def _run(masked: str, hits: Sequence[Hit], index: int) -> tuple[Hit, int, int]:
     while index < len(hits) and (
         hits[index].verb.place in ("before", "tail", "either") or hits[index].verb.otherwise == "before"
     ):
-        gap = masked[stop : hits[index].start]
-        if masked.startswith(("仪式", "活动"), hits[index].end):
+        gap = hits[index].start - stop
+        if gap > _LONGEST_GAP or masked.startswith(("仪式", "活动"), hits[index].end):
             break  # 举行封顶活动
-        if len(gap) > 6 or not _AND.fullmatch(words().adverbs.sub("", gap)):
+        if gap and not _AND.fullmatch(words().adverbs.sub("", masked[stop : stop + gap])):
             break
         head = head if head.verb.sure else hits[index]
         stop = hits[index].end
@@ -180,7 +211,7 @@ def _tells(masked: str, end: int, hit: Hit) -> bool:
 def _place(hit: Hit, rest: str) -> str | None:
     """Where the thing stands for this use of the verb; None where it is no predicate."""
     verb = hit.verb
-    closed = bool(_CLOSED.match(rest))
+    closed = not rest or _CLOSED.match(rest) is not None
     place = verb.place
     if place == "phrase":
         if verb.complements and verb.complements.search(_phrase(rest)):
@@ -201,4 +232,5 @@ def _place(hit: Hit, rest: str) -> str | None:
 
 def _phrase(rest: str) -> str:
     """The complement: up to a joined verb or a trailing aside."""
-    return _SECOND.split(rest, maxsplit=1)[0].rstrip()
+    second = _SECOND.search(rest)
+    return (rest[: second.start()] if second else rest).rstrip()

@@ -36,11 +36,14 @@ _TOLD_DAY = re.compile(
     r"(?P<week>[上本]周)(?![一二三四五六日天末])|(?P<day>昨[天日]|今[天日]|前天)(?:上午|下午|凌晨|晚间?|早晨|中午)?"
     r"|(?P<year>今年(?=[底末初])|(?<![比较同自从至到与超])[去前]年(?!\d|以来|同期|同月|度))[底末初]?"
 )
-# each branch begins with one character: for those the search passes over all others at once
-_TELLS_DAY = re.compile(r"昨[天日年]|今[天日年]|前[天日年]|去[天日年]|上周|本周")
+# where one of these or 上月 may be told. Each branch begins with one character: for those the search passes
+# over all others at once
+_SPOKEN = re.compile(r"昨[天日]|今[天日年]|前[天年]|去年|上[个月周]|本[月周]")
 _BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 _MONTH_LATER = ("次月", "翌月")
+HEAD = 8  # characters of a clause in which it says so
+_BY_BEFORE = "同当次翌"  # how 同日, 当月, 次年 begin
 _YEARS_LATER = re.compile(r"次年|翌年|(?P<n>[一二两三四五六七八九]|\d)年后")
 _COUNT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次年", "本年", "翌年"})
@@ -70,29 +73,28 @@ class Calendar:
     gives its section that year; what is left has the year reported on.
     """
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, masked: str) -> None:
+        self._context, self._masked = context, masked
         self._times = [m for m in context.mentions if m.kind in _TIMES and m.iso]
         self._starts = [m.start for m in self._times]
+        self._spoken = [told.start() for told in _SPOKEN.finditer(masked)]
         self._years: dict[int, str | None] = {}
         self._heads = self._date_heads()
         self.latest = context.reference.published or str(context.reference.year or "")
 
     def year_of(self, block: int) -> str | None:
         """The year of the section that ``block`` stands in."""
-        if block not in self._years:
-            parent = self._context.document.blocks[block].parent
-            found = None
-            for index in (block, *(() if parent is None else (parent,))):
-                above = self._context.document.blocks[index]
-                if above.kind is _HEADING and (
-                    above.parent is not None or self._context.reference.year is None
-                ):
-                    found = found or _only_year(self._context.block_text(index))
-            self._years[block] = found or (
-                self.year_of(parent) if parent is not None else _text(self._context.reference.year)
-            )
-        return self._years[block]
+        if block in self._years:
+            return self._years[block]
+        parent = self._context.document.blocks[block].parent
+        found = None
+        for index in (block, *(() if parent is None else (parent,))):
+            above = self._context.document.blocks[index]
+            if above.kind is _HEADING and (above.parent is not None or self._context.reference.year is None):
+                found = found or _only_year(self._context.block_text(index))
+        year = found or (self.year_of(parent) if parent is not None else _text(self._context.reference.year))
+        self._years[block] = year
+        return year
 
     def head_date(self, block: int) -> str | None:
         """The date that a date standing alone above ``block`` gives it."""
@@ -103,16 +105,20 @@ class Calendar:
         head = self._heads.get(other)
         return block == other or (head is not None and head == self._heads.get(block))
 
-    def within(self, sentence: Sentence, masked: str) -> list[Time]:
+    def within(self, sentence: Sentence) -> list[Time]:
         """The days, months and years of a sentence that may date an event, in order.
 
         Dates inside names and quotations are left out, and so are those that a stock is counted to.
         """
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        spoken = bisect_left(self._spoken, sentence.start) < bisect_left(self._spoken, sentence.end)
+        if first == last and not spoken:
+            return []
+        masked = self._masked
         found = []
         previous = self.year_of(sentence.block)
         for mention in self._times[first:last]:
-            iso = self._iso(mention, sentence, previous, masked)
+            iso = self._iso(mention, sentence, previous)
             if iso is None or masked[mention.start] == "□" or self._later(iso):
                 continue
             previous = iso[:4]
@@ -127,11 +133,11 @@ class Calendar:
                 "起", mention.end
             ):
                 found.append(Time(start, mention.end, iso))
-        found += self._told_days(masked, sentence)
-        named = masked.find("月", sentence.start, sentence.end) >= 0
-        month = _LAST_MONTH.search(masked, sentence.start, sentence.end) if named else None
-        if month and (told := month_told(month.group(), self.latest)):
-            found.append(Time(month.start(), month.end(), told))
+        if spoken:
+            found += self._told_days(sentence)
+            month = _LAST_MONTH.search(masked, sentence.start, sentence.end)
+            if month and (told := month_told(month.group(), self.latest)):
+                found.append(Time(month.start(), month.end(), told))
         found.sort(key=lambda t: t.start)
         return found
 
@@ -143,11 +149,9 @@ class Calendar:
         iso = self._first_day(self._times[place])
         return iso if _ISO.match(iso) and not self._later(iso) else None
 
-    def _told_days(self, masked: str, sentence: Sentence) -> Iterator[Time]:
+    def _told_days(self, sentence: Sentence) -> Iterator[Time]:
         """昨天, 今日 of an article whose day is known, 去年底 of any."""
-        if _TELLS_DAY.search(masked, sentence.start, sentence.end) is None:
-            return
-        for match in _TOLD_DAY.finditer(masked, sentence.start, sentence.end):
+        for match in _TOLD_DAY.finditer(self._masked, sentence.start, sentence.end):
             if match["week"] and len(self.latest) == 10:
                 day = date.fromisoformat(self.latest) - timedelta(days=7 * (match["week"] == "上周"))
                 yield Time(match.start(), match.end(), day.isoformat()[:7])
@@ -178,7 +182,7 @@ class Calendar:
         place = bisect_left(self._starts, sentence.start)
         return place < len(self._times) and self._times[place].start <= sentence.start + 1
 
-    def _iso(self, mention: Mention, sentence: Sentence, previous: str | None, masked: str) -> str | None:
+    def _iso(self, mention: Mention, sentence: Sentence, previous: str | None) -> str | None:
         text = mention.surface
         iso = self._first_day(mention)
         if day := _DAY_ALONE.match(iso):  # 5日，… under 1月
@@ -186,7 +190,7 @@ class Calendar:
             return f"{month}-{day[1]}" if _MONTH.match(month) else None
         if text.endswith(("底", "末", "初")):
             iso = iso[:7] if "月" in text else iso[:4]
-        before = masked[max(mention.start - 2, 0) : mention.start]
+        before = self._masked[max(mention.start - 2, 0) : mention.start]
         partial = not _WITH_YEAR.search(text) and before not in ("今年", "去年", "前年", "本年")
         match = _OPEN.match(iso) or (_AFTER_YEAR.match(iso) if partial and _ISO.match(iso) else None)
         if match:
@@ -290,9 +294,14 @@ class Calendar:
         return iso if _ISO.match(iso) else None
 
 
+def may_date(text: str) -> bool:
+    """Whether ``text``, the first ``HEAD`` characters of a clause, may say by what is told before when it happened."""
+    return text[0] in _BY_BEFORE or "上" in text or "年后" in text
+
+
 def same_as_before(text: str) -> str | None:
     """``同日``, ``同月``… at the head of a clause: what it shares with the event before, else None."""
-    if _THERE.match(text):
+    if "上" in text and _THERE.match(text):
         return "同日"
     match = _SAME.match(text) if text[:1] in ("同", "当") else None
     return match.group() if match else None

@@ -1,6 +1,8 @@
 """The verbs of happenings, and where a text has them."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -10,24 +12,29 @@ import rjieba
 from kejian.language.finding import Finder
 from kejian.language.han import han_pattern
 from kejian.vocabulary.loader import load, require
-from kejian.vocabulary.patterns import any_of
+from kejian.vocabulary.patterns import Pattern, any_of, compiled
 
 _FILE = "event_verbs.yaml"
 _AHEAD = 8  # characters in which a verb is looked for behind a cue
 _TELLS = re.compile(r"v(?!n)|nr|i|l")  # tags of words that may be verbs: rarer ones are taken for names
 _RESULTS = frozenset("出下到成入起至上回")  # what makes one character a verb that has come to an end
+_TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
 _PLACES = ("before", "after", "either", "phrase", "join", "become", "tail", "none", "noun", "word")
 
 
 class Verb(msgspec.Struct, frozen=True):
-    """A verb, its class, and where the thing it tells of stands (see the vocabulary file)."""
+    """A verb, its class, and where the thing it tells of stands (see the vocabulary file).
+
+    ``tells`` says that it may tell an event; the others say that there is none, or only join those.
+    """
 
     form: str
     family: str
     place: str
     otherwise: str
     sure: bool
-    complements: regex.Pattern[str] | None
+    complements: Pattern | None
+    tells: bool = True
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
@@ -36,6 +43,24 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     verb: Verb
+
+
+class Hits:
+    """The verbs of a text, in order, and where one of them may tell an event."""
+
+    def __init__(self, text: str) -> None:
+        self._hits = find_hits(text)
+        self._starts = [hit.start for hit in self._hits]
+        self._telling = [hit.start for hit in self._hits if hit.verb.tells]
+
+    def inside(self, start: int, end: int) -> Sequence[Hit]:
+        """The verbs that begin in ``start:end``."""
+        return self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def last_telling(self, start: int, end: int) -> int:
+        """Where the last verb of ``start:end`` begins that may tell an event; -1 if there is none."""
+        before = bisect_left(self._telling, end) - 1
+        return self._telling[before] if before >= 0 and self._telling[before] >= start else -1
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -66,15 +91,16 @@ def find_hits(text: str) -> list[Hit]:
 def words() -> Words:
     """The adverbs, the signs of what has not happened, and what tells a thing from an activity."""
     data = load(_FILE)
-    adverbs = any_of(data["adverbs"])
+    adverbs, cues = any_of(data["adverbs"]), any_of(data["cues"])
     return Words(
-        adverbs=re.compile(rf"(?:{adverbs})+$"),
+        # one, and then more: a search goes by the first characters of one, but not by those of (?:…)+
+        adverbs=re.compile(rf"(?:{adverbs})(?:{adverbs})*$"),
         abstract=re.compile(rf"(?:{any_of(data['abstract'])})$"),
         attained=re.compile(rf"的?(?:{any_of(data['attained_how'])})*(?:{any_of(data['attained'])})$"),
         concrete=han_pattern(rf"(?:{'|'.join(data['concrete'])})$"),
         purposes=re.compile(any_of(data["purposes"])),
         not_yet=regex.compile("|".join(_here(form) for form in data["not_yet"])),
-        cues=re.compile(rf"(?:{any_of(data['cues'])})+(?!{data['not_cued']})(?=\w\w)"),
+        cues=re.compile(rf"(?:{cues})(?:{cues})*(?!{data['not_cued']})(?=\w\w)"),
         obstacles=re.compile(rf"(?:{any_of(data['obstacles'])})$"),
         journal=re.compile(data["journal"]),
     )
@@ -118,10 +144,18 @@ def _verbs() -> tuple[Finder, dict[str, Verb]]:
             expected="one of " + ", ".join(_PLACES),
         )
         complements = entry.get("complements")
-        pattern = regex.compile(complements) if complements else None
+        pattern = (
+            compiled(complements, file=_FILE, key=entry["family"], anchored=True) if complements else None
+        )
         for form in entry["verbs"]:
             verb = Verb(
-                form, entry["family"], entry["place"], entry.get("otherwise", "none"), entry["sure"], pattern
+                form,
+                entry["family"],
+                entry["place"],
+                entry.get("otherwise", "none"),
+                entry["sure"],
+                pattern,
+                entry["place"] in _TELLING,
             )
             require(
                 form not in verbs, f"{form} stands twice", file=_FILE, key=form, expected="each verb once"

@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import made_by
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.model import Case, Event, Page, Topic
@@ -47,13 +48,11 @@ _OF_BODY = frozenset(
 class Making:
     """Makes the events of the clauses of one sentence; what they name goes into its topic."""
 
-    def __init__(
-        self, page: Page, parts: Parts, topic: Topic, *, start: int, item: bool, purpose: bool
-    ) -> None:
+    def __init__(self, page: Page, parts: Parts, topic: Topic, *, sentence: Sentence, item: bool) -> None:
         self._page, self._parts, self._topic = page, parts, topic
-        self._start = start  # of the sentence
+        self._sentence = sentence
+        self._start = sentence.start
         self._item = item  # the sentence is a bullet
-        self._purpose = purpose  # the sentence sets out what is intended
 
     def _by(self, case: Case) -> Case:
         """某某装置由某某所研制成功: the thing and who made it apart."""
@@ -141,7 +140,8 @@ class Making:
 
     def _claim_before(self, case: Case) -> str | None:
         """在全国率先, 首次: a claim that stands before the verb and not before the thing."""
-        claim = find_claim(self._page.text, case.begin, case.verb.end)
+        begin, end = case.begin, case.verb.end
+        claim = find_claim(self._page.text, begin, end) if self._page.signs.claim(begin, end) else None
         if claim is None:  # 率先 with nobody named among whom
             start = case.verb.start
             first = self._page.masked.startswith("率先", max(start - 2, 0))

@@ -1,7 +1,6 @@
 """What happened: events with their date, actors, object and claim."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
@@ -9,12 +8,12 @@ import msgspec
 
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.events.actors import Names, actors, is_body, names
-from kejian.extraction.events.claims import find_claim
+from kejian.extraction.events.claims import Signs, find_claim
 from kejian.extraction.events.clauses import mask
 from kejian.extraction.events.dates import Calendar
 from kejian.extraction.events.domains import Domains
 from kejian.extraction.events.heads import head_actor
-from kejian.extraction.events.lexicon import Hit, find_hits, words
+from kejian.extraction.events.lexicon import Hits, words
 from kejian.extraction.events.merging import merge
 from kejian.extraction.events.model import Above, Event, Page
 from kejian.extraction.events.reading import SentenceReader
@@ -30,7 +29,6 @@ _ROW, _PARAGRAPH, _ITEM = BlockKind.ROW, BlockKind.PARAGRAPH, BlockKind.ITEM
 _MAKER = re.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
 )
-_TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
 _IDIOM = re.compile(
     r"[首纪记论起批](?:(?<=首)次|(?<=[纪记])录|(?<=论)文|(?<=批)[准复]|(?<=起)(?:正式)?(?:施行|实施|执行|生效))"
 )
@@ -77,7 +75,7 @@ def find_milestones(context: Context, *, entities: Sequence[Entity]) -> list[Mil
             date=event.date,
             actor=event.actor,
             action=event.action,
-            object=_AROUND.sub("", event.object) or event.object,
+            object=_bare(event.object),
             claim=event.claim,
             domain=domains.of(event.object, sentence),
         )
@@ -85,12 +83,18 @@ def find_milestones(context: Context, *, entities: Sequence[Entity]) -> list[Mil
     ]
 
 
+def _bare(thing: str) -> str:
+    """A thing without the words of its clause that stand around it."""
+    return (
+        _AROUND.sub("", thing) or thing if thing.startswith(("将", "把")) or thing.endswith("上") else thing
+    )
+
+
 def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sentence, Event]]:
     text = context.document.text
     masked = mask(text)
-    hits = find_hits(masked)
-    starts = [hit.start for hit in hits]
-    page = Page(text, masked, Calendar(context), names(entities), _home(context, entities))
+    calendar = Calendar(context, masked)
+    page = Page(text, masked, Hits(masked), Signs(text), calendar, names(entities), _home(context, entities))
     carried: tuple[int, str | None] = (-1, None)  # the block and the date of the last event
     titled: Told = []  # what a numbered title has told, unless the text behind it tells it again
     above: tuple[int, Above] | None = None  # the block of the last sentence and what it told of
@@ -102,7 +106,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             sentence.scope.regime is _PLAN
             or kind in _QUIET
             or _heads(text, sentence, following)
-            or (kind is _ROW and not page.calendar.leads(sentence))
+            or (kind is _ROW and not calendar.leads(sentence))
         ):
             continue
         maker = _MAKER.match(sentence.text) if sentence.text[0] in "（(" else None
@@ -113,17 +117,16 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         if made:
             made = _claimed_of(made, sentence)
         yield from made
-        inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if not _may_tell(sentence, inside):
+        if not _may_tell(page, sentence):
             made = []
             above = _above(page, sentence, [], above) if goes_on else None
             continue
         reader = SentenceReader(
             page,
             sentence,
-            inside,
-            carried=carried[1] if page.calendar.together(carried[0], sentence.block) else None,
-            default=page.calendar.dateline(sentence.block) if kind is _PARAGRAPH else None,
+            page.hits.inside(sentence.start, sentence.end),
+            carried=carried[1] if calendar.together(carried[0], sentence.block) else None,
+            default=calendar.dateline(sentence.block) if kind is _PARAGRAPH else None,
             item=kind is _ITEM,
             over=_over(context, sentence, page.names),
             above=above[1] if above is not None and above[0] == sentence.block else None,
@@ -182,8 +185,10 @@ def _over(context: Context, sentence: Sentence, known: Names) -> Phrase | None:
     """The body or thing that a line with a colon names over its paragraph: 机器人平台：."""
     for index in sentence.parents[:1]:
         block = context.document.blocks[index]
+        if block.end - block.start > _LABEL:
+            return None
         text = context.block_text(index)
-        if block.end - block.start <= _LABEL and text.endswith(("：", ":")):
+        if text.endswith(("：", ":")):
             name = text.rstrip("：:")
             span = known.at(block.start, block.end)
             named = span is not None and span[1] - block.start == len(name)
@@ -229,10 +234,10 @@ def _home(context: Context, entities: Sequence[Entity]) -> tuple[str, ...]:
     return (max(forms, key=len),) if forms else ()
 
 
-def _may_tell(sentence: Sentence, hits: Sequence[Hit]) -> bool:
+def _may_tell(page: Page, sentence: Sentence) -> bool:
     """Whether a sentence has a verb, a record, a first time, a paper or a cue to tell of, or is English."""
     return (
-        any(hit.verb.place in _TELLING for hit in hits)
+        page.hits.last_telling(sentence.start, sentence.end) >= 0
         or _IDIOM.search(sentence.text) is not None
         or words().cues.search(sentence.text) is not None
         or _HAN.search(sentence.text) is None

@@ -3,8 +3,10 @@
 import msgspec
 
 from kejian.extraction.events.actors import Names
+from kejian.extraction.events.claims import Signs
 from kejian.extraction.events.clauses import Predicate
 from kejian.extraction.events.dates import Calendar
+from kejian.extraction.events.lexicon import Hits
 from kejian.extraction.events.things import Phrase
 
 
@@ -30,11 +32,14 @@ class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Page(msgspec.Struct, frozen=True):
     """A document as the reading of its events needs it; ``masked`` is its text with names blotted out.
 
-    ``home`` is who the document is of, if its title begins with a name: who else 首次跻身… leaves unsaid.
+    ``hits`` are the verbs of ``masked``, ``signs`` where ``text`` may make a claim. ``home`` is who the document
+    is of, if its title begins with a name: who else 首次跻身… leaves unsaid.
     """
 
     text: str
     masked: str
+    hits: Hits
+    signs: Signs
     calendar: Calendar
     names: Names
     home: tuple[str, ...] = ()
@@ -50,18 +55,10 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     date: str | None
     dated: bool
     begin: int
+    family: str  # of the verb
+    sure: bool  # whether the verb tells an event by itself
     dates: tuple[str, ...] = ()  # where several stand before the verb: 分别于
     agent: tuple[str, ...] = ()  # who did it in the passive: 被某某部列为
-
-    @property
-    def family(self) -> str:
-        """The family of the verb."""
-        return self.verb.hit.verb.family
-
-    @property
-    def sure(self) -> bool:
-        """Whether the verb tells an event by itself."""
-        return self.verb.hit.verb.sure
 
 
 class Above(msgspec.Struct, frozen=True):
@@ -87,3 +84,11 @@ class Topic(msgspec.Struct):
     last_thing: Phrase | None = None  # of the part before a semicolon: 该成果
     above: Above | None = None
     last_actor: tuple[str, ...] = ()  # of the part before a semicolon: 该公司
+
+    def go_on(self, date: str | None) -> None:
+        """Begin the part behind a semicolon, which ``date``, the one that leads the sentence, dates."""
+        self.last_actor = self.actor or self.last_actor
+        self.last_told_of = self.told_of
+        self.last_thing = self.thing or self.last_thing
+        self.actor, self.thing = (), None
+        self.date = date

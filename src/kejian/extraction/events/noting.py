@@ -66,6 +66,9 @@ class Notes:
 
     def support(self, found: list[Event], clause: Clause) -> None:
         """A clause without an event may carry the claim of the event before it, or be a record itself."""
+        signs = self._page.signs
+        if not found and not signs.record(clause.start, clause.end):
+            return
         text = self._page.text[clause.start : clause.end].strip()
         bare = found and not found[-1].actor
         passive = MADE_BY.match(text) if bare else None
@@ -75,7 +78,7 @@ class Notes:
             start = clause.start + passive.start("who")
             doers = tuple(actors(passive["who"], start, self._page.names))
             found[-1] = msgspec.structs.replace(found[-1], actor=doers)
-        claim = find_claim(text)
+        claim = find_claim(text) if signs.claim(clause.start, clause.end) else None
         if claim is None:
             return
         if len(found) > 1 and text.startswith(_EACH):  # 甲、乙分别获批，均为省内首个

@@ -8,7 +8,7 @@ import msgspec
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import actors, is_organisation
 from kejian.extraction.events.clauses import Clause, Predicate, clauses, predicate
-from kejian.extraction.events.dates import Time, month_after, same_as_before, years_later
+from kejian.extraction.events.dates import HEAD, Time, may_date, month_after, same_as_before, years_later
 from kejian.extraction.events.english import english_events
 from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.idioms import (
@@ -49,7 +49,8 @@ _ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
 _IDIOMS = re.compile(
     r"首次|论文|随着|伴随|批准|批复|标志着|意味着|填补了"
 )  # in one of these every idiom has its core
-_IN_FIELD = re.compile(r"在[^，。]{2,24}(?:领域|方面|行业|产业)，")  # says where, and not what for
+_CLOSING = ("）", ")")
+_ASKED = ("？", "?")
 _ANNOUNCED = ("宣布", "正式宣布", "对外宣布")
 _YEARS_BEFORE = 20  # characters before a clause in which the years that lead it stand
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
@@ -75,88 +76,95 @@ class SentenceReader:
         above: Above | None = None,
     ) -> None:
         self._page, self._sentence, self._hits = page, sentence, hits
-        self._times = page.calendar.within(sentence, page.masked)
+        self._times = page.calendar.within(sentence)
         self._spans = [(t.start, t.end) for t in self._times]
         self._cued = words().cues.search(sentence.text) is not None
         self._topic = Topic(
             date=page.calendar.head_date(sentence.block) or default, previous=carried, above=above
         )
         self._parts = Parts(page, sentence, self._topic, over=over)
-        purpose = (
-            not item and bool(words().purposes.match(sentence.text)) and not _IN_FIELD.match(sentence.text)
-        )
         self._notes = Notes(page, sentence, self._parts, self._topic, times=self._times)
-        self._teller = Teller(
-            page, self._parts, self._topic, start=sentence.start, item=item, purpose=purpose
-        )
+        self._teller = Teller(page, self._parts, self._topic, sentence=sentence, item=item)
 
     def read(self) -> list[Event]:
         """The events of the sentence, in order."""
-        if not _HAN.search(self._sentence.text):
-            year = self._page.calendar.year_of(self._sentence.block)
-            return english_events(self._sentence.text, self._sentence.start, times=self._times, year=year)
-        found = took_effect(self._page, self._sentence)
+        page, sentence, topic, notes = self._page, self._sentence, self._topic, self._notes
+        text, masked = page.text, page.masked
+        if not _HAN.search(sentence.text):
+            year = page.calendar.year_of(sentence.block)
+            return english_events(sentence.text, sentence.start, times=self._times, year=year)
+        found = took_effect(page, sentence)
         previous: Clause | None = None
-        last = self._hits[-1].start if self._hits else 0
-        if self._cued:
-            last = self._sentence.end
-        last = max(last, self._page.masked.rfind("录", self._sentence.start, self._sentence.end))
-        idiomatic = _IDIOMS.search(self._sentence.text) is not None
-        at, count = 0, len(self._hits)
-        lead = self._topic.date  # what the head of the sentence dates it to
+        last = self._last()
+        idiomatic = _IDIOMS.search(sentence.text) is not None
+        hits, at, count = self._hits, 0, len(self._hits)
+        lead = topic.date  # what the head of the sentence dates it to
         told_before = 0  # how many events the parts before the last semicolon told
-        hopes = _HOPES.search(self._sentence.text) is not None
+        hopes = _HOPES.search(sentence.text) is not None
         means = False  # from some clause on the sentence tells what is meant to be done
-        for clause in clauses(self._page.masked, self._sentence.start, self._sentence.end):
-            begin = lead_in(self._page.masked, clause.start, clause.end, times=self._spans)
+        for clause in clauses(masked, sentence.start, sentence.end):
+            start, end = clause.start, clause.end
+            begin = lead_in(masked, start, end, times=self._spans)
             if clause.fresh:
                 told_before = len(found)
-                self._topic.last_actor = self._topic.actor or self._topic.last_actor
-                self._topic.last_told_of = self._topic.told_of
-                self._topic.last_thing = self._topic.thing or self._topic.last_thing
-                self._topic.actor, self._topic.thing = (), None
-                self._topic.date = lead
-            self._lead_date(clause, begin)
+                topic.go_on(lead)
+            if self._times or may_date(text[start : start + HEAD]):
+                self._lead_date(clause, begin)
             if previous is None:
-                lead = self._topic.date
+                lead = topic.date
             if hopes and not means:
-                means = _MEANS_TO.match(self._page.masked, clause.start, clause.end) is not None
-            if means and not any(clause.start <= t.start < clause.end for t in self._times):
+                means = _MEANS_TO.match(masked, start, end) is not None
+            if means and not any(start <= t.start < end for t in self._times):
                 continue
-            if clause.label and clause.end - clause.start <= _LABEL:
-                self._parts.label = Phrase(self._page.text[clause.start : clause.end], clause.start)
+            if clause.label and end - start <= _LABEL:
+                self._parts.label = Phrase(text[start:end], start)
                 continue
             told = self._idiom(clause, previous) if idiomatic else None
-            told = told or self._founded(clause)
+            if told is None and text.find("是", start, end) >= 0:
+                told = self._founded(clause)
             previous = clause
-            if self._page.text[clause.end : clause.end + 1] in ("？", "?"):
+            if text.startswith(_ASKED, end):
                 continue  # a question tells nothing
             if told:
                 found.append(told)
                 continue
-            while at < count and self._hits[at].start < clause.start:
+            while at < count and hits[at].start < start:
                 at += 1
             first = at
-            while at < count and self._hits[at].end <= clause.end:
+            tells = self._cued
+            while at < count and hits[at].end <= end:
+                tells = tells or hits[at].verb.tells
                 at += 1
-            hits = self._hits[first:at]
-            new: list[Event] = []
-            if hits:
-                new = self._passing(clause, hits) or self._clause(
-                    begin, clause, [h for h in hits if begin <= h.start]
-                )
-            if not new and self._cued:
-                new = self._by_cue(begin, clause, hits)
+            new = self._told(begin, clause, hits[first:at]) if tells else []
             if new:
                 found += new
-                self._topic.previous = new[-1].date
-            else:
-                earlier, here = found[:told_before], found[told_before:]
-                self._notes.support(here, clause)
-                found = earlier + here
-                if clause.end < last:
-                    self._notes.note(begin, clause, hits)
+                topic.previous = new[-1].date
+                continue
+            here = found[told_before:]
+            notes.support(here, clause)
+            found[told_before:] = here
+            if end < last:
+                notes.note(begin, clause, hits[first:at])
         return found
+
+    def _last(self) -> int:
+        """Where the last clause may begin that tells something: what is named behind it is of no use."""
+        page, start, end = self._page, self._sentence.start, self._sentence.end
+        if self._cued:
+            return end
+        if page.signs.record(start, end):
+            last = self._hits[-1].start if self._hits else 0
+            return max(last, page.masked.rfind("录", start, end))
+        return page.hits.last_telling(start, end)
+
+    def _told(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
+        """The events of a clause that has a verb which may tell one, or a cue."""
+        new: list[Event] = []
+        if hits:
+            new = self._passing(clause, hits) or self._clause(
+                begin, clause, [h for h in hits if begin <= h.start]
+            )
+        return new or (self._by_cue(begin, clause, hits) if self._cued else [])
 
     # --- dates ---
 
@@ -180,7 +188,7 @@ class SentenceReader:
         ):
             self._topic.date = str(int(last[:4]) + later)
         self._topic.date = month_after(head, last or "") or self._topic.date
-        shared = same_as_before(self._page.text[clause.start : clause.start + 8])
+        shared = same_as_before(self._page.text[clause.start : clause.start + HEAD])
         if shared and self._topic.previous and not any(clause.start <= t.start < begin for t in self._times):
             size = {"日": 10, "天": 10, "月": 7, "年": 4}[shared[1]]
             self._topic.date = self._topic.previous[:size]
@@ -196,8 +204,6 @@ class SentenceReader:
 
     def _founded(self, clause: Clause) -> Event | None:
         """What was founded as the clause says what it is; all behind it is of that body."""
-        if self._page.text.find("是", clause.start, clause.end) < 0:
-            return None
         told = was_founded(self._page, self._sentence, clause)
         if told is not None:
             self._topic.thing, self._topic.told_of = Phrase(told.object, clause.start), True
@@ -227,14 +233,16 @@ class SentenceReader:
 
     def _dates(self, begin: int, found: Predicate) -> tuple[str, ...]:
         """The dates of a series told at once: 分别于5月、6月."""
-        if "分别" not in self._page.masked[begin : found.start]:
+        if not self._times or self._page.masked.find("分别", begin, found.start) < 0:
             return ()
         return tuple(t.iso for t in self._times if begin <= t.start and t.end <= found.start)
 
     def _again(self, clause: Clause, found: Predicate) -> tuple[str, ...]:
         """The years in which the same was done: 2020年、2022年两度获评."""
         masked = self._page.masked
-        joined = _YEARS.search(masked, max(self._sentence.start, clause.start - _YEARS_BEFORE), found.start)
+        start = max(self._sentence.start, clause.start - _YEARS_BEFORE)
+        named = masked.find("年", start, found.start) >= 0
+        joined = _YEARS.search(masked, start, found.start) if named else None
         if joined is None or "分别" in masked[joined.start() : found.start]:
             return ()
         if joined.end() < clause.start - 1:
@@ -253,14 +261,23 @@ class SentenceReader:
             return []
         start = moved.start("thing") if moved else begin
         who = subject(page.text, page.masked, start, found.start, times=self._spans)
-        rest = Phrase(_ASIDE.sub("", page.text[found.end : clause.end].strip()), found.end)
-        dated, dates = self._date(begin, found), self._dates(begin, found)
-        told = self._teller.tell(Case(found, who, rest, *dated, begin, dates, self._agent(begin, found)))
+        said = page.text[found.end : clause.end].strip()
+        rest = Phrase(_ASIDE.sub("", said) if said.endswith(_CLOSING) else said, found.end)
+        date, dated = self._date(begin, found)
+        dates, agent = self._dates(begin, found), self._agent(begin, found)
+        verb = found.hit.verb
+        told = self._teller.tell(
+            Case(found, who, rest, date, dated, begin, verb.family, verb.sure, dates, agent)
+        )
         if told and (years := self._again(clause, found)):
             told = [msgspec.structs.replace(e, date=year, dated=True) for e in told for year in years]
-        return [e if e.actor else msgspec.structs.replace(e, actor=self._aside(clause)) for e in told]
+        if told and (makers := self._aside(clause)):
+            told = [e if e.actor else msgspec.structs.replace(e, actor=makers) for e in told]
+        return told
 
     def _passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
+        if not self._times and self._page.masked.find("的", clause.start, clause.end) < 0:
+            return []
         event = in_passing(self._page, self._sentence, self._parts, clause, hits, times=self._times)
         if event is None:
             return []
@@ -283,7 +300,8 @@ class SentenceReader:
 
     def _aside(self, clause: Clause) -> tuple[str, ...]:
         """Who made the thing, as brackets behind it say: “青鸢”无人机（由某某所研制）首飞."""
-        made = _MADE_ASIDE.search(self._page.text, clause.start, clause.end)
+        text, start, end = self._page.text, clause.start, clause.end
+        made = _MADE_ASIDE.search(text, start, end) if text.find("由", start, end) >= 0 else None
         return tuple(actors(made["who"], made.start("who"), self._page.names)) if made else ()
 
     def _agent(self, begin: int, found: Predicate) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ _SEVERAL = re.compile(r"等\d+[项个]")
 _OF_ITSELF = re.compile(r"[“《][^”》]+[”》](?:[\w]{0,8}?)$")
 _RECEIVED = frozenset({"收到", "领到", "领取"})
 _BARE_PAPER = re.compile(r"(?:研究|学术|最新|系列|重要|相关|有关|该项?|一系列)*(?:论文|成果|文章|综述|进展)")
-_BARE = frozenset({"首批", "首次"})
+_IN_FIELD = re.compile(r"在[^，。]{2,24}(?:领域|方面|行业|产业)，")  # says where, and not what for
 
 
 class Teller(Making):
@@ -62,14 +62,7 @@ class Teller(Making):
 
     def tell(self, case: Case) -> list[Event]:
         """The events of a clause."""
-        tellers = {
-            "before": self._before,
-            "phrase": self._phrase,
-            "join": self._join,
-            "become": self._become,
-            "entered": self._entered,
-        }
-        return tellers.get(case.verb.place, self._after)(case)
+        return _TELLERS.get(case.verb.place, Teller._after)(self, case)
 
     def _before(self, case: Case) -> list[Event]:
         """某某实验室揭牌: the subject is the thing."""
@@ -137,8 +130,8 @@ class Teller(Making):
                 ]
         if case.family == "arrive" and not who.text:
             return []  # 某某中心揭牌，落地某某区
-        won = _AWARD.search(rest) or _QUALIFIED.search(rest)
-        if won and case.family == "obtain" and not who.text and self._topic.thing is None and self._who_won():
+        won = case.family == "obtain" and (_AWARD.search(rest) or _QUALIFIED.search(rest))
+        if won and not who.text and self._topic.thing is None and self._who_won():
             thing, claim = claimed(clean(case.rest))  # 建所以来，某某所…；2016年获国家技术发明一等奖
             return [
                 self._event(
@@ -146,7 +139,7 @@ class Teller(Making):
                 )
             ]
         received = case.verb.hit.verb.form in _RECEIVED and bool(who.text)
-        if received or (case.family == "obtain" and won and self._parts.acts(who)):
+        if received or (won and self._parts.acts(who)):
             thing, claim = claimed(clean(case.rest))
             self._topic.actor = self._parts.actors(who)
             said = claim.text if claim else None
@@ -160,15 +153,7 @@ class Teller(Making):
         claim = find_claim(rest) if case.family in ("arrive", "attain") else None
         if self._does_it(case) or (claim and claim.start <= 3):
             return self._after(case)
-        claim = find_claim(rest) if case.family == "obtain" else None
-        if claim.text if claim else None in _BARE:
-            claim = None
-        return self._things(
-            case,
-            self._verb(case) + rest,
-            end=case.rest.start + len(rest),
-            claim=claim.text if claim else None,
-        )
+        return self._things(case, self._verb(case) + rest, end=case.rest.start + len(rest))
 
     def _opened(self, case: Case) -> bool:
         """Whether what is open now is a place with a name or of a kind that opens once."""
@@ -364,9 +349,24 @@ class Teller(Making):
             return True
         if self._page.masked.startswith(_DONE, case.verb.start - 2):
             return True
-        if self._purpose:
+        if self._intended():
             return False
         return case.verb.hit.verb.form in ("突破", "攻克") or bool(words().concrete.search(thing))
 
+    def _intended(self) -> bool:
+        """Whether the sentence sets out what is intended."""
+        text = self._sentence.text
+        purpose = None if self._item else words().purposes.match(text)
+        return purpose is not None and not _IN_FIELD.match(text)
+
     def _may_do(self, who: Phrase) -> bool:
         return self._parts.acts(who) or "“" not in who.text
+
+
+_TELLERS = {
+    "before": Teller._before,
+    "phrase": Teller._phrase,
+    "join": Teller._join,
+    "become": Teller._become,
+    "entered": Teller._entered,
+}

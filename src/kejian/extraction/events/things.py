@@ -30,6 +30,7 @@ _AMOUNT_UNIT = re.compile(r"[元股亩米]")  # 资金2亿元 is a fund of that 
 _NUMBER_LAST = re.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
 _NUMBER_FIRST = re.compile(r"(?P<n>\d+)(?P<rest>.*)$")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
+_SHORTEST_FIRST = 4  # characters of the first of several that are each the first of their own
 _TELLING = 4  # characters before a claim that say which thing
 _CLOSING = ("）", ")", "\n")  # what a text that ends in an aside ends with
 
@@ -40,10 +41,10 @@ def _words() -> dict[str, Pattern]:
 
 
 @cache
-def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands before the words of a clause, again and again: connectives, and a frame (在…会上)."""
-    found = pieces(_FILE)
-    return han_pattern(found["lead"] + "+"), han_pattern(found["frame"])
+def _leads() -> tuple[re.Pattern[str], ...]:
+    """What stands before the words of a clause, again and again: connectives, a frame (在…会上); and either."""
+    lead, frame = pieces(_FILE)["lead"], pieces(_FILE)["frame"]
+    return han_pattern(lead + "+"), han_pattern(frame), han_pattern(f"{lead}|{frame}")
 
 
 class Phrase(msgspec.Struct, frozen=True, gc=False):
@@ -64,10 +65,11 @@ def subject(text: str, masked: str, begin: int, end: int, *, times: Sequence[tup
             end = start
             break
     end = _adverbial(masked, begin, end)
-    kept = words().adverbs.sub("", masked[begin:end].rstrip(" 于由自从起")).rstrip(" 于由自从起的")
-    phrase = text[begin : begin + len(kept)]
-    modifier = _words()["modifier"].match(phrase)
-    if modifier:
+    kept = masked[begin:end].rstrip(" 于由自从起")
+    if how := words().adverbs.search(kept):
+        kept = kept[: how.start()] + kept[how.end() :]
+    phrase = text[begin : begin + len(kept.rstrip(" 于由自从起的"))]
+    if "的" in phrase and (modifier := _words()["modifier"].match(phrase)):
         phrase, begin = phrase[modifier.end() :], begin + modifier.end()
     return Phrase(phrase.strip(), begin + len(phrase) - len(phrase.lstrip()))
 
@@ -89,6 +91,7 @@ def _only_adverbs(masked: str, start: int, end: int) -> bool:
 
 def lead_in(masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int]]) -> int:
     """Where the words of a clause begin behind its date, connectives and frames (在…会上)."""
+    lead, frame, either = _leads()
     moved = True
     while moved and begin < end:
         moved = False
@@ -97,7 +100,9 @@ def lead_in(masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int
                 begin, moved = stop, True
                 while begin < end and masked[begin] in "，, ":
                     begin += 1
-        for pattern in _leads():
+        if not either.match(masked, begin, end):
+            continue  # most clauses begin with neither
+        for pattern in (lead, frame):
             match = pattern.match(masked, begin, end)
             if match and match.end() > begin:
                 begin, moved = match.end(), True
@@ -128,7 +133,7 @@ def claimed(phrase: Phrase) -> tuple[Phrase, Claim | None]:
     cut = claim.end
     if rest.startswith("的"):
         cut += 1
-    else:
+    elif "的" in rest:
         modifier = _words()["modifier"].match(rest)
         cut += modifier.end() if modifier else 0
     if len(phrase.text) - cut < 3:
@@ -146,10 +151,12 @@ def clean(phrase: Phrase) -> Phrase:
         text, start = text[agreed.end() :], start + agreed.end()
     if text.startswith("了"):
         text, start = text[1:], start + 1
-    for before in (_words()["termed"], _words()["headed"]):
-        if said := before.match(text):
-            text, start = text[said.end() :], start + said.end()
-    for pattern in (_ASIDE, _words()["trail"], _words()["count_after"], _ASIDE):
+    known = _words()
+    if "的" in text:
+        for before in (known["termed"], known["headed"]):
+            if said := before.match(text):
+                text, start = text[said.end() :], start + said.end()
+    for pattern in (_ASIDE, known["trail"], known["count_after"], _ASIDE):
         shorter = text if pattern is _ASIDE and text[-1:] not in _CLOSING else pattern.sub("", text)
         shorter = shorter.rstrip(" ，,、")
         if len(shorter) >= 2:
@@ -164,9 +171,8 @@ def split(phrase: Phrase) -> list[Phrase]:
     ['《甲办法》', '《乙细则》']
     """
     text = phrase.text
-    bare = _AND_SO_ON.sub("", text)
-    titles = list(_TITLES.finditer(text))
-    if titles and bare.endswith("》"):
+    titles = list(_TITLES.finditer(text)) if "《" in text else []
+    if titles and (bare := _AND_SO_ON.sub("", text)).endswith("》"):
         between = _TITLES.sub("", bare)
         if _BETWEEN.fullmatch(between):
             return [Phrase(t.group(), phrase.start + t.start()) for t in titles]
@@ -197,19 +203,24 @@ def split(phrase: Phrase) -> list[Phrase]:
 
 def _each_first(phrase: Phrase) -> list[Phrase] | None:
     """全国首台甲装置和全国首套乙系统 apart: each is the first of its own."""
+    text = phrase.text
+    joined = _AND.search(text, _SHORTEST_FIRST)
+    first = find_claim(text) if joined else None
+    if joined is None or first is None or first.start > 0:
+        return None
     cuts = [
         m.start()
-        for m in _AND.finditer(phrase.text, 4)
-        if (claim := find_claim(phrase.text, m.end())) is not None
+        for m in _AND.finditer(text, joined.start())
+        if (claim := find_claim(text, m.end())) is not None
         and claim.start == m.end()
-        and len(phrase.text) - claim.end > 1
+        and len(text) - claim.end > 1
     ]
-    if not cuts or (first := find_claim(phrase.text)) is None or first.start > 0 or first.end >= cuts[0] - 1:
+    if not cuts or first.end >= cuts[0] - 1:
         return None
-    starts = [0, *(cut + (2 if phrase.text.startswith("以及", cut) else 1) for cut in cuts)]
+    starts = [0, *(cut + (2 if text.startswith("以及", cut) else 1) for cut in cuts)]
     return [
-        Phrase(phrase.text[a:b].rstrip("、"), phrase.start + a)
-        for a, b in zip(starts, [*cuts, len(phrase.text)], strict=True)
+        Phrase(text[a:b].rstrip("、"), phrase.start + a)
+        for a, b in zip(starts, [*cuts, len(text)], strict=True)
     ]
 
 
