@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 
 import msgspec
 import regex
@@ -85,11 +86,10 @@ class Names(msgspec.Struct, frozen=True):
 
 def names(entities: Sequence[Entity]) -> Names:
     """The entities laid out by place."""
-    spans = sorted(
-        ((start, end, entity) for entity in entities for start, end in entity.mentions),
-        key=lambda span: (span[0], -span[1]),
-    )
-    return Names(tuple(span[0] for span in spans), tuple(spans))
+    spans = [(start, end, entity) for entity in entities for start, end in entity.mentions]
+    spans.sort(key=itemgetter(1), reverse=True)
+    spans.sort(key=itemgetter(0))  # of those that start at one place, the longest first
+    return Names(tuple([span[0] for span in spans]), tuple(spans))
 
 
 def made_by(text: str) -> tuple[str, str] | None:
@@ -165,7 +165,7 @@ def maker_before(text: str, start: int, known: Names) -> int:
         return (
             length if len(rest) >= 3 and not _own_place().search(rest) and rest[0] not in "的与和、（(" else 0
         )
-    match = _brand().match(text)
+    match = _brand().match(text) if _may_be_brand().match(text) else None
     if (
         match
         and len(text) - match.end() >= 4
@@ -322,6 +322,13 @@ def _own_place() -> re.Pattern[str]:
 @cache
 def _brand_only() -> re.Pattern[str]:
     return han_pattern(rf"\p{{Han}}{{2,4}}?(?:{any_of(load('actors.yaml')['brands'])})")
+
+
+@cache
+def _may_be_brand() -> re.Pattern[str]:
+    """A quick look before the careful one."""
+    data = load("actors.yaml")
+    return han_pattern(rf"\p{{Han}}{{2,4}}?(?:{any_of([*data['firm_brands'], *data['brands']])})")
 
 
 @cache

@@ -133,13 +133,14 @@ def _pattern() -> re.Pattern[str]:
     place = rf"(?:(?<![{HAN}])|(?<=[{link}]))(?:(?![{link}])[{HAN}]){{2,4}}?[{ends}]"
     solo = any_of(known["counted_first"])
     plain = any_of(known["scopes"])
-    scope = rf"(?:(?:{any_of(known['scopes'])}|{place})(?:[{HAN}]{{2,8}}?(?:领域|行业|系统|高校))?)"
+    scope = rf"(?:(?:{plain}|{place})(?:[{HAN}]{{2,8}}?(?:领域|行业|系统|高校))?)"
     sole = "|".join(sorted(name for name in _regions() if len(name) == _SHORT))
     counters, most = any_of(known["counters"]), any_of(known["superlatives"])
-    # a quick look before the careful one: what a claim begins with, or a place
+    # quick looks before the careful one: what a claim begins with, or a place
     begins = "".join(sorted({word[0] for word in known["scopes"]} | set("创刷打在率该首第唯")))
     return re.compile(
         rf"""(?=[{begins}\d]|(?:(?<![{HAN}])|(?<=[{link}]))[{HAN}]{{2,4}}?[{ends}])
+        (?=[创刷打在率该首第唯\d]|{plain}|{place})
         (?:(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、]{{0,16}}?(?:{any_of(known["record_ends"])})
         | 在?{scope}(?:率先|首创) | 率先在{scope}
         | (?:该[{HAN}]{{0,8}}|{scope}近?)?(?:\d+|近?[一二三四五六七八九十]+)年来(?:的)?首(?:{counters})

@@ -79,6 +79,7 @@ class Calendar:
         self._starts = [m.start for m in self._times]
         self._spoken = [told.start() for told in _SPOKEN.finditer(masked)]
         self._years: dict[int, str | None] = {}
+        self._press = "press" in (context.about.genre or "")
         self._heads = self._date_heads()
         self.latest = context.reference.published or str(context.reference.year or "")
 
@@ -86,13 +87,13 @@ class Calendar:
         """The year of the section that ``block`` stands in."""
         if block in self._years:
             return self._years[block]
-        parent = self._context.document.blocks[block].parent
-        found = None
-        for index in (block, *(() if parent is None else (parent,))):
-            above = self._context.document.blocks[index]
-            if above.kind is _HEADING and (above.parent is not None or self._context.reference.year is None):
-                found = found or _only_year(self._context.block_text(index))
-        year = found or (self.year_of(parent) if parent is not None else _text(self._context.reference.year))
+        context = self._context
+        above = context.document.blocks[block]
+        year = None
+        if above.kind is _HEADING and (above.parent is not None or context.reference.year is None):
+            year = _only_year(context.block_text(block))
+        if year is None:
+            year = _text(context.reference.year) if above.parent is None else self.year_of(above.parent)
         self._years[block] = year
         return year
 
@@ -165,7 +166,7 @@ class Calendar:
 
     def dateline(self, block: int) -> str | None:
         """The day that opens a paragraph of a press article; it dates what the paragraph tells."""
-        if "press" not in (self._context.about.genre or ""):
+        if not self._press:
             return None
         start = self._context.document.blocks[block].start
         place = bisect_left(self._starts, start)
@@ -203,7 +204,7 @@ class Calendar:
 
     def _month_of_press(self, day: str) -> str:
         """The month that a press article means by a day alone: its own, where the day is over."""
-        press = "press" in (self._context.about.genre or "") and len(self.latest) == 10
+        press = self._press and len(self.latest) == 10
         return self.latest[:7] if press and day <= self.latest[8:] else ""
 
     def _first_day(self, mention: Mention) -> str:
@@ -295,7 +296,7 @@ class Calendar:
 
 
 def may_date(text: str) -> bool:
-    """Whether ``text``, the first ``HEAD`` characters of a clause, may say by what is told before when it happened."""
+    """Whether ``text``, the first ``HEAD`` characters of a clause, may date it by what is told before."""
     return text[0] in _BY_BEFORE or "上" in text or "年后" in text
 
 

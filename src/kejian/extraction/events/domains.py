@@ -40,7 +40,8 @@ class Domains:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._loose = _loose_heads(context)
-        self._above: dict[int, dict[str, float]] = {}
+        self._above: dict[int, dict[str, float]] = {}  # by block
+        self._under: dict[tuple[int, ...], dict[str, float]] = {}  # by headings
 
     def of(self, thing: str, sentence: Sentence) -> str | None:
         """The field of ``thing``, which ``sentence`` tells of; None where no word speaks for any."""
@@ -49,22 +50,32 @@ class Domains:
         for text, weight in ((thing, weights.object), (sentence.text, weights.sentence)):
             for name, value in _speak(text).items():
                 scores[name] = scores.get(name, 0.0) + weight * value
-        return min(scores, key=lambda name: (-scores[name], order[name]), default=None)
+        best, most = None, 0.0
+        for name, score in scores.items():
+            if best is None or score > most or (score == most and order[name] < order[best]):
+                best, most = name, score
+        return best
 
     def _headings(self, sentence: Sentence) -> dict[str, float]:
         block = sentence.block
         if block not in self._above:
-            kinds = self._context.document.blocks
-            heads = [i for i in sentence.parents if kinds[i].kind is _HEADING and kinds[i].parent is not None]
-            chain = list(dict.fromkeys([*self._loose.get(block, ()), *heads]))[:_DEEPEST]
-            scores: dict[str, float] = {}
-            weight = _weights().heading
-            for index in chain:
-                for name, value in _speak(self._context.block_text(index)).items():
-                    scores[name] = scores.get(name, 0.0) + weight * value
-                weight /= 2
-            self._above[block] = scores
+            blocks = self._context.document.blocks
+            heads = [i for i in sentence.parents if blocks[i].kind is _HEADING]
+            heads = [i for i in heads if blocks[i].parent is not None]
+            chain = tuple(dict.fromkeys([*self._loose.get(block, ()), *heads]))[:_DEEPEST]
+            if chain not in self._under:
+                self._under[chain] = self._scores(chain)
+            self._above[block] = self._under[chain]
         return self._above[block]
+
+    def _scores(self, chain: tuple[int, ...]) -> dict[str, float]:
+        scores: dict[str, float] = {}
+        weight = _weights().heading
+        for index in chain:
+            for name, value in _speak(self._context.block_text(index)).items():
+                scores[name] = scores.get(name, 0.0) + weight * value
+            weight /= 2
+        return scores
 
 
 def _loose_heads(context: Context) -> dict[int, tuple[int, ...]]:
@@ -96,8 +107,9 @@ def _loose_heads(context: Context) -> dict[int, tuple[int, ...]]:
 def _speak(text: str) -> Mapping[str, float]:
     """How much the words of ``text`` speak for each field."""
     scores: dict[str, float] = {}
+    meanings = _meanings()
     for word in {form for _, form in _automaton().iter_long(text)}:
-        for name, value in _meanings()[word]:
+        for name, value in meanings[word]:
             scores[name] = scores.get(name, 0.0) + value
     return scores
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cache
 
 import msgspec
-import regex
 import rjieba
 
 from kejian.language.finding import Finder
@@ -71,7 +70,8 @@ class Words(msgspec.Struct, frozen=True):
     attained: re.Pattern[str]
     concrete: re.Pattern[str]
     purposes: re.Pattern[str]
-    not_yet: regex.Pattern[str]
+    not_yet: re.Pattern[str]
+    not_yet_first: re.Pattern[str]
     cues: re.Pattern[str]
     obstacles: re.Pattern[str]
     journal: re.Pattern[str]
@@ -99,10 +99,24 @@ def words() -> Words:
         attained=re.compile(rf"的?(?:{any_of(data['attained_how'])})*(?:{any_of(data['attained'])})$"),
         concrete=han_pattern(rf"(?:{'|'.join(data['concrete'])})$"),
         purposes=re.compile(any_of(data["purposes"])),
-        not_yet=regex.compile("|".join(_here(form) for form in data["not_yet"])),
+        not_yet=han_pattern("|".join(form for form in data["not_yet"] if form[0] != "^")),
+        not_yet_first=han_pattern("|".join(form[1:] for form in data["not_yet"] if form[0] == "^")),
         cues=re.compile(rf"(?:{cues})(?:{cues})*(?!{data['not_cued']})(?=\w\w)"),
         obstacles=re.compile(rf"(?:{any_of(data['obstacles'])})$"),
         journal=re.compile(data["journal"]),
+    )
+
+
+def not_yet(text: str, start: int, end: int) -> bool:
+    """Whether the words ``start:end`` before a verb say that it tells a plan or a rule.
+
+    >>> not_yet("该厂将于明年投产", 0, 6)
+    True
+    """
+    known = words()
+    return (
+        known.not_yet_first.match(text, start, end) is not None
+        or known.not_yet.search(text, start, end) is not None
     )
 
 
@@ -125,11 +139,6 @@ def cued(text: str, start: int, end: int) -> Hit | None:
             form += pieces[1][0]
         return Hit(at, at + len(form), Verb(form, "other", "either", "none", True, None))
     return None
-
-
-def _here(form: str) -> str:
-    """The pattern with its ``^`` meaning where the search starts, which may be inside the text."""
-    return r"\G" + form[1:] if form.startswith("^") else form
 
 
 @cache

@@ -21,7 +21,7 @@ _NEAREST = 40  # earlier events with a like name that a new one is compared with
 _NO_MARKS = str.maketrans("", "", "“”《》 ")
 # what names a thing by itself: words in quotation marks, a code of letters with a number
 _OWN = re.compile(r"“([^“”]{2,})”|([A-Za-z]+-?\d[\w-]*)")
-_NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+(?=[号期代届])")
+_NUMBER = re.compile(r"[\d一二三四五六七八九十](?:(?<=\d)\d*|(?<!\d)[一二三四五六七八九十]*(?=[号期代届]))")
 _KIN = {"found": "open", "approve": "obtain"}  # 某某中心成立, 某某中心揭牌; 某某药获批, 获某某局批准
 _APPROVED = re.compile(r"获(?:得|准)?[^，。]{0,14}?批准?(?=.)")
 
@@ -65,7 +65,7 @@ def merge(events: Sequence[Told]) -> list[Told]:
 def _same(a: Event, name: _Name, b: Event, other: _Name) -> bool:
     if a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
         return False
-    if a.place == "phrase" == b.place and _dice(_did(a), _did(b)) < _ALIKE:
+    if a.place == "phrase" == b.place and not _alike(_did(a).plain, _did(b).plain):
         return False
     if name.numbers and other.numbers and name.numbers != other.numbers:
         return False  # 一号星 and 二号星
@@ -73,7 +73,7 @@ def _same(a: Event, name: _Name, b: Event, other: _Name) -> bool:
         return True  # 新药“青藤丸” and “青藤丸”
     same_day = a.date == b.date and len(a.date or "") > _YEAR
     shortest = _SHORTEST_DATED if same_day else _SHORTEST
-    return _contains(name.plain, other.plain, shortest) or _dice(name, other) >= _ALIKE
+    return _contains(name.plain, other.plain, shortest) or _alike(name.plain, other.plain)
 
 
 def _fuller(first: Told, second: Told) -> Told:
@@ -116,9 +116,11 @@ def _pairs(plain: str) -> Counter[str]:
     return Counter(map("".join, pairwise(plain)))
 
 
-def _dice(a: _Name, b: _Name) -> float:
-    """Dice coefficient of pairs of characters."""
-    if a.plain == b.plain:
-        return 1.0
-    total = len(a.plain) + len(b.plain) - 2
-    return 2 * sum((_pairs(a.plain) & _pairs(b.plain)).values()) / total if total > 0 else 0.0
+def _alike(a: str, b: str) -> bool:
+    """Whether two names share most of their pairs of characters (Dice coefficient)."""
+    if a == b:
+        return True
+    total = len(a) + len(b) - 2
+    if total <= 0 or 2 * (min(len(a), len(b)) - 1) / total < _ALIKE:
+        return False  # however alike they are
+    return 2 * sum((_pairs(a) & _pairs(b)).values()) / total >= _ALIKE

@@ -32,8 +32,8 @@ class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Page(msgspec.Struct, frozen=True):
     """A document as the reading of its events needs it; ``masked`` is its text with names blotted out.
 
-    ``hits`` are the verbs of ``masked``, ``signs`` where ``text`` may make a claim. ``home`` is who the document
-    is of, if its title begins with a name: who else 首次跻身… leaves unsaid.
+    ``hits`` are the verbs of ``masked``, ``signs`` where ``text`` may make a claim. ``home`` is who the
+    document is of, if its title begins with a name: who else 首次跻身… leaves unsaid.
     """
 
     text: str

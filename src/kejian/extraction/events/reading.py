@@ -19,7 +19,7 @@ from kejian.extraction.events.idioms import (
     took_effect,
     was_founded,
 )
-from kejian.extraction.events.lexicon import Hit, cued, words
+from kejian.extraction.events.lexicon import Hit, cued, not_yet, words
 from kejian.extraction.events.model import Above, Case, Event, Page, Topic
 from kejian.extraction.events.noting import MADE_BY, Notes
 from kejian.extraction.events.parts import Parts
@@ -257,7 +257,7 @@ class SentenceReader:
         if found is None:
             return []
         moved = _MOVED.search(page.masked, begin, found.start) if found.place == "before" else None
-        if words().not_yet.search(page.masked, begin, moved.start() if moved else found.start):
+        if not_yet(page.masked, begin, moved.start() if moved else found.start):
             return []
         start = moved.start("thing") if moved else begin
         who = subject(page.text, page.masked, start, found.start, times=self._spans)

@@ -31,6 +31,8 @@ _NUMBER_LAST = re.compile(r"(?P<stem>.*?)(?P<n>\d+)$")
 _NUMBER_FIRST = re.compile(r"(?P<n>\d+)(?P<rest>.*)$")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 _SHORTEST_FIRST = 4  # characters of the first of several that are each the first of their own
+_OF_AMOUNTS = frozenset("近约超逾百千万亿.,")  # what one begins with, if with no digit
+_VAGUE = 16  # characters, at the most, of the end that makes a phrase vague
 _TELLING = 4  # characters before a claim that say which thing
 _CLOSING = ("）", ")", "\n")  # what a text that ends in an aside ends with
 
@@ -42,7 +44,7 @@ def _words() -> dict[str, Pattern]:
 
 @cache
 def _leads() -> tuple[re.Pattern[str], ...]:
-    """What stands before the words of a clause, again and again: connectives, a frame (在…会上); and either."""
+    """What stands before the words of a clause, again and again: connectives, a frame (在…会上); either."""
     lead, frame = pieces(_FILE)["lead"], pieces(_FILE)["frame"]
     return han_pattern(lead + "+"), han_pattern(frame), han_pattern(f"{lead}|{frame}")
 
@@ -146,8 +148,7 @@ def clean(phrase: Phrase) -> Phrase:
     text, start = phrase.text, phrase.start
     if "（" in text or "(" in text:
         text = _DEFINED.sub("", text)
-    agreed = _AGREED.match(text)
-    if agreed:
+    if text.startswith("同意") and (agreed := _AGREED.match(text)):
         text, start = text[agreed.end() :], start + agreed.end()
     if text.startswith("了"):
         text, start = text[1:], start + 1
@@ -188,6 +189,8 @@ def split(phrase: Phrase) -> list[Phrase]:
     boasts = _each_first(phrase)
     if boasts is not None:
         return boasts
+    if not _COMMA.search(text):
+        return [phrase]
     parts, begin = [], 0
     for piece in _COMMA.split(text):
         parts.append(Phrase(piece, phrase.start + begin))
@@ -253,13 +256,25 @@ def parallel(text: str, count: int) -> list[str] | None:
 
 def vague(text: str) -> bool:
     """Whether the phrase names no particular thing."""
-    return len(text) < 2 or bool(_words()["vague"].search(text)) or bool(_words()["amount"].fullmatch(text))
+    known = _words()
+    return (
+        len(text) < 2
+        or known["vague_begins"].match(text) is not None
+        or known["vague_ends"].search(text, max(len(text) - _VAGUE, 0)) is not None
+        or known["vague_within"].search(text) is not None
+        or (_may_be_amount(text) and known["amount"].fullmatch(text) is not None)
+    )
 
 
 def amount(text: str) -> bool:
     """Whether the phrase begins with an amount and names nothing: 百亿元, 4万吨."""
-    match = _words()["amount"].match(text)
+    match = _words()["amount"].match(text) if _may_be_amount(text) else None
     return match is not None and (match.end() == len(text) or text[match.end()] in "、，")
+
+
+def _may_be_amount(text: str) -> bool:
+    """Whether the phrase begins like an amount: most do not."""
+    return text[:1].isdecimal() or text[:1] in _OF_AMOUNTS
 
 
 def counted(text: str) -> bool:
@@ -270,6 +285,6 @@ def counted(text: str) -> bool:
 def tally(text: str) -> bool:
     """Whether the phrase counts things: 对接活动67场."""
     count = _words()["count_after"].search(text)
-    return (count is not None and not _AMOUNT_UNIT.search(count.group())) or bool(
-        _words()["counts"].search(text)
+    return (count is not None and not _AMOUNT_UNIT.search(count.group())) or (
+        "、" in text and _words()["counts"].search(text) is not None
     )
