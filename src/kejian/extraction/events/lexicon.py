@@ -45,12 +45,16 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
 
 
 class Hits:
-    """The verbs of a text, in order, and where one of them may tell an event."""
+    """The verbs of a text, in order, and where one of them may tell an event.
 
-    def __init__(self, text: str) -> None:
-        self._hits = find_hits(text)
+    ``masked`` is the text with its names blotted out: there is no verb in one, but there may be a cue.
+    """
+
+    def __init__(self, text: str, masked: str) -> None:
+        self._hits = find_hits(masked)
         self._starts = [hit.start for hit in self._hits]
         self._telling = [hit.start for hit in self._hits if hit.verb.tells]
+        self._cues = [cue.start() for cue in words().cue.finditer(text)]
 
     def inside(self, start: int, end: int) -> Sequence[Hit]:
         """The verbs that begin in ``start:end``."""
@@ -60,6 +64,11 @@ class Hits:
         """Where the last verb of ``start:end`` begins that may tell an event; -1 if there is none."""
         before = bisect_left(self._telling, end) - 1
         return self._telling[before] if before >= 0 and self._telling[before] >= start else -1
+
+
+    def cues(self, start: int, end: int) -> bool:
+        """Whether a word stands in ``start:end`` behind which any verb may tell an event."""
+        return bisect_left(self._cues, start) < bisect_left(self._cues, end)
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -72,6 +81,7 @@ class Words(msgspec.Struct, frozen=True):
     purposes: re.Pattern[str]
     not_yet: re.Pattern[str]
     not_yet_first: re.Pattern[str]
+    cue: re.Pattern[str]
     cues: re.Pattern[str]
     obstacles: re.Pattern[str]
     journal: re.Pattern[str]
@@ -101,6 +111,7 @@ def words() -> Words:
         purposes=re.compile(any_of(data["purposes"])),
         not_yet=han_pattern("|".join(form for form in data["not_yet"] if form[0] != "^")),
         not_yet_first=han_pattern("|".join(form[1:] for form in data["not_yet"] if form[0] == "^")),
+        cue=re.compile(cues),
         cues=re.compile(rf"(?:{cues})(?:{cues})*(?!{data['not_cued']})(?=\w\w)"),
         obstacles=re.compile(rf"(?:{any_of(data['obstacles'])})$"),
         journal=re.compile(data["journal"]),

@@ -94,29 +94,32 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
     text = context.document.text
     masked = mask(text)
     calendar = Calendar(context, masked)
-    page = Page(text, masked, Hits(masked), Signs(text), calendar, names(entities), _home(context, entities))
+    hits, known = Hits(text, masked), names(entities)
+    page = Page(text, masked, hits, Signs(text), calendar, known, _home(context, entities))
     carried: tuple[int, str | None] = (-1, None)  # the block and the date of the last event
     titled: Told = []  # what a numbered title has told, unless the text behind it tells it again
     above: tuple[int, Above] | None = None  # the block of the last sentence and what it told of
     made: Told = []  # events told just now, which may still learn their maker
+    blocks = context.document.blocks
     for sentence, following in zip_longest(context.sentences, context.sentences[1:]):
-        kind = context.document.blocks[sentence.block].kind
-        goes_on = following is not None and following.block == sentence.block
+        block = sentence.block
+        kind = blocks[block].kind
+        goes_on = following is not None and following.block == block
         if (
             sentence.scope.regime is _PLAN
             or kind in _QUIET
-            or _heads(text, sentence, following)
+            or (goes_on and _heads(text, sentence, following))
             or (kind is _ROW and not calendar.leads(sentence))
         ):
             continue
         maker = _MAKER.match(sentence.text) if sentence.text[0] in "（(" else None
         if maker:
-            doers = tuple(actors(maker["who"], sentence.start + maker.start("who"), page.names))
+            doers = tuple(actors(maker["who"], sentence.start + maker.start("who"), known))
             made = [(s, e if e.actor else msgspec.structs.replace(e, actor=doers)) for s, e in made]
             continue
         if made:
             made = _claimed_of(made, sentence)
-        yield from made
+            yield from made
         if not _may_tell(page, sentence):
             made = []
             above = _above(page, sentence, [], above) if goes_on else None
@@ -124,17 +127,17 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         reader = SentenceReader(
             page,
             sentence,
-            page.hits.inside(sentence.start, sentence.end),
-            carried=carried[1] if calendar.together(carried[0], sentence.block) else None,
-            default=calendar.dateline(sentence.block) if kind is _PARAGRAPH else None,
+            hits.inside(sentence.start, sentence.end),
+            carried=carried[1] if carried[1] and calendar.together(carried[0], block) else None,
+            default=calendar.dateline(block) if kind is _PARAGRAPH else None,
             item=kind is _ITEM,
-            over=_over(context, sentence, page.names),
-            above=above[1] if above is not None and above[0] == sentence.block else None,
+            over=_over(context, sentence, known),
+            above=above[1] if above is not None and above[0] == block else None,
         )
         policy = sentence.scope.regime is _POLICY
         told = [(sentence, e) for e in reader.read() if not policy or _of_policy(e)]
         above = _above(page, sentence, told, above) if goes_on else None
-        if titled and told and titled[0][0].block == sentence.block:
+        if titled and told and titled[0][0].block == block:
             told = _claimed(titled, told)
         elif titled:
             yield from titled
@@ -142,7 +145,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         made = [] if titled else told
         dated = [event.date for _, event in told if event.dated]
         if dated:
-            carried = (sentence.block, dated[-1])
+            carried = (block, dated[-1])
     yield from titled
     yield from made
 
@@ -173,9 +176,9 @@ def _claimed(titled: Told, told: Told) -> Told:
     ]
 
 
-def _heads(text: str, sentence: Sentence, following: Sentence | None) -> bool:
+def _heads(text: str, sentence: Sentence, following: Sentence) -> bool:
     """Whether a sentence is the headline of the paragraph it is run into, which tells the same in full."""
-    if following is None or following.block != sentence.block or _STOPPED.search(sentence.text):
+    if _STOPPED.search(sentence.text):
         return False
     between = text[sentence.end : following.start]
     return between != "" and not between.strip(" \u3000")
@@ -239,6 +242,9 @@ def _may_tell(page: Page, sentence: Sentence) -> bool:
     return (
         page.hits.last_telling(sentence.start, sentence.end) >= 0
         or _IDIOM.search(sentence.text) is not None
-        or words().cues.search(sentence.text) is not None
+        or (
+            page.hits.cues(sentence.start, sentence.end)
+            and words().cues.search(sentence.text) is not None
+        )
         or _HAN.search(sentence.text) is None
     )

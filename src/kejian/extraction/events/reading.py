@@ -78,7 +78,8 @@ class SentenceReader:
         self._page, self._sentence, self._hits = page, sentence, hits
         self._times = page.calendar.within(sentence)
         self._spans = [(t.start, t.end) for t in self._times]
-        self._cued = words().cues.search(sentence.text) is not None
+        may_be_cued = page.hits.cues(sentence.start, sentence.end)
+        self._cued = may_be_cued and words().cues.search(sentence.text) is not None
         self._topic = Topic(
             date=page.calendar.head_date(sentence.block) or default, previous=carried, above=above
         )
@@ -95,26 +96,37 @@ class SentenceReader:
             return english_events(sentence.text, sentence.start, times=self._times, year=year)
         found = took_effect(page, sentence)
         previous: Clause | None = None
-        last = self._last()
+        record = page.signs.record(sentence.start, sentence.end)
+        last = self._last(record=record)
         idiomatic = _IDIOMS.search(sentence.text) is not None
         hits, at, count = self._hits, 0, len(self._hits)
+        times, cued = self._times, self._cued
         lead = topic.date  # what the head of the sentence dates it to
         told_before = 0  # how many events the parts before the last semicolon told
         hopes = _HOPES.search(sentence.text) is not None
         means = False  # from some clause on the sentence tells what is meant to be done
         for clause in clauses(masked, sentence.start, sentence.end):
             start, end = clause.start, clause.end
-            begin = lead_in(masked, start, end, times=self._spans)
             if clause.fresh:
                 told_before = len(found)
                 topic.go_on(lead)
-            if self._times or may_date(text[start : start + HEAD]):
+            while at < count and hits[at].start < start:
+                at += 1
+            first, tells = at, cued
+            while at < count and hits[at].end <= end:
+                tells = tells or hits[at].verb.tells
+                at += 1
+            dates = bool(times) or may_date(text[start : start + HEAD])
+            begin = start
+            if dates or tells or end < last:  # else nobody asks where its words begin
+                begin = lead_in(masked, start, end, times=self._spans)
+            if dates:
                 self._lead_date(clause, begin)
             if previous is None:
                 lead = topic.date
             if hopes and not means:
                 means = _MEANS_TO.match(masked, start, end) is not None
-            if means and not any(start <= t.start < end for t in self._times):
+            if means and not any(start <= t.start < end for t in times):
                 continue
             if clause.label and end - start <= _LABEL:
                 self._parts.label = Phrase(text[start:end], start)
@@ -128,42 +140,35 @@ class SentenceReader:
             if told:
                 found.append(told)
                 continue
-            while at < count and hits[at].start < start:
-                at += 1
-            first = at
-            tells = self._cued
-            while at < count and hits[at].end <= end:
-                tells = tells or hits[at].verb.tells
-                at += 1
             new = self._told(begin, clause, hits[first:at]) if tells else []
             if new:
                 found += new
                 topic.previous = new[-1].date
                 continue
-            here = found[told_before:]
-            notes.support(here, clause)
-            found[told_before:] = here
+            if record or len(found) > told_before:
+                here = found[told_before:]
+                notes.support(here, clause)
+                found[told_before:] = here
             if end < last:
                 notes.note(begin, clause, hits[first:at])
         return found
 
-    def _last(self) -> int:
+    def _last(self, *, record: bool) -> int:
         """Where the last clause may begin that tells something: what is named behind it is of no use."""
         page, start, end = self._page, self._sentence.start, self._sentence.end
         if self._cued:
             return end
-        if page.signs.record(start, end):
+        if record:
             last = self._hits[-1].start if self._hits else 0
             return max(last, page.masked.rfind("录", start, end))
         return page.hits.last_telling(start, end)
 
     def _told(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
         """The events of a clause that has a verb which may tell one, or a cue."""
-        new: list[Event] = []
-        if hits:
-            new = self._passing(clause, hits) or self._clause(
-                begin, clause, [h for h in hits if begin <= h.start]
-            )
+        new = self._passing(clause, hits) if hits else []
+        if hits and not new:
+            behind = hits if begin == clause.start else [h for h in hits if begin <= h.start]
+            new = self._clause(begin, clause, behind)
         return new or (self._by_cue(begin, clause, hits) if self._cued else [])
 
     # --- dates ---
