@@ -65,7 +65,6 @@ class Hits:
         before = bisect_left(self._telling, end) - 1
         return self._telling[before] if before >= 0 and self._telling[before] >= start else -1
 
-
     def cues(self, start: int, end: int) -> bool:
         """Whether a word stands in ``start:end`` behind which any verb may tell an event."""
         return bisect_left(self._cues, start) < bisect_left(self._cues, end)

@@ -242,9 +242,6 @@ def _may_tell(page: Page, sentence: Sentence) -> bool:
     return (
         page.hits.last_telling(sentence.start, sentence.end) >= 0
         or _IDIOM.search(sentence.text) is not None
-        or (
-            page.hits.cues(sentence.start, sentence.end)
-            and words().cues.search(sentence.text) is not None
-        )
+        or (page.hits.cues(sentence.start, sentence.end) and words().cues.search(sentence.text) is not None)
         or _HAN.search(sentence.text) is None
     )
