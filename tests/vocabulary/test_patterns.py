@@ -8,12 +8,19 @@ from hypothesis import strategies as st
 
 from kejian.errors import VocabularyError
 from kejian.vocabulary.loader import load, source
-from kejian.vocabulary.patterns import compiled, expand, found_at, pieces
+from kejian.vocabulary.patterns import any_of, compiled, expand, found_at, pieces
 
 
 def test_a_pattern_is_put_together_from_pieces() -> None:
     text = expand(["{fruit}汁", "茶"], {"fruit": "(?:桃|梨)"}, file="roles.yaml", key="rules")
     assert compiled(text, file="roles.yaml", key="rules").findall("梨汁和茶") == ["梨汁", "茶"]
+
+
+@given(st.lists(st.text(alphabet="甲乙丙.", max_size=4)), st.text(alphabet="甲乙丙.", max_size=12))
+def test_any_of_some_words_is_the_longest(words: list[str], text: str) -> None:
+    longest = max((word for word in words if text.startswith(word)), key=len, default=None)
+    match = regex.match(any_of(words), text) if words else None
+    assert (match[0] if match else None) == longest
 
 
 def test_a_backwards_pattern_ends_where_the_stretch_ends() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kejian.extraction.events.claims import find_claim, find_english_claim
+from kejian.extraction.events.claims import Signs, find_claim, find_english_claim
 
 CLAIMS = [
     ("全国首台深海采样机器人下水", "全国首台"),
@@ -56,3 +56,15 @@ def test_english() -> None:
 def test_a_claim_lies_where_it_says(text: str) -> None:
     found = find_claim(text)
     assert found is None or text[found.start : found.end] == found.text
+
+
+@given(
+    st.text(alphabet="首最创第全国球率先唯一新刷打破纪录高年来个的，3", max_size=40),
+    st.integers(0, 9),
+    st.integers(0, 40),
+)
+def test_where_there_is_no_sign_there_is_no_claim(text: str, start: int, end: int) -> None:
+    found, signs = find_claim(text, start, end), Signs(text)
+    assert found is None or signs.claim(start, end)
+    record = found is not None and found.text.startswith(("创", "刷新", "打破"))
+    assert not record or signs.record(start, end)

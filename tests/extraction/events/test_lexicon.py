@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from kejian.extraction.events import lexicon as events_lexicon
-from kejian.extraction.events.lexicon import find_hits, words
+from kejian.extraction.events.lexicon import Hits, find_hits, not_yet
 from kejian.vocabulary import loader
 
 
@@ -25,10 +25,20 @@ def test_a_noun_that_holds_a_verb_is_none() -> None:
 
 
 def test_what_has_not_happened() -> None:
-    not_yet = words().not_yet
-    assert not_yet.search("公司将", 0)
-    assert not_yet.search("模拟器", 0) is None
-    assert not_yet.search("一致通过", 2) is not None  # at the head of a clause 通过 is a means
+    assert not_yet("公司将", 0, 3)
+    assert not not_yet("模拟器", 0, 3)
+    assert not_yet("一致通过", 2, 4)  # at the head of a clause 通过 is a means
+    assert not not_yet("一致通过", 0, 4)
+    assert not not_yet("公司将", 0, 2)
+
+
+def test_verbs_are_known_by_where_they_stand() -> None:
+    text = "新厂投产，推进改造。中心成功揭牌"
+    hits = Hits(text, text)
+    assert [hit.verb.form for hit in hits.inside(0, 9)] == ["投产", "推进"]
+    assert hits.last_telling(0, 9) == 2  # 推进 tells no event
+    assert hits.last_telling(5, 9) == -1
+    assert (hits.cues(0, 10), hits.cues(10, len(text))) == (False, True)
 
 
 @pytest.mark.parametrize("name", ["event_verbs", "event_things", "actors", "claims", "domains"])
