@@ -13,6 +13,7 @@ from kejian.language.periods import recent
 from kejian.model import Reference
 
 _D = Decimal
+_ONE, _TENTH, _MORE, _LESS = _D(1), _D("0.1"), _D("1.1"), _D("0.9")
 _LEADS_TO_YEAR = han_pattern(r"(?:\b(?i:in|by|since|of|to|from|until|than|for|during) |\p{Han})$")
 _RATIO_WORD = re.compile(r"(?:比例?|比值|以|比分|按|配比|为|战胜|负于)$")
 _RELATIVE = re.compile(r"(?:近|最近|过去|未来|今后|此前|往后)$")
@@ -32,6 +33,8 @@ _ISO = {
     "s": "PT{}S",
     "世纪": "P{}00Y",
 }
+# what 内 behind may bound: how long, how far, how much of all
+_LASTING = frozenset([*_ISO, "m", "km", "cm", "mm", "nm", "µm", "℃", "1"])
 
 
 def counts(line: str, quantity: Quantity, floor: int) -> bool:
@@ -141,11 +144,8 @@ def bounded(
         row |= {"kind": kinds.PERIOD, "iso": f"{low}/{high}", "lower": None, "upper": None}
         return row
     _compare(line, row, quantity, floor)
-    if (
-        row.get("usual_upper") is not None
-        and line.startswith(_BELOW, row["start"])
-        and row["value"] is not None
-    ):
+    below = row.get("usual_upper") is not None and line.startswith(_BELOW, row["start"])
+    if below and row["value"] is not None:
         row["usual_upper"] = row["value"]  # what is 近150亿 has not reached it
     if kind is kinds.DURATION:
         _last(line, row, floor, reference, quantity.iso)
@@ -187,13 +187,12 @@ def _compare(line: str, row: dict[str, Any], quantity: Quantity, floor: int) -> 
     ahead = comparators.before(line, start, floor=floor)
     if ahead:
         row["start"], sign = ahead.at, ahead.sign
-    near = row["unit"] in ("m", "km", "cm", "mm", "nm", "µm", "℃") or row["unit"] == "1"
-    lasts = row["kind"] is kinds.DURATION or row["unit"] in _ISO
-    behind = comparators.after(line, row["end"], duration=lasts or near)
+    lasts = row["kind"] is kinds.DURATION or row["unit"] in _LASTING
+    behind = comparators.after(line, row["end"], duration=lasts)
     if behind:
         row["end"] = behind.at
         if behind.sign == "~" and line[row["end"] - 1] in "多余" and quantity.value is not None:
-            step = _D("0.1") if row["kind"] is kinds.SHARE else _D(1)
+            step = _TENTH if row["kind"] is kinds.SHARE else _ONE
             row |= {"lower": quantity.value, "upper": quantity.value + step}  # 三倍多, 五年多
         sign = sign or behind.sign
     if sign is None and quantity.more:
@@ -212,12 +211,12 @@ def _compare(line: str, row: dict[str, Any], quantity: Quantity, floor: int) -> 
 def rebound(row: dict[str, Any]) -> None:
     """Set the bounds of a mention from its comparator."""
     sign, value = row.get("comparator", "="), row.get("value")
-    if value is None:
+    if value is None or sign == "=":
         return
     if sign in (">", ">="):
-        row |= {"lower": value, "upper": None, "usual_lower": value, "usual_upper": _usual(value, _D("1.1"))}
+        row |= {"lower": value, "upper": None, "usual_lower": value, "usual_upper": _usual(value, _MORE)}
     elif sign in ("<", "<="):
-        row |= {"lower": None, "upper": value, "usual_lower": _usual(value, _D("0.9")), "usual_upper": value}
+        row |= {"lower": None, "upper": value, "usual_lower": _usual(value, _LESS), "usual_upper": value}
     elif sign == "~":
         low, high = row.get("lower"), row.get("upper")
         if low is not None and high is not None and value <= low < high:
@@ -226,8 +225,8 @@ def rebound(row: dict[str, Any]) -> None:
             row |= {
                 "lower": None,
                 "upper": None,
-                "usual_lower": _usual(value, _D("0.9")),
-                "usual_upper": _usual(value, _D("1.1")),
+                "usual_lower": _usual(value, _LESS),
+                "usual_upper": _usual(value, _MORE),
             }
 
 
@@ -255,11 +254,15 @@ def _last(line: str, row: dict[str, Any], floor: int, reference: Reference | Non
             row |= {"comparator": "=", "lower": value, "upper": value}
 
 
+_BOUNDS = ("lower", "upper", "usual_lower", "usual_upper")
+
+
 def _tidy(row: dict[str, Any]) -> dict[str, Any]:
     value = row["value"]
     shown = None if value is None else plain(value)
-    for key in ("value", "lower", "upper", "usual_lower", "usual_upper"):
-        number = row.get(key)
+    row["value"] = shown
+    for key in _BOUNDS if "usual_lower" in row else _BOUNDS[:2]:
+        number = row[key]
         if number is not None:
             row[key] = shown if number is value else plain(number)
     return row
@@ -267,8 +270,10 @@ def _tidy(row: dict[str, Any]) -> dict[str, Any]:
 
 def plain(number: Decimal) -> Decimal:
     """``number`` without an exponent and without trailing zeros behind the point."""
+    if number.same_quantum(_ONE):
+        return number
     whole = number.to_integral_value()
-    return whole.quantize(_D(1)) if whole == number else number.normalize()
+    return whole.quantize(_ONE) if whole == number else number.normalize()
 
 
 def is_ratio(line: str, start: int) -> bool:

@@ -72,9 +72,11 @@ def sized(
         if number.low is not None and number.high is not None:
             low, high = number.low, number.high
     elif rounded:
-        low, high = value - number.step / 2, value + number.step / 2
+        half = number.step / 2
+        low, high = value - half, value + half
     else:
-        low = high = value
+        value *= factor
+        return Quantity(number.start, end, kind, value, unit, value, value, number.more, shared)
     return Quantity(
         number.start, end, kind, value * factor, unit, low * factor, high * factor, number.more, shared
     )

@@ -1,12 +1,10 @@
 """Every number, quantity, date and period of a text as a `Mention`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
-
-import ahocorasick
 
 from kejian import kinds
 from kejian.language import amounts, bounds, codes, ordinals, periods, times, words
@@ -16,38 +14,21 @@ from kejian.language.lists import carry
 from kejian.language.normal import normal
 from kejian.language.numerals import HAN
 from kejian.language.ranges import expression_at
+from kejian.language.seeds import FIRST, LATIN, WORD
 from kejian.language.units import unit_at
 from kejian.model import Mention, Reference
 from kejian.model import MentionKind as Kind
 from kejian.vocabulary.idioms import idioms
 
-_LINE = re.compile(r"[^\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]+")
-# what a seed can begin with: one class, which a scan finds much faster than the alternatives
-_FIRST = re.compile(rf"[0-9₀-₉①-⑳第前{HAN}几数半过翻首榜大日天IVⅠⅡⅢⅣⅤⅥA-HJ-QSTaefhnostwſ]")
-_SEED = re.compile(
-    rf"[0-9₀-₉①-⑳]|第(?= ?[0-9一二三四五六七八九十百两])|前(?= ?[0-9一二三四五六七八九十百两])"
-    rf"|[{HAN}几数半过翻十]|首位|榜首|大半"
-    r"|(?<=星期|礼拜)[日天]"
-    r"|(?<![A-Za-z])(?:I{1,3}|IV|VI{0,3})(?=期|类|级)|[ⅠⅡⅢⅣⅤⅥ](?=期|类|级)"
-    r"|(?<![A-Za-z])(?:Phase|Type|Level|Tier|Grade|Class|Stage|Article|No\.) ?(?=\d"
-    r"|[IVX]{1,4}\b)"
-    r"|(?<![A-Za-z])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?=\d)"
-    r"|(?:Q[1-4]|H[12]|FY|CY) ?(?:of )?(?=(?:FY)?\d{4})|https?://|www\.)"
-    r"|(?<![A-Za-z-])(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-    r"|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|one[ -](?:third"
-    r"|quarter|half|fifth|hundred|thousand|million|billion)|a (?:third|quarter|half|hundred"
-    r"|thousand|million|billion|dozen)|first|second|third|fourth|fifth|sixth|seventh|eighth"
-    r"|ninth|tenth)(?![A-Za-z])"
-)
-# whatever stands around them, these begin
-_ALWAYS = frozenset(HAN + "几数半过翻0123456789₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # of lines, as `str.splitlines` knows them
 _DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++){0,8}")
 _ROW_LENGTH = 200
 _ROW = re.compile(rf"[0-9][0-9,.:/~+-]{{{_ROW_LENGTH},}}+")  # data, no text: one code
 _HAN_RUN = re.compile(rf"[{HAN}]++")
 _JOINERS = frozenset("-_./·₀₁₂₃₄₅₆₇₈₉")
 _COUNTING = frozenset("个家项件名万亿%多余元位条台人套所座只款米吨倍次")  # no date or code goes on so
-_DATES = (kinds.DATE, kinds.PERIOD)
+_TIMELY = frozenset('年月日季世号时点:~—-至到”’"')  # of times and names that Chinese numerals begin
+_NEAR = 7  # characters: among so many
 _MEDICINE = re.compile(r"[一二三四]类(?=创?新药|化学?药|生物制品|中药|医疗器械|器械|改良)")
 _LABELS = re.compile(r"(?:表|图|附件|附表|附图|专栏|附录|案例) ?$")
 _LABEL_ENDS = frozenset("表图件栏录例 ")
@@ -64,40 +45,50 @@ def mentions(text: str, *, reference: Reference | None = None) -> list[Mention]:
     plain = normal(text)
     currency = amounts.home_currency(plain)
     found: list[Mention] = []
-    for line in _LINE.finditer(plain):
-        for mention in _Reader(line.group(), reference).read():
+    for at, line in _lines(plain):
+        for mention in _Reader(line, reference).read():
             if currency != "CNY" and mention.get("unit"):
-                amounts.in_currency(line.group(), mention, currency)
-            mention["start"] = start = mention["start"] + line.start()
-            mention["end"] = end = mention["end"] + line.start()
+                amounts.in_currency(line, mention, currency)
+            mention["start"] = start = mention["start"] + at
+            mention["end"] = end = mention["end"] + at
             found.append(Mention(surface=text[start:end], **mention))
     return found
 
 
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of ``text`` and what tabs part in them, each with where it begins."""
+    at = 0
+    for whole in text.splitlines(keepends=True):
+        start = at
+        for line in whole.rstrip(_ENDS).split("\t"):
+            if line:
+                yield start, line
+            start += len(line) + 1
+        at += len(whole)
+
+
 @cache
-def _idioms() -> Any:
-    automaton = ahocorasick.Automaton()
+def _idioms() -> tuple[dict[str, list[str]], int]:
+    """The idioms by their first two characters, and how long the longest is."""
+    found: dict[str, list[str]] = {}
     for word in idioms():
-        automaton.add_word(word, len(word))
-    automaton.make_automaton()
-    return automaton
+        found.setdefault(word[:2], []).append(word)
+    return found, max(map(len, idioms()))
 
 
 _NUMERALS = frozenset(HAN + "几数半0123456789")
 _CONTINUED = frozenset(HAN + "0123456789第")
 
 
-def _barred(line: str) -> set[int]:
-    """Places of the line that an idiom covers."""
-    barred: set[int] = set()
-    if line.isascii():
-        return barred
-    for last, length in _idioms().iter(line):
-        start = last + 1 - length
-        if start and line[start] in _NUMERALS and line[start - 1] in _CONTINUED:
-            continue
-        barred.update(range(start, last + 1))
-    return barred
+def _barred(line: str, at: int) -> bool:
+    """Whether an idiom covers ``at``; one whose numeral goes on with what stands before it does not."""
+    known, longest = _idioms()
+    for start in range(max(at - longest + 1, 0), at + 1):
+        for word in known.get(line[start : start + 2], ()):
+            covers = start + len(word) > at and line.startswith(word, start)
+            if covers and not (start and line[start] in _NUMERALS and line[start - 1] in _CONTINUED):
+                return True
+    return False
 
 
 class _Reader:
@@ -105,22 +96,22 @@ class _Reader:
 
     def __init__(self, line: str, reference: Reference | None) -> None:
         self.line, self.reference = line, reference
-        self._barred: set[int] | None = None
+        self._asked = (-1, False)  # the place asked for last, and whether an idiom covers it
         self.floor = 0  # where the last mention ended
         self.found: list[dict[str, Any]] = []
         self.year: tuple[int, int] | None = None  # the year named last, and where the words behind it begin
 
     def _is_barred(self, at: int) -> bool:
         """Whether an idiom covers ``at``."""
-        if self._barred is None:
-            self._barred = _barred(self.line)
-        return at in self._barred
+        if self._asked[0] != at:
+            self._asked = at, _barred(self.line, at)
+        return self._asked[1]
 
     def read(self) -> list[dict[str, Any]]:
         line, at = self.line, self._heading()
-        while first := _FIRST.search(line, at):
+        while first := FIRST.search(line, at):
             at = first.start()
-            if line[at] not in _ALWAYS and not _SEED.match(line, at):
+            if line[at] in LATIN and not WORD.match(line, at):
                 at += 1
                 continue
             mention = self._at(at)
@@ -130,7 +121,10 @@ class _Reader:
                 continue
             self.found.append(mention)
             at = self.floor = mention["end"]
-            if mention["kind"] in _DATES and (year := periods.named_year(line, mention["start"])):
+            kind = mention["kind"]
+            if (kind is kinds.DATE or kind is kinds.PERIOD) and (
+                year := periods.named_year(line, mention["start"])
+            ):
                 self.year = year, at
         if len(self.found) > 1:
             carry(line, self.found)
@@ -151,7 +145,7 @@ class _Reader:
 
     def _at(self, at: int) -> dict[str, Any] | None:
         line, char = self.line, self.line[at]
-        if char.isdigit() and char.isascii():
+        if "0" <= char <= "9":
             return self._digits(at)
         if named := periods.weekday_at(line, at, self.floor) or periods.lunar_at(line, at, self.floor):
             return self._time(named)
@@ -285,15 +279,15 @@ class _Reader:
 
     def _han(self, at: int) -> dict[str, Any] | None:
         line = self.line
-        plan = periods.plan_at(line, at)
-        if plan:
+        if "五" in line[at + 1 : at + 3] and (plan := periods.plan_at(line, at)):
             return self._time(plan)
         item = ordinals.item_at(line, at)
         if item:
             return self._place(item)
-        growth = words.doubling_at(line, at)
-        if growth:
+        if line[at] == "翻" and (growth := words.doubling_at(line, at)):
             return self._bounded(growth)
+        if _TIMELY.isdisjoint(line[at + 1 : at + _NEAR]):
+            return self._counted(at)
         time = (
             periods.era_at(line, at, self.floor)
             or times.date_at(line, at, self._relative_year(at))
@@ -301,13 +295,12 @@ class _Reader:
         )
         if time:
             return self._time(time)
-        money = words.currency_before(line, at, self.floor)
-        return (
-            self._decade(at)
-            or self._serial(at)
-            or self._phase(at)
-            or self._quantity(at, money=money and money[1], start=money and money[0])
-        )
+        return self._decade(at) or self._serial(at) or self._counted(at)
+
+    def _counted(self, at: int) -> dict[str, Any] | None:
+        """A class, or a quantity: what a Chinese numeral is that begins neither a time nor a name."""
+        money = words.currency_before(self.line, at, self.floor)
+        return self._phase(at) or self._quantity(at, money=money and money[1], start=money and money[0])
 
     def _english(self, at: int) -> dict[str, Any] | None:
         line = self.line

@@ -46,7 +46,10 @@ _POWER = re.compile(
     r"|的(?P<said>-?\d{1,2})次方)"
     r"|(?<=\d\.\d)[eE](?P<e>[-+]?\d{1,2})(?![\dA-Za-z])"
 )
+_SCALES = frozenset(" 十百千万亿兆")
 _RAISING = frozenset(" ×xX*eE")
+_GOING_ON = _RAISING | _SCALES | frozenset("个余多来几")  # what a numeral in digits can go on with
+_STEPS = tuple(_ONE.scaleb(-places) for places in range(LONGEST + 1))  # the weight of the last digit written
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FINANCIAL_SCALE = re.compile(r"[拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿]")
@@ -55,7 +58,6 @@ _POINT = re.compile(r"点([零〇一二三四五六七八九]{1,20}+)(?![十百�
 # what shows that 兆 counts, and is no prefix of a unit
 _OF_ZHAO = r"元|[日美台韩港]元|新?台币| ?[\d,.]{1,9} ?[千百]?[亿万]"
 _SCALE = re.compile(rf" ?(?:[十百千]?[万亿]{{1,3}}+|[十百千]{{1,3}}+|兆(?={_OF_ZHAO}))")
-_SCALES = frozenset(" 十百千万亿兆")
 _OF_YI = re.compile(r"个亿(?![元吨千万级斤立美欧港条])")  # 两个亿; of 3个亿元级产业 个 counts
 # 千米, 兆瓦, 百帕: the first character belongs to the unit
 _PREFIXED = re.compile(rf"千(?:米|克|瓦|伏|赫|卡|帕|焦|牛|字节|比特|伏安|欧|分点)|兆(?!{_OF_ZHAO})|百帕")
@@ -112,15 +114,18 @@ def digits_at(text: str, at: int) -> Numeral | None:
     found = _DIGITS.match(text, at)
     if not found:
         return None
-    written = found.group().replace(",", "").replace(" ", "")
+    written, end = found.group(), found.end()
+    if not written.isdigit():
+        written = written.replace(",", "").replace(" ", "")
     if len(written) > LONGEST:
-        return Numeral(at, found.end(), None)
-    value, end = _D(written), found.end()
+        return Numeral(at, end, None)
+    value, places = _D(written), len(written.partition(".")[2])
+    if text[end : end + 1] not in _GOING_ON:
+        return Numeral(at, end, value, _STEPS[places], scaled=places > 0, whole=not places)
     power = _POWER.match(text, end) if text[end : end + 1] in _RAISING else None
     if power and (raised := _raised(at, written, power)):
         return raised
-    whole = "." not in written
-    step = _ONE if whole else _D(1).scaleb(-len(written.partition(".")[2]))
+    whole, step = not places, _STEPS[places]
     factor, end = scale_at(text, end)
     if value * factor >= GREATEST:
         return Numeral(at, end, None)

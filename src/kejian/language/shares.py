@@ -102,43 +102,38 @@ def _parts(text: str, whole: Numeral) -> Quantity | None:
 def relative(text: str, number: Numeral) -> Quantity | None:
     """``number`` as a share, in points or as a multiple, if so it goes on."""
     end = number.end
-    following = text[end : end + 2]
-    if following[:1] in "个余多" and following[1:] not in _AFTER_MARK:
+    char = text[end : end + 1]
+    readers = _BY_FIRST.get(char)
+    if readers is None or (char in "个余多" and text[end + 1 : end + 2] not in _AFTER_MARK):
         return None
-    if following[:1] in "%‰成折倍个百千基余多px- " or following in ("pe", "bp", "ba"):
-        for pattern, kind, unit, factor in _RELATIVE:
-            found = pattern.match(text, end)
-            if not found:
-                continue
-            if kind is kinds.SHARE and pattern in (_TENTHS, _DISCOUNT):
-                return _tenths(number, found)
-            more = number.more or found.group()[0] in "余多"
-            return sized(
-                replace(number, more=more, room=number.room or _room_of(number, more)),
-                found.end(),
-                kind,
-                unit,
-                factor,
-                rounded=True,
-            )
+    for pattern, kind, unit, factor in readers:
+        found = pattern.match(text, end)
+        if not found:
+            continue
+        if pattern is _TENTHS or pattern is _DISCOUNT:
+            return _tenths(number, found)
+        if (number.more or char in "余多") and not (number.more and number.room):
+            number = replace(number, more=True, room=number.room or number.step)
+        return sized(number, found.end(), kind, unit, factor, rounded=True)
     return None
 
 
 _AFTER_MARK = frozenset("百千基倍")
+# in the order of their trial, each with what its words begin with
 _RELATIVE = (
-    (_PERCENT, kinds.SHARE, "1", _D("0.01")),
-    (_PERMILLE, kinds.SHARE, "1", _D("0.001")),
-    (_POINTS, kinds.POINTS, "pp", _D(1)),
-    (_PERMILLE_POINTS, kinds.POINTS, "pp", _D("0.1")),
-    (_BASIS, kinds.POINTS, "pp", _D("0.01")),
-    (_TIMES, kinds.RATIO, "1", _D(1)),
-    (_TENTHS, kinds.SHARE, "1", _D("0.1")),
-    (_DISCOUNT, kinds.SHARE, "1", _D("0.1")),
+    (" %p", (_PERCENT, kinds.SHARE, "1", _D("0.01"))),
+    (" ‰", (_PERMILLE, kinds.SHARE, "1", _D("0.001"))),
+    (" 个百p", (_POINTS, kinds.POINTS, "pp", _D(1))),
+    ("个千", (_PERMILLE_POINTS, kinds.POINTS, "pp", _D("0.1"))),
+    (" 个基b", (_BASIS, kinds.POINTS, "pp", _D("0.01"))),
+    (" 余多倍-x", (_TIMES, kinds.RATIO, "1", _D(1))),
+    ("成", (_TENTHS, kinds.SHARE, "1", _D("0.1"))),
+    ("折", (_DISCOUNT, kinds.SHARE, "1", _D("0.1"))),
 )
-
-
-def _room_of(number: Numeral, more: bool) -> Decimal:
-    return number.step if more else _D(0)
+_BY_FIRST = {
+    char: tuple(reader for firsts, reader in _RELATIVE if char in firsts)
+    for char in {char for firsts, _ in _RELATIVE for char in firsts}
+}
 
 
 def _tenths(number: Numeral, found: "re.Match[str]") -> Quantity | None:
