@@ -11,8 +11,9 @@ _LISTED = ("、", "和", "与", "及", "以及")
 
 def carry(line: str, found: list[dict[str, Any]]) -> None:
     """Give each mention of ``found`` what the one before it in its list says."""
+    carried = False
     for first, second in pairwise(found):
-        if ordinals.ranked_on(line, first, second):
+        if first["kind"] is kinds.RANK and ordinals.ranked_on(line, first, second):
             second |= {"kind": kinds.RANK, "unit": "rank"}
         if (
             second["kind"] is kinds.POINTS
@@ -38,5 +39,7 @@ def carry(line: str, found: list[dict[str, Any]]) -> None:
         if first.get("carried") or (listed and limits):
             second |= {"comparator": sign, "carried": True}
             bounds.rebound(second)
-    for row in found:
-        row.pop("carried", None)
+            carried = True
+    if carried:
+        for row in found:
+            row.pop("carried", None)

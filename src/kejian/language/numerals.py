@@ -96,13 +96,15 @@ def scale_at(text: str, at: int) -> tuple[int, int]:
     char = text[at : at + 1]
     if char == "个" and _OF_YI.match(text, at):
         return LARGE["亿"], at + 2
+    if (char == "万" or char == "亿") and text[at + 1 : at + 2] not in _SCALES:
+        return LARGE[char], at + 1
     found = _SCALE.match(text, at) if char in _SCALES else None
     if not found:
         return 1, at
     factor, end = 1, found.start() + (1 if text[found.start()].isspace() else 0)
     first = end
     for place in range(end, found.end()):
-        if _PREFIXED.match(text, place):
+        if text[place] in "百千兆" and _PREFIXED.match(text, place):
             break
         factor *= SMALL.get(text[place]) or LARGE[text[place]]
         end = place + 1
@@ -145,6 +147,8 @@ def _going_on(text: str, at: int, factor: int) -> tuple[Decimal, Decimal, int, i
     Its value, the weight of its last digit, its multiplier and its end.
     """
     start = at + 1 if factor >= 10**4 and text.startswith(" ", at) else at
+    if not text[start : start + 1].isdigit():
+        return None
     found = _DIGITS.match(text, start)
     if found is None or ("." in found.group() and factor < LARGE["兆"]):
         return None

@@ -98,8 +98,8 @@ def ordinal_at(text: str, at: int, floor: int) -> Place | None:
 
 
 def ranked_on(text: str, first: dict[str, Any], second: dict[str, Any]) -> bool:
-    """Whether ``second`` is a rank as ``first`` is, named after it without 第: 5位 in 第2、5位."""
-    if first["kind"] is not kinds.RANK or second.get("unit") not in ("位", "名"):
+    """Whether ``second`` is a rank as ``first`` is one, named after it without 第: 5位 in 第2、5位."""
+    if second.get("unit") not in ("位", "名"):
         return False
     listed = text[first["end"] : second["start"]] in ("、", "和", "与", "及")
     return listed and text[first["start"]] == "第" and text[first["end"] - 1] not in "位名"

@@ -56,19 +56,17 @@ _SPANS = {
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
-def numeral_at(text: str, at: int) -> Numeral | None:
-    """The numeral at ``at``, in digits or Chinese."""
-    return digits_at(text, at) if text[at : at + 1].isdigit() else han_at(text, at)
-
-
 def single_at(text: str, at: int, *, money: str | None = None) -> Quantity | None:
     """The quantity at ``at`` without sign and range."""
     char = text[at : at + 1]
-    if not char.isdigit() and (words := in_words(text, at)):
+    if char.isdigit():
+        number = digits_at(text, at)
+    elif words := in_words(text, at):
         return words
-    if char == "半":
+    elif char == "半":
         return _half(text, at)
-    number = numeral_at(text, at)
+    else:
+        number = han_at(text, at)
     if number is None:
         return None
     if number.value is None and number.low is None:
@@ -114,8 +112,7 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     end = number.end
     if money:
         return _priced(text, number, money)
-    middle = _in_the_middle(text, number)
-    if middle:
+    if text[end : end + 1] == "个" and (middle := _in_the_middle(text, number)):
         return middle
     unit = unit_at(text, end, han=number.han)
     if unit and unit.kind is kinds.MONEY and text[unit.end - 1] == "块" and (number.value or 0) >= 10**6:
@@ -123,7 +120,7 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     if unit and unit.symbol == "kn" and not _MOVING.search(text[max(0, number.start - 16) : number.start]):
         unit = replace(unit, symbol=text[unit.end - 1]) if text[unit.end - 1] == "节" else unit
     if unit:
-        number, unit_end = _behind(text, number, unit)
+        number, unit_end = _behind(text, number, unit) if number.han else (number, unit.end)
         to_the_cent = unit.kind is kinds.MONEY and _to_the_cent(number)
         measured = unit.kind is kinds.QUANTITY and not _has_han(unit.symbol)
         rounded = measured or (number.scaled and not to_the_cent)
@@ -165,7 +162,7 @@ _MONEY_TAIL = re.compile(r"元|美元|欧元|港元|日元")
 
 def _in_the_middle(text: str, number: Numeral) -> Quantity | None:
     """两个半小时, 3个多月: half or more stands inside the unit."""
-    if text[number.end : number.end + 1] != "个" or number.value is None:
+    if number.value is None:
         return None
     half = _HALF_MIDDLE.match(text, number.end)
     if half:
@@ -184,11 +181,11 @@ def _in_the_middle(text: str, number: Numeral) -> Quantity | None:
 
 
 def _behind(text: str, number: Numeral, unit: Unit) -> tuple[Numeral, int]:
-    """``number`` with the half or the smaller unit behind its unit (一年半, 三米多) and where it ends."""
+    """A Chinese ``number`` with the half behind its unit (一年半) and where it ends."""
     end = unit.end
     if number.value is None or number.more:
         return number, end
-    half = _HALF_BEHIND.match(text, end) if number.han else None
+    half = _HALF_BEHIND.match(text, end)
     if half and unit.kind in (kinds.DURATION, kinds.QUANTITY, kinds.MONEY):
         return replace(number, value=number.value + _D("0.5"), step=_D("0.1")), half.end()
     return number, end

@@ -196,29 +196,29 @@ def _moment(text: str, at: int) -> tuple[Moment, int] | None:
         found = _atom(_OF_REPUBLIC.pattern).match(text, at) if republic_at(text, at) else None
     if not found:
         return None
-    group = found.groupdict()
-    if group["iso"]:
-        clock = f"{int(group['it']):02d}:{group['imin']}" if group["it"] else ""
-        clock += f":{group['isec']}" if group["isec"] else ""
-        return Moment(int(group["iy"]), int(group["im"]), int(group["id"]), clock=clock), found.end()
-    if group["ym"]:
-        return Moment(int(group["ymy"]), int(group["ymm"])), found.end()
-    if group["full"]:
-        month = number(group["m"]) if group["m"] else None
-        day = number(group["d"]) if group["d"] else None
-        part = (group["part"] or group["mp"] or "").removeprefix("年")
-        year = written(group["y"])
+    group, told = found.group, found.lastgroup  # each alternative is a group around its parts
+    if told == "iso":
+        clock = f"{int(group('it')):02d}:{group('imin')}" if group("it") else ""
+        clock += f":{group('isec')}" if group("isec") else ""
+        return Moment(int(group("iy")), int(group("im")), int(group("id")), clock=clock), found.end()
+    if told == "ym":
+        return Moment(int(group("ymy")), int(group("ymm"))), found.end()
+    if told == "full":
+        month = number(group("m")) if group("m") else None
+        day = number(group("d")) if group("d") else None
+        part = (group("part") or group("mp") or "").removeprefix("年")
+        year = written(group("y"))
         return Moment(year if year > 999 else year + REPUBLIC, month, day, part), found.end()
-    if group["short"]:
-        year = int(group["sy"])
-        day = number(group["sd"]) if group["sd"] else None
-        return Moment(year + (1900 if year > 50 else 2000), number(group["sm"]), day), found.end()
-    if group["md"]:
-        day = number(group["dd"]) if group["dd"] else None
-        return Moment(None, number(group["mm"]), day, group["mmp"] or ""), found.end()
-    if group["quarter"]:
-        return Moment(part=group["q"]), found.end()
-    return Moment(day=number(group["od"])), found.end()
+    if told == "short":
+        year = int(group("sy"))
+        day = number(group("sd")) if group("sd") else None
+        return Moment(year + (1900 if year > 50 else 2000), number(group("sm")), day), found.end()
+    if told == "md":
+        day = number(group("dd")) if group("dd") else None
+        return Moment(None, number(group("mm")), day, group("mmp") or ""), found.end()
+    if told == "quarter":
+        return Moment(part=group("q")), found.end()
+    return Moment(day=number(group("od"))), found.end()
 
 
 def written(word: str) -> int:
