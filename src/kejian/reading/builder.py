@@ -189,21 +189,21 @@ class Builder:
         blocks: list[Block] = []
         at = row_at = 0
         for index, entry in enumerate(entries):
-            if index and entry.kind is not kinds.CELL:
+            kind = entry.kind
+            if index and kind is not kinds.CELL:
                 texts.append("\n")
                 at += 1
-            elif entry.kind is kinds.CELL and row_at != index:
+            elif kind is kinds.CELL and row_at != index:
                 texts.append("\t")
                 at += 1
-            if entry.kind is kinds.ROW:
+            if kind is kinds.ROW:
                 row_at = index + 1
             start = at
-            for run in entry.runs:
-                if run.place is not None:
-                    segments.append(
-                        Segment(start=at, end=at + len(run.text), place=run.place, exact=run.exact)
-                    )
-                at += len(run.text)
+            for shown, place, exact in entry.runs:
+                end = at + len(shown)
+                if place is not None:
+                    segments.append(Segment(start=at, end=end, place=place, exact=exact))
+                at = end
             texts.append(entry.text)
             if not index % 256:
                 self.deadline.check()
@@ -240,6 +240,10 @@ class Builder:
 
     def _clean(self, runs: Iterable[Run]) -> tuple[list[Run], str]:
         """The runs without what nobody sees, trimmed, and their text."""
+        if isinstance(runs, list) and len(runs) == 1:
+            text = runs[0].text
+            if text == text.strip() and not _SPECIAL.search(text):
+                return (runs, text) if text else ([], "")
         clean: list[Run] = []
         for run in runs:
             if _SPECIAL.search(run.text):
@@ -299,6 +303,8 @@ def _with_row_ends(blocks: list[Block]) -> list[Block]:
     """A row ends where its last cell does."""
     row = None
     for index, block in enumerate(blocks):
+        if block.table is None:
+            continue
         if block.kind is kinds.ROW:
             row = index
         elif block.kind is kinds.CELL and row is not None:

@@ -42,14 +42,17 @@ class Source(msgspec.Struct, kw_only=True):
     def __post_init__(self) -> None:
         self._firsts = [first for first, _, _ in self.stretches]
         self._patchy = not all(whole for _, _, whole in self.stretches)
+        self._last = self.stretches[0][:2]
 
     def byte(self, position: int) -> int:
         """The byte at which the character at ``position`` starts (or the text ends)."""
+        near, there = self._last
+        if position == near:
+            return there
         index = bisect_right(self._firsts, position) - 1
         first, byte, _ = self.stretches[index]
         if position == first:
             return byte
-        near, there = self._last
         if first < near <= position:  # most are asked for in their order
             first, byte = near, there
         byte += len(self.text[first:position].encode(self.encoding))

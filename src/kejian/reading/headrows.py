@@ -12,7 +12,7 @@ def mark_head_rows(entries: Sequence[Entry]) -> None:
     tables: dict[int, dict[int, list[Entry]]] = {}
     marked = set()
     for entry in entries:
-        if entry.kind is kinds.CELL and entry.table is not None and entry.row is not None:
+        if entry.table is not None and entry.row is not None and entry.kind is kinds.CELL:
             tables.setdefault(entry.table, {}).setdefault(entry.row, []).append(entry)
             if entry.header:
                 marked.add(entry.table)

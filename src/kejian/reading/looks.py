@@ -53,6 +53,10 @@ _RANK = re.compile(
 _BYLINE = re.compile(r"^(?:作者|来源|编辑|供稿|摄影|文字?[/／]|本报)|记者|通讯员|\d年\d{1,2}月\d{1,2}日")
 _UNIT = re.compile(r"[%％‰]|[万亿]{0,2}[余多]?[^\s\d\W]{1,3}")
 _COUNTED = re.compile(r"[万亿千百余多]*[个項项家件人台名位次场座款种所支只艘架颗枚条部篇张倍%％]")
+# what a line of each kind can begin or end with: most lines need no closer look
+_MARKS, _TAILS = frozenset("▶►◆◇■□●○★☆※♦▌▍▎➤>»"), frozenset("◀◄▶►◆◇■□●○★☆")
+_UNIT_LINES, _CAPTIONS = frozenset("（(计計单單"), frozenset("附续專专表图圖TtFf")
+_STYLED = frozenset(f"第（({_HAN}")
 _END = "。；！？…，、：;!?,:."
 _SENTENCE = re.compile(r"[。；！？]")
 _LONG = 40  # characters; running text
@@ -62,7 +66,7 @@ def settle(entries: Sequence[Entry], *, encoding: str | None) -> list[Entry]:
     """The entries with those that may be guessed settled; a figure set apart becomes one quotation."""
     settled = _figures(entries)
     labels = sum(_is_label(settled, index) for index in range(len(settled)))
-    marks = [match[0] if (match := _MARK.match(entry.text)) else "" for entry in settled]
+    marks = [_mark(entry.text) for entry in settled]
     base = 0  # the level of the last heading that was marked as one
     if _is_title(settled):
         settled[0].kind, settled[0].level, base = kinds.HEADING, 1, 1
@@ -79,10 +83,16 @@ def settle(entries: Sequence[Entry], *, encoding: str | None) -> list[Entry]:
             elif depth := _depth(settled, index, labels=labels > 1, marks=marks):
                 entry.kind, entry.level = kinds.HEADING, base + depth
                 _undecorate(entry, encoding)
-            elif _MARK.match(entry.text):
+            elif marks[index]:
                 entry.kind, entry.level = kinds.ITEM, 1
                 _undecorate(entry, encoding)
     return settled
+
+
+def _mark(text: str) -> str:
+    """The mark that a line begins with, "" where it has none."""
+    match = _MARK.match(text) if text[:1] in _MARKS else None
+    return match[0] if match else ""
 
 
 def _depth(entries: Sequence[Entry], index: int, *, labels: bool, marks: Sequence[str]) -> int:
@@ -96,9 +106,10 @@ def _depth(entries: Sequence[Entry], index: int, *, labels: bool, marks: Sequenc
         return _LABELLED
     if len(text) > 50 or text[-1] in _END or _SENTENCE.search(text) or index + 1 == len(entries):
         return 0
-    for style, depth in _STYLES:
-        if style.match(text):
-            return depth
+    if text[0] in _STYLED or text[0].isdecimal():
+        for style, depth in _STYLES:
+            if style.match(text):
+                return depth
     following = entries[index + 1]
     if _DATE.fullmatch(text):
         whole = "年" in text and "日" in text  # when it was published, not what follows
@@ -144,8 +155,10 @@ def _is_running(entry: Entry) -> bool:
 
 
 def _is_caption(text: str) -> bool:
-    if _UNIT_LINE.match(text):
+    if text[0] in _UNIT_LINES and _UNIT_LINE.match(text):
         return True
+    if text[0] not in _CAPTIONS:
+        return False
     return len(text) <= 80 and text[-1] not in "。；" and bool(_CAPTION.match(text))
 
 
@@ -172,8 +185,8 @@ def _heads_text(entries: Sequence[Entry], index: int) -> bool:
 
 def _undecorate(entry: Entry, encoding: str | None) -> None:
     """Leave out the marks that decorate a heading or stand for a bullet."""
-    mark, tail = _MARK.match(entry.text), _TAIL.search(entry.text)
-    start = mark.end() if mark else 0
+    start = len(_mark(entry.text))
+    tail = _TAIL.search(entry.text) if entry.text[-1:] in _TAILS else None
     end = tail.start() if tail and tail.start() > start else len(entry.text)
     if (start, end) == (0, len(entry.text)):
         return

@@ -101,7 +101,8 @@ class _Reader:
         if self.fence:
             return self.code(at, first)
         if first == end:
-            self.flush()
+            if self.open:
+                self.flush()
             self.blank, self.quoted = True, False
             return at + 1
         quoted, margin = False, first - start
@@ -182,23 +183,29 @@ class _Reader:
             return
         lines, self.open, kind = self.open, [], self.kind
         text, origin = _join(self.text, lines)
-        whole = text.strip("*_")
-        strong = len(text) - len(whole) >= 4 and text[:2] in ("**", "__") and text[:2] not in whole
+        strong = False
+        if text[:2] in ("**", "__"):
+            whole = text.strip("*_")
+            strong = len(text) - len(whole) >= 4 and text[:2] not in whole
         for line in pieces(text, labels=self.labels):
+            own = kind is kinds.ITEM or kind is kinds.HEADING
             self.build.add(
                 kind,
                 self.runs(line, origin),
                 level=self.level,
-                depth=0 if kind in (kinds.ITEM, kinds.HEADING) else len(self.lists),
+                depth=0 if own else len(self.lists),
                 guess=kind is kinds.QUOTE or (kind is kinds.PARAGRAPH and not self.lists),
                 strong=strong,
             )
-            if kind in (kinds.ITEM, kinds.HEADING):
+            if own:
                 kind, self.level = kinds.PARAGRAPH, 0
         self.kind, self.level = kinds.PARAGRAPH, 0
 
     def runs(self, line: list[Piece], origin: Sequence[tuple[int, int]]) -> list[Run]:
         """The runs of a line as shown; ``origin`` as `_join` gives it."""
+        if len(line) == 1 and len(origin) == 1 and line[0][2] is None:
+            offset = origin[0][1]
+            return self.source.runs(line[0][0] + offset, line[0][1] + offset)
         found: list[Run] = []
         for start, end, shown in line:
             offset = origin[0][1]

@@ -35,14 +35,16 @@ def find_parents(entries: Sequence[Entry]) -> list[int | None]:
         elif entry.kind is kinds.ITEM:
             if not items:
                 head = _introduction(entries, index, short=True)
-            items = {level: item for level, item in items.items() if level < entry.level}
+            if items:
+                items = {level: item for level, item in items.items() if level < entry.level}
             outer = items[max(items)] if items else None
             parent = outer if outer is not None else head if head is not None else heading
             items[entry.level] = index
         elif entry.kind is kinds.CELL:
             parent = row
         else:
-            items = {level: item for level, item in items.items() if level <= entry.depth}
+            if items:
+                items = {level: item for level, item in items.items() if level <= entry.depth}
             inside = items[max(items)] if items else heading
             if entry.kind is kinds.ROW:
                 if entry.table != table:
