@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kejian.errors import ReadingError
 from kejian.reading.builder import Builder
@@ -68,8 +69,8 @@ def decode_text(data: bytes, *, where: str, declared: bool = False) -> Source:
         if data.startswith(mark):
             return decode(data, codec, skip=len(mark))
     said = _declaration(data) if declared else None
-    codec = said if said and _valid(data, said) else _likely(data)
-    source = decode(data, codec)
+    codec = said if said and _valid(data, said) else _likely(data[:_SAMPLE])
+    source = _short(data, codec) if len(data) <= _SAMPLE else decode(data, codec)
     characters, holes = len(source.text), len(source.holes)
     if holes * 10 > characters or source.text.count("\0") * 10 > characters:
         raise ReadingError(
@@ -104,8 +105,12 @@ def _valid(data: bytes, codec: str) -> bool:
     )
 
 
-def _likely(data: bytes) -> str:
-    sample = data[:_SAMPLE]
+# a file is looked at to tell what it is, and then read: as the same text, if it is no longer than the look
+_short = lru_cache(maxsize=1)(decode)
+
+
+@lru_cache(maxsize=1)
+def _likely(sample: bytes) -> str:
     if b"\0" not in sample and _is_utf8(sample):
         return "utf-8"
     best, codec = 0.25, ""

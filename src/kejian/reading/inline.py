@@ -12,7 +12,8 @@ from kejian.reading.formula import formula
 from kejian.reading.symbols import superscript
 from kejian.reading.tags import KNOWN, UNSEEN
 
-_MARK = re.compile(r"[\\`*_\[\]<&!$\n]|~~+")
+# one class, which a scan finds much faster than alternatives; of ~ two or more
+_MARK = re.compile(r"[\\`*_\[\]<&!$\n~](?:(?<!~)|(?<=~)~+)")
 _TICKS = re.compile(r"`+")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -60,7 +61,7 @@ def pieces(text: str, *, labels: Container[str] = ()) -> list[list[Piece]]:
     >>> [text[piece.start : piece.end] for piece in pieces(text)[0]]
     ['增长', '5%', '，见', '附表']
     """
-    if not _MARK.search(text):
+    if not marked(text):
         return [[Piece(0, len(text))]]
     cuts = sorted(_Scan(text, labels).cuts())
     lines: list[list[Piece]] = [[]]
@@ -78,6 +79,11 @@ def pieces(text: str, *, labels: Container[str] = ()) -> list[list[Piece]]:
     if at < len(text):
         lines[-1].append(Piece(at, len(text)))
     return lines
+
+
+def marked(text: str) -> bool:
+    """Whether anything in ``text`` may be markup."""
+    return _MARK.search(text) is not None
 
 
 def wide(character: str) -> bool:

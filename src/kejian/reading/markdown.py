@@ -16,7 +16,7 @@ from kejian.reading.builder import Builder
 from kejian.reading.decoding import Source
 from kejian.reading.encodings import decode_text, warn_holes
 from kejian.reading.frontmatter import front_matter
-from kejian.reading.inline import Piece, pieces
+from kejian.reading.inline import Piece, marked, pieces
 from kejian.reading.limits import DEFAULT, Limits
 from kejian.reading.looks import NUMBERED
 from kejian.reading.pipes import cell_spans, is_rule, table_end
@@ -83,7 +83,8 @@ class _Reader:
 
     def read(self, begin: int) -> None:
         self.lines = _lines(self.text, begin)
-        self.labels = {m[1].lower() for m in _DEFINITIONS.finditer(self.text, begin)}
+        if "]:" in self.text:
+            self.labels = {m[1].lower() for m in _DEFINITIONS.finditer(self.text, begin)}
         at = 0
         while at < len(self.lines):
             if not at % 256:
@@ -183,15 +184,19 @@ class _Reader:
             return
         lines, self.open, kind = self.open, [], self.kind
         text, origin = _join(self.text, lines)
+        if len(lines) == 1 and not marked(text):
+            shown = [self.source.runs(*lines[0])]
+        else:
+            shown = [self.runs(line, origin) for line in pieces(text, labels=self.labels)]
         strong = False
         if text[:2] in ("**", "__"):
             whole = text.strip("*_")
             strong = len(text) - len(whole) >= 4 and text[:2] not in whole
-        for line in pieces(text, labels=self.labels):
+        for runs in shown:
             own = kind is kinds.ITEM or kind is kinds.HEADING
             self.build.add(
                 kind,
-                self.runs(line, origin),
+                runs,
                 level=self.level,
                 depth=0 if own else len(self.lists),
                 guess=kind is kinds.QUOTE or (kind is kinds.PARAGRAPH and not self.lists),
@@ -203,9 +208,6 @@ class _Reader:
 
     def runs(self, line: list[Piece], origin: Sequence[tuple[int, int]]) -> list[Run]:
         """The runs of a line as shown; ``origin`` as `_join` gives it."""
-        if len(line) == 1 and len(origin) == 1 and line[0][2] is None:
-            offset = origin[0][1]
-            return self.source.runs(line[0][0] + offset, line[0][1] + offset)
         found: list[Run] = []
         for start, end, shown in line:
             offset = origin[0][1]
