@@ -321,7 +321,9 @@ def _carry_on(line: Line, found: list[Draft], memory: Memory) -> None:
     memory.last = [d for d in found if d.role in _MEASURING] or memory.last
     memory.fresh = memory.fresh and not found
     memory.past = [*memory.past, *memory.last][-_REMEMBERED:]
-    first = None if memory.press else next((t for t in stamps_of(line) if t.use == "at"), None)
+    if memory.press or not line.stamps or (line.stamps[0] > 1 and memory.carried is None):
+        return  # nothing was held, and no time opens the line
+    first = next((t for t in stamps_of(line) if t.use == "at"), None)
     if first is None:
         return
     as_of = memory.bulletin and first.time.kind is TimeKind.AS_OF and first.time.text.startswith("截")

@@ -109,7 +109,7 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     if phrase.whole:
         return _tidy(phrase.whole)
     named = draft.own and draft.measure is not None
-    if named and (market := _MARKET.search(draft.measure or "")):
+    if named and "市场" in (draft.measure or "") and (market := _MARKET.search(draft.measure or "")):
         return str(market["whole"])
     if (
         named

@@ -188,9 +188,10 @@ def _year(m: "re.Match[str]", year: int | None, published: str | None = None) ->
         return said
     if m["year2"]:
         return int(m["year2"])
-    if year is None:
-        return None
-    return year_named((m["rel"] or "").removesuffix("度"), year, published)
+    rel = m["rel"]
+    if year is None or rel is None:
+        return year
+    return year_named(rel.removesuffix("度"), year, published)
 
 
 def _told(m: "re.Match[str]", published: str | None) -> Time | None:
@@ -230,8 +231,7 @@ def _read(m: "re.Match[str]", *, year: int | None, report: str | None, published
 
 
 def _make(m: "re.Match[str]", exact: str | None, kind: TimeKind = TimeKind.DURING) -> Time:
-    start = m.start()
-    return Time(start=start, end=m.end(), text=m.string[start : m.end()], exact=exact, kind=kind)
+    return Time(start=m.start(), end=m.end(), text=m[0], exact=exact, kind=kind)
 
 
 def _of_report(word: str, report: str) -> tuple[str | None, TimeKind | None]:
