@@ -72,10 +72,10 @@ def _among(line: Line, draft: Draft) -> str | None:
     if draft.phrase.whole or draft.over:
         return None
     clause = line.clauses[draft.clause]
-    if (m := _HAVE_PART.search(line.s, clause.lo, draft.k)) and _PART_IS.match(line.s, draft.k + 1):
+    if _PART_IS.match(line.s, draft.k + 1) and (m := _HAVE_PART.search(line.s, clause.lo, draft.k)):
         return str(m["whole"])
     before = line.clauses[draft.clause - 1] if draft.clause else None
-    if before is None or before.part != clause.part:
+    if before is None or before.part != clause.part or line.s[before.hi - 1] not in "中里":
         return None
     within = _WITHIN.fullmatch(line.s, before.lo, before.hi)
     return str(within["whole"]) if within else None

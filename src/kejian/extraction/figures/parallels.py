@@ -96,7 +96,7 @@ def find_groups(line: Line, drafts: list[Draft]) -> list[list[Draft]]:
         return groups
     run: list[Draft] = []
     for draft in drafts:
-        if run and run[-1].clause == draft.clause and _BETWEEN.fullmatch(line.s[run[-1].k + 1 : draft.k]):
+        if run and run[-1].clause == draft.clause and _BETWEEN.fullmatch(line.s, run[-1].k + 1, draft.k):
             run.append(draft)
         else:
             if len(run) > 1:
