@@ -9,7 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate, compress, groupby
+from operator import not_
 from sys import intern
 from typing import Any
 
@@ -110,13 +111,15 @@ def _segmenter() -> rjieba.Jieba:
 def tokens(text: str) -> list[Word]:
     """The words of ``text``; together they are the whole text."""
     cut = _segmenter().cut(text)
-    return _words_of(text, cut, list(map(_WHOLE.get, cut)))
+    met = _met(cut)
+    return met if all(met) else _words_of(text, cut, met)  # type: ignore[return-value]
 
 
 # words met that stand whole wherever they stand, and the parts of the others, which may depend on what
-# stands before
+# stands before, and their tags
 _WHOLE: dict[str, Word] = {}
 _PARTS: dict[tuple[str, str], tuple[Word, ...]] = {}
+_TAGS: dict[str, str] = {}
 _KEPT = 65536
 _SEAM = "\0"  # between texts that are cut at once: no part of a word
 _TAKEN = frozenset("年月日届任")
@@ -124,22 +127,38 @@ _APPOINTED = frozenset({"同志", "此前", "曾", "日前", "已", "继续"})  
 _SEATS = frozenset("省市区县州")
 
 
-def _words_of(text: str, cut: list[str], known: list[Word | None]) -> list[Word]:
-    """The words that a cut text has; of those not ``known`` some are new, some fall into parts."""
-    if all(known):
-        return known  # type: ignore[return-value]
+def _met(cut: list[str]) -> list[Word | None]:
+    """Those words of a cut text that stand whole wherever they stand; new ones are looked at together."""
     if len(_WHOLE) > _KEPT or len(_PARTS) > _KEPT:
         _WHOLE.clear()
         _PARTS.clear()
+        _TAGS.clear()
+    met = list(map(_WHOLE.get, cut))
+    new = set(compress(cut, map(not_, met))).difference(_TAGS)
+    if not new:
+        return met
+    tags = dict(_segmenter().tag(_SEAM.join(new)))
+    for word in new.intersection(tags):  # few are parted where they stand alone
+        if word[0] in _TAKEN or len(_unglued(word, taken="")) > 1:
+            _TAGS[word] = tags[word]
+        else:
+            _WHOLE[word] = word_of(word, tags[word])
+    return list(map(_WHOLE.get, cut))
+
+
+def _words_of(text: str, cut: list[str], met: list[Word | None]) -> list[Word]:
+    """The words that a cut text has: those ``met`` and the parts of the others."""
     found: list[Word] = []
     before = ""
-    for glued, word in zip(cut, known, strict=True):
+    for glued, word in zip(cut, met, strict=True):
         if word is None:
             # what the segmenter may have taken from the word before: 2023年|鹭汀, 同志|任
             taken = "年月日届" if before[-1:].isdigit() else "任" if before in _APPOINTED else ""
             parts = _PARTS.get((glued, taken))
             if parts is None:
-                parts = _parts(glued, _tag(glued, text), taken)
+                tag = _tag(glued, text)
+                parts = tuple([word_of(part, tag) for part in _unglued(glued, taken=taken)])
+                _PARTS[glued, taken] = parts
             found += parts
         else:
             found.append(word)
@@ -149,18 +168,9 @@ def _words_of(text: str, cut: list[str], known: list[Word | None]) -> list[Word]
 
 def _tag(word: str, text: str) -> str:
     """The tag of a word of a text: the same wherever it stands, but the segmenter may part it alone."""
-    alone = _segmenter().tag(word)
-    return alone[0][1] if len(alone) == 1 else dict(_segmenter().tag(text))[word]
-
-
-def _parts(glued: str, tag: str, taken: str) -> tuple[Word, ...]:
-    """What a word of the segmenter falls into, kept for the next time it is met."""
-    parts = tuple(word_of(part, tag) for part in _unglued(glued, taken=taken))
-    if len(parts) == 1 and glued[0] not in _TAKEN:
-        _WHOLE[glued] = parts[0]
-    else:
-        _PARTS[glued, taken] = parts
-    return parts
+    if word not in _TAGS:
+        _TAGS[word] = dict(_segmenter().tag(text))[word]
+    return _TAGS[word]
 
 
 def starts_of(found: Iterable[Word]) -> list[int]:
@@ -204,12 +214,12 @@ def _tokens_of(texts: Sequence[str], whole: str) -> list[list[Word]]:
     if whole.count(_SEAM) != len(texts):
         return [tokens(text) for text in texts]
     cut = _segmenter().cut(whole)
-    known = list(map(_WHOLE.get, cut))
+    met = _met(cut)
     result: list[Any] = []
     start = 0
     for text in texts:
         end = cut.index(_SEAM, start)
-        words = known[start:end]
+        words = met[start:end]
         result.append(words if all(words) else _words_of(text, cut[start:end], words))
         start = end + 1
     return result
@@ -268,29 +278,58 @@ def known(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def word_of(text: str, tag: str) -> Word:
     """What a word is like under its tag."""
+    # most words are nothing but Chinese characters
+    return _chinese_word(text, tag) if _CHINESE.fullmatch(text) else _other_word(text, tag)
+
+
+def _chinese_word(text: str, tag: str) -> Word:
     table = words()
-    plain = _CHINESE.fullmatch(text) is not None  # most words are nothing but Chinese characters
-    han, shape = plain, "汉"
-    latin = digit = space = lower = False
-    quote = bracket = 0
-    if not plain:
-        han = _HAN.search(text) is not None
-        latin, digit = _LATIN.search(text) is not None, _DIGIT.search(text) is not None
-        space, lower = text.isspace(), text.islower()
-        quote = 1 if text in _CLOSE else -1 if text in _OPEN else 0
-        bracket = _BRACKETS.get(text, 0)
-        shape = joined(
-            "9" if c.isdigit() else "A" if c.isascii() and c.isalpha() else "汉" if _HAN.match(c) else c
-            for c in text
-        )
+    size, heard = len(text), known(text)
+    single = size == 1
+    function = tag in _FUNCTION_TAGS and (single or heard)
+    rare = _rareness(text) if heard else UNHEARD
+    stops = text in _BREAKS or text in table.breaks or (size == 2 and _NO_PART.match(text) is not None)
+    # by place: a text has hundreds of new words, and fields by name take seven times as long
+    return Word(
+        text,
+        tag,
+        size,
+        heard,
+        True,  # han
+        single,
+        False,  # latin
+        False,  # digit
+        False,  # space
+        text in table.generic,
+        stops,
+        not stops,  # ordinary
+        not function and text not in table.no_start,  # begins
+        _han_ends(text, tag, heard),
+        0,  # quote
+        0,  # bracket
+        "汉",
+        rare,
+        text in table.famous,
+        intern(f"{tag},{rare},{single}"),
+    )
+
+
+def _other_word(text: str, tag: str) -> Word:
+    """A word with marks, letters, digits or white space in it."""
+    table = words()
+    han = _HAN.search(text) is not None
+    latin, digit = _LATIN.search(text) is not None, _DIGIT.search(text) is not None
+    space, lower = text.isspace(), text.islower()
+    quote = 1 if text in _CLOSE else -1 if text in _OPEN else 0
+    bracket = _BRACKETS.get(text, 0)
     size, heard = len(text), known(text)
     function = tag in _FUNCTION_TAGS and (size == 1 or heard)
     single = size == 1 and han
     rare = 0
     if han:
-        rare = 4 - bisect_right(_TIMES, rjieba.suggest_freq(text)) if heard else UNHEARD
+        rare = _rareness(text) if heard else UNHEARD
     no_part = size == 2 and _NO_PART.match(text) is not None
-    stops = no_part or text in _STOPS or text in _BREAKS or text in table.breaks
+    stops = no_part or text in _STOPS or text in table.breaks
     return Word(
         text=text,
         tag=tag,
@@ -307,14 +346,21 @@ def word_of(text: str, tag: str) -> Word:
         begins=quote == -1
         or text == '"'
         or (text not in table.no_start and not function and not lower and (han or latin or digit)),
-        ends=_han_ends(text, tag, heard) if plain else _ends(text, tag, han=han, latin=latin, digit=digit),
+        ends=_ends(text, tag, han=han, latin=latin, digit=digit),
         quote=quote,
         bracket=bracket,
-        shape=shape,
+        shape=joined(
+            "9" if c.isdigit() else "A" if c.isascii() and c.isalpha() else "汉" if _HAN.match(c) else c
+            for c in text
+        ),
         rare=rare,
         famous=text in table.famous,
         sort=intern(f"{tag},{rare},{single}"),
     )
+
+
+def _rareness(text: str) -> int:
+    return 4 - bisect_right(_TIMES, rjieba.suggest_freq(text))
 
 
 def _ends(text: str, tag: str, *, han: bool, latin: bool, digit: bool) -> bool | None:
