@@ -21,10 +21,9 @@ from kejian.extraction.naming.features import (
     MARKED,
     Ends,
     Laid,
-    around_groups,
+    around,
     beside,
     bordered,
-    both_sides,
     counts,
     edges_of,
     ends_of,
@@ -129,8 +128,8 @@ def _scored(sentence: Laid, often: Mapping[str, Times], weights: Model) -> list[
             place = (*beside(sentence, candidate), kind, form)
         else:
             place = found[first - 1] if first else BEFORE, behind[after], kind
-        around, sort = weights.around.get(place) or _around(place, weights)
-        total += around + often.get(text, once)[sort]
+        beyond, sort = weights.around.get(place) or _around(place, weights)
+        total += beyond + often.get(text, once)[sort]
         score = _BOLD + round(100 * edges) + as_name(total)
         if form in _ALWAYS:
             score = max(score, 10) + 500
@@ -155,9 +154,10 @@ def _around(place: tuple[Any, ...], weights: Model) -> tuple[int, int]:
     """
     left, right, kind, *marks = place
     form = marks[0] if marks else ""
-    alone = weights.weights.get(both_sides(left, right), 0)
-    score = alone + weights.score_of(around_groups(left, right, kind, form))
-    found = weights.around[place] = score, SORTS.index(bordered(left, form))
+    found = weights.around[place] = (
+        weights.score(around(left, right, kind, form)),
+        SORTS.index(bordered(left, form)),
+    )
     return found
 
 

@@ -13,9 +13,20 @@ from kejian.extraction.naming import groups
 from kejian.extraction.naming.candidates import Candidate, candidates, unscored
 from kejian.extraction.naming.groups import Group
 from kejian.extraction.naming.wordlists import ending, words
-from kejian.extraction.naming.words import UNHEARD, Word, joined, tokens_of, word_of
+from kejian.extraction.naming.words import (
+    ANDS,
+    ODD,
+    SINGLE,
+    TRAIT,
+    UNHEARD,
+    UNKNOWN,
+    Word,
+    joined,
+    tokens_of,
+    word_of,
+)
 
-_ANDS = frozenset("和与及")
+_BEGINNERS = frozenset({"v", "vn", "a", "m", "q", "b"})
 MARKED = frozenset({"book", "quote"})  # forms that stand inside marks
 BEFORE, AFTER = word_of("^", "^"), word_of("$", "$")
 
@@ -145,10 +156,12 @@ def span_features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:
     """Features of the candidate as a whole."""
     kind, own, single = own_groups(laid, candidate)
     left, right = beside(laid, candidate)
-    outer = around_groups(left, right, kind, candidate.form)
-    often = seen.often(candidate.text)
-    outer.append((groups.times, *often, *bordered(left, candidate.form)))
-    return [*single, both_sides(left, right), *(f for g in (*own, *outer) for f in groups.features_of(g))]
+    made: list[Group] = [*own, (groups.times, *seen.often(candidate.text), *bordered(left, candidate.form))]
+    return [
+        *single,
+        *around(left, right, kind, candidate.form),
+        *(f for group in made for f in groups.features_of(group)),
+    ]
 
 
 def beside(laid: Laid, candidate: Candidate) -> tuple[Word, Word]:
@@ -158,17 +171,16 @@ def beside(laid: Laid, candidate: Candidate) -> tuple[Word, Word]:
     return found[outer - 1] if outer > 0 else BEFORE, found[after] if after < len(found) else AFTER
 
 
-def around_groups(left: Word, right: Word, kind: str, form: str) -> list[Group]:
-    """What the features of the words around a candidate of a kind of ending are made from."""
-    around: list[Group] = [(groups.before, left.text, kind), (groups.behind, right.tag, kind)]
+def around(left: Word, right: Word, kind: str, form: str) -> list[str]:
+    """Features of the words around a candidate of a kind of ending."""
+    found = [
+        f"left,right={left.text},{right.text}",
+        f"left,kind={left.text},{kind}",
+        f"righttag,kind={right.tag},{kind}",
+    ]
     if form in MARKED:
-        around.append((groups.quoted, right.text, left.text, form))
-    return around
-
-
-def both_sides(left: Word, right: Word) -> str:
-    """The feature of both words around a candidate."""
-    return f"left,right={left.text},{right.text}"
+        found += [f"quoted,right={right.text},{form}", f"quoted,left={left.text},{form}"]
+    return found
 
 
 def bordered(left: Word, form: str) -> tuple[bool, bool]:
@@ -190,67 +202,81 @@ def own_groups(laid: Laid, candidate: Candidate) -> tuple[str, list[Group], list
     kind = table.ends.get(tail, "brand" if tail in table.brands else "")
     at = candidate.start - candidate.inside
     stem_end = candidate.end - len(tail)
-    generic = unknown = single = stem = position = size = 0
-    latin = digit = verb = office = False
-    conjunction = ""  # what stands before it ends in a word of this kind
-    highest = lowest = -1
-    strange = ""
     plain: list[Word] = []
-    length = len(inner)
+    stem = traits = 0
+    highest = lowest = -1
     for word in inner:
-        position += 1
-        start = at
+        if not word.quote:
+            plain.append(word)
+            traits += word.traits
+            if at < stem_end:
+                rare = word.rare
+                if not stem:
+                    highest = lowest = rare
+                elif rare > highest:
+                    highest = rare
+                elif rare < lowest:
+                    lowest = rare
+                stem += 1
         at += word.size
-        if word.text in _ANDS and position > 1:
-            conjunction = table.ends.get(ending(name[: start - candidate.start]), "none")
-        if position > 1 and word.text in table.titles:
-            office = True
-        if word.tag == "v" and 1 < position < length:
-            verb = True
-        if word.quote and (plain or position < length):
-            continue
-        plain.append(word)
-        rare = word.rare
-        if word.generic:
-            generic += 1
-        if word.han and not word.known:
-            unknown += 1
-        if word.single:
-            single += 1
-        latin, digit = latin or word.latin, digit or word.digit
-        if start < stem_end:
-            if not stem:
-                highest = lowest = rare
-            elif rare > highest:
-                highest = rare
-            elif rare < lowest:
-                lowest = rare
-            stem += 1
-        if size < 4 and rare == UNHEARD:
-            strange += str(size)
-        size += 1
+    if not plain:  # a title of nothing but quotes
+        traits = last.traits
+        plain, stem, highest, lowest = [last], 1, last.rare, last.rare
+    generic, unknown, single = traits & TRAIT, traits >> UNKNOWN & TRAIT, traits >> SINGLE & TRAIT
+    size, length, opening = len(plain), len(name), plain[0]
+    strange = "".join([str(k) for k, w in enumerate(plain[:4]) if w.rare == UNHEARD]) if unknown else ""
+    shape, latin, digit = "汉", False, False
+    holding: tuple[str, bool, bool] | None = None
+    if traits >> ODD or size < len(inner):
+        shape = first.shape if len(inner) == 1 else joined([word.shape for word in inner])
+        latin, digit, holding = _odd(inner, plain, name, candidate.inside)
     place = first.tag == "ns" or first.text in table.places
     made: list[Group] = [
         (groups.ending_of, form, tail, kind, tail == name),
-        (groups.tags, first.tag, last.tag, kind),
-        (groups.beginning, tail, first.tag, kind),
-        (groups.lengths, min(len(name), 24) // 2, min(single, 3), single == size),
-        (groups.common, size, kind, generic == size, generic >= size - 1, min(unknown, 2)),
+        (groups.lengths, length // 2 if length < 24 else 12, single if single < 3 else 3, single == size),
+        (groups.common, size, kind, generic == size, generic >= size - 1, unknown if unknown < 2 else 2),
         (groups.sorts, latin, digit, kind, place, size > 1),
         (groups.rareness, highest, lowest, form, kind, place, stem > 2),
-        (groups.opening, plain[0].rare, plain[0].tag, kind),
+        (groups.opening, opening.rare, opening.tag, kind),
         (groups.unheard, strange, size > 3, kind),
     ]
-    if verb or conjunction or office:
-        made.append((groups.holding, kind, conjunction, verb, office))
-    alone = f"{last.tag},{plain[0].known}" if size == 1 else ""
-    return (
-        kind,
-        made,
-        [
-            "shape=" + (first.shape if length == 1 else joined([word.shape for word in inner])),
-            "last2=" + "".join([word.text for word in plain[-2:]]),
-            "first2=" + "".join([word.text for word in plain[:2]]),
-            f"alone={alone},{len(name)}",
-        ],
-    )
+    if holding:
+        made.append((groups.holding, kind, *holding))
+    alone = f"{last.tag},{opening.known}" if size == 1 else ""
+    made_of = [
+        f"tags={first.tag},{last.tag},{kind}",
+        f"tail,first={tail},{first.tag}",
+        "shape=" + shape,
+        "last2=" + (plain[-2].text + plain[-1].text if size > 1 else opening.text),
+        "first2=" + (opening.text + plain[1].text if size > 1 else opening.text),
+        f"alone={alone},{length}",
+    ]
+    if first.tag in _BEGINNERS:
+        made_of.append(f"starts {first.tag},{kind}")
+    return kind, made, made_of
+
+
+def _odd(
+    inner: list[Word], plain: list[Word], name: str, inside: int
+) -> tuple[bool, bool, tuple[str, bool, bool] | None]:
+    """What a name holds whose words are not all plain: letters, digits, and what is told of all others.
+
+    That is what kind of word ends what stands before its last 和, is there a verb before the last word, and
+    is there an office behind the first; None where there is nothing.
+    """
+    table = words()
+    conjunction = ""
+    verb = office = False
+    at = inner[0].size - inside
+    for word in inner[1:]:
+        if word.text in ANDS:
+            conjunction = table.ends.get(ending(name[:at]), "none")
+        elif word.text in table.titles:
+            office = True
+        at += word.size
+    for word in inner[1:-1]:
+        if word.tag == "v":
+            verb = True
+    latin = True in [word.latin for word in plain]
+    digit = True in [word.digit for word in plain]
+    return latin, digit, (conjunction, verb, office) if conjunction or verb or office else None

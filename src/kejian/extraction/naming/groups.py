@@ -1,4 +1,4 @@
-"""Features of candidates in groups: those that depend on the same few things are made together.
+"""Features of candidates in groups: several that depend on the same few things are made together.
 
 Many candidates share a group, so what its features score together is worked out once (`weights`). A group is
 the function that makes its features and what it makes them from.
@@ -7,8 +7,6 @@ the function that makes its features and what it makes them from.
 from collections.abc import Callable
 
 Group = tuple[Callable[..., list[str]] | str | int | bool, ...]
-
-_BEGINNERS = frozenset({"v", "vn", "a", "m", "q", "b"})
 
 
 def features_of(group: Group) -> list[str]:
@@ -33,16 +31,6 @@ def ending_of(form: str, tail: str, kind: str, whole: bool) -> list[str]:
     ]
 
 
-def tags(first: str, last: str, kind: str) -> list[str]:
-    """Of the tags of its first and last word."""
-    return [f"tags={first},{last},{kind}"]
-
-
-def beginning(tail: str, first: str, kind: str) -> list[str]:
-    """Of the tag of its first word."""
-    return [f"tail,first={tail},{first}", *([f"starts {first},{kind}"] if first in _BEGINNERS else [])]
-
-
 def holding(kind: str, conjunction: str, verb: bool, office: bool) -> list[str]:
     """Of words inside: a verb, 和 (what stands before it ends in a word of a kind), an office."""
     return [
@@ -50,16 +38,6 @@ def holding(kind: str, conjunction: str, verb: bool, office: bool) -> list[str]:
         *(["和 inside", f"和 after {conjunction},{kind}"] if conjunction else []),
         *(["office inside"] if office else []),
     ]
-
-
-def before(left: str, kind: str) -> list[str]:
-    """Of the word before it."""
-    return [f"left,kind={left},{kind}"]
-
-
-def behind(right: str, kind: str) -> list[str]:
-    """Of the tag of the word after it."""
-    return [f"righttag,kind={right},{kind}"]
 
 
 def lengths(length: int, single: int, alone: bool) -> list[str]:
@@ -97,8 +75,3 @@ def opening(rare: int, tag: str, kind: str) -> list[str]:
 def unheard(at: str, long: bool, kind: str) -> list[str]:
     """Of which of its first four words no dictionary has."""
     return [f"unknownat={at},{long},{kind}"]
-
-
-def quoted(right: str, left: str, form: str) -> list[str]:
-    """Of the words beside marks."""
-    return [f"quoted,right={right},{form}", f"quoted,left={left},{form}"]

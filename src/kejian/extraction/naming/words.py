@@ -50,6 +50,14 @@ _COMMON = 2  # how rare words are at most that are not cut for a guessed one
 _GUESSED = 4  # a word stands as often at most for each time that the segmenter guesses it
 
 
+# The traits of a word are a number with one bit for each, so that the sum of those of a name's words counts
+# all: generic words in the lowest bits, from these bits on unknown ones, single Chinese characters, and odd
+# ones, which are looked at again (all but Chinese characters, verbs, offices, 和).
+TRAIT = 255
+UNKNOWN, SINGLE, ODD = 8, 16, 24
+ANDS = frozenset("和与及")
+
+
 class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What a word is like; of one text and tag there is one, so that it can be a key by itself.
 
@@ -57,7 +65,7 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     (None: it is the last part of a word that names end in) if the text up to there ends in such a word.
     ``quote`` and ``bracket`` are -1 for an opening and 1 for a closing mark (`"` counts as closing);
     ``ordinary`` words are neither, no white space and stop no name.
-    ``shape`` has a sign for each run of one sort.
+    ``shape`` has a sign for each run of one sort; ``traits`` counts what is counted in a name (`TRAIT`).
     ``rare`` goes from 0 for the commonest words to 5 for those that no dictionary has; ``famous`` words are
     names by themselves. ``sort`` is all that borders between words depend on: tag, rareness, length.
     """
@@ -71,7 +79,6 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     latin: bool
     digit: bool
     space: bool
-    generic: bool
     stops: bool
     ordinary: bool
     begins: bool
@@ -79,6 +86,7 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     quote: int
     bracket: int
     shape: str
+    traits: int
     rare: int
     famous: bool
     sort: str
@@ -300,7 +308,6 @@ def _chinese_word(text: str, tag: str) -> Word:
         False,  # latin
         False,  # digit
         False,  # space
-        text in table.generic,
         stops,
         not stops,  # ordinary
         not function and text not in table.no_start,  # begins
@@ -308,6 +315,7 @@ def _chinese_word(text: str, tag: str) -> Word:
         0,  # quote
         0,  # bracket
         "汉",
+        (text in table.generic) | (not heard) << UNKNOWN | single << SINGLE | _odd(text, tag) << ODD,
         rare,
         text in table.famous,
         intern(f"{tag},{rare},{single}"),
@@ -340,7 +348,6 @@ def _other_word(text: str, tag: str) -> Word:
         latin=latin,
         digit=digit,
         space=space,
-        generic=text in table.generic,
         stops=stops,
         ordinary=not (stops or quote or bracket or space),
         begins=quote == -1
@@ -353,10 +360,16 @@ def _other_word(text: str, tag: str) -> Word:
             "9" if c.isdigit() else "A" if c.isascii() and c.isalpha() else "汉" if _HAN.match(c) else c
             for c in text
         ),
+        traits=(text in table.generic) | (han and not heard) << UNKNOWN | single << SINGLE | 1 << ODD,
         rare=rare,
         famous=text in table.famous,
         sort=intern(f"{tag},{rare},{single}"),
     )
+
+
+def _odd(text: str, tag: str) -> bool:
+    """Whether a word tells something by itself where it stands inside a name."""
+    return tag == "v" or text in ANDS or text in words().titles
 
 
 def _rareness(text: str) -> int:
