@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kejian.extraction.naming.word import known
 from kejian.extraction.naming.wordlists import ending, words
-from kejian.extraction.naming.words import known, tokens
+from kejian.extraction.naming.words import tokens
 from kejian.language.han import HAN, han_pattern
 from kejian.model import EntityType
 

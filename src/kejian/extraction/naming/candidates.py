@@ -12,8 +12,9 @@ from typing import Final
 
 import msgspec
 
+from kejian.extraction.naming.word import Word
 from kejian.extraction.naming.wordlists import ending, words
-from kejian.extraction.naming.words import Word, starts_of
+from kejian.extraction.naming.words import starts_of
 
 NEVER: Final = -inf
 _LONGEST = 40  # characters of a name outside book-title marks

@@ -37,8 +37,9 @@ from kejian.extraction.naming.kinds import (
     spelt_features,
 )
 from kejian.extraction.naming.weights import SORTS, Model, Times, as_name, for_type, model
+from kejian.extraction.naming.word import Word
 from kejian.extraction.naming.wordlists import words
-from kejian.extraction.naming.words import Word, tokens_of
+from kejian.extraction.naming.words import tokens_of
 from kejian.model import EntityType
 
 # a title in book-title marks, and who speaks or holds an office, is a name whatever the model says

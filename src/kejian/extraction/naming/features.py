@@ -12,8 +12,7 @@ import msgspec
 from kejian.extraction.naming import groups
 from kejian.extraction.naming.candidates import Candidate, candidates, unscored
 from kejian.extraction.naming.groups import Group
-from kejian.extraction.naming.wordlists import ending, words
-from kejian.extraction.naming.words import (
+from kejian.extraction.naming.word import (
     ANDS,
     ODD,
     SINGLE,
@@ -22,9 +21,10 @@ from kejian.extraction.naming.words import (
     UNKNOWN,
     Word,
     joined,
-    tokens_of,
     word_of,
 )
+from kejian.extraction.naming.wordlists import ending, words
+from kejian.extraction.naming.words import tokens_of
 
 _BEGINNERS = frozenset({"v", "vn", "a", "m", "q", "b"})
 MARKED = frozenset({"book", "quote"})  # forms that stand inside marks

@@ -5,8 +5,8 @@ Asked of chosen names alone, so it may look further around than what every candi
 
 from kejian.extraction.naming.candidates import Candidate
 from kejian.extraction.naming.features import Laid, reach
+from kejian.extraction.naming.word import Word
 from kejian.extraction.naming.wordlists import names_data
-from kejian.extraction.naming.words import Word
 
 _NEAR = 6  # words on each side of a name that are looked at
 _MARKS = frozenset("、（(）)“”")

@@ -11,7 +11,7 @@ import msgspec
 from kejian.extraction.naming.candidates import NEVER, Standing, sign_of
 from kejian.extraction.naming.features import Ends, begin_features, end_features
 from kejian.extraction.naming.groups import Group, features_of, times
-from kejian.extraction.naming.words import Word
+from kejian.extraction.naming.word import Word
 from kejian.model import EntityType
 
 _KINDS = tuple(EntityType)
@@ -103,11 +103,9 @@ class Model(NamedTuple):
     """Weights of the two models: is it a name, and of which type.
 
     ``weights`` has those of a feature for both in one whole number (`packed`): one sum adds up all.
-    The others keep what they add up to for what was met
-    before: words, groups of features, rows of words with the kind
-    of what they end in, the words around names that end so, those at their ends (for being a name in marks,
-    and all), names by their characters,
-    words near names.
+    The others keep what they add up to for what was met before: words, groups of features, rows of words
+    with the kind of what they end in, the words around names that end so, those at their ends (for being a
+    name in marks, and all), names by their characters, words near names.
     """
 
     weights: Mapping[str, int]
