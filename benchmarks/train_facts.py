@@ -139,8 +139,8 @@ def examples(learned: Learned) -> list[tuple[int, list[list[str]]]]:
     """For each clause before a figure the features of its candidates and which of them is the subject."""
     found = []
 
-    def record(line, lo, hi, *, names, draft, memory):
-        options = heads(line, lo, hi, names=names, draft=draft, memory=memory)
+    def record(line, lo, hi, *, start, names, draft, memory):
+        options = heads(line, lo, hi, start=start, names=names, draft=draft, memory=memory)
         number = next((n for n, k in zip(line.numbers, line.slots, strict=True) if k >= hi), None)
         if options and number is not None and number.start in learned.gold:
             subject = learned.gold[number.start][0]

@@ -154,7 +154,9 @@ def _enter(context: Context, sentence: Sentence, block: Block, memory: Memory, c
     memory.carried = None
     memory.item = block.kind is _ITEM
     memory.head = _list_head(context, sentence, called.names) if memory.item else None
-    memory.head = memory.head or _entry(context, sentence, called.names) or memory.section
+    if memory.head is None and "【" in sentence.text:
+        memory.head = _entry(context, sentence, called.names)
+    memory.head = memory.head or memory.section
     if block.kind is _HEADING:
         memory.standing, memory.topic, memory.last, memory.main = None, None, [], {}
         memory.told, memory.past, memory.asked = None, [], None
@@ -207,7 +209,7 @@ def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None
 
 def _entry(context: Context, sentence: Sentence, names: Names) -> str | None:
     """The thing that an entry of a yearbook is titled by: 【云岫科学馆】."""
-    m = _TITLE.match(sentence.text) if "【" in sentence.text else None
+    m = _TITLE.match(sentence.text)
     return _whole(context.document.text, *m.span("title"), names, sentence.start) if m else None
 
 

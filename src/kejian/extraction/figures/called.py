@@ -195,7 +195,7 @@ _FOUNDED = han_pattern(
     + r"))(?![\p{Han}]{0,3}(?:建设|体系|集群|企业))"
 )
 _NEAR = 500  # characters
-_MARK = re.compile("[，：、]")
+_MARKS = "，：、"
 _PERSON = EntityType.PERSON  # looked up once: a member of an enumeration takes as long to find as a call
 _THINGS = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME)
 # a description up to the noun that a later 该船 takes up; what stands before 的 or a claim is no part of it
@@ -237,21 +237,21 @@ class Called:
 
     def open(self, offset: int, end: int) -> str | None:
         """The name that the first clauses of a sentence without figures, ``offset:end``, begin with."""
-        this = self.text.startswith("这", offset)
-        if this and (called := _IS_CALLED.match(self.text, offset, end)):
+        near = min(end, offset + 60)
+        if self.text.startswith("这", offset) and (called := _IS_CALLED.match(self.text, offset, end)):
             self.note(called["name"])
             return str(called["name"])
         quotes = self.text.find("“", offset, min(end, offset + 80)) >= 0
         if quotes and (made := _MADE.match(self.text, offset, min(end, offset + 80))):
             self.note(made["name"])
             return str(made["name"])
-        if of := _OF.search(self.text, offset, min(end, offset + 60)):
+        if of := _OF.search(self.text, offset, near):
             index = bisect_left(self.names.spans, (of.end(), -1, EntityType.EVENT))
             for a, b, kind in self.names.spans[index : index + 2]:
                 if b <= end and kind in (EntityType.ORGANISATION, EntityType.FACILITY):
                     self.note(self.text[a:b])
                     return self.text[a:b]
-        start = self._named(offset, min(end, offset + 60))
+        start = self._named(offset, near)
         if start is None:
             return self._thing(offset, end)
         name = self.text[start : self.names.longest[start][0]]
@@ -260,14 +260,14 @@ class Called:
 
     def _named(self, offset: int, end: int) -> int | None:
         """Where a name but of a person stands that ``offset:end`` or a part of it begins with."""
-        longest = self.names.longest
-        found = longest.get(offset)
-        if found is not None and found[1] is not _PERSON:
-            return offset
-        for mark in _MARK.finditer(self.text, offset, end):
-            found = longest.get(mark.end())
-            if found is not None and found[1] is not _PERSON:
-                return mark.end()
+        spans = self.names.spans
+        for n in range(bisect_left(spans, (offset,)), len(spans)):
+            start = spans[n][0]
+            if start > end:
+                break
+            begins = start == offset or self.text[start - 1] in _MARKS
+            if begins and self.names.longest[start][1] is not _PERSON:
+                return start
         return None
 
     def _thing(self, offset: int, end: int) -> str | None:

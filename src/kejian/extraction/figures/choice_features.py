@@ -149,14 +149,15 @@ def begin_of(s: str, lo: int, hi: int) -> int:
     return start
 
 
-def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, memory: Memory) -> list[Head]:
-    """What the words ``lo:hi`` may begin with; the first stands for nothing at all.
+def heads(
+    line: Line, lo: int, hi: int, *, start: int, names: Names, draft: Draft | None, memory: Memory
+) -> list[Head]:
+    """What the words ``lo:hi`` may begin with, at ``start``; the first stands for nothing at all.
 
-    ``draft`` is the number after them; where there is none only names are candidates. Empty where
-    the words hold no candidate or begin a list (甲、乙…).
+    ``draft`` is the number after them, if one is. Empty where the words hold no candidate or begin a list
+    (甲、乙…).
     """
     s = line.s
-    start = begin_of(s, lo, hi)
     if hi - start < 2 or s.startswith(("同比", "增长", "下降", "占"), start):
         return []
     end = min(hi, start + _LOOKED_AT)
@@ -165,6 +166,17 @@ def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, me
     if stop == start or (stop < end and s[stop] in _LISTING):
         return []
     words = words_of(line, start, stop, [unit for unit in units if unit[0] < stop])
+    ends: list[tuple[int, int]] = []  # each candidate's last word, and how many verbs it holds
+    verbs = 0
+    for j, word in enumerate(words):
+        length, kind = word.hi - start, word.kind
+        if length > _LONGEST or len(ends) >= _MOST:
+            break
+        verbs += kind[0] in "vpd" and kind != "vn"
+        if length >= 2 and (kind[0] in "njle" or kind in _ENDS):
+            ends.append((j, verbs))
+    if not ends:
+        return []
     place = _Place(
         unit=unit_class(draft),
         genre="press" if memory.press else "bulletin" if memory.bulletin else "report",
@@ -173,27 +185,19 @@ def heads(line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, me
         hi=hi,
         start=start,
     )
-    found: list[Head] = []
-    verbs = 0
-    for j, word in enumerate(words):
-        length, kind = word.hi - start, word.kind
-        if length > _LONGEST or len(found) >= _MOST:
-            break
-        verbs += kind[0] in "vpd" and kind != "vn"
-        if length >= 2 and (kind[0] in "njle" or kind in _ENDS):
-            found.append(Head(start, word.hi, _head(words, j, place, verbs=verbs)))
-    if not found:
-        return found
     opener = s[lo:start].strip("，、 ")[:4]
-    return [Head(start, start, [_nothing(words, place, opener, item=memory.item)]), *found]
+    found = [Head(start, start, [_nothing(words, place, opener, item=memory.item)])]
+    for j, verbs in ends:
+        found.append(Head(start, words[j].hi, _head(words, j, place, verbs=verbs)))
+    return found
 
 
 def _stop(s: str, lo: int, hi: int, units: Sequence[tuple[int, int, str]]) -> int:
     """Where the first sign outside ``units`` stands that ends what the words ``lo:hi`` begin with."""
-    for m in _STOP.finditer(s, lo, hi):
-        if not any(a <= m.start() < b for a, b, _ in units):
-            return m.start()
-    return hi
+    m = _STOP.search(s, lo, hi)
+    while m and any(a <= m.start() < b for a, b, _ in units):
+        m = _STOP.search(s, m.end(), hi)
+    return m.start() if m else hi
 
 
 class _Place(msgspec.Struct, frozen=True, gc=False):

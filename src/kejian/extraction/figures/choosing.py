@@ -28,13 +28,14 @@ def weights() -> Mapping[str, float]:
 
 
 def choose_head(
-    line: Line, lo: int, hi: int, *, names: Names, draft: Draft | None, memory: Memory
+    line: Line, lo: int, hi: int, *, start: int, names: Names, draft: Draft | None, memory: Memory
 ) -> tuple[int, int] | None:
     """The span of the subject that the words ``lo:hi`` of the short form begin with, if they name one.
 
-    ``draft`` is the number right after them, None where the clause has none.
+    ``start`` is where one may begin (`choice_features.begin_of`), ``draft`` the number right after them,
+    None where the clause has none.
     """
-    found = heads(line, lo, hi, names=names, draft=draft, memory=memory)
+    found = heads(line, lo, hi, start=start, names=names, draft=draft, memory=memory)
     if not found:
         return None
     scores = _scores([head.groups for head in found])

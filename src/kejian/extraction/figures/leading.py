@@ -68,7 +68,8 @@ _BODIES = (EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PRODUCT)
 def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: str) -> Subject | None:
     """The subject that ``clause``, which has no figure, does nothing but bring in."""
     s, lo, hi = line.s, clause.lo, clause.hi
-    if m := _MOST_IS.match(s, lo, hi):
+    of = s.find("的", lo, hi) >= 0
+    if of and (m := _MOST_IS.match(s, lo, hi)):
         return Subject(m["who"], hi)
     if s[hi - 1] in _MAIN_ENDS and (m := _IS_MAIN.match(s, lo, hi)) and is_actor(m["who"]):
         return Subject(m["who"], hi)
@@ -82,14 +83,14 @@ def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: st
     if entered := _entered(line, clause, names, text):
         called.note(entered.name)
         return entered
-    if ended := _ended_by_name(line, clause, names, text):
+    if of and (ended := _ended_by_name(line, clause, names, text)):
         called.note(ended.name)
         return ended
     if m := _IN_PLACE.fullmatch(s, lo, hi):
         return Subject(m["where"], hi)
     if s[hi - 1] in _WON_ENDS and (m := _WON.match(s, lo, hi)):
         return Subject(line.words(m.start("name"), hi, text), hi)
-    m = _INTRODUCED.match(s, lo, hi) if s.find("的", lo, hi) >= 0 else None
+    m = _INTRODUCED.match(s, lo, hi) if of else None
     if m is None or _ABSTRACT.search(m["name"]):
         return None
     _, end = name_in(s, m.start("name"), hi)

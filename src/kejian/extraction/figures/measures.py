@@ -19,7 +19,8 @@ from kejian.language.han import han_pattern
 from kejian.model import Aspect, MentionKind
 
 # looked up once: a member of an enumeration takes as long to find as a call
-_GROWTH, _CHANGE, _SHARE, _RANK, _RATIO = (
+_LEVEL, _GROWTH, _CHANGE, _SHARE, _RANK, _RATIO = (
+    Aspect.LEVEL,
     Aspect.GROWTH,
     Aspect.CHANGE,
     Aspect.SHARE,
@@ -134,7 +135,6 @@ _OVER = ("以上", "以下", "及以上")  # how a threshold ends that picks out
 # who is placed by the number: 示范园以310家居首位
 _PLACES = ("居", "列", "排", "位居", "位列")
 _LEADING, _PLACED = re.compile(r"(?P<who>[^，#@]{2,12})以$"), re.compile("[居位列排次]|领(?!投)")
-_GIVEN = (Aspect.SHARE, Aspect.LEVEL)
 _COMPARABLE = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
 _OF_AMOUNT = han_pattern(
     r"的(?P<what>(?![\p{Han}]{0,2}(?:以上|企业|项目|的))[\p{Han}A-Z&]{2,14}?(?:成交额|交易额|收入|产值|增加值|经费|销售额|出口额|利润|投入|订单|贷款|融资|资助|投资|税收|营收))(?=$|[，。；、]|[居列排占同较比位])"
@@ -153,33 +153,29 @@ def read_phrase(
 
     ``after`` is where the clause's subject ends, which is no part of the measure.
     """
+    s, counted = line.s, is_count(unit)
     left, right = beside(line, k, clause, after=after)
     then = k + 1 + len(right)
-    if right and left.endswith(_FOR) and is_count(unit) and line.s[then : then + 1] == NUMBER:
-        right = those_counted(right) or right
-    elif right and is_count(unit) and line.s[then : then + 1] == NUMBER:
-        ranked = line.numbers[line.slots.index(then)].kind is MentionKind.RANK
-        right = right if ranked else before_next(right)
-    if right and aspect in _COMPARABLE and (whose := set_beside(line.s[clause.lo : k], right)) is not None:
+    if right and counted and s.startswith(NUMBER, then):
+        if left.endswith(_FOR):
+            right = those_counted(right) or right
+        elif line.numbers[line.slots.index(then)].kind is not MentionKind.RANK:
+            right = before_next(right)
+    if right and aspect in _COMPARABLE and (whose := set_beside(s[clause.lo : k], right)) is not None:
         return Phrase(None, beside=whose)
-    if left.endswith("以") and _PLACED.match(right) and (who := _LEADING.search(line.s, clause.lo, k)):
+    if left.endswith("以") and _PLACED.match(right) and (who := _LEADING.search(s, clause.lo, k)):
         if _GAUGED.search(who["who"]):
             return Phrase(clean(who["who"]))
         return Phrase(None, beside=who["who"])
-    if aspect in _GIVEN and (
-        given := read_given(
-            line.s[max(clause.lo, line.s.rfind(NUMBER, clause.lo, k) + 1) : k],
-            right,
-            aspect=aspect,
-            unit=unit,
-        )
-    ):
-        return Phrase(None, given=given)
+    if aspect is _SHARE or (aspect is _LEVEL and unit == "CNY"):
+        lo = max(clause.lo, s.rfind(NUMBER, clause.lo, k) + 1)
+        if given := read_given(s[lo:k], right, aspect=aspect, unit=unit):
+            return Phrase(None, given=given)
     start = k - len(left) - 1
-    if left and start >= clause.lo and line.s[start] == NUMBER:
+    if left and start >= clause.lo and s[start] == NUMBER:
         left = _REST.sub("", left)
         drawn = line.numbers[line.slots.index(start)].surface
-        if is_count(unit) and drawn.endswith(_OVER) and _NOUN_ALONE.fullmatch(left):
+        if counted and drawn.endswith(_OVER) and _NOUN_ALONE.fullmatch(left):
             before, _ = beside(line, start, clause, after=after)  # 新签约亿元以上项目#
             return Phrase((clean(before) or "") + drawn + left)
         behind = behind_first(left) if left else left
@@ -199,31 +195,31 @@ def read_phrase(
     if aspect is _SHARE:
         return read_share(left, right)
     if aspect is _RANK:
-        if m := _AMONG_COUNTED.match(line.s, clause.lo, k):
+        if m := _AMONG_COUNTED.match(s, clause.lo, k):
             among = line.numbers[line.slots.index(m.start("number"))].surface
             listed = _LIST_OF.search(m["what"])
             what = m["what"][: listed.start()] if listed else m["what"]
-            own = listed[0] if listed else clean(line.s[max(clause.lo, after) : m.start("start")])
+            own = listed[0] if listed else clean(s[max(clause.lo, after) : m.start("start")])
             return Phrase(own, whole=m["of"] + among + what)
-        if m := _OF_COUNTED.match(line.s, clause.lo, k):
+        if m := _OF_COUNTED.match(s, clause.lo, k):
             among = line.numbers[line.slots.index(m.start("number"))].surface
             return Phrase(
-                _ranked_by(line.s[max(clause.lo, after) : m.start("verb")]), whole=m["of"] + among + m["what"]
+                _ranked_by(s[max(clause.lo, after) : m.start("verb")]), whole=m["of"] + among + m["what"]
             )
-        follows = start >= clause.lo and line.s[start : start + 1] == NUMBER
-        counted = _COUNTED_RANK.match(left) if follows else None
-        return _rank(left[counted.end("noun") :] if counted else left, right)
+        follows = start >= clause.lo and s.startswith(NUMBER, start)
+        noun_of_first = _COUNTED_RANK.match(left) if follows else None
+        return _rank(left[noun_of_first.end("noun") :] if noun_of_first else left, right)
     if aspect is _RATIO and unit == "1":
-        if m := _OF_PLACED.search(line.s, clause.lo, k):
+        if m := _OF_PLACED.search(s, clause.lo, k):
             return Phrase(None, than=m["than"])
         return _ratio(left, right)
-    return _amount(left, right, counted=is_count(unit))
+    return _amount(left, right, counted=counted)
 
 
 def _amount(left: str, right: str, *, counted: bool) -> Phrase:
-    sides = [words for words in (right, left) if words.endswith(_THEM_ENDS)]
-    if of_them := next(filter(None, map(_OF_THEM.fullmatch, sides)), None):
-        return Phrase(of_them["noun"], right=True)
+    for side in (right, left):
+        if side.endswith(_THEM_ENDS) and (of_them := _OF_THEM.fullmatch(side)):
+            return Phrase(of_them["noun"], right=True)
     if left.endswith("其中的") and noun(right) is None:
         return Phrase()
     if left.endswith("等"):

@@ -191,7 +191,7 @@ def noun(right: str) -> str | None:
     """The noun, with what is said of it, that begins the words right of a number."""
     w = words()
     text = right[1:] if right[:1] == "的" else right
-    if w.stop.match(text):
+    if not text or w.stop.match(text):
         return None
     text = text.strip()
     if text[-1:] in _TRAILING_ENDS:

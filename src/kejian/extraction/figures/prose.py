@@ -33,6 +33,7 @@ _BESIDE = han_pattern(
 )
 _DASH = re.compile(r"[”\s]*(?:——|—|：)")
 _ALL_OF = ("全省", "全市", "全区", "全县", "全州")
+_EITHER = ("前者", "后者")
 _EACH = re.compile(
     r"每(?P<a>#)(?P<one>[^#，；由从为达的中]*?)(?:就|便)?(?P<have>拥?有)?(?P<b>#)(?P<other>[^，；#]*)"
 )
@@ -57,18 +58,19 @@ def read_sentence(
     set_groups(line, drafts, subjects, text)
     grouped = {d.k: group for group in find_groups(line, drafts) for d in group}
     done: set[int] = set()
-    among = _PART.match(line.s) is not None
+    among = "其中" in line.s and _PART.match(line.s) is not None
     for n, draft in enumerate(drafts):
+        before = drafts[:n]
         group = grouped.get(draft.k)
         if group and draft is group[0] and assign(line, group, drafts, memory, names):
             done.update(d.k for d in group)
         if draft.k not in done:
-            set_measure(line, draft, drafts[:n], subjects, memory)
+            set_measure(line, draft, before, subjects, memory)
         elif draft.aspect is Aspect.RANK and draft.measure:
-            draft.measure = ranked(draft.measure.replace("数数", "数"), drafts[:n]) or draft.measure
+            draft.measure = ranked(draft.measure.replace("数数", "数"), before) or draft.measure
         elif draft.measure is None:
-            carry(line, draft, drafts[:n], memory)
-        if draft.k not in done and draft.fixed_subject and _turned(draft, drafts[:n], subjects):
+            carry(line, draft, before, memory)
+        if draft.k not in done and draft.fixed_subject and _turned(draft, before, subjects):
             draft.fixed_subject = False
         if not draft.fixed_subject and (owner := attributed(line, draft, text)):
             draft.subject = owner
@@ -77,17 +79,18 @@ def read_sentence(
             draft.subject = (
                 by_whom(line, draft)
                 or area_of(line, draft)
-                or subject_of(line, draft, drafts[:n], subjects, memory)
+                or subject_of(line, draft, before, subjects, memory)
             )
         if draft.subject in _ALL_OF and (memory.home or "").endswith(draft.subject[1:]):
             draft.subject = memory.home  # 全区R&D经费相当于…, in the report of a 区
-        complete(line, draft, [*memory.last, *drafts[:n]] if among else drafts[:n], memory.past)
+        complete(line, draft, [*memory.last, *before] if among else before, memory.past)
     _pulled(line, drafts)
     set_times(line, drafts, memory)
     set_wholes(line, drafts, memory)
     _beside_others(line, drafts)
     for n, draft in enumerate(drafts):
-        draft.base = other_of_two(draft, drafts[:n], memory)
+        if draft.base in _EITHER:
+            draft.base = other_of_two(draft, drafts[:n], memory)
     remember(subjects, memory)
     for draft in drafts:
         if memory.bulletin and draft.own and draft.measure and draft.unit and draft.aspect is Aspect.LEVEL:
@@ -132,10 +135,11 @@ def _set_parts(line: Line, drafts: list[Draft]) -> None:
     parts: list[bool] = []
     wholes: list[str | None] = []
     inside, over, part = False, None, 0
+    among = "其中" in line.s
     for clause in line.clauses:
         if clause.part != part:
             inside, over, part = False, None, clause.part
-        inside = inside or _PART.match(line.s, clause.lo, clause.hi) is not None
+        inside = inside or (among and _PART.match(line.s, clause.lo, clause.hi) is not None)
         parts.append(inside)
         wholes.append(over)
         if line.s[clause.hi - 1 : clause.hi] not in ("中", "里"):
@@ -161,7 +165,7 @@ def _restore(line: Line, drafts: list[Draft]) -> None:
 
 def _each(line: Line, drafts: list[Draft]) -> None:
     """``每5万人拥有1座场馆``: both numbers tell one quotient."""
-    for m in _EACH.finditer(line.s):
+    for m in _EACH.finditer(line.s) if "每#" in line.s else ():
         told = m["one"] + m["other"] if m["one"] else "拥有" + m["other"]
         if told == "拥有":
             earlier = [d for d in drafts if d.k < m.start() and d.phrase.measure]

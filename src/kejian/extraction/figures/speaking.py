@@ -74,7 +74,7 @@ _ZONE = re.compile(
     r"(?:高新区|开发区|经开区|科学城|科技城|产业园|科技园|软件园|科创园|[^新全]园区|新城|自创区|示范区|保税区|综保区|小镇|产业新城)$"
 )
 _IN_ALL = re.compile(r"总(?:经费|投资|预算)")
-_OTHERS = re.compile(r"全球|全世界|世界|全国|我国|中国")  # set beside, and not gone on about
+_OTHERS = frozenset({"全球", "全世界", "世界", "全国", "我国", "中国"})  # set beside, and not gone on about
 _OF_ALL = re.compile(r"[@，\s]*(?:[全我本][市省县州国]|各[市区县]|此外|同时|另外)")
 _HELD_EVENTS = ("周", "节", "会", "展", "赛", "坛", "活动", "月")
 _AS_LONG_AS = ("期间", "时期", "以来", "前夕", "之际")
@@ -95,6 +95,7 @@ _MANY = ("家", "个", "所", "座", "支", "套", "台", "艘")
 _DONE_TO = re.compile(
     r"(?:惠及|服务|签约|入驻|在孵|毕业|已?投|退出|接待|覆盖|培育|引进|新增|企业$|参展|带动)"
 )
+_BEHIND_NUMBER = frozenset("、建兴打研购引的")  # how what names a thing behind a number begins
 _THING = han_pattern(
     r"#(?:、[^，#、]{1,8}#)*(?:建设|兴建|打造|建成|建起|研发|研制|购置|引进)?的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂|[技物书育]馆|大桥|隧道|车间|大楼|机房|基金(?:集群|群)?|专项|实验室|研究院|产业园|母基金))(?=[，@]|\p{Han}|$)"
 )
@@ -177,10 +178,10 @@ def _guessed(
     line: Line, clause: Clause, hi: int, draft: Draft | None, memory: Memory, *, names: Names, text: str
 ) -> Subject | None:
     """The subject that a clause begins with by what it looks like, where no rule knows it."""
-    begin = begin_of(line.s, clause.lo, hi)
-    if _NO_HEAD.match(line.s, begin) or is_gauge(line.s, begin):
+    start = begin_of(line.s, clause.lo, hi)
+    if _NO_HEAD.match(line.s, start) or is_gauge(line.s, start):
         return None  # whatever the words behind
-    span = choose_head(line, clause.lo, hi, names=names, draft=draft, memory=memory)
+    span = choose_head(line, clause.lo, hi, start=start, names=names, draft=draft, memory=memory)
     if span is None or "#" in line.s[slice(*span)] or line.s.startswith(_GOES_INTO, span[1]):
         return None
     if _TO_QUOTED.search(line.s, *span):
@@ -208,7 +209,8 @@ def _of(
     line: Line, owner: Subject, hi: int, draft: Draft | None, memory: Memory, *, names: Names, text: str
 ) -> Subject:
     """The thing of ``owner`` that the clause tells of: 九原重工的转子锻件."""
-    span = choose_head(line, owner.end + 1, hi, names=names, draft=draft, memory=memory)
+    start = begin_of(line.s, owner.end + 1, hi)
+    span = choose_head(line, owner.end + 1, hi, start=start, names=names, draft=draft, memory=memory)
     return owner if span is None else Subject(line.words(*span, text), span[1], guessed=True)
 
 
@@ -258,17 +260,13 @@ def _told_of(
     labelled = memory.item and 0 in subjects and line.s[line.clauses[0].hi : line.clauses[0].hi + 1] in "：:"
     if labelled and _IN_ALL.match(draft.measure or ""):
         return subjects[0].name  # the item's own: “深蓝”计划：我院与五家单位承担，总经费…
-    group = next((d for d in reversed(before) if d.group), None)
+    group = _last_group(before)
     if group is not None and not _belongs(draft, group):
         group = None
     counts = draft.aspect is Aspect.LEVEL and draft.unit in ("家", "户")  # of them, and not theirs
     over = draft.over if draft.over and is_actor(draft.over) and not counts else None
     for number in range(draft.clause, -1, -1):
-        if (
-            over is not None
-            and not any(n in subjects for n in range(number, draft.clause + 1))
-            and number == 0
-        ):
+        if over is not None and number == 0 and not any(n in subjects for n in range(draft.clause + 1)):
             return over
         if group is not None and group.clause >= number:
             return group.group
@@ -283,6 +281,13 @@ def _told_of(
     if memory.speaker and not (memory.topic and _OF_THING.search(draft.measure or "")):
         return memory.speaker
     return memory.topic or _theme(line, draft, memory) or memory.head or memory.asked or memory.home
+
+
+def _last_group(before: list[Draft]) -> Draft | None:
+    for draft in reversed(before):
+        if draft.group:
+            return draft
+    return None
 
 
 def _reaches(line: Line, number: int, draft: Draft, *, guessed: bool) -> bool:
@@ -323,20 +328,22 @@ def _theme(line: Line, draft: Draft, memory: Memory) -> str | None:
 
 def attributed(line: Line, draft: Draft, text: str) -> str | None:
     """The thing that a number with its measure describes: 总投资5亿元的“海眼”观测站."""
+    if not draft.own or line.s[draft.k + 1 : draft.k + 2] not in _BEHIND_NUMBER:
+        return None
     m = _THING.match(line.s, draft.k)
-    return line.words(m.start("name"), m.end("name"), text) if m and draft.own else None
+    return line.words(*m.span("name"), text) if m else None
 
 
 def _holder(draft: Draft, before: list[Draft]) -> str | None:
     """Incubators and parks counted before are whose area, tenants and visitors are told next."""
-    if not _HELD.match(draft.phrase.measure or ""):
+    if not before or not _HELD.match(draft.phrase.measure or ""):
         return None
     return next((d.measure for d in reversed(before) if not d.part and _HOLDER.search(d.measure or "")), None)
 
 
 def _counted(draft: Draft, before: list[Draft]) -> str | None:
     """Things counted right before whose age, rent, area or value is told next: 独角兽36家，估值合计…"""
-    if not _TRAIT.match(draft.phrase.measure or ""):
+    if not before or not _TRAIT.match(draft.phrase.measure or ""):
         return None
     many = [d for d in before if d.unit in _MANY and d.aspect is Aspect.LEVEL and d.own and not d.part]
     many = [d for d in many if not (d.measure or "").startswith("在孵")]
@@ -347,7 +354,7 @@ def _counted(draft: Draft, before: list[Draft]) -> str | None:
 
 def remember(subjects: dict[int, Subject], memory: Memory) -> None:
     """In the press, and within an item of a list, a text goes on about what a sentence began with."""
-    known = [n for n, s in subjects.items() if not s.guessed and not _OTHERS.fullmatch(s.name)]
+    known = [n for n, s in subjects.items() if not s.guessed and s.name not in _OTHERS]
     if memory.press:
         known = [n for n in known if not _CLASS.search(subjects[n].name) and "、" not in subjects[n].name]
     if known and (memory.press or (memory.item and not _CLASS.search(subjects[min(known)].name))):
