@@ -239,11 +239,11 @@ def _sentence(
     called: Called,
     memory: Memory,
 ) -> list[Figure]:
-    text, words, mentions = context.document.text, sentence.text, sentence.mentions
-    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in mentions}
+    text, words = context.document.text, sentence.text
+    measuring = [m for m in sentence.mentions if role_of[m.start] in _READ]
+    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in measuring}
     if memory.press and "20" in words and (told := _TOLD.search(text, sentence.start, sentence.end)):
         memory.told = int(told["year"][-4:])
-    measuring = [m for m in mentions if role_of[m.start] in _READ]
     drafts: dict[int, Draft] = {}
     if not measuring:
         _open(sentence, called, memory)
@@ -269,13 +269,7 @@ def _sentence(
         memory.said = _year_said(words, memory)
     if not memory.press:
         memory.span = span_opened(words, memory.year) or memory.span
-    if not mentions:
-        return []
-    passage = context.passage(sentence.start, sentence.end)
-    return [
-        _figure(context, sentence, passage, m, role_of[m.start], readings[m.start], drafts.get(m.start))
-        for m in mentions
-    ]
+    return _figures(context, sentence, role_of, readings, drafts)
 
 
 def _open(sentence: Sentence, called: Called, memory: Memory) -> None:
@@ -334,23 +328,42 @@ def _carry_on(line: Line, found: list[Draft], memory: Memory) -> None:
 
 
 def _row(context: Context, sentence: Sentence, role_of: dict[int, Role], memory: Memory) -> list[Figure]:
-    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in sentence.mentions}
-    placed = [(m, context.tables.cell_at(m.start)) for m in sentence.mentions]
+    measuring = [m for m in sentence.mentions if role_of[m.start] in _READ]
+    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in measuring}
     row = Row(list(context.tables.cells_between(sentence.start, sentence.end)), memory, context.document.text)
-    passage = context.passage(sentence.start, sentence.end)
-    figures = []
-    for mention, cell in placed:
-        draft = None
-        if cell is not None and not cell.header and role_of[mention.start] in _MEASURING:
-            reading = readings[mention.start]
-            draft = Draft(mention=mention, role=role_of[mention.start], reading=reading, k=0, clause=0)
+    drafts: dict[int, Draft] = {}
+    for mention in measuring:
+        cell, role = context.tables.cell_at(mention.start), role_of[mention.start]
+        if cell is not None and not cell.header and role in _MEASURING:
+            draft = Draft(mention=mention, role=role, reading=readings[mention.start], k=0, clause=0)
             fill(draft, cell, row, context.document.text)
-        figures.append(
-            _figure(
-                context, sentence, passage, mention, role_of[mention.start], readings[mention.start], draft
-            )
+            drafts[mention.start] = draft
+    return _figures(context, sentence, role_of, readings, drafts)
+
+
+def _figures(
+    context: Context,
+    sentence: Sentence,
+    role_of: dict[int, Role],
+    readings: dict[int, Reading],
+    drafts: dict[int, Draft],
+) -> list[Figure]:
+    """A figure for each mention of a sentence; of one that measures nothing it says no more than its role."""
+    if not sentence.mentions:
+        return []
+    passage = context.passage(sentence.start, sentence.end)
+    found = []
+    for mention in sentence.mentions:
+        role, reading = role_of[mention.start], readings.get(mention.start)
+        if reading is not None:
+            draft = drafts.get(mention.start)
+            found.append(_figure(context, sentence, passage, mention, role, reading, draft))
+            continue
+        own = context.passage(mention.start, mention.end)
+        found.append(
+            Figure(passage=own, sentence=passage, mention=mention, role=role, comparator=mention.comparator)
         )
-    return figures
+    return found
 
 
 def _figure(

@@ -58,31 +58,33 @@ _RESTS = [f"r{rest}" for rest in range(10)]
 _LENGTHS = [f"l{length}" for length in range(7)]
 
 
-# What features are made from, with what makes them; many candidates share a group. A feature may stand alone.
-Group = tuple[Any, ...] | str
+# What features are made from, with what makes them; many candidates share a group.
+Group = tuple[Any, ...]
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
-    """A beginning of a clause, ``start:end`` of the short form, and what speaks for it."""
+    """A beginning of a clause, ``start:end`` of the short form, and what speaks for it.
+
+    ``groups`` make features that others have too, ``alone`` are those of its own.
+    """
 
     start: int
     end: int
     groups: list[Group]
+    alone: list[str]
 
     @property
     def features(self) -> list[str]:
         """What speaks for it, as strings."""
-        return [feature for group in self.groups for feature in features_of(group)]
+        return [*(feature for group in self.groups for feature in features_of(group)), *self.alone]
 
 
 def features_of(group: Group) -> list[str]:
     """The features that are made from ``group``.
 
-    >>> features_of((_where, "press", "0", "n", True)), features_of("r9")
-    (['g=pressn', 'w0n', 'w1'], ['r9'])
+    >>> features_of((_where, "press", "0", "n", True))
+    ['g=pressn', 'w0n', 'w1']
     """
-    if isinstance(group, str):
-        return [group]
     make, *parts = group
     found: list[str] = make(*parts)
     return found
@@ -177,19 +179,12 @@ def heads(
             ends.append((j, verbs))
     if not ends:
         return []
-    place = _Place(
-        unit=unit_class(draft),
-        genre="press" if memory.press else "bulletin" if memory.bulletin else "report",
-        where="0" if lo == 0 else "+",
-        tail=s[max(start, hi - 2) : hi],
-        hi=hi,
-        start=start,
-    )
+    genre = "press" if memory.press else "bulletin" if memory.bulletin else "report"
+    tail = s[max(start, hi - 2) : hi]
+    place = _Place(unit_class(draft), genre, "0" if lo == 0 else "+", tail, hi, start)
     opener = s[lo:start].strip("，、 ")[:4]
-    found = [Head(start, start, [_nothing(words, place, opener, item=memory.item)])]
-    for j, verbs in ends:
-        found.append(Head(start, words[j].hi, _head(words, j, place, verbs=verbs)))
-    return found
+    nothing = Head(start, start, [], _nothing(words, place, opener, item=memory.item))
+    return [nothing, *(_head(words, j, place, verbs=verbs) for j, verbs in ends)]
 
 
 def _stop(s: str, lo: int, hi: int, units: Sequence[tuple[int, int, str]]) -> int:
@@ -211,67 +206,54 @@ class _Place(msgspec.Struct, frozen=True, gc=False):
     start: int
 
 
-def _nothing(words: Sequence[Word], place: _Place, opener: str, *, item: bool) -> Group:
-    """What speaks for a clause that begins with no subject, by what it is made from."""
-    first = words[0]
+def _nothing(words: Sequence[Word], place: _Place, opener: str, *, item: bool) -> list[str]:
+    """What speaks for a clause that begins with no subject."""
+    text, kind = words[0].text, words[0].kind
     second = words[1] if len(words) > 1 else _END
-    return (
-        _none,
-        (first.text, first.kind),
-        (second.text, second.kind),
-        (place.unit, place.tail, place.genre, place.where),
-        opener,
-        min(len(words), 8),
-        item,
-    )
-
-
-def _none(
-    first: tuple[str, str],
-    second: tuple[str, str],
-    place: tuple[str, str, str, str],
-    opener: str,
-    length: int,
-    item: bool,
-) -> list[str]:
-    (text, kind), (unit, tail, genre, where) = first, place
+    unit, genre, where = place.unit, place.genre, place.where
     return [
         "0",
         "0f=" + text,
         "0fk=" + kind,
         "0u=" + unit,
         "0o=" + opener,
-        "0t=" + tail,
+        "0t=" + place.tail,
         "0g=" + genre,
         "0fu=" + kind + unit,
         "0w" + where + genre,
-        "0n=" + second[0],
-        f"0l{length}",
-        "0nk=" + kind + second[1],
+        "0n=" + second.text,
+        f"0l{min(len(words), 8)}",
+        "0nk=" + kind + second.kind,
         "0i" + ("i" if item else "p") + where,
     ]
 
 
-def _head(words: Sequence[Word], j: int, place: _Place, *, verbs: int) -> list[Group]:
-    """What speaks for the subject that ends with word ``j`` of the words, by what it is made from."""
+def _head(words: Sequence[Word], j: int, place: _Place, *, verbs: int) -> Head:
+    """The subject that ends with word ``j`` of the words."""
     word, first = words[j], words[0]
     after = words[j + 1] if j + 1 < len(words) else _END
     later = words[j + 2].kind if j + 2 < len(words) else "$"
     before = words[j - 1].kind if j else "^"
     kind = word.kind if word.kind in _ENDS else word.kind[0]
     text, last, unit = word.text, word.text[-1], place.unit
-    return [
-        (_word, word.kind, text),
-        (_next, kind, last, after.kind, after.text),
-        (_kinds, last, unit, kind, after.kind, later),
-        (_before, before, first.kind, kind, min(verbs, 3)),
-        (_where, place.genre, place.where, kind, j == 0),
-        _RESTS[min(place.hi - word.hi, 9)],
-        _LENGTHS[min(word.hi - place.start, 12) // 2],
-        "e=" + place.tail + ":" + kind,
-        "tn=" + text[-2:] + ":" + after.text[:2],
-        "ntu=" + after.text + unit,
-    ]
+    return Head(
+        place.start,
+        word.hi,
+        [
+            (_word, word.kind, text),
+            (_next, kind, last, after.kind, after.text),
+            (_kinds, last, unit, kind, after.kind, later),
+            (_before, before, first.kind, kind, min(verbs, 3)),
+            (_where, place.genre, place.where, kind, j == 0),
+        ],
+        [
+            _RESTS[min(place.hi - word.hi, 9)],
+            _LENGTHS[min(word.hi - place.start, 12) // 2],
+            "e=" + place.tail + ":" + kind,
+            "tn=" + text[-2:] + ":" + after.text[:2],
+            "ntu=" + after.text + unit,
+        ],
+    )
 
 
 def _word(kind: str, text: str) -> list[str]:

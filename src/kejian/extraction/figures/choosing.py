@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from kejian.extraction.figures.called import Names
-from kejian.extraction.figures.choice_features import Group, features_of, heads
+from kejian.extraction.figures.choice_features import Group, Head, features_of, heads
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
 
@@ -38,7 +38,7 @@ def choose_head(
     found = heads(line, lo, hi, start=start, names=names, draft=draft, memory=memory)
     if not found:
         return None
-    scores = _scores([head.groups for head in found])
+    scores = _scores(found)
     best = max(range(1, len(found)), key=scores.__getitem__)
     return (found[best].start, found[best].end) if scores[best] > scores[0] + _SHY else None
 
@@ -48,7 +48,7 @@ _KEPT = 50_000  # groups of features whose weights are kept
 _known: tuple[Mapping[str, float], dict[str, int], dict[Group, int]] = ({}, {}, {})
 
 
-def _scores(heads: Iterable[list[Group]]) -> list[int]:
+def _scores(heads: Iterable[Head]) -> list[int]:
     """What the features of each candidate weigh together, in hundredths: sums of whole numbers are exact."""
     global _known
     using, (of, hundredths, known) = weights(), _known
@@ -56,9 +56,9 @@ def _scores(heads: Iterable[list[Group]]) -> list[int]:
         hundredths, known = {f: round(100 * w) for f, w in using.items()}, {}
         _known = using, hundredths, known
     scores = []
-    for groups in heads:
-        score = 0
-        for group in groups:
+    for head in heads:
+        score = sum([hundredths.get(feature, 0) for feature in head.alone])
+        for group in head.groups:
             weight = known.get(group)
             if weight is None:
                 weight = known[group] = sum(filter(None, map(hundredths.get, features_of(group))))

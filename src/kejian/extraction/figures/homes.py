@@ -54,10 +54,9 @@ def press_subject(document: Document, about: About) -> str | None:
     for own, name in _OWN_PLACE:
         if name in text and own.search(text):
             return name
-    counts = _of_level(_places(text), text)
-    for name, _ in counts.most_common():
-        if name in title:
-            return name
+    names = _places(text)
+    if titled := _of_level(_counted([name for name in names if name in title], text), text):
+        return titled.most_common(1)[0][0]
     example = _EXAMPLE.search(title)
     if example and body.count(example["name"]) >= 2:
         return example["name"]
@@ -73,12 +72,15 @@ def press_subject(document: Document, about: About) -> str | None:
         return office["name"]
     if found := document_subject(document, About()):
         return found
+    counts = _of_level(_counted(names, text), text)
     often = next((name for name, times in counts.most_common(1) if times >= 2), None)
     return often or named or next((name for name in _places(text[:_HEAD]) if name in counts), None)
 
 
 def _of_level(counts: Counter[str], text: str) -> Counter[str]:
     """The places that may be what 全省 or 全市 of an article means: a city is no province."""
+    if not counts:
+        return counts
     told = Counter(m["level"] for m in _LEVEL.finditer(text))
     if told["省"] == told["市"]:
         return counts
@@ -102,10 +104,14 @@ def paper_of(title: str) -> str | None:
     return m["name"] if m else None
 
 
-def _places(text: str) -> Counter[str]:
+def _places(text: str) -> list[str]:
+    """The names of the places and zones in ``text``."""
     ends = sorted(max(m.start() - 2, 0) for m in _PLACE_END.finditer(text))
     seen = Counter(m["name"] for m in found_at(_PLACE, text, ends) if not _NO_PLACE.search(m["name"]))
     zones = sorted({max(m.start() - n, 0) for m in _ZONE_END.finditer(text) for n in range(1, 6)})
     seen.update(m["name"] for m in found_at(_ZONE, text, zones))
-    names = {whole_name(name, text) for name, _ in seen.most_common(_MOST)}
-    return Counter({name: text.count(name) for name in sorted(names)})
+    return sorted({whole_name(name, text) for name, _ in seen.most_common(_MOST)})
+
+
+def _counted(names: list[str], text: str) -> Counter[str]:
+    return Counter({name: text.count(name) for name in names})
