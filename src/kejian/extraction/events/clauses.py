@@ -53,12 +53,16 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
 
 
 class Predicate(msgspec.Struct, frozen=True, gc=False):
-    """The verb, or the run of verbs, ``start:end`` that tells the event; ``place`` as it is used here."""
+    """The verb, or the run of verbs, ``start:end`` that tells the event; ``place`` as it is used here.
+
+    ``subject`` is where what stands before it begins.
+    """
 
     start: int
     end: int
     hit: Hit
     place: str
+    subject: int
 
 
 def mask(text: str) -> str:
@@ -130,7 +134,7 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
             before = masked[max(begin, start - _NEAR) : start]
             if _NOUN_HEAD.search(before) or (not verb.sure and before.endswith(_JOINING)):
                 continue
-        return Predicate(start, stop, hit, place)
+        return Predicate(start, stop, hit, place, begin)
     return None
 
 

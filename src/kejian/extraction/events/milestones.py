@@ -12,10 +12,12 @@ from kejian.extraction.events.claims import Signs, find_claim
 from kejian.extraction.events.clauses import mask
 from kejian.extraction.events.dates import Calendar
 from kejian.extraction.events.domains import Domains
+from kejian.extraction.events.english import english_events
 from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.lexicon import Hits, words
 from kejian.extraction.events.merging import merge
 from kejian.extraction.events.model import Above, Event, Page
+from kejian.extraction.events.outlines import outline
 from kejian.extraction.events.reading import SentenceReader
 from kejian.extraction.events.things import Phrase, lead_in
 from kejian.extraction.scopes import Regime
@@ -120,22 +122,27 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
         if made:
             made = _claimed_of(made, sentence)
             yield from made
+        events: list[Event] = []
         if not _may_tell(page, sentence):
-            made = []
-            above = _above(page, sentence, [], above) if goes_on else None
-            continue
-        reader = SentenceReader(
-            page,
-            sentence,
-            hits.inside(sentence.start, sentence.end),
-            carried=carried[1] if carried[1] and calendar.together(carried[0], block) else None,
-            default=calendar.dateline(block) if kind is _PARAGRAPH else None,
-            item=kind is _ITEM,
-            over=_over(context, sentence, known),
-            above=above[1] if above is not None and above[0] == block else None,
-        )
+            if _HAN.search(sentence.text):
+                made = []
+                above = _above(page, sentence, [], above) if goes_on else None
+                continue
+            times, year = calendar.within(sentence), calendar.year_of(block)
+            events = english_events(sentence.text, sentence.start, times=times, year=year)
+        elif outlined := outline(page, sentence):
+            events = SentenceReader(
+                page,
+                sentence,
+                outlined,
+                carried=carried[1] if carried[1] and calendar.together(carried[0], block) else None,
+                default=calendar.dateline(block) if kind is _PARAGRAPH else None,
+                item=kind is _ITEM,
+                over=_over(context, sentence, known),
+                above=above[1] if above is not None and above[0] == block else None,
+            ).read()
         policy = sentence.scope.regime is _POLICY
-        told = [(sentence, e) for e in reader.read() if not policy or _of_policy(e)]
+        told = [(sentence, e) for e in events if not policy or _of_policy(e)]
         above = _above(page, sentence, told, above) if goes_on else None
         if titled and told and titled[0][0].block == block:
             told = _claimed(titled, told)
@@ -238,10 +245,9 @@ def _home(context: Context, entities: Sequence[Entity]) -> tuple[str, ...]:
 
 
 def _may_tell(page: Page, sentence: Sentence) -> bool:
-    """Whether a sentence has a verb, a record, a first time, a paper or a cue to tell of, or is English."""
+    """Whether a sentence has a verb, a record, a first time, a paper or a cue to tell of."""
     return (
         page.hits.last_telling(sentence.start, sentence.end) >= 0
         or _IDIOM.search(sentence.text) is not None
         or (page.hits.cues(sentence.start, sentence.end) and words().cues.search(sentence.text) is not None)
-        or _HAN.search(sentence.text) is None
     )

@@ -9,7 +9,6 @@ from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import actors, made_by
 from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.clauses import Clause
-from kejian.extraction.events.dates import Time
 from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.lexicon import Hit
 from kejian.extraction.events.model import Event, Page, Topic
@@ -59,10 +58,16 @@ class Notes:
     """Reads the clauses of one sentence that tell no event; what they name goes into its topic."""
 
     def __init__(
-        self, page: Page, sentence: Sentence, parts: Parts, topic: Topic, *, times: Sequence[Time]
+        self,
+        page: Page,
+        sentence: Sentence,
+        parts: Parts,
+        topic: Topic,
+        *,
+        spans: Sequence[tuple[int, int]],
     ) -> None:
         self._page, self._sentence, self._parts, self._topic = page, sentence, parts, topic
-        self._spans = [(t.start, t.end) for t in times]
+        self._spans = spans  # of the dates
 
     def support(self, found: list[Event], clause: Clause) -> None:
         """A clause without an event may carry the claim of the event before it, or be a record itself."""

@@ -17,6 +17,14 @@ _RELATIVE_END = re.compile(
 
 _OFFICES = ("处", "署", "办", "所")
 _FRAMED = ("上", "中", "期间")
+_THIS_YEAR = ("年内", "今年", "全年")
+
+
+def may_pass(masked: str, hits: Sequence[Hit], times: Sequence[Time]) -> bool:
+    """Whether one of ``hits`` may stand in a modifier with its date: most stand in none."""
+    return bool(times) or any(
+        masked.startswith("的", hit.end) and masked.endswith(_THIS_YEAR, 0, hit.start) for hit in hits
+    )
 
 
 def in_passing(
@@ -67,11 +75,7 @@ def _modifier(
             return time.iso, hit.end + 1, _doers(page, parts, clause.start, time.start)
         if masked[hit.end : time.start] == "于" and masked.startswith("的", time.end):
             return time.iso, time.end + 1, ()
-    if masked.startswith("的", hit.end) and masked[max(hit.start - 2, 0) : hit.start] in (
-        "年内",
-        "今年",
-        "全年",
-    ):
+    if masked.startswith("的", hit.end) and masked.endswith(_THIS_YEAR, 0, hit.start):
         return page.calendar.year_of(sentence.block), hit.end + 1, ()
     return None
 

@@ -7,9 +7,8 @@ import msgspec
 
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import actors, is_organisation
-from kejian.extraction.events.clauses import Clause, Predicate, clauses, predicate
+from kejian.extraction.events.clauses import Clause, Predicate
 from kejian.extraction.events.dates import HEAD, Time, may_date, month_after, same_as_before, years_later
-from kejian.extraction.events.english import english_events
 from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.idioms import (
     approved,
@@ -19,14 +18,14 @@ from kejian.extraction.events.idioms import (
     took_effect,
     was_founded,
 )
-from kejian.extraction.events.lexicon import Hit, cued, not_yet, words
+from kejian.extraction.events.lexicon import Hit, cued
 from kejian.extraction.events.model import Above, Case, Event, Page, Topic
 from kejian.extraction.events.noting import MADE_BY, Notes
+from kejian.extraction.events.outlines import Outline, Part, told_by
 from kejian.extraction.events.parts import Parts
 from kejian.extraction.events.passing import in_passing
 from kejian.extraction.events.telling import Teller
 from kejian.extraction.events.things import Phrase, lead_in, subject
-from kejian.language.han import han_pattern
 
 _MADE_ASIDE = re.compile(rf"[（(][^（）()，。；由]{{0,8}}{MADE_BY.pattern}[）)]")
 # 2016和2017年度, 2020年、2022年
@@ -39,16 +38,7 @@ _MEANS_TO = re.compile(
 )
 _HOPES = re.compile(r"将|下一步|接下来|今后")  # in one of these it has its core
 _OFFICE = re.compile(r"(?:部|委|厅|局|办|署|院|政府)$")
-_HAN = han_pattern(r"\p{Han}")
-# 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
-_MOVED = re.compile(
-    r"(?:将|把)(?P<thing>(?![于在会由向进继全开迎正启实完建推打成力有持不再率陆举是对为以从和与组发出召投重提加扩增])"
-    r"[^，]{3,60})$"
-)
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
-_IDIOMS = re.compile(
-    r"首次|论文|随着|伴随|批准|批复|标志着|意味着|填补了"
-)  # in one of these every idiom has its core
 _CLOSING = ("）", ")")
 _ASKED = ("？", "?")
 _ANNOUNCED = ("宣布", "正式宣布", "对外宣布")
@@ -57,7 +47,7 @@ _LABEL = 24  # characters that a label before a colon, or the name of a record's
 
 
 class SentenceReader:
-    """Reads one sentence.
+    """Reads one sentence of which ``outline`` says that it may tell events.
 
     ``carried`` is the date of the event before (同日), ``default`` what dates the block (a press dateline),
     ``over`` whom the line over the paragraph names, ``above`` what the sentence before told of.
@@ -67,7 +57,7 @@ class SentenceReader:
         self,
         page: Page,
         sentence: Sentence,
-        hits: Sequence[Hit],
+        outline: Outline,
         *,
         carried: str | None,
         default: str | None,
@@ -75,51 +65,36 @@ class SentenceReader:
         over: Phrase | None = None,
         above: Above | None = None,
     ) -> None:
-        self._page, self._sentence, self._hits = page, sentence, hits
-        self._times = page.calendar.within(sentence)
-        self._spans = [(t.start, t.end) for t in self._times]
-        may_be_cued = page.hits.cues(sentence.start, sentence.end)
-        self._cued = may_be_cued and words().cues.search(sentence.text) is not None
+        self._page, self._sentence, self._outline = page, sentence, outline
+        self._times = outline.times
         self._topic = Topic(
             date=page.calendar.head_date(sentence.block) or default, previous=carried, above=above
         )
         self._parts = Parts(page, sentence, self._topic, over=over)
-        self._notes = Notes(page, sentence, self._parts, self._topic, times=self._times)
+        self._notes = Notes(page, sentence, self._parts, self._topic, spans=outline.spans)
         self._teller = Teller(page, self._parts, self._topic, sentence=sentence, item=item)
 
     def read(self) -> list[Event]:
         """The events of the sentence, in order."""
-        page, sentence, topic, notes = self._page, self._sentence, self._topic, self._notes
-        text, masked = page.text, page.masked
-        if not _HAN.search(sentence.text):
-            year = page.calendar.year_of(sentence.block)
-            return english_events(sentence.text, sentence.start, times=self._times, year=year)
-        found = took_effect(page, sentence)
+        page, outline, topic = self._page, self._outline, self._topic
+        text, masked, times = page.text, page.masked, self._times
+        found = took_effect(page, self._sentence)
         previous: Clause | None = None
-        record = page.signs.record(sentence.start, sentence.end)
-        last = self._last(record=record)
-        idiomatic = _IDIOMS.search(sentence.text) is not None
-        hits, at, count = self._hits, 0, len(self._hits)
-        times, cued = self._times, self._cued
         lead = topic.date  # what the head of the sentence dates it to
         told_before = 0  # how many events the parts before the last semicolon told
-        hopes = _HOPES.search(sentence.text) is not None
+        hopes = _HOPES.search(self._sentence.text) is not None
         means = False  # from some clause on the sentence tells what is meant to be done
-        for clause in clauses(masked, sentence.start, sentence.end):
+        for part in outline.parts:
+            clause = part.clause
             start, end = clause.start, clause.end
             if clause.fresh:
                 told_before = len(found)
                 topic.go_on(lead)
-            while at < count and hits[at].start < start:
-                at += 1
-            first, tells = at, cued
-            while at < count and hits[at].end <= end:
-                tells = tells or hits[at].verb.tells
-                at += 1
             dates = bool(times) or may_date(text[start : start + HEAD])
-            begin = start
-            if dates or tells or end < last:  # else nobody asks where its words begin
-                begin = lead_in(masked, start, end, times=self._spans)
+            begin = part.begin
+            if begin is None:
+                asked = dates or end < outline.last
+                begin = lead_in(masked, start, end, times=outline.spans) if asked else start
             if dates:
                 self._lead_date(clause, begin)
             if previous is None:
@@ -131,7 +106,7 @@ class SentenceReader:
             if clause.label and end - start <= _LABEL:
                 self._parts.label = Phrase(text[start:end], start)
                 continue
-            told = self._idiom(clause, previous) if idiomatic else None
+            told = self._idiom(clause, previous) if outline.idiomatic else None
             if told is None and text.find("是", start, end) >= 0:
                 told = self._founded(clause)
             previous = clause
@@ -140,36 +115,24 @@ class SentenceReader:
             if told:
                 found.append(told)
                 continue
-            new = self._told(begin, clause, hits[first:at]) if tells else []
-            if new:
+            if new := self._told(begin, part):
                 found += new
                 topic.previous = new[-1].date
                 continue
-            if record or len(found) > told_before:
+            if outline.record or len(found) > told_before:
                 here = found[told_before:]
-                notes.support(here, clause)
+                self._notes.support(here, clause)
                 found[told_before:] = here
-            if end < last:
-                notes.note(begin, clause, hits[first:at])
+            if end < outline.last:
+                self._notes.note(begin, clause, part.hits)
         return found
 
-    def _last(self, *, record: bool) -> int:
-        """Where the last clause may begin that tells something: what is named behind it is of no use."""
-        page, start, end = self._page, self._sentence.start, self._sentence.end
-        if self._cued:
-            return end
-        if record:
-            last = self._hits[-1].start if self._hits else 0
-            return max(last, page.masked.rfind("录", start, end))
-        return page.hits.last_telling(start, end)
-
-    def _told(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
+    def _told(self, begin: int, part: Part) -> list[Event]:
         """The events of a clause that has a verb which may tell one, or a cue."""
-        new = self._passing(clause, hits) if hits else []
-        if hits and not new:
-            behind = hits if begin == clause.start else [h for h in hits if begin <= h.start]
-            new = self._clause(begin, clause, behind)
-        return new or (self._by_cue(begin, clause, hits) if self._cued else [])
+        new = self._passing(part.clause, part.hits) if part.passing else []
+        if not new and part.found is not None:
+            new = self._clause(begin, part.clause, part.found)
+        return new or (self._by_cue(begin, part.clause, part.hits) if self._outline.cued else [])
 
     # --- dates ---
 
@@ -256,16 +219,9 @@ class SentenceReader:
 
     # --- one clause ---
 
-    def _clause(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
+    def _clause(self, begin: int, clause: Clause, found: Predicate) -> list[Event]:
         page = self._page
-        found = predicate(page.masked, begin, clause.end, hits)
-        if found is None:
-            return []
-        moved = _MOVED.search(page.masked, begin, found.start) if found.place == "before" else None
-        if not_yet(page.masked, begin, moved.start() if moved else found.start):
-            return []
-        start = moved.start("thing") if moved else begin
-        who = subject(page.text, page.masked, start, found.start, times=self._spans)
+        who = subject(page.text, page.masked, found.subject, found.start, times=self._outline.spans)
         said = page.text[found.end : clause.end].strip()
         rest = Phrase(_ASIDE.sub("", said) if said.endswith(_CLOSING) else said, found.end)
         date, dated = self._date(begin, found)
@@ -281,8 +237,6 @@ class SentenceReader:
         return told
 
     def _passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
-        if not self._times and self._page.masked.find("的", clause.start, clause.end) < 0:
-            return []
         event = in_passing(self._page, self._sentence, self._parts, clause, hits, times=self._times)
         if event is None:
             return []
@@ -301,7 +255,8 @@ class SentenceReader:
             return []
         if hit is None or any(h.verb.place in ("none", "noun") or h.start < hit.start < h.end for h in hits):
             return []
-        return self._clause(begin, clause, [hit])
+        found = told_by(self._page.masked, begin, clause.end, [hit])
+        return [] if found is None else self._clause(begin, clause, found)
 
     def _aside(self, clause: Clause) -> tuple[str, ...]:
         """Who made the thing, as brackets behind it say: “青鸢”无人机（由某某所研制）首飞."""

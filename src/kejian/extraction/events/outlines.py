@@ -1,0 +1,120 @@
+"""What of a sentence may tell an event: its clauses with their predicates, before who did what is asked.
+
+Many sentences that have a verb tell nothing, and so do most clauses: their subjects and makers and what they
+name need not be looked for.
+"""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from kejian.extraction.context import Sentence
+from kejian.extraction.events.clauses import Clause, Predicate, clauses, predicate
+from kejian.extraction.events.dates import Time
+from kejian.extraction.events.lexicon import Hit, not_yet, words
+from kejian.extraction.events.model import Page
+from kejian.extraction.events.passing import may_pass
+from kejian.extraction.events.things import lead_in
+
+# 将某某发射升空: the thing stands behind 将; 将于…, 将在… tell a plan
+_MOVED = re.compile(
+    r"(?:将|把)(?P<thing>(?![于在会由向进继全开迎正启实完建推打成力有持不再率陆举是对为以从和与组发出召投重提加扩增])"
+    r"[^，]{3,60})$"
+)
+_IDIOMS = re.compile(
+    r"首次|论文|随着|伴随|批准|批复|标志着|意味着|填补了"
+)  # in one of these every idiom has its core
+_OTHERS = ("是", "》（", "》(")  # in one of these every event told without verb, cue, idiom or record
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """A clause with its verbs; ``begin`` is where its words begin behind date and connectives, if asked.
+
+    ``found`` is the predicate of the event that it may tell; ``passing`` says that it may tell one in
+    passing.
+    """
+
+    clause: Clause
+    hits: Sequence[Hit]
+    begin: int | None
+    found: Predicate | None
+    passing: bool
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """A sentence that may tell events: its parts and the dates in it.
+
+    ``last`` is where the last part begins that may tell one; what is named behind it is of no use. ``cued``
+    says that it has a word behind which any verb may tell one, ``idiomatic`` that it may tell one without a
+    verb, ``record`` that it may say that a record was set.
+    """
+
+    parts: list[Part]
+    times: list[Time]
+    spans: list[tuple[int, int]]
+    last: int
+    cued: bool
+    idiomatic: bool
+    record: bool
+
+
+def outline(page: Page, sentence: Sentence) -> Outline | None:
+    """What of ``sentence`` may tell events; None where nothing may."""
+    text, start, end = sentence.text, sentence.start, sentence.end
+    times = page.calendar.within(sentence)
+    spans = [(time.start, time.end) for time in times]
+    cued = page.hits.cues(start, end) and words().cues.search(text) is not None
+    parts, last = _parts(page, sentence, times=times, spans=spans)
+    record = page.signs.record(start, end)
+    idiomatic = _IDIOMS.search(text) is not None
+    if last < 0 and not (cued or record or idiomatic or any(sign in text for sign in _OTHERS)):
+        return None
+    if cued:
+        last = end
+    elif record:
+        hits = page.hits.inside(start, end)
+        last = max(hits[-1].start if hits else 0, page.masked.rfind("录", start, end))
+    return Outline(parts, times, spans, last, cued, idiomatic, record)
+
+
+def _parts(
+    page: Page, sentence: Sentence, *, times: Sequence[Time], spans: Sequence[tuple[int, int]]
+) -> tuple[list[Part], int]:
+    """The parts of a sentence, and where the last one begins whose verb may tell an event; else -1."""
+    masked = page.masked
+    hits = page.hits.inside(sentence.start, sentence.end)
+    at, count = 0, len(hits)
+    parts, last = [], -1
+    for clause in clauses(masked, sentence.start, sentence.end):
+        start, end = clause.start, clause.end
+        while at < count and hits[at].start < start:
+            at += 1
+        first, tells = at, False
+        while at < count and hits[at].end <= end:
+            tells = tells or hits[at].verb.tells
+            at += 1
+        inside = hits[first:at]
+        begin = found = None
+        passing = False
+        if tells:
+            begin = lead_in(masked, start, end, times=spans)
+            found = told_by(masked, begin, end, inside)
+            passing = may_pass(masked, inside, times)
+            if found is not None or passing:
+                last = start
+        parts.append(Part(clause, inside, begin, found, passing))
+    return parts, last
+
+
+def told_by(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predicate | None:
+    """The predicate of the event that a clause whose words are ``begin:end`` may tell; not one of a plan."""
+    if hits and hits[0].start < begin:
+        hits = [hit for hit in hits if begin <= hit.start]
+    found = predicate(masked, begin, end, hits)
+    if found is None:
+        return None
+    moved = _MOVED.search(masked, begin, found.start) if found.place == "before" else None
+    if not_yet(masked, begin, moved.start() if moved else found.start):
+        return None
+    return msgspec.structs.replace(found, subject=moved.start("thing")) if moved else found
