@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -71,16 +70,11 @@ class Signs:
 
     def claim(self, start: int, end: int) -> bool:
         """Whether ``find_claim`` may find one in ``start:end``."""
-        return _any_in(self._starts, start, end)
+        return bisect_left(self._starts, start) < bisect_left(self._starts, end)
 
     def record(self, start: int, end: int) -> bool:
         """Whether it may find one there that says that a record was set."""
-        return _any_in(self._records, start, end)
-
-
-def _any_in(places: Sequence[int], start: int, end: int) -> bool:
-    first = bisect_left(places, start)
-    return first < len(places) and places[first] < end
+        return bisect_left(self._records, start) < bisect_left(self._records, end)
 
 
 def _named(text: str, start: int, end: int) -> int | None:
@@ -140,7 +134,7 @@ def _pattern() -> re.Pattern[str]:
     begins = "".join(sorted({word[0] for word in known["scopes"]} | set("创刷打在率该首第唯")))
     return re.compile(
         rf"""(?=[{begins}\d]|(?:(?<![{HAN}])|(?<=[{link}]))[{HAN}]{{2,4}}?[{ends}])
-        (?=[创刷打在率该首第唯\d]|{plain}|{place})
+        (?=[创刷打在率首第唯该]|\d+年来|{plain}|{place})
         (?:(?:创|刷新|打破)(?:了|下|造)?[^，,；;。、]{{0,16}}?(?:{any_of(known["record_ends"])})
         | 在?{scope}(?:率先|首创) | 率先在{scope}
         | (?:该[{HAN}]{{0,8}}|{scope}近?)?(?:\d+|近?[一二三四五六七八九十]+)年来(?:的)?首(?:{counters})

@@ -42,16 +42,6 @@ _MODIFIES = re.compile(r"的|(?:仅|不到|不足|已|近|刚)?[\d一二三四�
 _COORDINATED = han_pattern(r"(?:并|且|同时|、)\s*(?:\p{Han}{0,3})$")
 
 
-class Clause(msgspec.Struct, frozen=True, gc=False):
-    """Characters ``start:end`` of the document between two breaks; ``label`` where a colon ends it,
-    ``fresh`` where a semicolon or a full stop stands before it."""
-
-    start: int
-    end: int
-    label: bool
-    fresh: bool = False
-
-
 class Predicate(msgspec.Struct, frozen=True, gc=False):
     """The verb, or the run of verbs, ``start:end`` that tells the event; ``place`` as it is used here.
 
@@ -63,6 +53,24 @@ class Predicate(msgspec.Struct, frozen=True, gc=False):
     hit: Hit
     place: str
     subject: int
+
+
+class Clause(msgspec.Struct, gc=False):
+    """Characters ``start:end`` of the document between two breaks; ``label`` where a colon ends it,
+    ``fresh`` where a semicolon or a full stop stands before it.
+
+    What is found out about it later: its verbs; where its words begin behind date and connectives, if that
+    was asked; the predicate of the event that it may tell; whether it may tell one in passing.
+    """
+
+    start: int
+    end: int
+    label: bool
+    fresh: bool = False
+    hits: Sequence[Hit] = ()
+    begin: int | None = None
+    found: Predicate | None = None
+    passing: bool = False
 
 
 def mask(text: str) -> str:
@@ -105,7 +113,10 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
             index += 1
             continue
         start = hit.start
-        hit, stop, index = _run(masked, hits, index)
+        if index + 1 < count:
+            hit, stop, index = _run(masked, hits, index)
+        else:
+            stop, index = hit.end, count
         rest = masked[stop:end].lstrip()
         verb = hit.verb
         if ("的" in rest and _MODIFIES.match(rest)) or verb.place in _NO_VERBS:

@@ -108,10 +108,19 @@ def _speak(text: str) -> Mapping[str, float]:
     """How much the words of ``text`` speak for each field."""
     scores: dict[str, float] = {}
     meanings = _meanings()
-    for word in {form for _, form in _automaton().iter_long(text)}:
+    for word in {form for _, form in _automaton().iter_long(_bytes(text))}:
         for name, value in meanings[word]:
             scores[name] = scores.get(name, 0.0) + value
     return scores
+
+
+def _bytes(text: str) -> str:
+    """``text`` with a character for each byte of it.
+
+    The automaton tries the branches of a node one by one: there are hundreds of first characters, but few
+    first bytes. In UTF-8 no character begins inside another, so that the same words are found.
+    """
+    return text.encode("utf-8", "surrogatepass").decode("latin-1")
 
 
 @cache
@@ -146,6 +155,6 @@ def _meanings() -> dict[str, list[tuple[str, float]]]:
 def _automaton() -> Any:
     automaton = ahocorasick.Automaton()
     for word in _meanings():
-        automaton.add_word(word, word)
+        automaton.add_word(_bytes(word), word)
     automaton.make_automaton()
     return automaton

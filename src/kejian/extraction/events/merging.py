@@ -33,9 +33,9 @@ class _Name(msgspec.Struct, frozen=True):
     numbers: tuple[str, ...]
     own: frozenset[str]  # its names in quotation marks and its codes
 
-    def ends(self) -> tuple[str, ...]:
+    def ends(self) -> set[str]:
         """The pairs at either end: two names of one thing share one of them."""
-        return tuple({self.plain[:2], self.plain[2:4], self.plain[-2:], self.plain[-4:-2]})
+        return {self.plain[:2], self.plain[2:4], self.plain[-2:], self.plain[-4:-2]}
 
 
 def merge(events: Sequence[Told]) -> list[Told]:
@@ -45,20 +45,23 @@ def merge(events: Sequence[Told]) -> list[Told]:
     """
     kept: list[Told] = []
     named: list[_Name] = []
-    near: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    near: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for sentence, event in events:
         name = _name(event.object)
         family = _KIN.get(event.family, event.family)
-        ends = name.ends()
-        candidates = {i for end in ends for i in near[family, end][-_NEAREST:]}
-        index = next((i for i in sorted(candidates) if _same(event, name, kept[i][1], named[i])), None)
-        if index is not None:
-            kept[index] = _fuller(kept[index], (sentence, event))
-            continue
-        for end in ends:
-            near[family, end].append(len(kept))
-        kept.append((sentence, event))
-        named.append(name)
+        places, ends = near[family], name.ends()
+        candidates: set[int] = set()
+        for end in ends & places.keys():
+            candidates.update(places[end][-_NEAREST:])
+        for index in sorted(candidates):
+            if _same(event, name, kept[index][1], named[index]):
+                kept[index] = _fuller(kept[index], (sentence, event))
+                break
+        else:
+            for end in ends:
+                places[end].append(len(kept))
+            kept.append((sentence, event))
+            named.append(name)
     return kept
 
 

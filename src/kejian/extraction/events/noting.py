@@ -129,7 +129,7 @@ class Notes:
         named = _NAMED_LAST.search(text) or (len(text) > _SHORTEST and not _COUNTED.search(text))
         return Phrase(text, clause.start) if named else None
 
-    def note(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
+    def note(self, begin: int, clause: Clause) -> None:
         """The subject of a clause that tells no event, and its maker, for the clauses after it."""
         text, names = self._page.text, self._page.names
         if (head := head_actor(text, begin, clause.end)) is not None:
@@ -166,9 +166,9 @@ class Notes:
         if closes and (quoted := _QUOTED_LAST.search(text, begin, clause.end)):
             self._topic.thing = Phrase(quoted["name"], quoted.start("name"))
             return
-        self._note_subject(begin, clause, hits)
+        self._note_subject(begin, clause)
 
-    def _note_subject(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> None:
+    def _note_subject(self, begin: int, clause: Clause) -> None:
         text, masked = self._page.text, self._page.masked
         if text.find("的", begin, clause.end) < 0 and not _NAME_LIKE.search(text, begin, clause.end):
             return  # nothing there can be a thing with its maker or by its name
@@ -177,7 +177,7 @@ class Notes:
             self._topic.actor = tuple(actors(made[0], begin, self._page.names)) or self._topic.actor
             return
         said = _PROPERTY.search(masked, begin + 2, clause.end)
-        first = _first_verb(masked, begin, clause.end, hits)
+        first = _first_verb(masked, begin, clause.end, clause.hits)
         stop = min(said.start() if said else clause.end, first)
         thing = subject(text, masked, begin, stop, times=self._spans)
         if made_by(thing.text) or _NAME_LIKE.search(thing.text):

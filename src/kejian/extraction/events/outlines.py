@@ -28,29 +28,15 @@ _IDIOMS = re.compile(
 _OTHERS = ("是", "》（", "》(")  # in one of these every event told without verb, cue, idiom or record
 
 
-class Part(msgspec.Struct, frozen=True, gc=False):
-    """A clause with its verbs; ``begin`` is where its words begin behind date and connectives, if asked.
-
-    ``found`` is the predicate of the event that it may tell; ``passing`` says that it may tell one in
-    passing.
-    """
-
-    clause: Clause
-    hits: Sequence[Hit]
-    begin: int | None
-    found: Predicate | None
-    passing: bool
-
-
 class Outline(msgspec.Struct, frozen=True):
-    """A sentence that may tell events: its parts and the dates in it.
+    """A sentence that may tell events: its clauses and the dates in it.
 
-    ``last`` is where the last part begins that may tell one; what is named behind it is of no use. ``cued``
+    ``last`` is where the last clause begins that may tell one; what is named behind it is of no use. ``cued``
     says that it has a word behind which any verb may tell one, ``idiomatic`` that it may tell one without a
     verb, ``record`` that it may say that a record was set.
     """
 
-    parts: list[Part]
+    clauses: list[Clause]
     times: list[Time]
     spans: list[tuple[int, int]]
     last: int
@@ -65,7 +51,7 @@ def outline(page: Page, sentence: Sentence) -> Outline | None:
     times = page.calendar.within(sentence)
     spans = [(time.start, time.end) for time in times]
     cued = page.hits.cues(start, end) and words().cues.search(text) is not None
-    parts, last = _parts(page, sentence, times=times, spans=spans)
+    found, last = _clauses(page, sentence, times=times, spans=spans)
     record = page.signs.record(start, end)
     idiomatic = _IDIOMS.search(text) is not None
     if last < 0 and not (cued or record or idiomatic or any(sign in text for sign in _OTHERS)):
@@ -75,36 +61,35 @@ def outline(page: Page, sentence: Sentence) -> Outline | None:
     elif record:
         hits = page.hits.inside(start, end)
         last = max(hits[-1].start if hits else 0, page.masked.rfind("录", start, end))
-    return Outline(parts, times, spans, last, cued, idiomatic, record)
+    return Outline(found, times, spans, last, cued, idiomatic, record)
 
 
-def _parts(
+def _clauses(
     page: Page, sentence: Sentence, *, times: Sequence[Time], spans: Sequence[tuple[int, int]]
-) -> tuple[list[Part], int]:
-    """The parts of a sentence, and where the last one begins whose verb may tell an event; else -1."""
+) -> tuple[list[Clause], int]:
+    """The clauses of a sentence, and where the last one begins whose verb may tell an event; else -1."""
     masked = page.masked
     hits = page.hits.inside(sentence.start, sentence.end)
-    at, count = 0, len(hits)
-    parts, last = [], -1
-    for clause in clauses(masked, sentence.start, sentence.end):
+    at, count, last = 0, len(hits), -1
+    found = clauses(masked, sentence.start, sentence.end)
+    for clause in found:
         start, end = clause.start, clause.end
         while at < count and hits[at].start < start:
             at += 1
         first, tells = at, False
-        while at < count and hits[at].end <= end:
-            tells = tells or hits[at].verb.tells
+        while at < count and (hit := hits[at]).end <= end:
+            tells = tells or hit.verb.tells
             at += 1
-        inside = hits[first:at]
-        begin = found = None
-        passing = False
+        if first == at:
+            continue
+        clause.hits = inside = hits[first:at]
         if tells:
-            begin = lead_in(masked, start, end, times=spans)
-            found = told_by(masked, begin, end, inside)
-            passing = may_pass(masked, inside, times)
-            if found is not None or passing:
+            clause.begin = begin = lead_in(masked, start, end, times=spans)
+            clause.found = told_by(masked, begin, end, inside)
+            clause.passing = may_pass(masked, clause, times)
+            if clause.found is not None or clause.passing:
                 last = start
-        parts.append(Part(clause, inside, begin, found, passing))
-    return parts, last
+    return found, last
 
 
 def told_by(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predicate | None:

@@ -20,10 +20,14 @@ _FRAMED = ("上", "中", "期间")
 _THIS_YEAR = ("年内", "今年", "全年")
 
 
-def may_pass(masked: str, hits: Sequence[Hit], times: Sequence[Time]) -> bool:
-    """Whether one of ``hits`` may stand in a modifier with its date: most stand in none."""
-    return bool(times) or any(
-        masked.startswith("的", hit.end) and masked.endswith(_THIS_YEAR, 0, hit.start) for hit in hits
+def may_pass(masked: str, clause: Clause, times: Sequence[Time]) -> bool:
+    """Whether a verb of a clause may stand in a modifier with its date: most stand in none."""
+    return bool(times) or (
+        masked.find("年", clause.start, clause.end) >= 0
+        and any(
+            masked.startswith("的", hit.end) and masked.endswith(_THIS_YEAR, 0, hit.start)
+            for hit in clause.hits
+        )
     )
 
 
@@ -32,13 +36,12 @@ def in_passing(
     sentence: Sentence,
     parts: Parts,
     clause: Clause,
-    hits: Sequence[Hit],
     *,
     times: Sequence[Time],
 ) -> Event | None:
     """2022年设立的某某基金…, 始建于1987年的某某厂…: an event told in a modifier, with its date."""
     masked = page.masked
-    for hit in hits:
+    for hit in clause.hits:
         if not hit.verb.sure or hit.verb.place in ("none", "noun", "tail", "word"):
             continue
         told = _modifier(page, sentence, parts, times, hit, clause)

@@ -1,7 +1,6 @@
 """The events of one sentence: its clauses read in order, each with what the clauses before it gave."""
 
 import re
-from collections.abc import Sequence
 
 import msgspec
 
@@ -18,10 +17,10 @@ from kejian.extraction.events.idioms import (
     took_effect,
     was_founded,
 )
-from kejian.extraction.events.lexicon import Hit, cued
+from kejian.extraction.events.lexicon import cued
 from kejian.extraction.events.model import Above, Case, Event, Page, Topic
 from kejian.extraction.events.noting import MADE_BY, Notes
-from kejian.extraction.events.outlines import Outline, Part, told_by
+from kejian.extraction.events.outlines import Outline, told_by
 from kejian.extraction.events.parts import Parts
 from kejian.extraction.events.passing import in_passing
 from kejian.extraction.events.telling import Teller
@@ -84,14 +83,13 @@ class SentenceReader:
         told_before = 0  # how many events the parts before the last semicolon told
         hopes = _HOPES.search(self._sentence.text) is not None
         means = False  # from some clause on the sentence tells what is meant to be done
-        for part in outline.parts:
-            clause = part.clause
+        for clause in outline.clauses:
             start, end = clause.start, clause.end
             if clause.fresh:
                 told_before = len(found)
                 topic.go_on(lead)
             dates = bool(times) or may_date(text[start : start + HEAD])
-            begin = part.begin
+            begin = clause.begin
             if begin is None:
                 asked = dates or end < outline.last
                 begin = lead_in(masked, start, end, times=outline.spans) if asked else start
@@ -115,7 +113,7 @@ class SentenceReader:
             if told:
                 found.append(told)
                 continue
-            if new := self._told(begin, part):
+            if new := self._told(begin, clause):
                 found += new
                 topic.previous = new[-1].date
                 continue
@@ -124,15 +122,15 @@ class SentenceReader:
                 self._notes.support(here, clause)
                 found[told_before:] = here
             if end < outline.last:
-                self._notes.note(begin, clause, part.hits)
+                self._notes.note(begin, clause)
         return found
 
-    def _told(self, begin: int, part: Part) -> list[Event]:
+    def _told(self, begin: int, clause: Clause) -> list[Event]:
         """The events of a clause that has a verb which may tell one, or a cue."""
-        new = self._passing(part.clause, part.hits) if part.passing else []
-        if not new and part.found is not None:
-            new = self._clause(begin, part.clause, part.found)
-        return new or (self._by_cue(begin, part.clause, part.hits) if self._outline.cued else [])
+        new = self._passing(clause) if clause.passing else []
+        if not new and clause.found is not None:
+            new = self._clause(begin, clause, clause.found)
+        return new or (self._by_cue(begin, clause) if self._outline.cued else [])
 
     # --- dates ---
 
@@ -236,8 +234,8 @@ class SentenceReader:
             told = [e if e.actor else msgspec.structs.replace(e, actor=makers) for e in told]
         return told
 
-    def _passing(self, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
-        event = in_passing(self._page, self._sentence, self._parts, clause, hits, times=self._times)
+    def _passing(self, clause: Clause) -> list[Event]:
+        event = in_passing(self._page, self._sentence, self._parts, clause, times=self._times)
         if event is None:
             return []
         head = head_actor(self._page.text, clause.start, clause.end)
@@ -248,12 +246,14 @@ class SentenceReader:
             self._topic.thing = Phrase(event.object, event.end - len(event.object))
         return [event]
 
-    def _by_cue(self, begin: int, clause: Clause, hits: Sequence[Hit]) -> list[Event]:
+    def _by_cue(self, begin: int, clause: Clause) -> list[Event]:
         """某某号成功回收: a verb that the vocabulary has not, behind a word that says it was done."""
         hit = cued(self._page.masked, begin, clause.end)
         if "标志" in self._page.masked[clause.start : begin]:
             return []
-        if hit is None or any(h.verb.place in ("none", "noun") or h.start < hit.start < h.end for h in hits):
+        if hit is None or any(
+            h.verb.place in ("none", "noun") or h.start < hit.start < h.end for h in clause.hits
+        ):
             return []
         found = told_by(self._page.masked, begin, clause.end, [hit])
         return [] if found is None else self._clause(begin, clause, found)

@@ -34,6 +34,7 @@ _SHORTEST_FIRST = 4  # characters of the first of several that are each the firs
 _OF_AMOUNTS = frozenset("近约超逾百千万亿.,")  # what one begins with, if with no digit
 _VAGUE = 16  # characters, at the most, of the end that makes a phrase vague
 _TELLING = 4  # characters before a claim that say which thing
+_LOOSE = (" ", "，", ",", "、")  # at the end of a phrase they are no part of it
 _CLOSING = ("）", ")", "\n")  # what a text that ends in an aside ends with
 
 
@@ -158,8 +159,12 @@ def clean(phrase: Phrase) -> Phrase:
             if said := before.match(text):
                 text, start = text[said.end() :], start + said.end()
     for pattern in (_ASIDE, known["trail"], known["count_after"], _ASIDE):
-        shorter = text if pattern is _ASIDE and text[-1:] not in _CLOSING else pattern.sub("", text)
-        shorter = shorter.rstrip(" ，,、")
+        if pattern is not _ASIDE or text[-1:] in _CLOSING:
+            shorter = pattern.sub("", text).rstrip(" ，,、")
+        elif text[-1:] in _LOOSE:
+            shorter = text.rstrip(" ，,、")
+        else:
+            continue
         if len(shorter) >= 2:
             text = shorter
     return Phrase(text.strip(), start)
