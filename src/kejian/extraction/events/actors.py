@@ -21,12 +21,14 @@ _MORE = re.compile(
     r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$"
 )
 _LEAD = re.compile(r"^(?:由|获|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
-_DONE = re.compile(r"(?<=.{3})(?:设计|研制|研发|建造|承建|开发|制造)$")  # 甲设计、乙建造的
+_MAKINGS = ("设计", "研制", "研发", "建造", "承建", "开发", "制造")
+_DONE = re.compile(rf"(?<=.{{3}})(?:{'|'.join(_MAKINGS)})$")  # 甲设计、乙建造的
 _NEWLY = re.compile(r"(?<![创高更])新$")
 _LED = re.compile(
     r"(?P<who>[^的]{2,20}?)(?:领衔|带领|牵头|负责|率领|领导|主持)的(?P<group>团队|课题组|研究组|科研团队|研究团队)$"
 )
-_ADVERB = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:又|还|再|则|便|已|也)$")
+_ADVERBS = ("又", "还", "再", "则", "便", "已", "也")
+_ADVERB = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{'|'.join(_ADVERBS)})$")
 _RANK = re.compile(r"(?:副?教授|院士|(?:副|助理)?研究员|博士|(?:高级)?工程师|医生|主任医师)\s*")
 _MADE_OF = re.compile(
     r"(?:基于|采用|利用|针对|面向|使用|依托|运用|用于)[^的，。；]{2,40}(?:研发|研制|开发|建设|制备|构建|搭建|设计|制造|形成)的(?P<what>.{2,})$"
@@ -104,7 +106,7 @@ def made_by(text: str) -> tuple[str, str] | None:
 
 def made_of(text: str) -> str | None:
     """What was made, of a thing that is said to be made of or with something: 基于某某材料研制的某某膜."""
-    match = _MADE_OF.match(text)
+    match = _MADE_OF.match(text) if "的" in text else None
     return match["what"] if match else None
 
 
@@ -240,9 +242,18 @@ def _trim(piece: str) -> str:
     if "《" in piece:
         journal = _JOURNAL.match(piece)
         return journal["name"] if journal else ""
-    name = _NEWLY.sub("", _MORE.sub("", piece.strip(" “”\"'（）()")))
-    name = _FOR.sub("", _PAID.sub("", name))
-    name = _DONE.sub("", _ADVERB.sub("", name))
+    name = _MORE.sub("", piece.strip(" “”\"'（）()"))
+    # each pattern where it may hit: most names have none of what is cut from them
+    if name.endswith("新"):
+        name = _NEWLY.sub("", name)
+    if not name.isalpha():  # it has a number
+        name = _PAID.sub("", name)
+    if "为" in name or "向" in name:
+        name = _FOR.sub("", name)
+    if name.endswith(_ADVERBS):
+        name = _ADVERB.sub("", name)
+    if name.endswith(_MAKINGS):
+        name = _DONE.sub("", name)
     if "的" in name:
         led = _LED.match(name)
         name = led["who"] + led["group"] if led else name.rpartition("的")[2]
@@ -250,9 +261,9 @@ def _trim(piece: str) -> str:
 
 
 def _may_act(name: str, place: int, known: Names) -> bool:
-    if _JOURNAL.fullmatch(name):
-        return True
-    if not 2 <= len(name) <= _LONGEST or "《" in name or _how().fullmatch(name):
+    if "《" in name:
+        return _JOURNAL.fullmatch(name) is not None
+    if not 2 <= len(name) <= _LONGEST or _how().fullmatch(name):
         return False
     if any(a == place and e.type in _DOERS for a, _, e in known.inside(place, place + len(name))):
         return True

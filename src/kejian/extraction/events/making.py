@@ -92,7 +92,7 @@ class Making:
             if vague(part.text) and not paper:
                 continue
             thing, doers, said = self._parts.thing(part)
-            if vague(thing.text) and not paper:
+            if thing.text != part.text and vague(thing.text) and not paper:
                 continue
             doers = doers or case.agent or self._listed_company(case, thing)
             events.append(self._event(case, thing.text, doers, action, claim or said, end=end))

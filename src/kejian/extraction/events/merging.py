@@ -22,6 +22,7 @@ _NO_MARKS = str.maketrans("", "", "“”《》 ")
 # what names a thing by itself: words in quotation marks, a code of letters with a number
 _OWN = re.compile(r"“([^“”]{2,})”|([A-Za-z]+-?\d[\w-]*)")
 _NUMBER = re.compile(r"[\d一二三四五六七八九十](?:(?<=\d)\d*|(?<!\d)[一二三四五六七八九十]*(?=[号期代届]))")
+_NONE: frozenset[str] = frozenset()
 _KIN = {"found": "open", "approve": "obtain"}  # 某某中心成立, 某某中心揭牌; 某某药获批, 获某某局批准
 _APPROVED = re.compile(r"获(?:得|准)?[^，。]{0,14}?批准?(?=.)")
 
@@ -108,8 +109,10 @@ def _did(event: Event) -> _Name:
 
 
 def _name(text: str) -> _Name:
+    if text.isalpha():  # neither marks nor codes
+        return _Name(text, tuple(_NUMBER.findall(text)), _NONE)
     plain = text.translate(_NO_MARKS)
-    own = frozenset(quoted or code for quoted, code in _OWN.findall(text))
+    own = frozenset([quoted or code for quoted, code in _OWN.findall(text)])
     return _Name(plain, tuple(_NUMBER.findall(plain)), own)
 
 

@@ -148,7 +148,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             told = _claimed(titled, told)
         elif titled:
             yield from titled
-        titled = told if _NUMBERED.match(sentence.text) else []
+        titled = told if told and _NUMBERED.match(sentence.text) else []
         made = [] if titled else told
         dated = [event.date for _, event in told if event.dated]
         if dated:

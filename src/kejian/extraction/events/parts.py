@@ -34,6 +34,7 @@ _IT = re.compile(
 _RESULT = re.compile(r"(?:该|这一|这)项?(?:研究)?(?:成果|研究|技术|工作|发现|发明)")
 # a place called by its noun alone, as the text goes on about it: 园区2021年开园
 _BARE = re.compile(r"(?:该|这个)?(?P<noun>园(?=区$)|走廊|基地|实验室|研究院|产业园|科技园|科学城|中心)区?$")
+_LONGEST_BARE = 6  # characters of one of these
 _PHASE = re.compile(r"(?:[一二三四五]|\d)期(?:工程|项目)?$")
 _EARLIER_PHASE = re.compile(r"(?P<name>[^，。；：、\s]{2,24}?)(?:[一二三四]|\d)期")
 _QUOTED = han_pattern(
@@ -50,6 +51,7 @@ _FACILITY = frozenset({EntityType.FACILITY})
 _SO_MANY = re.compile(r"\d+余?[家个所]")
 _NOUNS = ("平台", "装置", "设施", "项目")  # called by its noun alone
 _FIRM_ENDS = ("公司", "企业", "集团")
+_POINTING = ("它", "其", "该", "这")
 _HE = ("他", "她")
 _PERSONS = frozenset({EntityType.PERSON})
 _ORGANISATION = frozenset({EntityType.ORGANISATION})
@@ -68,7 +70,7 @@ class Parts:
         own = own_made(part.text)
         if own:  # 同年，某某公司成立，自主设计的断路器推向市场
             part = Phrase(own, part.start + len(part.text) - len(own))
-        its = _ITS.match(part.text)
+        its = _ITS.match(part.text) if part.text.startswith("其") else None
         if its:
             part = Phrase(part.text[1:], part.start + 1)
         made = made_by(part.text) or self._owned(part.text)
@@ -179,22 +181,23 @@ class Parts:
     def _whole(self, thing: Phrase) -> Phrase:
         """A thing called short by its full name: a phase of what the sentence named, an alias, a pronoun."""
         text = thing.text
-        if _PHASE.match(text):
+        if "期" in text and _PHASE.match(text):
             first = _EARLIER_PHASE.search(self._page.text, self._sentence.start, thing.start)
             return Phrase(first["name"] + text, thing.start) if first else thing
-        if bare := _BARE.fullmatch(text):
+        if len(text) <= _LONGEST_BARE and (bare := _BARE.fullmatch(text)):
             noun, known = bare["noun"], self._page.names
             if named := known.called(noun, thing.start) or known.called(noun + "区", thing.start):
                 return Phrase(named.name, thing.start)
             if noun == "园" and (park := known.before(thing.start, _FACILITY)):
                 return Phrase(park.name, thing.start)
-        if _IT.match(text):
+        pointed = text.startswith(_POINTING)
+        if pointed and _IT.match(text):
             return self.antecedent(thing) or Phrase("", thing.start)
         if text in _NOUNS:
             return self.antecedent(thing) or thing
-        if _RESULT.fullmatch(text):
+        if pointed and _RESULT.fullmatch(text):
             return self._topic.thing or self._topic.last_thing or thing
-        if _THEY.match(text) and text.startswith(("该", "这")):
+        if text.startswith(("该", "这")) and _THEY.match(text):
             return Phrase(self.resolve(text, thing.start), thing.start)
         span = self._page.names.at(thing.start, thing.start + len(text))
         if (

@@ -154,12 +154,14 @@ def clean(phrase: Phrase) -> Phrase:
     if text.startswith("了"):
         text, start = text[1:], start + 1
     known = _words()
+    numbered = not text.isalpha()
     if "的" in text:
         for before in (known["termed"], known["headed"]):
             if said := before.match(text):
                 text, start = text[said.end() :], start + said.end()
-    for pattern in (_ASIDE, known["trail"], known["count_after"], _ASIDE):
-        if pattern is not _ASIDE or text[-1:] in _CLOSING:
+    trail = known["trail"]
+    for pattern in (_ASIDE, trail, known["count_after"], _ASIDE):
+        if text[-1:] in _CLOSING if pattern is _ASIDE else numbered or pattern is trail:
             shorter = pattern.sub("", text).rstrip(" ，,、")
         elif text[-1:] in _LOOSE:
             shorter = text.rstrip(" ，,、")
@@ -289,6 +291,8 @@ def counted(text: str) -> bool:
 
 def tally(text: str) -> bool:
     """Whether the phrase counts things: 对接活动67场."""
+    if text.isalpha():
+        return False
     count = _words()["count_after"].search(text)
     return (count is not None and not _AMOUNT_UNIT.search(count.group())) or (
         "、" in text and _words()["counts"].search(text) is not None
