@@ -18,6 +18,7 @@ _PROGRAMME = re.compile(r"[“]([^“”]{2,12}计划)[”]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _MARKED = re.compile(r"[“\"《][^”\"》]{0,60}[”\"》]")
 _ISSUE = re.compile(r"\s*[（(][^（）()]{1,20}[)）]\s*$")
+_SEARCHED = frozenset({"plan_heading", "past_heading"})  # in every heading
 _SHORTEST_TITLE = 8  # characters: 政策措施 heads a section, not a policy
 
 
@@ -50,7 +51,10 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
 
 @cache
 def _patterns() -> dict[str, Pattern]:
-    return {name: compiled(text, file=_FILE, key=name, anchored=True) for name, text in pieces(_FILE).items()}
+    return {
+        name: compiled(text, file=_FILE, key=name, anchored=True, searched=name in _SEARCHED)
+        for name, text in pieces(_FILE).items()
+    }
 
 
 def read_scopes(document: Document, *, about: About, stretches: Sequence[Stretch]) -> Iterator[Scope]:

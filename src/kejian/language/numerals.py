@@ -36,7 +36,8 @@ LONGEST = 24  # characters; a longer row of digits is a code
 GREATEST = _D(10) ** 24  # what is greater is no amount; within it all arithmetic is exact
 
 _DIGITS = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?!,?\d)(?:\.\d++)?"
+    r"\d++(?:\.\d++)?(?![, .])"  # most are written so
+    r"|\d{1,3}(?:,\d{3})+(?!,?\d)(?:\.\d++)?"
     r"|\d{1,3}(?: \d{3}){2,}(?= ?[元万亿个家件项人台吨户美欧港])"  # 1 000 000元
     r"|(?<=[\u4e00-\u9fff])(?<![表图第附注例期页])[1-9]\d{0,2} \d{3}(?=[元个家件项人台户间名])"  # 达41 250人
     r"|\d++(?:\.\d++)?"

@@ -89,7 +89,8 @@ def _month(year: int, month: int, shift: int) -> str:
 
 def decade_at(text: str, at: int, floor: int) -> Time | None:
     """The decade or century at ``at``: 90年代, 20世纪80年代, 21世纪."""
-    found = _DECADE.match(text, at)
+    near = text[at : at + 6]
+    found = _DECADE.match(text, at) if "世纪" in near or "年代" in near else None
     if not found or not (found["century"] or found["tens"]):
         return None
     century = written(found["century"]) if found["century"] else None

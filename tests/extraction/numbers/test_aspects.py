@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kejian.extraction.context import Context
+from kejian.extraction.numbers.aspect_words import _any_sign, _cue, words
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.cell_aspects import cell_reading
 from kejian.extraction.tables import TableCell
 from kejian.model import Aspect, Mention, MentionKind, Role
+from kejian.vocabulary.loader import load
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = [
@@ -168,3 +170,21 @@ def test_a_column_unit_scales_exactly(value: Decimal) -> None:
     )
     number = Mention(start=0, end=4, surface=str(value), kind=MentionKind.NUMBER, value=value)
     assert cell_reading(cell, number).value == value * 10**8
+
+
+def test_the_quick_look_knows_every_word_of_change() -> None:
+    plain = [w for name in ("up", "down") for w in load("aspects.yaml")["words"][name] if w.isalpha()]
+    assert len(plain) > 50
+    assert [w for w in plain if not _cue("amount_with_change").search(w)] == []
+
+
+@pytest.mark.parametrize("name", ["amount_with_change", "comparators"])
+def test_a_quick_look_misses_nothing(name: str) -> None:
+    if name == "comparators":
+        patterns = [_any_sign("comparators"), _any_sign("term_comparators")]
+    else:
+        patterns = [words("before", name)]
+    texts = [case.values[0]["text"] for case in CASES]
+    found = [m[0] for p in patterns if p for t in texts for i in range(len(t)) if (m := p.match(t, 0, i))]
+    assert found
+    assert [f for f in found if not _cue(name).search(f)] == []

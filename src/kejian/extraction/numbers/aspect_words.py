@@ -13,6 +13,7 @@ from kejian.vocabulary.patterns import Pattern, compiled, expand, pieces
 _FILE = "aspects.yaml"
 _FORWARDS = frozenset({"heads", "after"})
 _SIGNS = ("~", "<=", ">=", ">", "<")
+_NEAR = 48  # characters before a number in which what is right before it begins
 _LONGEST = 24  # members of a list that share what stands before the first
 _BETWEEN = re.compile(r"\s*(?:[、,，/]|和|与|及|以及|或|and|, and)\s*")
 
@@ -36,9 +37,21 @@ def _any_sign(group: str) -> Pattern:
     return compiled("|".join(parts), file=_FILE, key=group, backwards=True)
 
 
+@cache
+def _cue(name: str) -> Pattern:
+    text = expand(load(_FILE)["cues"][name], pieces(_FILE), file=_FILE, key=name)
+    return compiled(text, file=_FILE, key=name, searched=True)
+
+
+def is_cued(name: str, at: Spot) -> bool:
+    """Whether something of the pattern ``name`` stands shortly before the number: a quick look before it."""
+    start = at.mention.start
+    return _cue(name).search(at.text, max(at.left, start - _NEAR), start) is not None
+
+
 def sign_before(group: str, at: Spot) -> str | None:
     """The comparator of ``group`` that stands apart from the number, before it."""
-    if at.before(_any_sign(group)) is None:
+    if not is_cued("comparators", at) or at.before(_any_sign(group)) is None:
         return None
     for sign in _SIGNS:
         pattern = words(group, sign)

@@ -6,7 +6,7 @@ import regex
 
 from kejian import kinds
 from kejian.extraction.context import Context, Sentence
-from kejian.extraction.numbers.aspect_words import chain_head, sign_before, words
+from kejian.extraction.numbers.aspect_words import chain_head, is_cued, sign_before, words
 from kejian.extraction.numbers.cell_aspects import arrow_reading, cell_reading
 from kejian.extraction.numbers.readings import Reading
 from kejian.extraction.spots import Spot, spot
@@ -91,7 +91,7 @@ def _aspect(at: Spot) -> Aspect:
         return _of_quotient(at)
     if _stands(at, "average_gain") or _stands(at, "per_clause"):
         return _RATIO
-    if _stands(at, "amount_with_change"):
+    if is_cued("amount_with_change", at) and _stands(at, "amount_with_change"):
         return _CHANGE
     if mention.unit in _PLACES and _stands(at, "place_moved"):
         return _CHANGE
@@ -104,7 +104,7 @@ def _aspect(at: Spot) -> Aspect:
 
 def _of_quotient(at: Spot) -> Aspect:
     mention = at.mention
-    if _DOUBLED.search(mention.surface) or "翻" in mention.surface:
+    if "翻" in mention.surface:
         return _GROWTH
     if mention.kind is kinds.SHARE and (
         _below_nothing(mention) or _GROWTH_BEHIND.match(at.text, mention.end)
@@ -189,7 +189,7 @@ def _falls(at: Spot) -> bool:
 
 def _doubled(mention: Mention) -> tuple[Decimal, Decimal | None, Decimal | None] | None:
     """The growth that 翻一番 tells: 100 % for each doubling of what was there."""
-    match = _DOUBLED.search(mention.surface)
+    match = _DOUBLED.search(mention.surface) if "翻" in mention.surface else None
     if match is None:
         return None
     growth = Decimal(2 ** _TIMES.get(match[1] or "一", 1) - 1)
