@@ -14,7 +14,8 @@ from kejian.model import Mention
 from kejian.vocabulary.patterns import Pattern
 
 _REACH = 320  # characters looked at on either side: bounds the work on a sentence without an end
-_CLAUSE = re.compile(r"[，；：。！？;:\t\n（）()]|,(?!\d{3})")
+# one class, which a scan finds much faster than alternatives; of commas those that part no digits
+_CLAUSE = re.compile(r"[，；：。！？;:\t\n（）(),](?:(?<!,)|(?!\d{3}))")
 _PART = frozenset("；;。！？\t\n")
 _OPEN, _CLOSE = frozenset("（("), frozenset("）)")
 

@@ -46,7 +46,7 @@ def find_roles(context: Context) -> list[Role]:
         if not sentence.mentions:
             continue
         plans = speaks_of_plans(sentence, year=year)
-        grants = any(_grantable(m) for m in sentence.mentions) and speaks_of_grants(sentence)
+        grants = any(map(_grantable, sentence.mentions)) and speaks_of_grants(sentence)
         told, stated = tells_of_grants(sentence), states(sentence)
         titled = "《" in sentence.text or bool(context.tables.cells)
         for mention in sentence.mentions:
