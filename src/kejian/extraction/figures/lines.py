@@ -99,7 +99,8 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
     ]
     marks.sort(key=_BY_PLACE)
     pairs = _pairs(text)
-    guarded, skip = _guarded(text, pairs, taken), _left_out(text, pairs, taken)
+    guarded = _guarded(text, pairs, taken) if pairs else set()
+    skip = _left_out(text, pairs, taken) if pairs else []
     if numbering := _NUMBERING.match(text):
         skip.insert(0, numbering.span())  # 五、本项目预算1350万元
     plain = _plain(text, guarded)
@@ -110,7 +111,7 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
     kept: list[Time] = []
     position = 0
     for a, b, sign, what in [*marks, (len(text), len(text), "", None)]:
-        for lo, hi in _outside(skip, position, a):
+        for lo, hi in _outside(skip, position, a) if skip else ((position, a),):
             chars.append(plain[lo:hi])
             at.extend(range(start + lo, start + hi))
         if sign == NUMBER or (sign and a not in guarded and not _meets(skip, a, a + 1)):
@@ -125,11 +126,9 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
                 at.extend(range(start + lo, start + hi))
         position = max(position, b)
     s = "".join(chars)
-    titles = {
-        m.start(1): text[at[m.start(1)] - start : at[m.end(1) - 1] + 1 - start]
-        for m in (_TITLE.finditer(s) if "《" in s else ())
-    }
-    clauses = _clauses(s)
+    clauses, titles = _clauses(s), {}
+    for m in _TITLE.finditer(s) if "《" in s else ():
+        titles[m.start(1)] = text[at[m.start(1)] - start : at[m.end(1) - 1] + 1 - start]
     return Line(s, at, slots, list(numbers), stamps, kept, clauses, titles, [c.hi for c in clauses])
 
 

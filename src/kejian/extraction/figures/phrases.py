@@ -138,6 +138,7 @@ _INSTANCES = re.compile(
     r"[^，；。#]{2,40}[、与和及][^，；。#]{1,20}?(?<![高初中上优特一二三四五同平均对])等(?!级|奖|额|候|次|待|领域|产业|行业|方面|方向|地|单位)"
     r"(?=[^，；。#的]{2,16}$)"
 )
+_LONGEST_KIND = 16  # characters behind 等
 
 
 def clean(text: str) -> str | None:
@@ -161,7 +162,7 @@ def clean(text: str) -> str | None:
         text = text[light.end() :]
     if text and (text[0] in _AT_ENDS or text[-1] in _AT_ENDS):
         text = _ENDS.sub("", text)
-    if "等" in text:
+    if "等" in text[-_LONGEST_KIND - 1 : -2]:
         text = _INSTANCES.sub(r"\g<verb>", text)
     if len(text) > _LONG_ATTRIBUTE and "的" in text:
         text = _short(text)

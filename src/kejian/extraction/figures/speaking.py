@@ -20,6 +20,7 @@ from kejian.extraction.figures.sharing import region_ranked
 from kejian.extraction.figures.subjects import clause_subject, is_gauge, thing_at
 from kejian.language.han import han_pattern
 from kejian.model import Aspect
+from kejian.vocabulary.edges import begun
 
 _MAKING = re.compile(
     r"[，\s]*[^，#“]{0,12}?(?:打造|构建|形成|推动|推进|完成|批复|发布|设立|组建|保障|成立|启动|开工建设)了?"
@@ -38,8 +39,10 @@ _GOES_ON = re.compile(
 )
 # what no subject begins with, whatever it looks like
 _NO_HEAD = re.compile(
-    r"[省市区县本级地方中央两三各]*财政(?![部厅局所])|记者|[超近约](?=全?[国省市区])|一般公共预算|科创板|创业板|北交所|新三板|我们|向(?=..)|并(?=[向将为对在把给])|约占|核心区|(?:拉动|带动)(?=全)|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
-    r"|荣登|荣获|获评|入选|跻身|位[居列]|促成|促进|助推|助力|谋划|纳入|争取|梳理|积极|大力|持续|远?[高低]于|只有|继@"
+    begun(
+        r"[省市区县本级地方中央两三各]*财政(?![部厅局所])|记者|[超近约](?=全?[国省市区])|一般公共预算|科创板|创业板|北交所|新三板|我们|向(?=..)|并(?=[向将为对在把给])|约占|核心区|(?:拉动|带动)(?=全)|相当于|仅|留在|没有?|离|距|剩|在(?!孵|研|建|校|职|读|册|库|线|用|岗|营|产|站|[\u4e00-\u9fff]高校)|流向|投向|输往|来自|为|用于|面向|超过|流入|按|据|它|这|一年|省下|占|平均|[人户]均|每|举办|举行|召开|兑现|落实|对标|发放|签订|实施|推动|推进|组织|开展|打造|围绕|聚焦"
+        r"|荣登|荣获|获评|入选|跻身|位[居列]|促成|促进|助推|助力|谋划|纳入|争取|梳理|积极|大力|持续|远?[高低]于|只有|继@"
+    )
 )
 # 甲中心等平台落地, an event that the next clause counts nothing of
 _CAME_TOO = re.compile(

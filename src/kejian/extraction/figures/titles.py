@@ -79,9 +79,8 @@ _BEGUN = regex.compile(
 )
 _BODY = 200_000
 # 获批上市, 大都市 and 二手车市 end in no name of a place
-_CITY = regex.compile(
-    r"(\p{Han}{1,2}[\p{Han}--[上退都超股城夜入开集车楼全各本我该外跨]])(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直|会)",
-    regex.VERSION1,
+_CITY = han_pattern(
+    r"(\p{Han}{1,2}(?![上退都超股城夜入开集车楼全各本我该外跨])\p{Han})(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直|会)"
 )
 _CITY_END = re.compile("[市省]")
 _REPORT = re.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
