@@ -65,6 +65,7 @@ _KINDS_OF_THING = frozenset(
     }
 )
 _BUILT = frozenset({"系统", "平台", "装置"})  # named with their kind: “惠企”服务平台
+_CODE_LAST = re.compile(r"[a-z0-9][a-z0-9_\-.]*$")
 _CODE = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]")
 _PLACE_END = "市省区县"
 
@@ -146,10 +147,9 @@ def groups(
     keys: dict[str, str] = {}
     for form in everything:
         for key in _keys(form, everything[form]):
-            if key in keys:
-                leader[find(form)] = find(keys[key])
-            else:
-                keys[key] = form
+            first = keys.setdefault(key, form)
+            if first is not form:
+                leader[find(form)] = find(first)
     for short, full in [*introduced.items(), *described.items()]:
         leader[find(short)] = find(full)
     clusters: dict[str, list[str]] = {}
@@ -179,13 +179,14 @@ def _keys(form: str, kind: EntityType) -> Iterator[str]:
         yield _STAGE.sub("", plain)
     if kind in _ZONED and plain.endswith("开发区") and (zone := _ZONE.search(plain)):
         yield plain[: zone.start()] + _ZONES[zone["sort"]]
-    if kind is EntityType.ORGANISATION:
-        yield (_COMPANY.sub("", plain) or plain) if plain.endswith(("公司", "集团")) else plain
+    if kind is EntityType.ORGANISATION and plain.endswith(("公司", "集团")):
+        yield _COMPANY.sub("", plain) or plain
     if "“" in form and "”" in form:
         yield form[form.index("“") + 1 : form.index("”")].lower()
     if (
         kind is EntityType.PRODUCT
-        and (code := re.search(r"[a-z0-9][a-z0-9_\-.]*$", plain))
+        and plain[-1:].isascii()
+        and (code := _CODE_LAST.search(plain))
         and _CODE.search(code.group())
     ):
         yield code.group()

@@ -22,7 +22,7 @@ _TOKENS = 14  # words of a name
 _TAIL = 8  # characters in which a word that names end in is looked for
 _BOOK = re.compile(r"《([^《》\n]{2,80})》")
 _QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’\n，。；]{1,30})[”\"」』’]")
-_QUOTES = frozenset('“"「『‘')
+_QUOTES = '“"「『‘'
 
 # What a word scores before a name and after one; as the first word of a name and as its last one, `NEVER`
 # where it can be neither; its sort, and what its borders with words of each sort score for a name that begins
@@ -90,9 +90,10 @@ def candidates(text: str, found: list[Word], row: Sequence[Standing], least: flo
         marked = [(a + 1, b - 1, "book") for a, b in inside]
     if words().offices.found_in(text):
         marked += [(*person.span("name"), "person") for person in words().person.finditer(text)]
-    for match in _QUOTED.finditer(text):
-        if not any(a < match.start() < b for a, b in inside):
-            marked.append((*match.span(1), "quote"))
+    if True in [mark in text for mark in _QUOTES]:
+        for match in _QUOTED.finditer(text):
+            if not any(a < match.start() < b for a, b in inside):
+                marked.append((*match.span(1), "quote"))
     result = _stretches(text, found, row, least, inside)
     no_names = words().no_names
     if not marked:
@@ -162,9 +163,14 @@ _PLANNED = frozenset({
 })  # fmt: skip
 
 
+_ASKED = frozenset({"计划", "片"})  # words behind which a name may end in some places alone
+
+
 def _may_end(text: str, found: list[Word], at: int, last: int, books: list[tuple[int, int]]) -> bool:
     """Whether a name may end before the word ``last``, which starts ``at``: not inside ``books``."""
     word = found[last - 1]
+    if not books and word.ends and not word.digit and word.text not in _ASKED:
+        return True
     if books and any(a < at <= b for a, b in books):
         return False
     if word.text == "计划" and last < len(found) and found[last].text in _PLANNED:

@@ -97,7 +97,7 @@ def _papers(context: Context, forms: dict[str, Found], texts: Iterable[str]) -> 
 
     A number is another form of its title, and nothing without one.
     """
-    numbers = {number: title for text in texts for number, title in numbered(text)}
+    numbers = {number: title for text in texts if "》" in text for number, title in numbered(text)}
     for title in titles(context):
         end = title.start + len(title.text)
         for form in [f.text for f in forms.values() if title.start <= f.start < end]:

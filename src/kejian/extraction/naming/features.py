@@ -103,11 +103,15 @@ def ends_of(laid: Laid, candidate: Candidate) -> Ends:
 def edges_of(left: Word, first: Word, last: Word, right: Word) -> list[str]:
     """Features of where a candidate begins and ends, from the words there (`ends_of`)."""
     return [
-        *first_features(first),
-        *left_features(left),
+        "first=" + first.text,
+        "firsttag=" + first.tag,
+        "left=" + left.text,
+        "lefttag=" + left.tag,
         *begin_features(left.sort, first.sort),
-        *last_features(last),
-        *right_features(right),
+        "last=" + last.text,
+        "lasttag=" + last.tag,
+        "right=" + right.text,
+        "righttag=" + right.tag,
         *end_features(last.sort, right.sort),
     ]
 
@@ -121,30 +125,10 @@ def reach(candidate: Candidate) -> tuple[int, int]:
     return candidate.first - marks, candidate.last + marks
 
 
-def first_features(word: Word) -> tuple[str, ...]:
-    """Features of a name's first word."""
-    return "first=" + word.text, "firsttag=" + word.tag
-
-
-def left_features(word: Word) -> tuple[str, ...]:
-    """Features of the word before a name."""
-    return "left=" + word.text, "lefttag=" + word.tag
-
-
 def begin_features(left: str, first: str) -> tuple[str, str]:
     """Features of the border between a name's first word and the word before it, from their sorts."""
     (tag, _, rare), (first_tag, _, first_rare) = left.partition(","), first.partition(",")
     return f"lefttag,firsttag={tag},{first_tag}", f"leftrare={rare},{first_rare}"
-
-
-def last_features(word: Word) -> tuple[str, ...]:
-    """Features of a name's last word."""
-    return "last=" + word.text, "lasttag=" + word.tag
-
-
-def right_features(word: Word) -> tuple[str, ...]:
-    """Features of the word after a name."""
-    return "right=" + word.text, "righttag=" + word.tag
 
 
 def end_features(last: str, right: str) -> tuple[str]:

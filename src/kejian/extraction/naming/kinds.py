@@ -27,7 +27,7 @@ def near(laid: Laid, candidate: Candidate) -> tuple[list[Word], list[Word]]:
     """The words on each side of a name that are looked at, from the nearest on."""
     first, after = reach(candidate)
     found = laid.words
-    return found[max(0, first - _NEAR) : first][::-1], found[after : after + _NEAR]
+    return found[first - _NEAR if first > _NEAR else 0 : first][::-1], found[after : after + _NEAR]
 
 
 def in_han(laid: Laid, candidate: Candidate) -> bool:

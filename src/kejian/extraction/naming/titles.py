@@ -73,7 +73,7 @@ def is_number(form: str) -> bool:
     >>> is_number("云政办发〔2022〕15号"), is_number("长空五号")
     (True, False)
     """
-    return _NUMBER.fullmatch(form) is not None
+    return form.endswith("号") and _NUMBER.fullmatch(form) is not None
 
 
 def numbered(text: str) -> Iterator[tuple[str, str]]:

@@ -86,7 +86,7 @@ def word_of(text: str, tag: str) -> Word:
 
 def _chinese_word(text: str, tag: str) -> Word:
     table = words()
-    size, heard = len(text), known(text)
+    size, heard = len(text), rjieba.has_word(text)
     single = size == 1
     function = tag in _FUNCTION_TAGS and (single or heard)
     rare = _rareness(text) if heard else UNHEARD

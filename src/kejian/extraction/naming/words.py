@@ -9,8 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import accumulate, compress
-from operator import not_
+from itertools import accumulate
 from typing import Any
 
 import ahocorasick
@@ -79,7 +78,8 @@ def _met(cut: list[str]) -> list[Word | None]:
         _PARTS.clear()
         _TAGS.clear()
     met = list(map(_WHOLE.get, cut))
-    new = set(compress(cut, map(not_, met))).difference(_TAGS)
+    unknown = [k for k, word in enumerate(met) if word is None]
+    new = {cut[k] for k in unknown}.difference(_TAGS)
     if not new:
         return met
     tags = dict(_segmenter().tag(_SEAM.join(new)))
@@ -88,7 +88,9 @@ def _met(cut: list[str]) -> list[Word | None]:
             _TAGS[word] = tags[word]
         else:
             _WHOLE[word] = word_of(word, tags[word])
-    return list(map(_WHOLE.get, cut))
+    for k in unknown:
+        met[k] = _WHOLE.get(cut[k])
+    return met
 
 
 def _words_of(text: str, cut: list[str], met: list[Word | None]) -> list[Word]:
