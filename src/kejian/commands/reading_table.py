@@ -66,10 +66,12 @@ def _quoted(document: Document, start: int, end: int, figures: Iterable[Figure])
 
 def _grid(rows: Sequence[tuple[str, ...]]) -> Table:
     grid = Table.grid(padding=(0, 2))
-    for column in range(5):
+    # an empty column behind the last would take the width of one character from it
+    columns = max(k for row in rows for k, cell in enumerate(row, start=1) if cell)
+    for column in range(columns):
         grid.add_column(justify="right" if column == _VALUE else "left", overflow="fold")
     for row in rows:
-        grid.add_row(*(Text(on_a_line(cell)) for cell in row))
+        grid.add_row(*(Text(on_a_line(cell)) for cell in row[:columns]))
     return grid
 
 
