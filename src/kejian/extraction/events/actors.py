@@ -15,10 +15,11 @@ from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import any_of
 
 _DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY})
+_WHOLE = _DOERS | {EntityType.PRODUCT}  # names that are never cut: 天和舱
 _MADE = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME})
-_AND = re.compile(r"、|，|与|和|(?<!共)同(?![时步期年比类行意济仁])|及|以及|联合|携手|会同")
+_AND = re.compile(r"、|，|(?<!参)与|和|(?<!共)同(?![时步期年比类行意济仁])|及|以及|联合|携手|会同")
 _MORE = re.compile(
-    r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?$|[一二三四五六七八九十\d]+[市家方地]$"
+    r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?(?:参与|共同|联合)?$|[一二三四五六七八九十\d]+[市家方地]$"
 )
 _LEAD = re.compile(r"^(?:由|获|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
 _MAKINGS = ("设计", "研制", "研发", "建造", "承建", "开发", "制造")
@@ -27,13 +28,14 @@ _NEWLY = re.compile(r"(?<![创高更])新$")
 _LED = re.compile(
     r"(?P<who>[^的]{2,20}?)(?:领衔|带领|牵头|负责|率领|领导|主持)的(?P<group>团队|课题组|研究组|科研团队|研究团队)$"
 )
-_ADVERBS = ("又", "还", "再", "则", "便", "已", "也")
-_ADVERB = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{'|'.join(_ADVERBS)})$")
+_ADVERBS = ("又", "还", "再", "则", "便", "已", "也", "均", "各", "都")
+_ADVERB = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?<![成首古大丰江花益钦宜帝商](?=都))(?:{'|'.join(_ADVERBS)})$")
 _RANK = re.compile(r"(?:副?教授|院士|(?:副|助理)?研究员|博士|(?:高级)?工程师|医生|主任医师)\s*")
 _MADE_OF = re.compile(
     r"(?:基于|采用|利用|针对|面向|使用|依托|运用|用于)[^的，。；]{2,40}(?:研发|研制|开发|建设|制备|构建|搭建|设计|制造|形成)的(?P<what>.{2,})$"
 )
 _GROUP = re.compile(rf"(?:{_RANK.pattern})?(?:科研|研究|创新)?(?:团队|课题组|小组|研究组)")
+_ASIDE = re.compile(r"(?<=.)[（(][^（）()]*[）)]$")
 _PAID = re.compile(r"(?<=.{2})(?:投资|斥资|耗资|出资)[约近超逾]?\d.*$")  # 某某集团投资18亿元
 _FOR = re.compile(r"(?<=.{3})(?:为|向)[^，]{2,8}$")  # 某某船厂为国外船东
 _JOURNAL = re.compile(r"[^《》，]{0,8}(?<![的在])(?P<name>《[^《》]{2,16}》)(?:杂志|期刊)?(?:编辑部|官网)?$")
@@ -231,7 +233,7 @@ def _pieces(text: str, offset: int, known: Names) -> list[tuple[str, int]]:
             and len(text) - match.end() >= _SHORTEST
             and is_organisation(text[begin : match.start()])
         )
-        if not two and any(a < place < b and e.type in _DOERS for a, b, e in inside):
+        if not two and any(a < place < b and e.type in _WHOLE for a, b, e in inside):
             continue
         pieces.append((text[begin : match.start()], offset + begin))
         begin = match.end()
@@ -242,6 +244,8 @@ def _trim(piece: str) -> str:
     if "《" in piece:
         journal = _JOURNAL.match(piece)
         return journal["name"] if journal else ""
+    if "）" in piece or ")" in piece:
+        piece = _ASIDE.sub("", piece)
     name = _MORE.sub("", piece.strip(" “”\"'（）()"))
     # each pattern where it may hit: most names have none of what is cut from them
     if name.endswith("新"):

@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"[、和及与,，\s]*")
 _AGREED = han_pattern(r"同意(?:\p{Han}{0,8}?(?:建设|设立|创建|组建|成立|开展))?")
 _DEFINED = re.compile(r"[（(][^（）()]*(?:简称|英文|代码)[^（）()]*[）)]")
 _AND_SO_ON = han_pattern(r"(?<=》)等\p{Han}{0,10}$")
-_COMMA = re.compile(r"、|，")
+_COMMA = re.compile(r"、|，|[和及与](?=“)")
 _AND = re.compile(r"、|和|及")
 # 甲科技的某某芯片、乙医疗的某某仪器和…
 _OWNED = re.compile(

@@ -8,6 +8,8 @@ from kejian.extraction.figures.stamps import Stamp
 from kejian.extraction.figures.times import TimeKind
 
 BARE_FROM = re.compile(r"(?:由|从)(?:最初的|原来的|不足|全国|全省|全球|世界|全市)?$")
+# who does it, and no level that something rose from: 由13家银行合作开办
+BY_SOME = re.compile(r"(?<=由)#(?![^，#@；]*[到至])[^，#@；的]{3,}(?=$|[，；])(?![，；][^，#@；]{0,6}[到至])")
 DONE = re.compile(
     r"@[^，#@]{0,10}(?:建成|成立|投产|投用|启用|创办|开园|设立|落户|创立|开工|动工|获批|挂牌|揭牌|奠基|组建|启动|上市|问世)(?:投用|运行|使用|开放|建设|设立|运营|上市)?(?=，)"
 )

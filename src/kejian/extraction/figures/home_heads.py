@@ -68,6 +68,11 @@ def all_of(word: str, home: str | None, called: Called, offset: int) -> str:
     return called.area(kind, offset) or word
 
 
+def is_office(s: str, at: int) -> bool:
+    """Whether at the last character of an area's name that of an office of it goes on: 云岫市|科技局."""
+    return _OFFICE_OF.match(s, at) is not None
+
+
 def autonomous(home: str) -> bool:
     """Whether ``home`` is an autonomous region, which calls itself 全区."""
     return home.startswith(_AUTONOMOUS) or home.endswith("自治区")

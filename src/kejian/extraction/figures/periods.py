@@ -2,7 +2,15 @@
 
 import re
 
-from kejian.extraction.figures.arrivals import AT_FIRST, BARE_FROM, DONE, arrived_too, at_first, reached
+from kejian.extraction.figures.arrivals import (
+    AT_FIRST,
+    BARE_FROM,
+    BY_SOME,
+    DONE,
+    arrived_too,
+    at_first,
+    reached,
+)
 from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, SHARE, Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.shifting import shifted
@@ -108,7 +116,7 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
     starts = s.find("由", clause.lo, k) >= 0 or s.find("从", clause.lo, k) >= 0
     lo = s.rfind("#", clause.lo, k) + 1 or clause.lo
-    if starts and BARE_FROM.search(s[lo:k].rstrip()):
+    if starts and BARE_FROM.search(s[lo:k].rstrip()) and not BY_SOME.match(s, k):
         since = next((t for t in reversed(stamps) if t.i < k and t.time.kind is TimeKind.SINCE), None)
         if since and since.time.exact and not before:
             return since.time.exact[:4]

@@ -64,6 +64,8 @@ _FOUNDED = re.compile(r"(?:挂牌|揭牌|获批|启用|投用|成立|落户|设�
 _OBTAINED = re.compile(
     r"@?(?:共|也|则|另|还)?(?:获批?|获得|斩获|中标|立项|承担|牵头|入选|完成|发表|申请|转化)(?:了|达)?"
 )
+# 国际联合实验室建成34家 counts them
+_BUILT = re.compile(r"(?:已|累计|共|新)*(?:建成|认定|备案|挂牌|授牌|建立|设立|组建)[达超近逾]?")
 _NEWLY = re.compile(
     r"首批[^，#]{2,12}(?:增至|达到?|增加到)#|新(?:获批|认定|获评|入选|布局|批|增)|累计(?:获批|布局|认定)"
 )
@@ -237,7 +239,9 @@ def _is_measure(line: Line, subject: Subject, draft: Draft) -> bool:
     phrase = read_phrase(
         line, k, line.clauses[draft.clause], aspect=draft.aspect, unit=draft.unit, after=subject.end
     )
-    return phrase.measure is None
+    return phrase.measure is None or (
+        not phrase.right and _BUILT.fullmatch(line.s, subject.end, k) is not None
+    )
 
 
 def subject_of(

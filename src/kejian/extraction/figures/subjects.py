@@ -8,7 +8,7 @@ import regex
 from kejian.extraction.figures.acting import acting
 from kejian.extraction.figures.called import ENDS_BEGIN, Called, Names
 from kejian.extraction.figures.head_words import DOES_FIRST, Subject, words_of_heads
-from kejian.extraction.figures.home_heads import AREA_END, AREA_ENDS, AREAS, all_of, home_head
+from kejian.extraction.figures.home_heads import AREA_END, AREA_ENDS, AREAS, all_of, home_head, is_office
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.several import several
 from kejian.language.han import han_pattern
@@ -74,6 +74,7 @@ _FIRST_OF = han_pattern(
 _INDEXES = frozenset({"SCI", "EI", "ESI", "SSCI", "PCT", "GDP", "R&D", "CNS", "CPCI", "MPCT"})
 _SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
 _PRODUCT = han_pattern(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
+_BODIES = (EntityType.ORGANISATION, EntityType.FACILITY)
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
 _PHASE = han_pattern(
     r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)"
@@ -161,7 +162,7 @@ def _head_of(
     among = opener is not None and "其中" in opener[0]  # 其中政府拨款 is a part of what was raised
     if said.startswith("政府") and not among and _GOVERNS.match(s, i, hi):
         return Subject("政府", i + 2)
-    if found := home_head(s, i, hi, home):
+    if (found := home_head(s, i, hi, home)) and not _longer(line, i, found, names):
         return found
     m = w.again.match(s, i, hi) if first in w.again_begins else None
     if m and (name := called.again(m["noun"] or m["bare"], line.at[i], this=bool(m["this"]))):
@@ -219,6 +220,14 @@ def _head_of(
     own = i + 1 if home and first == home[-1] and first in AREAS and s[i + 1 : i + 2] != "级" else i
     acts = acting(s, own, hi)
     return None if acts is None else Subject(line.words(i, acts, text), acts)
+
+
+def _longer(line: Line, i: int, found: Subject, names: Names) -> bool:
+    """Whether the name of a body or a facility, but an office, begins with the place: 云岫微技术工研院."""
+    name = names.at(line.at[i])
+    if name is None or name[1] not in _BODIES or found.end >= len(line.at) or name[0] <= line.at[found.end]:
+        return False
+    return not is_office(line.s, found.end - 1)
 
 
 def name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
