@@ -18,6 +18,9 @@ _DUE_TO = re.compile(r"[@，\s]*受[^，#]{2,20}(?:影响|拖累|带动|冲击|�
 # with what the figure is compared: 与全省平均水平的差距
 _GAP_TO = re.compile(r"[@，\s]*(?:但|且)?(?:与|同|和|跟)[^，#]{2,14}?(?:的?差距|相比|相较|持平)")
 
+# those counted before, by name: 新增4家，分别为甲公司和乙公司，累计11家
+_NAMES_THEM = re.compile(r"[，@\s]*(?:(?:分别|依次)[为是]|包括|涵盖)")
+
 
 def of_another(said: str, *, counts: bool) -> bool:
     """Whether the words of a clause, up to its number if it ``counts``, speak of others than its subject.
@@ -26,6 +29,8 @@ def of_another(said: str, *, counts: bool) -> bool:
     """
     if not counts and said.endswith("方面") and "“" in said:
         return True  # “新字号”方面，…
+    if not counts and _NAMES_THEM.match(said):
+        return True
     if "与" in said[:3] and _GAP_TO.match(said):
         return True
     if ("同" in said or "与" in said or "联合" in said) and _TOGETHER.match(said):

@@ -12,6 +12,7 @@ from kejian.extraction.figures.elsewhere import (
     head_clause,
     label,
     may_be_of_title,
+    moved_by,
     named_before,
     ranked,
     ranking,
@@ -134,6 +135,9 @@ def set_measure(
         owner = None
     if own is None and owner is not None and _GAUGED.search(owner) and not is_actor(owner):
         draft.measure, draft.own = owner, True  # 研发经费占比（3.6%）
+        return
+    if own is None and (of := moved_by(line, draft)):
+        draft.measure, draft.own = of, True
         return
     if own is None and before and placed_by(line, draft, before[-1]):
         draft.measure, draft.own = before[-1].measure, True

@@ -29,6 +29,9 @@ _GAUGE = han_pattern(
     r"(?!.*(?:来自|在于|源于|离不开|归功))(?:[^，]{0,8}的是)?(?P<what>[\p{Han}A-Za-z&（）]{2,22}(?:额|量|率|经费|投入|收入|产值|强度|专利|规模|占比|比重|指数|余额|成本|增加值|利润|机时))"
     r"(?:的(?:曲线|变化|数据|走势|账))?[呢嘛]?"
 )
+_MOVED_BY = han_pattern(
+    r"(?P<what>[^，#@]{2,14}?(?:出口|进口|产量|销量|产值|收入|成交额|投资|利润|增加值|总额))受[^，#@]{2,20}(?:影响|拖累|冲击|带动|拉动|提振)[，\s]*"
+)
 # things that a clause does nothing but name, and a number told of them by time: …的产品，@是#
 _THINGS = han_pattern(r"(?![在从随对通按以为作根经面据除自与和将由每])[^，#@：]{2,30}的(?!是)\p{Han}{1,10}")
 # 像云岫轴承这样的企业，全市有43家
@@ -157,6 +160,17 @@ def head_clause(line: Line, draft: Draft) -> str | None:
             things = things[opened.end() :] if opened else things
             return things if _THINGS.fullmatch(things) and not _NO_THINGS.search(things) else None
     return None
+
+
+def moved_by(line: Line, draft: Draft) -> str | None:
+    """What the clause before says was moved, whose change is told: 新材料出口受需求收缩影响，下降8.4%."""
+    if draft.aspect is not _GROWTH or not draft.clause or "受" not in line.s:
+        return None
+    before = line.clauses[draft.clause - 1]
+    if before.part != line.clauses[draft.clause].part:
+        return None
+    m = _MOVED_BY.fullmatch(line.s, before.lo, before.hi)
+    return clean(m["what"]) if m else None
 
 
 def dimension(line: Line, draft: Draft, before: list[Draft]) -> str | None:

@@ -44,7 +44,7 @@ _OUT_OF = han_pattern(r"占(?P<of>(?:总|全部|全年|年度)\p{Han}{2,8})$")
 _FOR = ("为", "向", "给", "对")
 _NOUN_ALONE = han_pattern(r"\p{Han}{1,4}")
 _COMPARED = re.compile(
-    r"(?:(?<![占环同对相])比(?![重例率])|(?<!相)较|快于|慢于|优于|低于|高于|高出|超出)(?P<than>[^比较]*)$"
+    r"(?:(?<![占环同对相可])比(?![重例率])|(?<!相)较|快于|慢于|优于|低于|高于|高出|超出)(?P<than>[^比较]*)$"
 )
 _BESIDE = re.compile(r"(?:与|同|和)(?P<than>(?!上年|去年|同期|此前)[^，#@]{2,12}?)相比[，]?$")
 # an earlier time that a growth is compared with: 与@相比增长, 相比@

@@ -107,6 +107,9 @@ def find_groups(line: Line, drafts: list[Draft]) -> list[list[Draft]]:
     return groups
 
 
+_CLASS = han_pattern(r"\p{Han}{1,3}[级类型](?=\p{Han}{2}|$)")
+
+
 @cache
 def _heads() -> regex.Pattern[str]:
     return regex.compile(rf"(?:R&D|研发|科研|基础研究)?{pieces(FILE)['gauge']}")
@@ -177,6 +180,9 @@ def _tail_at(items: list[str]) -> int:
         return len(last) - len(split[1])
     if all(_AREAS.fullmatch(item) for item in others) and (area := _AREAS.match(last)):
         return area.end()
+    class_of = _CLASS.match(last)
+    if class_of and all(_CLASS.fullmatch(item) and item[-1] == class_of[0][-1] for item in others):
+        return class_of.end()  # 国家级、省级|创新平台
     for item in others:
         # members that end alike: 基础研究、应用研究、试验发展人员 keep their own ends
         at = last.find(item[-2:])

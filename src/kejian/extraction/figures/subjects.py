@@ -15,7 +15,7 @@ from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
 _NO_NAME = re.compile(
-    r"[^户]按$|^(?:仅|只有|荣登|荣获|跻身|促成|相当于|留在|由|平均每|它|他|她|我(?!国)|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]|(?:期间|时期|前夕)$|^(?:科创板|创业板|北交所|主板|新三板|港股|A股)$"
+    r"[^户]按$|^(?:仅|只有|荣登|荣获|跻身|促成|相当于|留在|由|平均每|它|他|她|我(?!国)|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]|(?:期间|时期|前夕)$|[占比]比重?$|^(?:科创板|创业板|北交所|主板|新三板|港股|A股)$"
 )
 _BRANCH = han_pattern(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 # 这家刚满三岁的公司
@@ -305,9 +305,10 @@ def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str
     if kind is EntityType.ORGANISATION:
         if m := _PRODUCT.match(s, end, hi):
             return Subject(line.words(end, m.end(), text), m.end())
-        m = words_of_heads().thing.match(s, end, hi)
+        end_of = end + 1 if s.startswith("的", end) else end
+        m = words_of_heads().thing.match(s, end_of, hi)
         if m and len(m["name"] or "") > 3 and not DOES_FIRST.match(m["name"]):
-            return Subject(line.words(end, m.end(), text), m.end())
+            return Subject(line.words(end_of, m.end(), text), m.end())
         m = words_of_heads().owned.match(s, end, hi)
         if m and not DOES_FIRST.match(m["name"]):  # 澜湖医疗心脏支架寿命#
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
