@@ -52,6 +52,12 @@ def test_what_fits_a_line_of_the_table_stands_on_one(tmp_path: Path) -> None:
     assert "   2022-05  揭牌  云湖市计量测试研究院\n" in run(path).stdout
 
 
+def test_a_target_is_told_apart_from_what_was_observed(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("# 云湖市科技年报2022\n\n到2025年，研发经费强度达到4.3%。\n", encoding="utf-8")
+    assert "   2025  云湖市：研发经费强度  target ratio  0.043  1\n" in run(path).stdout
+
+
 def test_what_the_document_is_can_be_said(report: Path, tmp_path: Path) -> None:
     meta = tmp_path / "meta.json"
     meta.write_text('{"report": {"report_year": 2019}}', encoding="utf-8")

@@ -76,7 +76,8 @@ def _grid(rows: Sequence[tuple[str, ...]]) -> Table:
 
 
 def _figure(figure: Figure) -> tuple[str, ...]:
-    aspect = figure.role.value if figure.aspect is None else figure.aspect.value
+    kinds = (figure.role if figure.role is not Role.OBSERVATION else None, figure.aspect)
+    aspect = " ".join(kind.value for kind in kinds if kind is not None)
     base = f"（{figure.base}）" if figure.base else ""
     measure = "：".join(part for part in (figure.subject, figure.measure) if part)
     return (figure.period or "", measure, aspect + base, _value(figure), figure.unit or "")

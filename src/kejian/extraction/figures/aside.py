@@ -17,7 +17,6 @@ _TOGETHER = re.compile(
 _DUE_TO = re.compile(r"[@，\s]*受[^，#]{2,20}(?:影响|拖累|带动|冲击|制约|推动|拉动|刺激)[，]?$")
 # with what the figure is compared: 与全省平均水平的差距
 _GAP_TO = re.compile(r"[@，\s]*(?:但|且)?(?:与|同|和|跟)[^，#]{2,14}?(?:的?差距|相比|相较|持平)")
-
 # those counted before, by name: 新增4家，分别为甲公司和乙公司，累计11家
 _NAMES_THEM = re.compile(r"[，@\s]*(?:(?:分别|依次)[为是]|包括|涵盖)")
 
