@@ -80,6 +80,10 @@ def single_at(text: str, at: int, *, money: str | None = None) -> Quantity | Non
 
 
 _HAN_WORD = han_pattern(r"\p{Han}")
+# behind 块 it is no money that is counted: 一块屏幕, 3块试验田; but 三块五, 5块左右, 花5块买
+_PIECES_OF = han_pattern(
+    r"(?![钱多余左上下以的一二三四五六七八九几两半就也都还每起到至和与及不了吧呢吗能可买卖用比换涨降跌减])\p{Han}"
+)
 _MOVING = re.compile(r"速|风力|洋流|航行")  # what is counted in knots; 580节 are lessons
 
 
@@ -115,8 +119,9 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     if text[end : end + 1] == "个" and (middle := _in_the_middle(text, number)):
         return middle
     unit = unit_at(text, end, han=number.han)
-    if unit and unit.kind is kinds.MONEY and text[unit.end - 1] == "块" and (number.value or 0) >= 10**6:
-        unit = replace(unit, symbol="块", kind=kinds.QUANTITY)  # 23亿块 are pieces
+    if unit and unit.kind is kinds.MONEY and text[unit.end - 1] == "块":
+        if (number.value or 0) >= 10**6 or _PIECES_OF.match(text, unit.end):
+            unit = replace(unit, symbol="块", kind=kinds.QUANTITY)  # 23亿块, 一块屏幕
     if unit and unit.symbol == "kn" and not _MOVING.search(text[max(0, number.start - 16) : number.start]):
         unit = replace(unit, symbol=text[unit.end - 1]) if text[unit.end - 1] == "节" else unit
     if unit:

@@ -145,6 +145,8 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
             return told.base  # 甲类83项，占登记总量的60.1%；乙类54项，占39.1%
     if memory.divided and not named and (divided := _divided(draft, before, memory)):
         return divided
+    if memory.divided and not named and (first := _first_share(draft, before)) is not None:
+        return first.base  # 分类别看，甲类83项，占60%；乙类54项，占39%
     if phrase.picked and before and before[-1].phrase.picked:
         return before[-1].base
     if (funds := _research(draft, before, memory)) is not None:
@@ -179,6 +181,14 @@ def _whole(draft: Draft, before: list[Draft], memory: Memory, *, together: set[s
     if level is not None and shared_out and level.aspect is LEVEL:
         return level.measure
     return memory.main.get(level.unit) if level and level.unit else None
+
+
+def _first_share(draft: Draft, before: list[Draft]) -> Draft | None:
+    """The first share of a sentence that divides a whole, if the part behind is counted alike."""
+    first = next((d for d in before if d.aspect is SHARE), None)
+    if first is None or first.source is None or draft.source is None or draft.source is first.source:
+        return None
+    return first if first.source.unit == draft.source.unit else None
 
 
 def _total(draft: Draft, before: list[Draft]) -> str | None:
