@@ -18,7 +18,10 @@ _LEADS_TO_YEAR = han_pattern(r"(?:\b(?i:in|by|since|of|to|from|until|than|for|du
 _RATIO_WORD = re.compile(r"(?:比例?|比值|以|比分|按|配比|为|战胜|负于)$")
 _RELATIVE = re.compile(r"(?:近|最近|过去|未来|今后|此前|往后)$")
 _HAN_ONE = re.compile(r"(?:[另同每这那某任哪上下前新又首头有的进第统唯单万之不无非逐]|如出)$")
-_HEADED_FOR = re.compile(r"(?:冲[刺击]|迈[向入进]|挺进|剑指|站上|跨[入上]|跃上|跻身|达到|增[至到])$")
+_HEADED_FOR = re.compile(
+    r"(?:冲[刺击上]|迈[向入进上过]|挺进|剑指|[站登踏攀]上|跨[入上过越]|跃[上升]|跻身|进入|(?<![发抵送传直表通])达|达到|增[至到])$"
+)
+_ROUND_ENDS = ("级", "以上", "以下", "大关", "台阶", "关口", "俱乐部")
 _PERIODS = frozenset(["年", "个月", "周", "d", "季", "世纪"])
 _ISO = {
     "年": "P{}Y",
@@ -52,11 +55,7 @@ def counts(line: str, quantity: Quantity, floor: int) -> bool:
     if numeral_only:
         return _bare_counts(line, quantity, floor)
     if first in "万亿" and not quantity.more:
-        if written.startswith("万亿") and comparators.before(line, start, floor=floor):
-            return True
-        return bool(comparators.before(line, start, floor=floor)) or line.startswith(
-            ("级", "以上", "以下"), end
-        )
+        return _round_told(line, quantity, floor)
     if first == "几" and written[1:2] not in HAN:
         return False  # 几位同行 leaves the number open
     if first in "百千十" and not quantity.more and not any(c in DIGIT for c in written):
@@ -72,11 +71,15 @@ def _round_counts(line: str, quantity: Quantity, floor: int) -> bool:
         return False
     if quantity.kind is not kinds.MONEY:
         return True
-    touched = comparators.before(line, quantity.start, floor=floor)
+    return _round_told(line, quantity, floor)
+
+
+def _round_told(line: str, quantity: Quantity, floor: int) -> bool:
+    """Whether the words around 千亿元 or 万亿 say that so much was reached, passed or asked for."""
     return (
-        bool(touched)
+        bool(comparators.before(line, quantity.start, floor=floor))
         or _HEADED_FOR.search(line, max(floor, quantity.start - 3), quantity.start) is not None
-        or line.startswith(("级", "以上", "以下"), quantity.end)
+        or line.startswith(_ROUND_ENDS, quantity.end)
     )
 
 
@@ -102,8 +105,11 @@ def _bare_counts(line: str, quantity: Quantity, floor: int) -> bool:
     written = line[quantity.start : quantity.end]
     if quantity.more and len(written) > 1:
         return True
-    if written[0] in "百千万亿" and comparators.before(line, quantity.start, floor=floor):
-        return True  # 突破千亿
+    if written[0] in "百千万亿" and (
+        comparators.before(line, quantity.start, floor=floor)
+        or (len(written) > 1 and _round_told(line, quantity, floor))
+    ):
+        return True  # 突破千亿, 迈上万亿台阶
     return (
         len(written) > 1
         and any(c in "十百千万亿点" for c in written)

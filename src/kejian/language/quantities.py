@@ -119,9 +119,9 @@ def _measured(text: str, number: Numeral, money: str | None) -> Quantity | None:
     if text[end : end + 1] == "个" and (middle := _in_the_middle(text, number)):
         return middle
     unit = unit_at(text, end, han=number.han)
-    if unit and unit.kind is kinds.MONEY and text[unit.end - 1] == "块":
-        if (number.value or 0) >= 10**6 or _PIECES_OF.match(text, unit.end):
-            unit = replace(unit, symbol="块", kind=kinds.QUANTITY)  # 23亿块, 一块屏幕
+    pieces = unit and unit.kind is kinds.MONEY and text[unit.end - 1] == "块"
+    if unit and pieces and ((number.value or 0) >= 10**6 or _PIECES_OF.match(text, unit.end)):
+        unit = replace(unit, symbol="块", kind=kinds.QUANTITY)  # 23亿块, 一块屏幕
     if unit and unit.symbol == "kn" and not _MOVING.search(text[max(0, number.start - 16) : number.start]):
         unit = replace(unit, symbol=text[unit.end - 1]) if text[unit.end - 1] == "节" else unit
     if unit:

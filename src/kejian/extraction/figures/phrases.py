@@ -145,6 +145,8 @@ def clean(text: str) -> str | None:
     """The noun phrase in ``text``, the words left of a number: links, openers and light verbs taken off."""
     w = words()
     text = text.strip()
+    if text[:1] == "“" and "”" not in text:
+        text = text[1:]  # of a quotation that goes on
     if "在内的" in text:
         text = _INCLUDING.sub("", text)
     text = unlinked(text)
