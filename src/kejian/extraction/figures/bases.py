@@ -188,6 +188,8 @@ def _first_share(draft: Draft, before: list[Draft]) -> Draft | None:
     first = next((d for d in before if d.aspect is SHARE), None)
     if first is None or first.source is None or draft.source is None or draft.source is first.source:
         return None
+    if draft.source.part and not first.source.part:
+        return None  # …；日常支出中，劳务费413亿元，占36%
     return first if first.source.unit == draft.source.unit else None
 
 

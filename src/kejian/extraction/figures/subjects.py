@@ -184,7 +184,7 @@ def _head_of(
     if those := several(line, i, hi, names=names):
         return Subject(line.words(*those, text), those[1])
     named = _named(line, i, hi, names, text)
-    made = w.make.match(s, i, hi) if not counts else None
+    made = w.make.match(s, i, hi) if s.find("把", i, hi) < 0 and not counts else None
     if made and (
         "“" in made["name"] or named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)
     ):
@@ -227,7 +227,10 @@ def _longer(line: Line, i: int, found: Subject, names: Names) -> bool:
     name = names.at(line.at[i])
     if name is None or name[1] not in _BODIES or found.end >= len(line.at) or name[0] <= line.at[found.end]:
         return False
-    return not is_office(line.s, found.end - 1)
+    alone = line.s[bisect_left(line.at, name[0]) :][:1] not in tuple(
+        "、和与及等（"
+    )  # and no list of what is counted
+    return alone and not is_office(line.s, found.end - 1)
 
 
 def name_in(s: str, lo: int, hi: int) -> tuple[str, int]:
