@@ -163,7 +163,7 @@ _PLANNED = frozenset({
 })  # fmt: skip
 
 
-_ASKED = frozenset({"计划", "片"})  # words behind which a name may end in some places alone
+_ASKED = frozenset({"计划", "片", "月", "日"})  # words behind which a name may end in some places alone
 
 
 def _may_end(text: str, found: list[Word], at: int, last: int, books: list[tuple[int, int]]) -> bool:
@@ -177,6 +177,8 @@ def _may_end(text: str, found: list[Word], at: int, last: int, books: list[tuple
         return False
     if word.text == "片" and last > 1 and found[last - 2].text == "示范":
         return False  # a plot and no pill
+    if word.text in ("月", "日") and last > 1 and found[last - 2].digit:
+        return False  # 汉芙宁®7月在…获批
     if word.ends is None:
         return bool(ending(text[max(0, at - _TAIL) : at]))
     if word.digit and not word.latin:
