@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from math import isfinite
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -109,6 +109,8 @@ def test_on_a_phone_the_years_stand_apart():
 
 
 @given(st.lists(NUMBERS, min_size=1, max_size=8))
+@example([5e-324, 0.0])
+@example([5e-324])
 def test_steps_hold_all_values(values):
     steps = painting.nice(values)
     slack = (steps[-1] - steps[0]) * 1e-6
@@ -117,6 +119,8 @@ def test_steps_hold_all_values(values):
 
 
 @given(st.lists(st.tuples(st.integers(1900, 2100), NUMBERS), min_size=1, max_size=8), st.booleans())
+@example([(2000, 5e-324)], False)
+@example([(2000, 5e-324), (2001, 0.0)], True)
 def test_whatever_the_numbers_every_place_is_a_number(values, ranked):
     svg = etree.tostring(drawn(*(point(at, value) for at, value in values), ranked=ranked)).decode()
     found = re.findall(r' (?:c?x|c?y|[xy][12])="([^"]*)"', svg)

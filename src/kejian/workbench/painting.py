@@ -20,6 +20,7 @@ _RED = "#a3262b"
 _FULL, _HOLLOW = 5.35, 4.9  # radius of points
 _EDGE, _BELOW, _LINE = 12, 30, 22  # pixels at the top and the right, for the axis of time, for a line of text
 _LABELS = 220  # pixels that the names of lines take at most
+_LEAST = 1e-300  # of a step: below, fractions are no more exact
 _TICKS = 6
 _YEAR = 46  # pixels that the name of a year takes at least
 PHONE = 290  # pixels of a picture's inside that fits a phone without being made smaller
@@ -127,6 +128,8 @@ def nice(values: Sequence[float]) -> list[float]:
     low, high = min(values, default=0.0), max(values, default=1.0)
     if low == high:
         low, high = low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2
+    if (high - low) / _TICKS < _LEAST:
+        low, high = low - 0.5, high + 0.5  # so near to each other that no step can be told
     rough = (high - low) / _TICKS
     size = 10.0 ** floor(log10(rough))
     step = next((size * by for by in (1, 2, 5) if size * by >= rough * 0.999), size * 10)
