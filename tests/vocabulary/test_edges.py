@@ -22,6 +22,8 @@ _NOT_FOR_RE = {"rise", "change"}  # look back over words of any length
         ("(?<![收捕])获(?!批)", "获", "获"),
         ("[A-C甲]类?", "A-C甲", "A-C甲类"),
         (rf"约|{NEVER}", "约", "约"),
+        ("(?i:sold)|约", "sSſ约", "dD约"),
+        ("(?i)ok", "oO", "kK\u212a"),
     ],
 )
 def test_edges_are_those_of_every_alternative(pattern: str, first: str, last: str) -> None:
@@ -29,7 +31,9 @@ def test_edges_are_those_of_every_alternative(pattern: str, first: str, last: st
     assert set(edge(pattern, last=True) or "") == set(last)
 
 
-@pytest.mark.parametrize("pattern", ["[^，]号", ".号", r"\S", "约?", r"(号)?\1", "(?:约|[^，])"])
+@pytest.mark.parametrize(
+    "pattern", ["[^，]号", ".号", r"\S", "约?", r"(号)?\1", "(?:约|[^，])", "(?i:[a-c])", r"(?i:\d)"]
+)
 def test_what_may_begin_with_anything_has_no_edge(pattern: str) -> None:
     assert edge(pattern) is None
     assert begun(pattern) == pattern

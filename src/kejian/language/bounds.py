@@ -77,10 +77,15 @@ def _round_counts(line: str, quantity: Quantity, floor: int) -> bool:
 def _round_told(line: str, quantity: Quantity, floor: int) -> bool:
     """Whether the words around 千亿元 or 万亿 say that so much was reached, passed or asked for."""
     return (
-        bool(comparators.before(line, quantity.start, floor=floor))
+        _compared(line, quantity, floor)
         or _HEADED_FOR.search(line, max(floor, quantity.start - 3), quantity.start) is not None
         or line.startswith(_ROUND_ENDS, quantity.end)
     )
+
+
+def _compared(line: str, quantity: Quantity, floor: int) -> bool:
+    """Whether a comparator stands right before the expression: 突破千亿."""
+    return comparators.before(line, quantity.start, floor=floor) is not None
 
 
 _SHORT = 10  # characters of a phrase that says hardly more than its number
@@ -105,11 +110,10 @@ def _bare_counts(line: str, quantity: Quantity, floor: int) -> bool:
     written = line[quantity.start : quantity.end]
     if quantity.more and len(written) > 1:
         return True
-    if written[0] in "百千万亿" and (
-        comparators.before(line, quantity.start, floor=floor)
-        or (len(written) > 1 and _round_told(line, quantity, floor))
-    ):
-        return True  # 突破千亿, 迈上万亿台阶
+    if written[0] in "百千万亿":  # 突破千亿, 迈上万亿台阶
+        told = _round_told if len(written) > 1 else _compared
+        if told(line, quantity, floor):
+            return True
     return (
         len(written) > 1
         and any(c in "十百千万亿点" for c in written)

@@ -16,6 +16,7 @@ _parse: Any = import_module("re._parser").parse
 NEVER = "(?!)"  # the pattern that matches nowhere
 _NOTHING = frozenset({"ASSERT", "ASSERT_NOT", "AT"})
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
+_LIKE = {"ſ": "s", "\u212a": "k"}  # what else ``re`` takes for a letter, whatever its case
 _CLASSES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
 
 
@@ -38,7 +39,10 @@ def edge(pattern: str, *, last: bool = False) -> str | None:
     >>> edge(r"约|(?<!平)均|\d{1,3}年"), edge(r"约|\d{1,3}年", last=True), edge("约?"), edge("约|(?!)")
     ('\\d均约', '年约', None, '约')
     """
-    found, empty = _edge(_parse(for_re(pattern)), last)
+    parsed = _parse(for_re(pattern))
+    found, empty = _edge(parsed, last)
+    if parsed.state.flags & re.IGNORECASE:
+        found = _either_case(found)
     return None if found is None or empty else "".join(sorted(found))
 
 
@@ -85,11 +89,20 @@ def _edge_of(op: str, value: Any, last: bool) -> tuple[set[str] | None, bool]:
         sets = [found for found, _ in each if found is not None]
         return (set().union(*sets) if len(sets) == len(each) else None), any(empty for _, empty in each)
     if op == "SUBPATTERN":
-        return _edge(value[-1], last)
+        found, empty = _edge(value[-1], last)
+        return (_either_case(found) if value[1] & re.IGNORECASE else found), empty
     if op in _REPEATS:
         found, empty = _edge(value[2], last)
         return found, empty or not value[0]
     return None, False
+
+
+def _either_case(found: set[str] | None) -> set[str] | None:
+    """``found`` in either case; of ranges and classes it is not known."""
+    if found is None or any(len(part.removeprefix("\\")) > 1 or part in _CLASSES.values() for part in found):
+        return None
+    both = {case for part in found for case in (part, part.lower(), part.upper())}
+    return both | {like for like, of in _LIKE.items() if of in both}
 
 
 def _member(kind: str, of: Any) -> str | None:

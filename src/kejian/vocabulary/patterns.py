@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from kejian.language.han import han_pattern
+from kejian.vocabulary.edges import begun
 from kejian.vocabulary.loader import load, require
 
 _PIECE = regex.compile(r"\{([a-z][a-z_]*)\}")
@@ -90,31 +91,6 @@ def found_at(
             end = match.end()
 
 
-_ASCII = "".join(map(chr, range(128)))
-# characters of many sorts: what can begin with one of them can begin with more than its letters tell
-_OTHERS = "龘ж७Ⅷ\u2003＂\U00020000"
-
-
-def begun(text: str) -> str:
-    """A look at what a match of ``text`` can begin with: most places of a sentence begin none.
-
-    ``regex`` tells of each character that stands in ``text`` whether a match could go on from it. Empty where
-    that is not enough to know: where classes of characters begin one, or something that stands before it.
-
-    >>> begun("拟|规划(?=.{0,4}新增)|(?<!科技)计划"), begun(".?计划")
-    ('(?=[拟规计])', '')
-    """
-    pattern = regex.compile(text)
-
-    def begins(char: str) -> bool:
-        return pattern.fullmatch(char, partial=True) is not None
-
-    if "(?<=" in text or pattern.fullmatch("") or any(map(begins, _OTHERS)):
-        return ""
-    known = sorted({*_ASCII, *text, *text.upper(), *text.lower(), "ſ", "\u212a"})  # s and k in either case
-    return f"(?=[{re.escape(''.join(filter(begins, known)))}])"
-
-
 def compiled(
     text: str,
     *,
@@ -131,7 +107,7 @@ def compiled(
     """
     if (anchored or searched) and not backwards:
         try:
-            return han_pattern(begun(text) + text if searched else text)  # type: ignore[return-value]
+            return han_pattern(begun(text) if searched else text)  # type: ignore[return-value]
         except re.error:
             pass
     try:

@@ -126,10 +126,10 @@ def nice(values: Sequence[float]) -> list[float]:
     ([0.0, 10.0, 20.0, 30.0, 40.0, 50.0], [3.0, 4.0, 5.0, 6.0, 7.0])
     """
     low, high = min(values, default=0.0), max(values, default=1.0)
-    if low == high:
-        low, high = low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2
-    if (high - low) / _TICKS < _LEAST:
-        low, high = low - 0.5, high + 0.5  # so near to each other that no step can be told
+    if (high - low) / _TICKS < _LEAST:  # no step between them can be told
+        size = max(abs(low), abs(high))
+        half = size / 2 if size / _TICKS >= _LEAST else 0.5
+        low, high = low - half, high + half
     rough = (high - low) / _TICKS
     size = 10.0 ** floor(log10(rough))
     step = next((size * by for by in (1, 2, 5) if size * by >= rough * 0.999), size * 10)

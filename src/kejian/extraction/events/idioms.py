@@ -138,7 +138,7 @@ def was_founded(page: Page, sentence: Sentence, clause: Clause) -> Event | None:
 
 def took_effect(page: Page, sentence: Sentence) -> list[Event]:
     """``《某某办法》（2024年1月1日起施行）``: the day that brackets behind a title tell."""
-    if "》" not in sentence.text or not ("》（" in sentence.text or "》(" in sentence.text):
+    if "》（" not in sentence.text and "》(" not in sentence.text:
         return []
     found = []
     for match in _EFFECT.finditer(page.text, sentence.start, sentence.end):

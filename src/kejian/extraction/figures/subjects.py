@@ -75,6 +75,7 @@ _INDEXES = frozenset({"SCI", "EI", "ESI", "SSCI", "PCT", "GDP", "R&D", "CNS", "C
 _SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
 _PRODUCT = han_pattern(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
 _BODIES = (EntityType.ORGANISATION, EntityType.FACILITY)
+_LISTED_ON = ("、", "和", "与", "及", "等", "（")  # behind the first of a list of what is counted
 _TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
 _PHASE = han_pattern(
     r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)"
@@ -227,9 +228,7 @@ def _longer(line: Line, i: int, found: Subject, names: Names) -> bool:
     name = names.at(line.at[i])
     if name is None or name[1] not in _BODIES or found.end >= len(line.at) or name[0] <= line.at[found.end]:
         return False
-    alone = line.s[bisect_left(line.at, name[0]) :][:1] not in tuple(
-        "、和与及等（"
-    )  # and no list of what is counted
+    alone = not line.s.startswith(_LISTED_ON, bisect_left(line.at, name[0]))
     return alone and not is_office(line.s, found.end - 1)
 
 
