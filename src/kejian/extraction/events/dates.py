@@ -8,13 +8,11 @@ from functools import lru_cache
 
 import msgspec
 
+from kejian import kinds
 from kejian.extraction.context import Context, Sentence
 from kejian.language.han import han_pattern
 from kejian.language.periods import month_told
 from kejian.model import BlockKind, Mention, MentionKind
-
-# looked up once: a member of an enumeration takes as long to find as a call
-_HEADING, _CELL = BlockKind.HEADING, BlockKind.CELL
 
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
 _DAY_ALONE = re.compile(r"---(\d\d)$")
@@ -90,7 +88,7 @@ class Calendar:
         context = self._context
         above = context.document.blocks[block]
         year = None
-        if above.kind is _HEADING and (above.parent is not None or context.reference.year is None):
+        if above.kind is kinds.HEADING and (above.parent is not None or context.reference.year is None):
             year = _only_year(context.block_text(block))
         if year is None:
             year = _text(context.reference.year) if above.parent is None else self.year_of(above.parent)
@@ -252,14 +250,14 @@ class Calendar:
         section = False
         context = self._context
         for index, block in enumerate(context.document.blocks):
-            if block.kind is _CELL:
+            if block.kind is kinds.CELL:
                 continue
             alone = self._alone(index)
             if alone:
                 current, over, items, paragraphs = alone, index, 0, 0
-                section = block.kind is _HEADING  # a heading dates all up to the next
+                section = block.kind is kinds.HEADING  # a heading dates all up to the next
                 continue
-            if block.kind is _HEADING and over not in (block.parent, index - 1):
+            if block.kind is kinds.HEADING and over not in (block.parent, index - 1):
                 current = None  # but a title under the date is dated by it
             if current is None:
                 continue

@@ -12,12 +12,9 @@ from typing import Any
 import ahocorasick
 import msgspec
 
+from kejian import kinds
 from kejian.extraction.context import Context, Sentence
-from kejian.model import BlockKind
 from kejian.vocabulary.loader import load, require
-
-# looked up once: a member of an enumeration takes as long to find as a call
-_HEADING, _PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
 
 _FILE = "domains.yaml"
 _HEAD = re.compile(r"[^。；！？]{2,40}(?<![，,、：:])$")
@@ -60,7 +57,7 @@ class Domains:
         block = sentence.block
         if block not in self._above:
             blocks = self._context.document.blocks
-            heads = [i for i in sentence.parents if blocks[i].kind is _HEADING]
+            heads = [i for i in sentence.parents if blocks[i].kind is kinds.HEADING]
             heads = [i for i in heads if blocks[i].parent is not None]
             chain = tuple(dict.fromkeys([*self._loose.get(block, ()), *heads]))[:_DEEPEST]
             if chain not in self._under:
@@ -83,9 +80,9 @@ def _loose_heads(context: Context) -> dict[int, tuple[int, ...]]:
     section = numbered = line = None
     found: dict[int, tuple[int, ...]] = {}
     for index, block in enumerate(context.document.blocks):
-        if block.kind is _HEADING:
+        if block.kind is kinds.HEADING:
             section = numbered = line = None
-        elif block.kind is _PARAGRAPH and block.end - block.start <= 40:
+        elif block.kind is kinds.PARAGRAPH and block.end - block.start <= 40:
             text = context.block_text(index)
             if _NUMBERED.match(text):
                 if text.lstrip()[0].isdigit():

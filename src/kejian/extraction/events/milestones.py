@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 import msgspec
 
+from kejian import kinds
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.events.actors import Names, actors, is_body, names
 from kejian.extraction.events.claims import Signs, find_claim
@@ -26,7 +27,6 @@ from kejian.model import BlockKind, Entity, EntityType, Milestone
 
 # looked up once: a member of an enumeration takes as long to find as a call
 _PLAN, _POLICY = Regime.PLAN, Regime.POLICY
-_ROW, _PARAGRAPH, _ITEM = BlockKind.ROW, BlockKind.PARAGRAPH, BlockKind.ITEM
 
 _MAKER = re.compile(
     r"^[（(][^（）()]{0,14}(?:由|是)(?P<who>[^（）()]{2,30}?)(?:抓总|牵头|自主|联合|独立)*(?:研制|研发|建造|承建|设计|建设)[^（）()]{0,4}[)）]$"
@@ -111,7 +111,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             sentence.scope.regime is _PLAN
             or kind in _QUIET
             or (goes_on and _heads(text, sentence, following))
-            or (kind is _ROW and not calendar.leads(sentence))
+            or (kind is kinds.ROW and not calendar.leads(sentence))
         ):
             continue
         maker = _MAKER.match(sentence.text) if sentence.text[0] in "（(" else None
@@ -136,8 +136,8 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
                 sentence,
                 outlined,
                 carried=carried[1] if carried[1] and calendar.together(carried[0], block) else None,
-                default=calendar.dateline(block) if kind is _PARAGRAPH else None,
-                item=kind is _ITEM,
+                default=calendar.dateline(block) if kind is kinds.PARAGRAPH else None,
+                item=kind is kinds.ITEM,
                 over=_over(context, sentence, known),
                 above=above[1] if above is not None and above[0] == block else None,
             ).read()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from kejian import kinds
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.figures.called import Called, Names, names_of
 from kejian.extraction.figures.cells import Row, fill
@@ -21,11 +22,10 @@ from kejian.extraction.figures.times import Time, TimeKind, find_times, title_pe
 from kejian.extraction.figures.titles import document_subject, section_subject
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.terms import Term, read_term
-from kejian.model import Block, BlockKind, Entity, EntityType, Figure, Mention, Passage, Role
+from kejian.model import Block, Entity, EntityType, Figure, Mention, Passage, Role
 
 # looked up once: a member of an enumeration takes as long to find as a call
 _TERM = Role.TERM
-_ITEM, _ROW, _HEADING = BlockKind.ITEM, BlockKind.ROW, BlockKind.HEADING
 _EVENT = EntityType.EVENT
 
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
@@ -87,7 +87,7 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
                 memory.asked = body
         if memory.press:
             memory.speaker = called.speaker = speakers.body(sentence.start, sentence.end, block.start)
-        if block.kind is _ROW:
+        if block.kind is kinds.ROW:
             found += _row(context, sentence, role_of, memory)
         else:
             found += _sentence(context, sentence, role_of, names, called, memory)
@@ -152,12 +152,12 @@ def _enter(context: Context, sentence: Sentence, block: Block, memory: Memory, c
     memory.block = sentence.block
     text = sentence.text.strip()
     memory.carried = None
-    memory.item = block.kind is _ITEM
+    memory.item = block.kind is kinds.ITEM
     memory.head = _list_head(context, sentence, called.names) if memory.item else None
     if memory.head is None and "【" in sentence.text:
         memory.head = _entry(context, sentence, called.names)
     memory.head = memory.head or memory.section
-    if block.kind is _HEADING:
+    if block.kind is kinds.HEADING:
         memory.standing, memory.topic, memory.last, memory.main = None, None, [], {}
         memory.told, memory.past, memory.asked = None, [], None
         memory.section = _whole(context.document.text, block.start, block.end, called.names)
@@ -201,7 +201,7 @@ def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None
     """The event that the line over a list names."""
     for index in sentence.parents:
         block = context.document.blocks[index]
-        if block.kind is _ITEM:
+        if block.kind is kinds.ITEM:
             continue
         return names.inside(block.start, block.end, _EVENT, context.document.text)
     return None

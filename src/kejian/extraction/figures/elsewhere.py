@@ -2,17 +2,13 @@
 
 import re
 
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, SHARE, Draft, Memory
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import clean, is_count, opener_of
 from kejian.extraction.figures.sources import PLACES
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
-
-# looked up once: a member of an enumeration takes as long to find as a call
-_SHARE, _RATIO, _RANK, _GROWTH = Aspect.SHARE, Aspect.RATIO, Aspect.RANK, Aspect.GROWTH
 
 _ARRIVING = re.compile(
     r"(?:目前|现已|至今|如今|历年|[至到截]止?(?:年|月|季)[末底]|(?:[至到]|截[至止]?)?@[末底]?)?[，\s]*"
@@ -91,7 +87,7 @@ _TOPIC = han_pattern(
 _SHORT = re.compile(
     r"(?:全社会|累计|年|总)?(?:投入|支出|收入|合同额|成交额|交易额|总额|金额|登记金额|人数|总人数|总数|总量|数量|规模|余额|产值|存量|合同金额|强度)"
 )
-_LABELLED = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
+_LABELLED = (LEVEL, RATIO, SHARE)
 _LINKS = re.compile(r"\s*(?:共计?|累计|合计|总计|达到?|约|为|已|有)*\s*")
 _OPENS = ("", "；", ";", "。", "\n", "：", ":", "、")
 _COUNT_DOERS = ("家", "户", "所", "个")
@@ -109,7 +105,7 @@ _NO_TOPIC = re.compile(
 
 def with_topic(line: Line, draft: Draft, own: str) -> str:
     """A bare gauge with what the sentence says first it is about: 科技人才方面，总量… → 科技人才总量."""
-    if draft.aspect in (_GROWTH, _RANK) or not _SHORT.fullmatch(own):
+    if draft.aspect in (GROWTH, RANK) or not _SHORT.fullmatch(own):
         return own
     m = _TOPIC.match(line.s, 0, draft.k)
     if m is None or _NO_TOPIC.search(m["topic"]):
@@ -139,7 +135,7 @@ def label(line: Line, draft: Draft) -> str | None:
 def head_clause(line: Line, draft: Draft) -> str | None:
     """What a clause that only names a measure says of those after it: 技术合同成交额，甲市…"""
     clause = line.clauses[draft.clause]
-    if clause.depth or draft.aspect in (_GROWTH, Aspect.CHANGE, _RANK):
+    if clause.depth or draft.aspect in (GROWTH, CHANGE, RANK):
         return None
     for before in reversed(line.clauses[: draft.clause]):
         if before.part != clause.part or before.depth:
@@ -164,7 +160,7 @@ def head_clause(line: Line, draft: Draft) -> str | None:
 
 def moved_by(line: Line, draft: Draft) -> str | None:
     """What the clause before says was moved, whose change is told: 新材料出口受需求收缩影响，下降8.4%."""
-    if draft.aspect is not _GROWTH or not draft.clause or "受" not in line.s:
+    if draft.aspect is not GROWTH or not draft.clause or "受" not in line.s:
         return None
     before = line.clauses[draft.clause - 1]
     if before.part != line.clauses[draft.clause].part:
@@ -186,7 +182,7 @@ def dimension(line: Line, draft: Draft, before: list[Draft]) -> str | None:
 
 def divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
     """Give a part of the whole that was told before what it is a part of: of whom, or which of them."""
-    if draft.aspect is Aspect.LEVEL and _OF_DOERS.search(kind) and (named := _WITH_GAUGE.fullmatch(own)):
+    if draft.aspect is LEVEL and _OF_DOERS.search(kind) and (named := _WITH_GAUGE.fullmatch(own)):
         draft.measure, draft.own = named["what"], True
         draft.subject, draft.fixed_subject = named["who"], True
         return True
@@ -196,20 +192,16 @@ def divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
         draft.subject, draft.fixed_subject = named["who"], True
         return True
     doing = _DOING.fullmatch(own) if _OF_DOERS.search(kind) else None
-    if draft.aspect is Aspect.LEVEL and doing and is_actor(doing["who"]):
+    if draft.aspect is LEVEL and doing and is_actor(doing["who"]):
         draft.measure, draft.own = doing["what"], True
         draft.subject, draft.fixed_subject = doing["who"], True
         return True
-    if draft.aspect is not Aspect.LEVEL or not _SHORT_NAME.fullmatch(own) or draft.phrase.right:
+    if draft.aspect is not LEVEL or not _SHORT_NAME.fullmatch(own) or draft.phrase.right:
         return False
     if draft.unit in _COUNT_DOERS and own.endswith(_DOERS_END) and "依托单位" not in kind:
         return False  # 按登记类型分，内资企业87家 counts them by their kind
     whole = next(
-        (
-            d
-            for d in reversed(memory.past)
-            if d.unit == draft.unit and d.aspect is Aspect.LEVEL and not d.part
-        ),
+        (d for d in reversed(memory.past) if d.unit == draft.unit and d.aspect is LEVEL and not d.part),
         None,
     )
     if whole is None or whole.measure is None or not is_count(draft.unit):
@@ -228,7 +220,7 @@ def divide(draft: Draft, own: str, memory: Memory, *, kind: str) -> bool:
 def spent(draft: Draft, own: str, before: list[Draft], memory: Memory) -> str | None:
     """The funds that 支出 is of, where the section told them: R&D经费."""
     for told in reversed([*memory.past, *before]):
-        if told.unit != draft.unit or told.aspect is not Aspect.LEVEL:
+        if told.unit != draft.unit or told.aspect is not LEVEL:
             continue
         if m := _FUNDS.fullmatch(told.measure or ""):
             return str(m["of"])
@@ -241,14 +233,14 @@ def spent(draft: Draft, own: str, before: list[Draft], memory: Memory) -> str | 
 
 def changed(draft: Draft, before: list[Draft]) -> Draft | None:
     """The change in what a total is of: 净增企业86家，总量突破500家."""
-    if not before or before[-1].unit != draft.unit or before[-1].aspect is not Aspect.CHANGE:
+    if not before or before[-1].unit != draft.unit or before[-1].aspect is not CHANGE:
         return None
     return before[-1] if before[-1].measure else None
 
 
 def ranked(own: str, before: list[Draft]) -> str | None:
     """What 增速 or 项目数 is of that is ranked: the figure before, or the one it is short for."""
-    told = [d.measure for d in before if d.measure and d.aspect is not _RANK]
+    told = [d.measure for d in before if d.measure and d.aspect is not RANK]
     if own in _RISE and told:
         return told[-1] if told[-1].endswith(("增速", own)) else told[-1] + own
     if own.endswith("数") and (counted := [d for d in before if d.unit == own[:-1] and d.measure]):
@@ -269,12 +261,12 @@ def ranking(line: Line, draft: Draft) -> str | None:
 
 def may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
     """Whether a rank may be one in a ranking named before: only scores and ranks are told in between."""
-    if draft.aspect is not Aspect.RANK and (draft.aspect is not Aspect.CHANGE or draft.unit not in PLACES):
+    if draft.aspect is not RANK and (draft.aspect is not CHANGE or draft.unit not in PLACES):
         return False
-    others = [d for d in before if d.aspect is not Aspect.RANK and d.unit not in PLACES]
-    ranked_in = draft.phrase.whole if draft.aspect is Aspect.RANK else None  # 在101个城市中居第23位
+    others = [d for d in before if d.aspect is not RANK and d.unit not in PLACES]
+    ranked_in = draft.phrase.whole if draft.aspect is RANK else None  # 在101个城市中居第23位
     others = [d for d in others if not ranked_in or d.mention.surface not in ranked_in]
-    if draft.aspect is not Aspect.RANK and len(others) < len(before):
+    if draft.aspect is not RANK and len(others) < len(before):
         return False
     return all(d.unit == "分" and "分项" not in (d.measure or "") for d in others)
 
@@ -282,7 +274,7 @@ def may_be_of_title(draft: Draft, before: list[Draft]) -> bool:
 def named_before(line: Line, draft: Draft, before: list[Draft], subjects: dict[int, Subject]) -> str | None:
     """What the clause before says has moved: 科研经费首次过亿，达1.18亿元."""
     clause = line.clauses[draft.clause]
-    if draft.aspect not in (Aspect.LEVEL, _RATIO, _SHARE) or draft.clause == 0 or clause.depth:
+    if draft.aspect not in (LEVEL, RATIO, SHARE) or draft.clause == 0 or clause.depth:
         return None
     earlier = line.clauses[draft.clause - 1]
     links = line.s[clause.lo : draft.k].strip(" ，")
@@ -306,7 +298,7 @@ def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
         (
             d
             for d in reversed([*memory.last, *before])
-            if d.measure and d.unit == draft.unit and d.aspect not in (_GROWTH, Aspect.CHANGE)
+            if d.measure and d.unit == draft.unit and d.aspect not in (GROWTH, CHANGE)
         ),
         None,
     )
@@ -314,7 +306,7 @@ def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
         draft.subject, draft.fixed_subject = whose, True
     if told is None:
         return False
-    part = next((d for d in before if d.source is told and d.aspect is _SHARE and d.base), None)
+    part = next((d for d in before if d.source is told and d.aspect is SHARE and d.base), None)
     # 医药类以31亿元居次 goes on with the whole, where the figure before was told as a part of it
     draft.measure, draft.source = (part.base if part and whose else told.measure), told
     return True
@@ -323,7 +315,7 @@ def compare(draft: Draft, before: list[Draft], memory: Memory) -> bool:
 def share_of_whole(line: Line, draft: Draft, own: str | None, before: list[Draft]) -> str | None:
     """The amount that somebody's share is of, where the clause names it and its sentence told no other."""
     given, whole = draft.phrase.given, draft.phrase.whole
-    if draft.aspect is not _SHARE or given is not None or not whole:
+    if draft.aspect is not SHARE or given is not None or not whole:
         return None
     if own is not None and not is_actor(own):
         return None
@@ -339,7 +331,7 @@ def share_of_whole(line: Line, draft: Draft, own: str | None, before: list[Draft
 def told_alike(line: Line, draft: Draft, own: str, before: list[Draft]) -> Draft | None:
     """The share right before that was told of a place, where this one is of another: 甲国占41%、乙国占19%."""
     last = before[-1] if before else None
-    if last is None or draft.aspect is not _SHARE or last.aspect is not _SHARE:
+    if last is None or draft.aspect is not SHARE or last.aspect is not SHARE:
         return None
     between = line.s[last.k + 1 : draft.k].lstrip("、，和")
     alike = last.clause == draft.clause and last.phrase.measure is None and last.subject and not last.own
@@ -348,7 +340,7 @@ def told_alike(line: Line, draft: Draft, own: str, before: list[Draft]) -> Draft
 
 def had_by_each(draft: Draft, own: str, before: list[Draft]) -> str | None:
     """What each has of the count told before: 授权发明专利504件，平均每校授权42件."""
-    m = _HAD_BY_EACH.fullmatch(own) if draft.aspect is _RATIO else None
+    m = _HAD_BY_EACH.fullmatch(own) if draft.aspect is RATIO else None
     told = next((d for d in reversed(before) if d.unit == draft.unit and d.measure), None) if m else None
     return told.measure if m and told and (m["verb"] or "") in (told.measure or "") else None
 
@@ -358,7 +350,7 @@ def share_out(draft: Draft, before: list[Draft], memory: Memory) -> bool:
     given = draft.phrase.given
     if given is None:
         return False
-    levels = [d for d in [*memory.last, *before] if d.aspect is Aspect.LEVEL and d.measure]
+    levels = [d for d in [*memory.last, *before] if d.aspect is LEVEL and d.measure]
     alike = [d for d in levels if d.unit == "CNY"] or ([] if draft.unit == "CNY" else levels)
     if given.called is None and not alike:
         return False

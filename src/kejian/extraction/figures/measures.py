@@ -10,6 +10,7 @@ import regex
 
 from kejian.extraction.figures.between import OF_EACH, before_next, behind_first, beside, those_counted
 from kejian.extraction.figures.comparing import set_beside
+from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, SHARE
 from kejian.extraction.figures.giving import read_given
 from kejian.extraction.figures.lines import NUMBER, TIME, Clause, Line
 from kejian.extraction.figures.phrases import clean, is_count, joined, noun, unlinked, words
@@ -17,16 +18,6 @@ from kejian.extraction.figures.shares import read_share
 from kejian.extraction.figures.wording import Phrase, tailed
 from kejian.language.han import han_pattern
 from kejian.model import Aspect, MentionKind
-
-# looked up once: a member of an enumeration takes as long to find as a call
-_LEVEL, _GROWTH, _CHANGE, _SHARE, _RANK, _RATIO = (
-    Aspect.LEVEL,
-    Aspect.GROWTH,
-    Aspect.CHANGE,
-    Aspect.SHARE,
-    Aspect.RANK,
-    Aspect.RATIO,
-)
 
 _FIRMS_END = re.compile(r"(?:企业|单位|机构|院所|高校|医院|平台|园区)$")
 _RATE = re.compile(
@@ -135,7 +126,7 @@ _OVER = ("以上", "以下", "及以上")  # how a threshold ends that picks out
 # who is placed by the number: 示范园以310家居首位
 _PLACES = ("居", "列", "排", "位居", "位列")
 _LEADING, _PLACED = re.compile(r"(?P<who>[^，#@]{2,12})以$"), re.compile("[居位列排次]|领(?!投)")
-_COMPARABLE = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
+_COMPARABLE = (LEVEL, RATIO, SHARE)
 _OF_AMOUNT = han_pattern(
     r"的(?P<what>(?![\p{Han}]{0,2}(?:以上|企业|项目|的))[\p{Han}A-Z&]{2,14}?(?:成交额|交易额|收入|产值|增加值|经费|销售额|出口额|利润|投入|订单|贷款|融资|资助|投资|税收|营收))(?=$|[，。；、]|[居列排占同较比位])"
 )
@@ -167,7 +158,7 @@ def read_phrase(
         if _GAUGED.search(who["who"]):
             return Phrase(clean(who["who"]))
         return Phrase(None, beside=who["who"])
-    if aspect is _SHARE or (aspect is _LEVEL and unit == "CNY"):
+    if aspect is SHARE or (aspect is LEVEL and unit == "CNY"):
         lo = max(clause.lo, s.rfind(NUMBER, clause.lo, k) + 1)
         if given := read_given(s[lo:k], right, aspect=aspect, unit=unit):
             return Phrase(None, given=given)
@@ -190,11 +181,11 @@ def read_phrase(
             left, _ = beside(line, start, clause, after=after)
         else:
             left = behind
-    if aspect in (_GROWTH, _CHANGE):
+    if aspect in (GROWTH, CHANGE):
         return _change(left, right)
-    if aspect is _SHARE:
+    if aspect is SHARE:
         return read_share(left, right)
-    if aspect is _RANK:
+    if aspect is RANK:
         if m := _AMONG_COUNTED.match(s, clause.lo, k):
             among = line.numbers[line.slots.index(m.start("number"))].surface
             listed = _LIST_OF.search(m["what"])
@@ -209,7 +200,7 @@ def read_phrase(
         follows = start >= clause.lo and s.startswith(NUMBER, start)
         noun_of_first = _COUNTED_RANK.match(left) if follows else None
         return _rank(left[noun_of_first.end("noun") :] if noun_of_first else left, right)
-    if aspect is _RATIO and unit == "1":
+    if aspect is RATIO and unit == "1":
         if m := _OF_PLACED.search(s, clause.lo, k):
             return Phrase(None, than=m["than"])
         return _ratio(left, right)
