@@ -64,21 +64,22 @@ def _changed() -> re.Pattern[str]:
 
 
 @cache
-def _script() -> tuple[re.Pattern[str], dict[int, str]]:
-    table = {ord(a): b for a, b in simplified().items()} | {
-        ord(a): b for a, b in zip("「」『』", "“”‘’", strict=True)
-    }
-    return re.compile(f"[{re.escape(''.join(map(chr, table)))}]"), table
+def _script() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {a: b for a, b in simplified().items() if a != b}
+    table |= zip("「」『』", "“”‘’", strict=True)
+    return re.compile(f"[{re.escape(''.join(table))}]"), table
 
 
-def plain_script(text: str) -> str:
-    """``text`` in simplified script with its quotation marks, of the same length; all else stays.
+def plain_script(text: str) -> tuple[str, int]:
+    """``text`` in simplified script with its quotation marks, and how many characters that changes.
+
+    It is as long; all else stays.
 
     >>> plain_script("「兩萬」件，１２％")
-    '“两万”件，１２％'
+    ('“两万”件，１２％', 4)
     """
     pattern, table = _script()
-    return text if text.isascii() else pattern.sub(lambda m: table[ord(m[0])], text)
+    return (text, 0) if text.isascii() else pattern.subn(lambda m: table[m[0]], text)
 
 
 def normal(text: str) -> str:
