@@ -3,11 +3,12 @@
 import re
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kejian.language.han import han_pattern
-from kejian.vocabulary.edges import NEVER, begun, edge
+from kejian.vocabulary.edges import NEVER, Edges, begun, edge, seen
 from kejian.vocabulary.patterns import pieces
 
 _WORDS = pieces("phrases.yaml")
@@ -50,3 +51,36 @@ def test_a_look_ahead_changes_no_match(word: str, text: str) -> None:
 def test_the_members_of_a_set_are_written_so_that_they_stand_for_themselves() -> None:
     members = re.compile("[" + (edge(r"[-^]|\]|\\") or "") + "]")
     assert [c for c in r"-^]\a[" if members.match(c)] == list(r"-^]\ ".strip())
+
+
+@pytest.mark.parametrize("word", sorted(_WORDS.keys() - _NOT_FOR_RE))
+@settings(max_examples=30)
+@given(text=st.text(alphabet="研究院实验室机构、的其中使用A3 #@市省区约超过提高到达首批获投\n", max_size=12))
+def test_what_is_seen_is_where_matches_begin(word: str, text: str) -> None:
+    plain, sight = han_pattern(_WORDS[word]), han_pattern(seen(_WORDS[word]))
+    found, told = plain.search(text), sight.search(text)
+    assert (found and found.start()) == (told and told.start())
+
+
+_PATTERNS = ["约|近", r"\d年", None, "[^，]", "[A-Z甲]类?", r"\s|^", "(?i:ok)", "(?<=在)约(?=\\d)", r"\p{Lu}"]
+
+
+@pytest.mark.parametrize("last", [False, True])
+@given(text=st.text(alphabet="约近3年，A甲类 oK在Z", max_size=3))
+def test_no_pattern_begins_or_ends_where_its_bit_says_that_it_cannot(last: bool, text: str) -> None:
+    char = text[-1 if last else 0] if text else ""
+    bits = Edges(_PATTERNS, last=last)[char]
+    for place, pattern in enumerate(_PATTERNS):
+        if pattern is not None and not bits >> place & 1:
+            backwards = "(?r)" if last else ""
+            assert regex.compile(backwards + pattern).match(text) is None
+
+
+@given(text=st.text(alphabet="第三条近内a1\t", min_size=1, max_size=4))
+def test_only_patterns_bound_to_the_end_of_a_text_are_told_apart_in_it(text: str) -> None:
+    patterns = ["^第.", "近|^内", "[条内]$", "(?:条|^内)$", "^近$"]
+    first, last = Edges(patterns, searched=True), Edges(patterns, searched=True, last=True)
+    assert (first["x"], last["x"]) == (0b01110, 0b00011)
+    bits = first[text[0]] & last[text[-1]]
+    found = [place for place, pattern in enumerate(patterns) if re.search(pattern, text)]
+    assert all(bits >> place & 1 for place in found)

@@ -9,7 +9,7 @@ from typing import Any
 import regex
 
 from kejian.language.han import han_pattern
-from kejian.vocabulary.edges import begun
+from kejian.vocabulary import edges
 from kejian.vocabulary.loader import load, require
 
 _PIECE = regex.compile(r"\{([a-z][a-z_]*)\}")
@@ -99,15 +99,17 @@ def compiled(
     backwards: bool = False,
     anchored: bool = False,
     searched: bool = False,
+    seen: bool = False,
 ) -> Pattern:
     """``text`` as a pattern; ``backwards`` ones are matched from the end of a stretch to its start.
 
     ``anchored`` ones are tried at one place or in a few words: there ``re`` is faster, where it can do them.
-    It is too for those ``searched`` for through sentences, if it looks at first characters first.
+    It is too for those ``searched`` for through sentences, if it looks at first characters first; even more
+    so if it is asked only whether and where one begins, and is ``seen`` (`kejian.vocabulary.edges.seen`).
     """
-    if (anchored or searched) and not backwards:
+    if (anchored or searched or seen) and not backwards:
         try:
-            return han_pattern(begun(text) if searched else text)  # type: ignore[return-value]
+            return han_pattern(edges.seen(text) if seen else edges.begun(text) if searched else text)  # type: ignore[return-value]
         except re.error:
             pass
     try:

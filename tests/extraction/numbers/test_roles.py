@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kejian.extraction.context import Context, context
-from kejian.extraction.numbers.role_rules import pattern, rules
+from kejian.extraction.numbers.role_rules import Rule, pattern, place, table
 from kejian.extraction.numbers.roles import find_roles
+from kejian.extraction.spots import Spot, spot
 from kejian.language import mentions
 from kejian.model import About, Document, MentionKind, Role
 from kejian.reading.markdown import read_markdown
@@ -90,7 +91,7 @@ def test_a_column_of_a_coming_year_holds_targets(lay_out: Lay) -> None:
 
 
 def test_every_kind_of_mention_has_rules() -> None:
-    assert set(rules()) == set(MentionKind)
+    assert {kind for rule in table().rules for kind in rule.kinds} == set(MentionKind)
 
 
 def _laid(text: str) -> Context:
@@ -149,13 +150,40 @@ def test_a_quick_look_misses_nothing(name: str, cue: str) -> None:
     parts = [part for text in texts for part in text.replace("\n", "。").split("。")]
     found = [p for p in parts if pattern(name).search(p)]
     assert found
-    assert [p for p in found if not pattern(cue, searched=True).search(p)] == []
+    assert [p for p in found if not pattern(cue, seen=True).search(p)] == []
 
 
 @pytest.mark.parametrize("name", ["grant", "grant_cue", "grant_sure", "plan_cue", "plan_weak_cue"])
 def test_what_is_searched_for_is_found_where_it_stands(name: str) -> None:
     texts = [case.values[0]["text"] for case in CASES]
     plain, searched = pattern(name), pattern(name, searched=True)
-    assert [m and m.span() for m in map(plain.search, texts)] == [
-        m and m.span() for m in map(searched.search, texts)
+    spans = [m and m.span() for m in map(plain.search, texts)]
+    assert spans == [m and m.span() for m in map(searched.search, texts)]
+    seen = map(pattern(name, seen=True).search, texts)
+    assert [span and span[0] for span in spans] == [m and m.start() for m in seen]
+
+
+def test_the_look_at_the_edges_of_a_number_passes_over_no_rule_that_holds() -> None:
+    rules = table().rules
+    for case in CASES:
+        laid = _laid(case.values[0]["text"])
+        for sentence in laid.sentences:
+            for mention in sentence.mentions:
+                at = spot(laid, sentence, mention)
+                for granted in (True, False):
+                    concerned = [rule for rule in rules if _concerns(rule, at, granted)]
+                    first = next((rule for rule in concerned if rule.holds(at)), None)
+                    assert table().first_that_holds(at, granted=granted) is first
+
+
+def _concerns(rule: Rule, at: Spot, granted: bool) -> bool:
+    mention = at.mention
+    told = [
+        (rule.kinds, mention.kind),
+        (rule.comparators, mention.comparator),
+        (rule.regimes, at.regime),
+        (rule.cell, place(at)),
+        (rule.granted, granted),
     ]
+    unit = rule.unit is None or rule.unit.fullmatch(mention.unit or "") is not None
+    return unit and all(allowed is None or value in allowed for allowed, value in told)

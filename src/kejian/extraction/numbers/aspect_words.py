@@ -40,7 +40,7 @@ def _any_sign(group: str) -> Pattern:
 @cache
 def _cue(name: str) -> Pattern:
     text = expand(load(_FILE)["cues"][name], pieces(_FILE), file=_FILE, key=name)
-    return compiled(text, file=_FILE, key=name, searched=True)
+    return compiled(text, file=_FILE, key=name, seen=True)
 
 
 def is_cued(name: str, at: Spot) -> bool:

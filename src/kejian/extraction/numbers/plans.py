@@ -28,29 +28,28 @@ def speaks_of_plans(sentence: Sentence, *, year: int | None) -> bool:
     if sentence.scope.regime is _PLAN:
         return True
     text = sentence.text
-    if pattern("plan_cue", searched=True).search(text):
+    if pattern("plan_cue", seen=True).search(text):
         return True
     if year is None or "20" not in text:
         return False
-    return any(_ahead(m[1], year) for m in pattern("cell_year").finditer(text))
+    return any(_ahead(m[1], year) for m in pattern("cell_year", searched=True).finditer(text))
 
 
 def speaks_of_grants(sentence: Sentence) -> bool:
     """Whether anything in ``sentence`` may be a grant or a condition."""
     text = sentence.text
-    cued = pattern("grant_cue", searched=True).search(text) is not None
-    if cued and pattern("grant", searched=True).search(text) is not None:
+    cued = pattern("grant_cue", seen=True).search(text) is not None
+    if cued and pattern("grant", seen=True).search(text) is not None:
         return True
-    return pattern("grant_sure", searched=True).search(text) is not None
+    return pattern("grant_sure", seen=True).search(text) is not None
 
 
 def tells_of_grants(sentence: Sentence) -> bool:
-    """Whether a sentence of a report, in its part on what is granted, tells what was.
+    """Whether ``sentence``, which stands where grants are set out, tells what was granted.
 
-    The articles of a policy itself only grant.
+    That is so in reports; the articles of a policy itself only grant.
     """
-    scope = sentence.scope
-    if scope.regime is not _POLICY or scope.policy is not None:
+    if sentence.scope.policy is not None:
         return False
     told = pattern("granted_here").search(sentence.text) is not None
     return told or pattern("grants_here").search(sentence.text) is None
@@ -74,9 +73,7 @@ def is_granted(at: Spot) -> bool:
 
 
 def states(sentence: Sentence) -> bool:
-    """Whether anything in a sentence of a policy may tell of what is there: a quick look first."""
-    if sentence.scope.regime is not _POLICY:
-        return False
+    """Whether anything in ``sentence``, one of a policy, may tell of what is there: a quick look first."""
     text = sentence.text
     return pattern("stated").search(text) is not None or pattern("stated_year").search(text) is not None
 
@@ -127,7 +124,7 @@ def is_planned(at: Spot, *, year: int | None) -> bool:
 
 
 def _strong(at: Spot) -> int:
-    if not pattern("plan_strong_cue", searched=True).search(at.text, at.left, at.mention.start):
+    if not pattern("plan_strong_cue", seen=True).search(at.text, at.left, at.mention.start):
         return -1
     match = at.last(pattern("plan_strong", backwards=True))
     return match.start() if match else -1
@@ -137,7 +134,7 @@ def _weak(at: Spot) -> int:
     """Where a word stands that makes a plan of its clause, or of one that goes on with it."""
     if at.regime is _POLICY:
         return -1
-    if not pattern("plan_weak_cue", searched=True).search(at.text, at.left, at.mention.start):
+    if not pattern("plan_weak_cue", seen=True).search(at.text, at.left, at.mention.start):
         return -1
     start = at.clause
     if pattern("continues").match(at.text, start, at.mention.end):

@@ -17,7 +17,7 @@ from kejian.extraction.numbers.plans import (
     states,
     tells_of_grants,
 )
-from kejian.extraction.numbers.role_rules import first_that_holds, pattern, place, rules_for
+from kejian.extraction.numbers.role_rules import pattern, place, table
 from kejian.extraction.scopes import Regime
 from kejian.extraction.spots import Spot, spot
 from kejian.model import Mention, Role
@@ -47,7 +47,8 @@ def find_roles(context: Context) -> list[Role]:
             continue
         plans = speaks_of_plans(sentence, year=year)
         grants = any(map(_grantable, sentence.mentions)) and speaks_of_grants(sentence)
-        told, stated = tells_of_grants(sentence), states(sentence)
+        policy = sentence.scope.regime is _POLICY
+        told, stated = policy and tells_of_grants(sentence), policy and states(sentence)
         titled = "《" in sentence.text or bool(context.tables.cells)
         for mention in sentence.mentions:
             at = spot(context, sentence, mention)
@@ -62,13 +63,10 @@ def find_roles(context: Context) -> list[Role]:
 def _role(at: Spot, *, year: int | None, plans: bool, grants: bool, told: bool) -> Role:
     """The role of one number; ``told`` says that a policy's sentence tells what was granted already."""
     granted = grants and _grantable(at.mention) and is_granted(at)
-    mention = at.mention
-    where = place(at)
-    rules = rules_for(mention.kind, mention.unit, mention.comparator, at.regime, where, granted=granted)
-    rule = first_that_holds(rules, at)
+    rule = table().first_that_holds(at, granted=granted)
     if rule is not None and rule.role is not _OBSERVATION:
         return rule.role
-    if where == "body":
+    if at.cell is not None and place(at) == "body":
         return _in_table(at, year=year)
     planned = plans and is_planned(at, year=year)
     if at.regime is _POLICY and not told:
