@@ -1,7 +1,6 @@
 """A number with what stands around it, for rules that look to its left and right."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -66,23 +65,34 @@ def _lay_out(context: Context, sentence: Sentence) -> None:
     begin, stop = _around(sentence, tables) if tables else (sentence.start, sentence.end)
     marks = [mark.start() for mark in _CLAUSE.finditer(text, begin, stop)]
     parts = [at for at in marks if text[at] in _PART]
+    marks.append(len(text))  # behind all others, so that each search ends
+    parts.append(len(text))
     commas = tables is not None or "," in sentence.text
+    before = behind = before_part = behind_part = 0  # how many stand before the number; how many not behind
+    cell, first, last = None, sentence.start, sentence.end
     for mention in sentence.mentions:
         start, end = mention.start, mention.end
-        cell = tables.cell_at(start) if tables else None
-        first, last = (cell.start, cell.end) if cell else (sentence.start, sentence.end)
-        left, right = max(first, start - _REACH), min(last, end + _REACH)
-        index = bisect_left(parts, start)
-        part = parts[index - 1] + 1 if index and parts[index - 1] >= left else left
-        clause = _opened(text, marks, left, start)
+        if tables:
+            cell = tables.cell_at(start)
+            first, last = (cell.start, cell.end) if cell else (sentence.start, sentence.end)
+        left = first if start - _REACH < first else start - _REACH
+        right = last if end + _REACH > last else end + _REACH
+        while marks[before] < start:
+            before += 1
+        while marks[behind] < end:
+            behind += 1
+        while parts[before_part] < start:
+            before_part += 1
+        while parts[behind_part] < end:
+            behind_part += 1
+        part = parts[before_part - 1] + 1 if before_part and parts[before_part - 1] >= left else left
+        part_end = parts[behind_part] if parts[behind_part] < right else right
+        clause = _opened(text, marks, before, left)
         if commas:  # one whose digits are the number's own parts clauses too
             clause = max(clause, text.rfind(",", max(left, start - 3), start) + 1)
-        part_end = _closed(parts, end, right)
-        if right < last:  # no digits are seen beyond
-            match = _CLAUSE.search(text, end, right)
-            clause_end = match.start() if match else right
-        else:
-            clause_end = _closed(marks, end, right)
+        clause_end = marks[behind] if marks[behind] < right else right
+        if right < last and (match := _CLAUSE.search(text, end, right)):  # no digits are seen beyond
+            clause_end = match.start()
         known[start] = Spot(text, mention, left, right, part, part_end, clause, clause_end, regime, cell)
 
 
@@ -97,13 +107,13 @@ def _around(sentence: Sentence, tables: Tables) -> tuple[int, int]:
     return begin, stop
 
 
-def _opened(text: str, marks: Sequence[int], left: int, start: int) -> int:
-    """Where the clause begins: behind the last of ``marks`` in ``left:start`` that ends one.
+def _opened(text: str, marks: Sequence[int], before: int, left: int) -> int:
+    """Where the clause begins: behind the last of the first ``before`` marks that ends one, else at ``left``.
 
-    A bracket does that closes no more before ``start``.
+    A bracket does that closes no more before the number.
     """
     closed = False
-    for index in range(bisect_left(marks, start) - 1, -1, -1):
+    for index in range(before - 1, -1, -1):
         at = marks[index]
         if at < left:
             break
@@ -115,9 +125,3 @@ def _opened(text: str, marks: Sequence[int], left: int, start: int) -> int:
         else:
             return at + 1
     return left
-
-
-def _closed(marks: Sequence[int], end: int, right: int) -> int:
-    """Where the first of ``marks`` in ``end:right`` stands, ``right`` where there is none."""
-    index = bisect_left(marks, end)
-    return marks[index] if index < len(marks) and marks[index] < right else right
