@@ -1,7 +1,10 @@
 """Sentence boundaries."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import kejian.language.sentences as module
 from kejian.language.sentences import sentences
 
 
@@ -34,3 +37,10 @@ def test_what_never_ends_is_cut(text: str) -> None:
     spans = sentences(text)
     assert all(end - start <= 2000 for start, end in spans)
     assert "".join(text[start:end] for start, end in spans).replace(" ", "") == text.replace(" ", "")
+
+
+@given(st.text(alphabet="甲增aR4.。!?…)”\"' \n", max_size=16))
+def test_text_without_an_english_full_stop_has_the_ends_of_one_without_a_point(text: str) -> None:
+    if not module._STOP.search(text):
+        whole, plain = module._END.finditer(text), module._PLAIN_END.finditer(text)
+        assert [m.span() for m in whole] == [m.span() for m in plain]

@@ -36,8 +36,10 @@ def test_units_have_symbol_kind_and_factor() -> None:
 
 
 def test_longer_names_come_first() -> None:
-    for names in units().by_first.values():
-        assert list(names) == sorted(names, key=len, reverse=True)
+    known = units()
+    for lengths in known.lengths.values():
+        assert list(lengths) == sorted(set(lengths), reverse=True)
+    assert all(len(name) in known.lengths[name[0]] for name in known.names)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from kejian import kinds
 from kejian.language import amounts, bounds, codes, ordinals, periods, times, words
 from kejian.language.english_times import english_at
 from kejian.language.expressions import Quantity
+from kejian.language.idiomatic import is_idiomatic
 from kejian.language.lists import carry
 from kejian.language.normal import normal
 from kejian.language.numerals import HAN
@@ -18,7 +18,6 @@ from kejian.language.seeds import FIRST, LATIN, WORD
 from kejian.language.units import unit_at
 from kejian.model import Mention, Reference
 from kejian.model import MentionKind as Kind
-from kejian.vocabulary.idioms import idioms
 
 _ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # of lines, as `str.splitlines` knows them
 _DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++){0,8}")
@@ -46,7 +45,8 @@ def mentions(text: str, *, reference: Reference | None = None) -> list[Mention]:
     currency = amounts.home_currency(plain)
     found: list[Mention] = []
     for at, line in _lines(plain):
-        for mention in _Reader(line, reference).read():
+        first = FIRST.search(line)
+        for mention in _Reader(line, reference).read(first) if first else ():
             if currency != "CNY" and mention.get("unit"):
                 amounts.in_currency(line, mention, currency)
             mention["start"] = start = mention["start"] + at
@@ -67,30 +67,6 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(whole)
 
 
-@cache
-def _idioms() -> tuple[dict[str, list[str]], int]:
-    """The idioms by their first two characters, and how long the longest is."""
-    found: dict[str, list[str]] = {}
-    for word in idioms():
-        found.setdefault(word[:2], []).append(word)
-    return found, max(map(len, idioms()))
-
-
-_NUMERALS = frozenset(HAN + "几数半0123456789")
-_CONTINUED = frozenset(HAN + "0123456789第")
-
-
-def _barred(line: str, at: int) -> bool:
-    """Whether an idiom covers ``at``; one whose numeral goes on with what stands before it does not."""
-    known, longest = _idioms()
-    for start in range(max(at - longest + 1, 0), at + 1):
-        for word in known.get(line[start : start + 2], ()):
-            covers = start + len(word) > at and line.startswith(word, start)
-            if covers and not (start and line[start] in _NUMERALS and line[start - 1] in _CONTINUED):
-                return True
-    return False
-
-
 class _Reader:
     """Reads the mentions of one line in normal form."""
 
@@ -104,28 +80,29 @@ class _Reader:
     def _is_barred(self, at: int) -> bool:
         """Whether an idiom covers ``at``."""
         if self._asked[0] != at:
-            self._asked = at, _barred(self.line, at)
+            self._asked = at, is_idiomatic(self.line, at)
         return self._asked[1]
 
-    def read(self) -> list[dict[str, Any]]:
+    def read(self, first: re.Match[str] | None) -> list[dict[str, Any]]:
+        """The mentions of the line, in which one can begin at ``first`` and nowhere before."""
         line, at = self.line, self._heading()
-        while first := FIRST.search(line, at):
+        first = FIRST.search(line, at) if at else first
+        while first:
             at = first.start()
             if line[at] in LATIN and not WORD.match(line, at):
                 at += 1
-                continue
-            mention = self._at(at)
-            if mention is None:
+            elif mention := self._at(at):
+                self.found.append(mention)
+                at = self.floor = mention["end"]
+                kind = mention["kind"]
+                if (kind is kinds.DATE or kind is kinds.PERIOD) and (
+                    year := periods.named_year(line, mention["start"])
+                ):
+                    self.year = year, at
+            else:
                 run = _DIGITS.match(line, at) or (None if self._is_barred(at) else _HAN_RUN.match(line, at))
                 at = run.end() if run else at + 1
-                continue
-            self.found.append(mention)
-            at = self.floor = mention["end"]
-            kind = mention["kind"]
-            if (kind is kinds.DATE or kind is kinds.PERIOD) and (
-                year := periods.named_year(line, mention["start"])
-            ):
-                self.year = year, at
+            first = FIRST.search(line, at)
         if len(self.found) > 1:
             carry(line, self.found)
         return self.found

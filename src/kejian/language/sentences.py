@@ -15,7 +15,8 @@ _END = regex.compile(
       | \n+""",
     regex.VERBOSE,
 )
-# those of a text without a full stop: a scan finds one class much faster than the alternatives
+_STOP = re.compile(r"\.[\"')]*(?:\s|$)")  # how an English full stop looks
+# the ends in a text without a full stop: a scan finds one class much faster than the alternatives
 _PLAIN_END = re.compile(r"""[。！？!?…\n](?:(?<=\n)\n*|(?<!\n)[。！？!?…]*[”’"'』」）)]*)""")
 # a headline run into its paragraph: 某某中试线通线 11月6日，某某研究院…
 _HEADLINE = regex.compile(
@@ -39,7 +40,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     [(0, 25), (26, 39)]
     """
     spans, start = [], 0
-    ends = [m.end() for m in (_END if "." in text else _PLAIN_END).finditer(text)]
+    stopped = "." in text and _STOP.search(text)
+    ends = [m.end() for m in (_END if stopped else _PLAIN_END).finditer(text)]
     if " " in text or "\u3000" in text:
         ends = sorted([*ends, *_headlines(text)])
     for end in (*ends, len(text)):

@@ -79,13 +79,11 @@ _HAN_MEASURES = frozenset(["米", "克", "瓦", "升", "尺", "寸", "丈", "里
 
 def _chinese(text: str, at: int, han: bool) -> Unit | None:
     known = units()
-    names = known.by_first.get(text[at])
-    if not names:
-        return None
-    for name in names:
-        if text.startswith(name, at):
+    for length in known.lengths.get(text[at], ()):
+        name = text[at : at + length]
+        if name in known.names:
             end = at + len(name)
-            if text.startswith(known.unless.get(name, ()), end):
+            if name in known.unless and text.startswith(known.unless[name], end):
                 continue
             if han and name in _DIGITS_ONLY and name not in _HAN_MEASURES:
                 continue

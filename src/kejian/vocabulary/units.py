@@ -26,13 +26,13 @@ Entry = tuple[str, Kind, Decimal]
 class Units(NamedTuple):
     """Unit words.
 
-    ``names`` and ``latin`` (letters with SI prefixes) give symbol, kind and factor; ``by_first`` the names by
-    first character, longest first; ``unless`` what may not follow a name.
+    ``names`` and ``latin`` (letters with SI prefixes) give symbol, kind and factor; ``lengths`` how long the
+    names are that begin with a character, the longest first; ``unless`` what may not follow a name.
     """
 
     names: dict[str, Entry]
     latin: dict[str, Entry]
-    by_first: dict[str, tuple[str, ...]]
+    lengths: dict[str, tuple[int, ...]]
     unless: dict[str, tuple[str, ...]]
 
 
@@ -63,13 +63,13 @@ def units(folder: Path | None = None) -> Units:
     for code, parts in data["minor"].items():
         for word, part in _minor(code, parts, folder).items():
             names[word] = (str(code), Kind.MONEY, part)
-    by_first: dict[str, list[str]] = {}
-    for name in sorted(names, key=len, reverse=True):
-        by_first.setdefault(name[0], []).append(name)
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[0], set()).add(len(name))
     return Units(
         names,
         _latin(data["symbols"], folder),
-        {first: tuple(found) for first, found in by_first.items()},
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         _unless(data["unless"], names, folder),
     )
 
