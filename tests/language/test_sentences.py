@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import kejian.language.sentences as module
-from kejian.language.sentences import sentences
+from kejian.language.sentences import _END, _PLAIN_END, _STOP, sentences
 
 
 @pytest.mark.parametrize(
@@ -41,6 +40,6 @@ def test_what_never_ends_is_cut(text: str) -> None:
 
 @given(st.text(alphabet="甲增aR4.。!?…)”\"' \n", max_size=16))
 def test_text_without_an_english_full_stop_has_the_ends_of_one_without_a_point(text: str) -> None:
-    if not module._STOP.search(text):
-        whole, plain = module._END.finditer(text), module._PLAIN_END.finditer(text)
+    if not _STOP.search(text):
+        whole, plain = _END.finditer(text), _PLAIN_END.finditer(text)
         assert [m.span() for m in whole] == [m.span() for m in plain]

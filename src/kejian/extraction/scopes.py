@@ -18,7 +18,9 @@ _PROGRAMME = re.compile(r"[“]([^“”]{2,12}计划)[”]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _MARKED = re.compile(r"[“\"《][^”\"》]{0,60}[”\"》]")
 _ISSUE = re.compile(r"\s*[（(][^（）()]{1,20}[)）]\s*$")
-_SEARCHED = frozenset({"plan_heading", "past_heading"})  # in every heading
+_MATCHED = frozenset(
+    {"article", "policy_label", "section_mark"}
+)  # of others it is asked whether they are there
 _SHORTEST_TITLE = 8  # characters: 政策措施 heads a section, not a policy
 
 
@@ -52,7 +54,7 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
 @cache
 def _patterns() -> dict[str, Pattern]:
     return {
-        name: compiled(text, file=_FILE, key=name, anchored=True, searched=name in _SEARCHED)
+        name: compiled(text, file=_FILE, key=name, anchored=True, seen=name not in _MATCHED)
         for name, text in pieces(_FILE).items()
     }
 
