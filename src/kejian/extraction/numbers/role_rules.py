@@ -1,5 +1,6 @@
 """The table of rules for roles, read from the vocabulary."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -60,11 +61,12 @@ class Table:
         self._regimes = self._allowing("regimes", Regime)
         self._cells = self._allowing("cell", ("text", "head", "body"))
         self._granted = self._allowing("granted", (True, False))
+        self._units: dict[Pattern | None, int] = defaultdict(int)
+        for place, rule in enumerate(rules):
+            self._units[rule.unit] |= 1 << place
         self._unit = lru_cache(maxsize=4096)(self._of_unit)
-        self._first, self._last = (
-            self._edges("surface", searched=True),
-            self._edges("surface", searched=True, last=True),
-        )
+        self._first = self._edges("surface", searched=True)
+        self._last = self._edges("surface", searched=True, last=True)
         self._before, self._after = self._edges("before", last=True), self._edges("after")
 
     def _allowing(self, condition: str, values: Iterable[Any]) -> dict[Any, int]:
@@ -78,7 +80,10 @@ class Table:
 
     def _of_unit(self, unit: str) -> int:
         """The rules whose condition on the unit ``unit`` meets."""
-        return _set(rule.unit is None or rule.unit.fullmatch(unit) is not None for rule in self.rules)
+        found = 0
+        for pattern, rules in self._units.items():
+            found |= rules if pattern is None or pattern.fullmatch(unit) else 0
+        return found
 
     def first_that_holds(self, at: Spot, *, granted: bool) -> Rule | None:
         """The first rule that holds; ``granted`` says whether the sentence grants something there."""
