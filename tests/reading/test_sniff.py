@@ -1,12 +1,15 @@
 """What a file is, is told by its content."""
 
 import io
+import re
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kejian.errors import ReadingError
-from kejian.reading.sniff import sniff
+from kejian.reading.sniff import _MARKDOWN, _MARKED, sniff
 
 
 def package(*names: str) -> bytes:
@@ -79,3 +82,9 @@ def test_the_ending_tips_the_balance_only_for_tables() -> None:
 def test_what_cannot_be_read_is_named(data: bytes, message: str) -> None:
     with pytest.raises(ReadingError, match=message):
         sniff(data, where="a.dat")
+
+
+@given(st.text(alphabet="甲a #-*+>1٣.`|()[]\\\\$_^{\t\n", max_size=24))
+def test_the_look_at_first_characters_misses_no_mark_of_markdown(text: str) -> None:
+    plain = re.compile(_MARKDOWN.pattern.removeprefix(_MARKED), _MARKDOWN.flags)
+    assert [m.span() for m in plain.finditer(text)] == [m.span() for m in _MARKDOWN.finditer(text)]

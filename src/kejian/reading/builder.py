@@ -199,10 +199,10 @@ class Builder:
             if kind is kinds.ROW:
                 row_at = index + 1
             start = at
-            for shown, place, exact in entry.runs:
-                end = at + len(shown)
-                if place is not None:
-                    segments.append(Segment(start=at, end=end, place=place, exact=exact))
+            for run in entry.runs:
+                end = at + len(run.text)
+                if run.place is not None:
+                    segments.append(Segment(start=at, end=end, place=run.place, exact=run.exact))
                 at = end
             texts.append(entry.text)
             if not index % 256:

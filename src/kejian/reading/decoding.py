@@ -49,13 +49,13 @@ class Source(msgspec.Struct, kw_only=True):
         near, there = self._last
         if position == near:
             return there
-        index = bisect_right(self._firsts, position) - 1
-        first, byte, _ = self.stretches[index]
-        if position == first:
-            return byte
-        if first < near <= position:  # most are asked for in their order
-            first, byte = near, there
-        byte += len(self.text[first:position].encode(self.encoding))
+        first, byte = near, there  # most are asked for in their order
+        if self._patchy or not near < position < near + _CHUNK:
+            first, byte, _ = self.stretches[bisect_right(self._firsts, position) - 1]
+            if first < near <= position:
+                first, byte = near, there
+        if position > first:
+            byte += len(self.text[first:position].encode(self.encoding))
         self._last = position, byte
         return byte
 

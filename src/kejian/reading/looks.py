@@ -58,14 +58,15 @@ _MARKS, _TAILS = frozenset("▶►◆◇■□●○★☆※♦▌▍▎➤>»"
 _UNIT_LINES, _CAPTIONS = frozenset("（(计計单單"), frozenset("附续專专表图圖TtFf")
 _STYLED = frozenset(f"第（({_HAN}")
 _END = "。；！？…，、：;!?,:."
+_COLONS = frozenset("：:")
 _SENTENCE = re.compile(r"[。；！？]")
-_LONG = 40  # characters; running text
+_LONG, _FIGURE = 40, 20  # characters: of running text at least, of a line of a figure set apart at most
 
 
 def settle(entries: Sequence[Entry], *, encoding: str | None) -> list[Entry]:
     """The entries with those that may be guessed settled; a figure set apart becomes one quotation."""
     settled = _figures(entries)
-    labels = sum(_is_label(settled, index) for index in range(len(settled)))
+    labels = sum(_is_label(settled, at) for at, entry in enumerate(settled) if entry.text[-1:] in _COLONS)
     marks = [_mark(entry.text) for entry in settled]
     base = 0  # the level of the last heading that was marked as one
     if _is_title(settled):
@@ -168,7 +169,7 @@ def _is_label(entries: Sequence[Entry], index: int) -> bool:
     return (
         entry.guess
         and entry.kind is kinds.PARAGRAPH
-        and entry.text[-1] in "：:"
+        and entry.text[-1] in _COLONS
         and len(entry.text) <= 16
         and not re.search(r"[\d，,。；]", entry.text)
         and index + 1 < len(entries)
@@ -205,8 +206,8 @@ def _figures(entries: Sequence[Entry]) -> list[Entry]:
     found: list[Entry] = []
     index = 0
     while index < len(entries):
-        count = _figure(entries, index)
         entry = entries[index]
+        count = _figure(entries, index) if entry.guess and len(entry.text) <= _FIGURE else 1
         for more in entries[index + 1 : index + count]:
             glue = [Run(" ")] if (entry.text[-1] + more.text[0]).isascii() else []
             entry.runs = [*entry.runs, *glue, *more.runs]
@@ -218,9 +219,9 @@ def _figures(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _figure(entries: Sequence[Entry], index: int) -> int:
-    """Of how many lines the figure set apart that begins at ``index`` consists; 1 if none does."""
+    """Of how many lines the figure set apart consists that the short line ``index`` begins; 1 if none."""
     entry = entries[index]
-    if not entry.guess or not entry.text or len(entry.text) > 20 or _DATE.fullmatch(entry.text):
+    if _DATE.fullmatch(entry.text):
         return 1
     number = _NUMBER.fullmatch(entry.text)
     if not number:

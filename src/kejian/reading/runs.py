@@ -8,7 +8,7 @@ import msgspec
 from kejian.model import BlockKind, Bytes, Page, Place
 
 
-class Run(NamedTuple):
+class Run(msgspec.Struct, frozen=True, gc=False):
     """Characters that stand together at ``place`` of the original; None if the reader added them.
 
     ``exact`` as in `Segment`: one character of the text is one of the place. A `Page` place has one box for

@@ -53,12 +53,16 @@ _PAGE = re.compile(
     r"(?:\s|<!--[^<]*-->|<\?xml[^<>]*>)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE
 )
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
+# what marks of Markdown begin with: of most characters no more need be asked
+_MARKED = r"(?=[ #\-*+>\d`|\]\\$])"
 _MARKDOWN = re.compile(
-    r"""^\ {0,3}(?:\#{1,6}[ \t]*\S | [-*+][ \t]+\S | >[ \t]+\S | \d{1,3}\.[ \t]+\S | ```)   # blocks
+    _MARKED
+    + r"""(?:
+        ^\ {0,3}(?:\#{1,6}[ \t]*\S | [-*+][ \t]+\S | >[ \t]+\S | \d{1,3}\.[ \t]+\S | ```)   # blocks
       | ^\ {0,3}\|.*\|[ \t]*$                                                               # tables
       | \*\*[^*\n]{1,200}\*\* | \]\([^()\s]{1,500}\) | \\[_*\#\[\]]                           # inline
       | \$[^$\n\\^_{]{0,80}[\\^_{][^$\n]{0,80}\$                                             # formulas
-      | ^\ {0,3}(?:---+|\*\*\*+)[ \t]*$""",
+      | ^\ {0,3}(?:---+|\*\*\*+)[ \t]*$)""",
     re.VERBOSE | re.MULTILINE,
 )
 _NUMBERED = re.compile(r" {0,3}\d{1,3}\.[ \t]+\S")
