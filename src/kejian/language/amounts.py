@@ -25,9 +25,11 @@ _FUNDS = frozenset(["资金", "投资", "贷款", "融资", "经费", "补贴", 
 _ISLAND = re.compile(r"民国 ?1\d\d|国科会|新?台币[^,。;]{0,12}兆")
 _REPUBLIC = re.compile(r"1[01]\d(?= ?年)")
 _MACAU = re.compile(r"澳门元|澳门币|葡币|本澳")
+# some of these words stand in every text that the patterns are found in
+_OF_ISLAND = ("民国", "国科会", "台币")
+_OF_MACAU = ("澳门", "葡币", "本澳")
+_OF_HONG_KONG = ("本港", "香港", "港府", "本地生产总值")
 _HONG_KONG = re.compile(r"本港(?![口区务站湾])|本地生产总值|香港特区政府|港府")
-# some of these stand in every text that the patterns are found in
-_ELSEWHERE = re.compile("民国|国科会|台币|澳门|葡币|本澳|本港|香港|港府|本地生产总值")
 _LOOKED = 20_000  # characters in which a text shows whose 元 it counts in
 _NAMED = re.compile(r"人民币|RMB|CNY|yuan|¥")
 
@@ -43,13 +45,13 @@ def home_currency(text: str) -> str:
         return "CNY"
     if any(republic_at(text, m.start()) for m in _REPUBLIC.finditer(text)):
         return "TWD"
-    if not _ELSEWHERE.search(text):
-        return "CNY"
-    if _ISLAND.search(text):
+    if any(word in text for word in _OF_ISLAND) and _ISLAND.search(text):
         return "TWD"
-    if _MACAU.search(text):
+    if any(word in text for word in _OF_MACAU) and _MACAU.search(text):
         return "MOP"
-    return "HKD" if _HONG_KONG.search(text) else "CNY"
+    if any(word in text for word in _OF_HONG_KONG) and _HONG_KONG.search(text):
+        return "HKD"
+    return "CNY"
 
 
 def as_money(line: str, row: dict[str, Any]) -> None:
