@@ -35,7 +35,7 @@ def begun(pattern: str) -> str:
 def seen(pattern: str) -> str:
     r"""What finds where ``pattern`` begins and no more: its match is the first character alone.
 
-    A scan for a set of characters is several times as fast as one for a look ahead.
+    A scan for a set of characters takes half as long as one for a look ahead.
 
     >>> re.search(seen("研究(?:院|所)|实验室"), "研究实验室").span()
     (2, 3)
