@@ -10,6 +10,7 @@ from kejian.extraction.events.actors import is_firm, made_by
 from kejian.extraction.events.claims import Claim, find_claim
 from kejian.extraction.events.lexicon import words
 from kejian.language.han import han_pattern
+from kejian.vocabulary.edges import edge, letters
 from kejian.vocabulary.patterns import Pattern, compiled, pieces
 
 _FILE = "event_things.yaml"
@@ -44,10 +45,18 @@ def _words() -> dict[str, Pattern]:
 
 
 @cache
-def _leads() -> tuple[re.Pattern[str], ...]:
-    """What stands before the words of a clause, again and again: connectives, a frame (在…会上); either."""
-    lead, frame = pieces(_FILE)["lead"], pieces(_FILE)["frame"]
-    return han_pattern(lead + "+"), han_pattern(frame), han_pattern(f"{lead}|{frame}")
+def _leads() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """What stands before the words of a clause, again and again: connectives, a frame (在…会上).
+
+    Before each stands a quick look, for most clauses begin with neither: how connectives begin or end, and
+    the characters with which a frame begins.
+    """
+    known = pieces(_FILE)
+    lead, frame = known["lead"], known["frame"]
+    begins = edge(f"{known['lead_first']}|{known['lead_word']}")
+    ends = edge(f"{known['lead_press']}|{known['lead_field']}", last=True)
+    may_lead = re.compile(f"[{begins}]|[^{ends}]*+[{ends}]")
+    return may_lead, han_pattern(lead + "+"), han_pattern(frame), letters(frame)
 
 
 class Phrase(msgspec.Struct, frozen=True, gc=False):
@@ -94,7 +103,7 @@ def _only_adverbs(masked: str, start: int, end: int) -> bool:
 
 def lead_in(masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int]]) -> int:
     """Where the words of a clause begin behind its date, connectives and frames (在…会上)."""
-    lead, frame, either = _leads()
+    may_lead, lead, frame, framing = _leads()
     moved = True
     while moved and begin < end:
         moved = False
@@ -103,12 +112,10 @@ def lead_in(masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int
                 begin, moved = stop, True
                 while begin < end and masked[begin] in "，, ":
                     begin += 1
-        if not either.match(masked, begin, end):
-            continue  # most clauses begin with neither
-        for pattern in (lead, frame):
-            match = pattern.match(masked, begin, end)
-            if match and match.end() > begin:
-                begin, moved = match.end(), True
+        if may_lead.match(masked, begin, end) and (match := lead.match(masked, begin, end)):
+            begin, moved = match.end(), True
+        if begin < end and masked[begin] in framing and (match := frame.match(masked, begin, end)):
+            begin, moved = match.end(), True
     return begin
 
 
