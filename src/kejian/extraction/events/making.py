@@ -141,7 +141,7 @@ class Making:
     def _claim_before(self, case: Case) -> str | None:
         """在全国率先, 首次: a claim that stands before the verb and not before the thing."""
         begin, end = case.begin, case.verb.end
-        claim = find_claim(self._page.text, begin, end) if self._page.signs.claim(begin, end) else None
+        claim = find_claim(self._page.text, begin, end)
         if claim is None:  # 率先 with nobody named among whom
             start = case.verb.start
             first = self._page.masked.startswith("率先", max(start - 2, 0))

@@ -7,7 +7,7 @@ import msgspec
 
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import actors, made_by
-from kejian.extraction.events.claims import find_claim
+from kejian.extraction.events.claims import find_claim, may_record
 from kejian.extraction.events.clauses import Clause
 from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.lexicon import Hit
@@ -29,15 +29,8 @@ _PROPERTY = re.compile(
 )
 _NAME_LIKE = re.compile(r"[“”]|号|[A-Z]")
 _QUOTED_LAST = han_pattern(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
-_NAMED = frozenset(
-    {
-        EntityType.PRODUCT,
-        EntityType.FACILITY,
-        EntityType.PROGRAMME,
-        EntityType.POLICY,
-        EntityType.ORGANISATION,
-    }
-)
+_PERSON, _ORGANISATION = EntityType.PERSON, EntityType.ORGANISATION
+_NAMED = (_ORGANISATION, EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY)
 _IS = re.compile(r"(?:这|它)?也?[为是系属]|成为")
 _SAID_OF = re.compile(r"[，]?(?:后者|前者|其|该\w{1,4}|它|这)[^，]{0,14}[为是系]?$")
 # 甲与乙联合攻关，…
@@ -71,10 +64,9 @@ class Notes:
 
     def support(self, found: list[Event], clause: Clause) -> None:
         """A clause without an event may carry the claim of the event before it, or be a record itself."""
-        signs = self._page.signs
-        if not found and not signs.record(clause.start, clause.end):
-            return
         text = self._page.text[clause.start : clause.end].strip()
+        if not found and not may_record(text):
+            return
         bare = found and not found[-1].actor
         passive = MADE_BY.match(text) if bare else None
         if bare and found[-1].family == "found":
@@ -83,7 +75,7 @@ class Notes:
             start = clause.start + passive.start("who")
             doers = tuple(actors(passive["who"], start, self._page.names))
             found[-1] = msgspec.structs.replace(found[-1], actor=doers)
-        claim = find_claim(text) if signs.claim(clause.start, clause.end) else None
+        claim = find_claim(text)
         if claim is None:
             return
         if len(found) > 1 and text.startswith(_EACH):  # 甲、乙分别获批，均为省内首个
@@ -151,11 +143,11 @@ class Notes:
             self._topic.thing = Phrase(text[named[0] : named[1]], named[0])  # 最早落户的装置是某某源，它…
             return
         span = names.at(begin, clause.end)
-        if span and span[2].type is EntityType.PERSON and not self._topic.actor:
+        if span and span[2].type is _PERSON and not self._topic.actor:
             self._topic.actor = (text[begin : span[1]],)  # 某某某，…，2007年当选某某院士
             return
         if span and span[2].type in _NAMED:
-            if span[2].type is EntityType.ORGANISATION:
+            if span[2].type is _ORGANISATION:
                 together = _TOGETHER.match(text, begin, clause.end)
                 who = Phrase(together["who"], begin) if together else None
                 self._topic.actor = (self._parts.actors(who) if who else ()) or (text[begin : span[1]],)
