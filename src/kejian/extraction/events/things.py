@@ -33,9 +33,8 @@ _NUMBER_FIRST = re.compile(r"(?P<n>\d+)(?P<rest>.*)$")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 _SHORTEST_FIRST = 4  # characters of the first of several that are each the first of their own
 _OF_AMOUNTS = frozenset("近约超逾百千万亿.,")  # what one begins with, if with no digit
-_VAGUE = 16  # characters, at the most, of the end that makes a phrase vague
 _TELLING = 4  # characters before a claim that say which thing
-_LOOSE = (" ", "，", ",", "、")  # at the end of a phrase they are no part of it
+_LOOSE = " ，,、"  # at the end of a phrase they are no part of it
 _CLOSING = ("）", ")", "\n")  # what a text that ends in an aside ends with
 
 
@@ -72,6 +71,8 @@ def subject(text: str, masked: str, begin: int, end: int, *, times: Sequence[tup
     ``text`` and ``masked`` are the document's; ``times`` are the spans of dates inside.
     """
     begin = lead_in(masked, begin, end, times=times)
+    if begin >= end:
+        return Phrase("", begin)
     for start, stop in times:
         if begin < start < end and _only_adverbs(masked, stop, end):
             end = start
@@ -156,24 +157,24 @@ def clean(phrase: Phrase) -> Phrase:
     text, start = phrase.text, phrase.start
     if "（" in text or "(" in text:
         text = _DEFINED.sub("", text)
-    if text.startswith("同意") and (agreed := _AGREED.match(text)):
+    if text[:1] == "同" and (agreed := _AGREED.match(text)):
         text, start = text[agreed.end() :], start + agreed.end()
-    if text.startswith("了"):
+    if text[:1] == "了":
         text, start = text[1:], start + 1
     known = _words()
-    numbered = not text.isalpha()
     if "的" in text:
         for before in (known["termed"], known["headed"]):
             if said := before.match(text):
                 text, start = text[said.end() :], start + said.end()
     trail = known["trail"]
+    if text.isalpha():  # neither a count nor an aside nor a sign stands behind it
+        shorter = trail.sub("", text)
+        return Phrase(shorter if len(shorter) >= 2 else text, start)
     for pattern in (_ASIDE, trail, known["count_after"], _ASIDE):
-        if text[-1:] in _CLOSING if pattern is _ASIDE else numbered or pattern is trail:
-            shorter = pattern.sub("", text).rstrip(" ，,、")
-        elif text[-1:] in _LOOSE:
-            shorter = text.rstrip(" ，,、")
+        if pattern is not _ASIDE or text[-1:] in _CLOSING:
+            shorter = pattern.sub("", text).rstrip(_LOOSE)
         else:
-            continue
+            shorter = text.rstrip(_LOOSE)
         if len(shorter) >= 2:
             text = shorter
     return Phrase(text.strip(), start)
@@ -197,6 +198,8 @@ def split(phrase: Phrase) -> list[Phrase]:
             and _words()["kind_of_title"].search(text[: titles[0].start()])
         ):
             return [Phrase(titles[0].group(), phrase.start + titles[0].start())]
+    if not ("、" in text or "和" in text or "及" in text or "与" in text or "，" in text):
+        return [phrase]  # nothing joins its parts
     owned = _owned(phrase)
     if owned is not None:
         return owned
@@ -274,8 +277,7 @@ def vague(text: str) -> bool:
     return (
         len(text) < 2
         or known["vague_begins"].match(text) is not None
-        or known["vague_ends"].search(text, max(len(text) - _VAGUE, 0)) is not None
-        or known["vague_within"].search(text) is not None
+        or known["vague_says"].search(text) is not None
         or (_may_be_amount(text) and known["amount"].fullmatch(text) is not None)
     )
 
