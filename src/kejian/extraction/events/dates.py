@@ -110,14 +110,16 @@ class Calendar:
 
         Dates inside names and quotations are left out, and so are those that a stock is counted to.
         """
-        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        times = [
+            m for m in sentence.mentions if (m.kind is kinds.DATE or m.kind is kinds.PERIOD) and m.iso
+        ]
         spoken = bisect_left(self._spoken, sentence.start) < bisect_left(self._spoken, sentence.end)
-        if first == last and not spoken:
+        if not times and not spoken:
             return []
         masked = self._masked
         found = []
         previous = self.year_of(sentence.block)
-        for mention in self._times[first:last]:
+        for mention in times:
             iso = self._iso(mention, sentence, previous)
             if iso is None or masked[mention.start] == "□" or self._later(iso):
                 continue

@@ -78,23 +78,28 @@ class Domains:
 def _loose_heads(context: Context) -> dict[int, tuple[int, ...]]:
     """For each block the short lines above it that head it, nearest first."""
     section = numbered = line = None
+    heads: tuple[int, ...] = ()
     found: dict[int, tuple[int, ...]] = {}
     for index, block in enumerate(context.document.blocks):
         if block.kind is kinds.HEADING:
             section = numbered = line = None
+            heads = ()
         elif block.kind is kinds.PARAGRAPH and block.end - block.start <= 40:
             text = context.block_text(index)
+            head = True
             if _NUMBERED.match(text):
                 if text.lstrip()[0].isdigit():
                     section, numbered = index, None
                 else:
                     numbered = index
                 line = None
-                continue
-            if _HEAD.match(text):
+            elif _HEAD.match(text):
                 line = index
+            else:
+                head = False
+            if head:
+                heads = tuple([i for i in (line, numbered, section) if i is not None])
                 continue
-        heads = tuple(i for i in (line, numbered, section) if i is not None)
         if heads:
             found[index] = heads
     return found

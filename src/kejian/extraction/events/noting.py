@@ -43,6 +43,7 @@ _SHORTEST = 3  # characters that say what holds a record
 _COUNTED = re.compile(r"(?:额|值|收入|总量|产量|单产|人数|数量|增速|投资|规模|总数|指数)$|\d|[，也再又均]")
 _RECORDS = ("创", "刷新", "打破")
 _SIZE = re.compile(r"最[大强多高]$")  # 成立于1970年，是西南最大的研究所: what it is now
+_POINTING = ("它", "该", "这")
 _EACH = ("均为", "均是", "均系", "都是", "皆为", "都为")
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
 
@@ -124,22 +125,23 @@ class Notes:
     def note(self, begin: int, clause: Clause) -> None:
         """The subject of a clause that tells no event, and its maker, for the clauses after it."""
         text, names = self._page.text, self._page.names
+        said = text[begin : clause.end]
         if (head := head_actor(text, begin, clause.end)) is not None:
             self._topic.actor = (self._parts.resolve(head, begin),)
             return
         above = self._topic.above
-        if text.startswith("由", begin) and self._topic.thing is None and above is not None:
+        if above is not None and self._topic.thing is None and text.startswith("由", begin):
             self._topic.thing = above.thing
-        if text.find("由", begin, clause.end) >= 0 and (passive := MADE_BY.search(text, begin, clause.end)):
+        if "由" in said and (passive := MADE_BY.search(text, begin, clause.end)):
             self._topic.actor = tuple(actors(passive["who"], passive.start("who"), names))
-        if text.find("本", begin, clause.end) >= 0 and (own := _THIS_RULE.search(text, begin, clause.end)):
+        if "本" in said and (own := _THIS_RULE.search(text, begin, clause.end)):
             self._topic.thing = Phrase(own.group(), own.start())
-        pronoun = _IT.match(text, begin, clause.end) if text.startswith(("它", "该", "这"), begin) else None
+        pronoun = _IT.match(text, begin, clause.end) if said[:1] in _POINTING else None
         if pronoun:
             self._topic.thing = self._parts.antecedent(Phrase(pronoun.group(), begin))
         if self._topic.thing is not None or pronoun:
             return
-        if text.find("是", begin + 1, clause.end) >= 0 and (named := names.ending(begin + 2, clause.end)):
+        if "是" in said[1:] and (named := names.ending(begin + 2, clause.end)):
             self._topic.thing = Phrase(text[named[0] : named[1]], named[0])  # 最早落户的装置是某某源，它…
             return
         span = names.at(begin, clause.end)
@@ -154,16 +156,14 @@ class Notes:
             else:
                 self._topic.thing = Phrase(text[begin : span[1]], begin)
                 return
-        closes = text.rfind("”", begin, clause.end) >= 0
-        if closes and (quoted := _QUOTED_LAST.search(text, begin, clause.end)):
+        if "”" in said and (quoted := _QUOTED_LAST.search(text, begin, clause.end)):
             self._topic.thing = Phrase(quoted["name"], quoted.start("name"))
             return
-        self._note_subject(begin, clause)
+        if "的" in said or _NAME_LIKE.search(said):  # else nothing there can be a thing with its maker or a name
+            self._note_subject(begin, clause)
 
     def _note_subject(self, begin: int, clause: Clause) -> None:
         text, masked = self._page.text, self._page.masked
-        if text.find("的", begin, clause.end) < 0 and not _NAME_LIKE.search(text, begin, clause.end):
-            return  # nothing there can be a thing with its maker or by its name
         if text.startswith("由", begin) and (made := made_by(text[begin : clause.end])):
             self._topic.thing = Phrase(made[1], clause.end - len(made[1]))
             self._topic.actor = tuple(actors(made[0], begin, self._page.names)) or self._topic.actor
