@@ -9,6 +9,7 @@ import rjieba
 
 from kejian.language.finding import Finder
 from kejian.language.han import han_pattern
+from kejian.vocabulary.edges import letters
 from kejian.vocabulary.loader import load, require
 from kejian.vocabulary.patterns import Pattern, any_of, compiled
 
@@ -17,13 +18,15 @@ _AHEAD = 8  # characters in which a verb is looked for behind a cue
 _TELLS = re.compile(r"v(?!n)|nr|i|l")  # tags of words that may be verbs: rarer ones are taken for names
 _RESULTS = frozenset("出下到成入起至上回")  # what makes one character a verb that has come to an end
 _TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
+_IDLE = ("tail", "word")
 _PLACES = ("before", "after", "either", "phrase", "join", "become", "tail", "none", "noun", "word")
 
 
 class Verb(msgspec.Struct, frozen=True):
     """A verb, its class, and where the thing it tells of stands (see the vocabulary file).
 
-    ``tells`` says that it may tell an event; the others say that there is none, or only join those.
+    ``tells`` says that it may tell an event; the others say that there is none, or only join those. ``idle``
+    ones do not even that by themselves.
     """
 
     form: str
@@ -33,6 +36,7 @@ class Verb(msgspec.Struct, frozen=True):
     sure: bool
     complements: Pattern | None
     tells: bool = True
+    idle: bool = False
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
@@ -49,6 +53,7 @@ class Words(msgspec.Struct, frozen=True):
     adverbs: re.Pattern[str]
     abstract: re.Pattern[str]
     attained: re.Pattern[str]
+    attained_ends: frozenset[str]
     concrete: re.Pattern[str]
     purposes: re.Pattern[str]
     not_yet: re.Pattern[str]
@@ -99,6 +104,7 @@ def words() -> Words:
         adverbs=re.compile(rf"(?:{adverbs})(?:{adverbs})*$"),
         abstract=re.compile(rf"(?:{any_of(data['abstract'])})$"),
         attained=re.compile(rf"的?(?:{any_of(data['attained_how'])})*(?:{any_of(data['attained'])})$"),
+        attained_ends=letters(any_of(data["attained"]), last=True) | {"\n"},  # $ matches before a line's end
         concrete=han_pattern(rf"(?:{'|'.join(data['concrete'])})$"),
         purposes=re.compile(any_of(data["purposes"])),
         not_yet=han_pattern("|".join(form for form in data["not_yet"] if form[0] != "^")),
@@ -181,6 +187,7 @@ def _verbs() -> tuple[Finder, dict[str, Verb]]:
                 entry["sure"],
                 pattern,
                 entry["place"] in _TELLING,
+                entry["place"] in _IDLE,
             )
             require(
                 form not in verbs, f"{form} stands twice", file=_FILE, key=form, expected="each verb once"

@@ -58,6 +58,12 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozens
     return may_lead, han_pattern(lead + "+"), han_pattern(frame), letters(frame)
 
 
+@cache
+def _last_of_trails() -> frozenset[str]:
+    """The characters with which a collective noun ends: most phrases end with none of them."""
+    return letters(pieces(_FILE)["trail"], last=True)
+
+
 class Phrase(msgspec.Struct, frozen=True, gc=False):
     """A phrase and where in the document it starts."""
 
@@ -168,7 +174,7 @@ def clean(phrase: Phrase) -> Phrase:
                 text, start = text[said.end() :], start + said.end()
     trail = known["trail"]
     if text.isalpha():  # neither a count nor an aside nor a sign stands behind it
-        shorter = trail.sub("", text)
+        shorter = trail.sub("", text) if text[-1] in _last_of_trails() else text
         return Phrase(shorter if len(shorter) >= 2 else text, start)
     for pattern in (_ASIDE, trail, known["count_after"], _ASIDE):
         if pattern is not _ASIDE or text[-1:] in _CLOSING:
@@ -290,7 +296,8 @@ def amount(text: str) -> bool:
 
 def _may_be_amount(text: str) -> bool:
     """Whether the phrase begins like an amount: most do not."""
-    return text[:1].isdecimal() or text[:1] in _OF_AMOUNTS
+    first = text[:1]
+    return first in _OF_AMOUNTS or first.isdecimal()
 
 
 def counted(text: str) -> bool:
