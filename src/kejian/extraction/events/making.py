@@ -44,14 +44,14 @@ _OF_BODY = frozenset(
 )
 
 
-class Making:
+class Making(msgspec.Struct):
     """Makes the events of the clauses of one sentence; what they name goes into its topic."""
 
-    def __init__(self, page: Page, parts: Parts, topic: Topic, *, sentence: Sentence, item: bool) -> None:
-        self._page, self._parts, self._topic = page, parts, topic
-        self._sentence = sentence
-        self._start = sentence.start
-        self._item = item  # the sentence is a bullet
+    _page: Page
+    _sentence: Sentence
+    _parts: Parts
+    _topic: Topic
+    _item: bool  # the sentence is a bullet
 
     def _by(self, case: Case) -> Case:
         """某某装置由某某所研制成功: the thing and who made it apart."""
@@ -130,7 +130,7 @@ class Making:
 
     def _statistic(self, case: Case) -> bool:
         """Whether the clause counts what happened over a time instead of telling one event."""
-        said = self._page.masked[self._start : case.verb.start]
+        said = self._page.masked[self._sentence.start : case.verb.start]
         if said.startswith("截至"):
             return True
         said = said[max(said.rfind("；"), 0) :]

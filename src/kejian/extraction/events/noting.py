@@ -48,20 +48,14 @@ _EACH = ("均为", "均是", "均系", "都是", "皆为", "都为")
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
 
 
-class Notes:
+class Notes(msgspec.Struct):
     """Reads the clauses of one sentence that tell no event; what they name goes into its topic."""
 
-    def __init__(
-        self,
-        page: Page,
-        sentence: Sentence,
-        parts: Parts,
-        topic: Topic,
-        *,
-        spans: Sequence[tuple[int, int]],
-    ) -> None:
-        self._page, self._sentence, self._parts, self._topic = page, sentence, parts, topic
-        self._spans = spans  # of the dates
+    _page: Page
+    _sentence: Sentence
+    _parts: Parts
+    _topic: Topic
+    _spans: Sequence[tuple[int, int]]  # of the dates
 
     def support(self, found: list[Event], clause: Clause) -> None:
         """A clause without an event may carry the claim of the event before it, or be a record itself."""
@@ -69,7 +63,7 @@ class Notes:
         if not found and not may_record(text):
             return
         bare = found and not found[-1].actor
-        passive = MADE_BY.match(text) if bare else None
+        passive = MADE_BY.match(text) if bare and text.startswith("由") else None
         if bare and found[-1].family == "found":
             passive = passive or _HELD_BY.match(text)
         if passive:  # 首单责任险落地，由某某财险承保
@@ -159,7 +153,8 @@ class Notes:
         if "”" in said and (quoted := _QUOTED_LAST.search(text, begin, clause.end)):
             self._topic.thing = Phrase(quoted["name"], quoted.start("name"))
             return
-        if "的" in said or _NAME_LIKE.search(said):  # else nothing there can be a thing with its maker or a name
+        # else nothing there can be a thing with its maker or with a name of its own
+        if "的" in said or _NAME_LIKE.search(said):
             self._note_subject(begin, clause)
 
     def _note_subject(self, begin: int, clause: Clause) -> None:

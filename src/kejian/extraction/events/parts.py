@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import (
     actors,
@@ -57,13 +59,14 @@ _PERSONS = (EntityType.PERSON,)
 _ORGANISATION = (EntityType.ORGANISATION,)
 
 
-class Parts:
+class Parts(msgspec.Struct):
     """Reads the actors and things of one sentence, with what it has named before."""
 
-    def __init__(self, page: Page, sentence: Sentence, topic: Topic, *, over: Phrase | None = None) -> None:
-        self._page, self._sentence, self._topic = page, sentence, topic
-        self.label: Phrase | None = None  # what a colon at the head of the sentence follows
-        self._over = over  # the same as a line over the paragraph
+    _page: Page
+    _sentence: Sentence
+    _topic: Topic
+    _over: Phrase | None = None  # whom a line over the paragraph names
+    label: Phrase | None = None  # the same as a colon at the head of the sentence follows it
 
     def thing(self, part: Phrase) -> tuple[Phrase, tuple[str, ...], str | None]:
         """The thing that a subject names, who made it, and the claim before it."""

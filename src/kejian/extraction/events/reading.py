@@ -76,9 +76,9 @@ class SentenceReader:
         self._topic = Topic(
             date=page.calendar.head_date(sentence.block) or default, previous=carried, above=above
         )
-        self._parts = Parts(page, sentence, self._topic, over=over)
-        self._notes = Notes(page, sentence, self._parts, self._topic, spans=outline.spans)
-        self._teller = Teller(page, self._parts, self._topic, sentence=sentence, item=item)
+        self._parts = Parts(page, sentence, self._topic, over)
+        self._notes = Notes(page, sentence, self._parts, self._topic, outline.spans)
+        self._teller = Teller(page, sentence, self._parts, self._topic, item)
 
     def read(self) -> list[Event]:
         """The events of the sentence, in order."""
@@ -219,6 +219,8 @@ class SentenceReader:
 
     def _again(self, clause: Clause, found: Predicate) -> tuple[str, ...]:
         """The years in which the same was done: 2020年、2022年两度获评."""
+        if "年" not in self._sentence.text:
+            return ()
         masked = self._page.masked
         start = max(self._sentence.start, clause.start - _YEARS_BEFORE)
         named = masked.find("年", start, found.start) >= 0
@@ -275,7 +277,7 @@ class SentenceReader:
     def _aside(self, clause: Clause) -> tuple[str, ...]:
         """Who made the thing, as brackets behind it say: “青鸢”无人机（由某某所研制）首飞."""
         text, start, end = self._page.text, clause.start, clause.end
-        made = _MADE_ASIDE.search(text, start, end) if text.find("由", start, end) >= 0 else None
+        made = _MADE_ASIDE.search(text, start, end) if "由" in self._sentence.text else None
         return tuple(actors(made["who"], made.start("who"), self._page.names)) if made else ()
 
     def _agent(self, begin: int, found: Predicate) -> tuple[str, ...]:
