@@ -179,7 +179,8 @@ def maker_before(text: str, start: int, known: Names) -> int:
         return (
             length if len(rest) >= 3 and not _own_place().search(rest) and rest[0] not in "的与和、（(" else 0
         )
-    match = _brand().match(text) if _may_be_brand().match(text) else None
+    may_be = _may_be_brand().match(text) is not None and not text.startswith(_no_brands())
+    match = _brand().match(text) if may_be else None
     if (
         match
         and len(text) - match.end() >= 4
@@ -233,9 +234,10 @@ def is_brand(text: str) -> bool:
 
 def _pieces(text: str, offset: int, known: Names) -> list[tuple[str, int]]:
     """``text`` cut where it joins names, but never inside one."""
-    inside = known.inside(offset, offset + len(text))
+    joints = list(_AND.finditer(text, 1))
+    inside = known.inside(offset, offset + len(text)) if joints else []
     pieces, begin = [], 0
-    for match in _AND.finditer(text, 1):
+    for match in joints:
         place = offset + match.start()
         # 青杨大学联合江天设计院: two, whatever was taken for one name
         two = (
@@ -279,8 +281,10 @@ def _may_act(name: str, place: int, known: Names) -> bool:
         return _JOURNAL.fullmatch(name) is not None
     if not 2 <= len(name) <= _LONGEST or _how().fullmatch(name):
         return False
-    if any(a == place and e.type in _DOERS for a, _, e in known.inside(place, place + len(name))):
-        return True
+    end = place + len(name)
+    for span in known.begun.get(place, ()):
+        if span[1] <= end and span[2].type in _DOERS:
+            return True
     if _org_end().search(name):
         return True
     return not _not_actor().search(name) and len(name) <= 12 and not _NO_NAME.search(name)
@@ -357,11 +361,16 @@ def _may_be_brand() -> re.Pattern[str]:
 
 
 @cache
+def _no_brands() -> tuple[str, ...]:
+    return tuple(load("actors.yaml")["no_brands"])
+
+
+@cache
 def _brand() -> regex.Pattern[str]:
     data = load("actors.yaml")
     firm, brands = any_of(data["firm_brands"]), any_of(data["brands"])
     fields = any_of(data["field_tails"])
     things = any_of(data["thing_brands"])  # 巡检机器人“知更”: what it is, and no maker
     return regex.compile(
-        rf"(?!{any_of(data['no_brands'])})\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的|{fields})(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“])(?<!(?:{things})(?=“)))"
+        rf"\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的|{fields})(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“])(?<!(?:{things})(?=“)))"
     )
