@@ -52,6 +52,7 @@ _DAYS = re.compile(r"---(\d\d)/---\d\d$")
 _MONTH = re.compile(r"\d{4}-\d\d(?=$)")
 _SPAN = re.compile(r"(?P<first>(?P<y1>\d{4})-(?P<m1>\d\d)(?:-\d\d)?)/(?P<y2>\d{4})-(?P<m2>\d\d)(?:-\d\d)?$")
 _TO_MONTH = 7  # characters of a date up to its month
+_LONGEST_ALONE = 16  # characters of a block that is nothing but a date
 _MONTHS = 2  # a longer span tells what went on
 
 
@@ -110,9 +111,7 @@ class Calendar:
 
         Dates inside names and quotations are left out, and so are those that a stock is counted to.
         """
-        times = [
-            m for m in sentence.mentions if (m.kind is kinds.DATE or m.kind is kinds.PERIOD) and m.iso
-        ]
+        times = [m for m in sentence.mentions if (m.kind is kinds.DATE or m.kind is kinds.PERIOD) and m.iso]
         spoken = bisect_left(self._spoken, sentence.start) < bisect_left(self._spoken, sentence.end)
         if not times and not spoken:
             return []
@@ -255,7 +254,7 @@ class Calendar:
         for index, block in enumerate(context.document.blocks):
             if block.kind is kinds.CELL:
                 continue
-            alone = self._alone(index)
+            alone = self._alone(index) if block.end - block.start <= _LONGEST_ALONE else None
             if alone:
                 current, over, items, paragraphs = alone, index, 0, 0
                 section = block.kind is kinds.HEADING  # a heading dates all up to the next
@@ -274,8 +273,6 @@ class Calendar:
 
     def _alone(self, index: int) -> str | None:
         block = self._context.document.blocks[index]
-        if block.end - block.start > 16:
-            return None
         place = bisect_left(self._starts, block.start)
         if place == len(self._times) or self._times[place].end > block.end:
             return None

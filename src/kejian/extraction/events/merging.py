@@ -66,7 +66,7 @@ def _same(a: Event, b: Event, thing: str) -> bool:
     shortest = _SHORTEST_DATED if same_day else _SHORTEST
     if not (_contains(name, other, shortest) or _alike(name, other)):
         own = _own(a.object)
-        if own != _own(thing) or not (name in own or other in own):
+        if not own or own != _own(thing) or not (name in own or other in own):
             return False  # but 新药“青藤丸” and “青藤丸” are one
     numbers, others = _NUMBER.findall(name), _NUMBER.findall(other)
     if numbers and others and numbers != others:

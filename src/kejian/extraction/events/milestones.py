@@ -23,7 +23,7 @@ from kejian.extraction.events.reading import SentenceReader
 from kejian.extraction.events.things import Phrase, lead_in
 from kejian.extraction.scopes import Regime
 from kejian.language.han import han_pattern
-from kejian.model import BlockKind, Entity, EntityType, Milestone
+from kejian.model import Entity, EntityType, Milestone
 
 # looked up once: a member of an enumeration takes as long to find as a call
 _PLAN, _POLICY = Regime.PLAN, Regime.POLICY
@@ -53,7 +53,7 @@ _HAN = han_pattern(r"\p{Han}")
 _STOPPED = re.compile(r"[。！？!?….][”’』」）)\"]*$")
 _LABEL = 24  # characters of a line that names whom the paragraph under it is of
 _AT_ONCE = 2  # characters between 这是 and its claim
-_QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
+_QUIET = (kinds.HEADING, kinds.FOOTNOTE, kinds.CAPTION)
 
 
 # 4. 某某公司登陆科创板。
@@ -88,9 +88,7 @@ def find_milestones(context: Context, *, entities: Sequence[Entity]) -> list[Mil
 
 def _bare(thing: str) -> str:
     """A thing without the words of its clause that stand around it."""
-    return (
-        _AROUND.sub("", thing) or thing if thing.startswith(("将", "把")) or thing.endswith("上") else thing
-    )
+    return _AROUND.sub("", thing) or thing if thing[:1] in ("将", "把") or thing[-1:] == "上" else thing
 
 
 def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sentence, Event]]:
