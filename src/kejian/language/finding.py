@@ -25,6 +25,7 @@ class Finder:
             if len(word) > 1:
                 by_start[word[:2]].append(word)
         self._by_start = {start: tuple(found) for start, found in by_start.items()}
+        self._by_pair = {start: _by_third(start, found) for start, found in by_start.items()}
         self._alone = frozenset(word for word in known if len(word) == 1)
         pairs = {c: "".join(sorted(filter(None, after))) for c, after in seconds.items()}
         firsts = re.escape("".join(sorted(pairs)))
@@ -48,16 +49,21 @@ class Finder:
     def longest(self, text: str) -> list[tuple[int, int, str]]:
         """The words that stand in ``text``, from the left, each the longest there, none inside another."""
         found: list[tuple[int, int, str]] = []
-        by_start, alone = self._by_start, self._alone
+        by_pair, alone = self._by_pair, self._alone
         end = 0
         for match in self._first.finditer(text):
             start = match.start()
             if start < end:
                 continue
-            for word in by_start.get(text[start : start + 2], ()):  # the longest first
-                if text.startswith(word, start):
-                    break
-            else:
+            word = ""
+            begun = by_pair.get(text[start : start + 2])
+            if begun is not None:
+                word, by_third = begun
+                for longer in by_third.get(text[start + 2 : start + 3], ()) if by_third else ():
+                    if text.startswith(longer, start):  # the longest first
+                        word = longer
+                        break
+            if not word:
                 word = text[start]
                 if word not in alone:
                     continue
@@ -68,3 +74,12 @@ class Finder:
     def found_in(self, text: str) -> bool:
         """Whether ``text`` has any of the words."""
         return next(self.each(text), None) is not None
+
+
+def _by_third(pair: str, words: list[str]) -> tuple[str, dict[str, list[str]]]:
+    """The one of ``words`` that is ``pair`` itself, if any, and the longer ones by their third character."""
+    longer: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        if word != pair:
+            longer[word[2]].append(word)
+    return pair if pair in words else "", dict(longer)

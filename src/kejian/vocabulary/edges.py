@@ -57,19 +57,20 @@ def edge(pattern: str, *, last: bool = False) -> str | None:
     return None if found is None else "".join(sorted(found))
 
 
-def letters(pattern: str) -> frozenset[str]:
-    """The characters with which a match of ``pattern`` may begin, each of which its alternatives name.
+def letters(pattern: str, *, last: bool = False) -> frozenset[str]:
+    """The characters with which a match of ``pattern`` may begin, or end, each named by its alternatives.
 
-    >>> sorted(letters("研究(?:院|所)|实验室"))
-    ['实', '研']
+    >>> sorted(letters("研究(?:院|所)|实验室")), sorted(letters("研究(?:院|所)|实验室", last=True))
+    (['实', '研'], ['室', '所', '院'])
 
     Raises:
         ValueError: a whole range or class of characters may stand there, or any
     """
-    first = edge(pattern)
-    if first is None or "\\" in first or "-" in first:
-        raise ValueError(f"{pattern} begins with {first or 'anything'}: name each first character")
-    return frozenset(first)
+    known = edge(pattern, last=last)
+    if known is None or "\\" in known or "-" in known:
+        side = "ends" if last else "begins"
+        raise ValueError(f"{pattern} {side} with {known or 'anything'}: name each character there")
+    return frozenset(known)
 
 
 class Edges(dict[str, int]):

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from kejian.extraction.events import lexicon as events_lexicon
-from kejian.extraction.events.lexicon import Hits, find_hits, not_yet
+from kejian.extraction.events.lexicon import find_hits, has_cue, hits_within, not_yet
 from kejian.vocabulary import loader
 
 
@@ -34,11 +34,14 @@ def test_what_has_not_happened() -> None:
 
 def test_verbs_are_known_by_where_they_stand() -> None:
     text = "新厂投产，推进改造。中心成功揭牌"
-    hits = Hits(text, text)
-    assert [hit.verb.form for hit in hits.inside(0, 9)] == ["投产", "推进"]
-    assert hits.last_telling(0, 9) == 2  # 推进 tells no event
-    assert hits.last_telling(5, 9) == -1
-    assert (hits.cues(0, 10), hits.cues(10, len(text))) == (False, True)
+    spans = [(0, 9), (5, 9), (0, 4), (10, len(text))]  # some inside another, as it never is in a document
+    within = [[hit.verb.form for hit in hits] for hits in hits_within(find_hits(text), spans)]
+    assert within == [["投产", "推进"], ["推进"], ["投产"], ["成功", "揭牌"]]
+
+
+def test_a_cue_is_one_that_something_stands_behind() -> None:
+    assert (has_cue("新厂投产，推进改造。"), has_cue("中心成功揭牌")) == (False, True)
+    assert not has_cue("中心揭牌成功")
 
 
 @pytest.mark.parametrize("name", ["event_verbs", "event_things", "actors", "claims", "domains"])

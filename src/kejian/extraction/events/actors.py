@@ -1,7 +1,7 @@
 """Who did it: the organisations and persons that a phrase names, and what they made."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from operator import itemgetter
@@ -14,9 +14,11 @@ from kejian.model import Entity, EntityType
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import any_of
 
-_DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY})
-_WHOLE = _DOERS | {EntityType.PRODUCT}  # names that are never cut: 天和舱
-_MADE = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME})
+# Looked up once, and several in a tuple: a member of an enumeration takes a call to find and one more to hash
+_PERSON, _ORGANISATION = EntityType.PERSON, EntityType.ORGANISATION
+_DOERS = (_ORGANISATION, _PERSON, EntityType.PLACE, EntityType.FACILITY)
+_WHOLE = (*_DOERS, EntityType.PRODUCT)  # names that are never cut: 天和舱
+_MADE = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME)
 _AND = re.compile(r"、|，|(?<!参)与|和|(?<!共)同(?![时步期年比类行意济仁])|及|以及|联合|携手|会同")
 _MORE = re.compile(
     r"等(?:\d+|[一二三四五六七八九十多数几]+)?余?[家个所位]?(?:单位|企业|机构|高校|部门|地|公司|院所|方)?(?:参与|共同|联合)?$|[一二三四五六七八九十\d]+[市家方地]$"
@@ -47,32 +49,35 @@ _TOGETHER = frozenset({"联合", "携手", "会同"})
 _SHORTEST = 5  # characters of a partner named behind one of those
 
 
+Span = tuple[int, int, Entity]
+
+
 class Names(msgspec.Struct, frozen=True):
-    """The entities of a document by where they stand, sorted by start."""
+    """The entities of a document by where they stand: ``spans`` by start, ``begun`` those of each start."""
 
     starts: tuple[int, ...]
-    spans: tuple[tuple[int, int, Entity], ...]
+    spans: tuple[Span, ...]
+    begun: dict[int, list[Span]]
 
-    def inside(self, start: int, end: int) -> list[tuple[int, int, Entity]]:
+    def inside(self, start: int, end: int) -> list[Span]:
         """The entities that lie within ``start:end``, in order."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return [span for span in self.spans[first:last] if span[1] <= end]
+        return [span for span in self.spans[first:last] if span[1] <= end] if first < last else []
 
-    def at(self, start: int, limit: int) -> tuple[int, int, Entity] | None:
+    def at(self, start: int, limit: int) -> Span | None:
         """The longest entity that starts at ``start`` and ends by ``limit``."""
-        first = bisect_left(self.starts, start)
-        for span in self.spans[first : bisect_right(self.starts, start, first)]:  # the longest first
+        for span in self.begun.get(start, ()):  # the longest first
             if start + 1 < span[1] <= limit:
                 return span
         return None
 
-    def ending(self, start: int, end: int) -> tuple[int, int, Entity] | None:
+    def ending(self, start: int, end: int) -> Span | None:
         """The made thing that ends at ``end``, with nothing of it before ``start``."""
         return next((s for s in self.inside(start, end) if s[1] == end and s[2].type in _MADE), None)
 
     def person(self, name: str) -> bool:
         """Whether ``name`` is a person's."""
-        return any(span[2].type is EntityType.PERSON and span[2].name == name for span in self.spans)
+        return any(span[2].type is _PERSON and span[2].name == name for span in self.spans)
 
     def called(self, noun: str, start: int) -> Entity | None:
         """The nearest entity before ``start`` whose name ends in ``noun``: what 该实验室 stands for."""
@@ -82,7 +87,7 @@ class Names(msgspec.Struct, frozen=True):
                 return entity
         return None
 
-    def before(self, start: int, types: frozenset[EntityType]) -> Entity | None:
+    def before(self, start: int, types: tuple[EntityType, ...]) -> Entity | None:
         """The nearest entity of one of ``types`` that stands before ``start``."""
         for index in range(bisect_left(self.starts, start) - 1, -1, -1):
             if self.spans[index][2].type in types:
@@ -95,7 +100,10 @@ def names(entities: Sequence[Entity]) -> Names:
     spans = [(start, end, entity) for entity in entities for start, end in entity.mentions]
     spans.sort(key=itemgetter(1), reverse=True)
     spans.sort(key=itemgetter(0))  # of those that start at one place, the longest first
-    return Names(tuple([span[0] for span in spans]), tuple(spans))
+    begun: dict[int, list[Span]] = {}
+    for span in spans:
+        begun.setdefault(span[0], []).append(span)
+    return Names(tuple([span[0] for span in spans]), tuple(spans), begun)
 
 
 def made_by(text: str) -> tuple[str, str] | None:
@@ -144,11 +152,11 @@ def persons_last(text: str, start: int, known: Names) -> list[str]:
     inside = known.inside(start, start + len(text))
     for begin, end, entity in reversed(inside):
         rest = text[end - start :].rstrip()
-        if entity.type is EntityType.PERSON and _GROUP.fullmatch(rest):
+        if entity.type is _PERSON and _GROUP.fullmatch(rest):
             return [text.strip()]  # 青杨大学林知远教授团队
-        if entity.type is EntityType.PERSON and begin > start and (not rest or _RANK.fullmatch(rest)):
+        if entity.type is _PERSON and begin > start and (not rest or _RANK.fullmatch(rest)):
             body = text[: begin - start]
-            of = any(a == start and e.type is EntityType.ORGANISATION for a, _, e in inside)
+            of = any(a == start and e.type is _ORGANISATION for a, _, e in inside)
             return [*([body] if of and is_organisation(body) else []), text[begin - start : end - start]]
     ranked = _ranked().fullmatch(text) if len(text) <= _LONGEST else None
     if ranked:
@@ -165,13 +173,14 @@ def maker_before(text: str, start: int, known: Names) -> int:
     ``青杨微电子6英寸产线`` begins with five; ``青杨大学东校区`` with none: that is the university itself.
     """
     span = known.at(start, start + len(text))
-    if span and span[2].type is EntityType.ORGANISATION:
+    if span and span[2].type is _ORGANISATION:
         length = span[1] - start
         rest = text[length:]
         return (
             length if len(rest) >= 3 and not _own_place().search(rest) and rest[0] not in "的与和、（(" else 0
         )
-    match = _brand().match(text) if _may_be_brand().match(text) else None
+    may_be = _may_be_brand().match(text) is not None and not text.startswith(_no_brands())
+    match = _brand().match(text) if may_be else None
     if (
         match
         and len(text) - match.end() >= 4
@@ -225,9 +234,10 @@ def is_brand(text: str) -> bool:
 
 def _pieces(text: str, offset: int, known: Names) -> list[tuple[str, int]]:
     """``text`` cut where it joins names, but never inside one."""
-    inside = known.inside(offset, offset + len(text))
+    joints = list(_AND.finditer(text, 1))
+    inside = known.inside(offset, offset + len(text)) if joints else []
     pieces, begin = [], 0
-    for match in _AND.finditer(text, 1):
+    for match in joints:
         place = offset + match.start()
         # 青杨大学联合江天设计院: two, whatever was taken for one name
         two = (
@@ -271,8 +281,10 @@ def _may_act(name: str, place: int, known: Names) -> bool:
         return _JOURNAL.fullmatch(name) is not None
     if not 2 <= len(name) <= _LONGEST or _how().fullmatch(name):
         return False
-    if any(a == place and e.type in _DOERS for a, _, e in known.inside(place, place + len(name))):
-        return True
+    end = place + len(name)
+    for span in known.begun.get(place, ()):
+        if span[1] <= end and span[2].type in _DOERS:
+            return True
     if _org_end().search(name):
         return True
     return not _not_actor().search(name) and len(name) <= 12 and not _NO_NAME.search(name)
@@ -349,11 +361,16 @@ def _may_be_brand() -> re.Pattern[str]:
 
 
 @cache
+def _no_brands() -> tuple[str, ...]:
+    return tuple(load("actors.yaml")["no_brands"])
+
+
+@cache
 def _brand() -> regex.Pattern[str]:
     data = load("actors.yaml")
     firm, brands = any_of(data["firm_brands"]), any_of(data["brands"])
     fields = any_of(data["field_tails"])
     things = any_of(data["thing_brands"])  # 巡检机器人“知更”: what it is, and no maker
     return regex.compile(
-        rf"(?!{any_of(data['no_brands'])})\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的|{fields})(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“])(?<!(?:{things})(?=“)))"
+        rf"\p{{Han}}{{2,4}}?(?:(?:{firm})(?!的|{fields})(?=\p{{L}})|(?:{brands})(?=[\dA-Za-z“])(?<!(?:{things})(?=“)))"
     )

@@ -1,7 +1,6 @@
 """Claims of primacy and records, as the text words them: 全球首个, 创…纪录, 在全省率先, 亚洲最大."""
 
 import re
-from bisect import bisect_left
 from functools import cache
 
 import msgspec
@@ -17,8 +16,6 @@ _SIGN = re.compile(
     r"|(?<=率)先|(?<=唯)一|(?<=刷)新|(?<=打)破|(?<=\d年)来)"
 )
 _REACH = 28
-# how the claim of a record ends; other claims too end so
-_RECORD_END = re.compile(r"录|新高|最高|之最")
 _SHORT = 2  # characters of a region that is looked for before 唯一
 
 
@@ -61,20 +58,9 @@ def find_claim(text: str, start: int = 0, end: int | None = None) -> Claim | Non
     return None
 
 
-class Signs:
-    """Where a text may make a claim: most of its clauses are known at once to make none."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [sign.start() for sign in _SIGN.finditer(text)]
-        self._records = [end.start() for end in _RECORD_END.finditer(text)]
-
-    def claim(self, start: int, end: int) -> bool:
-        """Whether ``find_claim`` may find one in ``start:end``."""
-        return bisect_left(self._starts, start) < bisect_left(self._starts, end)
-
-    def record(self, start: int, end: int) -> bool:
-        """Whether it may find one there that says that a record was set."""
-        return bisect_left(self._records, start) < bisect_left(self._records, end)
+def may_record(text: str) -> bool:
+    """Whether a claim in ``text`` may say that a record was set, by how it ends; others too end so."""
+    return "录" in text or "新高" in text or "最高" in text or "之最" in text
 
 
 def _named(text: str, start: int, end: int) -> int | None:

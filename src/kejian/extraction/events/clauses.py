@@ -27,11 +27,10 @@ _AND = re.compile(r"(?:并且|并|且|、|和|及|与|暨)?$")
 # after a verb that ends a clause: nothing, or where, when and what next
 _CLOSED = re.compile(r"\s*$|[，。；！？,;]|并|且|、|于|在|自|至|到|以来|了?$|\s*[（(]|仪式$|同时")
 _NOUN_TAIL = re.compile(
-    r"之[日时后前]|得|时(?![空速装代尚频]|间序)|半年|(?:\d{1,2}|[一二三四五六七八九十两几多]+)[余多]?(?:周年|年半?|个?月|天|周)(?=[，。；来里间后就便的以]|$)|会(?![议展员])|式(?!样)|率(?!先)|性(?!能)|力(?![学争])|者|人(?!工|形|类|机)|期(?!货)|费|商(?![用业飞标])|区(?!域|块)|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
+    r"[和及与]|之[日时后前]|得|时(?![空速装代尚频]|间序)|半年|(?:\d{1,2}|[一二三四五六七八九十两几多]+)[余多]?(?:周年|年半?|个?月|天|周)(?=[，。；来里间后就便的以]|$)|会(?![议展员])|式(?!样)|率(?!先)|性(?!能)|力(?![学争])|者|人(?!工|形|类|机)|期(?!货)|费|商(?![用业飞标])|区(?!域|块)|方(?!舱)|资源|方案|细则|办法|周期|进度|情况|过程|体系|能力|环境|活动|需求|水平|成效|效果|进展|"
     r"方向|路径|投入|投资(?!建)|支出|后(?!备|勤)|经费|人员|机构|强度|额(?!度)|当年|之初|时间|节奏|数量|金额|总(?![部成装体]|(?:规模|投资|额)[^，。]{2,12}的)|规模|周年|主体|中心|任务|计划|项目从|从|较|功(?!能)|单位|数(?![据字学智控])|度(?!量)|比重|占|约"
 )
 _NOUN_HEAD = re.compile(r"[以为受对从的了]$|通过$|不包括|其$|(?:拥有|具有|采用|配备)[^，]{0,4}$")
-_NO_VERBS = ("tail", "word")  # tell nothing by themselves
 _ENTERED = frozenset({"入选", "入围", "上榜", "中选", "获选"})  # 名单公布，某某成果入选
 _LONGEST_GAP = 6  # characters between two verbs of a run
 _NEAR = 6  # characters before a verb that may make a noun of it
@@ -109,7 +108,7 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
     telling: dict[int, bool] = {}
     while index < count:
         hit = hits[index]
-        if hit.verb.place in _NO_VERBS:
+        if hit.verb.idle:
             index += 1
             continue
         start = hit.start
@@ -119,7 +118,7 @@ def predicate(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predica
             stop, index = hit.end, count
         rest = masked[stop:end].lstrip()
         verb = hit.verb
-        if ("的" in rest and _MODIFIES.match(rest)) or verb.place in _NO_VERBS:
+        if ("的" in rest and _MODIFIES.match(rest)) or verb.idle:
             continue
         if not verb.tells:
             if index == count or _denies(masked, begin, end, hits, index, telling):
@@ -226,20 +225,20 @@ def _tells(masked: str, end: int, hit: Hit) -> bool:
 def _place(hit: Hit, rest: str) -> str | None:
     """Where the thing stands for this use of the verb; None where it is no predicate."""
     verb = hit.verb
-    closed = not rest or _CLOSED.match(rest) is not None
     place = verb.place
     if place == "phrase":
         if verb.complements and verb.complements.search(_phrase(rest)):
             return "phrase"
         place = verb.otherwise
+    closed = not rest or _CLOSED.match(rest) is not None
     if place == "before":
         return "before" if closed else None
     if place == "either":
         if closed:
             return "before"
-        return None if _NOUN_TAIL.match(rest) or rest[0] in "和及与" else "after"
+        return None if _NOUN_TAIL.match(rest) else "after"
     if place == "after":
-        return None if closed or _NOUN_TAIL.match(rest) or rest[0] in "与和及" else "after"
+        return None if closed or _NOUN_TAIL.match(rest) else "after"
     if place == "join" and closed and verb.form in _ENTERED:
         return "entered"
     return place if place in ("join", "become") and not closed else None

@@ -12,7 +12,7 @@ from kejian import kinds
 from kejian.extraction.context import Context, Sentence
 from kejian.language.han import han_pattern
 from kejian.language.periods import month_told
-from kejian.model import BlockKind, Mention, MentionKind
+from kejian.model import Mention
 
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$")
 _DAY_ALONE = re.compile(r"---(\d\d)$")
@@ -52,8 +52,8 @@ _DAYS = re.compile(r"---(\d\d)/---\d\d$")
 _MONTH = re.compile(r"\d{4}-\d\d(?=$)")
 _SPAN = re.compile(r"(?P<first>(?P<y1>\d{4})-(?P<m1>\d\d)(?:-\d\d)?)/(?P<y2>\d{4})-(?P<m2>\d\d)(?:-\d\d)?$")
 _TO_MONTH = 7  # characters of a date up to its month
+_LONGEST_ALONE = 16  # characters of a block that is nothing but a date
 _MONTHS = 2  # a longer span tells what went on
-_TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 
 
 class Time(msgspec.Struct, frozen=True, gc=False):
@@ -73,7 +73,9 @@ class Calendar:
 
     def __init__(self, context: Context, masked: str) -> None:
         self._context, self._masked = context, masked
-        self._times = [m for m in context.mentions if m.kind in _TIMES and m.iso]
+        self._times = [
+            m for m in context.mentions if (m.kind is kinds.DATE or m.kind is kinds.PERIOD) and m.iso
+        ]
         self._starts = [m.start for m in self._times]
         self._spoken = [told.start() for told in _SPOKEN.finditer(masked)]
         self._years: dict[int, str | None] = {}
@@ -109,14 +111,14 @@ class Calendar:
 
         Dates inside names and quotations are left out, and so are those that a stock is counted to.
         """
-        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        times = [m for m in sentence.mentions if (m.kind is kinds.DATE or m.kind is kinds.PERIOD) and m.iso]
         spoken = bisect_left(self._spoken, sentence.start) < bisect_left(self._spoken, sentence.end)
-        if first == last and not spoken:
+        if not times and not spoken:
             return []
         masked = self._masked
         found = []
         previous = self.year_of(sentence.block)
-        for mention in self._times[first:last]:
+        for mention in times:
             iso = self._iso(mention, sentence, previous)
             if iso is None or masked[mention.start] == "□" or self._later(iso):
                 continue
@@ -252,7 +254,7 @@ class Calendar:
         for index, block in enumerate(context.document.blocks):
             if block.kind is kinds.CELL:
                 continue
-            alone = self._alone(index)
+            alone = self._alone(index) if block.end - block.start <= _LONGEST_ALONE else None
             if alone:
                 current, over, items, paragraphs = alone, index, 0, 0
                 section = block.kind is kinds.HEADING  # a heading dates all up to the next
@@ -261,8 +263,8 @@ class Calendar:
                 current = None  # but a title under the date is dated by it
             if current is None:
                 continue
-            items += block.kind is BlockKind.ITEM
-            paragraphs += block.kind is not BlockKind.ITEM
+            items += block.kind is kinds.ITEM
+            paragraphs += block.kind is not kinds.ITEM
             if not section and paragraphs and (items or paragraphs > 3):
                 current = None
                 continue
@@ -271,8 +273,6 @@ class Calendar:
 
     def _alone(self, index: int) -> str | None:
         block = self._context.document.blocks[index]
-        if block.end - block.start > 16:
-            return None
         place = bisect_left(self._starts, block.start)
         if place == len(self._times) or self._times[place].end > block.end:
             return None
@@ -291,6 +291,11 @@ class Calendar:
             year = self.year_of(index)
             return f"{year}-{match[1]}" if year else None
         return iso if _ISO.match(iso) else None
+
+
+def may_go_on(text: str) -> bool:
+    """Whether ``may_date`` may hold of any clause of ``text``."""
+    return "上" in text or "年后" in text or "同" in text or "当" in text or "次" in text or "翌" in text
 
 
 def may_date(text: str) -> bool:

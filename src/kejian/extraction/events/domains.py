@@ -35,14 +35,14 @@ class Domains:
     """
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self._context, self._weights, self._order = context, _weights(), fields()
         self._loose = _loose_heads(context)
         self._above: dict[int, dict[str, float]] = {}  # by block
         self._under: dict[tuple[int, ...], dict[str, float]] = {}  # by headings
 
     def of(self, thing: str, sentence: Sentence) -> str | None:
         """The field of ``thing``, which ``sentence`` tells of; None where no word speaks for any."""
-        weights, order = _weights(), fields()
+        weights, order = self._weights, self._order
         scores = dict(self._headings(sentence))
         for text, weight in ((thing, weights.object), (sentence.text, weights.sentence)):
             for name, value in _speak(text).items():
@@ -78,23 +78,28 @@ class Domains:
 def _loose_heads(context: Context) -> dict[int, tuple[int, ...]]:
     """For each block the short lines above it that head it, nearest first."""
     section = numbered = line = None
+    heads: tuple[int, ...] = ()
     found: dict[int, tuple[int, ...]] = {}
     for index, block in enumerate(context.document.blocks):
         if block.kind is kinds.HEADING:
             section = numbered = line = None
+            heads = ()
         elif block.kind is kinds.PARAGRAPH and block.end - block.start <= 40:
             text = context.block_text(index)
+            head = True
             if _NUMBERED.match(text):
                 if text.lstrip()[0].isdigit():
                     section, numbered = index, None
                 else:
                     numbered = index
                 line = None
-                continue
-            if _HEAD.match(text):
+            elif _HEAD.match(text):
                 line = index
+            else:
+                head = False
+            if head:
+                heads = tuple([i for i in (line, numbered, section) if i is not None])
                 continue
-        heads = tuple(i for i in (line, numbered, section) if i is not None)
         if heads:
             found[index] = heads
     return found
@@ -104,8 +109,8 @@ def _loose_heads(context: Context) -> dict[int, tuple[int, ...]]:
 def _speak(text: str) -> Mapping[str, float]:
     """How much the words of ``text`` speak for each field."""
     scores: dict[str, float] = {}
-    meanings = _meanings()
-    for word in {form for _, form in _automaton().iter_long(_bytes(text))}:
+    automaton, meanings = _vocabulary()
+    for word in {form for _, form in automaton.iter_long(_bytes(text))}:
         for name, value in meanings[word]:
             scores[name] = scores.get(name, 0.0) + value
     return scores
@@ -131,7 +136,6 @@ def fields() -> dict[str, int]:
     return {name: rank for rank, name in enumerate(load(_FILE)["fields"])}
 
 
-@cache
 def _meanings() -> dict[str, list[tuple[str, float]]]:
     meanings: dict[str, list[tuple[str, float]]] = {}
     for name, lists in load(_FILE)["fields"].items():
@@ -149,9 +153,10 @@ def _meanings() -> dict[str, list[tuple[str, float]]]:
 
 
 @cache
-def _automaton() -> Any:
-    automaton = ahocorasick.Automaton()
-    for word in _meanings():
+def _vocabulary() -> tuple[Any, dict[str, list[tuple[str, float]]]]:
+    """The words as an automaton, and what each of them means."""
+    automaton, meanings = ahocorasick.Automaton(), _meanings()
+    for word in meanings:
         automaton.add_word(_bytes(word), word)
     automaton.make_automaton()
-    return automaton
+    return automaton, meanings

@@ -3,9 +3,11 @@
 import re
 from functools import cache
 
+import msgspec
 import regex
 
 from kejian.language.han import han_pattern
+from kejian.vocabulary.edges import edge, letters
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import any_of
 
@@ -20,40 +22,39 @@ def head_actor(text: str, begin: int, end: int) -> str | None:
     >>> head_actor(clause, 0, len(clause))
     '顾远山院士团队'
     """
-    if _ends_of_groups().search(text, begin, end):
-        team = _team().match(text, begin, end)
-        if team:
-            return team["who"]
-    own = _own().match(text, begin, end)
-    if own:
+    known = _patterns()
+    if known.group_ends.search(text, begin, end) and (team := known.team.match(text, begin, end)):
+        return team["who"]
+    if text[begin : begin + 1] in known.own_begins and (own := known.own.match(text, begin, end)):
         return own["who"]
-    if end - begin <= _LONGEST and _person().fullmatch(text, begin, end) and _LIFE.match(text, end):
+    if end - begin <= _LONGEST and known.person.fullmatch(text, begin, end) and _LIFE.match(text, end):
         return text[begin:end]
     return None
 
 
-@cache
-def _ends_of_groups() -> re.Pattern[str]:
-    """The last characters of groups: most clauses have none of them."""
-    return re.compile(f"[{''.join(sorted({group[-1] for group in load('actors.yaml')['groups']}))}]")
+class _Patterns(msgspec.Struct, frozen=True):
+    """What a clause may begin with, and a quick look before two of them: most begin with neither."""
+
+    team: re.Pattern[str]
+    group_ends: re.Pattern[str]  # the last characters of groups
+    own: re.Pattern[str]
+    own_begins: frozenset[str]
+    person: regex.Pattern[str]
 
 
 @cache
-def _team() -> re.Pattern[str]:
+def _patterns() -> _Patterns:
     data = load("actors.yaml")
     groups, leads = any_of(data["groups"]), any_of(data["leads"])
-    opens = any_of(data["not_heads"])
-    return han_pattern(
+    opens, selves = any_of(data["not_heads"]), any_of(data["selves"])
+    team = (
         rf"(?!{opens})(?P<who>(?:\p{{Han}}{{2,6}}[和与](?:他|她)的|[^，。；：“”的]{{2,34}}?(?:(?:{leads})的(?:\p{{Han}}{{0,4}}?))?)"
         rf"(?:{groups}))(?:$|(?=[\p{{Han}}，,])(?!\p{{Han}}{{0,8}}[的等]))"
     )
-
-
-@cache
-def _own() -> re.Pattern[str]:
-    return han_pattern(rf"(?P<who>{any_of(load('actors.yaml')['selves'])})(?=\p{{Han}})(?![的与和等及])")
-
-
-@cache
-def _person() -> regex.Pattern[str]:
-    return regex.compile(rf"[{load('names.yaml')['surnames']}]\p{{Han}}{{1,2}}")
+    return _Patterns(
+        team=han_pattern(team),
+        group_ends=re.compile(f"[{edge(groups, last=True)}]"),
+        own=han_pattern(rf"(?P<who>{selves})(?=\p{{Han}})(?![的与和等及])"),
+        own_begins=letters(selves),
+        person=regex.compile(rf"[{load('names.yaml')['surnames']}]\p{{Han}}{{1,2}}"),
+    )

@@ -72,7 +72,9 @@ def came_about(page: Page, sentence: Sentence, clause: Clause, *, date: str | No
     """An event told by a noun: ``随着《某某条例》的颁布实施``, ``某某装置的投运，标志着…``."""
     text = page.text
     led = text.startswith(("随着", "伴随"), clause.start)
-    marks = None if led else _MARKS.search(text, clause.start, clause.end + _NEXT)
+    said = text[clause.start : clause.end + _NEXT]
+    may_mark = "着" in said or "填补了" in said
+    marks = _MARKS.search(text, clause.start, clause.end + _NEXT) if may_mark and not led else None
     if not led and marks is None:
         return None
     match = _CAME.search(

@@ -1,8 +1,7 @@
 """The verbs of happenings, and where a text has them."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -10,6 +9,7 @@ import rjieba
 
 from kejian.language.finding import Finder
 from kejian.language.han import han_pattern
+from kejian.vocabulary.edges import letters
 from kejian.vocabulary.loader import load, require
 from kejian.vocabulary.patterns import Pattern, any_of, compiled
 
@@ -18,13 +18,15 @@ _AHEAD = 8  # characters in which a verb is looked for behind a cue
 _TELLS = re.compile(r"v(?!n)|nr|i|l")  # tags of words that may be verbs: rarer ones are taken for names
 _RESULTS = frozenset("出下到成入起至上回")  # what makes one character a verb that has come to an end
 _TELLING = frozenset({"before", "after", "either", "phrase", "join", "become"})
+_IDLE = ("tail", "word")
 _PLACES = ("before", "after", "either", "phrase", "join", "become", "tail", "none", "noun", "word")
 
 
 class Verb(msgspec.Struct, frozen=True):
     """A verb, its class, and where the thing it tells of stands (see the vocabulary file).
 
-    ``tells`` says that it may tell an event; the others say that there is none, or only join those.
+    ``tells`` says that it may tell an event; the others say that there is none, or only join those. ``idle``
+    ones do not even that by themselves.
     """
 
     form: str
@@ -34,6 +36,7 @@ class Verb(msgspec.Struct, frozen=True):
     sure: bool
     complements: Pattern | None
     tells: bool = True
+    idle: bool = False
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
@@ -44,43 +47,18 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     verb: Verb
 
 
-class Hits:
-    """The verbs of a text, in order, and where one of them may tell an event.
-
-    ``masked`` is the text with its names blotted out: there is no verb in one, but there may be a cue.
-    """
-
-    def __init__(self, text: str, masked: str) -> None:
-        self._hits = find_hits(masked)
-        self._starts = [hit.start for hit in self._hits]
-        self._telling = [hit.start for hit in self._hits if hit.verb.tells]
-        self._cues = [cue.start() for cue in words().cue.finditer(text)]
-
-    def inside(self, start: int, end: int) -> Sequence[Hit]:
-        """The verbs that begin in ``start:end``."""
-        return self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    def last_telling(self, start: int, end: int) -> int:
-        """Where the last verb of ``start:end`` begins that may tell an event; -1 if there is none."""
-        before = bisect_left(self._telling, end) - 1
-        return self._telling[before] if before >= 0 and self._telling[before] >= start else -1
-
-    def cues(self, start: int, end: int) -> bool:
-        """Whether a word stands in ``start:end`` behind which any verb may tell an event."""
-        return bisect_left(self._cues, start) < bisect_left(self._cues, end)
-
-
 class Words(msgspec.Struct, frozen=True):
     """The other words of the vocabulary file, as patterns."""
 
     adverbs: re.Pattern[str]
     abstract: re.Pattern[str]
     attained: re.Pattern[str]
+    attained_ends: frozenset[str]
     concrete: re.Pattern[str]
     purposes: re.Pattern[str]
     not_yet: re.Pattern[str]
     not_yet_first: re.Pattern[str]
-    cue: re.Pattern[str]
+    cue: tuple[str, ...]
     cues: re.Pattern[str]
     obstacles: re.Pattern[str]
     journal: re.Pattern[str]
@@ -96,6 +74,26 @@ def find_hits(text: str) -> list[Hit]:
     return [Hit(start, end, verbs[form]) for start, end, form in finder.longest(text)]
 
 
+def hits_within(hits: Sequence[Hit], spans: Iterable[tuple[int, int]]) -> Iterator[Sequence[Hit]]:
+    """Of the verbs of a text, in order, those that begin in each of ``spans``, which follow one another.
+
+    >>> text = "新厂投产，推进改造"
+    >>> [[hit.verb.form for hit in found] for found in hits_within(find_hits(text), [(0, 5), (5, 9)])]
+    [['投产'], ['推进']]
+    """
+    at, count, over = 0, len(hits), 0
+    for start, end in spans:
+        if start < over:
+            at = 0  # a span inside one before
+        over = end
+        while at < count and hits[at].start < start:
+            at += 1
+        first = at
+        while at < count and hits[at].start < end:
+            at += 1
+        yield hits[first:at]
+
+
 @cache
 def words() -> Words:
     """The adverbs, the signs of what has not happened, and what tells a thing from an activity."""
@@ -106,11 +104,12 @@ def words() -> Words:
         adverbs=re.compile(rf"(?:{adverbs})(?:{adverbs})*$"),
         abstract=re.compile(rf"(?:{any_of(data['abstract'])})$"),
         attained=re.compile(rf"的?(?:{any_of(data['attained_how'])})*(?:{any_of(data['attained'])})$"),
+        attained_ends=letters(any_of(data["attained"]), last=True) | {"\n"},  # $ matches before a line's end
         concrete=han_pattern(rf"(?:{'|'.join(data['concrete'])})$"),
         purposes=re.compile(any_of(data["purposes"])),
         not_yet=han_pattern("|".join(form for form in data["not_yet"] if form[0] != "^")),
         not_yet_first=han_pattern("|".join(form[1:] for form in data["not_yet"] if form[0] == "^")),
-        cue=re.compile(cues),
+        cue=tuple(data["cues"]),
         cues=re.compile(rf"(?:{cues})(?:{cues})*(?!{data['not_cued']})(?=\w\w)"),
         obstacles=re.compile(rf"(?:{any_of(data['obstacles'])})$"),
         journal=re.compile(data["journal"]),
@@ -128,6 +127,19 @@ def not_yet(text: str, start: int, end: int) -> bool:
         known.not_yet_first.match(text, start, end) is not None
         or known.not_yet.search(text, start, end) is not None
     )
+
+
+def has_cue(text: str) -> bool:
+    """Whether ``text`` has a word behind which any verb may tell an event.
+
+    >>> has_cue("中心成功揭牌"), has_cue("中心揭牌")
+    (True, False)
+    """
+    known = words()
+    for cue in known.cue:
+        if cue in text:
+            return known.cues.search(text) is not None
+    return False
 
 
 def cued(text: str, start: int, end: int) -> Hit | None:
@@ -175,6 +187,7 @@ def _verbs() -> tuple[Finder, dict[str, Verb]]:
                 entry["sure"],
                 pattern,
                 entry["place"] in _TELLING,
+                entry["place"] in _IDLE,
             )
             require(
                 form not in verbs, f"{form} stands twice", file=_FILE, key=form, expected="each verb once"

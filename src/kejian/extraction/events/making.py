@@ -17,7 +17,6 @@ from kejian.extraction.events.things import (
     vague,
 )
 
-_TOTAL = re.compile(r"累计|截至")
 _COUNTING = re.compile(r"已有|共有|新增|年均|平均|总数|合计|日均|人均|占[全比]|同比|环比")
 # 某某装置由某某所: who did it stands behind the thing
 _BY = re.compile(r"(?P<what>[^，（(]{2,}?(?:[（(][^（）()]*[)）])?)由(?P<who>[^的，由]{2,40})$")
@@ -45,14 +44,14 @@ _OF_BODY = frozenset(
 )
 
 
-class Making:
+class Making(msgspec.Struct):
     """Makes the events of the clauses of one sentence; what they name goes into its topic."""
 
-    def __init__(self, page: Page, parts: Parts, topic: Topic, *, sentence: Sentence, item: bool) -> None:
-        self._page, self._parts, self._topic = page, parts, topic
-        self._sentence = sentence
-        self._start = sentence.start
-        self._item = item  # the sentence is a bullet
+    _page: Page
+    _sentence: Sentence
+    _parts: Parts
+    _topic: Topic
+    _item: bool  # the sentence is a bullet
 
     def _by(self, case: Case) -> Case:
         """某某装置由某某所研制成功: the thing and who made it apart."""
@@ -131,23 +130,22 @@ class Making:
 
     def _statistic(self, case: Case) -> bool:
         """Whether the clause counts what happened over a time instead of telling one event."""
-        masked, stop = self._page.masked, case.verb.start
-        if masked.startswith("截至", self._start):
+        said = self._page.masked[self._sentence.start : case.verb.start]
+        if said.startswith("截至"):
             return True
-        start = max(masked.rfind("；", self._start, stop), self._start)
-        near = max(masked.rfind("，", start, stop), start)
-        return bool(_TOTAL.search(masked, start, stop) or _COUNTING.search(masked, near, stop))
+        said = said[max(said.rfind("；"), 0) :]
+        return "累计" in said or "截至" in said or bool(_COUNTING.search(said, max(said.rfind("，"), 0)))
 
     def _claim_before(self, case: Case) -> str | None:
         """在全国率先, 首次: a claim that stands before the verb and not before the thing."""
         begin, end = case.begin, case.verb.end
-        claim = find_claim(self._page.text, begin, end) if self._page.signs.claim(begin, end) else None
+        claim = find_claim(self._page.text, begin, end)
         if claim is None:  # 率先 with nobody named among whom
             start = case.verb.start
-            first = self._page.masked.startswith("率先", max(start - 2, 0))
-            return "率先" if first or self._page.masked.startswith("率先", start) else None
-        near = claim.end == case.verb.start and claim.text.endswith(_NEXT_TO_VERB)
-        return claim.text if near or _BEFORE_VERB.search(claim.text) else None
+            near = self._page.masked[max(start - 2, 0) : start + 2]
+            return "率先" if near.startswith("率先") or near.endswith("率先") else None
+        beside = claim.end == case.verb.start and claim.text.endswith(_NEXT_TO_VERB)
+        return claim.text if beside or _BEFORE_VERB.search(claim.text) else None
 
     def _verb(self, case: Case) -> str:
         return self._page.text[case.verb.start : case.verb.end]

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 import msgspec
 
@@ -18,7 +18,7 @@ _SHORTEST = 6  # characters of a name that may stand at the end of a longer one
 _SHORTEST_DATED = 3  # the same where both are told of one month or day
 _YEAR = 4  # characters of a date that gives no more than the year
 _NEAREST = 40  # earlier events with a like name that a new one is compared with
-_NO_MARKS = str.maketrans("", "", "“”《》 ")
+_MARKS = "“”《》 "
 # what names a thing by itself: words in quotation marks, a code of letters with a number
 _OWN = re.compile(r"“([^“”]{2,})”|([A-Za-z]+-?\d[\w-]*)")
 _NUMBER = re.compile(r"[\d一二三四五六七八九十](?:(?<=\d)\d*|(?<!\d)[一二三四五六七八九十]*(?=[号期代届]))")
@@ -27,57 +27,51 @@ _KIN = {"found": "open", "approve": "obtain"}  # 某某中心成立, 某某中�
 _APPROVED = re.compile(r"获(?:得|准)?[^，。]{0,14}?批准?(?=.)")
 
 
-class _Name(msgspec.Struct, frozen=True):
-    """The name of a thing without its marks."""
-
-    plain: str
-    numbers: tuple[str, ...]
-    own: frozenset[str]  # its names in quotation marks and its codes
-
-    def ends(self) -> set[str]:
-        """The pairs at either end: two names of one thing share one of them."""
-        return {self.plain[:2], self.plain[2:4], self.plain[-2:], self.plain[-4:-2]}
-
-
 def merge(events: Sequence[Told]) -> list[Told]:
     """``events`` with those told more than once kept once, as their fullest telling puts them.
 
     Told where first told; the time it takes grows with their number, however alike they are.
     """
     kept: list[Told] = []
-    named: list[_Name] = []
+    named: list[str] = []  # the things as they were first told
     near: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for sentence, event in events:
-        name = _name(event.object)
-        family = _KIN.get(event.family, event.family)
-        places, ends = near[family], name.ends()
+    for told in events:
+        event = told[1]
+        name = _plain(event.object)
+        places = near[_KIN.get(event.family, event.family)]
+        # the pairs at either end: two names of one thing share one of them
+        ends = {name[:2], name[2:4], name[-2:], name[-4:-2]}
         candidates: set[int] = set()
-        for end in ends & places.keys():
-            candidates.update(places[end][-_NEAREST:])
+        for end in ends:
+            if end in places:
+                candidates.update(places[end][-_NEAREST:])
         for index in sorted(candidates):
-            if _same(event, name, kept[index][1], named[index]):
-                kept[index] = _fuller(kept[index], (sentence, event))
+            if _same(event, kept[index][1], named[index]):
+                kept[index] = _fuller(kept[index], told)
                 break
         else:
             for end in ends:
                 places[end].append(len(kept))
-            kept.append((sentence, event))
-            named.append(name)
+            kept.append(told)
+            named.append(event.object)
     return kept
 
 
-def _same(a: Event, name: _Name, b: Event, other: _Name) -> bool:
+def _same(a: Event, b: Event, thing: str) -> bool:
+    """Whether ``a`` tells ``b``, which was first told of ``thing``."""
     if a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
         return False
-    if a.place == "phrase" == b.place and not _alike(_did(a).plain, _did(b).plain):
-        return False
-    if name.numbers and other.numbers and name.numbers != other.numbers:
-        return False  # 一号星 and 二号星
-    if name.own == other.own and (name.plain in name.own or other.plain in other.own):
-        return True  # 新药“青藤丸” and “青藤丸”
+    name, other = _plain(a.object), _plain(thing)
     same_day = a.date == b.date and len(a.date or "") > _YEAR
     shortest = _SHORTEST_DATED if same_day else _SHORTEST
-    return _contains(name.plain, other.plain, shortest) or _alike(name.plain, other.plain)
+    if not (_contains(name, other, shortest) or _alike(name, other)):
+        own = _own(a.object)
+        if not own or own != _own(thing) or not (name in own or other in own):
+            return False  # but 新药“青藤丸” and “青藤丸” are one
+    numbers, others = _NUMBER.findall(name), _NUMBER.findall(other)
+    if numbers and others and numbers != others:
+        return False  # 一号星 and 二号星
+    return a.place != "phrase" or b.place != "phrase" or _alike(_did(a), _did(b))
 
 
 def _fuller(first: Told, second: Told) -> Told:
@@ -99,27 +93,33 @@ def _fuller(first: Told, second: Told) -> Told:
 
 def _contains(a: str, b: str, shortest: int = _SHORTEST) -> bool:
     """Whether one is the other with something before it: a name told bare and with what it is."""
-    short, long = sorted((a, b), key=len)
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
     return len(short) >= shortest and long.endswith(short)
 
 
-def _did(event: Event) -> _Name:
+def _did(event: Event) -> str:
     """What was done, whoever approved it."""
-    return _name(_APPROVED.sub("获批", event.action))
+    return _plain(_APPROVED.sub("获批", event.action))
 
 
-def _name(text: str) -> _Name:
-    if text.isalpha():  # neither marks nor codes
-        return _Name(text, tuple(_NUMBER.findall(text)), _NONE)
-    plain = text.translate(_NO_MARKS)
-    own = frozenset([quoted or code for quoted, code in _OWN.findall(text)])
-    return _Name(plain, tuple(_NUMBER.findall(plain)), own)
+def _plain(text: str) -> str:
+    """The name of a thing without its marks."""
+    if text.isalpha():
+        return text
+    for mark in _MARKS:
+        text = text.replace(mark, "")
+    return text
+
+
+def _own(text: str) -> frozenset[str]:
+    """The names in quotation marks and the codes in the name of a thing."""
+    return _NONE if text.isalpha() else frozenset([quoted or code for quoted, code in _OWN.findall(text)])
 
 
 @lru_cache(maxsize=256)  # a name is compared with many
 def _pairs(plain: str) -> Counter[str]:
     """The pairs of characters of a name."""
-    return Counter(map("".join, pairwise(plain)))
+    return Counter(map(add, plain, plain[1:]))
 
 
 def _alike(a: str, b: str) -> bool:
@@ -129,4 +129,6 @@ def _alike(a: str, b: str) -> bool:
     total = len(a) + len(b) - 2
     if total <= 0 or 2 * (min(len(a), len(b)) - 1) / total < _ALIKE:
         return False  # however alike they are
-    return 2 * sum((_pairs(a) & _pairs(b)).values()) / total >= _ALIKE
+    others = _pairs(b)
+    shared = sum([min(count, others[pair]) for pair, count in _pairs(a).items() if pair in others])
+    return 2 * shared / total >= _ALIKE

@@ -9,13 +9,13 @@ import msgspec
 from kejian import kinds
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.events.actors import Names, actors, is_body, names
-from kejian.extraction.events.claims import Signs, find_claim
+from kejian.extraction.events.claims import find_claim
 from kejian.extraction.events.clauses import mask
 from kejian.extraction.events.dates import Calendar
 from kejian.extraction.events.domains import Domains
 from kejian.extraction.events.english import english_events
 from kejian.extraction.events.heads import head_actor
-from kejian.extraction.events.lexicon import Hits, words
+from kejian.extraction.events.lexicon import Hit, find_hits, has_cue, hits_within
 from kejian.extraction.events.merging import merge
 from kejian.extraction.events.model import Above, Event, Page
 from kejian.extraction.events.outlines import outline
@@ -23,7 +23,7 @@ from kejian.extraction.events.reading import SentenceReader
 from kejian.extraction.events.things import Phrase, lead_in
 from kejian.extraction.scopes import Regime
 from kejian.language.han import han_pattern
-from kejian.model import BlockKind, Entity, EntityType, Milestone
+from kejian.model import Entity, EntityType, Milestone
 
 # looked up once: a member of an enumeration takes as long to find as a call
 _PLAN, _POLICY = Regime.PLAN, Regime.POLICY
@@ -46,13 +46,14 @@ _PROFILE = re.compile(
 # a numbered title run into its paragraph: “深渊”号潜水器。由某某所研制，…
 _TITLE = re.compile(r"(?P<thing>[^，。；：！？\n是了为有达]{4,30})[。：:]?$")
 _BODY = re.compile(r"(?:校|院|所|公司|企业|集团|市|省|区|县|团队|单位|机构)$")
-_HOMES = frozenset({EntityType.ORGANISATION, EntityType.PLACE, EntityType.FACILITY})
+_ORGANISATION = EntityType.ORGANISATION
+_HOMES = (_ORGANISATION, EntityType.PLACE, EntityType.FACILITY)
 _EDITION = re.compile(r"^(?:19|20)\d\d年?")
 _HAN = han_pattern(r"\p{Han}")
 _STOPPED = re.compile(r"[。！？!?….][”’』」）)\"]*$")
 _LABEL = 24  # characters of a line that names whom the paragraph under it is of
 _AT_ONCE = 2  # characters between 这是 and its claim
-_QUIET = frozenset({BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.CAPTION})
+_QUIET = (kinds.HEADING, kinds.FOOTNOTE, kinds.CAPTION)
 
 
 # 4. 某某公司登陆科创板。
@@ -87,23 +88,23 @@ def find_milestones(context: Context, *, entities: Sequence[Entity]) -> list[Mil
 
 def _bare(thing: str) -> str:
     """A thing without the words of its clause that stand around it."""
-    return (
-        _AROUND.sub("", thing) or thing if thing.startswith(("将", "把")) or thing.endswith("上") else thing
-    )
+    return _AROUND.sub("", thing) or thing if thing[:1] in ("将", "把") or thing[-1:] == "上" else thing
 
 
 def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sentence, Event]]:
     text = context.document.text
     masked = mask(text)
     calendar = Calendar(context, masked)
-    hits, known = Hits(text, masked), names(entities)
-    page = Page(text, masked, hits, Signs(text), calendar, known, _home(context, entities))
+    known = names(entities)
+    page = Page(text, masked, calendar, known, _home(context, entities))
     carried: tuple[int, str | None] = (-1, None)  # the block and the date of the last event
     titled: Told = []  # what a numbered title has told, unless the text behind it tells it again
     above: tuple[int, Above] | None = None  # the block of the last sentence and what it told of
     made: Told = []  # events told just now, which may still learn their maker
     blocks = context.document.blocks
-    for sentence, following in zip_longest(context.sentences, context.sentences[1:]):
+    sentences = context.sentences
+    verbs = hits_within(find_hits(masked), [(sentence.start, sentence.end) for sentence in sentences])
+    for sentence, following, hits in zip_longest(sentences, sentences[1:], verbs):
         block = sentence.block
         kind = blocks[block].kind
         goes_on = following is not None and following.block == block
@@ -123,14 +124,14 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             made = _claimed_of(made, sentence)
             yield from made
         events: list[Event] = []
-        if not _may_tell(page, sentence):
+        if not _may_tell(sentence, hits):
             if _HAN.search(sentence.text):
                 made = []
                 above = _above(page, sentence, [], above) if goes_on else None
                 continue
             times, year = calendar.within(sentence), calendar.year_of(block)
             events = english_events(sentence.text, sentence.start, times=times, year=year)
-        elif outlined := outline(page, sentence):
+        elif outlined := outline(page, sentence, hits):
             events = SentenceReader(
                 page,
                 sentence,
@@ -142,7 +143,7 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
                 above=above[1] if above is not None and above[0] == block else None,
             ).read()
         policy = sentence.scope.regime is _POLICY
-        told = [(sentence, e) for e in events if not policy or _of_policy(e)]
+        told = [(sentence, e) for e in events if not policy or _of_policy(e)] if events else []
         above = _above(page, sentence, told, above) if goes_on else None
         if titled and told and titled[0][0].block == block:
             told = _claimed(titled, told)
@@ -150,9 +151,9 @@ def _events(context: Context, entities: Sequence[Entity]) -> Iterator[tuple[Sent
             yield from titled
         titled = told if told and _NUMBERED.match(sentence.text) else []
         made = [] if titled else told
-        dated = [event.date for _, event in told if event.dated]
-        if dated:
-            carried = (block, dated[-1])
+        for _, event in told:
+            if event.dated:
+                carried = (block, event.date)
     yield from titled
     yield from made
 
@@ -193,17 +194,16 @@ def _heads(text: str, sentence: Sentence, following: Sentence) -> bool:
 
 def _over(context: Context, sentence: Sentence, known: Names) -> Phrase | None:
     """The body or thing that a line with a colon names over its paragraph: 机器人平台：."""
-    for index in sentence.parents[:1]:
-        block = context.document.blocks[index]
-        if block.end - block.start > _LABEL:
-            return None
-        text = context.block_text(index)
-        if text.endswith(("：", ":")):
-            name = text.rstrip("：:")
-            span = known.at(block.start, block.end)
-            named = span is not None and span[1] - block.start == len(name)
-            return Phrase(name, block.start) if named or is_body(name) else None
-    return None
+    block = context.document.blocks[sentence.parents[0]] if sentence.parents else None
+    if block is None or block.end - block.start > _LABEL:
+        return None
+    text = context.document.text[block.start : block.end]
+    if text[-1:] not in ("：", ":"):
+        return None
+    name = text.rstrip("：:")
+    span = known.at(block.start, block.end)
+    named = span is not None and span[1] - block.start == len(name)
+    return Phrase(name, block.start) if named or is_body(name) else None
 
 
 def _above(
@@ -217,7 +217,7 @@ def _above(
         return sentence.block, Above((), Phrase(titled["thing"], begin))
     event = told[-1][1] if told else None
     thing = Phrase(event.object, event.start) if event else None
-    if span is not None and span[2].type is EntityType.ORGANISATION:
+    if span is not None and span[2].type is _ORGANISATION:
         name = page.text[begin : span[1]]
         profile = _PROFILE.search(sentence.text) is not None
         return sentence.block, Above((name,), thing, profile)
@@ -244,10 +244,9 @@ def _home(context: Context, entities: Sequence[Entity]) -> tuple[str, ...]:
     return (max(forms, key=len),) if forms else ()
 
 
-def _may_tell(page: Page, sentence: Sentence) -> bool:
+def _may_tell(sentence: Sentence, hits: Sequence[Hit]) -> bool:
     """Whether a sentence has a verb, a record, a first time, a paper or a cue to tell of."""
-    return (
-        page.hits.last_telling(sentence.start, sentence.end) >= 0
-        or _IDIOM.search(sentence.text) is not None
-        or (page.hits.cues(sentence.start, sentence.end) and words().cues.search(sentence.text) is not None)
-    )
+    for hit in hits:
+        if hit.verb.tells:
+            return True
+    return _IDIOM.search(sentence.text) is not None or has_cue(sentence.text)

@@ -3,10 +3,8 @@
 import msgspec
 
 from kejian.extraction.events.actors import Names
-from kejian.extraction.events.claims import Signs
 from kejian.extraction.events.clauses import Predicate
 from kejian.extraction.events.dates import Calendar
-from kejian.extraction.events.lexicon import Hits
 from kejian.extraction.events.things import Phrase
 
 
@@ -32,14 +30,11 @@ class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Page(msgspec.Struct, frozen=True):
     """A document as the reading of its events needs it; ``masked`` is its text with names blotted out.
 
-    ``hits`` are the verbs of ``masked``, ``signs`` where ``text`` may make a claim. ``home`` is who the
-    document is of, if its title begins with a name: who else 首次跻身… leaves unsaid.
+    ``home`` is who the document is of, if its title begins with a name: who else 首次跻身… leaves unsaid.
     """
 
     text: str
     masked: str
-    hits: Hits
-    signs: Signs
     calendar: Calendar
     names: Names
     home: tuple[str, ...] = ()

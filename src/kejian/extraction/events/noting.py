@@ -7,7 +7,7 @@ import msgspec
 
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import actors, made_by
-from kejian.extraction.events.claims import find_claim
+from kejian.extraction.events.claims import find_claim, may_record
 from kejian.extraction.events.clauses import Clause
 from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.lexicon import Hit
@@ -29,15 +29,8 @@ _PROPERTY = re.compile(
 )
 _NAME_LIKE = re.compile(r"[“”]|号|[A-Z]")
 _QUOTED_LAST = han_pattern(r"(?:改造|建设|打造|开发|研制)(?P<name>“[^”]{2,16}”\p{Han}{0,8})$")
-_NAMED = frozenset(
-    {
-        EntityType.PRODUCT,
-        EntityType.FACILITY,
-        EntityType.PROGRAMME,
-        EntityType.POLICY,
-        EntityType.ORGANISATION,
-    }
-)
+_PERSON, _ORGANISATION = EntityType.PERSON, EntityType.ORGANISATION
+_NAMED = (_ORGANISATION, EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY)
 _IS = re.compile(r"(?:这|它)?也?[为是系属]|成为")
 _SAID_OF = re.compile(r"[，]?(?:后者|前者|其|该\w{1,4}|它|这)[^，]{0,14}[为是系]?$")
 # 甲与乙联合攻关，…
@@ -50,40 +43,34 @@ _SHORTEST = 3  # characters that say what holds a record
 _COUNTED = re.compile(r"(?:额|值|收入|总量|产量|单产|人数|数量|增速|投资|规模|总数|指数)$|\d|[，也再又均]")
 _RECORDS = ("创", "刷新", "打破")
 _SIZE = re.compile(r"最[大强多高]$")  # 成立于1970年，是西南最大的研究所: what it is now
+_POINTING = ("它", "该", "这")
 _EACH = ("均为", "均是", "均系", "都是", "皆为", "都为")
 _LABEL = 24  # characters that a label before a colon, or the name of a record's holder, may have
 
 
-class Notes:
+class Notes(msgspec.Struct):
     """Reads the clauses of one sentence that tell no event; what they name goes into its topic."""
 
-    def __init__(
-        self,
-        page: Page,
-        sentence: Sentence,
-        parts: Parts,
-        topic: Topic,
-        *,
-        spans: Sequence[tuple[int, int]],
-    ) -> None:
-        self._page, self._sentence, self._parts, self._topic = page, sentence, parts, topic
-        self._spans = spans  # of the dates
+    _page: Page
+    _sentence: Sentence
+    _parts: Parts
+    _topic: Topic
+    _spans: Sequence[tuple[int, int]]  # of the dates
 
     def support(self, found: list[Event], clause: Clause) -> None:
         """A clause without an event may carry the claim of the event before it, or be a record itself."""
-        signs = self._page.signs
-        if not found and not signs.record(clause.start, clause.end):
-            return
         text = self._page.text[clause.start : clause.end].strip()
+        if not found and not may_record(text):
+            return
         bare = found and not found[-1].actor
-        passive = MADE_BY.match(text) if bare else None
+        passive = MADE_BY.match(text) if bare and text.startswith("由") else None
         if bare and found[-1].family == "found":
             passive = passive or _HELD_BY.match(text)
         if passive:  # 首单责任险落地，由某某财险承保
             start = clause.start + passive.start("who")
             doers = tuple(actors(passive["who"], start, self._page.names))
             found[-1] = msgspec.structs.replace(found[-1], actor=doers)
-        claim = find_claim(text) if signs.claim(clause.start, clause.end) else None
+        claim = find_claim(text)
         if claim is None:
             return
         if len(found) > 1 and text.startswith(_EACH):  # 甲、乙分别获批，均为省内首个
@@ -132,46 +119,46 @@ class Notes:
     def note(self, begin: int, clause: Clause) -> None:
         """The subject of a clause that tells no event, and its maker, for the clauses after it."""
         text, names = self._page.text, self._page.names
+        said = text[begin : clause.end]
         if (head := head_actor(text, begin, clause.end)) is not None:
             self._topic.actor = (self._parts.resolve(head, begin),)
             return
         above = self._topic.above
-        if text.startswith("由", begin) and self._topic.thing is None and above is not None:
+        if above is not None and self._topic.thing is None and text.startswith("由", begin):
             self._topic.thing = above.thing
-        if text.find("由", begin, clause.end) >= 0 and (passive := MADE_BY.search(text, begin, clause.end)):
+        if "由" in said and (passive := MADE_BY.search(text, begin, clause.end)):
             self._topic.actor = tuple(actors(passive["who"], passive.start("who"), names))
-        if text.find("本", begin, clause.end) >= 0 and (own := _THIS_RULE.search(text, begin, clause.end)):
+        if "本" in said and (own := _THIS_RULE.search(text, begin, clause.end)):
             self._topic.thing = Phrase(own.group(), own.start())
-        pronoun = _IT.match(text, begin, clause.end) if text.startswith(("它", "该", "这"), begin) else None
+        pronoun = _IT.match(text, begin, clause.end) if said[:1] in _POINTING else None
         if pronoun:
             self._topic.thing = self._parts.antecedent(Phrase(pronoun.group(), begin))
         if self._topic.thing is not None or pronoun:
             return
-        if text.find("是", begin + 1, clause.end) >= 0 and (named := names.ending(begin + 2, clause.end)):
+        if "是" in said[1:] and (named := names.ending(begin + 2, clause.end)):
             self._topic.thing = Phrase(text[named[0] : named[1]], named[0])  # 最早落户的装置是某某源，它…
             return
         span = names.at(begin, clause.end)
-        if span and span[2].type is EntityType.PERSON and not self._topic.actor:
+        if span and span[2].type is _PERSON and not self._topic.actor:
             self._topic.actor = (text[begin : span[1]],)  # 某某某，…，2007年当选某某院士
             return
         if span and span[2].type in _NAMED:
-            if span[2].type is EntityType.ORGANISATION:
+            if span[2].type is _ORGANISATION:
                 together = _TOGETHER.match(text, begin, clause.end)
                 who = Phrase(together["who"], begin) if together else None
                 self._topic.actor = (self._parts.actors(who) if who else ()) or (text[begin : span[1]],)
             else:
                 self._topic.thing = Phrase(text[begin : span[1]], begin)
                 return
-        closes = text.rfind("”", begin, clause.end) >= 0
-        if closes and (quoted := _QUOTED_LAST.search(text, begin, clause.end)):
+        if "”" in said and (quoted := _QUOTED_LAST.search(text, begin, clause.end)):
             self._topic.thing = Phrase(quoted["name"], quoted.start("name"))
             return
-        self._note_subject(begin, clause)
+        # else nothing there can be a thing with its maker or with a name of its own
+        if "的" in said or _NAME_LIKE.search(said):
+            self._note_subject(begin, clause)
 
     def _note_subject(self, begin: int, clause: Clause) -> None:
         text, masked = self._page.text, self._page.masked
-        if text.find("的", begin, clause.end) < 0 and not _NAME_LIKE.search(text, begin, clause.end):
-            return  # nothing there can be a thing with its maker or by its name
         if text.startswith("由", begin) and (made := made_by(text[begin : clause.end])):
             self._topic.thing = Phrase(made[1], clause.end - len(made[1]))
             self._topic.actor = tuple(actors(made[0], begin, self._page.names)) or self._topic.actor

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import msgspec
 
 from kejian.extraction.context import Sentence
+from kejian.extraction.events.claims import may_record
 from kejian.extraction.events.clauses import Clause, Predicate, clauses, predicate
 from kejian.extraction.events.dates import Time
-from kejian.extraction.events.lexicon import Hit, not_yet, words
+from kejian.extraction.events.lexicon import Hit, has_cue, not_yet
 from kejian.extraction.events.model import Page
 from kejian.extraction.events.passing import may_pass
 from kejian.extraction.events.things import lead_in
@@ -22,10 +23,6 @@ _MOVED = re.compile(
     r"(?:将|把)(?P<thing>(?![于在会由向进继全开迎正启实完建推打成力有持不再率陆举是对为以从和与组发出召投重提加扩增])"
     r"[^，]{3,60})$"
 )
-_IDIOMS = re.compile(
-    r"首次|论文|随着|伴随|批准|批复|标志着|意味着|填补了"
-)  # in one of these every idiom has its core
-_OTHERS = ("是", "》（", "》(")  # in one of these every event told without verb, cue, idiom or record
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -45,31 +42,49 @@ class Outline(msgspec.Struct, frozen=True):
     record: bool
 
 
-def outline(page: Page, sentence: Sentence) -> Outline | None:
-    """What of ``sentence`` may tell events; None where nothing may."""
+def outline(page: Page, sentence: Sentence, hits: Sequence[Hit]) -> Outline | None:
+    """What of ``sentence``, whose verbs are ``hits``, may tell events; None where nothing may."""
     text, start, end = sentence.text, sentence.start, sentence.end
     times = page.calendar.within(sentence)
-    spans = [(time.start, time.end) for time in times]
-    cued = page.hits.cues(start, end) and words().cues.search(text) is not None
-    found, last = _clauses(page, sentence, times=times, spans=spans)
-    record = page.signs.record(start, end)
-    idiomatic = _IDIOMS.search(text) is not None
-    if last < 0 and not (cued or record or idiomatic or any(sign in text for sign in _OTHERS)):
-        return None
+    spans = [(time.start, time.end) for time in times] if times else []
+    found, last = _clauses(page, sentence, hits, times=times, spans=spans)
+    cued, record = has_cue(text), may_record(text)
+    idiomatic = _idiomatic(text)
+    if last < 0 and not (cued or record or idiomatic or "是" in text or "》（" in text or "》(" in text):
+        return None  # in one of these every event told without verb, cue, idiom or record
     if cued:
         last = end
     elif record:
-        hits = page.hits.inside(start, end)
         last = max(hits[-1].start if hits else 0, page.masked.rfind("录", start, end))
     return Outline(found, times, spans, last, cued, idiomatic, record)
 
 
+def _idiomatic(text: str) -> bool:
+    """Whether ``text`` has one of the words in which every idiom has its core."""
+    return (
+        "首次" in text
+        or "论文" in text
+        or "随着" in text
+        or "伴随" in text
+        or "批准" in text
+        or "批复" in text
+        or "标志着" in text
+        or "意味着" in text
+        or "填补了" in text
+    )
+
+
 def _clauses(
-    page: Page, sentence: Sentence, *, times: Sequence[Time], spans: Sequence[tuple[int, int]]
+    page: Page,
+    sentence: Sentence,
+    hits: Sequence[Hit],
+    *,
+    times: Sequence[Time],
+    spans: Sequence[tuple[int, int]],
 ) -> tuple[list[Clause], int]:
     """The clauses of a sentence, and where the last one begins whose verb may tell an event; else -1."""
     masked = page.masked
-    hits = page.hits.inside(sentence.start, sentence.end)
+    dated = bool(times) or "年" in sentence.text
     at, count, last = 0, len(hits), -1
     found = clauses(masked, sentence.start, sentence.end)
     for clause in found:
@@ -86,7 +101,7 @@ def _clauses(
         if tells:
             clause.begin = begin = lead_in(masked, start, end, times=spans)
             clause.found = told_by(masked, begin, end, inside)
-            clause.passing = may_pass(masked, clause, times)
+            clause.passing = dated and may_pass(masked, clause, times)
             if clause.found is not None or clause.passing:
                 last = start
     return found, last
@@ -100,6 +115,6 @@ def told_by(masked: str, begin: int, end: int, hits: Sequence[Hit]) -> Predicate
     if found is None:
         return None
     moved = _MOVED.search(masked, begin, found.start) if found.place == "before" else None
-    if not_yet(masked, begin, moved.start() if moved else found.start):
+    if begin < found.start and not_yet(masked, begin, moved.start() if moved else found.start):
         return None
     return msgspec.structs.replace(found, subject=moved.start("thing")) if moved else found

@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import (
     actors,
@@ -41,29 +43,30 @@ _QUOTED = han_pattern(
     r"“[^”\n]{2,12}”(?:\p{Han}{0,8}?(?:网|装置|平台|系统|船|号|卫星|机|站|芯片|工程|基地|线|机器人|仪|艇))?"
 )
 _BACK = 120  # characters before a sentence in which a pronoun's name is looked for
-_MADE = frozenset({EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY})
+_MADE = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.POLICY)
 _PERSON = 16  # characters of a person with what they are before the name
 _GROUPS = ("团队", "课题组", "研究组")
 _ITS = re.compile(r"其(?![中他余间实它]).{3,}")
 _FIRMS = frozenset({"公司", "企业", "单位", "机构", "团队"})
-_DOERS = frozenset({EntityType.ORGANISATION, EntityType.PERSON})
-_FACILITY = frozenset({EntityType.FACILITY})
+_DOERS = (EntityType.ORGANISATION, EntityType.PERSON)
+_FACILITY = (EntityType.FACILITY,)
 _SO_MANY = re.compile(r"\d+余?[家个所]")
 _NOUNS = ("平台", "装置", "设施", "项目")  # called by its noun alone
 _FIRM_ENDS = ("公司", "企业", "集团")
 _POINTING = ("它", "其", "该", "这")
 _HE = ("他", "她")
-_PERSONS = frozenset({EntityType.PERSON})
-_ORGANISATION = frozenset({EntityType.ORGANISATION})
+_PERSONS = (EntityType.PERSON,)
+_ORGANISATION = (EntityType.ORGANISATION,)
 
 
-class Parts:
+class Parts(msgspec.Struct):
     """Reads the actors and things of one sentence, with what it has named before."""
 
-    def __init__(self, page: Page, sentence: Sentence, topic: Topic, *, over: Phrase | None = None) -> None:
-        self._page, self._sentence, self._topic = page, sentence, topic
-        self.label: Phrase | None = None  # what a colon at the head of the sentence follows
-        self._over = over  # the same as a line over the paragraph
+    _page: Page
+    _sentence: Sentence
+    _topic: Topic
+    _over: Phrase | None = None  # whom a line over the paragraph names
+    label: Phrase | None = None  # the same as a colon at the head of the sentence follows it
 
     def thing(self, part: Phrase) -> tuple[Phrase, tuple[str, ...], str | None]:
         """The thing that a subject names, who made it, and the claim before it."""

@@ -7,7 +7,15 @@ import msgspec
 from kejian.extraction.context import Sentence
 from kejian.extraction.events.actors import actors, is_organisation
 from kejian.extraction.events.clauses import Clause, Predicate
-from kejian.extraction.events.dates import HEAD, Time, may_date, month_after, same_as_before, years_later
+from kejian.extraction.events.dates import (
+    HEAD,
+    Time,
+    may_date,
+    may_go_on,
+    month_after,
+    same_as_before,
+    years_later,
+)
 from kejian.extraction.events.heads import head_actor
 from kejian.extraction.events.idioms import (
     approved,
@@ -35,7 +43,6 @@ _PASSIVE = re.compile(r"(?:被|获|经)(?P<who>[^，被获经的]{2,20}?)(?:正�
 _MEANS_TO = re.compile(
     r"[^，。；]{0,14}?将(?:继续|进一步|持续|加快|着力|加大|不断|深入)|(?:下一步|接下来|今后)"
 )
-_HOPES = re.compile(r"将|下一步|接下来|今后")  # in one of these it has its core
 _OFFICE = re.compile(r"(?:部|委|厅|局|办|署|院|政府)$")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
 _CLOSING = ("）", ")")
@@ -69,9 +76,9 @@ class SentenceReader:
         self._topic = Topic(
             date=page.calendar.head_date(sentence.block) or default, previous=carried, above=above
         )
-        self._parts = Parts(page, sentence, self._topic, over=over)
-        self._notes = Notes(page, sentence, self._parts, self._topic, spans=outline.spans)
-        self._teller = Teller(page, self._parts, self._topic, sentence=sentence, item=item)
+        self._parts = Parts(page, sentence, self._topic, over)
+        self._notes = Notes(page, sentence, self._parts, self._topic, outline.spans)
+        self._teller = Teller(page, sentence, self._parts, self._topic, item)
 
     def read(self) -> list[Event]:
         """The events of the sentence, in order."""
@@ -81,14 +88,17 @@ class SentenceReader:
         previous: Clause | None = None
         lead = topic.date  # what the head of the sentence dates it to
         told_before = 0  # how many events the parts before the last semicolon told
-        hopes = _HOPES.search(self._sentence.text) is not None
+        # quick looks at the whole sentence, for most say no to what each clause would be asked
+        said = text[self._sentence.start : self._sentence.end + HEAD]
+        hopes = "将" in said or "下一步" in said or "接下来" in said or "今后" in said
+        goes_on, is_what, asks = may_go_on(said), "是" in said, "？" in said or "?" in said
         means = False  # from some clause on the sentence tells what is meant to be done
         for clause in outline.clauses:
             start, end = clause.start, clause.end
             if clause.fresh:
                 told_before = len(found)
                 topic.go_on(lead)
-            dates = bool(times) or may_date(text[start : start + HEAD])
+            dates = bool(times) or (goes_on and may_date(text[start : start + HEAD]))
             begin = clause.begin
             if begin is None:
                 asked = dates or end < outline.last
@@ -105,10 +115,10 @@ class SentenceReader:
                 self._parts.label = Phrase(text[start:end], start)
                 continue
             told = self._idiom(clause, previous) if outline.idiomatic else None
-            if told is None and text.find("是", start, end) >= 0:
+            if told is None and is_what and text.find("是", start, end) >= 0:
                 told = self._founded(clause)
             previous = clause
-            if text.startswith(_ASKED, end):
+            if asks and text.startswith(_ASKED, end):
                 continue  # a question tells nothing
             if told:
                 found.append(told)
@@ -189,8 +199,12 @@ class SentenceReader:
             if (begin <= time.start and time.end <= found.start) or after:
                 near = time
         iso = near.iso if near else self._topic.date
-        if masked.startswith("同时", found.start - 2) or masked.startswith("同时", found.start):
-            iso = iso or self._topic.previous
+        if (
+            not iso
+            and self._topic.previous
+            and (masked.startswith("同时", found.start - 2) or masked.startswith("同时", found.start))
+        ):
+            iso = self._topic.previous
         if iso and self._topic.date and self._topic.date.startswith(iso):
             iso = self._topic.date
         if iso is None:
@@ -205,6 +219,8 @@ class SentenceReader:
 
     def _again(self, clause: Clause, found: Predicate) -> tuple[str, ...]:
         """The years in which the same was done: 2020年、2022年两度获评."""
+        if "年" not in self._sentence.text:
+            return ()
         masked = self._page.masked
         start = max(self._sentence.start, clause.start - _YEARS_BEFORE)
         named = masked.find("年", start, found.start) >= 0
@@ -261,12 +277,14 @@ class SentenceReader:
     def _aside(self, clause: Clause) -> tuple[str, ...]:
         """Who made the thing, as brackets behind it say: “青鸢”无人机（由某某所研制）首飞."""
         text, start, end = self._page.text, clause.start, clause.end
-        made = _MADE_ASIDE.search(text, start, end) if text.find("由", start, end) >= 0 else None
+        made = _MADE_ASIDE.search(text, start, end) if "由" in self._sentence.text else None
         return tuple(actors(made["who"], made.start("who"), self._page.names)) if made else ()
 
     def _agent(self, begin: int, found: Predicate) -> tuple[str, ...]:
         """Who did it in the passive: 被某某部列为, 获某某厅批准建设."""
-        told = _PASSIVE.search(self._page.masked, begin, found.start)
+        before = self._page.masked[begin : found.start]
+        passive = "被" in before or "获" in before or "经" in before
+        told = _PASSIVE.search(self._page.masked, begin, found.start) if passive else None
         if told is None:
             return ()
         start = told.start("who")

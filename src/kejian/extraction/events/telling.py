@@ -105,7 +105,7 @@ class Teller(Making):
         rest, who = case.rest.text, case.who
         if tally(rest) or _WHERE.match(rest) or (case.family == "market" and counted(rest)):
             return []
-        if case.family == "finish" and self._page.masked.startswith("截至", self._start):
+        if case.family == "finish" and self._page.masked.startswith("截至", self._sentence.start):
             return []
         if _DONE_OF.search(who.text) or (case.family == "finish" and tally(who.text)):
             return []
@@ -174,8 +174,9 @@ class Teller(Making):
 
     def _begins(self, at: int) -> int:
         """Where the clause begins that ends at ``at`` or has it inside."""
-        masked, at = self._page.masked, max(at, self._start)
-        return max(masked.rfind("，", self._start, at), masked.rfind(",", self._start, at), self._start)
+        masked, start = self._page.masked, self._sentence.start
+        at = max(at, start)
+        return max(masked.rfind("，", start, at), masked.rfind(",", start, at), start)
 
     def _does_it(self, case: Case) -> bool:
         """Whether the complement is the thing after all: 某某公司完成首飞试验, 实现某某系统应用."""
@@ -280,17 +281,18 @@ class Teller(Making):
             return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
         if case.family == "finish" and who.text and not (doers and self._may_do(who)):
             return self._things(case, self._verb(case) + rest.text, end=rest.start + len(rest.text))
+        cleaned: Phrase | None = None
         if not case.sure and not (doers and case.rest.text.startswith("了")):
             if who.text and not doers:
                 breaks = case.verb.hit.verb.form == "突破"
                 return (
                     self._things(case, "突破" + rest.text, end=rest.start + len(rest.text)) if breaks else []
                 )
-            if not self._supported(case, clean(rest).text):
+            cleaned = clean(rest)
+            if not self._supported(case, cleaned.text):
                 return []
-        return self._objects(
-            case, rest, doers or (() if case.who.text and not who.text else self._silent(case))
-        )
+        doers = doers or (() if case.who.text and not who.text else self._silent(case))
+        return self._objects(case, rest, cleaned, doers)
 
     def _object(self, case: Case) -> Phrase:
         """What follows the verb, up to a second verb joined to it."""
@@ -304,11 +306,14 @@ class Teller(Making):
             rest = Phrase(words().attained.sub("", rest.text), rest.start)
         return rest
 
-    def _objects(self, case: Case, rest: Phrase, doers: tuple[str, ...]) -> list[Event]:
+    def _objects(
+        self, case: Case, rest: Phrase, cleaned: Phrase | None, doers: tuple[str, ...]
+    ) -> list[Event]:
+        """An event for each thing in ``rest``; ``cleaned`` is the whole of it, if that was asked before."""
         events = []
         parts = split(rest)
         for part in parts:
-            thing, claim = claimed(clean(part))
+            thing, claim = claimed(cleaned if cleaned is not None and part is rest else clean(part))
             claim = claim or (find_claim(rest.text) if len(parts) == 1 and part != rest else None)
             maker = made_by(thing.text) if case.family in ("launch", "build") and not doers else None
             if maker:
@@ -345,7 +350,8 @@ class Teller(Making):
             return self._claim_before(case) is not None or (case.dated and bool(_HELD.search(thing)))
         if case.dated or "“" in thing or "《" in thing or find_claim(thing):
             return True
-        if words().attained.search(case.rest.text):
+        known = words()
+        if case.rest.text[-1:] in known.attained_ends and known.attained.search(case.rest.text):
             return True
         if self._page.masked.startswith(_DONE, case.verb.start - 2):
             return True

@@ -10,6 +10,7 @@ from kejian.extraction.events.actors import is_firm, made_by
 from kejian.extraction.events.claims import Claim, find_claim
 from kejian.extraction.events.lexicon import words
 from kejian.language.han import han_pattern
+from kejian.vocabulary.edges import edge, letters
 from kejian.vocabulary.patterns import Pattern, compiled, pieces
 
 _FILE = "event_things.yaml"
@@ -32,9 +33,8 @@ _NUMBER_FIRST = re.compile(r"(?P<n>\d+)(?P<rest>.*)$")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 _SHORTEST_FIRST = 4  # characters of the first of several that are each the first of their own
 _OF_AMOUNTS = frozenset("近约超逾百千万亿.,")  # what one begins with, if with no digit
-_VAGUE = 16  # characters, at the most, of the end that makes a phrase vague
 _TELLING = 4  # characters before a claim that say which thing
-_LOOSE = (" ", "，", ",", "、")  # at the end of a phrase they are no part of it
+_LOOSE = " ，,、"  # at the end of a phrase they are no part of it
 _CLOSING = ("）", ")", "\n")  # what a text that ends in an aside ends with
 
 
@@ -44,10 +44,24 @@ def _words() -> dict[str, Pattern]:
 
 
 @cache
-def _leads() -> tuple[re.Pattern[str], ...]:
-    """What stands before the words of a clause, again and again: connectives, a frame (在…会上); either."""
-    lead, frame = pieces(_FILE)["lead"], pieces(_FILE)["frame"]
-    return han_pattern(lead + "+"), han_pattern(frame), han_pattern(f"{lead}|{frame}")
+def _leads() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """What stands before the words of a clause, again and again: connectives, a frame (在…会上).
+
+    Before each stands a quick look, for most clauses begin with neither: how connectives begin or end, and
+    the characters with which a frame begins.
+    """
+    known = pieces(_FILE)
+    lead, frame = known["lead"], known["frame"]
+    begins = edge(f"{known['lead_first']}|{known['lead_word']}")
+    ends = edge(f"{known['lead_press']}|{known['lead_field']}", last=True)
+    may_lead = re.compile(f"[{begins}]|[^{ends}]*+[{ends}]")
+    return may_lead, han_pattern(lead + "+"), han_pattern(frame), letters(frame)
+
+
+@cache
+def _last_of_trails() -> frozenset[str]:
+    """The characters with which a collective noun ends: most phrases end with none of them."""
+    return letters(pieces(_FILE)["trail"], last=True)
 
 
 class Phrase(msgspec.Struct, frozen=True, gc=False):
@@ -63,6 +77,8 @@ def subject(text: str, masked: str, begin: int, end: int, *, times: Sequence[tup
     ``text`` and ``masked`` are the document's; ``times`` are the spans of dates inside.
     """
     begin = lead_in(masked, begin, end, times=times)
+    if begin >= end:
+        return Phrase("", begin)
     for start, stop in times:
         if begin < start < end and _only_adverbs(masked, stop, end):
             end = start
@@ -94,7 +110,7 @@ def _only_adverbs(masked: str, start: int, end: int) -> bool:
 
 def lead_in(masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int]]) -> int:
     """Where the words of a clause begin behind its date, connectives and frames (在…会上)."""
-    lead, frame, either = _leads()
+    may_lead, lead, frame, framing = _leads()
     moved = True
     while moved and begin < end:
         moved = False
@@ -103,12 +119,10 @@ def lead_in(masked: str, begin: int, end: int, *, times: Sequence[tuple[int, int
                 begin, moved = stop, True
                 while begin < end and masked[begin] in "，, ":
                     begin += 1
-        if not either.match(masked, begin, end):
-            continue  # most clauses begin with neither
-        for pattern in (lead, frame):
-            match = pattern.match(masked, begin, end)
-            if match and match.end() > begin:
-                begin, moved = match.end(), True
+        if may_lead.match(masked, begin, end) and (match := lead.match(masked, begin, end)):
+            begin, moved = match.end(), True
+        if begin < end and masked[begin] in framing and (match := frame.match(masked, begin, end)):
+            begin, moved = match.end(), True
     return begin
 
 
@@ -149,24 +163,24 @@ def clean(phrase: Phrase) -> Phrase:
     text, start = phrase.text, phrase.start
     if "（" in text or "(" in text:
         text = _DEFINED.sub("", text)
-    if text.startswith("同意") and (agreed := _AGREED.match(text)):
+    if text[:1] == "同" and (agreed := _AGREED.match(text)):
         text, start = text[agreed.end() :], start + agreed.end()
-    if text.startswith("了"):
+    if text[:1] == "了":
         text, start = text[1:], start + 1
     known = _words()
-    numbered = not text.isalpha()
     if "的" in text:
         for before in (known["termed"], known["headed"]):
             if said := before.match(text):
                 text, start = text[said.end() :], start + said.end()
     trail = known["trail"]
+    if text.isalpha():  # neither a count nor an aside nor a sign stands behind it
+        shorter = trail.sub("", text) if text[-1] in _last_of_trails() else text
+        return Phrase(shorter if len(shorter) >= 2 else text, start)
     for pattern in (_ASIDE, trail, known["count_after"], _ASIDE):
-        if text[-1:] in _CLOSING if pattern is _ASIDE else numbered or pattern is trail:
-            shorter = pattern.sub("", text).rstrip(" ，,、")
-        elif text[-1:] in _LOOSE:
-            shorter = text.rstrip(" ，,、")
+        if pattern is not _ASIDE or text[-1:] in _CLOSING:
+            shorter = pattern.sub("", text).rstrip(_LOOSE)
         else:
-            continue
+            shorter = text.rstrip(_LOOSE)
         if len(shorter) >= 2:
             text = shorter
     return Phrase(text.strip(), start)
@@ -190,6 +204,8 @@ def split(phrase: Phrase) -> list[Phrase]:
             and _words()["kind_of_title"].search(text[: titles[0].start()])
         ):
             return [Phrase(titles[0].group(), phrase.start + titles[0].start())]
+    if not ("、" in text or "和" in text or "及" in text or "与" in text or "，" in text):
+        return [phrase]  # nothing joins its parts
     owned = _owned(phrase)
     if owned is not None:
         return owned
@@ -267,8 +283,7 @@ def vague(text: str) -> bool:
     return (
         len(text) < 2
         or known["vague_begins"].match(text) is not None
-        or known["vague_ends"].search(text, max(len(text) - _VAGUE, 0)) is not None
-        or known["vague_within"].search(text) is not None
+        or known["vague_says"].search(text) is not None
         or (_may_be_amount(text) and known["amount"].fullmatch(text) is not None)
     )
 
@@ -281,7 +296,8 @@ def amount(text: str) -> bool:
 
 def _may_be_amount(text: str) -> bool:
     """Whether the phrase begins like an amount: most do not."""
-    return text[:1].isdecimal() or text[:1] in _OF_AMOUNTS
+    first = text[:1]
+    return first in _OF_AMOUNTS or first.isdecimal()
 
 
 def counted(text: str) -> bool:
