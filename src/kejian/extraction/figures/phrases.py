@@ -46,6 +46,8 @@ _SAID_OF = re.compile(
         r"|由(?=[^，]{2,30}(?:牵头|承担|负责|主持|开展|实施|完成|组织|承建|发起|运营))"
     )
 )
+# an alternative: characters, sets and groups
+_BRANCH = regex.compile(r"(?:(?P<in>\\.|\[(?:\\.|[^\]\\])+\]|\((?:(?&in)|[^()\[\\])*\))|[^|()\[\\])+")
 _TRAITS = frozenset("长宽重深")  # what one character measures
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
 _LONG_ATTRIBUTE = 16
@@ -55,8 +57,6 @@ THRESHOLD = re.compile(r"^(?P<of>[^，]{2,12}?)(?:超过|超|过|高于|低于|�
 class Words(msgspec.Struct, frozen=True):
     """The compiled word lists."""
 
-    tail: regex.Pattern[str]
-    link_end: re.Pattern[str]
     head: re.Pattern[str]
     plain_head: re.Pattern[str]
     light: re.Pattern[str]
@@ -85,11 +85,26 @@ def opener_of(text: str) -> re.Pattern[str]:
 
 def unlinked(text: str) -> str:
     """``text`` without the links at its end: 合同成交额达到 → 合同成交额."""
-    w = words()
-    if w.link_end.match(text, len(text) - 1) is None:
-        return text
-    tail = w.tail.match(text)
-    return text[: tail.start()] if tail else text
+    end = len(text)
+    while end and (links := _links_with(text[end - 1])) and (link := links.match(text, 0, end)):
+        end = link.start()
+    return text[:end]
+
+
+@lru_cache(maxsize=4096)
+def _links_with(last: str) -> regex.Pattern[str] | None:
+    """The links that may end with the character ``last``: almost always one or two of the many."""
+    links = [link for link in branches(pieces(FILE)["link"]) if re.match(f"[{edge(link, last=True)}]", last)]
+    return regex.compile(f"(?r)(?:{'|'.join(links)})") if links else None
+
+
+def branches(pattern: str) -> list[str]:
+    """The alternatives that ``pattern``, a group, lists.
+
+    >>> branches("(?:达到?|第[|)]|(?:约|近)为)")
+    ['达到?', '第[|)]', '(?:约|近)为']
+    """
+    return [m[0] for m in _BRANCH.finditer(pattern.removeprefix("(?:").removesuffix(")"))]
 
 
 @cache
@@ -97,8 +112,6 @@ def words() -> Words:
     """The word lists of the vocabulary, compiled once."""
     w = pieces(FILE)
     return Words(
-        tail=regex.compile(rf"(?r){w['link']}+$"),
-        link_end=han_pattern(rf"[{edge(w['link'], last=True)}]"),
         head=han_pattern(rf"{w['opener']}+"),
         plain_head=han_pattern(rf"(?:{begun(plain_opener(w))})+"),
         light=han_pattern(rf"(?:{w['light']}了?(?=.{{2}}))"),
@@ -132,11 +145,16 @@ def is_count(unit: str | None) -> bool:
 
 
 _INCLUDING = re.compile(r"包括[^，#]{2,30}?在内的(?=[^，]{2})")
+# of what kind instances are: behind 等
+_KIND = (
+    r"(?<![高初中上优特一二三四五同平均对])等(?!级|奖|额|候|次|待|领域|产业|行业|方面|方向|地|单位)"
+    r"(?=[^，；。#的]{2,16}$)"
+)
+_OF_KIND = re.compile(_KIND)
 # instances of what is counted, and the verb before them: 举办大讲堂、训练营等活动
 _INSTANCES = re.compile(
     r"(?P<verb>(?:引进|引育|招引|培育|建成|建设|新增|吸引|获批|入选|支持|服务|布局|认定|签约|举办|承办|主办|开展|组织|组建|制定|出台|发布|推出|形成|攻克|突破|承担|牵头|参与|获得?)*)了?"
-    r"[^，；。#]{2,40}[、与和及][^，；。#]{1,20}?(?<![高初中上优特一二三四五同平均对])等(?!级|奖|额|候|次|待|领域|产业|行业|方面|方向|地|单位)"
-    r"(?=[^，；。#的]{2,16}$)"
+    rf"[^，；。#]{{2,40}}[、与和及][^，；。#]{{1,20}}?{_KIND}"
 )
 _LONGEST_KIND = 16  # characters behind 等
 
@@ -164,7 +182,7 @@ def clean(text: str) -> str | None:
         text = text[light.end() :]
     if text and (text[0] in _AT_ENDS or text[-1] in _AT_ENDS):
         text = _ENDS.sub("", text)
-    if "等" in text[-_LONGEST_KIND - 1 : -2]:
+    if "等" in text[-_LONGEST_KIND - 1 : -2] and _OF_KIND.search(text):
         text = _INSTANCES.sub(r"\g<verb>", text)
     if len(text) > _LONG_ATTRIBUTE and "的" in text:
         text = _short(text)
