@@ -7,18 +7,19 @@ import regex
 
 from kejian import kinds
 from kejian.extraction.context import Context, Sentence
-from kejian.extraction.figures.called import Called, Names, names_of
+from kejian.extraction.figures.called import Called
 from kejian.extraction.figures.cells import Row, fill
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.english import english_subject, is_english, read_english
 from kejian.extraction.figures.homes import paper_of, press_subject
 from kejian.extraction.figures.lines import Line, make_line
+from kejian.extraction.figures.names import Names, names_of
 from kejian.extraction.figures.prose import read_sentence
 from kejian.extraction.figures.spans import span_opened
 from kejian.extraction.figures.speakers import Speakers
 from kejian.extraction.figures.stamps import stamps_of
 from kejian.extraction.figures.subjects import is_thing
-from kejian.extraction.figures.times import Time, TimeKind, find_times, title_period
+from kejian.extraction.figures.times import AS_OF, DURING, Time, find_times, title_period
 from kejian.extraction.figures.titles import document_subject, section_subject
 from kejian.extraction.numbers.aspects import Reading, read_figure
 from kejian.extraction.numbers.terms import Term, read_term
@@ -26,7 +27,6 @@ from kejian.model import Block, Entity, EntityType, Figure, Mention, Passage, Ro
 
 # looked up once: a member of an enumeration takes as long to find as a call
 _TERM = Role.TERM
-_EVENT = EntityType.EVENT
 
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
 _READ = (*_MEASURING, _TERM)
@@ -126,7 +126,7 @@ def _told_throughout(context: Context) -> str | None:
 def _told_first(line: Line, memory: Memory) -> str | None:
     """The period that the first figures of an article are told of, where they are those of statistics."""
     first = next((t for t in stamps_of(line) if t.use == "at"), None)
-    if first is None or first.time.kind is not TimeKind.DURING or not _STATISTICS.search(line.s):
+    if first is None or first.time.kind is not DURING or not _STATISTICS.search(line.s):
         return None
     if first.i and line.s[first.i - 1] in _FROM_WHEN:
         return None  # 总量从2015年的…增长到…
@@ -203,7 +203,7 @@ def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None
         block = context.document.blocks[index]
         if block.kind is kinds.ITEM:
             continue
-        return names.inside(block.start, block.end, _EVENT, context.document.text)
+        return names.event(block.start, block.end, context.document.text)
     return None
 
 
@@ -276,11 +276,15 @@ def _open(sentence: Sentence, called: Called, memory: Memory) -> None:
     """Take note of what a sentence without figures begins with, and of what it asks about."""
     words = sentence.text
     question = _QUESTION.match(words) if "：" in words or ":" in words else None
-    opened = called.open(sentence.start + (question.end() if question else 0), sentence.end)
-    if question and opened:
-        memory.asked = opened
-    if opened and memory.press:
-        memory.topic = opened
+    start = sentence.start + (question.end() if question else 0)
+    if question is None and not memory.press:
+        called.pass_over(start, sentence.end)
+    elif opened := called.opening(start, sentence.end):
+        called.note(opened)
+        if question:
+            memory.asked = opened
+        if memory.press:
+            memory.topic = opened
 
 
 def _as_written(measure: str | None, sentence: Sentence) -> str | None:
@@ -322,8 +326,8 @@ def _carry_on(line: Line, found: list[Draft], memory: Memory) -> None:
     first = next((t for t in stamps_of(line) if t.use == "at"), None)
     if first is None:
         return
-    as_of = memory.bulletin and first.time.kind is TimeKind.AS_OF and first.time.text.startswith("截")
-    part = first.time.kind is TimeKind.DURING and _MONTHS.fullmatch(first.time.exact or "")
+    as_of = memory.bulletin and first.time.kind is AS_OF and first.time.text.startswith("截")
+    part = first.time.kind is DURING and _MONTHS.fullmatch(first.time.exact or "")
     memory.carried = first.time.exact if first.i <= 1 and (as_of or part) else None
 
 

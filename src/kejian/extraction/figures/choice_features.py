@@ -11,11 +11,10 @@ from collections.abc import Sequence
 import msgspec
 import rjieba
 
-from kejian.extraction.figures.called import Names
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import LEVEL, Draft, Memory
 from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.names import Names
 from kejian.extraction.figures.phrases import is_count
-from kejian.model import Aspect
 
 _LONGEST, _MOST, _LOOKED_AT = 30, 6, 60
 _QUOTE = re.compile(r"“[^”#@]{1,24}”")
@@ -93,7 +92,7 @@ def _units(line: Line, lo: int, hi: int, names: Names) -> list[tuple[int, int, s
     s, at = line.s, line.at
     spans: list[tuple[int, int, str]] = []
     last = at[hi - 1]
-    for n in range(bisect_left(names.spans, (at[lo],)), len(names.spans)):
+    for n in range(bisect_left(names.starts, at[lo]), len(names.spans)):
         a, b, kind = names.spans[n]
         if a > last:
             break
@@ -116,7 +115,7 @@ def unit_class(draft: Draft | None) -> str:
     if draft is None:
         return "-"
     aspect, unit = draft.aspect, draft.unit
-    if aspect is not Aspect.LEVEL:
+    if aspect is not LEVEL:
         return aspect.value
     if unit is None or unit in _COUNTED:
         return unit or "?"

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from kejian.extraction.figures.called import Names
 from kejian.extraction.figures.choice_features import choice_of
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.names import Names
 from kejian.extraction.figures.weighing import Scales, tables
 
 # added to the score of no subject at all, in hundredths: what a wrong one costs against a missed one

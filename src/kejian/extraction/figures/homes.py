@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from kejian.extraction.figures.called import main_company
+from kejian.extraction.figures.names import main_company
 from kejian.extraction.figures.places import known_place, whole_name
 from kejian.extraction.figures.titles import document_subject, title_subject
 from kejian.language.han import han_pattern

@@ -8,6 +8,7 @@ import re
 
 import regex
 
+from kejian import kinds
 from kejian.extraction.figures.between import OF_EACH, before_next, behind_first, beside, those_counted
 from kejian.extraction.figures.comparing import set_beside
 from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, SHARE
@@ -17,7 +18,7 @@ from kejian.extraction.figures.phrases import clean, is_count, joined, noun, unl
 from kejian.extraction.figures.shares import read_share
 from kejian.extraction.figures.wording import Phrase, tailed
 from kejian.language.han import han_pattern
-from kejian.model import Aspect, MentionKind
+from kejian.model import Aspect
 
 _FIRMS_END = re.compile(r"(?:企业|单位|机构|院所|高校|医院|平台|园区)$")
 _RATE = re.compile(
@@ -150,7 +151,7 @@ def read_phrase(
     if right and counted and s.startswith(NUMBER, then):
         if left.endswith(_FOR):
             right = those_counted(right) or right
-        elif line.numbers[line.slots.index(then)].kind is not MentionKind.RANK:
+        elif line.numbers[line.slots.index(then)].kind is not kinds.RANK:
             right = before_next(right)
     if right and aspect in _COMPARABLE and (whose := set_beside(s[clause.lo : k], right)) is not None:
         return Phrase(None, beside=whose)

@@ -5,12 +5,11 @@ Works on the short form of a sentence (`lines.Line`).
 
 import re
 
-from kejian.extraction.figures.called import Names
 from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.names import ORGANISATION, PLACE, Names
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.places import is_known
 from kejian.language.han import han_pattern
-from kejian.model import EntityType
 
 # 三县合计拥有…
 _TOGETHER = re.compile(
@@ -61,7 +60,7 @@ def _member(line: Line, i: int, hi: int, names: Names) -> int | None:
     if i >= hi:
         return None
     found = names.at(line.at[i])
-    if found is not None and found[1] in (EntityType.PLACE, EntityType.ORGANISATION):
+    if found is not None and found[1] in (PLACE, ORGANISATION):
         end = i + found[0] - line.at[i]
         return end + 1 if line.s[end : end + 1] in tuple("市省") else end
     m = _MEMBER.match(line.s, i, hi)

@@ -6,10 +6,11 @@ from bisect import bisect_left
 import regex
 
 from kejian.extraction.figures.acting import acting
-from kejian.extraction.figures.called import ENDS_BEGIN, Called, Names
+from kejian.extraction.figures.called import ENDS_BEGIN, Called
 from kejian.extraction.figures.head_words import DOES_FIRST, Subject, words_of_heads
 from kejian.extraction.figures.home_heads import AREA_END, AREA_ENDS, AREAS, all_of, home_head, is_office
 from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.names import FACILITY, ORGANISATION, PERSON, PLACE, PROGRAMME, Names
 from kejian.extraction.figures.several import several
 from kejian.language.han import han_pattern
 from kejian.model import EntityType
@@ -74,9 +75,9 @@ _FIRST_OF = han_pattern(
 _INDEXES = frozenset({"SCI", "EI", "ESI", "SSCI", "PCT", "GDP", "R&D", "CNS", "CPCI", "MPCT"})
 _SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
 _PRODUCT = han_pattern(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
-_BODIES = (EntityType.ORGANISATION, EntityType.FACILITY)
+_BODIES = (ORGANISATION, FACILITY)
 _LISTED_ON = ("、", "和", "与", "及", "等", "（")  # behind the first of a list of what is counted
-_TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
+_TITLES = (PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
 _PHASE = han_pattern(
     r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)"
 )
@@ -187,7 +188,7 @@ def _head_of(
     named = _named(line, i, hi, names, text)
     made = w.make.match(s, i, hi) if s.find("把", i, hi) < 0 and not counts else None
     if made and (
-        "“" in made["name"] or named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)
+        "“" in made["name"] or named or w.again.match(s, i, hi) or called.known(s[i : made.start("name")])
     ):
         return Subject(line.words(made.start("name"), made.end("name"), text), hi)
     if named is not None:
@@ -262,11 +263,7 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     s, kind = line.s, found[1]
     if s.startswith(_IN_JOURNAL, end):
         return None
-    if (
-        kind is EntityType.PLACE
-        and s.startswith("的", end)
-        and (of := _named(line, end + 1, hi, names, text))
-    ):
+    if kind is PLACE and s.startswith("的", end) and (of := _named(line, end + 1, hi, names, text)):
         return of
     if _OFFICE.match(s, end, hi):
         return None
@@ -277,9 +274,9 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
         return None  # 甲平台、乙中心等36个项目: instances of what is counted
     if s[i:end] in _INDEXES or DOES_FIRST.match(s[i:end]) or s.startswith("对标", i):
         return None
-    if _COMMON.search(s[i:end]) or (kind is EntityType.PLACE and _SOME_OF.match(rest)):
+    if _COMMON.search(s[i:end]) or (kind is PLACE and _SOME_OF.match(rest)):
         return None
-    if kind is EntityType.PERSON or s[i] in "比较与":
+    if kind is PERSON or s[i] in "比较与":
         return None
     if kind in _TITLES and (_FEW_HAN.fullmatch(rest) or (s[i:end].isascii() and _ONE_HAN.match(rest))):
         return None
@@ -293,18 +290,18 @@ def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str
     s = line.s
     if s.startswith("核心区", end) and s[end - 1] in "区城谷园":
         return Subject(line.words(i, end + 3, text), end + 3)  # 临港片区核心区
-    if kind is EntityType.PLACE and s[end - 1] not in AREA_ENDS and AREA_END.match(s, end, hi):
+    if kind is PLACE and s[end - 1] not in AREA_ENDS and AREA_END.match(s, end, hi):
         end += 1  # 青岩 as a name, 青岩市 in the text
     if m := _BRANCH.match(s, end, hi):
         end = m.end()
-    if kind is EntityType.PROGRAMME and s[end : end + 1] == "“" and s.find("”", end, hi) == hi - 1:
+    if kind is PROGRAMME and s[end : end + 1] == "“" and s.find("”", end, hi) == hi - 1:
         return Subject(line.words(i, hi, text), hi)  # 国家重点研发计划“某某”：
     m = _PHASE.match(s, end, hi)
     if m and (m[0].endswith("期") or s[end - 1] == "”"):
         return Subject(line.words(i, m.end(), text), m.end())
-    if kind is EntityType.PLACE and (m := _OF_PLACE.match(s, end, hi)):
+    if kind is PLACE and (m := _OF_PLACE.match(s, end, hi)):
         return Subject(line.words(i, m.end(), text), m.end())
-    if kind is EntityType.ORGANISATION:
+    if kind is ORGANISATION:
         if m := _PRODUCT.match(s, end, hi):
             return Subject(line.words(end, m.end(), text), m.end())
         end_of = end + 1 if s.startswith("的", end) else end

@@ -7,8 +7,9 @@ from functools import lru_cache
 import regex
 import rjieba
 
+from kejian import kinds
 from kejian.language.han import han_pattern
-from kejian.model import About, BlockKind, Document
+from kejian.model import About, Document
 from kejian.vocabulary.patterns import found_at
 
 _TITLE_OPENER = (
@@ -88,9 +89,7 @@ _REPORT = re.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要�
 
 def document_subject(document: Document, about: About) -> str | None:
     """The place or body a document reports on, by its title, its headings or the place it names most."""
-    heading = next(
-        (document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING), ""
-    )
+    heading = next((document.text[b.start : b.end] for b in document.blocks if b.kind is kinds.HEADING), "")
     for title in (about.title or "", heading):
         if name := title_subject(title):
             return name
