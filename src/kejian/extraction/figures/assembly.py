@@ -18,12 +18,12 @@ from kejian.extraction.figures.prose import read_sentence
 from kejian.extraction.figures.spans import span_opened
 from kejian.extraction.figures.speakers import Speakers
 from kejian.extraction.figures.stamps import stamps_of
+from kejian.extraction.figures.statements import figures_of
 from kejian.extraction.figures.subjects import is_thing
 from kejian.extraction.figures.times import AS_OF, DURING, Time, find_times, title_period
 from kejian.extraction.figures.titles import document_subject, section_subject
 from kejian.extraction.numbers.aspects import Reading, read_figure
-from kejian.extraction.numbers.terms import Term, read_term
-from kejian.model import Block, Entity, EntityType, Figure, Mention, Passage, Role
+from kejian.model import Block, Entity, EntityType, Figure, Mention, Role
 
 # looked up once: a member of an enumeration takes as long to find as a call
 _TERM = Role.TERM
@@ -32,7 +32,6 @@ _MEASURING = (Role.OBSERVATION, Role.TARGET)
 _READ = (*_MEASURING, _TERM)
 _LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
 _REMEMBERED = 24
-_NO_TERM = Term()
 _OPENING = 400  # characters in which a document says what part of a year it tells of
 _DATE_BLOCK = re.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
@@ -169,7 +168,7 @@ def _enter(context: Context, sentence: Sentence, block: Block, memory: Memory, c
     memory.fresh = not memory.item
     if not memory.press or memory.item:
         memory.topic = None
-    if text[-1:] in _DATE_ENDS and _DATE_BLOCK.match(text):
+    if text and text[-1] in _DATE_ENDS and _DATE_BLOCK.match(text):
         times = find_times(text, year=memory.year)
         memory.standing = times[0].exact if times else None
     elif memory.standing and _ONE_MONTH.fullmatch(memory.standing) and (day := _DAY_FIRST.match(text)):
@@ -240,24 +239,27 @@ def _sentence(
     memory: Memory,
 ) -> list[Figure]:
     text, words = context.document.text, sentence.text
-    measuring = [m for m in sentence.mentions if role_of[m.start] in _READ]
-    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in measuring}
+    readings: dict[int, Reading] = {}
+    drafts: dict[int, Draft] = {}
     if memory.press and "20" in words and (told := _TOLD.search(text, sentence.start, sentence.end)):
         memory.told = int(told["year"][-4:])
-    drafts: dict[int, Draft] = {}
+    measuring = _measuring(sentence, role_of) if sentence.mentions else None
     if not measuring:
         _open(sentence, called, memory)
     else:
+        for mention in measuring:
+            readings[mention.start] = read_figure(context, sentence, mention, role_of[mention.start])
         for numbers, lo, hi in _windows(measuring, sentence):
             piece = text[lo:hi]
             line = make_line(piece, lo, numbers, _times(piece, memory))
-            found = [
-                Draft(
-                    mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k)
+            found = []
+            for m, k in zip(numbers, line.slots, strict=True):
+                start = m.start
+                draft = Draft(
+                    mention=m, role=role_of[start], reading=readings[start], k=k, clause=line.clause_of(k)
                 )
-                for m, k in zip(numbers, line.slots, strict=True)
-            ]
-            drafts |= {d.mention.start: d for d in found}
+                drafts[start] = draft
+                found.append(draft)
             if is_english(piece):
                 read_english(line, found, memory)
             else:
@@ -269,7 +271,12 @@ def _sentence(
         memory.said = _year_said(words, memory)
     if not memory.press:
         memory.span = span_opened(words, memory.year) or memory.span
-    return _figures(context, sentence, role_of, readings, drafts)
+    return figures_of(context, sentence, role_of, readings, drafts)
+
+
+def _measuring(sentence: Sentence, role_of: dict[int, Role]) -> list[Mention]:
+    """The mentions of a sentence that are read: those that measure, and terms."""
+    return [m for m in sentence.mentions if role_of[m.start] in _READ]
 
 
 def _open(sentence: Sentence, called: Called, memory: Memory) -> None:
@@ -285,14 +292,6 @@ def _open(sentence: Sentence, called: Called, memory: Memory) -> None:
             memory.asked = opened
         if memory.press:
             memory.topic = opened
-
-
-def _as_written(measure: str | None, sentence: Sentence) -> str | None:
-    """A measure with the signs of its sentence, where quotation marks guarded them: “甲·乙” → “甲和乙”."""
-    if measure is None or "·" not in measure or measure in sentence.text:
-        return measure
-    found = re.search(re.escape(measure).replace("·", "[，、；：。,;:（）()—！？!?和与及·]"), sentence.text)
-    return found[0] if found else measure
 
 
 def _windows(
@@ -332,7 +331,7 @@ def _carry_on(line: Line, found: list[Draft], memory: Memory) -> None:
 
 
 def _row(context: Context, sentence: Sentence, role_of: dict[int, Role], memory: Memory) -> list[Figure]:
-    measuring = [m for m in sentence.mentions if role_of[m.start] in _READ]
+    measuring = _measuring(sentence, role_of)
     readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in measuring}
     row = Row(list(context.tables.cells_between(sentence.start, sentence.end)), memory, context.document.text)
     drafts: dict[int, Draft] = {}
@@ -342,60 +341,4 @@ def _row(context: Context, sentence: Sentence, role_of: dict[int, Role], memory:
             draft = Draft(mention=mention, role=role, reading=readings[mention.start], k=0, clause=0)
             fill(draft, cell, row, context.document.text)
             drafts[mention.start] = draft
-    return _figures(context, sentence, role_of, readings, drafts)
-
-
-def _figures(
-    context: Context,
-    sentence: Sentence,
-    role_of: dict[int, Role],
-    readings: dict[int, Reading],
-    drafts: dict[int, Draft],
-) -> list[Figure]:
-    """A figure for each mention of a sentence; of one that measures nothing it says no more than its role."""
-    if not sentence.mentions:
-        return []
-    passage = context.passage(sentence.start, sentence.end)
-    found = []
-    for mention in sentence.mentions:
-        role, reading = role_of[mention.start], readings.get(mention.start)
-        if reading is not None:
-            draft = drafts.get(mention.start)
-            found.append(_figure(context, sentence, passage, mention, role, reading, draft))
-            continue
-        own = context.passage(mention.start, mention.end)
-        found.append(
-            Figure(passage=own, sentence=passage, mention=mention, role=role, comparator=mention.comparator)
-        )
-    return found
-
-
-def _figure(
-    context: Context,
-    sentence: Sentence,
-    passage: Passage,
-    mention: Mention,
-    role: Role,
-    reading: Reading,
-    draft: Draft | None,
-) -> Figure:
-    term = read_term(context, sentence, mention, reading) if role is _TERM else _NO_TERM
-    told = draft if draft is not None and role in _MEASURING else None
-    return Figure(
-        passage=context.passage(mention.start, mention.end),
-        sentence=passage,
-        mention=mention,
-        role=role,
-        value=reading.value,
-        unit=reading.unit,
-        comparator=reading.comparator,
-        lower=reading.lower,
-        upper=reading.upper,
-        accumulation=reading.accumulation,
-        aspect=reading.aspect if role is not _TERM else None,
-        measure=_as_written(told.measure, sentence) if told else term.measure,
-        subject=told.subject if told else term.subject,
-        period=told.period if told else None,
-        base=told.base if told else term.base,
-        policy=term.policy,
-    )
+    return figures_of(context, sentence, role_of, readings, drafts)

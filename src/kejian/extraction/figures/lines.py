@@ -66,7 +66,8 @@ class Line(msgspec.Struct):
 
     def clause_of(self, index: int) -> int:
         """The number of the clause that holds character ``index``."""
-        return min(bisect_right(self.ends, index), len(self.ends) - 1)
+        number = bisect_right(self.ends, index)
+        return number if number < len(self.ends) else number - 1
 
     def words(self, lo: int, hi: int, text: str) -> str:
         """Characters ``lo:hi`` of the short form in the document's own words, numbers and times included."""
