@@ -15,11 +15,17 @@ from kejian.extraction.figures.drafts import LEVEL, Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.names import Names
 from kejian.extraction.figures.phrases import is_count
+from kejian.vocabulary.edges import begun
 
 _LONGEST, _MOST, _LOOKED_AT = 30, 6, 60
 _QUOTE = re.compile(r"“[^”#@]{1,24}”")
 _OPENER = re.compile(
-    r"(?:(?:相关|新闻|背景)?链接\s|[\s，、；。△▲●*•·—.-]|\d+(?![\d岁])|@|其中|同时|此外|另外|目前|截至|随着|以及|累计|预计|[一二三四五六七八九十]是|使得?|让|令)+"
+    "(?:"
+    + begun(
+        r"(?:相关|新闻|背景)?链接\s|[\s，、；。△▲●*•·—.-]|\d+(?![\d岁])|@|其中|同时|此外|另外|目前|截至|随着|以及|累计|预计"
+        r"|[一二三四五六七八九十]是|使得?|让|令"
+    )
+    + ")+"
 )
 _NAMES = frozenset(
     {
@@ -128,7 +134,7 @@ def begin_of(s: str, lo: int, hi: int) -> int:
     """Where in the words ``lo:hi`` of a short form a subject may begin, behind what only opens a clause."""
     m = _OPENER.match(s, lo, hi)
     start = m.end() if m else lo
-    if s.startswith(("“", "‘", "「"), start) and s.find("”", start, hi) < 0:
+    if start < len(s) and s[start] in "“‘「" and s.find("”", start, hi) < 0:
         start += 1  # speech that goes on after the clause
     return start
 

@@ -22,8 +22,37 @@ _OF_AREA = re.compile(
     r"|技术合同(?:成交额|登记)|全社会(?:研发|R&D)|常住人口|居民人均|产业(?:规模|产值|增加值|营收)|瞪羚|独角兽|雏鹰|研发机构|创新平台$|孵化面积|上市公司|每?万人"
     r"|5G\S{0,4}基站|[省市区县]级(?:智能工厂|\S{0,6}基地)|外资研发中心|医疗器械\S{0,4}注册证|(?:新药|试剂)\S{0,2}(?:批件|获批)"
 )
-_NO_AREA = re.compile(
-    r"(?:平台|实验室|装置|公司|股份|大学|学院|医院|研究院|研究所|协会|项目|工程|计划|基金|大赛|大会|论坛|系统|卫星|机器人|银行|交易所|注射液|单抗|疫苗)$"
+_NO_AREA = (
+    *(
+        "平台",
+        "实验室",
+        "装置",
+        "公司",
+        "股份",
+        "大学",
+        "学院",
+        "医院",
+        "研究院",
+        "研究所",
+        "协会",
+        "项目",
+        "工程",
+    ),
+    *(
+        "计划",
+        "基金",
+        "大赛",
+        "大会",
+        "论坛",
+        "系统",
+        "卫星",
+        "机器人",
+        "银行",
+        "交易所",
+        "注射液",
+        "单抗",
+        "疫苗",
+    ),
 )
 
 
@@ -79,7 +108,7 @@ def of_area(measure: str, subject: str) -> bool:
     >>> of_area("高新技术企业", "霁湖实验室"), of_area("高新技术企业", "霁湖高新区")
     (True, False)
     """
-    return _OF_AREA.search(measure) is not None and _NO_AREA.search(subject) is not None
+    return subject.endswith(_NO_AREA) and _OF_AREA.search(measure) is not None
 
 
 def known_place(title: str) -> str | None:

@@ -34,15 +34,15 @@ _MOST_MEMBERS = 12
 _FIRST = frozenset("东南西北中这上两二三四五六七八九十")  # how those begin that are told together
 
 
-def several(line: Line, i: int, hi: int, *, names: Names) -> tuple[int, int] | None:
-    """The span of those that the words ``i:hi`` begin with, if they are several or named with 由."""
+def several(line: Line, i: int, hi: int, said: str, *, names: Names) -> tuple[int, int] | None:
+    """The span of those that the words ``i:hi``, ``said``, begin with, if several or named with 由."""
     s = line.s
     if (s[i] in _FIRST or s[i].isdecimal()) and (m := _TOGETHER.match(s, i, hi)) is not None:
         return m.span("who")
     if s[i] == "由" and (m := _BY_WHOM.match(s, i, hi)) is not None and is_actor(m["who"]):
         return m.span("who")
-    listed = s.find("、", i, hi) >= 0
-    if not listed and s.find("和", i, hi) < 0:
+    listed = "、" in said
+    if not listed and "和" not in said:
         return None
     if listed and (m := _COUNTED.match(s, i, hi)) is not None:
         return m.span("who")

@@ -27,6 +27,7 @@ _MAKING = re.compile(
     r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|基金|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
 )
 _WITHIN = "中上下内"
+_OPENS = ("（", "(")
 # traits of a thing, whoever speaks of it
 _OF_THING = re.compile(
     r"[售单]价|精度|续航|寿命|功耗|效率|亩产|转速|分辨率|纯度|时延|误差|重量|航程|强度(?!投)|灵敏度|保持率|良率|速度|体积"
@@ -114,14 +115,16 @@ def clause_subjects(
     found: dict[int, Subject] = {}
     if memory.press and _TURNS.match(line.s):
         memory.topic = memory.theme = None
+    s = line.s
     for number, clause in enumerate(line.clauses):
         draft = first.get(number)
         hi = clause.hi if draft is None else draft.k
-        if hi - clause.lo < 2 or (clause.depth and draft is not None) or line.s.startswith("】", hi):
+        behind = s[hi] if hi < len(s) else ""
+        if hi - clause.lo < 2 or (clause.depth and draft is not None) or behind == "】":
             continue  # an entry's title is read where its block begins
-        if draft is None and line.s.startswith(("（#", "(#"), hi):
+        if draft is None and behind in _OPENS and s.startswith("#", hi + 1):
             continue
-        said = line.s[clause.lo : hi]
+        said = s[clause.lo : hi]
         if draft is None and said[-1] in _WITHIN:
             subject = home_at(line, clause.lo, hi, home=memory.home, called=called)
             if subject is not None:

@@ -85,7 +85,9 @@ class Scales:
             before = words[j - 1].kind if j else "^"
             full = word.kind
             kind = full if full in ENDS else full[0]
-            last, two, following, next_kind = text[-1], text[-2:], after.text, after.kind
+            last, following, next_kind = text[-1], after.text, after.kind
+            two = text if len(text) <= 2 else text[-2:]
+            begun = following if len(following) <= 2 else following[:2]
             rest, length = hi - word.hi, word.hi - start
             scores.append(
                 self._kinds(full, kind, next_kind, later, unit)
@@ -94,7 +96,7 @@ class Scales:
                 + t2.get(two, 0)
                 + c.get(last, 0)
                 + nt.get(following, 0)
-                + tn.get(two + ":" + following[:2], 0)
+                + tn.get(two + ":" + begun, 0)
                 + ntu.get(following, 0)
                 + cu.get(last, 0)
                 + cn.get(next_kind, _NONE).get(last, 0)
