@@ -7,8 +7,8 @@ from functools import cache
 import regex
 
 from kejian.extraction.figures.names import main_company
-from kejian.extraction.figures.places import known_place, whole_name
-from kejian.extraction.figures.titles import document_subject, title_subject
+from kejian.extraction.figures.places import known_place, signs_at, whole_name
+from kejian.extraction.figures.titles import ALL, document_subject, title_subject
 from kejian.language.han import han_pattern
 from kejian.model import About, Document
 from kejian.vocabulary.loader import load
@@ -17,7 +17,7 @@ from kejian.vocabulary.patterns import found_at
 _PLACE = regex.compile(
     r"(?P<name>\p{Han}{2})(?:市|省|县|州|(?<!地|社|园|开发|示范|新|片|景|校|库|矿|城|厂|战|误|禁|盲|灾|雷|林|牧)区)(?!级|场|属|域|值|外|内|政|民|面|辖|直|局|委|位|盈|占|售|科[技委]?[局厅委协])"
 )
-_PLACE_END = re.compile("[市省县州区]")
+_PLACE_ENDS = "市省县州区"
 _NO_PLACE = re.compile(
     r"^[东南西北中]部|核心|[型级]城|[座全本各我同该及上这一两二三四五六七八九十年月日天时多每外在地小个市省区县新都的与和为向从于跨老主大各首几到此]"
     r"|城市|股|超|集贸|楼|门|房|菜|夜|黑|牛|熊|后|早|开发|保税|经开|高新|特|产业|生活|自治|自创|会城|设区|区县"
@@ -81,7 +81,7 @@ def _of_level(counts: Counter[str], text: str) -> Counter[str]:
     """The places that may be what 全省 or 全市 of an article means: a city is no province."""
     if not counts:
         return counts
-    told = Counter(m["level"] for m in _LEVEL.finditer(text))
+    told = Counter(m["level"] for m in found_at(_LEVEL, text, signs_at(ALL, text)))
     if told["省"] == told["市"]:
         return counts
     if told["省"] > told["市"]:
@@ -106,7 +106,7 @@ def paper_of(title: str) -> str | None:
 
 def _places(text: str) -> list[str]:
     """The names of the places and zones in ``text``."""
-    ends = sorted(max(m.start() - 2, 0) for m in _PLACE_END.finditer(text))
+    ends = [max(end - 2, 0) for end in signs_at(_PLACE_ENDS, text)]
     seen = Counter(m["name"] for m in found_at(_PLACE, text, ends) if not _NO_PLACE.search(m["name"]))
     zones = sorted({max(m.start() - n, 0) for m in _ZONE_END.finditer(text) for n in range(1, 6)})
     seen.update(m["name"] for m in found_at(_ZONE, text, zones))
