@@ -152,10 +152,10 @@ def _enter(context: Context, sentence: Sentence, block: Block, memory: Memory, c
     text = sentence.text.strip()
     memory.carried = None
     memory.item = block.kind is kinds.ITEM
-    memory.head = _list_head(context, sentence, called.names) if memory.item else None
-    if memory.head is None and "【" in sentence.text:
-        memory.head = _entry(context, sentence, called.names)
-    memory.head = memory.head or memory.section
+    head = _list_head(context, sentence, called.names) if memory.item else None
+    if head is None and "【" in text:
+        head = _entry(context, sentence, called.names)
+    memory.head = head or memory.section
     if block.kind is kinds.HEADING:
         memory.standing, memory.topic, memory.last, memory.main = None, None, [], {}
         memory.told, memory.past, memory.asked = None, [], None

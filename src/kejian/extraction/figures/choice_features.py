@@ -5,7 +5,7 @@ candidate is a beginning of a clause that ends with a noun; what speaks for it s
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -97,16 +97,18 @@ def words_of(line: Line, lo: int, hi: int, units: Sequence[tuple[int, int, str]]
 def _units(line: Line, lo: int, hi: int, names: Names) -> list[tuple[int, int, str]]:
     s, at = line.s, line.at
     spans: list[tuple[int, int, str]] = []
-    last = at[hi - 1]
-    for n in range(bisect_left(names.starts, at[lo]), len(names.spans)):
-        a, b, kind = names.spans[n]
-        if a > last:
-            break
+    first, last = bisect_left(names.starts, at[lo]), bisect_right(names.starts, at[hi - 1])
+    for a, b, kind in names.spans[first:last] if first < last else ():
         start, end = bisect_left(at, a), bisect_left(at, b)
         if start < end <= hi and not (spans and start < spans[-1][1]) and "#" not in s[start:end]:
             spans.append((start, end, kind.value))
-    if s.find("“", lo, hi) < 0:
+    if "“" not in s or s.find("“", lo, hi) < 0:
         return spans
+    return _with_quotes(s, lo, hi, spans)
+
+
+def _with_quotes(s: str, lo: int, hi: int, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """``spans`` with the quotations among the words ``lo:hi``, each of the type of a name that it holds."""
     for m in _QUOTE.finditer(s, lo, hi):
         inside = [x for x in spans if m.start() <= x[0] and x[1] <= m.end()]
         if any(x[0] < m.end() and m.start() < x[1] and x not in inside for x in spans):

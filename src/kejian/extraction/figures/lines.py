@@ -29,6 +29,7 @@ _NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][
 _LONG_BRACKET, _LONG_QUOTE = 8, 24
 _COVERED = frozenset("，、；：。,;:（）()—！？!?和与及")  # cuts and joins, which mean none inside a title
 _CUTTING = frozenset("，；：。,;:以")
+_OPENING, _CLOSING, _PARTING = frozenset("(（〔["), frozenset(")）〕]"), frozenset("；。;！？!?\n.")
 _NO_CUTS = str.maketrans(dict.fromkeys("，；、：,;#@", _GUARD))
 _BY_PLACE = itemgetter(0, 1)
 
@@ -112,9 +113,13 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
     kept: list[Time] = []
     position = 0
     for a, b, sign, what in [*marks, (len(text), len(text), "", None)]:
-        for lo, hi in _outside(skip, position, a) if skip else ((position, a),):
-            chars.append(plain[lo:hi])
-            at.extend(range(start + lo, start + hi))
+        if skip:
+            for lo, hi in _outside(skip, position, a):
+                chars.append(plain[lo:hi])
+                at += range(start + lo, start + hi)
+        else:
+            chars.append(plain[position:a])
+            at += range(start + position, start + a)
         if sign == NUMBER or (sign and a not in guarded and not _meets(skip, a, a + 1)):
             (slots if sign == NUMBER else stamps).append(len(at))
             if sign == TIME:
@@ -124,8 +129,9 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
         elif sign:
             for lo, hi in _outside(skip, a, b):
                 chars.append(text[lo:hi].translate(_NO_CUTS))
-                at.extend(range(start + lo, start + hi))
-        position = max(position, b)
+                at += range(start + lo, start + hi)
+        if b > position:
+            position = b
     s = "".join(chars)
     clauses, titles = _clauses(s), {}
     for m in _TITLE.finditer(s) if "《" in s else ():
@@ -207,22 +213,20 @@ def _holds(taken: Sequence[tuple[int, int]], a: int, b: int) -> bool:
 def _clauses(s: str) -> list[Clause]:
     found, lo, cut, depth, part = [], 0, "", 0, 0
     for m in _CUT.finditer(s):
-        sign = m[0]
-        if sign in "()（）〔〕[]" and NUMBER not in s:
-            continue
-        if sign in "(（〔[":
-            close = s.find(_CLOSE[sign], m.end())
-            if close < 0 or NUMBER not in s[m.end() : close]:
+        sign, (start, end) = m[0], m.span()
+        deeper = new_part = 0
+        if sign in _OPENING:
+            close = s.find(_CLOSE[sign], end)
+            if close < 0 or NUMBER not in s[end:close]:
                 continue
-        elif sign in ")）〕]" and depth == 0:
-            continue
-        found.append(Clause(lo, m.start(), cut, depth, part))
-        if sign in "(（〔[":
-            depth += 1
-        elif sign in ")）〕]":
-            depth -= 1
-        elif sign in "；。;！？!?\n." and depth == 0:
-            part += 1
-        lo, cut = m.end(), sign
+            deeper = 1
+        elif sign in _CLOSING:
+            if depth == 0:
+                continue
+            deeper = -1
+        elif sign in _PARTING and depth == 0:
+            new_part = 1
+        found.append(Clause(lo, start, cut, depth, part))
+        lo, cut, depth, part = end, sign, depth + deeper, part + new_part
     found.append(Clause(lo, len(s), cut, depth, part))
     return found

@@ -113,9 +113,9 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         if own.time.kind is SAME:
             return _same_part(own.time, before[-1].period if before else memory.default)
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
-    starts = s.find("由", clause.lo, k) >= 0 or s.find("从", clause.lo, k) >= 0
-    lo = s.rfind("#", clause.lo, k) + 1 or clause.lo
-    if starts and BARE_FROM.search(s[lo:k].rstrip()) and not BY_SOME.match(s, k):
+    said = s[clause.lo : k]
+    starts = "由" in said or "从" in said
+    if starts and BARE_FROM.search(said[said.rfind("#") + 1 :].rstrip()) and not BY_SOME.match(s, k):
         since = next((t for t in reversed(stamps) if t.i < k and t.time.kind is SINCE), None)
         if since and since.time.exact and not before:
             return since.time.exact[:4]

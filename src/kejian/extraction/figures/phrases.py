@@ -28,6 +28,7 @@ _ENDS = re.compile(
     r"|(?:[ ，、·和]|(?<!参)与|(?<![惠涉普顾])及)+$"
 )
 # what stands in brackets behind the name before: 科创园（国家级）集聚企业#家
+_BRACKETS = frozenset("（(")
 _BRACKET = re.compile(r"^[（(][^）)]{1,12}[）)](?=[^）)]{2})")
 # what is said of the noun before a time: 高新技术企业当年新认定
 _BARE_PREDICATE = re.compile(
@@ -163,16 +164,16 @@ def clean(text: str) -> str | None:
     """The noun phrase in ``text``, the words left of a number: links, openers and light verbs taken off."""
     w = words()
     text = text.strip()
-    if text[:1] == "“" and "”" not in text:
+    if text.startswith("“") and "”" not in text:
         text = text[1:]  # of a quotation that goes on
     if "在内的" in text:
         text = _INCLUDING.sub("", text)
     text = unlinked(text)
     if TIME in text:
         text = _after_time(text)
-    if text[:1] in ("（", "("):
+    if text and text[0] in _BRACKETS:
         text = _BRACKET.sub("", text)
-    if text[:1] in _FRAMES:
+    if text and text[0] in _FRAMES:
         text = _FRAME.sub("", text)
     head = opener_of(text).match(text)
     if head and (len(text) - head.end() >= 2 or head.end() == len(text)):
@@ -182,7 +183,7 @@ def clean(text: str) -> str | None:
         text = text[light.end() :]
     if text and (text[0] in _AT_ENDS or text[-1] in _AT_ENDS):
         text = _ENDS.sub("", text)
-    if "等" in text[-_LONGEST_KIND - 1 : -2] and _OF_KIND.search(text):
+    if "等" in text and "等" in text[-_LONGEST_KIND - 1 : -2] and _OF_KIND.search(text):
         text = _INSTANCES.sub(r"\g<verb>", text)
     if len(text) > _LONG_ATTRIBUTE and "的" in text:
         text = _short(text)
@@ -211,11 +212,11 @@ def _short(text: str) -> str:
 def noun(right: str) -> str | None:
     """The noun, with what is said of it, that begins the words right of a number."""
     w = words()
-    text = right[1:] if right[:1] == "的" else right
+    text = right.removeprefix("的")
     if not text or w.stop.match(text):
         return None
     text = text.strip()
-    if text[-1:] in _TRAILING_ENDS:
+    if text and text[-1] in _TRAILING_ENDS:
         text = _TRAILING.sub("", text)
     if TIME in text:
         text = text.replace(TIME, "")

@@ -108,11 +108,11 @@ def told_behind(line: Line, draft: Draft) -> str | None:
     """What the words behind a figure say it is, where the figure opens the sentence or stands alone."""
     if draft.aspect not in _STATED:
         return None
-    lo = max(line.s.rfind("。", 0, draft.k), line.s.rfind("；", 0, draft.k)) + 1
-    if _OPENING.fullmatch(line.s, lo, draft.k) is None:
-        return None
     m = _IS.match(line.s, draft.k + 1)
     if m is None:
+        return None
+    lo = max(line.s.rfind("。", 0, draft.k), line.s.rfind("；", 0, draft.k)) + 1
+    if _OPENING.fullmatch(line.s, lo, draft.k) is None:
         return None
     what = _BACK_OF.sub("", m["what"].strip("”“ "))
     if front := _FRONT.match(what):

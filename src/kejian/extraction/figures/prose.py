@@ -132,17 +132,20 @@ def _pulled(line: Line, drafts: list[Draft]) -> None:
 
 def _set_parts(line: Line, drafts: list[Draft]) -> None:
     """Mark the figures under 其中, and those under a whole named as 经常性支出中，."""
+    s = line.s
+    among = "其中" in s
+    if not among and "中" not in s and "里" not in s:
+        return
     parts: list[bool] = []
     wholes: list[str | None] = []
     inside, over, part = False, None, 0
-    among = "其中" in line.s
     for clause in line.clauses:
         if clause.part != part:
             inside, over, part = False, None, clause.part
         inside = inside or (among and _PART.match(line.s, clause.lo, clause.hi) is not None)
         parts.append(inside)
         wholes.append(over)
-        if line.s[clause.hi - 1 : clause.hi] not in ("中", "里"):
+        if clause.hi == 0 or s[clause.hi - 1] not in "中里":
             continue
         m = _AMONG.match(line.s, clause.lo, clause.hi)
         m = m if m and m.end() == clause.hi else _AMONG_COUNTED.search(line.s, clause.lo, clause.hi)

@@ -338,7 +338,8 @@ def _theme(line: Line, draft: Draft, memory: Memory) -> str | None:
 
 def attributed(line: Line, draft: Draft, text: str) -> str | None:
     """The thing that a number with its measure describes: 总投资5亿元的“海眼”观测站."""
-    if not draft.own or line.s[draft.k + 1 : draft.k + 2] not in _BEHIND_NUMBER:
+    behind = draft.k + 1
+    if not draft.own or (behind < len(line.s) and line.s[behind] not in _BEHIND_NUMBER):
         return None
     m = _THING.match(line.s, draft.k)
     return line.words(*m.span("name"), text) if m else None
