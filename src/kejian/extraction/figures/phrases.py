@@ -49,6 +49,8 @@ _SAID_OF = re.compile(
 )
 # an alternative: characters, sets and groups
 _BRANCH = regex.compile(r"(?:(?P<in>\\.|\[(?:\\.|[^\]\\])+\]|\((?:(?&in)|[^()\[\\])*\))|[^|()\[\\])+")
+_TOGETHER = 8  # last characters whose links are one pattern
+_SPACES = [chr(n) for n in range(0x3001) if chr(n).isspace()]
 _TRAITS = frozenset("长宽重深")  # what one character measures
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
 _LONG_ATTRIBUTE = 16
@@ -86,17 +88,26 @@ def opener_of(text: str) -> re.Pattern[str]:
 
 def unlinked(text: str) -> str:
     """``text`` without the links at its end: 合同成交额达到 → 合同成交额."""
-    end = len(text)
-    while end and (links := _links_with(text[end - 1])) and (link := links.match(text, 0, end)):
+    links, end = _links(), len(text)
+    while end and (of := links.get(text[end - 1])) and (link := of.match(text, 0, end)):
         end = link.start()
     return text[:end]
 
 
-@lru_cache(maxsize=4096)
-def _links_with(last: str) -> regex.Pattern[str] | None:
-    """The links that may end with the character ``last``: almost always one or two of the many."""
-    links = [link for link in branches(pieces(FILE)["link"]) if re.match(f"[{edge(link, last=True)}]", last)]
-    return regex.compile(f"(?r)(?:{'|'.join(links)})") if links else None
+@cache
+def _links() -> dict[str, regex.Pattern[str]]:
+    """By each character that a link may end with, the few of them that may end with it or its neighbours."""
+    signs_of = {}
+    for link in branches(pieces(FILE)["link"]):
+        last = re.compile(f"[{edge(link, last=True)}]")
+        signs_of[link] = {sign for sign in {*link, *_SPACES} if last.match(sign)}
+    signs = sorted(set().union(*signs_of.values()))
+    found: dict[str, regex.Pattern[str]] = {}
+    for n in range(0, len(signs), _TOGETHER):
+        near = signs[n : n + _TOGETHER]
+        links = "|".join(link for link, its in signs_of.items() if not its.isdisjoint(near))
+        found |= dict.fromkeys(near, regex.compile(f"(?r)(?:{links})"))
+    return found
 
 
 def branches(pattern: str) -> list[str]:
