@@ -86,8 +86,9 @@ def words_of(line: Line, lo: int, hi: int, units: Sequence[tuple[int, int, str]]
     for start, end, kind in [*units, (hi, hi, "")]:
         if position < start:
             for word, tag in rjieba.tag(s[position:start]):
-                found.append(Word(position, position + len(word), word, tag))
-                position += len(word)
+                stop = position + len(word)
+                found.append(Word(position, stop, word, tag))
+                position = stop
         if start < end:
             found.append(Word(start, end, s[start:end], kind))
         position = end

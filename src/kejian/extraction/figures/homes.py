@@ -55,8 +55,9 @@ def press_subject(document: Document, about: About) -> str | None:
         if name in text and own.search(text):
             return name
     names = _places(text)
-    if titled := _of_level(_counted([name for name in names if name in title], text), text):
-        return titled.most_common(1)[0][0]
+    level = _level(text) if names else None
+    if titled := _most_named([name for name in names if name in title], level, text):
+        return titled[0]
     example = _EXAMPLE.search(title)
     if example and body.count(example["name"]) >= 2:
         return example["name"]
@@ -72,22 +73,34 @@ def press_subject(document: Document, about: About) -> str | None:
         return office["name"]
     if found := document_subject(document, About()):
         return found
-    counts = _of_level(_counted(names, text), text)
-    often = next((name for name, times in counts.most_common(1) if times >= 2), None)
-    return often or named or next((name for name in _places(text[:_HEAD]) if name in counts), None)
+    often = _most_named(names, level, text)
+    if often is not None and often[1] >= 2:
+        return often[0]
+    near = (name for name in _places(text[:_HEAD]) if name in names and _may_be(name, level, text))
+    return named or next(near, None)
 
 
-def _of_level(counts: Counter[str], text: str) -> Counter[str]:
-    """The places that may be what 全省 or 全市 of an article means: a city is no province."""
-    if not counts:
-        return counts
+def _most_named(names: list[str], level: str | None, text: str) -> tuple[str, int] | None:
+    """The place that a text names most, with how often, of those that may be what its 全省 or 全市 means."""
+    for name, times in Counter({name: text.count(name) for name in names}).most_common():
+        if _may_be(name, level, text):
+            return name, times
+    return None
+
+
+def _may_be(name: str, level: str | None, text: str) -> bool:
+    """Whether a place may be what 全省 or 全市 of an article means: a city is no province."""
+    if level is None:
+        return True
+    if level == "省":
+        return name in _provinces() or f"{name}省" in text
+    return f"{name}市" in text or f"{name}省" not in text
+
+
+def _level(text: str) -> str | None:
+    """What an article speaks of as a whole more often, a province or a city."""
     told = Counter(m["level"] for m in found_at(_LEVEL, text, signs_at(ALL, text)))
-    if told["省"] == told["市"]:
-        return counts
-    if told["省"] > told["市"]:
-        return Counter({name: n for name, n in counts.items() if name in _provinces() or f"{name}省" in text})
-    cities = {name: n for name, n in counts.items() if f"{name}市" in text or f"{name}省" not in text}
-    return Counter(cities)
+    return None if told["省"] == told["市"] else "省" if told["省"] > told["市"] else "市"
 
 
 @cache
@@ -111,7 +124,3 @@ def _places(text: str) -> list[str]:
     zones = sorted({max(m.start() - n, 0) for m in _ZONE_END.finditer(text) for n in range(1, 6)})
     seen.update(m["name"] for m in found_at(_ZONE, text, zones))
     return sorted({whole_name(name, text) for name, _ in seen.most_common(_MOST)})
-
-
-def _counted(names: list[str], text: str) -> Counter[str]:
-    return Counter({name: text.count(name) for name in names})

@@ -68,16 +68,16 @@ _BODIES = (ORGANISATION, FACILITY, PRODUCT)
 def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: str) -> Subject | None:
     """The subject that ``clause``, which has no figure, does nothing but bring in."""
     s, lo, hi = line.s, clause.lo, clause.hi
-    of = s.find("的", lo, hi) >= 0
+    last, of = s[hi - 1], "的" in s[lo:hi]
     if of and (m := _MOST_IS.match(s, lo, hi)):
         return Subject(m["who"], hi)
-    if s[hi - 1] in _MAIN_ENDS and (m := _IS_MAIN.match(s, lo, hi)) and is_actor(m["who"]):
+    if last in _MAIN_ENDS and (m := _IS_MAIN.match(s, lo, hi)) and is_actor(m["who"]):
         return Subject(m["who"], hi)
-    if s[hi - 1] in _MOST_ENDS and (m := _IS_MOST.match(s, lo, hi)) and is_actor(m["who"]):
+    if last in _MOST_ENDS and (m := _IS_MOST.match(s, lo, hi)) and is_actor(m["who"]):
         return Subject(m["who"], hi)
-    if s[hi - 1] in _LEADS_ENDS and (m := _LEADS.fullmatch(s, lo, hi)) and (split := split_actor(m["said"])):
+    if last in _LEADS_ENDS and (m := _LEADS.fullmatch(s, lo, hi)) and (split := split_actor(m["said"])):
         return Subject(split[0], m.start("said") + len(split[0]))
-    placed = _PLACED.fullmatch(s, lo, hi) if s[hi - 1] in _PLACED_ENDS else None
+    placed = _PLACED.fullmatch(s, lo, hi) if last in _PLACED_ENDS else None
     if m := placed or _NEXT.fullmatch(s, lo, hi):
         return Subject(m["who"], hi, guessed=m["who"].endswith(_KINDS))
     if entered := _entered(line, clause, names, text):
@@ -88,7 +88,7 @@ def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: st
         return ended
     if m := _IN_PLACE.fullmatch(s, lo, hi):
         return Subject(m["where"], hi)
-    if s[hi - 1] in _WON_ENDS and (m := _WON.match(s, lo, hi)):
+    if last in _WON_ENDS and (m := _WON.match(s, lo, hi)):
         return Subject(line.words(m.start("name"), hi, text), hi)
     m = _INTRODUCED.match(s, lo, hi) if of else None
     if m is None or _ABSTRACT.search(m["name"]):

@@ -29,7 +29,6 @@ _NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][
 _LONG_BRACKET, _LONG_QUOTE = 8, 24
 _COVERED = frozenset("，、；：。,;:（）()—！？!?和与及")  # cuts and joins, which mean none inside a title
 _CUTTING = frozenset("，；：。,;:以")
-_OPENING, _CLOSING, _PARTING = frozenset("(（〔["), frozenset(")）〕]"), frozenset("；。;！？!?\n.")
 _NO_CUTS = str.maketrans(dict.fromkeys("，；、：,;#@", _GUARD))
 _BY_PLACE = itemgetter(0, 1)
 
@@ -213,20 +212,22 @@ def _holds(taken: Sequence[tuple[int, int]], a: int, b: int) -> bool:
 def _clauses(s: str) -> list[Clause]:
     found, lo, cut, depth, part = [], 0, "", 0, 0
     for m in _CUT.finditer(s):
-        sign, (start, end) = m[0], m.span()
-        deeper = new_part = 0
-        if sign in _OPENING:
-            close = s.find(_CLOSE[sign], end)
-            if close < 0 or NUMBER not in s[end:close]:
+        sign = m[0]
+        if sign in "()（）〔〕[]" and NUMBER not in s:
+            continue
+        if sign in "(（〔[":
+            close = s.find(_CLOSE[sign], m.end())
+            if close < 0 or NUMBER not in s[m.end() : close]:
                 continue
-            deeper = 1
-        elif sign in _CLOSING:
-            if depth == 0:
-                continue
-            deeper = -1
-        elif sign in _PARTING and depth == 0:
-            new_part = 1
-        found.append(Clause(lo, start, cut, depth, part))
-        lo, cut, depth, part = end, sign, depth + deeper, part + new_part
+        elif sign in ")）〕]" and depth == 0:
+            continue
+        found.append(Clause(lo, m.start(), cut, depth, part))
+        if sign in "(（〔[":
+            depth += 1
+        elif sign in ")）〕]":
+            depth -= 1
+        elif sign in "；。;！？!?\n." and depth == 0:
+            part += 1
+        lo, cut = m.end(), sign
     found.append(Clause(lo, len(s), cut, depth, part))
     return found

@@ -124,9 +124,11 @@ def acts(draft: Draft, own: str) -> bool:
 
 def _named(own: str) -> bool:
     """Whether the words are names of areas, or of departments."""
-    if own[-1:] in _AREA_ENDS:
+    if not own:
+        return False
+    if own[-1] in _AREA_ENDS:
         return _AREAS_LISTED.fullmatch(own) is not None
-    return own[-1:] in _UNIT_ENDS and _UNIT.fullmatch(own) is not None
+    return own[-1] in _UNIT_ENDS and _UNIT.fullmatch(own) is not None
 
 
 def moved_before(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
