@@ -88,8 +88,15 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
             memory.speaker = called.speaker = speakers.body(sentence.start, sentence.end, block.start)
         if block.kind is kinds.ROW:
             found += _row(context, sentence, role_of, memory)
-        else:
+            continue
+        if memory.press and "20" in sentence.text:
+            _report_told(context, sentence, memory)
+        if sentence.mentions:
             found += _sentence(context, sentence, role_of, names, called, memory)
+        else:
+            _open(sentence, called, memory)
+        if "年" in sentence.text:
+            _years_told(sentence.text, memory)
     return found
 
 
@@ -189,11 +196,23 @@ def _times(text: str, memory: Memory) -> list[Time]:
     )
 
 
-def _year_said(text: str, memory: Memory) -> int | None:
-    """The year that a sentence goes on with: the last one named that is over and not compared with."""
+def _years_told(text: str, memory: Memory) -> None:
+    """Keep the year that a sentence goes on with, and the span that it opens with.
+
+    The year is the last one named that is over and not compared with.
+    """
     years = [int(y) for y in _YEAR_SAID.findall(text)]
     past = [y for y in years if memory.year is None or y <= memory.year]
-    return past[-1] if past else memory.said
+    if past:
+        memory.said = past[-1]
+    if not memory.press and (opened := span_opened(text, memory.year)):
+        memory.span = opened
+
+
+def _report_told(context: Context, sentence: Sentence, memory: Memory) -> None:
+    """Keep the year of the report that a sentence of the press tells of."""
+    if told := _TOLD.search(context.document.text, sentence.start, sentence.end):
+        memory.told = int(told["year"][-4:])
 
 
 def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None:
@@ -238,12 +257,10 @@ def _sentence(
     called: Called,
     memory: Memory,
 ) -> list[Figure]:
-    text, words = context.document.text, sentence.text
+    text = context.document.text
     readings: dict[int, Reading] = {}
     drafts: dict[int, Draft] = {}
-    if memory.press and "20" in words and (told := _TOLD.search(text, sentence.start, sentence.end)):
-        memory.told = int(told["year"][-4:])
-    measuring = _measuring(sentence, role_of) if sentence.mentions else None
+    measuring = _measuring(sentence, role_of)
     if not measuring:
         _open(sentence, called, memory)
     else:
@@ -267,10 +284,6 @@ def _sentence(
                     memory.default = _told_first(line, memory)
                 read_sentence(line, found, memory, names=names, called=called, text=text)
             _carry_on(line, found, memory)
-    if "年" in words:
-        memory.said = _year_said(words, memory)
-    if not memory.press:
-        memory.span = span_opened(words, memory.year) or memory.span
     return figures_of(context, sentence, role_of, readings, drafts)
 
 
