@@ -173,7 +173,7 @@ def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _pairs(text: str) -> list[tuple[int, int]]:
     """Spans of brackets, quotations and titles with both their marks; unclosed ones left out."""
     found = []
-    for m in _MARKS.finditer(text):
+    for m in _MARKS.finditer(text) if any(map(text.__contains__, _CLOSE)) else ():
         end = text.find(_CLOSE[m[0]], m.end())
         if end >= 0:
             found.append((m.start(), end + 1))

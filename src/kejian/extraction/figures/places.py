@@ -107,12 +107,12 @@ def whole_name(name: str, text: str) -> str:
     """
     at = text.find(name)
     first, times = text[max(at - 1, 0) : max(at, 0)], 0
+    if first in _NO_PART or not first.isalpha() or first.isascii():
+        return name
     while at >= 0:
         if text[at - 1 : at] != first:
             return name
         at, times = text.find(name, at + len(name)), times + 1
-    if first in _NO_PART or not first.isalpha() or first.isascii():
-        return name
     return first + name if first + name in names() or times >= _OFTEN else name
 
 

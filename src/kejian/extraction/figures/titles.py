@@ -76,6 +76,7 @@ _NATIONAL_BODY = regex.compile(
     r"中国(?:科学院|工程院|科学技术大学|电信|移动|联通|石化|石油|银行|\p{Han}{1,8}(?:大学|学院|研究院|研究所|公司|集团|中心|学会|协会))"
 )
 ALL = "全我本"  # how words begin that mean an area or body as a whole
+_KINDS_OF_AREAS = tuple("国市省区县州")
 _BEGUN = regex.compile(
     r"(?<=^|[。；\n]|(?:[。；\n]|^)(?:(?:19|20)\d\d年|去年|今年|上半年|前三季度|其中|目前)，?)([全我本][国市省区县州])(?!第|首|唯|最|率先|平均|排|各|前)"
 )
@@ -127,7 +128,8 @@ def is_national(text: str) -> bool:
     if text.count("全国") + text.count("我国") < 2:
         return False
     nation = 0
-    for begun in found_at(_BEGUN, text, signs_at(ALL, text)):
+    of_all = [at for at in signs_at(ALL, text) if text.startswith(_KINDS_OF_AREAS, at + 1)]
+    for begun in found_at(_BEGUN, text, of_all):
         if begun[1] not in ("全国", "我国"):
             return False
         nation += 1
