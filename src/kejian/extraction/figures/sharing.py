@@ -70,7 +70,7 @@ def area_of(line: Line, draft: Draft) -> str | None:
     if draft.aspect is not LEVEL or not is_count(draft.unit):
         return None
     lo, m = line.clauses[draft.clause].lo, None
-    last = line.s[draft.k - 1 : draft.k]
+    last = line.s[draft.k - 1] if draft.k else ""
     if last == "有":
         m = _ALL_HAVE.search(line.s, lo, draft.k)
     elif last in _ALL_ENDS and _AREAS.match(line.s, draft.k + 1):
