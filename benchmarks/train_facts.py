@@ -28,8 +28,9 @@ from kejian.evaluation.alignment import align
 from kejian.evaluation.likeness import bare, dice, same_measure, same_subject
 from kejian.extraction import rows
 from kejian.extraction.figures import choosing, speaking
-from kejian.extraction.figures.choice_features import heads
+from kejian.extraction.figures.choice_features import choice_of
 from kejian.extraction.figures.titles import document_subject
+from kejian.extraction.figures.weighing import Scales, features, tables
 from kejian.model import About, Document, Role
 
 ROOT = Path(__file__).parents[1]
@@ -140,12 +141,12 @@ def examples(learned: Learned) -> list[tuple[int, list[list[str]]]]:
     found = []
 
     def record(line, lo, hi, *, start, names, draft, memory):
-        options = heads(line, lo, hi, start=start, names=names, draft=draft, memory=memory)
+        choice = choice_of(line, lo, hi, start=start, names=names, draft=draft, memory=memory)
         number = next((n for n, k in zip(line.numbers, line.slots, strict=True) if k >= hi), None)
-        if options and number is not None and number.start in learned.gold:
+        if choice is not None and number is not None and number.start in learned.gold:
             subject = learned.gold[number.start][0]
-            texts = [line.s[h.start : h.end] for h in options]
-            found.append((chosen(texts, subject, learned.home), [h.features for h in options]))
+            texts = ["", *(line.s[start : choice.words[j].hi] for j, _ in choice.ends)]
+            found.append((chosen(texts, subject, learned.home), features(choice)))
 
     kept = speaking.choose_head, speaking.clause_subject
     speaking.choose_head, speaking.clause_subject = record, lambda *_, **__: None
@@ -229,7 +230,8 @@ def minimum(loss, w):
 
 
 def right_ones(learned: Learned, weights: dict[str, float]) -> tuple[int, int]:
-    choosing.weights = lambda: weights
+    scales = Scales(tables(weights))
+    choosing.scales = lambda: scales
     figures = {f.passage.start: f for f in extract(learned.document, about=learned.about).figures}
     told = both = 0
     for start, (subject, measure) in learned.gold.items():

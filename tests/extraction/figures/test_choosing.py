@@ -3,7 +3,9 @@
 import pytest
 
 from kejian.extraction import extract
-from kejian.extraction.figures.choosing import weights
+from kejian.extraction.figures.choice_features import Choice, Word
+from kejian.extraction.figures.choosing import scales, weights
+from kejian.extraction.figures.weighing import features
 from kejian.model import About
 from kejian.reading.markdown import read_markdown
 
@@ -43,3 +45,34 @@ def test_the_weights_are_few_and_finite() -> None:
 def test_reading_twice_gives_the_same() -> None:
     text = "规模以上工业企业研发经费98亿元，大学科技园在园企业640家。"
     assert told(text) == told(text)
+
+
+CHOICE = Choice(
+    words=[Word(2, 4, "江洲", "place"), Word(4, 6, "企业", "n"), Word(6, 8, "登记", "v")],
+    ends=[(0, 1), (1, 1)],
+    start=2,
+    hi=8,
+    unit="项",
+    genre="report",
+    where="0",
+    tail="登记",
+    opener="其中",
+    item=False,
+)
+
+
+def test_what_speaks_for_a_candidate_is_what_is_weighed() -> None:
+    asked = features(CHOICE)
+    weight = weights()
+    sums = [sum(round(100 * weight.get(feature, 0)) for feature in each) for each in asked]
+    assert [scales().nothing(CHOICE), *scales().each(CHOICE)] == sums
+    assert any(feature in weight for feature in asked[0])
+    assert sum(feature in weight for feature in asked[2]) > 10
+
+
+def test_what_speaks_for_a_candidate_as_strings() -> None:
+    nothing, first, second = features(CHOICE)
+    assert {"0=", "0f=江洲", "0n=企业", "0o=其中", "0i=p0", "0l=3"} <= set(nothing)
+    assert {"1=1", "b=^:place", "t=江洲", "cn=洲:n", "ku=place:n:项", "w=0:place"} <= set(first)
+    assert {"1=+", "b=place:n", "tn=企业:登记", "ntu=登记:项", "e=登记:n", "nn=v:$", "v=1"} <= set(second)
+    assert all(len(set(each)) == len(each) for each in (nothing, first, second))

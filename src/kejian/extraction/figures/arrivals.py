@@ -5,7 +5,7 @@ import re
 from kejian.extraction.figures.drafts import Draft
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.stamps import Stamp
-from kejian.extraction.figures.times import TimeKind
+from kejian.extraction.figures.times import SAME
 
 BARE_FROM = re.compile(r"(?:由|从)(?:最初的|原来的|不足|全国|全省|全球|世界|全市)?$")
 # who does it, and no level that something rose from: 由13家银行合作开办
@@ -33,7 +33,7 @@ def at_first(line: Line, draft: Draft, stamps: list[Stamp]) -> str | None:
 def reached(line: Line, draft: Draft, last: Draft, stamps: list[Stamp]) -> str | None:
     """The time that a rise led up to, for what is told of it: 由2015年的7家增长到2019年的16家，增长…"""
     near = next((t for t in reversed(stamps) if t.i < draft.k), None)
-    if near is None or not near.own or near.use != "at" or near.time.kind is TimeKind.SAME:
+    if near is None or not near.own or near.use != "at" or near.time.kind is SAME:
         return None
     here = line.clauses[draft.clause].part == line.clauses[line.clause_of(near.i)].part
     led_up = _LED_UP.fullmatch(line.s, max(near.i - 1, 0), near.i + 3)

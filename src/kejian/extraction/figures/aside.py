@@ -30,7 +30,7 @@ def of_another(said: str, *, counts: bool) -> bool:
         return True  # “新字号”方面，…
     if not counts and _NAMES_THEM.match(said):
         return True
-    if "与" in said[:3] and _GAP_TO.match(said):
+    if "与" in said and "与" in said[:3] and _GAP_TO.match(said):
         return True
     if ("同" in said or "与" in said or "联合" in said) and _TOGETHER.match(said):
         return True

@@ -7,32 +7,31 @@ import regex
 
 from kejian import kinds
 from kejian.extraction.context import Context, Sentence
-from kejian.extraction.figures.called import Called, Names, names_of
+from kejian.extraction.figures.called import Called
 from kejian.extraction.figures.cells import Row, fill
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.english import english_subject, is_english, read_english
 from kejian.extraction.figures.homes import paper_of, press_subject
 from kejian.extraction.figures.lines import Line, make_line
+from kejian.extraction.figures.names import Names, names_of
 from kejian.extraction.figures.prose import read_sentence
 from kejian.extraction.figures.spans import span_opened
 from kejian.extraction.figures.speakers import Speakers
 from kejian.extraction.figures.stamps import stamps_of
+from kejian.extraction.figures.statements import figures_of
 from kejian.extraction.figures.subjects import is_thing
-from kejian.extraction.figures.times import Time, TimeKind, find_times, title_period
+from kejian.extraction.figures.times import AS_OF, DURING, Time, find_times, title_period
 from kejian.extraction.figures.titles import document_subject, section_subject
 from kejian.extraction.numbers.aspects import Reading, read_figure
-from kejian.extraction.numbers.terms import Term, read_term
-from kejian.model import Block, Entity, EntityType, Figure, Mention, Passage, Role
+from kejian.model import Block, Entity, EntityType, Figure, Mention, Role
 
 # looked up once: a member of an enumeration takes as long to find as a call
 _TERM = Role.TERM
-_EVENT = EntityType.EVENT
 
 _MEASURING = (Role.OBSERVATION, Role.TARGET)
 _READ = (*_MEASURING, _TERM)
 _LONGEST, _MOST_NUMBERS = 4000, 200  # of a sentence that is read in one piece
 _REMEMBERED = 24
-_NO_TERM = Term()
 _OPENING = 400  # characters in which a document says what part of a year it tells of
 _DATE_BLOCK = re.compile(
     r"^[-*·\s]*(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?[：:]?$|^[-*\s]*(?:19|20)\d\d年$"
@@ -89,8 +88,15 @@ def find_figures(context: Context, *, roles: Sequence[Role], entities: Sequence[
             memory.speaker = called.speaker = speakers.body(sentence.start, sentence.end, block.start)
         if block.kind is kinds.ROW:
             found += _row(context, sentence, role_of, memory)
-        else:
+            continue
+        if memory.press and "20" in sentence.text:
+            _report_told(context, sentence, memory)
+        if sentence.mentions:
             found += _sentence(context, sentence, role_of, names, called, memory)
+        else:
+            _open(sentence, called, memory)
+        if "年" in sentence.text:
+            _years_told(sentence.text, memory)
     return found
 
 
@@ -126,7 +132,7 @@ def _told_throughout(context: Context) -> str | None:
 def _told_first(line: Line, memory: Memory) -> str | None:
     """The period that the first figures of an article are told of, where they are those of statistics."""
     first = next((t for t in stamps_of(line) if t.use == "at"), None)
-    if first is None or first.time.kind is not TimeKind.DURING or not _STATISTICS.search(line.s):
+    if first is None or first.time.kind is not DURING or not _STATISTICS.search(line.s):
         return None
     if first.i and line.s[first.i - 1] in _FROM_WHEN:
         return None  # 总量从2015年的…增长到…
@@ -153,10 +159,10 @@ def _enter(context: Context, sentence: Sentence, block: Block, memory: Memory, c
     text = sentence.text.strip()
     memory.carried = None
     memory.item = block.kind is kinds.ITEM
-    memory.head = _list_head(context, sentence, called.names) if memory.item else None
-    if memory.head is None and "【" in sentence.text:
-        memory.head = _entry(context, sentence, called.names)
-    memory.head = memory.head or memory.section
+    head = _list_head(context, sentence, called.names) if memory.item else None
+    if head is None and "【" in text:
+        head = _entry(context, sentence, called.names)
+    memory.head = head or memory.section
     if block.kind is kinds.HEADING:
         memory.standing, memory.topic, memory.last, memory.main = None, None, [], {}
         memory.told, memory.past, memory.asked = None, [], None
@@ -169,7 +175,7 @@ def _enter(context: Context, sentence: Sentence, block: Block, memory: Memory, c
     memory.fresh = not memory.item
     if not memory.press or memory.item:
         memory.topic = None
-    if text[-1:] in _DATE_ENDS and _DATE_BLOCK.match(text):
+    if text and text[-1] in _DATE_ENDS and _DATE_BLOCK.match(text):
         times = find_times(text, year=memory.year)
         memory.standing = times[0].exact if times else None
     elif memory.standing and _ONE_MONTH.fullmatch(memory.standing) and (day := _DAY_FIRST.match(text)):
@@ -190,11 +196,23 @@ def _times(text: str, memory: Memory) -> list[Time]:
     )
 
 
-def _year_said(text: str, memory: Memory) -> int | None:
-    """The year that a sentence goes on with: the last one named that is over and not compared with."""
+def _years_told(text: str, memory: Memory) -> None:
+    """Keep the year that a sentence goes on with, and the span that it opens with.
+
+    The year is the last one named that is over and not compared with.
+    """
     years = [int(y) for y in _YEAR_SAID.findall(text)]
     past = [y for y in years if memory.year is None or y <= memory.year]
-    return past[-1] if past else memory.said
+    if past:
+        memory.said = past[-1]
+    if not memory.press and (opened := span_opened(text, memory.year)):
+        memory.span = opened
+
+
+def _report_told(context: Context, sentence: Sentence, memory: Memory) -> None:
+    """Keep the year of the report that a sentence of the press tells of."""
+    if told := _TOLD.search(context.document.text, sentence.start, sentence.end):
+        memory.told = int(told["year"][-4:])
 
 
 def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None:
@@ -203,7 +221,7 @@ def _list_head(context: Context, sentence: Sentence, names: Names) -> str | None
         block = context.document.blocks[index]
         if block.kind is kinds.ITEM:
             continue
-        return names.inside(block.start, block.end, _EVENT, context.document.text)
+        return names.event(block.start, block.end, context.document.text)
     return None
 
 
@@ -239,25 +257,26 @@ def _sentence(
     called: Called,
     memory: Memory,
 ) -> list[Figure]:
-    text, words = context.document.text, sentence.text
-    measuring = [m for m in sentence.mentions if role_of[m.start] in _READ]
-    readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in measuring}
-    if memory.press and "20" in words and (told := _TOLD.search(text, sentence.start, sentence.end)):
-        memory.told = int(told["year"][-4:])
+    text = context.document.text
+    readings: dict[int, Reading] = {}
     drafts: dict[int, Draft] = {}
+    measuring = _measuring(sentence, role_of)
     if not measuring:
         _open(sentence, called, memory)
     else:
+        for mention in measuring:
+            readings[mention.start] = read_figure(context, sentence, mention, role_of[mention.start])
         for numbers, lo, hi in _windows(measuring, sentence):
             piece = text[lo:hi]
             line = make_line(piece, lo, numbers, _times(piece, memory))
-            found = [
-                Draft(
-                    mention=m, role=role_of[m.start], reading=readings[m.start], k=k, clause=line.clause_of(k)
+            found = []
+            for m, k in zip(numbers, line.slots, strict=True):
+                start = m.start
+                draft = Draft(
+                    mention=m, role=role_of[start], reading=readings[start], k=k, clause=line.clause_of(k)
                 )
-                for m, k in zip(numbers, line.slots, strict=True)
-            ]
-            drafts |= {d.mention.start: d for d in found}
+                drafts[start] = draft
+                found.append(draft)
             if is_english(piece):
                 read_english(line, found, memory)
             else:
@@ -265,30 +284,27 @@ def _sentence(
                     memory.default = _told_first(line, memory)
                 read_sentence(line, found, memory, names=names, called=called, text=text)
             _carry_on(line, found, memory)
-    if "年" in words:
-        memory.said = _year_said(words, memory)
-    if not memory.press:
-        memory.span = span_opened(words, memory.year) or memory.span
-    return _figures(context, sentence, role_of, readings, drafts)
+    return figures_of(context, sentence, role_of, readings, drafts)
+
+
+def _measuring(sentence: Sentence, role_of: dict[int, Role]) -> list[Mention]:
+    """The mentions of a sentence that are read: those that measure, and terms."""
+    return [m for m in sentence.mentions if role_of[m.start] in _READ]
 
 
 def _open(sentence: Sentence, called: Called, memory: Memory) -> None:
     """Take note of what a sentence without figures begins with, and of what it asks about."""
     words = sentence.text
     question = _QUESTION.match(words) if "：" in words or ":" in words else None
-    opened = called.open(sentence.start + (question.end() if question else 0), sentence.end)
-    if question and opened:
-        memory.asked = opened
-    if opened and memory.press:
-        memory.topic = opened
-
-
-def _as_written(measure: str | None, sentence: Sentence) -> str | None:
-    """A measure with the signs of its sentence, where quotation marks guarded them: “甲·乙” → “甲和乙”."""
-    if measure is None or "·" not in measure or measure in sentence.text:
-        return measure
-    found = re.search(re.escape(measure).replace("·", "[，、；：。,;:（）()—！？!?和与及·]"), sentence.text)
-    return found[0] if found else measure
+    start = sentence.start + (question.end() if question else 0)
+    if question is None and not memory.press:
+        called.pass_over(start, sentence.end)
+    elif opened := called.opening(start, sentence.end):
+        called.note(opened)
+        if question:
+            memory.asked = opened
+        if memory.press:
+            memory.topic = opened
 
 
 def _windows(
@@ -322,13 +338,13 @@ def _carry_on(line: Line, found: list[Draft], memory: Memory) -> None:
     first = next((t for t in stamps_of(line) if t.use == "at"), None)
     if first is None:
         return
-    as_of = memory.bulletin and first.time.kind is TimeKind.AS_OF and first.time.text.startswith("截")
-    part = first.time.kind is TimeKind.DURING and _MONTHS.fullmatch(first.time.exact or "")
+    as_of = memory.bulletin and first.time.kind is AS_OF and first.time.text.startswith("截")
+    part = first.time.kind is DURING and _MONTHS.fullmatch(first.time.exact or "")
     memory.carried = first.time.exact if first.i <= 1 and (as_of or part) else None
 
 
 def _row(context: Context, sentence: Sentence, role_of: dict[int, Role], memory: Memory) -> list[Figure]:
-    measuring = [m for m in sentence.mentions if role_of[m.start] in _READ]
+    measuring = _measuring(sentence, role_of)
     readings = {m.start: read_figure(context, sentence, m, role_of[m.start]) for m in measuring}
     row = Row(list(context.tables.cells_between(sentence.start, sentence.end)), memory, context.document.text)
     drafts: dict[int, Draft] = {}
@@ -338,60 +354,4 @@ def _row(context: Context, sentence: Sentence, role_of: dict[int, Role], memory:
             draft = Draft(mention=mention, role=role, reading=readings[mention.start], k=0, clause=0)
             fill(draft, cell, row, context.document.text)
             drafts[mention.start] = draft
-    return _figures(context, sentence, role_of, readings, drafts)
-
-
-def _figures(
-    context: Context,
-    sentence: Sentence,
-    role_of: dict[int, Role],
-    readings: dict[int, Reading],
-    drafts: dict[int, Draft],
-) -> list[Figure]:
-    """A figure for each mention of a sentence; of one that measures nothing it says no more than its role."""
-    if not sentence.mentions:
-        return []
-    passage = context.passage(sentence.start, sentence.end)
-    found = []
-    for mention in sentence.mentions:
-        role, reading = role_of[mention.start], readings.get(mention.start)
-        if reading is not None:
-            draft = drafts.get(mention.start)
-            found.append(_figure(context, sentence, passage, mention, role, reading, draft))
-            continue
-        own = context.passage(mention.start, mention.end)
-        found.append(
-            Figure(passage=own, sentence=passage, mention=mention, role=role, comparator=mention.comparator)
-        )
-    return found
-
-
-def _figure(
-    context: Context,
-    sentence: Sentence,
-    passage: Passage,
-    mention: Mention,
-    role: Role,
-    reading: Reading,
-    draft: Draft | None,
-) -> Figure:
-    term = read_term(context, sentence, mention, reading) if role is _TERM else _NO_TERM
-    told = draft if draft is not None and role in _MEASURING else None
-    return Figure(
-        passage=context.passage(mention.start, mention.end),
-        sentence=passage,
-        mention=mention,
-        role=role,
-        value=reading.value,
-        unit=reading.unit,
-        comparator=reading.comparator,
-        lower=reading.lower,
-        upper=reading.upper,
-        accumulation=reading.accumulation,
-        aspect=reading.aspect if role is not _TERM else None,
-        measure=_as_written(told.measure, sentence) if told else term.measure,
-        subject=told.subject if told else term.subject,
-        period=told.period if told else None,
-        base=told.base if told else term.base,
-        policy=term.policy,
-    )
+    return figures_of(context, sentence, role_of, readings, drafts)

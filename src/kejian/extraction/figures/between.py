@@ -20,10 +20,13 @@ OF_EACH = re.compile(r"[户人]均|平均|每[户人家]")
 
 def beside(line: Line, k: int, clause: Clause, *, after: int = 0) -> tuple[str, str]:
     """The words left and right of a number, to the next number or the ends of its clause."""
-    s = line.s
-    lo = max(clause.lo, after, s.rfind(NUMBER, clause.lo, k) + 1)
-    hi = s.find(NUMBER, k + 1, clause.hi)
-    return s[lo:k], s[k + 1 : clause.hi if hi < 0 else hi]
+    lo = clause.lo if clause.lo > after else after
+    left, right = line.s[lo:k], line.s[k + 1 : clause.hi]
+    if NUMBER in left:
+        left = left[left.rindex(NUMBER) + 1 :]
+    if NUMBER in right:
+        right = right[: right.index(NUMBER)]
+    return left, right
 
 
 def before_next(right: str) -> str:

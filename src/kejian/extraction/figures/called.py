@@ -1,21 +1,15 @@
-"""The names of a document: where they stand, and what words such as 该公司 call again."""
+"""What a document has spoken of, for words such as 该公司 that call it again."""
 
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
-from functools import cache, lru_cache
 
-import msgspec
 import regex
-import rjieba
 
-from kejian.extraction.figures.phrases import FILE
+from kejian.extraction.figures.names import FACILITY, ORGANISATION, PRODUCT, PROGRAMME, Names
 from kejian.language.han import han_pattern
-from kejian.model import Document, Entity, EntityType
+from kejian.model import Document
 from kejian.vocabulary.edges import letters
-from kejian.vocabulary.loader import load
-from kejian.vocabulary.patterns import found_at, pieces
 
 # ends of the names of bodies that are no firms
 _NO_FIRM = regex.compile(
@@ -25,123 +19,6 @@ _NO_FIRM = regex.compile(
 _FIRM = re.compile(
     r"..(?:[瓷酒乳药铝钛铜锂硅船泵种水环矿钢渔牧林]业|股份|控股|科技|软件|电子|生物|医药|重工|仪器|半导体|材料|新材)$"
 )
-_LONGEST_TEXT, _MOST_COMPANIES = 500_000, 200
-
-
-class Names(msgspec.Struct, frozen=True):
-    """Where the named things of a document stand: ``(start, end, type)``; ``full`` is the full name there.
-
-    ``longest`` has the end and type of the longest by its start. ``guessed`` are the starts of those that
-    only look like short names of companies.
-    """
-
-    spans: tuple[tuple[int, int, EntityType], ...]
-    full: dict[int, str]
-    longest: dict[int, tuple[int, EntityType]]
-    guessed: frozenset[int] = frozenset()
-
-    def at(self, offset: int) -> tuple[int, EntityType] | None:
-        """The end and type of the name that starts at ``offset``, if a name does."""
-        return self.longest.get(offset)
-
-    def inside(self, start: int, end: int, kind: EntityType, text: str) -> str | None:
-        """The first name of a kind that lies within ``start:end``."""
-        index = bisect_left(self.spans, (start,))
-        for n in range(index, len(self.spans)):
-            a, b, found = self.spans[n]
-            if a >= end:
-                return None
-            if found is kind and b <= end:
-                return text[a:b]
-        return None
-
-
-def names_of(entities: Iterable[Entity], text: str = "") -> Names:
-    """The places of all names of ``entities``, and of short names of companies found in ``text``."""
-    spans = {(a, b, e.type) for e in entities for a, b in e.mentions}
-    full = {a: e.name for e in entities for a, _ in e.mentions}
-    companies = _companies(text)
-    taken = {a for a, _, _ in spans}
-    inside = {start + i for start, end in companies for i in range(1, end - start)}
-    spans = {s for s in spans if s[0] not in inside}
-    guessed = {start: end for start, end in companies if start not in taken}
-    for start, end in guessed.items():
-        spans.add((start, end, EntityType.ORGANISATION))
-        full[start] = text[start:end]
-    ordered = sorted(spans)
-    longest: dict[int, tuple[int, EntityType]] = {}
-    for start, end, kind in ordered:
-        if start not in longest or end > longest[start][0]:
-            longest[start] = end, kind
-    return Names(tuple(ordered), full, longest, frozenset(guessed))
-
-
-# what stands before a short name: no word or number that goes on, a link, the firms of a place or kind
-_INSIDE, _LINKS, _FIRMS_OF = r"[\p{Han}“\d]", "[的像与由为和在向让是办立]", "[区头军干主市省业]企业"
-
-
-@cache
-def _company() -> re.Pattern[str]:
-    w = pieces(FILE)
-    no_company = (
-        rf"{w['trade']}|产业|行业|领域|企业|技术|制造|专业|专项|[、和等与及]|局|厅|委|创新|合作"
-        rf"|协同|规划|进步|人[才员]|成果|资源|计划|体制|政策|奖|管理|金融|服务|发展|强|型|类|支出|经费|特派|小巨人|信贷|保险|支行"
-    )
-    return han_pattern(
-        rf"(?:(?<!{_INSIDE})|(?<={_LINKS})|(?<={_FIRMS_OF}))(?![其由为以做像对据用是投国上该全本各每这那均日将开强届款个项类])(?!{w['sector']})(?P<name>\p{{Han}}{{2,3}}?{w['trade']})(?!{no_company})"
-        r"(?P<acts>宣布|发布|公布|披露|推出|研制|自主|完成|交付|董事长|创始人|公司)?"
-    )
-
-
-@cache
-def _trades() -> re.Pattern[str]:
-    """Finds where a trade may begin two or three characters behind what a short name may follow.
-
-    A match is one character, so that none hides another; two tell enough, `_company` looks at the rest.
-    """
-    words = {trade.partition("(")[0] for trade in load(FILE)["words"]["trade"]}  # behind it is a condition
-    first = "".join(sorted({word[0] for word in words}))
-    second = "".join(sorted({word[1] for word in words if len(word) > 1}))
-    alone = "|".join(sorted(word for word in words if len(word) == 1))
-    follows = "|".join(
-        rf"(?<!{_INSIDE}.{{{n}}})|(?<={_LINKS}.{{{n}}})|(?<={_FIRMS_OF}.{{{n}}})" for n in (3, 4)
-    )
-    return han_pattern(rf"[{first}](?:(?=[{second}])|(?<={alone}))(?:{follows})")
-
-
-@lru_cache(maxsize=2)  # asked for a document's names and for its subject
-def _companies(text: str) -> tuple[tuple[int, int], ...]:
-    """Words like 江天半导体 that open a clause and come back, or do something: short names of companies."""
-    text = text[:_LONGEST_TEXT]
-    counts: Counter[str] = Counter()
-    acting = set()
-    begun = [m.start() for m in _trades().finditer(text)]
-    starts = sorted({start - n for start in begun for n in (2, 3) if start >= n})
-    for m in found_at(_company(), text, starts):
-        counts[m["name"]] += 1
-        if m["acts"]:
-            acting.add(m["name"])
-    likely = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_COMPANIES]
-    names = [n for n in likely if n in acting or counts[n] >= 2 or text.count(n) >= 2 or _coined(n)]
-    found = []
-    for name in names:
-        start = text.find(name)
-        while start >= 0:
-            found.append((start, start + len(name)))
-            start = text.find(name, start + len(name))
-    return tuple(found)
-
-
-def _coined(name: str) -> bool:
-    """Whether a name begins with two characters that are no word of the language, as names of firms do."""
-    return len(rjieba.cut(name[:2], False)) > 1
-
-
-def main_company(text: str, title: str) -> str | None:
-    """The company that a text speaks of most, if its title names one or the text does so three times."""
-    counts = Counter(text[a:b] for a, b in _companies(text))
-    best = max(counts, key=lambda name: (name in title, counts[name], name), default=None)
-    return best if best and (counts[best] >= 3 or best in title) else None
 
 
 _THING = han_pattern(
@@ -195,9 +72,8 @@ _FOUNDED = han_pattern(
     + r"))(?![\p{Han}]{0,3}(?:建设|体系|集群|企业))"
 )
 _NEAR = 500  # characters
-_MARKS = "，：、"
-_PERSON = EntityType.PERSON  # looked up once: a member of an enumeration takes as long to find as a call
-_THINGS = (EntityType.PRODUCT, EntityType.FACILITY, EntityType.PROGRAMME)
+_RECENT = 12  # names that are kept in mind
+_THINGS = (PRODUCT, FACILITY, PROGRAMME)
 # a description up to the noun that a later 该船 takes up; what stands before 的 or a claim is no part of it
 _PHRASE = regex.compile(
     r"(?:全[国球省市]|国内|首[艘台套座款个架颗]|最大|[的艘台套座款架颗])*(?P<name>\p{Han}{2,10}?[船机车药艇塔炉])(?![东舶员厂体器制组场品构关械])"
@@ -208,6 +84,10 @@ _BEFORE = r"((?<!\p{Han}{0,0}[该这])\p{Han}{%d}%s)"
 _ANYBODY = ("团队", "公司", "学校", "企业", "课题组", "我们", "该院", "研究院", "实验室", "院", "所")
 
 
+def _is_bare(name: str) -> bool:
+    return len(name) <= 3 and name.endswith(("公司", "企业"))
+
+
 class Called:
     """What a document has spoken of so far, for words that call it again (该公司, 实验室)."""
 
@@ -215,7 +95,8 @@ class Called:
         self.text = document.text
         self.names = names
         self.home = home
-        self.recent: list[str] = []
+        self._recent: list[str] = []
+        self._since: list[str | tuple[int, int]] = []  # what was spoken of since, or where it will be found
         self.maker: tuple[int, str] = (-1, "")
         self.place: str | None = None  # whose newspaper it is
         self.speaker: str | None = None  # the body for which somebody speaks in the sentence that is read
@@ -226,56 +107,49 @@ class Called:
         if m and m["name"] not in _ANYBODY:
             self.maker = (offset, m["name"])
 
+    @property
+    def recent(self) -> list[str]:
+        """The names that were spoken of last, the last at the end."""
+        if self._since:
+            found: list[str] = []
+            for said in reversed([*self._recent, *self._since]):
+                name = said if isinstance(said, str) else self.opening(*said)
+                if name and name not in found and not _is_bare(name):
+                    found.append(name)
+                    if len(found) == _RECENT:
+                        break
+            self._recent, self._since = found[::-1], []
+        return self._recent
+
     def note(self, name: str) -> None:
         """Remember that ``name`` was spoken of."""
-        if len(name) <= 3 and name.endswith(("公司", "企业")):
-            return
-        if name in self.recent:
-            self.recent.remove(name)
-        self.recent.append(name)
-        del self.recent[:-12]
+        self._since.append(name)
 
-    def open(self, offset: int, end: int) -> str | None:
+    def pass_over(self, offset: int, end: int) -> None:
+        """Remember the sentence ``offset:end``, which has no figures: what it opens with was spoken of.
+
+        It is read when what was spoken of is asked for, which in most texts happens nowhere or once.
+        """
+        self._since.append((offset, end))
+
+    def opening(self, offset: int, end: int) -> str | None:
         """The name that the first clauses of a sentence without figures, ``offset:end``, begin with."""
         near = min(end, offset + 60)
         if self.text.startswith("这", offset) and (called := _IS_CALLED.match(self.text, offset, end)):
-            self.note(called["name"])
             return str(called["name"])
         quotes = self.text.find("“", offset, min(end, offset + 80)) >= 0
         if quotes and (made := _MADE.match(self.text, offset, min(end, offset + 80))):
-            self.note(made["name"])
             return str(made["name"])
         if of := _OF.search(self.text, offset, near):
-            index = bisect_left(self.names.spans, (of.end(), -1, EntityType.EVENT))
+            index = bisect_left(self.names.starts, of.end())
             for a, b, kind in self.names.spans[index : index + 2]:
-                if b <= end and kind in (EntityType.ORGANISATION, EntityType.FACILITY):
-                    self.note(self.text[a:b])
+                if b <= end and kind in (ORGANISATION, FACILITY):
                     return self.text[a:b]
-        start = self._named(offset, near)
-        if start is None:
-            return self._thing(offset, end)
-        name = self.text[start : self.names.longest[start][0]]
-        self.note(name)
-        return name
-
-    def _named(self, offset: int, end: int) -> int | None:
-        """Where a name but of a person stands that ``offset:end`` or a part of it begins with."""
-        spans = self.names.spans
-        for n in range(bisect_left(spans, (offset,)), len(spans)):
-            start = spans[n][0]
-            if start > end:
-                break
-            begins = start == offset or self.text[start - 1] in _MARKS
-            if begins and self.names.longest[start][1] is not _PERSON:
-                return start
-        return None
-
-    def _thing(self, offset: int, end: int) -> str | None:
-        """What looks like the name of a thing at the head of ``offset:end`` or after its first 的."""
-        m = _THING.match(self.text, offset, min(end, offset + 40))
-        if m:
-            self.note(m["name"])
-        return m["name"] if m else None
+        start = self.names.first(offset, near)
+        if start is not None:
+            return self.text[start : self.names.longest[start][0]]
+        thing = _THING.match(self.text, offset, min(end, offset + 40))
+        return thing["name"] if thing else None
 
     def known(self, name: str) -> bool:
         """Whether ``name`` was spoken of before."""
@@ -306,7 +180,7 @@ class Called:
                 end = name[-length:]
                 if len(name) > length + 1 and words.startswith(end) and _ENDS.fullmatch(end):
                     return self._fullest(name, offset), length
-        index = bisect_left(self.names.spans, (offset, -1, EntityType.EVENT))
+        index = bisect_left(self.names.starts, offset)
         for start, stop, kind in reversed(self.names.spans[max(index - 8, 0) : index]):
             name = self.text[start:stop]
             if offset - stop > _NEAR // 3:
@@ -372,12 +246,12 @@ class Called:
         ):
             return thing
         made_by = noun in ("公司", "企业") and 0 <= offset - self.maker[0] < 300
-        index = bisect_left(self.names.spans, (offset, -1, EntityType.EVENT))
+        index = bisect_left(self.names.starts, offset)
         for start, end, kind in reversed(self.names.spans[max(index - 30, 0) : index]):
             name = self.text[start:end]
             if offset - end > 800 or (made_by and start <= self.maker[0]):
                 break
-            firm = noun in ("公司", "企业") and kind is EntityType.ORGANISATION
+            firm = noun in ("公司", "企业") and kind is ORGANISATION
             ended = name.endswith((noun, *kinds)) and name not in (noun, *kinds)
             if (firm and not _NO_FIRM.search(name)) or (ended and not firm):
                 return name

@@ -2,12 +2,11 @@
 
 import re
 
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, SHARE, Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.shifting import shifted
 from kejian.language.english_times import MONTHS
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
 
 _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\b(?: (?P<year>20\d\d))?")
 _MOVED = (
@@ -121,7 +120,7 @@ def read_english(line: Line, drafts: list[Draft], memory: Memory) -> None:
             draft.subject = _named_in_full(owned["who"], memory) or own or draft.subject
             draft.measure = owned["what"]
         draft.period = _period(left, right, memory, opening=s)
-        if draft.aspect in (Aspect.GROWTH, Aspect.CHANGE):
+        if draft.aspect in (GROWTH, CHANGE):
             draft.base = shifted(draft.period, back="year")
         elif (then := _IN_YEAR.match(right)) and then["year"] != str(memory.year):
             draft.period = then["year"]
@@ -176,11 +175,11 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
     carried = last.measure if last else None
     part = _PART.match(right)
     which = _OF_WHICH.search(left)
-    if draft.aspect is Aspect.SHARE and which and not part:
+    if draft.aspect is SHARE and which and not part:
         draft.measure, draft.base = right.split(",")[0].strip() or carried, carried
-    elif draft.aspect is Aspect.SHARE and part:
+    elif draft.aspect is SHARE and part:
         draft.measure, draft.base = part["what"].strip(), carried
-    elif draft.aspect is Aspect.LEVEL and (those := _AMONG_THEM.match(right)):
+    elif draft.aspect is LEVEL and (those := _AMONG_THEM.match(right)):
         draft.measure = those["what"]
     elif named:
         draft.measure = named[-1]["what"].strip()
@@ -191,19 +190,19 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
     elif m := _RECORDED.search(left):
         draft.measure = m["what"].strip() or draft.unit
     else:
-        other = last is not None and draft.aspect is Aspect.LEVEL and last.unit != draft.unit
-        verb = _VERB.search(left) if draft.aspect is not Aspect.SHARE and (other or not carried) else None
+        other = last is not None and draft.aspect is LEVEL and last.unit != draft.unit
+        verb = _VERB.search(left) if draft.aspect is not SHARE and (other or not carried) else None
         draft.measure = verb[1] if verb else carried
-    if draft.aspect is Aspect.SHARE and draft.base is None:
+    if draft.aspect is SHARE and draft.base is None:
         whole = _OF.match(right)
         draft.base = whole["whole"] if whole else (last.base if last else None)
         draft.measure = draft.measure or draft.base
     if draft.measure:
         draft.measure = re.sub(r" (?:had|has|have)$", "", draft.measure)
         draft.measure = draft.unit if draft.measure.endswith((" there", "There")) else draft.measure
-    if draft.aspect is Aspect.RANK and (among := _RANKED_OF.match(right)):
+    if draft.aspect is RANK and (among := _RANKED_OF.match(right)):
         draft.base = among["whole"]
-    if draft.aspect is Aspect.LEVEL and not named and _COUNTED.fullmatch(draft.unit or ""):
+    if draft.aspect is LEVEL and not named and _COUNTED.fullmatch(draft.unit or ""):
         draft.measure = draft.unit
 
 

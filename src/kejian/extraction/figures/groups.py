@@ -6,11 +6,17 @@ from kejian.extraction.figures.drafts import LEVEL, Draft
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.phrases import is_count, words
+from kejian.vocabulary.edges import begun
 
 _DOERS = re.compile(r"(?:共|有|@|，|全年)*(?P<name>[^，#@]{2,24}(?:企业|单位|机构|院所|高校|医院))")
 _DO = re.compile(r"#(?:共)?(?:实现|完成|拥有|开展|投入|承担|获得|享受|申请)")
 _COUNTED = re.compile(
-    r"(?P<name>#[^，#、]{0,20}?(?:企业|单位|银行|联合体|高校(?:院所)?(?:[和与](?:医院|企业|院所))?|院所|医院|学校|项目|公司|机构|载体|孵化器|高新区|经开区|开发区|园区|合作社|(?:产业)?集群|产业链|(?:联合|重点|重大|科技)?专项|基金|(?<!创新)平台))(?P<verb>[^，、#]*)"
+    r"(?P<name>#[^，#、]{0,20}?"
+    + begun(
+        r"企业|单位|银行|联合体|高校(?:院所)?(?:[和与](?:医院|企业|院所))?|院所|医院|学校|项目|公司|机构|载体|孵化器|高新区|经开区|开发区|园区|合作社"
+        r"|(?:产业)?集群|产业链|(?:联合|重点|重大|科技)?专项|基金|(?<!创新)平台"
+    )
+    + r")(?P<verb>[^，、#]*)"
 )
 _LISTED = re.compile(r"[^，、的@]{2,20}等$")
 _ONLY_LINKS = re.compile(r"等$|^(?:全[省市县区州]|我[省市县区]|有|已有|另有|@|，)+$")

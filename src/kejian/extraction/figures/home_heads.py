@@ -6,7 +6,7 @@ from functools import lru_cache
 import msgspec
 
 from kejian.extraction.figures.called import Called
-from kejian.extraction.figures.head_words import DOES_FIRST, Subject, words_of_heads
+from kejian.extraction.figures.head_words import Subject, does_first, words_of_heads
 from kejian.extraction.figures.lines import Line
 from kejian.language.han import han_pattern
 
@@ -85,6 +85,7 @@ class _Forms(msgspec.Struct, frozen=True, gc=False):
     other: str | None  # short or in full: 沂北经开区, 沂北经济技术开发区
     nouns: tuple[str, ...]
     area: bool  # whether what an office of it does is told of it
+    begins: frozenset[str]  # the first characters of all of these
 
 
 @lru_cache(maxsize=64)
@@ -95,13 +96,15 @@ def _forms(home: str) -> _Forms:
         for mine, its in ((short, full), (full, short)):
             if other is None and home.endswith(mine):
                 other = home.removesuffix(mine) + its
+    nouns = tuple(n for n in _ZONE_NOUNS if len(home) > len(n) and home.endswith((n, *_IN_FULL.get(n, ()))))
+    area = home[-1] in AREAS or len(home) <= _SHORT
     return _Forms(
         short=home[:-1] if len(home) > 2 and home[-1] in AREA_ENDS and not zone else None,
         other=other,
-        nouns=tuple(
-            n for n in _ZONE_NOUNS if len(home) > len(n) and home.endswith((n, *_IN_FULL.get(n, ())))
-        ),
-        area=home[-1] in AREAS or len(home) <= _SHORT,
+        nouns=nouns,
+        area=area,
+        begins=frozenset(form[0] for form in (home, other or home, *nouns))
+        | (_OFFICE_BEGINS if area else set()),
     )
 
 
@@ -110,6 +113,8 @@ def home_head(s: str, i: int, hi: int, home: str | None) -> Subject | None:
     if home is None:
         return None
     forms = _forms(home)
+    if s[i] not in forms.begins:
+        return None
     if s.startswith(home, i, hi):
         end = i + len(home)
         if home[-1] not in AREA_ENDS and AREA_END.match(s, end, hi):
@@ -126,7 +131,7 @@ def home_head(s: str, i: int, hi: int, home: str | None) -> Subject | None:
         return None
     if s[end : end + 1] in tuple("—–-·"):
         return None
-    if DOES_FIRST.match(s[end : end + 4]):
+    if does_first(s, end, end + 4):
         return Subject(home, end, home=True)
     if s.find("集群", end, hi) >= 0 and (m := _CLUSTER.match(s, end, hi)):
         return Subject(s[i : m.end()], m.end())

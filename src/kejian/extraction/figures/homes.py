@@ -6,9 +6,9 @@ from functools import cache
 
 import regex
 
-from kejian.extraction.figures.called import main_company
-from kejian.extraction.figures.places import known_place, whole_name
-from kejian.extraction.figures.titles import document_subject, title_subject
+from kejian.extraction.figures.names import main_company
+from kejian.extraction.figures.places import known_place, signs_at, whole_name
+from kejian.extraction.figures.titles import ALL, document_subject, title_subject
 from kejian.language.han import han_pattern
 from kejian.model import About, Document
 from kejian.vocabulary.loader import load
@@ -17,7 +17,7 @@ from kejian.vocabulary.patterns import found_at
 _PLACE = regex.compile(
     r"(?P<name>\p{Han}{2})(?:市|省|县|州|(?<!地|社|园|开发|示范|新|片|景|校|库|矿|城|厂|战|误|禁|盲|灾|雷|林|牧)区)(?!级|场|属|域|值|外|内|政|民|面|辖|直|局|委|位|盈|占|售|科[技委]?[局厅委协])"
 )
-_PLACE_END = re.compile("[市省县州区]")
+_PLACE_ENDS = "市省县州区"
 _NO_PLACE = re.compile(
     r"^[东南西北中]部|核心|[型级]城|[座全本各我同该及上这一两二三四五六七八九十年月日天时多每外在地小个市省区县新都的与和为向从于跨老主大各首几到此]"
     r"|城市|股|超|集贸|楼|门|房|菜|夜|黑|牛|熊|后|早|开发|保税|经开|高新|特|产业|生活|自治|自创|会城|设区|区县"
@@ -55,8 +55,9 @@ def press_subject(document: Document, about: About) -> str | None:
         if name in text and own.search(text):
             return name
     names = _places(text)
-    if titled := _of_level(_counted([name for name in names if name in title], text), text):
-        return titled.most_common(1)[0][0]
+    level = _level(text) if names else None
+    if titled := _most_named([name for name in names if name in title], level, text):
+        return titled[0]
     example = _EXAMPLE.search(title)
     if example and body.count(example["name"]) >= 2:
         return example["name"]
@@ -72,22 +73,34 @@ def press_subject(document: Document, about: About) -> str | None:
         return office["name"]
     if found := document_subject(document, About()):
         return found
-    counts = _of_level(_counted(names, text), text)
-    often = next((name for name, times in counts.most_common(1) if times >= 2), None)
-    return often or named or next((name for name in _places(text[:_HEAD]) if name in counts), None)
+    often = _most_named(names, level, text)
+    if often is not None and often[1] >= 2:
+        return often[0]
+    near = (name for name in _places(text[:_HEAD]) if name in names and _may_be(name, level, text))
+    return named or next(near, None)
 
 
-def _of_level(counts: Counter[str], text: str) -> Counter[str]:
-    """The places that may be what 全省 or 全市 of an article means: a city is no province."""
-    if not counts:
-        return counts
-    told = Counter(m["level"] for m in _LEVEL.finditer(text))
-    if told["省"] == told["市"]:
-        return counts
-    if told["省"] > told["市"]:
-        return Counter({name: n for name, n in counts.items() if name in _provinces() or f"{name}省" in text})
-    cities = {name: n for name, n in counts.items() if f"{name}市" in text or f"{name}省" not in text}
-    return Counter(cities)
+def _most_named(names: list[str], level: str | None, text: str) -> tuple[str, int] | None:
+    """The place that a text names most, with how often, of those that may be what its 全省 or 全市 means."""
+    for name, times in Counter({name: text.count(name) for name in names}).most_common():
+        if _may_be(name, level, text):
+            return name, times
+    return None
+
+
+def _may_be(name: str, level: str | None, text: str) -> bool:
+    """Whether a place may be what 全省 or 全市 of an article means: a city is no province."""
+    if level is None:
+        return True
+    if level == "省":
+        return name in _provinces() or f"{name}省" in text
+    return f"{name}市" in text or f"{name}省" not in text
+
+
+def _level(text: str) -> str | None:
+    """What an article speaks of as a whole more often, a province or a city."""
+    told = Counter(m["level"] for m in found_at(_LEVEL, text, signs_at(ALL, text)))
+    return None if told["省"] == told["市"] else "省" if told["省"] > told["市"] else "市"
 
 
 @cache
@@ -106,12 +119,8 @@ def paper_of(title: str) -> str | None:
 
 def _places(text: str) -> list[str]:
     """The names of the places and zones in ``text``."""
-    ends = sorted(max(m.start() - 2, 0) for m in _PLACE_END.finditer(text))
+    ends = [max(end - 2, 0) for end in signs_at(_PLACE_ENDS, text)]
     seen = Counter(m["name"] for m in found_at(_PLACE, text, ends) if not _NO_PLACE.search(m["name"]))
     zones = sorted({max(m.start() - n, 0) for m in _ZONE_END.finditer(text) for n in range(1, 6)})
     seen.update(m["name"] for m in found_at(_ZONE, text, zones))
     return sorted({whole_name(name, text) for name, _ in seen.most_common(_MOST)})
-
-
-def _counted(names: list[str], text: str) -> Counter[str]:
-    return Counter({name: text.count(name) for name in names})

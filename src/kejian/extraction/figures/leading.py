@@ -7,13 +7,13 @@ what was made.
 import re
 
 from kejian.extraction.figures.acting import acting
-from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.called import Called
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Clause, Line
+from kejian.extraction.figures.names import FACILITY, ORGANISATION, PRODUCT, Names
 from kejian.extraction.figures.parallels import is_actor, split_actor
 from kejian.extraction.figures.subjects import name_in
 from kejian.language.han import han_pattern
-from kejian.model import EntityType
 
 _MOST_IS = re.compile(
     r"[，\s]*[^，#]{2,14}(?:最[高多大快低少强]|第一|首位)的(?:是|为|依次是|依次为|当属)(?P<who>[^，#、]{2,14})$"
@@ -62,22 +62,22 @@ _NOT_ITS = re.compile(
     r"[，\s]*(?:依托|通过|来自|围绕|面向|联合|与|和|由|在|对|向|从|作为|据|按|以|因|经|随着)"
 )
 _KINDS = ("合同", "项目", "业务", "产品", "专利", "课题")  # which are told of up to the next semicolon
-_BODIES = (EntityType.ORGANISATION, EntityType.FACILITY, EntityType.PRODUCT)
+_BODIES = (ORGANISATION, FACILITY, PRODUCT)
 
 
 def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: str) -> Subject | None:
     """The subject that ``clause``, which has no figure, does nothing but bring in."""
     s, lo, hi = line.s, clause.lo, clause.hi
-    of = s.find("的", lo, hi) >= 0
+    last, of = s[hi - 1], "的" in s[lo:hi]
     if of and (m := _MOST_IS.match(s, lo, hi)):
         return Subject(m["who"], hi)
-    if s[hi - 1] in _MAIN_ENDS and (m := _IS_MAIN.match(s, lo, hi)) and is_actor(m["who"]):
+    if last in _MAIN_ENDS and (m := _IS_MAIN.match(s, lo, hi)) and is_actor(m["who"]):
         return Subject(m["who"], hi)
-    if s[hi - 1] in _MOST_ENDS and (m := _IS_MOST.match(s, lo, hi)) and is_actor(m["who"]):
+    if last in _MOST_ENDS and (m := _IS_MOST.match(s, lo, hi)) and is_actor(m["who"]):
         return Subject(m["who"], hi)
-    if s[hi - 1] in _LEADS_ENDS and (m := _LEADS.fullmatch(s, lo, hi)) and (split := split_actor(m["said"])):
+    if last in _LEADS_ENDS and (m := _LEADS.fullmatch(s, lo, hi)) and (split := split_actor(m["said"])):
         return Subject(split[0], m.start("said") + len(split[0]))
-    placed = _PLACED.fullmatch(s, lo, hi) if s[hi - 1] in _PLACED_ENDS else None
+    placed = _PLACED.fullmatch(s, lo, hi) if last in _PLACED_ENDS else None
     if m := placed or _NEXT.fullmatch(s, lo, hi):
         return Subject(m["who"], hi, guessed=m["who"].endswith(_KINDS))
     if entered := _entered(line, clause, names, text):
@@ -88,7 +88,7 @@ def led_in(line: Line, clause: Clause, *, names: Names, called: Called, text: st
         return ended
     if m := _IN_PLACE.fullmatch(s, lo, hi):
         return Subject(m["where"], hi)
-    if s[hi - 1] in _WON_ENDS and (m := _WON.match(s, lo, hi)):
+    if last in _WON_ENDS and (m := _WON.match(s, lo, hi)):
         return Subject(line.words(m.start("name"), hi, text), hi)
     m = _INTRODUCED.match(s, lo, hi) if of else None
     if m is None or _ABSTRACT.search(m["name"]):
@@ -107,7 +107,7 @@ def _entered(line: Line, clause: Clause, names: Names, text: str) -> Subject | N
     end = line.at[m.end("at") - 1] + 1
     for i in range(m.start("at"), m.end("at") - 1):
         found = names.at(line.at[i])
-        if found is not None and found[0] == end and found[1] is EntityType.ORGANISATION:
+        if found is not None and found[0] == end and found[1] is ORGANISATION:
             return Subject(line.words(i, m.end("at"), text), clause.hi)
     return None
 

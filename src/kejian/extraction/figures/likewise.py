@@ -158,7 +158,7 @@ def _kind_counted(line: Line, draft: Draft, own: str, told_of: Subject | None) -
 
 def _of_list(line: Line, draft: Draft, own: str) -> str | None:
     """What those belong to that are on a list: 公布…产业集群名单，江洲4家入围 → 产业集群入围."""
-    if draft.aspect is not LEVEL or not is_count(draft.unit) or line.s.find("单", 0, draft.k) < 0:
+    if draft.aspect is not LEVEL or not is_count(draft.unit) or "单" not in line.s[: draft.k]:
         return None
     m = _LISTED.fullmatch(own)
     if m is None:

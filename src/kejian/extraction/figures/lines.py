@@ -66,7 +66,8 @@ class Line(msgspec.Struct):
 
     def clause_of(self, index: int) -> int:
         """The number of the clause that holds character ``index``."""
-        return min(bisect_right(self.ends, index), len(self.ends) - 1)
+        number = bisect_right(self.ends, index)
+        return number if number < len(self.ends) else number - 1
 
     def words(self, lo: int, hi: int, text: str) -> str:
         """Characters ``lo:hi`` of the short form in the document's own words, numbers and times included."""
@@ -111,9 +112,13 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
     kept: list[Time] = []
     position = 0
     for a, b, sign, what in [*marks, (len(text), len(text), "", None)]:
-        for lo, hi in _outside(skip, position, a) if skip else ((position, a),):
-            chars.append(plain[lo:hi])
-            at.extend(range(start + lo, start + hi))
+        if skip:
+            for lo, hi in _outside(skip, position, a):
+                chars.append(plain[lo:hi])
+                at += range(start + lo, start + hi)
+        else:
+            chars.append(plain[position:a])
+            at += range(start + position, start + a)
         if sign == NUMBER or (sign and a not in guarded and not _meets(skip, a, a + 1)):
             (slots if sign == NUMBER else stamps).append(len(at))
             if sign == TIME:
@@ -123,8 +128,9 @@ def make_line(text: str, start: int, numbers: Sequence[Mention], times: Sequence
         elif sign:
             for lo, hi in _outside(skip, a, b):
                 chars.append(text[lo:hi].translate(_NO_CUTS))
-                at.extend(range(start + lo, start + hi))
-        position = max(position, b)
+                at += range(start + lo, start + hi)
+        if b > position:
+            position = b
     s = "".join(chars)
     clauses, titles = _clauses(s), {}
     for m in _TITLE.finditer(s) if "《" in s else ():
@@ -167,7 +173,7 @@ def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _pairs(text: str) -> list[tuple[int, int]]:
     """Spans of brackets, quotations and titles with both their marks; unclosed ones left out."""
     found = []
-    for m in _MARKS.finditer(text):
+    for m in _MARKS.finditer(text) if any(map(text.__contains__, _CLOSE)) else ():
         end = text.find(_CLOSE[m[0]], m.end())
         if end >= 0:
             found.append((m.start(), end + 1))

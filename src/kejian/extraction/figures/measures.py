@@ -8,6 +8,7 @@ import re
 
 import regex
 
+from kejian import kinds
 from kejian.extraction.figures.between import OF_EACH, before_next, behind_first, beside, those_counted
 from kejian.extraction.figures.comparing import set_beside
 from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, SHARE
@@ -17,7 +18,7 @@ from kejian.extraction.figures.phrases import clean, is_count, joined, noun, unl
 from kejian.extraction.figures.shares import read_share
 from kejian.extraction.figures.wording import Phrase, tailed
 from kejian.language.han import han_pattern
-from kejian.model import Aspect, MentionKind
+from kejian.model import Aspect
 
 _FIRMS_END = re.compile(r"(?:企业|单位|机构|院所|高校|医院|平台|园区)$")
 _RATE = re.compile(
@@ -108,7 +109,7 @@ _PROPORTION = re.compile(r"^(?P<of>.*?)(?:所)?占(?P<rest>.+)$")
 _ONLY_END = re.compile(r"(?:约|仅|只|就|也|已)+$")
 # 32颗卫星中的10颗: both count the same
 _OF_THEM = han_pattern(r"(?P<noun>(?![其当])\p{Han}{1,8}?)[中里]的?")
-_THEM_ENDS = ("中", "里", "的")
+_THEM_ENDS = "中里的"
 # 引进甲、乙、丙等26家企业: instances of what is counted
 _INSTANCES = re.compile(
     r"^(?P<verb>(?:引进|引育|招引|培育|集聚|孵化|建成|拥有|新增|吸引|获批|入选|支持|服务|布局|认定|签约|包括|涵盖)?)了?[^，；。]*、[^，；。]*等$"
@@ -150,11 +151,11 @@ def read_phrase(
     if right and counted and s.startswith(NUMBER, then):
         if left.endswith(_FOR):
             right = those_counted(right) or right
-        elif line.numbers[line.slots.index(then)].kind is not MentionKind.RANK:
+        elif line.numbers[line.slots.index(then)].kind is not kinds.RANK:
             right = before_next(right)
     if right and aspect in _COMPARABLE and (whose := set_beside(s[clause.lo : k], right)) is not None:
         return Phrase(None, beside=whose)
-    if left.endswith("以") and _PLACED.match(right) and (who := _LEADING.search(s, clause.lo, k)):
+    if left and left[-1] == "以" and _PLACED.match(right) and (who := _LEADING.search(s, clause.lo, k)):
         if _GAUGED.search(who["who"]):
             return Phrase(clean(who["who"]))
         return Phrase(None, beside=who["who"])
@@ -209,23 +210,24 @@ def read_phrase(
 
 def _amount(left: str, right: str, *, counted: bool) -> Phrase:
     for side in (right, left):
-        if side.endswith(_THEM_ENDS) and (of_them := _OF_THEM.fullmatch(side)):
+        if side and side[-1] in _THEM_ENDS and (of_them := _OF_THEM.fullmatch(side)):
             return Phrase(of_them["noun"], right=True)
-    if left.endswith("其中的") and noun(right) is None:
+    last, first = left[-1:], right[:1]
+    if last == "的" and left.endswith("其中的") and noun(right) is None:
         return Phrase()
-    if left.endswith("等"):
+    if last == "等":
         left = _INSTANCES.sub(r"\g<verb>", left)
     if "每" in left and (m := _RATE.search(left)):
         left, right = left[: m.start()], ""
     own = clean(left)
     after = noun(right)
-    if counted and after and left.endswith(_AND):
+    if counted and after and last in _AND:
         own = None  # 1台直线加速器和3台谱仪
-    if left.endswith("以") and (deal := _DEAL.match(right)):
+    if last == "以" and (deal := _DEAL.match(right)):
         return Phrase(deal[0], right=True)
-    if right.startswith("的") and (part := _OUT_OF.search(left)):
+    if first == "的" and (part := _OUT_OF.search(left)):
         return Phrase(part["of"])
-    if own is None and after is None and not left.strip(_SPACE) and right[:1] in _SPACE:
+    if own is None and after is None and not left.strip(_SPACE) and first in _SPACE:
         after = noun(right.strip(_SPACE))
     if after and counted and own and _FIRMS_END.search(own) and words().predicate.match(after):
         return Phrase(own)
@@ -234,7 +236,7 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
         return Phrase(own + after, right=True)
     if after and counted:
         return Phrase(joined(left, after), right=True)
-    if not counted and right.startswith("的") and (amount := _OF_AMOUNT.match(right)) and _no_gauge(own):
+    if not counted and first == "的" and (amount := _OF_AMOUNT.match(right)) and _no_gauge(own):
         return Phrase(amount["what"], right=True)  # 望平区86亿元的技术合同成交额列全市第一
     if own:
         return Phrase(own)

@@ -5,14 +5,13 @@ from functools import cache
 
 import regex
 
-from kejian.extraction.figures.called import Names
 from kejian.extraction.figures.drafts import GROWTH, LEVEL, RANK, RATIO, SHARE, Draft, Memory
 from kejian.extraction.figures.lines import Clause, Line
+from kejian.extraction.figures.names import ORGANISATION, Names
 from kejian.extraction.figures.phrases import FILE, clean
 from kejian.extraction.figures.times_in_turn import give_times
 from kejian.language.han import han_pattern
 from kejian.language.times import number
-from kejian.model import EntityType
 from kejian.vocabulary.loader import load
 from kejian.vocabulary.patterns import pieces
 
@@ -262,7 +261,7 @@ def _is_body(line: Line, name: str, lo: int, hi: int, names: Names) -> bool:
     """Whether a member of a list is a company or body that the document names: 澜光电子."""
     i = line.s.find(name, lo, hi)
     found = names.at(line.at[i]) if i >= 0 else None
-    return found == (line.at[i] + len(name), EntityType.ORGANISATION)
+    return found == (line.at[i] + len(name), ORGANISATION)
 
 
 def _done(

@@ -16,11 +16,10 @@ from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.shifting import shifted
 from kejian.extraction.figures.spans import newest, period_of_whole, set_span, tells_span, years_told
 from kejian.extraction.figures.stamps import Stamp, stamps_of
-from kejian.extraction.figures.times import Time, TimeKind
+from kejian.extraction.figures.times import AS_OF, NOW, SAME, SINCE, UNKNOWN, Time
 from kejian.language.times import number
 
 # looked up once: a member of an enumeration takes as long to find as a call
-_SAME, _NOW = TimeKind.SAME, TimeKind.NOW
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _SPAN = re.compile(
@@ -111,13 +110,13 @@ def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], 
         and own.use == "compared"
         and (draft.aspect in (LEVEL, RANK) or (s[own.i - 1] in "比较" and _MOVES.match(s, k + 1)))
     ):
-        if own.time.kind is _SAME:
+        if own.time.kind is SAME:
             return _same_part(own.time, before[-1].period if before else memory.default)
         return own.time.exact if own.time.exact else _unknown(own.time, memory)
-    starts = s.find("由", clause.lo, k) >= 0 or s.find("从", clause.lo, k) >= 0
-    lo = s.rfind("#", clause.lo, k) + 1 or clause.lo
-    if starts and BARE_FROM.search(s[lo:k].rstrip()) and not BY_SOME.match(s, k):
-        since = next((t for t in reversed(stamps) if t.i < k and t.time.kind is TimeKind.SINCE), None)
+    said = s[clause.lo : k]
+    starts = "由" in said or "从" in said
+    if starts and BARE_FROM.search(said[said.rfind("#") + 1 :].rstrip()) and not BY_SOME.match(s, k):
+        since = next((t for t in reversed(stamps) if t.i < k and t.time.kind is SINCE), None)
         if since and since.time.exact and not before:
             return since.time.exact[:4]
         part = line.clauses[draft.clause].part
@@ -155,7 +154,7 @@ def _title_year(line: Line, draft: Draft) -> str | None:
 def _now(draft: Draft, stamps: list[Stamp]) -> bool:
     """Whether a time that the text leaves open (如今) was named last before the figure."""
     last = next((t for t in reversed(stamps) if t.i < draft.k and t.use == "at"), None) if stamps else None
-    return last is not None and last.time.kind is _NOW and last.time.exact is None
+    return last is not None and last.time.kind is NOW and last.time.exact is None
 
 
 def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | None:
@@ -174,7 +173,7 @@ def _going_on(line: Line, before: list[Draft], stamps: list[Stamp]) -> str | Non
 
 
 def _unknown(time: Time, memory: Memory) -> str | None:
-    return None if memory.press or time.kind is TimeKind.UNKNOWN else memory.default
+    return None if memory.press or time.kind is UNKNOWN else memory.default
 
 
 def _same_part(time: Time, period: str | None) -> str | None:
@@ -214,7 +213,7 @@ def _effective(
             continue
         if _told_aside(s, stamp.i, k):
             continue
-        if stamp.time.kind is _SAME and _of_same_part(line, stamp, draft):
+        if stamp.time.kind is SAME and _of_same_part(line, stamp, draft):
             return _same_part(stamp.time, before[-1].period if before else memory.default)
         if (
             stamp.time.text == "同期"
@@ -222,12 +221,12 @@ def _effective(
             and "-" in (last[0].period or "")
         ):
             return last[0].period  # 同期，全国…; 邻近的甲区同期增长…
-        if stamp.time.kind is _SAME or (stamp.time.text == "今年" and _as_of(stamps, stamp)):
+        if stamp.time.kind is SAME or (stamp.time.text == "今年" and _as_of(stamps, stamp)):
             continue
         if stamp.time.text.endswith("年初") or (memory.press and stamp.time.text.endswith("一年来")):
             continue
-        if stamp.time.kind in (_NOW, TimeKind.UNKNOWN) and stamp.time.exact is None:
-            if stamp.time.kind is _NOW:
+        if stamp.time.kind in (NOW, UNKNOWN) and stamp.time.exact is None:
+            if stamp.time.kind is NOW:
                 return _unknown(stamp.time, memory)
             continue
         exact = stamp.time.exact
@@ -238,14 +237,14 @@ def _effective(
             continue
         if _YEAR.match(exact) and memory.year and _EVER_SINCE.match(s[stamp.i : stamp.i + 11]):
             return f"{exact}/{memory.year}" if int(exact) < memory.year else exact
-        if _DAY.match(exact) and stamp.time.kind is not TimeKind.AS_OF:
+        if _DAY.match(exact) and stamp.time.kind is not AS_OF:
             there = line.clauses[line.clause_of(stamp.i)].part
             if there != part and not (there == part - 1 and _OF_WHICH.match(s, _start(line, part))):
                 continue
             if stamp.i > 3 and "累计" in s[stamp.i : k]:
                 return memory.default
         elif (
-            stamp.time.kind is TimeKind.AS_OF
+            stamp.time.kind is AS_OF
             and stamp.i > _OPENING
             and not stamp.time.text.startswith("截")
             and line.clauses[line.clause_of(stamp.i)].part != part
@@ -282,9 +281,7 @@ def _start(line: Line, part: int) -> int:
 
 def _as_of(stamps: list[Stamp], stamp: Stamp) -> bool:
     """Whether 今年 follows a 截至…, whose day it counts up to."""
-    return any(
-        t.i < stamp.i and t.time.kind is TimeKind.AS_OF and t.time.text.startswith("截") for t in stamps
-    )
+    return any(t.i < stamp.i and t.time.kind is AS_OF and t.time.text.startswith("截") for t in stamps)
 
 
 def _compared(
@@ -294,7 +291,7 @@ def _compared(
     clause = s[lo:k]
     if "差距" in clause and (apart := _APART.search(clause)):
         return apart["than"]
-    inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is _SAME)]
+    inside = [t for t in stamps if lo <= t.i < k and (t.use == "compared" or t.time.kind is SAME)]
     if "年均" in clause or "年平均" in clause or _ON_AVERAGE.search(clause):  # 年平均, 两年平均
         return _average(draft, before, s[lo:k])
     doubled = "翻" if draft.mention.surface.startswith("翻") else ""  # 三年翻一番
@@ -312,7 +309,7 @@ def _compared(
     if (
         not inside
         and not named
-        and not any(lo <= t.i < k and t.use == "at" and t.time.kind is not TimeKind.AS_OF for t in stamps)
+        and not any(lo <= t.i < k and t.use == "at" and t.time.kind is not AS_OF for t in stamps)
     ):
         inside = [
             t
@@ -383,8 +380,8 @@ def _earlier(time: Time, period: str | None, memory: Memory) -> str | None:
     text = time.text
     if text.startswith(("上年", "上一年")) and period and re.match(r"\d{4}", period) and "同期" not in text:
         year = int(period[:4]) - 1
-        return f"{year}-12-31" if time.kind is TimeKind.AS_OF else str(year)
-    if time.kind is _SAME:
+        return f"{year}-12-31" if time.kind is AS_OF else str(year)
+    if time.kind is SAME:
         if "五" in text and period and "/" in period:
             first, last = period.split("/")
             return f"{int(first[:4]) - 5}/{int(last[:4]) - 5}"

@@ -28,6 +28,7 @@ _ENDS = re.compile(
     r"|(?:[ ，、·和]|(?<!参)与|(?<![惠涉普顾])及)+$"
 )
 # what stands in brackets behind the name before: 科创园（国家级）集聚企业#家
+_BRACKETS = frozenset("（(")
 _BRACKET = re.compile(r"^[（(][^）)]{1,12}[）)](?=[^）)]{2})")
 # what is said of the noun before a time: 高新技术企业当年新认定
 _BARE_PREDICATE = re.compile(
@@ -46,6 +47,10 @@ _SAID_OF = re.compile(
         r"|由(?=[^，]{2,30}(?:牵头|承担|负责|主持|开展|实施|完成|组织|承建|发起|运营))"
     )
 )
+# an alternative: characters, sets and groups
+_BRANCH = regex.compile(r"(?:(?P<in>\\.|\[(?:\\.|[^\]\\])+\]|\((?:(?&in)|[^()\[\\])*\))|[^|()\[\\])+")
+_TOGETHER = 8  # last characters whose links are one pattern
+_SPACES = [chr(n) for n in range(0x3001) if chr(n).isspace()]
 _TRAITS = frozenset("长宽重深")  # what one character measures
 _LONGEST_NOUN = 44  # characters right of a number that may still be one phrase
 _LONG_ATTRIBUTE = 16
@@ -55,8 +60,6 @@ THRESHOLD = re.compile(r"^(?P<of>[^，]{2,12}?)(?:超过|超|过|高于|低于|�
 class Words(msgspec.Struct, frozen=True):
     """The compiled word lists."""
 
-    tail: regex.Pattern[str]
-    link_end: re.Pattern[str]
     head: re.Pattern[str]
     plain_head: re.Pattern[str]
     light: re.Pattern[str]
@@ -85,11 +88,35 @@ def opener_of(text: str) -> re.Pattern[str]:
 
 def unlinked(text: str) -> str:
     """``text`` without the links at its end: 合同成交额达到 → 合同成交额."""
-    w = words()
-    if w.link_end.match(text, len(text) - 1) is None:
-        return text
-    tail = w.tail.match(text)
-    return text[: tail.start()] if tail else text
+    links, end = _links(), len(text)
+    while end and (of := links.get(text[end - 1])) and (link := of.match(text, 0, end)):
+        end = link.start()
+    return text[:end]
+
+
+@cache
+def _links() -> dict[str, regex.Pattern[str]]:
+    """By each character that a link may end with, the few of them that may end with it or its neighbours."""
+    signs_of = {}
+    for link in branches(pieces(FILE)["link"]):
+        last = re.compile(f"[{edge(link, last=True)}]")
+        signs_of[link] = {sign for sign in {*link, *_SPACES} if last.match(sign)}
+    signs = sorted(set().union(*signs_of.values()))
+    found: dict[str, regex.Pattern[str]] = {}
+    for n in range(0, len(signs), _TOGETHER):
+        near = signs[n : n + _TOGETHER]
+        links = "|".join(link for link, its in signs_of.items() if not its.isdisjoint(near))
+        found |= dict.fromkeys(near, regex.compile(f"(?r)(?:{links})"))
+    return found
+
+
+def branches(pattern: str) -> list[str]:
+    """The alternatives that ``pattern``, a group, lists.
+
+    >>> branches("(?:达到?|第[|)]|(?:约|近)为)")
+    ['达到?', '第[|)]', '(?:约|近)为']
+    """
+    return [m[0] for m in _BRANCH.finditer(pattern.removeprefix("(?:").removesuffix(")"))]
 
 
 @cache
@@ -97,8 +124,6 @@ def words() -> Words:
     """The word lists of the vocabulary, compiled once."""
     w = pieces(FILE)
     return Words(
-        tail=regex.compile(rf"(?r){w['link']}+$"),
-        link_end=han_pattern(rf"[{edge(w['link'], last=True)}]"),
         head=han_pattern(rf"{w['opener']}+"),
         plain_head=han_pattern(rf"(?:{begun(plain_opener(w))})+"),
         light=han_pattern(rf"(?:{w['light']}了?(?=.{{2}}))"),
@@ -132,11 +157,16 @@ def is_count(unit: str | None) -> bool:
 
 
 _INCLUDING = re.compile(r"包括[^，#]{2,30}?在内的(?=[^，]{2})")
+# of what kind instances are: behind 等
+_KIND = (
+    r"(?<![高初中上优特一二三四五同平均对])等(?!级|奖|额|候|次|待|领域|产业|行业|方面|方向|地|单位)"
+    r"(?=[^，；。#的]{2,16}$)"
+)
+_OF_KIND = re.compile(_KIND)
 # instances of what is counted, and the verb before them: 举办大讲堂、训练营等活动
 _INSTANCES = re.compile(
     r"(?P<verb>(?:引进|引育|招引|培育|建成|建设|新增|吸引|获批|入选|支持|服务|布局|认定|签约|举办|承办|主办|开展|组织|组建|制定|出台|发布|推出|形成|攻克|突破|承担|牵头|参与|获得?)*)了?"
-    r"[^，；。#]{2,40}[、与和及][^，；。#]{1,20}?(?<![高初中上优特一二三四五同平均对])等(?!级|奖|额|候|次|待|领域|产业|行业|方面|方向|地|单位)"
-    r"(?=[^，；。#的]{2,16}$)"
+    rf"[^，；。#]{{2,40}}[、与和及][^，；。#]{{1,20}}?{_KIND}"
 )
 _LONGEST_KIND = 16  # characters behind 等
 
@@ -145,16 +175,16 @@ def clean(text: str) -> str | None:
     """The noun phrase in ``text``, the words left of a number: links, openers and light verbs taken off."""
     w = words()
     text = text.strip()
-    if text[:1] == "“" and "”" not in text:
+    if text.startswith("“") and "”" not in text:
         text = text[1:]  # of a quotation that goes on
     if "在内的" in text:
         text = _INCLUDING.sub("", text)
     text = unlinked(text)
     if TIME in text:
         text = _after_time(text)
-    if text[:1] in ("（", "("):
+    if text and text[0] in _BRACKETS:
         text = _BRACKET.sub("", text)
-    if text[:1] in _FRAMES:
+    if text and text[0] in _FRAMES:
         text = _FRAME.sub("", text)
     head = opener_of(text).match(text)
     if head and (len(text) - head.end() >= 2 or head.end() == len(text)):
@@ -164,7 +194,7 @@ def clean(text: str) -> str | None:
         text = text[light.end() :]
     if text and (text[0] in _AT_ENDS or text[-1] in _AT_ENDS):
         text = _ENDS.sub("", text)
-    if "等" in text[-_LONGEST_KIND - 1 : -2]:
+    if "等" in text and "等" in text[-_LONGEST_KIND - 1 : -2] and _OF_KIND.search(text):
         text = _INSTANCES.sub(r"\g<verb>", text)
     if len(text) > _LONG_ATTRIBUTE and "的" in text:
         text = _short(text)
@@ -193,11 +223,11 @@ def _short(text: str) -> str:
 def noun(right: str) -> str | None:
     """The noun, with what is said of it, that begins the words right of a number."""
     w = words()
-    text = right[1:] if right[:1] == "的" else right
+    text = right.removeprefix("的")
     if not text or w.stop.match(text):
         return None
     text = text.strip()
-    if text[-1:] in _TRAILING_ENDS:
+    if text and text[-1] in _TRAILING_ENDS:
         text = _TRAILING.sub("", text)
     if TIME in text:
         text = text.replace(TIME, "")

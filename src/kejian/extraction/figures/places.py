@@ -1,6 +1,7 @@
 """Places by the names that GB/T 2260 gives them, where a title or a text has no 市 or 省 to tell one by."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from kejian.vocabulary.loader import load
@@ -22,9 +23,11 @@ _OF_AREA = re.compile(
     r"|技术合同(?:成交额|登记)|全社会(?:研发|R&D)|常住人口|居民人均|产业(?:规模|产值|增加值|营收)|瞪羚|独角兽|雏鹰|研发机构|创新平台$|孵化面积|上市公司|每?万人"
     r"|5G\S{0,4}基站|[省市区县]级(?:智能工厂|\S{0,6}基地)|外资研发中心|医疗器械\S{0,4}注册证|(?:新药|试剂)\S{0,2}(?:批件|获批)"
 )
-_NO_AREA = re.compile(
-    r"(?:平台|实验室|装置|公司|股份|大学|学院|医院|研究院|研究所|协会|项目|工程|计划|基金|大赛|大会|论坛|系统|卫星|机器人|银行|交易所|注射液|单抗|疫苗)$"
-)
+_NO_AREA = (
+    "平台", "实验室", "装置", "公司", "股份", "大学", "学院", "医院", "研究院", "研究所", "协会", "项目",
+    "工程", "计划", "基金", "大赛", "大会", "论坛", "系统", "卫星", "机器人", "银行", "交易所", "注射液",
+    "单抗", "疫苗",
+)  # fmt: skip
 
 
 @cache
@@ -79,7 +82,7 @@ def of_area(measure: str, subject: str) -> bool:
     >>> of_area("高新技术企业", "霁湖实验室"), of_area("高新技术企业", "霁湖高新区")
     (True, False)
     """
-    return _OF_AREA.search(measure) is not None and _NO_AREA.search(subject) is not None
+    return subject.endswith(_NO_AREA) and _OF_AREA.search(measure) is not None
 
 
 def known_place(title: str) -> str | None:
@@ -104,10 +107,25 @@ def whole_name(name: str, text: str) -> str:
     """
     at = text.find(name)
     first, times = text[max(at - 1, 0) : max(at, 0)], 0
+    if first in _NO_PART or not first.isalpha() or first.isascii():
+        return name
     while at >= 0:
         if text[at - 1 : at] != first:
             return name
         at, times = text.find(name, at + len(name)), times + 1
-    if first in _NO_PART or not first.isalpha() or first.isascii():
-        return name
     return first + name if first + name in names() or times >= _OFTEN else name
+
+
+def signs_at(signs: Iterable[str], text: str) -> list[int]:
+    """Where one of a few rare characters stands in a long text, in order: a search looks at every character.
+
+    >>> signs_at("市省", "江州市与青澜省")
+    [2, 6]
+    """
+    found = []
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            found.append(at)
+            at = text.find(sign, at + 1)
+    return sorted(found)

@@ -5,11 +5,10 @@
 
 import re
 
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, SHARE, Draft, Memory
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.phrases import clean
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
 
 _BACK = han_pattern(
     r"(?:这一|这个|该|此)(?:\p{Han}{0,2}?)(?P<noun>数字|指标|数据|数值|数量|规模|强度|比例|占比|比重|水平|金额|总量|密度|增速|增幅|涨幅|份额|成绩|排名)|这笔(?:钱|资金|经费|收入|投入|款)|(?P<one>[前后])者"
@@ -34,7 +33,7 @@ _BACK_OF = han_pattern(
     r"的?(?:最新|全年|年度|上半年|半年|亮眼|漂亮|骄人|沉甸甸的?)*(?:成绩单?|答卷|数字|数据|家底|战绩|身价|体量|纪录|分量|底气|速度|账本|答案|总量|最新值)$"
 )
 _OF_GAUGE = han_pattern(r"的(?=\p{Han}{0,4}(?:[额量数率值]|收入|投入|经费|规模|强度|面积|余额|利润|支出)$)")
-_STATED = (Aspect.LEVEL, Aspect.RATIO, Aspect.SHARE)
+_STATED = (LEVEL, RATIO, SHARE)
 
 
 def called_back(draft: Draft, own: str, before: list[Draft], memory: Memory) -> Draft | None:
@@ -43,15 +42,11 @@ def called_back(draft: Draft, own: str, before: list[Draft], memory: Memory) -> 
     if m is None:
         return None
     noun = None if m["noun"] in _ANY else m["noun"]
-    told = [
-        d
-        for d in [*memory.past, *before]
-        if d.measure is not None and d.aspect not in (Aspect.GROWTH, Aspect.CHANGE)
-    ]
+    told = [d for d in [*memory.past, *before] if d.measure is not None and d.aspect not in (GROWTH, CHANGE)]
     if m["one"]:
         return _one_of_two(told, first=m["one"] == "前")
     for candidate in reversed(told):
-        share = noun in ("比例", "占比", "比重") and candidate.aspect is Aspect.SHARE
+        share = noun in ("比例", "占比", "比重") and candidate.aspect is SHARE
         if noun is None or (candidate.measure or "").endswith(noun) or share:
             return candidate
     return None
@@ -74,9 +69,9 @@ def _one_of_two(told: list[Draft], *, first: bool) -> Draft | None:
 
 def gap(draft: Draft, before: list[Draft]) -> Draft | None:
     """The figure that a gap (差距) is to: that of the other set beside the one told of."""
-    if draft.phrase.measure != "差距" or draft.aspect is not Aspect.CHANGE:
+    if draft.phrase.measure != "差距" or draft.aspect is not CHANGE:
         return None
-    return before[-1] if before and before[-1].aspect is not Aspect.CHANGE else None
+    return before[-1] if before and before[-1].aspect is not CHANGE else None
 
 
 def amount_of(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
@@ -91,20 +86,20 @@ def amount_of(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
 
 def _arrived(draft: Draft, last: Draft) -> bool:
     """Whether ``draft`` may be the level that was reached by the growth or change ``last``."""
-    if draft.aspect is Aspect.LEVEL and draft.unit and _MONEY.fullmatch(draft.unit):
-        moved = last.aspect in (Aspect.SHARE, Aspect.GROWTH) and _AMOUNT.search(last.measure or "")
-        return bool(moved) or (last.aspect is Aspect.CHANGE and last.unit == draft.unit)
-    if draft.aspect is Aspect.LEVEL:
-        same = last.aspect is Aspect.CHANGE and last.unit == draft.unit
-        return same or (last.aspect is Aspect.GROWTH and not _AMOUNT.search(last.measure or ""))
-    return draft.aspect in (Aspect.SHARE, Aspect.RATIO) and last.aspect is Aspect.CHANGE and last.unit == "pp"
+    if draft.aspect is LEVEL and draft.unit and _MONEY.fullmatch(draft.unit):
+        moved = last.aspect in (SHARE, GROWTH) and _AMOUNT.search(last.measure or "")
+        return bool(moved) or (last.aspect is CHANGE and last.unit == draft.unit)
+    if draft.aspect is LEVEL:
+        same = last.aspect is CHANGE and last.unit == draft.unit
+        return same or (last.aspect is GROWTH and not _AMOUNT.search(last.measure or ""))
+    return draft.aspect in (SHARE, RATIO) and last.aspect is CHANGE and last.unit == "pp"
 
 
 def other_of_two(draft: Draft, before: list[Draft], memory: Memory) -> str | None:
     """Whom a quotient to 后者 or 前者 is to: the one whose figure that is."""
     if draft.base not in ("后者", "前者"):
         return draft.base
-    told = [d for d in [*memory.past, *before] if d.measure is not None and d.aspect is not Aspect.GROWTH]
+    told = [d for d in [*memory.past, *before] if d.measure is not None and d.aspect is not GROWTH]
     one = _one_of_two(told, first=draft.base == "前者")
     return (one.subject or one.measure) if one else draft.base
 
@@ -113,11 +108,11 @@ def told_behind(line: Line, draft: Draft) -> str | None:
     """What the words behind a figure say it is, where the figure opens the sentence or stands alone."""
     if draft.aspect not in _STATED:
         return None
-    lo = max(line.s.rfind("。", 0, draft.k), line.s.rfind("；", 0, draft.k)) + 1
-    if _OPENING.fullmatch(line.s, lo, draft.k) is None:
-        return None
     m = _IS.match(line.s, draft.k + 1)
     if m is None:
+        return None
+    lo = max(line.s.rfind("。", 0, draft.k), line.s.rfind("；", 0, draft.k)) + 1
+    if _OPENING.fullmatch(line.s, lo, draft.k) is None:
         return None
     what = _BACK_OF.sub("", m["what"].strip("”“ "))
     if front := _FRONT.match(what):
@@ -133,4 +128,4 @@ def told_behind(line: Line, draft: Draft) -> str | None:
 def placed_by(line: Line, draft: Draft, before: Draft) -> bool:
     """Whether a number alone in brackets is the value that a rank before it was given for: 居第一（31%）."""
     between, after = line.s[before.k + 1 : draft.k], line.s[draft.k + 1 : draft.k + 2]
-    return before.aspect is Aspect.RANK and between in ("（", "(") and after in ("）", ")")
+    return before.aspect is RANK and between in ("（", "(") and after in ("）", ")")

@@ -6,15 +6,16 @@ from msgspec import structs
 
 from kejian.extraction.figures.bases import set_wholes
 from kejian.extraction.figures.bracketed import set_bracketed
-from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.called import Called
 from kejian.extraction.figures.carrying import carry, set_measure
 from kejian.extraction.figures.completing import complete
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, Draft, Memory
 from kejian.extraction.figures.elsewhere import ranked
 from kejian.extraction.figures.groups import set_groups
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.measures import read_phrase
+from kejian.extraction.figures.names import Names
 from kejian.extraction.figures.parallels import assign, find_groups
 from kejian.extraction.figures.periods import set_times
 from kejian.extraction.figures.pointing import other_of_two
@@ -22,7 +23,6 @@ from kejian.extraction.figures.sharing import area_of, by_whom
 from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, subject_of
 from kejian.extraction.figures.wording import Phrase
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
 
 _PART = re.compile(r"[@，\s]*其中")
 _AMONG = re.compile(r"[，@\s]*(?P<whole>[^，#@在从《]{3,14}?)(?:之)?(?<![集当手])[中里]")
@@ -66,7 +66,7 @@ def read_sentence(
             done.update(d.k for d in group)
         if draft.k not in done:
             set_measure(line, draft, before, subjects, memory)
-        elif draft.aspect is Aspect.RANK and draft.measure:
+        elif draft.aspect is RANK and draft.measure:
             draft.measure = ranked(draft.measure.replace("数数", "数"), before) or draft.measure
         elif draft.measure is None:
             carry(line, draft, before, memory)
@@ -93,7 +93,7 @@ def read_sentence(
             draft.base = other_of_two(draft, drafts[:n], memory)
     remember(subjects, memory)
     for draft in drafts:
-        if memory.bulletin and draft.own and draft.measure and draft.unit and draft.aspect is Aspect.LEVEL:
+        if memory.bulletin and draft.own and draft.measure and draft.unit and draft.aspect is LEVEL:
             memory.main.setdefault(draft.unit, draft.measure)
 
 
@@ -113,7 +113,7 @@ def _beside_others(line: Line, drafts: list[Draft]) -> None:
         return
     part = line.clauses[line.clause_of(m.start())].part
     for draft in drafts:
-        changes = draft.aspect in (Aspect.CHANGE, Aspect.GROWTH) and draft.k > m.end()
+        changes = draft.aspect in (CHANGE, GROWTH) and draft.k > m.end()
         if changes and draft.phrase.than is None and line.clauses[draft.clause].part == part:
             draft.base = m["than"]
 
@@ -132,17 +132,20 @@ def _pulled(line: Line, drafts: list[Draft]) -> None:
 
 def _set_parts(line: Line, drafts: list[Draft]) -> None:
     """Mark the figures under 其中, and those under a whole named as 经常性支出中，."""
+    s = line.s
+    among = "其中" in s
+    if not among and "中" not in s and "里" not in s:
+        return
     parts: list[bool] = []
     wholes: list[str | None] = []
     inside, over, part = False, None, 0
-    among = "其中" in line.s
     for clause in line.clauses:
         if clause.part != part:
             inside, over, part = False, None, clause.part
         inside = inside or (among and _PART.match(line.s, clause.lo, clause.hi) is not None)
         parts.append(inside)
         wholes.append(over)
-        if line.s[clause.hi - 1 : clause.hi] not in ("中", "里"):
+        if clause.hi == 0 or s[clause.hi - 1] not in "中里":
             continue
         m = _AMONG.match(line.s, clause.lo, clause.hi)
         m = m if m and m.end() == clause.hi else _AMONG_COUNTED.search(line.s, clause.lo, clause.hi)
@@ -171,5 +174,5 @@ def _each(line: Line, drafts: list[Draft]) -> None:
             earlier = [d for d in drafts if d.k < m.start() and d.phrase.measure]
             told += (earlier[-1].phrase.measure or "") if earlier else ""
         for draft in drafts:
-            if draft.k in (m.start("a"), m.start("b")) and draft.aspect is Aspect.RATIO:
+            if draft.k in (m.start("a"), m.start("b")) and draft.aspect is RATIO:
                 draft.phrase = Phrase(told)

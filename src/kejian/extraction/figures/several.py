@@ -5,12 +5,11 @@ Works on the short form of a sentence (`lines.Line`).
 
 import re
 
-from kejian.extraction.figures.called import Names
 from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.names import ORGANISATION, PLACE, Names
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.places import is_known
 from kejian.language.han import han_pattern
-from kejian.model import EntityType
 
 # 三县合计拥有…
 _TOGETHER = re.compile(
@@ -35,15 +34,15 @@ _MOST_MEMBERS = 12
 _FIRST = frozenset("东南西北中这上两二三四五六七八九十")  # how those begin that are told together
 
 
-def several(line: Line, i: int, hi: int, *, names: Names) -> tuple[int, int] | None:
-    """The span of those that the words ``i:hi`` begin with, if they are several or named with 由."""
+def several(line: Line, i: int, hi: int, said: str, *, names: Names) -> tuple[int, int] | None:
+    """The span of those that the words ``i:hi``, ``said``, begin with, if several or named with 由."""
     s = line.s
     if (s[i] in _FIRST or s[i].isdecimal()) and (m := _TOGETHER.match(s, i, hi)) is not None:
         return m.span("who")
     if s[i] == "由" and (m := _BY_WHOM.match(s, i, hi)) is not None and is_actor(m["who"]):
         return m.span("who")
-    listed = s.find("、", i, hi) >= 0
-    if not listed and s.find("和", i, hi) < 0:
+    listed = "、" in said
+    if not listed and "和" not in said:
         return None
     if listed and (m := _COUNTED.match(s, i, hi)) is not None:
         return m.span("who")
@@ -61,7 +60,7 @@ def _member(line: Line, i: int, hi: int, names: Names) -> int | None:
     if i >= hi:
         return None
     found = names.at(line.at[i])
-    if found is not None and found[1] in (EntityType.PLACE, EntityType.ORGANISATION):
+    if found is not None and found[1] in (PLACE, ORGANISATION):
         end = i + found[0] - line.at[i]
         return end + 1 if line.s[end : end + 1] in tuple("市省") else end
     m = _MEMBER.match(line.s, i, hi)

@@ -2,7 +2,7 @@
 
 import re
 
-from kejian.extraction.figures.phrases import clean, noun, words
+from kejian.extraction.figures.phrases import clean, noun, unlinked, words
 from kejian.extraction.figures.wording import Phrase, tailed
 from kejian.language.han import han_pattern
 
@@ -75,7 +75,7 @@ def read_share(left: str, right: str) -> Phrase:
     if after in _PART_OF and (m := w.share.match(left)) and m["of"]:
         return Phrase(clean(m["of"]), whole=_whole(m["whole"]))
     if (after and right[:1] == "的") or (after and not _SHARE_LEFT.search(left)):
-        region = _SHARE_REGION.search(w.tail.sub("", left))
+        region = _SHARE_REGION.search(unlinked(left))
         return Phrase(after, whole=region[1] if region else None, right=True)
     if after and right[0] in "为是":
         return Phrase(right[1:], right=True)
@@ -88,7 +88,7 @@ def read_share(left: str, right: str) -> Phrase:
         return Phrase(m["own"], whole=m["whole"])
     if "在" in left and (m := _SHARED_WITHIN.fullmatch(left)):
         return Phrase(clean(m["of"]) if m["of"].strip(_SPACE) else None, whole=_whole(m["whole"]))
-    if ("中" in left or "里" in left) and (m := _AMONG.match(w.tail.sub("占", left))):
+    if ("中" in left or "里" in left) and (m := _AMONG.match(_as_share(left))):
         return Phrase(clean(m["of"]), whole=clean(m["whole"]), picked=True)
     if of_region and (m := _IS_PART.match(left)):
         of = "" if m["of"] in _OF_BARE else _OF_END.sub("", m["of"])
@@ -112,6 +112,12 @@ def read_share(left: str, right: str) -> Phrase:
     if left.endswith("的") and not right.strip(_SPACE):
         return Phrase(clean(left), picked=True)
     return tailed(clean(left))
+
+
+def _as_share(left: str) -> str:
+    """The words left of a share with 占 for the links that they end with."""
+    bare = unlinked(left)
+    return left if bare == left else bare + "占"
 
 
 def _whole(text: str) -> str | None:

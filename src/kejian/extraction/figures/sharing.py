@@ -70,7 +70,7 @@ def area_of(line: Line, draft: Draft) -> str | None:
     if draft.aspect is not LEVEL or not is_count(draft.unit):
         return None
     lo, m = line.clauses[draft.clause].lo, None
-    last = line.s[draft.k - 1 : draft.k]
+    last = line.s[draft.k - 1] if draft.k else ""
     if last == "有":
         m = _ALL_HAVE.search(line.s, lo, draft.k)
     elif last in _ALL_ENDS and _AREAS.match(line.s, draft.k + 1):
@@ -124,9 +124,11 @@ def acts(draft: Draft, own: str) -> bool:
 
 def _named(own: str) -> bool:
     """Whether the words are names of areas, or of departments."""
-    if own[-1:] in _AREA_ENDS:
+    if not own:
+        return False
+    if own[-1] in _AREA_ENDS:
         return _AREAS_LISTED.fullmatch(own) is not None
-    return own[-1:] in _UNIT_ENDS and _UNIT.fullmatch(own) is not None
+    return own[-1] in _UNIT_ENDS and _UNIT.fullmatch(own) is not None
 
 
 def moved_before(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:

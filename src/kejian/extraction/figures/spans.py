@@ -8,7 +8,7 @@ import re
 
 from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, Draft, Memory
 from kejian.extraction.figures.lines import Line
-from kejian.extraction.figures.times import TimeKind
+from kejian.extraction.figures.times import SINCE
 from kejian.language.times import number
 
 _BACK = re.compile(r"(?:近|过去|最近|这)?(?P<n>十?[一二两三四五六七八九十]|\d{1,2})年[来间里]?")
@@ -94,9 +94,9 @@ def _ends(line: Line, k: int, year: int | None) -> tuple[int, int, bool] | None:
     if _PLAN.match(text) and exact and "/" in exact and text.endswith(("时期", "期间")):
         first, last = exact.split("/")
         return int(first) - 1, int(last), False
-    if exact and _YEARS.fullmatch(exact) and (kind is TimeKind.SINCE or _PRINTED.match(text)):
+    if exact and _YEARS.fullmatch(exact) and (kind is SINCE or _PRINTED.match(text)):
         first, last = exact.split("/")
-        return int(first), int(last), kind is TimeKind.SINCE
+        return int(first), int(last), kind is SINCE
     m = _BACK.fullmatch(text)
     if m and year is not None and "前" not in text:
         i, latest = near[-2] if len(near) > 1 and text.startswith("近") else near[-1]

@@ -8,8 +8,9 @@ import re
 from bisect import bisect_left
 
 from kejian.extraction.figures.called import Called
+from kejian.extraction.figures.names import FACILITY, ORGANISATION, PERSON
 from kejian.language.han import han_pattern
-from kejian.model import Document, EntityType
+from kejian.model import Document
 
 _OFFICE = (
     r"(?:(?:党[组委]|执行|常务|首席|技术|运营|市场|销售|生产|研发|财务|质量|人力资源|行政|项目|联合|高级)?(?:部门?)?(?:副|总)?"
@@ -35,7 +36,7 @@ _OF_ZONE = re.compile(r"(?:管委会|管理委员会|管理局)$")
 _DEPARTMENT = han_pattern(r"\p{Han}{0,5}(?:部|部门|中心|事业部)?")
 _LABEL = han_pattern(r"[\s*#]*(?P<name>\p{Han}{2,4})(?:[（(](?P<body>[^）)\n]{2,30})[）)])?[：:]")
 _PRONOUN = re.compile(r"[“\s]*(?:他|她)(?!们|人)")
-_BODIES = (EntityType.ORGANISATION, EntityType.FACILITY)
+_BODIES = (ORGANISATION, FACILITY)
 _FAR, _NEAR_NAME, _HEAD, _TAIL = 260, 24, 60, 48  # characters
 
 
@@ -90,10 +91,10 @@ class Speakers:
     def _named(self, lo: int, hi: int, at: int) -> str | None:
         """The body of the person that ``lo:hi`` names as speaking."""
         spans = self.called.names.spans
-        for a, b, kind in spans[bisect_left(spans, (lo, -1, EntityType.EVENT)) :]:
+        for a, b, kind in spans[bisect_left(self.called.names.starts, lo) :]:
             if a >= hi:
                 break
-            if kind is EntityType.PERSON and _SAYS.match(self.text, b, min(b + 24, len(self.text))):
+            if kind is PERSON and _SAYS.match(self.text, b, min(b + 24, len(self.text))):
                 return self._of(self.text[a:b], a, at)
         if m := _INTRODUCED.search(self.text, lo, hi):
             return self._of(m["name"], m.start("name"), at)
@@ -110,7 +111,7 @@ class Speakers:
     def _body_before(self, office: int, at: int) -> str | None:
         """The body that the words right before an ``office`` name, or else the last one named."""
         text, spans, home = self.text, self.called.names.spans, self.called.home
-        index = bisect_left(spans, (office, -1, EntityType.EVENT))
+        index = bisect_left(self.called.names.starts, office)
         for a, b, kind in reversed(spans[max(index - 8, 0) : index]):
             if kind in _BODIES and b <= office and _DEPARTMENT.fullmatch(text, b, office):
                 name = text[a:b]

@@ -3,15 +3,16 @@
 import re
 
 from kejian.extraction.figures.aside import of_another
-from kejian.extraction.figures.called import Called, Names
+from kejian.extraction.figures.called import Called
 from kejian.extraction.figures.choice_features import begin_of
 from kejian.extraction.figures.choosing import choose_head
-from kejian.extraction.figures.drafts import Draft, Memory
+from kejian.extraction.figures.drafts import GROWTH, LEVEL, RATIO, SHARE, Draft, Memory
 from kejian.extraction.figures.head_words import Subject
 from kejian.extraction.figures.home_heads import home_at
 from kejian.extraction.figures.leading import led_in, moved_sector
 from kejian.extraction.figures.lines import Clause, Line
 from kejian.extraction.figures.measures import read_phrase
+from kejian.extraction.figures.names import Names
 from kejian.extraction.figures.parallels import is_actor
 from kejian.extraction.figures.phrases import is_count, words
 from kejian.extraction.figures.places import of_area
@@ -19,7 +20,6 @@ from kejian.extraction.figures.scenes import bare_subject, speakers_firm
 from kejian.extraction.figures.sharing import region_ranked
 from kejian.extraction.figures.subjects import clause_subject, is_gauge, thing_at
 from kejian.language.han import han_pattern
-from kejian.model import Aspect
 from kejian.vocabulary.edges import begun
 
 _MAKING = re.compile(
@@ -27,6 +27,7 @@ _MAKING = re.compile(
     r"(?P<name>[^，#]*?(?:平台|中心|系统|工程|项目|指南|产业|装置|基地|设施|基金|[”》]))(?:建设|发展|筹建|实施|研究)?(?=[，；。,;]|$)"
 )
 _WITHIN = "中上下内"
+_OPENS = ("（", "(")
 # traits of a thing, whoever speaks of it
 _OF_THING = re.compile(
     r"[售单]价|精度|续航|寿命|功耗|效率|亩产|转速|分辨率|纯度|时延|误差|重量|航程|强度(?!投)|灵敏度|保持率|良率|速度|体积"
@@ -114,14 +115,16 @@ def clause_subjects(
     found: dict[int, Subject] = {}
     if memory.press and _TURNS.match(line.s):
         memory.topic = memory.theme = None
+    s = line.s
     for number, clause in enumerate(line.clauses):
         draft = first.get(number)
         hi = clause.hi if draft is None else draft.k
-        if hi - clause.lo < 2 or (clause.depth and draft is not None) or line.s.startswith("】", hi):
+        behind = s[hi] if hi < len(s) else ""
+        if hi - clause.lo < 2 or (clause.depth and draft is not None) or behind == "】":
             continue  # an entry's title is read where its block begins
-        if draft is None and line.s.startswith(("（#", "(#"), hi):
+        if draft is None and behind in _OPENS and s.startswith("#", hi + 1):
             continue
-        said = line.s[clause.lo : hi]
+        said = s[clause.lo : hi]
         if draft is None and said[-1] in _WITHIN:
             subject = home_at(line, clause.lo, hi, home=memory.home, called=called)
             if subject is not None:
@@ -234,7 +237,7 @@ def _is_measure(line: Line, subject: Subject, draft: Draft) -> bool:
         return False
     if _OBTAINED.fullmatch(line.s, subject.end, k):
         return False  # 临川师范大学获62项 goes on about what another was told to have
-    if draft.unit is None or not is_count(draft.unit) or draft.aspect is not Aspect.LEVEL:
+    if draft.unit is None or not is_count(draft.unit) or draft.aspect is not LEVEL:
         return False
     phrase = read_phrase(
         line, k, line.clauses[draft.clause], aspect=draft.aspect, unit=draft.unit, after=subject.end
@@ -270,7 +273,7 @@ def _told_of(
     group = _last_group(before)
     if group is not None and not _belongs(draft, group):
         group = None
-    counts = draft.aspect is Aspect.LEVEL and draft.unit in ("家", "户")  # of them, and not theirs
+    counts = draft.aspect is LEVEL and draft.unit in ("家", "户")  # of them, and not theirs
     over = draft.over if draft.over and is_actor(draft.over) and not counts else None
     for number in range(draft.clause, -1, -1):
         if over is not None and number == 0 and not any(n in subjects for n in range(draft.clause + 1)):
@@ -335,7 +338,8 @@ def _theme(line: Line, draft: Draft, memory: Memory) -> str | None:
 
 def attributed(line: Line, draft: Draft, text: str) -> str | None:
     """The thing that a number with its measure describes: 总投资5亿元的“海眼”观测站."""
-    if not draft.own or line.s[draft.k + 1 : draft.k + 2] not in _BEHIND_NUMBER:
+    behind = draft.k + 1
+    if not draft.own or (behind < len(line.s) and line.s[behind] not in _BEHIND_NUMBER):
         return None
     m = _THING.match(line.s, draft.k)
     return line.words(*m.span("name"), text) if m else None
@@ -352,7 +356,7 @@ def _counted(draft: Draft, before: list[Draft]) -> str | None:
     """Things counted right before whose age, rent, area or value is told next: 独角兽36家，估值合计…"""
     if not before or not _TRAIT.match(draft.phrase.measure or ""):
         return None
-    many = [d for d in before if d.unit in _MANY and d.aspect is Aspect.LEVEL and d.own and not d.part]
+    many = [d for d in before if d.unit in _MANY and d.aspect is LEVEL and d.own and not d.part]
     many = [d for d in many if not (d.measure or "").startswith("在孵")]
     if not many or many[-1].phrase.right or _DONE_TO.match(many[-1].measure or ""):
         return None
@@ -378,8 +382,8 @@ def _belongs(draft: Draft, group: Draft) -> bool:
         return True
     if draft.group is not None or draft.phrase.right:
         return False
-    if draft.aspect in (Aspect.SHARE, Aspect.GROWTH) and draft.source is not None:
+    if draft.aspect in (SHARE, GROWTH) and draft.source is not None:
         return draft.source.subject == group.group
     if draft.unit == "人" and (group.group or "").startswith(("两", "三", "四")):
         return True  # two or three firms that were named
-    return draft.unit not in ("家", "户", "人") and draft.aspect in (Aspect.LEVEL, Aspect.RATIO)
+    return draft.unit not in ("家", "户", "人") and draft.aspect in (LEVEL, RATIO)

@@ -6,10 +6,11 @@ from bisect import bisect_left
 import regex
 
 from kejian.extraction.figures.acting import acting
-from kejian.extraction.figures.called import ENDS_BEGIN, Called, Names
-from kejian.extraction.figures.head_words import DOES_FIRST, Subject, words_of_heads
+from kejian.extraction.figures.called import ENDS_BEGIN, Called
+from kejian.extraction.figures.head_words import Subject, does_first, words_of_heads
 from kejian.extraction.figures.home_heads import AREA_END, AREA_ENDS, AREAS, all_of, home_head, is_office
 from kejian.extraction.figures.lines import Line
+from kejian.extraction.figures.names import FACILITY, ORGANISATION, PERSON, PLACE, PROGRAMME, Names
 from kejian.extraction.figures.several import several
 from kejian.language.han import han_pattern
 from kejian.model import EntityType
@@ -74,9 +75,9 @@ _FIRST_OF = han_pattern(
 _INDEXES = frozenset({"SCI", "EI", "ESI", "SSCI", "PCT", "GDP", "R&D", "CNS", "CPCI", "MPCT"})
 _SOME_OF = re.compile(r"(?:有?[一几两某多]|最)[家个座款]?")
 _PRODUCT = han_pattern(r"[\p{Han}\d]{2,16}[A-Z]+-?\d[-\dA-Za-z]*(?=的|片|于|@|[\p{Han}])")
-_BODIES = (EntityType.ORGANISATION, EntityType.FACILITY)
+_BODIES = (ORGANISATION, FACILITY)
 _LISTED_ON = ("、", "和", "与", "及", "等", "（")  # behind the first of a list of what is counted
-_TITLES = (EntityType.PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
+_TITLES = (PROGRAMME, EntityType.POLICY, EntityType.STANDARD)
 _PHASE = han_pattern(
     r"(?:第?[一二三四]期|[\p{Han}]{0,6}(?:号|型|大模型|平台|计划|基金|工程|项目))(?![^，#@]{0,1}#)"
 )
@@ -98,14 +99,15 @@ def is_thing(title: str) -> bool:
 
 def is_gauge(s: str, at: int) -> bool:
     """Whether an index that takes a place or a value stands at ``at``: it is what is measured."""
-    return s.find("指数", at, at + _LONGEST_GAUGE) >= 0 and _GAUGE.match(s, at) is not None
+    near = "指数" in s and s.find("指数", at, at + _LONGEST_GAUGE) >= 0
+    return near and _GAUGE.match(s, at) is not None
 
 
 def thing_at(line: Line, lo: int, hi: int, text: str) -> Subject | None:
     """The thing whose the counted is that the words ``lo:hi`` name: 明光科学城在建的创新载体共22个."""
     of = _UNDER_WAY.search(line.s, lo, hi)
     m = words_of_heads().thing.match(line.s, lo, hi) if of else None
-    if m is None or of is None or not m["name"] or m.end("name") != of.start() or DOES_FIRST.match(m["name"]):
+    if m is None or of is None or not m["name"] or m.end("name") != of.start() or does_first(m["name"]):
         return None
     return Subject(line.words(lo, m.end("name"), text), m.end("name"))
 
@@ -123,18 +125,19 @@ def _head_of(
 ) -> Subject | None:
     w = words_of_heads()
     s = line.s
-    counts = s.startswith("#", hi)
+    counts = hi < len(s) and s[hi] == "#"
+    words = s[lo:hi]
     if counts and s[hi - 1] in _TIMES_ENDS and _TIMES_OF.search(s, lo, hi):
         return None
-    makes = s.find("使", lo, hi) >= 0
-    driven = makes or s.find("令", lo, hi) >= 0
+    makes = "使" in words
+    driven = makes or "令" in words
     opener = (w.opener if driven else w.plain_opener).match(s, lo, hi)
     i = opener.end() if opener else lo
     if i < hi and s[i] in "“‘「" and s.find("”", i, hi) < 0:
         i += 1
     if i >= hi:
         return None
-    first, said = s[i], s[i:hi]
+    first, said = s[i], s[i:hi] if i > lo else words
     if first in w.home_begins and (m := w.home.match(s, i, hi)):
         if body := w.body.match(s, i, hi):
             return Subject(line.words(i, body.end(), text), body.end())
@@ -182,12 +185,12 @@ def _head_of(
             return of_kind
         if of_kind is None and _ONE_FIRM.search(kind[0]) and (firm := _UNKNOWN_FIRM.match(s, kind.end(), hi)):
             return Subject(line.words(firm.start("name"), firm.end("name"), text), firm.end("name"))
-    if those := several(line, i, hi, names=names):
+    if those := several(line, i, hi, said, names=names):
         return Subject(line.words(*those, text), those[1])
     named = _named(line, i, hi, names, text)
-    made = w.make.match(s, i, hi) if s.find("把", i, hi) < 0 and not counts else None
+    made = w.make.match(s, i, hi) if "把" not in said and not counts else None
     if made and (
-        "“" in made["name"] or named or called.known(s[i : made.start("name")]) or w.again.match(s, i, hi)
+        "“" in made["name"] or named or w.again.match(s, i, hi) or called.known(s[i : made.start("name")])
     ):
         return Subject(line.words(made.start("name"), made.end("name"), text), hi)
     if named is not None:
@@ -203,7 +206,7 @@ def _head_of(
         "#",
     ):
         return Subject(ended[0], i + ended[1] if s[i + ended[1] + 1 : i + ended[1] + 2] != "#" else i)
-    if DOES_FIRST.match(s[i : i + 4]):
+    if does_first(s, i, i + 4):
         return None
     m = w.place.match(s, i, hi) if not _AREA_CHARACTERS.isdisjoint(said[2:6]) else None
     m = m or (w.event.match(s, i, hi) if hi < len(s) and not counts else None)
@@ -215,7 +218,7 @@ def _head_of(
         return Subject(line.words(i, m.end("name"), text), m.end("name"))
     for pattern in (w.quoted, w.thing, w.owned) if "“" in said else (w.thing, w.owned):
         m = pattern.match(s, i, hi)
-        if m and len(m["name"]) > 2 and not DOES_FIRST.match(m["name"]) and not _SCORE.search(m["name"]):
+        if m and len(m["name"]) > 2 and not does_first(m["name"]) and not _SCORE.search(m["name"]):
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
     # 市科技重大专项 in the report of a city is its own programme
     own = i + 1 if home and first == home[-1] and first in AREAS and s[i + 1 : i + 2] != "级" else i
@@ -262,11 +265,7 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
     s, kind = line.s, found[1]
     if s.startswith(_IN_JOURNAL, end):
         return None
-    if (
-        kind is EntityType.PLACE
-        and s.startswith("的", end)
-        and (of := _named(line, end + 1, hi, names, text))
-    ):
+    if kind is PLACE and s.startswith("的", end) and (of := _named(line, end + 1, hi, names, text)):
         return of
     if _OFFICE.match(s, end, hi):
         return None
@@ -275,11 +274,11 @@ def _named(line: Line, i: int, hi: int, names: Names, text: str) -> Subject | No
         return None  # 甲中心等平台落地, an event that the next clause counts nothing of
     if rest.endswith("等") and s.startswith("#", hi) and (rest == "等" or rest[0] == "、"):
         return None  # 甲平台、乙中心等36个项目: instances of what is counted
-    if s[i:end] in _INDEXES or DOES_FIRST.match(s[i:end]) or s.startswith("对标", i):
+    if s[i:end] in _INDEXES or does_first(s, i, end) or s.startswith("对标", i):
         return None
-    if _COMMON.search(s[i:end]) or (kind is EntityType.PLACE and _SOME_OF.match(rest)):
+    if _COMMON.search(s[i:end]) or (kind is PLACE and _SOME_OF.match(rest)):
         return None
-    if kind is EntityType.PERSON or s[i] in "比较与":
+    if kind is PERSON or s[i] in "比较与":
         return None
     if kind in _TITLES and (_FEW_HAN.fullmatch(rest) or (s[i:end].isascii() and _ONE_HAN.match(rest))):
         return None
@@ -293,25 +292,25 @@ def _extended(line: Line, i: int, end: int, hi: int, kind: EntityType, text: str
     s = line.s
     if s.startswith("核心区", end) and s[end - 1] in "区城谷园":
         return Subject(line.words(i, end + 3, text), end + 3)  # 临港片区核心区
-    if kind is EntityType.PLACE and s[end - 1] not in AREA_ENDS and AREA_END.match(s, end, hi):
+    if kind is PLACE and s[end - 1] not in AREA_ENDS and AREA_END.match(s, end, hi):
         end += 1  # 青岩 as a name, 青岩市 in the text
     if m := _BRANCH.match(s, end, hi):
         end = m.end()
-    if kind is EntityType.PROGRAMME and s[end : end + 1] == "“" and s.find("”", end, hi) == hi - 1:
+    if kind is PROGRAMME and s[end : end + 1] == "“" and s.find("”", end, hi) == hi - 1:
         return Subject(line.words(i, hi, text), hi)  # 国家重点研发计划“某某”：
     m = _PHASE.match(s, end, hi)
     if m and (m[0].endswith("期") or s[end - 1] == "”"):
         return Subject(line.words(i, m.end(), text), m.end())
-    if kind is EntityType.PLACE and (m := _OF_PLACE.match(s, end, hi)):
+    if kind is PLACE and (m := _OF_PLACE.match(s, end, hi)):
         return Subject(line.words(i, m.end(), text), m.end())
-    if kind is EntityType.ORGANISATION:
+    if kind is ORGANISATION:
         if m := _PRODUCT.match(s, end, hi):
             return Subject(line.words(end, m.end(), text), m.end())
         end_of = end + 1 if s.startswith("的", end) else end
         m = words_of_heads().thing.match(s, end_of, hi)
-        if m and len(m["name"] or "") > 3 and not DOES_FIRST.match(m["name"]):
+        if m and len(m["name"] or "") > 3 and not does_first(m["name"]):
             return Subject(line.words(end_of, m.end(), text), m.end())
         m = words_of_heads().owned.match(s, end, hi)
-        if m and not DOES_FIRST.match(m["name"]):  # 澜湖医疗心脏支架寿命#
+        if m and not does_first(m["name"]):  # 澜湖医疗心脏支架寿命#
             return Subject(line.words(i, m.end("name"), text), m.end("name"))
     return Subject(line.words(i, end, text), end)

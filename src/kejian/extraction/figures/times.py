@@ -86,6 +86,11 @@ class TimeKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+# looked up once: a member of an enumeration takes as long to find as a call
+DURING, AS_OF, NOW = TimeKind.DURING, TimeKind.AS_OF, TimeKind.NOW
+SINCE, SAME, UNKNOWN = TimeKind.SINCE, TimeKind.SAME, TimeKind.UNKNOWN
+
+
 class Time(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A time at ``start:end`` of a text. ``exact`` is its calendar form, None where it has none."""
 
@@ -93,7 +98,7 @@ class Time(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     end: int
     text: str
     exact: str | None
-    kind: TimeKind = TimeKind.DURING
+    kind: TimeKind = DURING
 
 
 def find_times(
@@ -200,7 +205,7 @@ def _told(m: "re.Match[str]", published: str | None) -> Time | None:
     if month is None:
         return None
     if m["toldend"]:
-        return _make(m, last_day(int(month[:4]), int(month[5:])), TimeKind.AS_OF)
+        return _make(m, last_day(int(month[:4]), int(month[5:])), AS_OF)
     return _make(m, month)
 
 
@@ -225,48 +230,48 @@ def _read(m: "re.Match[str]", *, year: int | None, report: str | None, published
             return None
         since = m["whole"] == "以来" or m.string[m.end() : m.end() + 2] == "以来"
         if since and known is not None and year is not None:
-            return _make(m, f"{known}/{year}" if known < year else str(known), TimeKind.SINCE)
+            return _make(m, f"{known}/{year}" if known < year else str(known), SINCE)
         return _make(m, str(known) if known is not None else None)
     return _make(m, inner[0], inner[1])
 
 
-def _make(m: "re.Match[str]", exact: str | None, kind: TimeKind = TimeKind.DURING) -> Time:
+def _make(m: "re.Match[str]", exact: str | None, kind: TimeKind = DURING) -> Time:
     return Time(start=m.start(), end=m.end(), text=m[0], exact=exact, kind=kind)
 
 
 def _of_report(word: str, report: str) -> tuple[str | None, TimeKind | None]:
     """The period that a report of a part of a year covers, and its last day."""
     if word == "季内":
-        return (report, TimeKind.DURING) if len(report) > 4 else (None, None)
+        return (report, DURING) if len(report) > 4 else (None, None)
     if word in ("报告期内", "全年", "年内") and (word == "报告期内" or len(report) == 4):
-        return report, TimeKind.DURING
+        return report, DURING
     if word in ("年底", "年末", "期末", "报告期末", "本期末") and len(report) == 4:
-        return f"{report}-12-31", TimeKind.AS_OF
+        return f"{report}-12-31", AS_OF
     if word in ("报告期末", "期末", "本期末") and len(report) > 7:
         year, month = report.split("/")[-1].split("-")[:2]
-        return last_day(int(year), int(month)), TimeKind.AS_OF
+        return last_day(int(year), int(month)), AS_OF
     return None, None
 
 
 def _bare(word: str, year: int | None) -> tuple[str | None, TimeKind]:
     if year is None:
-        return None, TimeKind.UNKNOWN
+        return None, UNKNOWN
     if word in ("年底", "年末", "期末", "报告期末", "本期末"):
-        return f"{year}-12-31", TimeKind.AS_OF
+        return f"{year}-12-31", AS_OF
     if word == "年初":
-        return f"{year}-01-01", TimeKind.AS_OF
+        return f"{year}-01-01", AS_OF
     if word in ("全年", "年内", "今年以来", "报告期内"):
-        return str(year), TimeKind.DURING
+        return str(year), DURING
     if word.endswith("同期"):
-        return None, TimeKind.SAME
+        return None, SAME
     if m := _AGO.fullmatch(word):
-        return str(year - number(m[1])), TimeKind.DURING
+        return str(year - number(m[1])), DURING
     if m := _LASTLY.fullmatch(word):
         first = year - number(m[2]) + 1
         if first == year:
-            return str(year), TimeKind.UNKNOWN
-        return f"{first}/{year}" if m["near"] or m["since"] == "来" else None, TimeKind.UNKNOWN
-    return None, TimeKind.NOW
+            return str(year), UNKNOWN
+        return f"{first}/{year}" if m["near"] or m["since"] == "来" else None, UNKNOWN
+    return None, NOW
 
 
 def _plan(m: "re.Match[str]", year: int | None, report: str | None) -> Time | None:
@@ -276,13 +281,13 @@ def _plan(m: "re.Match[str]", year: int | None, report: str | None) -> Time | No
     if m["firsty"]:
         return _make(m, f"{first}/{first + number(m['firsty'][1:-1]) - 1}")
     if m["end"]:
-        return _make(m, f"{first + 4}-12-31", TimeKind.AS_OF)
+        return _make(m, f"{first + 4}-12-31", AS_OF)
     if m["whole"] == "同期":
-        return _make(m, None, TimeKind.SAME)
+        return _make(m, None, SAME)
     if (m["whole"] == "以来" or after == "以来") and year is not None:
         if report and "-" in report:  # up to the month that a report of a part of a year ends with
-            return _make(m, f"{first}/{report.split('/')[-1][:7]}", TimeKind.SINCE)
-        return _make(m, f"{first}/{year}" if year > first else str(first), TimeKind.SINCE)
+            return _make(m, f"{first}/{report.split('/')[-1][:7]}", SINCE)
+        return _make(m, f"{first}/{year}" if year > first else str(first), SINCE)
     if m["whole"] or "期" in m[0]:
         return _make(m, f"{first}/{first + 4}")
     return None
@@ -294,30 +299,28 @@ def _inside(m: "re.Match[str]", year: int | None) -> tuple[str | None, TimeKind]
         return _month(m, year)
     if m["monthA"]:
         a, b = int(m["monthA"]), int(m["monthB"])
-        return (_span(year, a, b) if 1 <= a < b <= 12 else None), TimeKind.DURING
+        return (_span(year, a, b) if 1 <= a < b <= 12 else None), DURING
     if m["half"]:
-        return _span(year, 1, 6) if m["half"] == "上" else _span(year, 7, 12), TimeKind.DURING
+        return _span(year, 1, 6) if m["half"] == "上" else _span(year, 7, 12), DURING
     if m["q1"]:
         q = number(m["q1"])
         last = number(m["q2"]) if m["q2"] else q
         if m["qend"]:
-            return last_day(year, 3 * last), TimeKind.AS_OF
-        return _span(year, 3 * q - 2, 3 * last), TimeKind.DURING
+            return last_day(year, 3 * last), AS_OF
+        return _span(year, 3 * q - 2, 3 * last), DURING
     if m["firstq"]:
         last = 3 * number(m["firstq"])
-        return (
-            (last_day(year, last), TimeKind.AS_OF) if m["fqend"] else (_span(year, 1, last), TimeKind.DURING)
-        )
+        return (last_day(year, last), AS_OF) if m["fqend"] else (_span(year, 1, last), DURING)
     if m["firstm"]:
         last = number(m["firstm"])
-        return (_span(year, 1, last) if last <= 12 else None), TimeKind.DURING
+        return (_span(year, 1, last) if last <= 12 else None), DURING
     said = _said(m) or m["rel"]
     if m["end"] and said:
-        return (f"{year}-12-31" if year else None), TimeKind.AS_OF
+        return (f"{year}-12-31" if year else None), AS_OF
     if m["begin"] and said:
-        return (f"{year}-01-01" if year else None), TimeKind.AS_OF
+        return (f"{year}-01-01" if year else None), AS_OF
     if m["whole"] == "同期" and said:
-        return None, TimeKind.SAME
+        return None, SAME
     return None
 
 
@@ -326,18 +329,18 @@ def _month(m: "re.Match[str]", year: int | None) -> tuple[str | None, TimeKind] 
     if not 1 <= month <= 12:
         return None
     if year is None:
-        return None, TimeKind.UNKNOWN
+        return None, UNKNOWN
     if m["month2"]:
-        return _to(m, year, month), TimeKind.DURING
+        return _to(m, year, month), DURING
     if m["day"]:
         day = int(m["day"])
-        kind = TimeKind.AS_OF if m["lead"] in ("截至", "截止") else TimeKind.DURING
+        kind = AS_OF if m["lead"] in ("截至", "截止") else DURING
         if m["day3"] and day < int(m["day3"]) <= 31:
             return f"{year}-{month:02}-{day:02}/{year}-{month:02}-{int(m['day3']):02}", kind
         return (f"{year}-{month:02}-{day:02}" if 1 <= day <= 31 else None), kind
     if m["monthend"]:
-        return last_day(year, month), TimeKind.AS_OF
-    return f"{year}-{month:02}", TimeKind.DURING
+        return last_day(year, month), AS_OF
+    return f"{year}-{month:02}", DURING
 
 
 def _to(m: "re.Match[str]", year: int, month: int) -> str | None:

@@ -7,8 +7,10 @@ from functools import lru_cache
 import regex
 import rjieba
 
+from kejian import kinds
+from kejian.extraction.figures.places import signs_at
 from kejian.language.han import han_pattern
-from kejian.model import About, BlockKind, Document
+from kejian.model import About, Document
 from kejian.vocabulary.patterns import found_at
 
 _TITLE_OPENER = (
@@ -73,7 +75,8 @@ _NATION = regex.compile(
 _NATIONAL_BODY = regex.compile(
     r"中国(?:科学院|工程院|科学技术大学|电信|移动|联通|石化|石油|银行|\p{Han}{1,8}(?:大学|学院|研究院|研究所|公司|集团|中心|学会|协会))"
 )
-_AREA = re.compile(r"[全我本][国市省区县州]")
+ALL = "全我本"  # how words begin that mean an area or body as a whole
+_KINDS_OF_AREAS = tuple("国市省区县州")
 _BEGUN = regex.compile(
     r"(?<=^|[。；\n]|(?:[。；\n]|^)(?:(?:19|20)\d\d年|去年|今年|上半年|前三季度|其中|目前)，?)([全我本][国市省区县州])(?!第|首|唯|最|率先|平均|排|各|前)"
 )
@@ -82,15 +85,13 @@ _BODY = 200_000
 _CITY = han_pattern(
     r"(\p{Han}{1,2}(?![上退都超股城夜入开集车楼全各本我该外跨])\p{Han})(?:市|省)(?!级|场|区|属|民|值|辖|内|外|域|政|委|科|直|会)"
 )
-_CITY_END = re.compile("[市省]")
+_CITY_ENDS = "市省"
 _REPORT = re.compile(r"(?:报告|公告|业绩|通报|公报|总结|年报|要点|计划|白皮书|蓝皮书|综述|简报|概况)")
 
 
 def document_subject(document: Document, about: About) -> str | None:
     """The place or body a document reports on, by its title, its headings or the place it names most."""
-    heading = next(
-        (document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING), ""
-    )
+    heading = next((document.text[b.start : b.end] for b in document.blocks if b.kind is kinds.HEADING), "")
     for title in (about.title or "", heading):
         if name := title_subject(title):
             return name
@@ -109,7 +110,7 @@ def _named_most(text: str) -> str | None:
     """The nation, or the city that a text names most."""
     if is_national(text):
         return "全国"
-    starts = sorted({max(m.start() - n, 0) for m in _CITY_END.finditer(text) for n in (2, 3)})
+    starts = sorted({max(end - n, 0) for end in signs_at(_CITY_ENDS, text) for n in (2, 3)})
     counts = Counter(m[1] for m in found_at(_CITY, text, starts))
     common = counts.most_common(1)
     return common[0][0] if common and common[0][1] >= 3 else None
@@ -127,7 +128,8 @@ def is_national(text: str) -> bool:
     if text.count("全国") + text.count("我国") < 2:
         return False
     nation = 0
-    for begun in found_at(_BEGUN, text, (m.start() for m in _AREA.finditer(text))):
+    of_all = [at for at in signs_at(ALL, text) if text.startswith(_KINDS_OF_AREAS, at + 1)]
+    for begun in found_at(_BEGUN, text, of_all):
         if begun[1] not in ("全国", "我国"):
             return False
         nation += 1

@@ -1,0 +1,105 @@
+"""Mentions as figures: what a sentence says of each, put together from what was read and worked out."""
+
+import re
+
+from kejian.extraction.context import Context, Sentence
+from kejian.extraction.figures.drafts import Draft
+from kejian.extraction.numbers.aspects import Reading
+from kejian.extraction.numbers.terms import read_term
+from kejian.model import Figure, Mention, Passage, Role
+
+_TERM = Role.TERM  # looked up once: a member of an enumeration takes as long to find as a call
+
+
+def figures_of(
+    context: Context,
+    sentence: Sentence,
+    role_of: dict[int, Role],
+    readings: dict[int, Reading],
+    drafts: dict[int, Draft],
+) -> list[Figure]:
+    """A figure for each mention of a sentence; of one that measures nothing it says no more than its role."""
+    if not sentence.mentions:
+        return []
+    passage = context.passage(sentence.start, sentence.end)
+    found = []
+    for mention in sentence.mentions:
+        start = mention.start
+        role = role_of[start]
+        if start in readings:
+            figure = _figure(context, sentence, passage, mention, role, readings[start], drafts.get(start))
+        else:
+            own = context.passage(start, mention.end)
+            figure = Figure(
+                passage=own, sentence=passage, mention=mention, role=role, comparator=mention.comparator
+            )
+        found.append(figure)
+    return found
+
+
+def _figure(
+    context: Context,
+    sentence: Sentence,
+    passage: Passage,
+    mention: Mention,
+    role: Role,
+    reading: Reading,
+    draft: Draft | None,
+) -> Figure:
+    own = context.passage(mention.start, mention.end)
+    if role is _TERM:
+        return _term(context, sentence, passage, mention, own, reading)
+    if draft is None:
+        measure = subject = period = base = None
+    else:
+        measure, subject = _as_written(draft.measure, sentence), draft.subject
+        period, base = draft.period, draft.base
+    # 15 names are the most that are handed over as they are: one more, and a dictionary is made of them
+    return Figure(
+        passage=own,
+        sentence=passage,
+        mention=mention,
+        role=role,
+        value=reading.value,
+        unit=reading.unit,
+        comparator=reading.comparator,
+        lower=reading.lower,
+        upper=reading.upper,
+        accumulation=reading.accumulation,
+        aspect=reading.aspect,
+        measure=measure,
+        subject=subject,
+        period=period,
+        base=base,
+    )
+
+
+def _term(
+    context: Context, sentence: Sentence, passage: Passage, mention: Mention, own: Passage, reading: Reading
+) -> Figure:
+    """A condition that a policy sets, ``own`` its passage."""
+    term = read_term(context, sentence, mention, reading)
+    return Figure(
+        passage=own,
+        sentence=passage,
+        mention=mention,
+        role=_TERM,
+        value=reading.value,
+        unit=reading.unit,
+        comparator=reading.comparator,
+        lower=reading.lower,
+        upper=reading.upper,
+        accumulation=reading.accumulation,
+        measure=term.measure,
+        subject=term.subject,
+        base=term.base,
+        policy=term.policy,
+    )
+
+
+def _as_written(measure: str | None, sentence: Sentence) -> str | None:
+    """A measure with the signs of its sentence, where quotation marks guarded them: “甲·乙” → “甲和乙”."""
+    if measure is None or "·" not in measure or measure in sentence.text:
+        return measure
+    found = re.search(re.escape(measure).replace("·", "[，、；：。,;:（）()—！？!?和与及·]"), sentence.text)
+    return found[0] if found else measure
