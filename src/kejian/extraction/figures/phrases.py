@@ -139,6 +139,9 @@ _INSTANCES = re.compile(
     r"(?=[^，；。#的]{2,16}$)"
 )
 _LONGEST_KIND = 16  # characters behind 等
+_TAKING_PART = han_pattern(
+    r"\p{Han}{0,4}(?:单位|企业|机构|高校|院校|院所|公司|医院|部门)(?:共同|联合|协同)?(?:参与|参加|承担|发起|组成)(?=的)"
+)
 
 
 def clean(text: str) -> str | None:
@@ -203,6 +206,8 @@ def noun(right: str) -> str | None:
         text = text.replace(TIME, "")
     if said := _SAID_OF.search(text, 2):
         text = text[: said.start()]
+    if "的" in text and (part := _TAKING_PART.match(text)):
+        text = part[0]  # 6家|单位参与|的项目
     if len(text) > _LONGEST_NOUN and (verb := w.predicate.search(text, 2)):
         text = text[: verb.start()]
     return text if len(text) >= 2 or (len(text) == 1 and "\u4e00" <= text <= "\u9fff") else None

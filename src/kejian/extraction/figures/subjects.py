@@ -141,12 +141,9 @@ def _head_of(
         return Subject(all_of(m[0], home, called, line.at[i]), m.end(), home=True)
     if opener and opener[0].endswith("推动"):
         return home_head(s, i, hi, home)  # what is moved on is not whose the figure is
-    if (
-        first == "这"
-        and (m := _THIS_ONE.match(s, i, hi))
-        and (name := called.again(m["noun"], line.at[i], this=True))
-    ):
-        return Subject(name, m.end())
+    if first == "这" and (m := _THIS_ONE.match(s, i, hi)):
+        name = called.again(m["noun"], line.at[i], this=True)
+        return Subject(name or m["noun"], m.end(), guessed=name is None)
     of = "的" in said
     if of and (m := w.made.match(s, i, hi)):
         called.by(s[i : m.start("name")], line.at[i])
