@@ -18,6 +18,7 @@ from kejian.extraction.figures.measures import read_phrase
 from kejian.extraction.figures.parallels import assign, find_groups
 from kejian.extraction.figures.periods import set_times
 from kejian.extraction.figures.pointing import other_of_two
+from kejian.extraction.figures.several import summed
 from kejian.extraction.figures.sharing import area_of, by_whom
 from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, subject_of
 from kejian.extraction.figures.wording import Phrase
@@ -81,6 +82,7 @@ def read_sentence(
                 or area_of(line, draft)
                 or subject_of(line, draft, before, subjects, memory)
             )
+        draft.subject = summed(line, draft, before) or draft.subject
         if draft.subject in _ALL_OF and (memory.home or "").endswith(draft.subject[1:]):
             draft.subject = memory.home  # 全区R&D经费相当于…, in the report of a 区
         complete(line, draft, [*memory.last, *before] if among else before, memory.past)
