@@ -55,7 +55,7 @@ _RAISED = re.compile(
 )
 # expects revenue growth of 18%
 _GROWING = re.compile(
-    r"\b(?P<what>(?!expect|forecast|see|target|post|report|record|an? |the |its )[a-z][\w&-]*(?: [a-z][\w&-]*)?)"
+    r"\b(?P<what>(?!expect|forecast|see|target|post|report|an? |the |its )[a-z][\w&-]*(?: [a-z][\w&-]*)?)"
     r" growth of (?:around |about |at least )?$"
 )
 _WILL = r"(?:(?:aims?|plans?|seeks?|intends?|expects?|hopes?|wants?|is expected|is set|is due) to|will|would)"

@@ -217,7 +217,9 @@ def _of(
     """The thing of ``owner`` that the clause tells of: 九原重工的转子锻件."""
     start = begin_of(line.s, owner.end + 1, hi)
     span = choose_head(line, owner.end + 1, hi, start=start, names=names, draft=draft, memory=memory)
-    return owner if span is None else Subject(line.words(*span, text), span[1], guessed=True)
+    if span is None or _GAUGE.search(line.s, *span):
+        return owner  # 我们的良率: what is measured
+    return Subject(line.words(*span, text), span[1], guessed=True)
 
 
 def _phase(phase: str, found: dict[int, Subject], called: Called, end: int) -> Subject | None:
