@@ -77,6 +77,10 @@ _ENDED = re.compile(
     r"(?:实际|按期|已|顺利|累计|成功|复审|重新|评审|年审|复核)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获?授权"
     r"|转化|获奖|办结|注销|通过|申报|中标|入库|落户|获得授权|获得立项|获得批准|获得资助|优秀|良好|合格|不合格|登记|审定|查实|查处|整改|结案|落地转化|落户投产|续签|到账|(?:当年|年内)?新?认定)"
 )
+_PART_GAUGED = han_pattern(
+    r"\p{Han}{2,8}?(?P<gauge>增加值|总?产值|营业收入|销售收入|主营业务收入|[进出]口额|成交额|投资额?|利润总额|税收)"
+)
+_PART = han_pattern(r"\p{Han}{1,7}[^额量值率入费资金款收出\W]")
 _TOTAL = re.compile(r"总数|总量|总计|合计|保有量|拥有量|存量")
 _NEW = re.compile(r"新(?=获批|认定|培育|引进|引育|入选|获评|登记|注册|备案|组建|布局|增设|成立|设立)")
 _NEWLY_MADE = re.compile(
@@ -172,6 +176,22 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
         draft.measure, draft.part = m["verb"] + measure, True
     elif _kind(measure) and draft.unit == whole.unit:
         draft.measure, draft.part = measure + _WHOLE_MODIFIER.sub("", whole.measure), True
+
+
+def gauged_alike(draft: Draft, before: list[Draft]) -> str | None:
+    """A part with the gauge of the first of a divided whole: 电子信息产值9亿元；新材料|产值6亿元."""
+    first = next(
+        (d for d in before if d.own and d.measure and d.unit == draft.unit and d.aspect is LEVEL), None
+    )
+    gauge = _PART_GAUGED.fullmatch(first.measure or "") if first else None
+    if (
+        gauge is None
+        or draft.aspect is not LEVEL
+        or not draft.own
+        or not _PART.fullmatch(draft.measure or "")
+    ):
+        return None
+    return f"{draft.measure}{gauge['gauge']}"
 
 
 def _kind(measure: str) -> bool:

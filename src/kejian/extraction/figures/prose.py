@@ -8,7 +8,7 @@ from kejian.extraction.figures.bases import set_wholes
 from kejian.extraction.figures.bracketed import set_bracketed
 from kejian.extraction.figures.called import Called, Names
 from kejian.extraction.figures.carrying import carry, set_measure
-from kejian.extraction.figures.completing import complete
+from kejian.extraction.figures.completing import complete, gauged_alike
 from kejian.extraction.figures.drafts import Draft, Memory
 from kejian.extraction.figures.elsewhere import ranked
 from kejian.extraction.figures.groups import set_groups
@@ -86,6 +86,8 @@ def read_sentence(
         if draft.subject in _ALL_OF and (memory.home or "").endswith(draft.subject[1:]):
             draft.subject = memory.home  # 全区R&D经费相当于…, in the report of a 区
         complete(line, draft, [*memory.last, *before] if among else before, memory.past)
+        if memory.divided and (measure := gauged_alike(draft, before)):
+            draft.measure = measure
     _pulled(line, drafts)
     set_times(line, drafts, memory)
     set_wholes(line, drafts, memory)
