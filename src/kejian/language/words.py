@@ -197,6 +197,10 @@ _LABELLED = re.compile(
 )
 _NTH = re.compile(r"(?P<n>\d{1,4})(?:st|nd|rd|th)\b(?P<century> century)?")
 _TOP = re.compile(r"\b[Tt]op $")
+# the 10 of top 10; contracts that top 50 billion yuan are ranked by nothing
+_TOP_NUMBER = re.compile(
+    r"\d{1,4}(?![\d.,%])(?! ?(?:hundred|thousand|million|billion|trillion|per ?cent|bn|mn)\b)"
+)
 
 
 def labelled_at(text: str, at: int) -> Place | None:
@@ -210,7 +214,7 @@ def english_ordinal_at(text: str, at: int, floor: int) -> Place | None:
     ahead = text[max(floor, at - 16) : at]
     top = _TOP.search(ahead)
     if top:
-        run = re.match(r"\d{1,4}(?![\d.,%])", text[at : at + 6])
+        run = _TOP_NUMBER.match(text, at)
         if run:
             start = at - len(top.group())
             return Place(start, at + run.end(), Kind.RANK, _D(run.group()), "rank", "<=")

@@ -25,7 +25,10 @@ _MORE = re.compile(
 )
 _LEAD = re.compile(r"^(?:由|获|其中|经|据|与|同|和|联合|以及|及|是|本市|我市|、)+")
 _MAKINGS = ("设计", "研制", "研发", "建造", "承建", "开发", "制造")
-_DONE = re.compile(rf"(?<=.{{3}})(?:{'|'.join(_MAKINGS)})$")  # 甲设计、乙建造的
+# 甲设计、乙建造的, 甲牵头、乙参与的
+_LEADS = ("牵头", "主导")
+_DONE = re.compile(rf"(?:(?<=.{{3}})(?:{'|'.join(_MAKINGS)})|{'|'.join(_LEADS)})$")
+_DOES = (*_MAKINGS, *_LEADS)
 _NEWLY = re.compile(r"(?<![创高更])新$")
 _LED = re.compile(
     r"(?P<who>[^的]{2,20}?)(?:领衔|带领|牵头|负责|率领|领导|主持)的(?P<group>团队|课题组|研究组|科研团队|研究团队)$"
@@ -268,7 +271,7 @@ def _trim(piece: str) -> str:
         name = _FOR.sub("", name)
     if name.endswith(_ADVERBS):
         name = _ADVERB.sub("", name)
-    if name.endswith(_MAKINGS):
+    if name.endswith(_DOES):
         name = _DONE.sub("", name)
     if "的" in name:
         led = _LED.match(name)

@@ -14,7 +14,7 @@ from kejian.vocabulary.edges import letters
 # ends of the names of bodies that are no firms
 _NO_FIRM = regex.compile(
     r"(?:委|局|厅|政府|办|部|处|委员会|办公室|管委会|学会|联合会|协会|科协|大学|学院|学校|研究院|研究所|科学院"
-    r"|实验室|医院|中心|银行|法院|基金)$"
+    r"|实验室|医院|中心|银行|法院|基金|新华网|人民网|日报社?|晚报|早报|报社|通讯社|新华社|中新社|电视台)$"
 )
 _FIRM = re.compile(
     r"..(?:[瓷酒乳药铝钛铜锂硅船泵种水环矿钢渔牧林]业|股份|控股|科技|软件|电子|生物|医药|重工|仪器|半导体|材料|新材)$"
@@ -71,6 +71,8 @@ _FOUNDED = han_pattern(
     + _ENDS.pattern
     + r"))(?![\p{Han}]{0,3}(?:建设|体系|集群|企业))"
 )
+# who writes: 新华网南安12月5日电, 本报讯
+_PRESS = han_pattern(r"\p{Han}{2,8}[网报社台](?:\p{Han}{0,8}(?:\d{1,2}月\d{1,2}日)?[讯电]|记者)")
 _NEAR = 500  # characters
 _RECENT = 12  # names that are kept in mind
 _THINGS = (PRODUCT, FACILITY, PROGRAMME)
@@ -146,6 +148,8 @@ class Called:
                 if b <= end and kind in (ORGANISATION, FACILITY):
                     return self.text[a:b]
         start = self.names.first(offset, near)
+        if start is not None and _PRESS.match(self.text, start):
+            start = self.names.first(self.names.longest[start][0], near)
         if start is not None:
             return self.text[start : self.names.longest[start][0]]
         thing = _THING.match(self.text, offset, min(end, offset + 40))

@@ -72,11 +72,15 @@ _JUDGED = re.compile(r"^(?:评出|评定为?|评为|获评|考核)")
 _STOCK = re.compile(r"^(?:[区市省县园]内|有效期内|现有|拥有|在册|注册)+(?=.{2})")
 _PERSONS = ("博士", "硕士", "博士后")
 _PERSONS_OF = re.compile(r"^(?P<verb>(?:全职|柔性|新)?(?:引进|落户|引育|招聘|招录|培养|毕业))")
-_WHOLE_MODIFIER = re.compile(r"^(?:.{1,4}级(?:及)?以上|新立项|新开工|新签约|新增|发表|引进|获|应)")
+_WHOLE_MODIFIER = re.compile(r"^(?:.{1,4}级(?:及)?以上|新(?:立项|开工|签约|增|认定|备案)|发表|引进|获|应)")
 _ENDED = re.compile(
-    r"(?:实际|按期|已|顺利|累计|成功)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获?授权"
+    r"(?:实际|按期|已|顺利|累计|成功|复审|重新|评审|年审|复核)?(?:竣工|投产|开工|结题|验收|通过验收|立项|获批|毕业|入选|落地|完成|完工|投用|结项|在建|建成|成交|签约|获?授权"
     r"|转化|获奖|办结|注销|通过|申报|中标|入库|落户|获得授权|获得立项|获得批准|获得资助|优秀|良好|合格|不合格|登记|审定|查实|查处|整改|结案|落地转化|落户投产|续签|到账|(?:当年|年内)?新?认定)"
 )
+_PART_GAUGED = han_pattern(
+    r"\p{Han}{2,8}?(?P<gauge>增加值|总?产值|营业收入|销售收入|主营业务收入|[进出]口额|成交额|投资额?|利润总额|税收)"
+)
+_PART = han_pattern(r"\p{Han}{1,7}[^额量值率入费资金款收出\W]")
 _TOTAL = re.compile(r"总数|总量|总计|合计|保有量|拥有量|存量")
 _NEW = re.compile(r"新(?=获批|认定|培育|引进|引育|入选|获评|登记|注册|备案|组建|布局|增设|成立|设立)")
 _NEWLY_MADE = re.compile(
@@ -96,7 +100,7 @@ _BATCH = han_pattern(
     r"(?:仅|其中)?(?P<which>(?:首|第[一二三四五六七八九十]+|前[二三四五])[批期轮次])(?:就|共|已|又)*(?P<verb>认定|入选|评出|评定|立项|获批|签约|支持|入库|公布|通过|授予|遴选|)"
 )
 _FLOWS = han_pattern(
-    r"(?:其中)?(?P<way>(?:输往|流向|投向|销往|输出到?|流入|留在|出口到)[^，#的]{1,12}?)(?:的(?:部分)?)?"
+    r"(?:其中)?(?P<way>(?:输往|流向|投向|销往|输出到?(?!技术|[^，#的]*额)|流入|留在|出口到)[^，#的]{1,12}?)(?:的(?:部分)?)?"
 )
 _BOUND = re.compile(
     r"(?:超过|超|过|不足|低于|高于|达到|达|大于|小于|处于|在)(?=[\d一二两三四五六七八九十百千万亿])"
@@ -172,6 +176,22 @@ def complete(line: Line, draft: Draft, before: list[Draft], past: list[Draft]) -
         draft.measure, draft.part = m["verb"] + measure, True
     elif _kind(measure) and draft.unit == whole.unit:
         draft.measure, draft.part = measure + _WHOLE_MODIFIER.sub("", whole.measure), True
+
+
+def gauged_alike(draft: Draft, before: list[Draft]) -> str | None:
+    """A part with the gauge of the first of a divided whole: 电子信息产值9亿元；新材料|产值6亿元."""
+    first = next(
+        (d for d in before if d.own and d.measure and d.unit == draft.unit and d.aspect is LEVEL), None
+    )
+    gauge = _PART_GAUGED.fullmatch(first.measure or "") if first else None
+    if (
+        gauge is None
+        or draft.aspect is not LEVEL
+        or not draft.own
+        or not _PART.fullmatch(draft.measure or "")
+    ):
+        return None
+    return f"{draft.measure}{gauge['gauge']}"
 
 
 def _kind(measure: str) -> bool:
@@ -270,7 +290,7 @@ def _go_on(line: Line, draft: Draft, own: str, before: list[Draft], past: list[D
         draft.measure = last.measure[: -len(next(k for k in _SHORT_KIND if last.measure.endswith(k)))] + own
         return True
     verb = _VERB.match(last.measure)
-    if verb and not _VERB.match(own) and len(last.measure) > verb.end():
+    if verb and not _VERB.match(own) and not _ended(own) and len(last.measure) > verb.end():
         draft.measure = verb["verb"] + own
         return True
     return False

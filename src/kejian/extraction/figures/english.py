@@ -7,6 +7,7 @@ from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.shifting import shifted
 from kejian.language.english_times import MONTHS
 from kejian.language.han import han_pattern
+from kejian.model import Role
 
 _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\b(?: (?P<year>20\d\d))?")
 _MOVED = (
@@ -47,11 +48,27 @@ _VERB = re.compile(
     rf"\b({_DOES}|raising|employing|involving|covering|creating|attracting|generating)"
     r"\s*(?:about|over|more than|some|nearly)?\s*$"
 )
+# aims to lift R&D intensity to 3%
+_RAISED = re.compile(
+    r"\b(?:rais|lift|increas|boost|cut|reduc|bring|push|expand|grow)(?:e|ing)?\s+(?:its |the |total )*"
+    r"(?P<what>[\w& -]+?) (?:to|by)\s*$"
+)
+# expects revenue growth of 18%
+_GROWING = re.compile(
+    r"\b(?P<what>(?!expect|forecast|see|target|post|report|an? |the |its )[a-z][\w&-]*(?: [a-z][\w&-]*)?)"
+    r" growth of (?:around |about |at least )?$"
+)
+_WILL = r"(?:(?:aims?|plans?|seeks?|intends?|expects?|hopes?|wants?|is expected|is set|is due) to|will|would)"
+_BY_YEAR = re.compile(r"\b(?:by|before|in) (?:the end of )?(?P<year>20\d\d)\b")
+_SINCE_YEAR = re.compile(r"\s*(?:from|over|on|than in|compared with|versus) (?P<year>(?:19|20)\d\d)\b")
+_THAN = re.compile(
+    r"\s*(?:above|below|over|higher than|lower than) (?P<than>the [\w -]{2,30}?(?:average|mean|level))"
+)
 # who does something: Haiyun Institute, a joint venture of two firms, filed…
 _DOER = re.compile(
-    rf"(?:^|[;.,] |\b{_JOINS} )(?:{_JOINS} )?(?P<who>[A-Za-z][\w&'’-]*(?: [\w&'’-]+){{0,5}}?)"
-    rf"(?:, [^,]{{2,80}},| \([^)#]{{1,40}}\))? +(?:also |now |together |alone |jointly )*"
-    rf"(?:{_DOES}|{_MOVED} (?:an?|the) )\b"
+    rf"(?:^|[;.,] |\b{_JOINS} )(?:{_JOINS} )?(?P<who>(?!{_WILL} )[A-Za-z][\w&'’-]*(?: [\w&'’-]+){{0,5}}?)"
+    rf"(?:, [^,]{{2,80}},| \([^)#]{{1,40}}\))? +(?:also |now |together |alone |jointly |{_WILL} )*"
+    rf"(?:{_DOES}|(?:have|raise|lift|build|employ|reach|invest|spend) |{_MOVED} (?:an?|the) )\b"
 )
 _ARTICLE = re.compile(r"^(?:the|its|their|an?|this|that|our) ", re.IGNORECASE)
 _TOGETHER = re.compile(r"^(?:Together|Both|All|Altogether),? ")
@@ -120,8 +137,10 @@ def read_english(line: Line, drafts: list[Draft], memory: Memory) -> None:
             draft.subject = _named_in_full(owned["who"], memory) or own or draft.subject
             draft.measure = owned["what"]
         draft.period = _period(left, right, memory, opening=s)
+        if draft.role is Role.TARGET and (due := _BY_YEAR.search(s)):
+            draft.period = due["year"]
         if draft.aspect in (GROWTH, CHANGE):
-            draft.base = shifted(draft.period, back="year")
+            draft.base = _base(right) or shifted(draft.period, back="year")
         elif (then := _IN_YEAR.match(right)) and then["year"] != str(memory.year):
             draft.period = then["year"]
         if right.lstrip().startswith(("a year earlier", "in the prior year", "a year ago")):
@@ -175,6 +194,7 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
     carried = last.measure if last else None
     part = _PART.match(right)
     which = _OF_WHICH.search(left)
+    trait, raised = _TRAIT.search(left), _RAISED.search(left) or _GROWING.search(left)
     if draft.aspect is SHARE and which and not part:
         draft.measure, draft.base = right.split(",")[0].strip() or carried, carried
     elif draft.aspect is SHARE and part:
@@ -183,8 +203,8 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
         draft.measure = those["what"]
     elif named:
         draft.measure = named[-1]["what"].strip()
-    elif trait := _TRAIT.search(left):
-        draft.measure = trait["what"]
+    elif told := trait or raised:
+        draft.measure = told["what"]
     elif _CHANGED.search(left) and carried:
         draft.measure = carried
     elif m := _RECORDED.search(left):
@@ -202,8 +222,16 @@ def _measure(draft: Draft, left: str, right: str, last: Draft | None) -> None:
         draft.measure = draft.unit if draft.measure.endswith((" there", "There")) else draft.measure
     if draft.aspect is RANK and (among := _RANKED_OF.match(right)):
         draft.base = among["whole"]
-    if draft.aspect is LEVEL and not named and _COUNTED.fullmatch(draft.unit or ""):
+    if draft.aspect is LEVEL and not (named or trait or raised) and _COUNTED.fullmatch(draft.unit or ""):
         draft.measure = draft.unit
+
+
+def _base(right: str) -> str | None:
+    """What a growth or change is said to be set beside: from 2021, above the national average."""
+    if since := _SINCE_YEAR.match(right):
+        return since["year"]
+    than = _THAN.match(right)
+    return _ARTICLE.sub("", than["than"]) if than else None
 
 
 def _period(left: str, right: str, memory: Memory, *, opening: str) -> str | None:

@@ -54,6 +54,8 @@ _IN_ORDER = han_pattern(r"在(?P<whole>[^，在@]{2,12}?)[中内]?排(?:名|位)
 _IN_LIST = re.compile(
     r"在(?P<whole>[^，@#]{2,16}?)(?P<list>榜|强)?中(?:与[^，]*)?(?:位?居|位?列|排名?|名列|并列|升至)?$"
 )
+# a ranking with its title, which names what is ranked: 在《…指数报告》中排, 《…百强榜》显示，
+_IN_TITLE = re.compile(r"在[^，@#在]{0,20}《[^》]+》(?:榜单|排行榜|排名)?[中里上](?:[^，#]{0,6})$")
 _LIST_NAME = re.compile(r"(?:评价|评估|考核|评比|排名|排行|指数|监测|测评|年报)$")
 _LIST_OF = re.compile(r"(?:综合)?(?:评价|评估|考核|评比|排名|排行)$")
 _AMONG_COUNTED = re.compile(
@@ -102,6 +104,8 @@ _QUOTIENT = re.compile(
 _DONE = re.compile(
     r"^(?P<of>.*?)(?:超额|已|仅|只|提前)*完成了?(?P<than>[^，]*?(?:任务|目标|计划|指标|目标值|任务数))的"
 )
+# 财政科技支出与当年全省财政支出之比为: a time inside what is measured
+_TO = re.compile(r"(?P<of>[^，#@]{2,24}?)@(?P<to>[^，#@]{2,20}?之比)(?:约|仅|只|已|达到?|为|是|@)*$")
 _FROM = re.compile(r"^[^@]*(?:由|从(?!前|业|事))")
 _QUOTIENT_OF_TIME = re.compile(r"(?:为|是|相当于|接近|达|不到|不足|超过|约|不)[^，由从]*的$")
 _BACK_TO = re.compile(rf"^(?P<of>[^，{TIME}]{{0,14}}?)(?:已|仅|只|也)*恢复[到至]{TIME}的[约近]?$")
@@ -204,6 +208,8 @@ def read_phrase(
     if aspect is RATIO and unit == "1":
         if m := _OF_PLACED.search(s, clause.lo, k):
             return Phrase(None, than=m["than"])
+        if (m := _TO.match(s, max(clause.lo, after), k)) and m["of"].endswith(("与", "和", "同")):
+            return Phrase(clean(m["of"] + m["to"]))
         return _ratio(left, right)
     return _amount(left, right, counted=counted)
 
@@ -284,6 +290,8 @@ def _rank(left: str, right: str) -> Phrase:
     if (m := _WHO_DOES.fullmatch(right)) and (region := w.region_end.search(text)):
         return Phrase(m["does"], whole=region[0], right=True)
     after = noun(right) if right else None
+    if "》" in text and _IN_TITLE.search(left):
+        return Phrase()  # by which ranking they are ranked is looked for where it is named
     if m := _IN_LIST.search(text):
         if m["list"] or _LIST_NAME.search(m["whole"]):
             return Phrase(m["whole"] + (m["list"] or ""), whole=None)

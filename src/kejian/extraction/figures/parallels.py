@@ -106,7 +106,8 @@ def find_groups(line: Line, drafts: list[Draft]) -> list[list[Draft]]:
     return groups
 
 
-_CLASS = han_pattern(r"\p{Han}{1,3}[级类型](?=\p{Han}{2}|$)")
+_CLASS = han_pattern(r"(?:\p{Han}{1,3}(?P<sort>[级类型])|国家|中央|[省部市区县厅])(?=\p{Han}{2}|$)")
+_CLASSES = han_pattern(r"(?:\p{Han}(?P<sort>[级类型])|国家|中央|^[省部市区县厅])$")
 
 
 @cache
@@ -180,8 +181,8 @@ def _tail_at(items: list[str]) -> int:
     if all(_AREAS.fullmatch(item) for item in others) and (area := _AREAS.match(last)):
         return area.end()
     class_of = _CLASS.match(last)
-    if class_of and all(_CLASS.fullmatch(item) and item[-1] == class_of[0][-1] for item in others):
-        return class_of.end()  # 国家级、省级|创新平台
+    if class_of and all((c := _CLASSES.search(i)) and c["sort"] == class_of["sort"] for i in others):
+        return class_of.end()  # 国家级、省级|创新平台, 国家、省|科技项目
     for item in others:
         # members that end alike: 基础研究、应用研究、试验发展人员 keep their own ends
         at = last.find(item[-2:])

@@ -237,6 +237,9 @@ def _effective(
             continue
         if _YEAR.match(exact) and memory.year and _EVER_SINCE.match(s[stamp.i : stamp.i + 11]):
             return f"{exact}/{memory.year}" if int(exact) < memory.year else exact
+        up_to = memory.published or memory.default or (str(memory.year) if memory.year else None)
+        if up_to and _DAY.match(exact) and _EVER_SINCE.match(s[stamp.i : stamp.i + 11]):
+            return f"{exact[:7]}/{up_to.split('/')[-1][:7]}"  # 自2020年11月成立以来
         if _DAY.match(exact) and stamp.time.kind is not AS_OF:
             there = line.clauses[line.clause_of(stamp.i)].part
             if there != part and not (there == part - 1 and _OF_WHICH.match(s, _start(line, part))):

@@ -139,7 +139,7 @@ def words() -> Words:
         rate=han_pattern(rf"{w['rate']}(?:[（(].*)?$"),
         predicate=han_pattern(w["predicate"]),
         stop=han_pattern(
-            r"^(?:$|(?:之|以)?[后前]$|以来$|[、，；。和与及/~（(·\s]|以及|以上|以下|以内|左右|上下|占|同比|环比|比|较|并(?!购|网)|于|居[首前末第]|位[居列]|领跑|领先"
+            r"^(?:$|(?:之|以)?[后前]$|以来$|[、，；。和与及/~（(·\s]|以及|以上|以下|以内|左右|上下(?!游)|占|同比|环比|比|较|并(?!购|网)|于|居[首前末第]|位[居列]|领跑|领先"
             r"|共(?!性|享|建)|合计|台阶|大关|关口|总(?=投)"
             r"|[升降增减压缩扩恢回落改调涨跌爬跃攀冲]\p{Han}?(?:至|到|为)|(?:发展|延长|爬坡)(?:至|到)"
             r"|增长|增加|提高|提升|上升|下降|降低|减少|回落|前移)"
@@ -169,6 +169,9 @@ _INSTANCES = re.compile(
     rf"[^，；。#]{{2,40}}[、与和及][^，；。#]{{1,20}}?{_KIND}"
 )
 _LONGEST_KIND = 16  # characters behind 等
+_TAKING_PART = han_pattern(
+    r"\p{Han}{0,4}(?:单位|企业|机构|高校|院校|院所|公司|医院|部门)(?:共同|联合|协同)?(?:参与|参加|承担|发起|组成)(?=的)"
+)
 
 
 def clean(text: str) -> str | None:
@@ -233,6 +236,8 @@ def noun(right: str) -> str | None:
         text = text.replace(TIME, "")
     if said := _SAID_OF.search(text, 2):
         text = text[: said.start()]
+    if "的" in text and (part := _TAKING_PART.match(text)):
+        text = part[0]  # 6家|单位参与|的项目
     if len(text) > _LONGEST_NOUN and (verb := w.predicate.search(text, 2)):
         text = text[: verb.start()]
     return text if len(text) >= 2 or (len(text) == 1 and "\u4e00" <= text <= "\u9fff") else None

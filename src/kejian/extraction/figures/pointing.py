@@ -45,11 +45,13 @@ def called_back(draft: Draft, own: str, before: list[Draft], memory: Memory) -> 
     told = [d for d in [*memory.past, *before] if d.measure is not None and d.aspect not in (GROWTH, CHANGE)]
     if m["one"]:
         return _one_of_two(told, first=m["one"] == "前")
-    for candidate in reversed(told):
-        share = noun in ("比例", "占比", "比重") and candidate.aspect is SHARE
-        if noun is None or (candidate.measure or "").endswith(noun) or share:
-            return candidate
-    return None
+    shares = noun in ("比例", "占比", "比重")
+    meant = [
+        d
+        for d in reversed(told)
+        if noun is None or (d.measure or "").endswith(noun) or (shares and d.aspect is SHARE)
+    ]
+    return next((d for d in meant if d.unit == draft.unit), meant[0] if meant else None)
 
 
 def points_back(own: str) -> bool:

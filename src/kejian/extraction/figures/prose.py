@@ -8,7 +8,7 @@ from kejian.extraction.figures.bases import set_wholes
 from kejian.extraction.figures.bracketed import set_bracketed
 from kejian.extraction.figures.called import Called
 from kejian.extraction.figures.carrying import carry, set_measure
-from kejian.extraction.figures.completing import complete
+from kejian.extraction.figures.completing import complete, gauged_alike
 from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO, Draft, Memory
 from kejian.extraction.figures.elsewhere import ranked
 from kejian.extraction.figures.groups import set_groups
@@ -19,6 +19,7 @@ from kejian.extraction.figures.names import Names
 from kejian.extraction.figures.parallels import assign, find_groups
 from kejian.extraction.figures.periods import set_times
 from kejian.extraction.figures.pointing import other_of_two
+from kejian.extraction.figures.several import summed
 from kejian.extraction.figures.sharing import area_of, by_whom
 from kejian.extraction.figures.speaking import attributed, clause_subjects, remember, subject_of
 from kejian.extraction.figures.wording import Phrase
@@ -81,9 +82,12 @@ def read_sentence(
                 or area_of(line, draft)
                 or subject_of(line, draft, before, subjects, memory)
             )
+        draft.subject = summed(line, draft, before) or draft.subject
         if draft.subject in _ALL_OF and (memory.home or "").endswith(draft.subject[1:]):
             draft.subject = memory.home  # 全区R&D经费相当于…, in the report of a 区
         complete(line, draft, [*memory.last, *before] if among else before, memory.past)
+        if memory.divided and (measure := gauged_alike(draft, before)):
+            draft.measure = measure
     _pulled(line, drafts)
     set_times(line, drafts, memory)
     set_wholes(line, drafts, memory)

@@ -77,7 +77,7 @@ def bare_subject(line: Line, clause: Clause, hi: int, *, counts: bool, called: C
 
 
 def speakers_firm(line: Line, called: Called) -> str | None:
-    """The firm whose 我们 it is that a quotation speaks of."""
+    """The firm or body whose 我们 it is that a quotation speaks of."""
     if not line.s.startswith("“") or not _WE.search(line.s):
         return None
-    return called.again("公司", line.at[0], this=False)
+    return called.speaker or called.again("公司", line.at[0], this=False)

@@ -4,10 +4,13 @@ Works on the short form of a sentence (`lines.Line`).
 """
 
 import re
+from itertools import takewhile
 
+from kejian.extraction.figures.drafts import SHARE, Draft
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.names import ORGANISATION, PLACE, Names
 from kejian.extraction.figures.parallels import is_actor
+from kejian.extraction.figures.phrases import is_count
 from kejian.extraction.figures.places import is_known
 from kejian.language.han import han_pattern
 
@@ -31,6 +34,7 @@ _BY_WHOM = han_pattern(
     r"由(?P<who>\p{Han}{2,10}?)(?=(?:输出|吸纳|承担|完成|签订|登记|转让|牵头|主持|申请|发表|执行|投入|使用)(?:的)?(?!方|单位)\p{Han}{2})"
 )
 _MOST_MEMBERS = 12
+_SUM = re.compile(r"[，@\s]*(?:[两二三四五六七八九]者)?(?:合计|总计|共计|加起来|合起来)")
 _FIRST = frozenset("东南西北中这上两二三四五六七八九十")  # how those begin that are told together
 
 
@@ -53,6 +57,44 @@ def several(line: Line, i: int, hi: int, said: str, *, names: Names) -> tuple[in
             return (i, end) if members > 1 and _NEXT.match(s, end, hi) else None
         end, members = _member(line, sign.end(), hi, names), members + 1
     return None
+
+
+def summed(line: Line, draft: Draft, before: list[Draft]) -> str | None:
+    """Whose a sum is: theirs whose figures were told one by one right before, or as what they were counted.
+
+    甲市90亿元、乙市70亿元，合计占全省的八成.
+    """
+    if not before:
+        return None
+    last = before[-1]
+    if draft.source is last and _is_sum(line, last) and (draft.subject or "") in (last.subject or ""):
+        return last.subject  # 合计160亿元，占全省的八成
+    if not _is_sum(line, draft):
+        return None
+    alike = draft.aspect is SHARE or (draft.unit, draft.aspect) == (last.unit, last.aspect)
+    if not alike or draft.clause - last.clause > 1 or draft.subject != last.subject:
+        return None
+    run = takewhile(
+        lambda d: (d.measure, d.unit, d.aspect) == (last.measure, last.unit, last.aspect), reversed(before)
+    )
+    members = [d.subject for d in run][::-1]
+    whose = [name for name in dict.fromkeys(members) if name]
+    if len(whose) < 2 or len(whose) < len(members):
+        return None
+    counted = before[-len(members) - 1] if len(before) > len(members) else None
+    if (
+        counted is not None
+        and counted.measure
+        and is_count(counted.unit)
+        and counted.mention.value == len(whose)
+    ):
+        return counted.measure
+    listed = "、".join(whose)
+    return listed if listed in line.s else f"{'、'.join(whose[:-1])}和{whose[-1]}"
+
+
+def _is_sum(line: Line, draft: Draft) -> bool:
+    return _SUM.match(line.s, line.clauses[draft.clause].lo, draft.k) is not None
 
 
 def _member(line: Line, i: int, hi: int, names: Names) -> int | None:

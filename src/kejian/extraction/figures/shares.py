@@ -14,6 +14,7 @@ _AMONG = han_pattern(
     r"(?P<whole>[^，@]{2,16}?)(?<![其集大高当空手年])(?:之中|里|中(?![国型小心试介间央高标长期等部外文药东西转层])|中(?=高新|高校|高层))，?"
     r"(?P<of>[^，]{2,20}?)(?:的)?(?:所占(?:比[重例])?|约占|占比?|比[重例]|超过|不到|不足|达|约|近|有|仅|只|为|到)+$"
 )
+_PICKED_OUT = re.compile(r"的(?!所?占?比|所占|份额)")
 # 在全市成交额中占, 三类经费在研发经费中的占比分别为
 _SHARED_WITHIN = han_pattern(
     r"(?P<of>[^，]*?)(?<!存)在(?P<whole>[^，在@]{2,20}?)(?:(?<![其当])[中里]的?|的(?=占比|份额|比))(?:所占|约占|占有?|占比|份额|比[重例率])"
@@ -89,7 +90,9 @@ def read_share(left: str, right: str) -> Phrase:
     if "在" in left and (m := _SHARED_WITHIN.fullmatch(left)):
         return Phrase(clean(m["of"]) if m["of"].strip(_SPACE) else None, whole=_whole(m["whole"]))
     if ("中" in left or "里" in left) and (m := _AMONG.match(_as_share(left))):
-        return Phrase(clean(m["of"]), whole=clean(m["whole"]), picked=True)
+        # of those that something picks out it is all: 规上企业中|设有实验室|的占四成
+        said = _PICKED_OUT.match(left, m.end("of")) is not None
+        return Phrase(m["of"].strip(_SPACE) if said else clean(m["of"]), whole=clean(m["whole"]), picked=True)
     if of_region and (m := _IS_PART.match(left)):
         of = "" if m["of"] in _OF_BARE else _OF_END.sub("", m["of"])
         return Phrase(clean(of) if of and of not in _OF_BARE else None, whole=_whole(m["whole"]))

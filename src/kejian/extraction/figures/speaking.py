@@ -101,6 +101,7 @@ _MANY = ("家", "个", "所", "座", "支", "套", "台", "艘")
 _DONE_TO = re.compile(
     r"(?:惠及|服务|签约|入驻|在孵|毕业|已?投|退出|接待|覆盖|培育|引进|新增|企业$|参展|带动)"
 )
+_DOES_TO = re.compile(r"^新?(?:培育|支持|扶持|资助|补助|认定|备案|引育|组织|遴选|推荐|评定|获评|奖励)+(?=..)")
 _BEHIND_NUMBER = frozenset("、建兴打研购引的")  # how what names a thing behind a number begins
 _THING = han_pattern(
     r"#(?:、[^，#、]{1,8}#)*(?:建设|兴建|打造|建成|建起|研发|研制|购置|引进)?的(?P<name>[\p{Han}\dA-Za-z-]{0,12}“[^”]{2,20}”[\p{Han}]{0,10}|[^，#@“的]{2,24}?(?:工艺线|产线|项目|基地|中心|园区|平台|装置|电站|工厂|[技物书育]馆|大桥|隧道|车间|大楼|机房|基金(?:集群|群)?|专项|实验室|研究院|产业园|母基金))(?=[，@]|\p{Han}|$)"
@@ -219,7 +220,9 @@ def _of(
     """The thing of ``owner`` that the clause tells of: 九原重工的转子锻件."""
     start = begin_of(line.s, owner.end + 1, hi)
     span = choose_head(line, owner.end + 1, hi, start=start, names=names, draft=draft, memory=memory)
-    return owner if span is None else Subject(line.words(*span, text), span[1], guessed=True)
+    if span is None or _GAUGE.search(line.s, *span):
+        return owner  # 我们的良率: what is measured
+    return Subject(line.words(*span, text), span[1], guessed=True)
 
 
 def _phase(phase: str, found: dict[int, Subject], called: Called, end: int) -> Subject | None:
@@ -349,7 +352,8 @@ def _holder(draft: Draft, before: list[Draft]) -> str | None:
     """Incubators and parks counted before are whose area, tenants and visitors are told next."""
     if not before or not _HELD.match(draft.phrase.measure or ""):
         return None
-    return next((d.measure for d in reversed(before) if not d.part and _HOLDER.search(d.measure or "")), None)
+    told = (d.measure for d in reversed(before) if d.measure and not d.part and _HOLDER.search(d.measure))
+    return _bare(next(told, ""))
 
 
 def _counted(draft: Draft, before: list[Draft]) -> str | None:
@@ -360,7 +364,12 @@ def _counted(draft: Draft, before: list[Draft]) -> str | None:
     many = [d for d in many if not (d.measure or "").startswith("在孵")]
     if not many or many[-1].phrase.right or _DONE_TO.match(many[-1].measure or ""):
         return None
-    return words().light.sub("", many[-1].measure or "", 1) or None
+    return _bare(many[-1].measure or "")
+
+
+def _bare(measure: str) -> str | None:
+    """Those that a measure counts, without what is done to them: 支持|中小企业."""
+    return _DOES_TO.sub("", words().light.sub("", measure, 1)) or None
 
 
 def remember(subjects: dict[int, Subject], memory: Memory) -> None:

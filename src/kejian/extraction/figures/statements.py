@@ -98,8 +98,10 @@ def _term(
 
 
 def _as_written(measure: str | None, sentence: Sentence) -> str | None:
-    """A measure with the signs of its sentence, where quotation marks guarded them: “甲·乙” → “甲和乙”."""
+    """A measure with the signs of its sentence, where marks around a name guarded them: “甲和乙”."""
     if measure is None or "·" not in measure or measure in sentence.text:
         return measure
-    found = re.search(re.escape(measure).replace("·", "[，、；：。,;:（）()—！？!?和与及·]"), sentence.text)
+    found = re.search(
+        re.escape(measure).replace("·", r"[，、；：。,;:（）()—！？!?和与及·\d]"), sentence.text
+    )
     return found[0] if found else measure

@@ -16,7 +16,7 @@ from kejian.language.han import han_pattern
 from kejian.model import EntityType
 
 _NO_NAME = re.compile(
-    r"[^户]按$|^(?:仅|只有|荣登|荣获|跻身|促成|相当于|留在|由|平均每|它|他|她|我(?!国)|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]|(?:期间|时期|前夕)$|[占比]比重?$|^(?:科创板|创业板|北交所|主板|新三板|港股|A股)$"
+    r"[^户]按$|^(?:仅|只有|荣登|荣获|跻身|促成|相当于|留在|由|平均每|它|他|她|我(?!国)|这[家座]|那)|进行|是一|[是对将把给]“|[是为]$|.{2}占(?=[规全主营总])|成立[仅才不已近]|(?:期间|时期|前夕)$|[占比]比重?$|[^效]率$|^(?:科创板|创业板|北交所|主板|新三板|港股|A股)$"
 )
 _BRANCH = han_pattern(r"附属\p{Han}{2,10}?(?:医院|研究所|中学)")
 # 这家刚满三岁的公司
@@ -144,12 +144,9 @@ def _head_of(
         return Subject(all_of(m[0], home, called, line.at[i]), m.end(), home=True)
     if opener and opener[0].endswith("推动"):
         return home_head(s, i, hi, home)  # what is moved on is not whose the figure is
-    if (
-        first == "这"
-        and (m := _THIS_ONE.match(s, i, hi))
-        and (name := called.again(m["noun"], line.at[i], this=True))
-    ):
-        return Subject(name, m.end())
+    if first == "这" and (m := _THIS_ONE.match(s, i, hi)):
+        name = called.again(m["noun"], line.at[i], this=True)
+        return Subject(name or m["noun"], m.end(), guessed=name is None)
     of = "的" in said
     if of and (m := w.made.match(s, i, hi)):
         called.by(s[i : m.start("name")], line.at[i])

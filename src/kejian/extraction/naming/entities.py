@@ -20,6 +20,13 @@ _EDITION = re.compile(
 )
 
 
+_KIND_OF_FIRM = re.compile(
+    r"(?:行业|国内|全球|本地|本土)?(?:龙头|领军|链主|头部|骨干|明星|知名|民营|国有|瞪羚|独角兽|上市|重点)(?:科技)?企业"
+    r"(?=[^家协联商孵技研管名库的等].{2,})"
+    r"(?!.*(?:计划|工程|行动|名单|协会|联盟|商会|园|中心|基地|平台|奖|榜|专项|办法|措施|政策)$)"
+)
+
+
 class Found(msgspec.Struct, kw_only=True):
     """A form of a name in a document's sentences: how sure, what the types score (packed), where first."""
 
@@ -157,7 +164,9 @@ def _described(forms: dict[str, Found]) -> dict[str, str]:
 
 
 def _bare(text: str) -> str:
-    """A name that is wholly quoted without its quotes; one with quotes inside as it stands."""
+    """A name without quotes around the whole of it, and without the kind of firm: 龙头企业|岚光能源."""
+    if "企业" in text and (kind := _KIND_OF_FIRM.match(text)):
+        return text[kind.end() :]
     if text[0] in '“‘「『"' and text[-1] in '”’」』"' and not any(c in '“”‘’「」『』"' for c in text[1:-1]):
         return text[1:-1]
     return text

@@ -206,8 +206,8 @@ def _unglued(word: str, *, taken: str) -> tuple[str, ...]:
     if len(word) < 2 or _segmenter().has_word(word):
         return (word,)
     # 由|棠, 与|衡, 据|省, 获|市; but 和田, 为民 may be names
-    least = 1 if word[0] in "由被把与据获给" or word[1:] in _SEATS else 2
-    if len(word) > least and word[0] in "为由在与和对向从据经被把获给将以至到自":
+    least = 1 if word[0] in "由被把与据获给其" or word[1:] in _SEATS else 2
+    if len(word) > least and word[0] in "为由在与和对向从据经被把获给将以至到自其":
         return word[0], word[1:]
     if word[-1] in "于在由与和为将获等用说" or (len(word) > 2 and word[-1] == "任"):
         return word[:-1], word[-1]
