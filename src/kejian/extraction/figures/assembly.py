@@ -123,7 +123,7 @@ def _told_throughout(context: Context) -> str | None:
     about = context.about
     title, published = about.title or "", (about.published or "")[:4]
     for time in find_times(_DATE_OF_ISSUE.sub("", title), year=about.report_year):
-        if time.exact and _OF_A_YEAR.fullmatch(time.exact) and time.exact[:7] < (about.published or ""):
+        if time.exact and _OF_A_YEAR.fullmatch(time.exact) and time.exact[:7] < (about.published or "9"):
             return time.exact
     year = about.report_year
     return str(year) if year is not None and published.isdecimal() and year < int(published) else None

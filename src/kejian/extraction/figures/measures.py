@@ -43,6 +43,7 @@ _BESIDE = re.compile(r"(?:与|同|和)(?P<than>(?!上年|去年|同期|此前)[^
 _BESIDE_TIME = re.compile(
     r"(?:(?:与|同|和|跟)(?:@|上年|去年|同期|此前)[^，#@]{0,4}?(?:相比|相较|对比)|(?:相比|相较|对比)于?(?:@|上年|去年|同期)[^，#@]{0,3})[，]?$"
 )
+_SAME_TIME = han_pattern(r"^@的?(?=\p{Han}{2,10}(?:增速|增幅|平均|水平|均值)$)")  # 高于同期营收增速
 _THAN_END = re.compile(r"(?:相比|的|同比|净|累计|仅|(?<!平)均|分别|又|再|已|约)+$")
 _USUAL_END = re.compile(
     r"(?:同比|环比|按[年季月]|同口径|按[^，#]{2,8}(?:计算|口径)|扣除[^，#]{2,8}后?|名义|实际|逆势|大幅|小幅|快速|稳步|略|微|(?:近|过去)?[两三四五六七八九十]年间?|年均|年平均|每年|逐年|累计|分别|净|又|再|也|已|(?<!平)均|实现|保持|连续|的|同|仅|约|共|合计|平均)+$"
@@ -268,7 +269,7 @@ def _change(left: str, right: str) -> Phrase:
     if beside := _BESIDE.search(text):
         than, text = beside["than"], text[: beside.start()]
     elif compared := _COMPARED.search(text):
-        than = compared["than"]
+        than = _SAME_TIME.sub("", compared["than"])
         than = _THAN_END.sub("", than) or None
         text = text[: compared.start()]
     text = _USUAL_END.sub("", text)

@@ -84,7 +84,7 @@ _DONE = ("贡献", "投入", "投资", "出口", "进口", "融资", "成交")
 _SIZES = re.compile(
     r"[大中小微]型?|规上|规下|[内外国民]资|国有|民营|私[营人]|集体|股份制|港澳台商?(?:投资|控股)?|外商(?:投资|控股)?"
 )
-_AREAS = han_pattern(r"\p{Han}{1,4}[区县市州]")
+_AREAS = han_pattern(r"\p{Han}{1,4}[区县市州镇乡]")
 _OF_ALL_DOERS = ("企业", "项目", "机构", "平台", "园区", "人才")
 
 
@@ -318,7 +318,7 @@ def _give_members(
     shared = _SHARED_END.sub("", shared)
     shared = shared.split("占")[0]
     before = [d for d in drafts if d.k < group[0].k and d.measure]
-    actors = doers or all(is_actor(n) for n in names)
+    actors = doers or all(is_actor(n) or _AREAS.fullmatch(n) for n in names)
     counted = group[0].unit in ("家", "个", "所", "位") and group[0].aspect is LEVEL
     for draft, name in zip(group, names, strict=True):
         if actors and not (counted and not shared):

@@ -309,6 +309,8 @@ def _compared(
     if draft.aspect is RATIO and than and len(other := than.replace("@", "").strip("的 ")) > 1:
         return other  # 相当于同期规上企业的2.4倍
     named = than is not None and "@" not in than
+    if named and than and f"@{than}" in clause:
+        return than  # 高于同期营收增速
     if (
         not inside
         and not named

@@ -71,7 +71,9 @@ _NEWLY = re.compile(
     r"首批[^，#]{2,12}(?:增至|达到?|增加到)#|新(?:获批|认定|获评|入选|布局|批|增)|累计(?:获批|布局|认定)"
 )
 # classes of doers: an item of a list tells of them once and goes on about its own place
-_CLASS = re.compile(r"(?:企业|机构|单位|院所|高校|院校|[产行工]业|制造业|服务业)$")
+_CLASS = re.compile(
+    r"(?:企业|机构|单位|院所|高校|院校|[产行工]业|(?:制造|服务|纺织|加工|食品|建筑|采矿|信息|医药|金融)业|领域|赛道)$"
+)
 # what firms do as a class, where a newspaper named none
 _CLASS_DOES = re.compile(r"[共累计]*(?:输出|吸纳|投入|牵头|承担|申请|登记|R&D|研发[投经])")
 _COUNTS_ANEW = re.compile(r"[，\s]*(?:新增|新认定|新获批|新建|在[用建]|有[^，#]{2,12}的)")
