@@ -226,7 +226,7 @@ def _amount(left: str, right: str, *, counted: bool) -> Phrase:
         left = _INSTANCES.sub(r"\g<verb>", left)
     if "每" in left and (m := _RATE.search(left)):
         left, right = left[: m.start()], ""
-    own = clean(left)
+    own = clean(left[:-1] if counted and last == "占" else left)  # 民营企业占386席
     after = noun(right)
     if counted and after and last in _AND:
         own = None  # 1台直线加速器和3台谱仪

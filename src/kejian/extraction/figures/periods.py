@@ -15,7 +15,7 @@ from kejian.extraction.figures.drafts import CHANGE, GROWTH, LEVEL, RANK, RATIO,
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.shifting import shifted
 from kejian.extraction.figures.spans import newest, period_of_whole, set_span, tells_span, years_told
-from kejian.extraction.figures.stamps import Stamp, stamps_of
+from kejian.extraction.figures.stamps import Stamp, due, stamps_of
 from kejian.extraction.figures.times import AS_OF, NOW, SAME, SINCE, UNKNOWN, Time
 from kejian.language.times import number
 
@@ -102,6 +102,8 @@ def _listed_with(line: Line, draft: Draft, before: list[Draft]) -> Draft | None:
 def _period(line: Line, draft: Draft, before: list[Draft], stamps: list[Stamp], memory: Memory) -> str | None:
     s, k = line.s, draft.k
     clause = line.clauses[draft.clause]
+    if stamps and (planned := due(line, draft, stamps)):
+        return planned
     own = None
     if stamps:
         own = next((t for t in reversed(stamps) if t.own and t.i < k and s.find("#", t.i + 1, k) < 0), None)

@@ -4,9 +4,11 @@ import re
 
 import msgspec
 
+from kejian.extraction.figures.drafts import Draft
 from kejian.extraction.figures.lines import Line
 from kejian.extraction.figures.times import Time
 from kejian.language.han import han_pattern
+from kejian.model import Role
 
 # the time stands first and the words before it after it: a search passes over all other characters at once
 _COMPARED = re.compile(
@@ -37,6 +39,16 @@ class Stamp(msgspec.Struct, frozen=True, gc=False):
     time: Time
     use: str  # "at", "compared", "attribute", "ahead"
     own: bool  # belongs to the number right after it alone
+
+
+def due(line: Line, draft: Draft, stamps: list[Stamp]) -> str | None:
+    """The time for which a target is told: 预计全年净增400家."""
+    if draft.role is not Role.TARGET:
+        return None
+    ahead = next((t for t in reversed(stamps) if t.i < draft.k), None)
+    part = line.clauses[draft.clause].part
+    here = ahead is not None and ahead.use == "ahead" and line.clauses[line.clause_of(ahead.i)].part == part
+    return ahead.time.exact if ahead is not None and here else None
 
 
 def stamps_of(line: Line) -> list[Stamp]:
