@@ -18,7 +18,7 @@ _WHOLE_OPENER = re.compile(r"^(?:同期|其|了)")
 _MARKET = han_pattern(
     r"(?P<whole>(?:国内|国际|全球|全国|海外|世界)[\p{Han}]{0,6}?市场)[\p{Han}]{0,4}?(?:占有率|份额|占比)"
 )
-_MONEY = re.compile(r"经费|资金|收入|支出|投入|产值|额|投资|贷款|价格|费|预算|市值")
+_MONEY = re.compile(r"经费|资金|收入|支出|投入|产值|增加值|额|投资|贷款|价格|费|预算|市值")
 # heads and things, which are no part of an amount: 首贷户, 中小企业用户, A轮及以前
 _OF_HEADS = re.compile(
     r"(?:[户人者员士生]|企业|儿童|职称|学历|学位|代表|选手|骨干|赛道|轮|以前|以后|以上|展项|项目|课题|申请|设备|装备|仪器|专利|论文|团队|机构|来自.{2,10})$"
