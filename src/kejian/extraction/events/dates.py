@@ -217,7 +217,7 @@ class Calendar:
             place = bisect_left(self._starts, mention.start)
             month = self._times[place - 1] if place else None
             known = month is not None and month.end == mention.start and _MONTH.match(month.iso or "")
-            return f"{known[0]}-{day[1]}" if known else ""
+            return f"{known[0]}-{day[1]}" if known else f"---{day[1]}"
         span = _SPAN.match(iso)
         if span is not None and "季" in mention.surface:
             return iso[:4]
