@@ -48,6 +48,7 @@ _WHICH_YEAR = frozenset({"今年", "去年", "当年", "同年", "前年", "次�
 _DATELINE = han_pattern(
     r"\p{Han}{2,8}[报网社台]|(?:本报|新华社|中新社|记者)?\p{Han}{0,8}[讯电]\s*(?:[（(][^（）()]{0,24}[)）])?\s*"
 )
+_IN_FORCE = re.compile("起(?:正式)?(?:施行|实施|执行|生效)")  # told as done, though the paper came before
 _DAYS = re.compile(r"---(\d\d)/---\d\d$")
 _MONTH = re.compile(r"\d{4}-\d\d(?=$)")
 _SPAN = re.compile(r"(?P<first>(?P<y1>\d{4})-(?P<m1>\d\d)(?:-\d\d)?)/(?P<y2>\d{4})-(?P<m2>\d\d)(?:-\d\d)?$")
@@ -120,7 +121,9 @@ class Calendar:
         previous = self.year_of(sentence.block)
         for mention in times:
             iso = self._iso(mention, sentence, previous)
-            if iso is None or masked[mention.start] == "□" or self._later(iso):
+            if iso is None or masked[mention.start] == "□":
+                continue
+            if self._later(iso) and not _IN_FORCE.match(masked, mention.end):
                 continue
             previous = iso[:4]
             if len(iso) == 4 and ("年" not in mention.surface or _OF_YEAR.match(masked, mention.start)):
