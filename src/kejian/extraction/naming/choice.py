@@ -118,27 +118,27 @@ def _scored(sentence: Laid, often: Mapping[str, Times], weights: Model) -> list[
     """What the candidates of a sentence score, without those that nothing makes names any more."""
     famous = words().famous
     once = weights.times_of(1, False)
+    inner, beyond = weights.inner.get, weights.around.get
     found = sentence.words
-    behind = [*found, AFTER]
+    wide = [BEFORE, *found, AFTER]
     result = []
     for candidate in sentence.candidates:
         form, text, first, after = candidate.form, candidate.text, candidate.first, candidate.last
         edges = candidate.edges
         # all that the features of its own words depend on; in marks it may begin and end inside a word
         key: tuple[object, ...] = (form, *found[first:after])
-        if form in _INSIDE:
+        inside = form in _INSIDE
+        if inside:
             key = (*key, text, candidate.inside)
             edges = _in_marks(ends_of(sentence, candidate), weights)
-        kind, own, of_own = weights.inner.get(key) or _inner(sentence, candidate, key, weights)
-        place: tuple[object, ...]
-        if form in MARKED:
+        kind, own, of_own = inner(key) or _inner(sentence, candidate, key, weights)
+        place: tuple[object, ...] = wide[first], wide[after + 1], kind
+        if inside and form in MARKED:
             place = (*beside(sentence, candidate), kind, form)
-        else:
-            place = found[first - 1] if first else BEFORE, behind[after], kind
-        sort, beside_it, of_beside = weights.around.get(place) or _around(place, weights)
+        sort, beside_it, of_beside = beyond(place) or _around(place, weights)
         again, of_again = often.get(text, once)[sort]
         score = _BOLD + round(100 * edges) + own + beside_it + again
-        if form in _ALWAYS:
+        if inside and form in _ALWAYS:
             score = max(score, 10) + 500
         elif score < 30 and text in famous:
             score = 30
