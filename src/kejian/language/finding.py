@@ -73,7 +73,8 @@ class Finder:
 
     def found_in(self, text: str) -> bool:
         """Whether ``text`` has any of the words."""
-        return next(self.each(text), None) is not None
+        # most texts have nothing that a word begins with
+        return self._first.search(text) is not None and next(self.each(text), None) is not None
 
 
 def _by_third(pair: str, words: list[str]) -> tuple[str, dict[str, list[str]]]:

@@ -30,10 +30,12 @@ _ZONES = {"高新技术产业": "高新区", "经济技术": "经开区"}
 _COMPANY = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$")
 _QUOTED_FIRST = re.compile(r"(?P<hao>“[^“”]{1,12}”号)(?=.)|“(?P<core>[^“”]{1,12})”(?=..)")
 _FINAL_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*$")
-_ZONED = (EntityType.FACILITY, EntityType.PLACE)
-_EDITED = (EntityType.EVENT, EntityType.POLICY, EntityType.PRODUCT)
-_STAGED = (EntityType.FACILITY, EntityType.PRODUCT)
-_ALIKE = frozenset({EntityType.PRODUCT, EntityType.PERSON})  # what a trade name alone may be taken for
+# asked of each form: a member of an enumeration takes as long to look up as a slice
+_PLACE, _PRODUCT, _ORGANISATION = EntityType.PLACE, EntityType.PRODUCT, EntityType.ORGANISATION
+_ZONED = (EntityType.FACILITY, _PLACE)
+_EDITED = (EntityType.EVENT, EntityType.POLICY, _PRODUCT)
+_STAGED = (EntityType.FACILITY, _PRODUCT)
+_ALIKE = frozenset({_PRODUCT, EntityType.PERSON})  # what a trade name alone may be taken for
 _HAN = han_pattern(r"\p{Han}")
 # a product, vessel or device may be described before its quoted name; of a programme or a place the quoted
 # part is no name by itself
@@ -100,9 +102,7 @@ def introduced(text: str, forms: Mapping[str, object]) -> Iterator[tuple[str, st
             full = max((f for f in near if before.endswith(f.strip(_QUOTES))), key=len, default=None)
             if full is None or match.group(1) == full:
                 continue
-            if pattern is not _SOLD_AS or (
-                forms[full] is EntityType.PRODUCT and forms.get(match.group(1)) in _ALIKE
-            ):
+            if pattern is not _SOLD_AS or (forms[full] is _PRODUCT and forms.get(match.group(1)) in _ALIKE):
                 yield match.group(1), full
 
 
@@ -162,29 +162,30 @@ def _cluster(forms: Sequence[str], types: Mapping[str, EntityType], described: M
     ordered = forms
     if len(forms) > 1:
         ordered = sorted(forms, key=lambda f: (f in described, f not in types, -len(f), f))
-    return Cluster(forms=tuple(ordered), type=types[ordered[0]])
+    return Cluster(tuple(ordered), types[ordered[0]])
 
 
 def _keys(form: str, kind: EntityType) -> Iterator[str]:
     """What two forms of one thing have in common: each is the same thing's under any of its keys."""
     plain = form.lower() if form.isalnum() else "".join(form.translate(_UNQUOTED).split()).lower()
     yield plain
-    if kind is EntityType.PLACE and len(plain) > 2 and plain[-1] in _PLACE_END:
-        yield plain[:-1]
-    if kind is EntityType.PLACE and plain in words().abbreviations:
-        yield words().abbreviations[plain]
+    if kind is _PLACE:
+        if len(plain) > 2 and plain[-1] in _PLACE_END:
+            yield plain[:-1]
+        if plain in words().abbreviations:
+            yield words().abbreviations[plain]
     if kind in _EDITED:
         yield _EDITION.sub("", plain)
     if kind in _STAGED:
         yield _STAGE.sub("", plain)
     if kind in _ZONED and plain.endswith("开发区") and (zone := _ZONE.search(plain)):
         yield plain[: zone.start()] + _ZONES[zone["sort"]]
-    if kind is EntityType.ORGANISATION and plain.endswith(("公司", "集团")):
+    if kind is _ORGANISATION and plain.endswith(("公司", "集团")):
         yield _COMPANY.sub("", plain) or plain
     if "“" in form and "”" in form:
         yield form[form.index("“") + 1 : form.index("”")].lower()
     if (
-        kind is EntityType.PRODUCT
+        kind is _PRODUCT
         and plain[-1:].isascii()
         and (code := _CODE_LAST.search(plain))
         and _CODE.search(code.group())
@@ -205,10 +206,12 @@ def deictic_forms(
     """
     result: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
-    for name, kind in sorted(named, key=lambda pair: pair[0][:-1] not in title):
+    deictic = words().deictic
+    places = [name for name, kind in named if kind is _PLACE and name[-1] in deictic]
+    for name in sorted(places, key=lambda name: name[:-1] not in title):
         level = name[-1]
-        if kind is EntityType.PLACE and level in words().deictic and level not in taken:
-            forms = tuple(f for f in words().deictic[level] if f in text)
+        if level not in taken:
+            forms = tuple(f for f in deictic[level] if f in text)
             if forms:
                 taken.add(level)
                 result[name] = forms

@@ -88,14 +88,15 @@ def candidates(text: str, found: list[Word], row: Sequence[Standing], least: flo
     if "《" in text:
         inside = [match.span() for match in _BOOK.finditer(text)]
         marked = [(a + 1, b - 1, "book") for a, b in inside]
-    if words().offices.found_in(text):
-        marked += [(*person.span("name"), "person") for person in words().person.finditer(text)]
+    table = words()
+    if table.offices.found_in(text):
+        marked += [(*person.span("name"), "person") for person in table.person.finditer(text)]
     if True in [mark in text for mark in _QUOTES]:
         for match in _QUOTED.finditer(text):
             if not any(a < match.start() < b for a, b in inside):
                 marked.append((*match.span(1), "quote"))
     result = _stretches(text, found, row, least, inside)
-    no_names = words().no_names
+    no_names = table.no_names
     if not marked:
         return [c for c in result if c.text not in no_names]
     starts = starts_of(found)
@@ -119,33 +120,38 @@ def _stretches(
     which one may begin, and where none ends behind a word nothing more is asked of it.
     """
     result: list[Candidate] = []
-    closing: list[tuple[float, int, int]] = []  # where names may end: the score, the word behind, its start
-    best = NEVER  # of their scores
+    # where names may end: what their beginning needs to score, the score, the word behind, its start
+    closing: list[tuple[float, float, int, int]] = []
+    least_needed = inf
     at = len(text)
     odd = len(found) + 1  # the next word that is
-    _, behind, _, _, next_sort, _, _, _ = row[-1]
+    behind = row[-1]
     k = len(found)
-    for _, after, first, last, sort, sorts, sign, size in row[-2:0:-1]:
+    for standing in row[-2:0:-1]:
+        _, _, first, last, sort, sorts, sign, size = standing
         k -= 1
+        at -= size
         if sign:
             if sign == _STOPS or (sign == _ODD and _breaks(found, k)):
-                closing, best = [], NEVER
-                first = last = NEVER
-            elif sign == _ODD:
+                if closing:
+                    closing, least_needed = [], inf
+                behind = standing
+                continue
+            if sign == _ODD:
                 odd = k
         if last > NEVER:
-            end = last + behind + sorts[next_sort][1]
-            closing.append((end, k + 1, at))
-            if end > best:
-                best = end
-        behind, next_sort = after, sort
-        at -= size
-        if first > NEVER and best > NEVER:
+            end = last + behind[1] + sorts[behind[4]][1]
+            needed = least - end
+            closing.append((needed, end, k + 1, at + size))
+            if needed < least_needed:
+                least_needed = needed
+        behind = standing
+        if closing and first > NEVER:
             before = row[k]
             begin = first + before[0] + before[5][sort][0]
-            if begin >= least - best or sign == _FAMOUS:
-                for end, word, stop in closing:
-                    if (begin >= least - end or (sign == _FAMOUS and word == k + 1)) and (
+            if begin >= least_needed or sign == _FAMOUS:
+                for needed, end, word, stop in closing:
+                    if (begin >= needed or (sign == _FAMOUS and word == k + 1)) and (
                         stop - at <= _LONGEST
                         and word - k <= _TOKENS
                         and _may_end(text, found, stop, word, books)

@@ -55,8 +55,9 @@ _RUN_BY = ("管委会", "管理委员会")  # ends of a body that is called afte
 _VOTES = 2  # places of a name that decide its type
 _KNOWN = 2000  # what speaks for the type of a name that everybody knows, or of who holds an office
 
-# A candidate, its score, and what all its features but those of its borders score, packed.
-Rated = tuple[Candidate, int, int]
+# A candidate's end and start, its score, itself, and what its own words, the words around it and how often it
+# stands in the document score, packed: added up for names alone.
+Rated = tuple[int, int, int, Candidate, tuple[int, int, int]]
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):
@@ -81,15 +82,20 @@ def names(texts: list[str], *, using: Model | None = None) -> list[list[Name]]:
     often = {name: weights.times_of(*seen.often(name)) for name, n in seen.times.items() if n > 1}
     scored = [_scored(sentence, often, weights) for sentence in laid]
     chosen = [schedule(found) for found in scored]
-    sure = {c.text for found in chosen for c, score, _ in found if score >= _SURE}
+    sure = {c.text for found in chosen for _, _, score, c, _ in found if score >= _SURE}
     sure |= {text.removesuffix(end) for end in _RUN_BY for text in sure if text.endswith(end)}
     votes: dict[str, int] = defaultdict(int)
     result = []
     for sentence, found, first in zip(laid, scored, chosen, strict=True):
         best = first
-        if not sure.isdisjoint([c.text for c, *_ in found]):
-            best = schedule([(c, s + _AGAIN * (c.text in sure), of_all) for c, s, of_all in found])
-        result.append([_name(sentence, *rated, weights, votes) for rated in best])
+        if not sure.isdisjoint([c.text for _, _, _, c, _ in found]):
+            best = schedule(
+                [
+                    (end, start, score + _AGAIN if c.text in sure else score, c, parts)
+                    for end, start, score, c, parts in found
+                ]
+            )
+        result.append([_name(sentence, c, score, parts, weights, votes) for _, _, score, c, parts in best])
     return result
 
 
@@ -112,85 +118,101 @@ def _scored(sentence: Laid, often: Mapping[str, Times], weights: Model) -> list[
     """What the candidates of a sentence score, without those that nothing makes names any more."""
     famous = words().famous
     once = weights.times_of(1, False)
+    inner, beyond = weights.inner.get, weights.around.get
     found = sentence.words
-    behind = [*found, AFTER]
+    wide = [BEFORE, *found, AFTER]
     result = []
     for candidate in sentence.candidates:
         form, text, first, after = candidate.form, candidate.text, candidate.first, candidate.last
         edges = candidate.edges
         # all that the features of its own words depend on; in marks it may begin and end inside a word
         key: tuple[object, ...] = (form, *found[first:after])
-        if form in _INSIDE:
+        inside = form in _INSIDE
+        if inside:
             key = (*key, text, candidate.inside)
             edges = _in_marks(ends_of(sentence, candidate), weights)
-        kind, total = weights.inner.get(key) or _inner(sentence, candidate, key, weights)
-        place: tuple[object, ...]
-        if form in MARKED:
+        kind, own, of_own = inner(key) or _inner(sentence, candidate, key, weights)
+        place: tuple[object, ...] = wide[first], wide[after + 1], kind
+        if inside and form in MARKED:
             place = (*beside(sentence, candidate), kind, form)
-        else:
-            place = found[first - 1] if first else BEFORE, behind[after], kind
-        beyond, sort = weights.around.get(place) or _around(place, weights)
-        total += beyond + often.get(text, once)[sort]
-        score = _BOLD + round(100 * edges) + as_name(total)
-        if form in _ALWAYS:
+        sort, beside_it, of_beside = beyond(place) or _around(place, weights)
+        again, of_again = often.get(text, once)[sort]
+        score = _BOLD + round(100 * edges) + own + beside_it + again
+        if inside and form in _ALWAYS:
             score = max(score, 10) + 500
         elif score < 30 and text in famous:
             score = 30
         if score > -_AGAIN:
-            result.append((candidate, score, total))
+            parts = of_own, of_beside, of_again
+            result.append((candidate.end, candidate.start, score, candidate, parts))
     return result
 
 
-def _inner(sentence: Laid, candidate: Candidate, key: tuple[object, ...], weights: Model) -> tuple[str, int]:
-    """The kind of a candidate's ending and what its own words score, packed."""
+def _inner(
+    sentence: Laid, candidate: Candidate, key: tuple[object, ...], weights: Model
+) -> tuple[str, int, int]:
+    """The kind of a candidate's ending and what its own words score: as a name, and packed."""
     kind, made, single = own_groups(sentence, candidate)
-    found = weights.inner[key] = kind, weights.score(single) + weights.score_of(made)
+    total = weights.score(single) + weights.score_of(made)
+    found = weights.inner[key] = kind, as_name(total), total
     return found
 
 
-def _around(place: tuple[Any, ...], weights: Model) -> tuple[int, int]:
-    """What the words around a name score, packed, and which of `weights.Times` is for the first of them.
+def _around(place: tuple[Any, ...], weights: Model) -> tuple[int, int, int]:
+    """Which of `weights.Times` is for the first word around a name; what both score: as a name, and packed.
 
     Of a ``place`` there are the word before and after, the kind of ending and the form, if it is in marks.
     """
     left, right, kind, *marks = place
     form = marks[0] if marks else ""
-    found = weights.around[place] = (
-        weights.score(around(left, right, kind, form)),
-        SORTS.index(bordered(left, form)),
-    )
+    total = weights.score(around(left, right, kind, form))
+    found = weights.around[place] = SORTS.index(bordered(left, form)), as_name(total), total
     return found
 
 
 def schedule(scored: Sequence[Rated]) -> list[Rated]:
     """The set that does not overlap with the greatest total score (weighted interval scheduling)."""
-    items = [s for s in scored if s[1] > 0]
+    items = [rated for rated in scored if rated[2] > 0]
     if len(items) < 2:
         return items
-    items.sort(key=lambda s: (s[0].end, s[0].start))
-    ends = [item[0].end for item in items]
-    best: list[tuple[int, int | None, int]] = [(0, None, 0)]  # total, chosen item, where to go on
-    for k, (candidate, score, _) in enumerate(items):
-        before = bisect_right(ends, candidate.start, 0, k)
-        take = best[before][0] + score
-        best.append((take, k, before) if take > best[k][0] else (best[k][0], None, k))
+    items.sort()  # by end, then by start
+    ends: list[int] = []
+    totals = [0]  # of the best set among the items before each
+    rest: list[int] = []  # how many items are before each that is in that set; -1 for one that is not
+    total = 0
+    for k, (end, start, score, _, _) in enumerate(items):
+        before = k if not k or ends[-1] <= start else bisect_right(ends, start)
+        take = totals[before] + score
+        if take > total:
+            total = take
+            rest.append(before)
+        else:
+            rest.append(-1)
+        totals.append(total)
+        ends.append(end)
     chosen, at = [], len(items)
     while at:
-        _, item, rest = best[at]
-        if item is not None:
-            chosen.append(items[item])
-        at = rest
+        at -= 1
+        if rest[at] >= 0:
+            chosen.append(items[at])
+            at = rest[at]
     return chosen[::-1]
 
 
 def _name(
-    sentence: Laid, candidate: Candidate, score: int, of_all: int, weights: Model, votes: dict[str, int]
+    sentence: Laid,
+    candidate: Candidate,
+    score: int,
+    parts: tuple[int, int, int],
+    weights: Model,
+    votes: dict[str, int],
 ) -> Name:
     surface = candidate.text
     votes[surface] += 1
     types = 0
     if votes[surface] <= _VOTES:
-        types = of_all + _at_ends(ends_of(sentence, candidate), weights) + _kind(sentence, candidate, weights)
+        ends = _at_ends(ends_of(sentence, candidate), weights)
+        types = sum(parts) + ends + _kind(sentence, candidate, weights)
     kind = "person" if candidate.form == "person" else words().known.get(surface)
     if kind is not None:
         types += _certain()[kind]
@@ -218,5 +240,5 @@ def _kind(sentence: Laid, candidate: Candidate, weights: Model) -> int:
     if spelt is None:
         spelt = weights.spelt[name] = weights.score(spelt_features(*name))
     before, behind = near(sentence, candidate)
-    beside_it = weights.before[first_beside(before)] + weights.behind[first_beside(behind)]
+    beside_it = weights.before[first_beside(reversed(before))] + weights.behind[first_beside(behind)]
     return spelt + beside_it + sum(map(weights.near.__getitem__, near_words(before, behind)))

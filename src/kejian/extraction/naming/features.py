@@ -5,7 +5,7 @@ so they are made once a sentence and decide which candidates are worth the featu
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -61,20 +61,21 @@ def lay(texts: Iterable[str]) -> list[Laid]:
     return result
 
 
-def counts(laid: Iterable[Laid]) -> Counts:
+def counts(laid: Sequence[Laid]) -> Counts:
     """How often each candidate's text is a candidate in the document, and what stands before it."""
-    names: list[str] = []
+    times = Counter([candidate.text for sentence in laid for candidate in sentence.candidates])
     before: dict[str, str] = {}
     several: set[str] = set()
     for sentence in laid:
         text = sentence.text
         for candidate in sentence.candidates:
-            start, name = candidate.start, candidate.text
-            names.append(name)
-            stands = text[start - 1 : start]
-            if before.setdefault(name, stands) != stands:
-                several.add(name)
-    return Counts(times=Counter(names), several=several)
+            name = candidate.text
+            if times[name] > 1:
+                start = candidate.start
+                stands = text[start - 1 : start]
+                if before.setdefault(name, stands) != stands:
+                    several.add(name)
+    return Counts(times=times, several=several)
 
 
 def features(laid: Laid, candidate: Candidate, seen: Counts) -> list[str]:

@@ -3,6 +3,8 @@
 Asked of chosen names alone, so it may look further around than what every candidate is asked.
 """
 
+from collections.abc import Iterable
+
 from kejian.extraction.naming.candidates import Candidate
 from kejian.extraction.naming.features import Laid, reach
 from kejian.extraction.naming.word import Word
@@ -18,16 +20,16 @@ def kind_features(laid: Laid, candidate: Candidate) -> list[str]:
     return [
         *spelt_features(candidate.text, in_han(laid, candidate)),
         *("near=" + word for word in near_words(before, behind)),
-        *(["before=" + word] if (word := first_beside(before)) else []),
+        *(["before=" + word] if (word := first_beside(reversed(before))) else []),
         *(["behind=" + word] if (word := first_beside(behind)) else []),
     ]
 
 
 def near(laid: Laid, candidate: Candidate) -> tuple[list[Word], list[Word]]:
-    """The words on each side of a name that are looked at, from the nearest on."""
+    """The words on each side of a name that are looked at."""
     first, after = reach(candidate)
     found = laid.words
-    return found[first - _NEAR if first > _NEAR else 0 : first][::-1], found[after : after + _NEAR]
+    return found[first - _NEAR if first > _NEAR else 0 : first], found[after : after + _NEAR]
 
 
 def in_han(laid: Laid, candidate: Candidate) -> bool:
@@ -51,8 +53,8 @@ def near_words(before: list[Word], behind: list[Word]) -> set[str]:
     return {word.text for word in before + behind if word.size > 1 and word.han}
 
 
-def first_beside(found: list[Word]) -> str:
-    """The first word that is no mark, and how it stands there; nothing where there is none."""
+def first_beside(found: Iterable[Word]) -> str:
+    """Of words from the nearest on, the first that is no mark, and how it stands there; else nothing."""
     marks = ""
     for word in found:
         if word.text not in _MARKS:

@@ -22,9 +22,10 @@ _LANES = Struct(f"<{1 + len(_KINDS)}i")
 _HALVES = sum(_HALF << (_BITS * place) for place in range(1 + len(_KINDS)))
 
 
-# Sorts of words before a name: is it one character (and at no mark), is it Chinese; and a weight for each.
+# Sorts of words before a name: is it one character (and at no mark), is it Chinese; and what each
+# scores, as a name and packed.
 SORTS = ((False, False), (False, True), (True, False), (True, True))
-Times = tuple[int, int, int, int]
+Times = tuple[tuple[int, int], ...]
 
 
 class Sort(dict[str, int]):
@@ -51,8 +52,9 @@ class Borders(dict[str, tuple[float, float]]):
 
     def __missing__(self, sort: str) -> tuple[float, float]:
         weight = self._weights.get
-        begin, end = begin_features(self._sort, sort), end_features(self._sort, sort)
-        found = self[sort] = sum([weight(f, 0.0) for f in begin]), sum([weight(f, 0.0) for f in end])
+        tags, rareness = begin_features(self._sort, sort)
+        (end,) = end_features(self._sort, sort)
+        found = self[sort] = weight(tags, 0.0) + weight(rareness, 0.0), weight(end, 0.0)
         return found
 
 
@@ -111,8 +113,8 @@ class Model(NamedTuple):
     weights: Mapping[str, int]
     words: Standings
     groups: dict[Group, int]
-    inner: dict[tuple[object, ...], tuple[str, int]]
-    around: dict[tuple[object, ...], tuple[int, int]]
+    inner: dict[tuple[object, ...], tuple[str, int, int]]
+    around: dict[tuple[object, ...], tuple[int, int, int]]
     times: dict[tuple[int, bool], Times]
     marked: dict[Ends, float]
     ends: dict[Ends, int]
@@ -139,8 +141,8 @@ class Model(NamedTuple):
         """What it scores to stand in the document so often, behind each of `SORTS`; kept."""
         known = self.times.get((often, several))
         if known is None:
-            score = [self.score(times(often, several, *sort)) for sort in SORTS]
-            known = self.times[often, several] = (score[0], score[1], score[2], score[3])
+            scores = [self.score(times(often, several, *sort)) for sort in SORTS]
+            known = self.times[often, several] = tuple([(as_name(score), score) for score in scores])
         return known
 
     def forget(self) -> None:

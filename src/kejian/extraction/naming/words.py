@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 import ahocorasick
@@ -133,10 +133,8 @@ def tokens_of(texts: Sequence[str]) -> list[list[Word]]:
     """
     whole = _SEAM.join([*texts, ""])
     result = _tokens_of(texts, whole)
-    guessed: dict[str, int] = defaultdict(int)
-    for found in result:
-        for text in [word.text for word in found if word.rare == UNHEARD and 1 < word.size <= _LONGEST]:
-            guessed[text] += 1
+    every = chain.from_iterable(result)
+    guessed = Counter([word.text for word in every if word.rare == UNHEARD and 1 < word.size <= _LONGEST])
     if not guessed:
         return result
     standing = [(end + 1 - len(word), end + 1, word) for end, word in _automaton(guessed).iter(whole)]
