@@ -90,7 +90,7 @@ def _aspect(at: Spot) -> Aspect:
         return _CHANGE
     if mention.unit == "1" or (mention.unit is None and mention.kind is kinds.NUMBER):
         return _of_quotient(at)
-    if stands(at, "average_gain") or stands(at, "per_clause"):
+    if stands(at, "average_gain") or (is_cued("per_clause", at) and stands(at, "per_clause")):
         return _RATIO
     if is_cued("amount_with_change", at) and stands(at, "amount_with_change"):
         return _CHANGE
