@@ -331,11 +331,12 @@ def _lines(text: str, begin: int) -> list[tuple[int, int]]:
     if "\r" in text:
         return [m.span(1) for m in _LINE.finditer(text, begin) if m[0]]
     found, at = [], begin
-    while (end := text.find("\n", at)) >= 0:
+    for line in text[begin:].split("\n"):
+        end = at + len(line)
         found.append((at, end))
         at = end + 1
-    if at < len(text):
-        found.append((at, len(text)))
+    if found[-1][0] == len(text):  # behind the last line end stands no line
+        found.pop()
     return found
 
 
