@@ -53,16 +53,14 @@ _PAGE = re.compile(
     r"(?:\s|<!--[^<]*-->|<\?xml[^<>]*>)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE
 )
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
-# where marks of Markdown begin: with one of few characters, which a scan finds fast
-_MARKDOWN = re.compile(
-    r"""[\ \#\-*+>\d`|\]\\$](?<=(?=
+_MARKS = r"""(?:
         ^\ {0,3}(?:\#{1,6}[ \t]*\S | [-*+][ \t]+\S | >[ \t]+\S | \d{1,3}\.[ \t]+\S | ```)   # blocks
-      | ^\ {0,3}\|[^\n]*\|[ \t]*$                                                           # tables
+      | ^\ {0,3}\|.*\|[ \t]*$                                                               # tables
       | \*\*[^*\n]{1,200}\*\* | \]\([^()\s]{1,500}\) | \\[_*\#\[\]]                           # inline
       | \$[^$\n\\^_{]{0,80}[\\^_{][^$\n]{0,80}\$                                             # formulas
-      | ^\ {0,3}(?:---+|\*\*\*+)[ \t]*$).)""",
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
+      | ^\ {0,3}(?:---+|\*\*\*+)[ \t]*$)"""
+# where marks of Markdown begin: with one of few characters, which a scan finds fast
+_MARKDOWN = re.compile(rf"[ \#\-*+>\d`|\]\\$](?<=(?={_MARKS})[^\n])", re.VERBOSE | re.MULTILINE)
 _NUMBERED = re.compile(r" {0,3}\d{1,3}\.[ \t]+\S")
 _ROWS = re.compile(r"^[^\t\n]*\S\t[^\n]*\n[^\t\n]*\S\t", re.MULTILINE)  # of a table, parted by tabs
 _STRUCTURE = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
