@@ -37,9 +37,10 @@ def test_units_have_symbol_kind_and_factor() -> None:
 
 def test_longer_names_come_first() -> None:
     known = units()
-    for lengths in known.lengths.values():
-        assert list(lengths) == sorted(set(lengths), reverse=True)
-    assert all(len(name) in known.lengths[name[0]] for name in known.names)
+    for start, names in known.starting.items():
+        assert list(names) == sorted(names, key=len, reverse=True)
+        longer = {name for name in known.names if len(start) > 1 and name.startswith(start)}
+        assert set(names) == longer | ({start[0]} & known.names.keys())
 
 
 @pytest.mark.parametrize(

@@ -75,12 +75,13 @@ class _Back:
         plain = _in_plain_script(written)
         pairs = zip(plain, written, strict=True) if plain != written else ()
         changed = {(a, b) for a, b in pairs if a != b}
-        self._same = frozenset([*_CHINESE_MARKS, *(a for a, _ in changed)]).isdisjoint
+        members = "".join(sorted({*_CHINESE_MARKS, *(a for a, _ in changed)}))
+        self._differs = re.compile(f"[{re.escape(members)}]").search
         self._single = str.maketrans(dict(sorted(changed)))
 
     def word(self, word: str | None, near: Passage | None = None) -> str | None:
         """``word`` as it is written in ``near`` or shortly before it, else character by character."""
-        if not word or self._same(word):
+        if not word or not self._differs(word):
             return word
         start, end = (near.start, near.end) if near else (0, _NEAR)
         at = self._read.find(word, start, end)
@@ -93,8 +94,8 @@ class _Back:
 
     def figure(self, found: Figure) -> Figure:
         mention, near = found.mention, found.sentence
-        words = found.measure, found.subject, found.base, found.policy
-        if self._same(mention.surface) and all(map(self._same, filter(None, words))):
+        words = f"{mention.surface} {found.measure} {found.subject} {found.base} {found.policy}"
+        if not self._differs(words):
             return found
         return msgspec.structs.replace(
             found,
@@ -107,8 +108,8 @@ class _Back:
 
     def milestone(self, found: Milestone) -> Milestone:
         near = found.sentence
-        words = *found.actor, found.action, found.object, found.claim
-        if all(map(self._same, filter(None, words))):
+        words = f"{found.action} {found.object} {found.claim} {' '.join(found.actor)}"
+        if not self._differs(words):
             return found
         return msgspec.structs.replace(
             found,
@@ -120,7 +121,7 @@ class _Back:
 
     def entity(self, found: Entity) -> Entity:
         near = found.passage
-        if self._same(found.name) and all(map(self._same, found.aliases)):
+        if not self._differs(found.name) and not any(map(self._differs, found.aliases)):
             return found
         return msgspec.structs.replace(
             found, name=self.word(found.name, near) or "", aliases=self.words(found.aliases, near)

@@ -51,7 +51,8 @@ def mentions(text: str, *, reference: Reference | None = None) -> list[Mention]:
                 amounts.in_currency(line, mention, currency)
             mention["start"] = start = mention["start"] + at
             mention["end"] = end = mention["end"] + at
-            found.append(Mention(surface=text[start:end], **mention))
+            mention["surface"] = text[start:end]
+            found.append(Mention(**mention))
     return found
 
 

@@ -79,9 +79,8 @@ _HAN_MEASURES = frozenset(["米", "克", "瓦", "升", "尺", "寸", "丈", "里
 
 def _chinese(text: str, at: int, han: bool) -> Unit | None:
     known = units()
-    for length in known.lengths.get(text[at], ()):
-        name = text[at : at + length]
-        if name in known.names:
+    for name in known.starting.get(text[at : at + 2]) or known.starting.get(text[at], ()):
+        if text.startswith(name, at):
             end = at + len(name)
             if name in known.unless and text.startswith(known.unless[name], end):
                 continue

@@ -101,11 +101,16 @@ def decode(data: bytes, encoding: str, *, skip: int = 0) -> Source:
     >>> source.text, source.holes, source.byte(4)
     ('年增长\ufffd5%', [(9, 10)], 10)
     """
-    text = str(memoryview(data)[skip:], encoding, "kejian-mark")
+    seen = memoryview(data)[skip:]
+    try:
+        text, marks = str(seen, encoding), list[re.Match[str]]()
+    except UnicodeDecodeError:
+        text = str(seen, encoding, "kejian-mark")
+        marks = [*_HOLE.finditer(text)]
     stretches: list[tuple[int, int, bool]] = []
     holes = []
     at, byte = 0, skip
-    for hole in [*_HOLE.finditer(text), None]:
+    for hole in [*marks, None]:
         until = hole.start() if hole else len(text)
         byte = _chunks(data, text, encoding, at, until, byte, stretches)
         if hole:

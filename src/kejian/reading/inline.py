@@ -61,7 +61,7 @@ def pieces(text: str, *, labels: Container[str] = ()) -> list[list[Piece]]:
     >>> [text[piece.start : piece.end] for piece in pieces(text)[0]]
     ['增长', '5%', '，见', '附表']
     """
-    if not marked(text):
+    if not marked(text, 0, len(text)):
         return [[Piece(0, len(text))]]
     cuts = sorted(_Scan(text, labels).cuts())
     lines: list[list[Piece]] = [[]]
@@ -81,9 +81,9 @@ def pieces(text: str, *, labels: Container[str] = ()) -> list[list[Piece]]:
     return lines
 
 
-def marked(text: str) -> bool:
-    """Whether anything in ``text`` may be markup."""
-    return _MARK.search(text) is not None
+def marked(text: str, start: int, end: int) -> bool:
+    """Whether anything in ``text[start:end]`` may be markup."""
+    return _MARK.search(text, start, end) is not None
 
 
 def wide(character: str) -> bool:

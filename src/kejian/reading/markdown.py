@@ -183,15 +183,15 @@ class _Reader:
         if not self.open:
             return
         lines, self.open, kind = self.open, [], self.kind
-        text, origin = _join(self.text, lines)
-        if len(lines) == 1 and not marked(text):
+        strong = False
+        if len(lines) == 1 and not marked(self.text, *lines[0]):
             shown = [self.source.runs(*lines[0])]
         else:
+            text, origin = _join(self.text, lines)
             shown = [self.runs(line, origin) for line in pieces(text, labels=self.labels)]
-        strong = False
-        if text[:2] in ("**", "__"):
-            whole = text.strip("*_")
-            strong = len(text) - len(whole) >= 4 and text[:2] not in whole
+            if text[:2] in ("**", "__"):
+                whole = text.strip("*_")
+                strong = len(text) - len(whole) >= 4 and text[:2] not in whole
         for runs in shown:
             own = kind is kinds.ITEM or kind is kinds.HEADING
             self.build.add(
@@ -331,11 +331,12 @@ def _lines(text: str, begin: int) -> list[tuple[int, int]]:
     if "\r" in text:
         return [m.span(1) for m in _LINE.finditer(text, begin) if m[0]]
     found, at = [], begin
-    while (end := text.find("\n", at)) >= 0:
+    for line in text[begin:].split("\n"):
+        end = at + len(line)
         found.append((at, end))
         at = end + 1
-    if at < len(text):
-        found.append((at, len(text)))
+    if found[-1][0] == len(text):  # behind the last line end stands no line
+        found.pop()
     return found
 
 

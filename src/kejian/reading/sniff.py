@@ -53,18 +53,14 @@ _PAGE = re.compile(
     r"(?:\s|<!--[^<]*-->|<\?xml[^<>]*>)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE
 )
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
-# what marks of Markdown begin with: of most characters no more need be asked
-_MARKED = r"(?=[ #\-*+>\d`|\]\\$])"
-_MARKDOWN = re.compile(
-    _MARKED
-    + r"""(?:
+_MARKS = r"""(?:
         ^\ {0,3}(?:\#{1,6}[ \t]*\S | [-*+][ \t]+\S | >[ \t]+\S | \d{1,3}\.[ \t]+\S | ```)   # blocks
       | ^\ {0,3}\|.*\|[ \t]*$                                                               # tables
       | \*\*[^*\n]{1,200}\*\* | \]\([^()\s]{1,500}\) | \\[_*\#\[\]]                           # inline
       | \$[^$\n\\^_{]{0,80}[\\^_{][^$\n]{0,80}\$                                             # formulas
-      | ^\ {0,3}(?:---+|\*\*\*+)[ \t]*$)""",
-    re.VERBOSE | re.MULTILINE,
-)
+      | ^\ {0,3}(?:---+|\*\*\*+)[ \t]*$)"""
+# where marks of Markdown begin: with one of few characters, which a scan finds fast
+_MARKDOWN = re.compile(rf"[ \#\-*+>\d`|\]\\$](?<=(?={_MARKS})[^\n])", re.VERBOSE | re.MULTILINE)
 _NUMBERED = re.compile(r" {0,3}\d{1,3}\.[ \t]+\S")
 _ROWS = re.compile(r"^[^\t\n]*\S\t[^\n]*\n[^\t\n]*\S\t", re.MULTILINE)  # of a table, parted by tabs
 _STRUCTURE = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
@@ -164,11 +160,12 @@ def _text(data: bytes, where: str, ending: str) -> str:
 
 def _marks(text: str) -> tuple[bool, bool]:
     """Whether a text has marks of Markdown, and numbers that may be some before the first."""
-    numbered = False
-    for mark in _MARKDOWN.finditer(text):
-        if not _NUMBERED.match(mark[0]):
+    at, numbered = 0, False
+    while mark := _MARKDOWN.search(text, at):
+        number = _NUMBERED.match(text, mark.start())
+        if not number:
             return True, numbered
-        numbered = True
+        at, numbered = number.end(), True
     return False, numbered
 
 
@@ -240,19 +237,16 @@ def _is_table(text: str, *, hinted: bool) -> bool:
             continue
         widths = Counter(len(row) for row in rows)
         (width, count), *_ = widths.most_common(1) or [(0, 0)]
-        cells = [cell.strip() for row in rows for cell in row]
-        if width < 2 or not cells:
+        if width < 2:
             continue
         if hinted and count * 2 >= len(rows):
             return True
+        if count < 3 or count * 10 < 8 * len(rows):
+            continue
+        cells = [cell.strip() for row in rows for cell in row]
         long = sum(len(cell) > 40 or "。" in cell for cell in cells)
         numbers = sum(_is_number(cell) for cell in cells)
-        if (
-            count >= 3
-            and count * 10 >= 8 * len(rows)
-            and long * 20 <= len(cells)
-            and numbers * 6 >= len(cells)
-        ):
+        if long * 20 <= len(cells) and numbers * 6 >= len(cells):
             return True
     return False
 

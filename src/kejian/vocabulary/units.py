@@ -26,13 +26,14 @@ Entry = tuple[str, Kind, Decimal]
 class Units(NamedTuple):
     """Unit words.
 
-    ``names`` and ``latin`` (letters with SI prefixes) give symbol, kind and factor; ``lengths`` how long the
-    names are that begin with a character, the longest first; ``unless`` what may not follow a name.
+    ``names`` and ``latin`` (letters with SI prefixes) give symbol, kind and factor; ``starting`` the names
+    that may stand where a text goes on with two characters or, where it knows none of these, with the first,
+    the longest before the others; ``unless`` what may not follow a name.
     """
 
     names: dict[str, Entry]
     latin: dict[str, Entry]
-    lengths: dict[str, tuple[int, ...]]
+    starting: dict[str, tuple[str, ...]]
     unless: dict[str, tuple[str, ...]]
 
 
@@ -63,15 +64,19 @@ def units(folder: Path | None = None) -> Units:
     for code, parts in data["minor"].items():
         for word, part in _minor(code, parts, folder).items():
             names[word] = (str(code), Kind.MONEY, part)
-    lengths: dict[str, set[int]] = {}
-    for name in names:
-        lengths.setdefault(name[0], set()).add(len(name))
     return Units(
         names,
         _latin(data["symbols"], folder),
-        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        _starting(names),
         _unless(data["unless"], names, folder),
     )
+
+
+def _starting(names: dict[str, Entry]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        found.setdefault(name[:2], []).append(name)
+    return {start: (*of, *found.get(start[0], ())) if start[1:] else tuple(of) for start, of in found.items()}
 
 
 def _check_words(section: str, symbol: Any, words: Any, folder: Path | None) -> None:

@@ -4,9 +4,12 @@ import re
 from bisect import bisect_left
 from functools import cache
 
+import regex
+
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.spots import Spot, spot
 from kejian.model import Mention
+from kejian.vocabulary.edges import Edges
 from kejian.vocabulary.loader import load, require
 from kejian.vocabulary.patterns import Pattern, compiled, expand, pieces
 
@@ -27,6 +30,38 @@ def words(section: str, name: str) -> Pattern | None:
         return None
     text = expand(entries[name], pieces(_FILE), file=_FILE, key=name)
     return compiled(text, file=_FILE, key=name, backwards=section not in _FORWARDS, anchored=True)
+
+
+@cache
+def _before() -> tuple[Edges, dict[str, tuple[int, Pattern]]]:
+    """The patterns of ``before``, each with its bit among those that may end with a character."""
+    found = {name: pattern for name in load(_FILE)["before"] if (pattern := words("before", name))}
+    ends = Edges((p.pattern.removeprefix("(?r)") for p in found.values()), last=True)
+    return ends, {name: (1 << place, pattern) for place, (name, pattern) in enumerate(found.items())}
+
+
+def stands(at: Spot, name: str) -> regex.Match[str] | None:
+    """What the pattern ``name`` of ``before`` finds right before the number, in its sentence.
+
+    Most patterns cannot end with the character there, and need not be tried.
+    """
+    ends, known = _before()
+    if name not in known:
+        return None
+    bit, pattern = known[name]
+    start = at.mention.start
+    return at.before(pattern) if ends[at.text[start - 1] if start > at.left else ""] & bit else None
+
+
+@cache
+def _any_near(names: tuple[str, ...]) -> Pattern:
+    parts = [expand(load(_FILE)["near"][name], pieces(_FILE), file=_FILE, key=name) for name in names]
+    return compiled("|".join(parts), file=_FILE, key=names, seen=True)
+
+
+def is_near(names: tuple[str, ...], at: Spot) -> bool:
+    """Whether one of the patterns ``names`` of ``near`` stands in the number's clause, before it."""
+    return _any_near(names).search(at.text, at.clause, at.mention.start) is not None
 
 
 @cache

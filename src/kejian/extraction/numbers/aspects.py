@@ -6,7 +6,7 @@ import regex
 
 from kejian import kinds
 from kejian.extraction.context import Context, Sentence
-from kejian.extraction.numbers.aspect_words import chain_head, is_cued, sign_before, words
+from kejian.extraction.numbers.aspect_words import chain_head, is_cued, is_near, sign_before, stands, words
 from kejian.extraction.numbers.cell_aspects import arrow_reading, cell_reading
 from kejian.extraction.numbers.readings import Reading
 from kejian.extraction.spots import Spot, spot
@@ -33,6 +33,7 @@ _LEVEL, _GROWTH, _CHANGE, _SHARE, _RATIO, _RANK = (
 )
 _TERM, _OBSERVATION = Role.TERM, Role.OBSERVATION
 _CHANGING = frozenset({_GROWTH, _CHANGE})
+_PER, _AVERAGE, _ACCUMULATING = ("per",), ("average",), ("cumulative", "new")
 _PLACES = frozenset({"位", "名", "个位次", "位次"})
 
 
@@ -89,17 +90,15 @@ def _aspect(at: Spot) -> Aspect:
         return _CHANGE
     if mention.unit == "1" or (mention.unit is None and mention.kind is kinds.NUMBER):
         return _of_quotient(at)
-    if _stands(at, "average_gain") or _stands(at, "per_clause"):
+    if stands(at, "average_gain") or (is_cued("per_clause", at) and stands(at, "per_clause")):
         return _RATIO
-    if is_cued("amount_with_change", at) and _stands(at, "amount_with_change"):
+    if is_cued("amount_with_change", at) and stands(at, "amount_with_change"):
         return _CHANGE
-    if mention.unit in _PLACES and _stands(at, "place_moved"):
+    if mention.unit in _PLACES and stands(at, "place_moved"):
         return _CHANGE
-    if _near(at, "per", start=at.clause) or _named_after(at, "per"):
+    if is_near(_PER, at) or _named_after(at, "per"):
         return _RATIO
-    if mention.kind is kinds.MONEY and _near(at, "average", start=at.clause):
-        return _RATIO
-    return _LEVEL
+    return _RATIO if mention.kind is kinds.MONEY and is_near(_AVERAGE, at) else _LEVEL
 
 
 def _of_quotient(at: Spot) -> Aspect:
@@ -111,26 +110,26 @@ def _of_quotient(at: Spot) -> Aspect:
     ):
         return _GROWTH
     level = _named_level(at)
-    if not level and any(_stands(at, name) for name in ("up", "down", "rate")):
+    if not level and any(stands(at, name) for name in ("up", "down", "rate")):
         return _GROWTH if mention.kind is not kinds.NUMBER else _CHANGE
     if mention.kind is kinds.RATIO:
         return _RATIO
-    if mention.kind is not kinds.NUMBER and (_stands(at, "bare_up") or _stands(at, "bare_down")):
+    if mention.kind is not kinds.NUMBER and (stands(at, "bare_up") or stands(at, "bare_down")):
         return _GROWTH
     if mention.kind is kinds.NUMBER:
         return _RATIO if _near(at, "bare_ratio", start=at.clause) else _LEVEL
-    if _stands(at, "down_object"):
+    if stands(at, "down_object"):
         return _GROWTH
-    of_other = _stands(at, "times_of")
+    of_other = stands(at, "times_of")
     ratio = _near(at, "ratio")
     share = _near(at, "share")
     if _of_rate(at, ratio, share):
         return _GROWTH
     if share is not None and share.end() == at.mention.start and ratio is not None and "GDP" in ratio[0]:
         return _RATIO
-    if ratio is None and mention.kind is kinds.SHARE and _stands(at, "of_region"):
+    if ratio is None and mention.kind is kinds.SHARE and stands(at, "of_region"):
         return _SHARE
-    if _stands(at, "of_plan"):
+    if stands(at, "of_plan"):
         return _SHARE
     if of_other and (share is None or share.start() < of_other.start()):
         return _RATIO
@@ -146,11 +145,6 @@ def _below_nothing(mention: Mention) -> bool:
     return mention.value is not None and mention.value < 0
 
 
-def _stands(at: Spot, name: str) -> regex.Match[str] | None:
-    pattern = words("before", name)
-    return at.before(pattern) if pattern else None
-
-
 def _near(at: Spot, name: str, *, start: int | None = None) -> regex.Match[str] | None:
     pattern = words("near", name)
     return at.last(pattern, start=start) if pattern else None
@@ -158,7 +152,7 @@ def _near(at: Spot, name: str, *, start: int | None = None) -> regex.Match[str] 
 
 def _of_rate(at: Spot, *others: regex.Match[str] | None) -> bool:
     """Whether the number is where a rate of growth came to, and nothing nearer is told of."""
-    rate = _near(at, "rate") if _stands(at, "moved_to") else None
+    rate = _near(at, "rate") if stands(at, "moved_to") else None
     return rate is not None and all(o is None or o.start() < rate.start() for o in others)
 
 
@@ -180,11 +174,11 @@ def _named_after(at: Spot, name: str = "ratio") -> bool:
 
 def _falls(at: Spot) -> bool:
     """Whether the number is of a decrease."""
-    up, down = _stands(at, "up"), _stands(at, "down")
+    up, down = stands(at, "up"), stands(at, "down")
     if down is not None:
         compared = "比" in down[0] or "较" in down[0]
         return up is None or compared or len(down[0]) >= len(up[0])
-    return any(_stands(at, name) for name in ("falling_rate", "down_object", "bare_down"))
+    return any(stands(at, name) for name in ("falling_rate", "down_object", "bare_down"))
 
 
 def _doubled(mention: Mention) -> tuple[Decimal, Decimal | None, Decimal | None] | None:
@@ -216,7 +210,7 @@ def _comparator(at: Spot, head: Spot, role: Role) -> str:
         sign = sign_before(group, head)
         if sign is not None:
             return sign
-    if role is _TERM and _stands(at, "reached") and _condition_after(at):
+    if role is _TERM and stands(at, "reached") and _condition_after(at):
         return ">="
     if head is not at and role is not _OBSERVATION and head.mention.comparator in ("<=", ">="):
         return head.mention.comparator
@@ -230,6 +224,8 @@ def _condition_after(at: Spot) -> bool:
 
 
 def _accumulation(at: Spot) -> str | None:
+    if not is_near(_ACCUMULATING, at):
+        return None
     cumulative = _near(at, "cumulative", start=at.clause)
     new = _near(at, "new", start=at.clause)
     if new is not None and (cumulative is None or cumulative.start() < new.start()):
