@@ -5,7 +5,8 @@ usage: run.py [--quick] [--no-peers] [--reading]
 Prints a table in Markdown. Peers are installed into .bench/peers, an environment of their own. Each
 measurement is a process of its own; of several runs the median is printed. Times are those of the processor,
 so that others on the machine matter little; characters are those of the files, as every tool is given them.
-Behind it: the rules of policies, and how many planted errors the audit finds; with --reading neither.
+Behind it running texts by turns with JioNLP (`turns`), and without --reading the rules of policies and how
+many planted errors the audit finds.
 """
 
 import argparse
@@ -107,6 +108,10 @@ def main() -> None:
     for name, command in (("import kejian", [sys.executable, "-c", "import kejian"]),
                           ("kejian --help", [str(binary), "--help"])):  # fmt: skip
         print(f"| `{name}` | {start_up(command, runs=5 * runs):.3f} |")
+    if not arguments.no_peers:
+        sys.stdout.flush()
+        turns = [sys.executable, "benchmarks/turns.py", "--turns", "10" if arguments.quick else "60"]
+        subprocess.run(turns, check=True, cwd=ROOT)
     if arguments.reading:
         return
     policies = ["benchmarks.policy"] if arguments.no_peers else POLICIES
