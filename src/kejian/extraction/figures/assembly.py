@@ -122,8 +122,9 @@ def _told_throughout(context: Context) -> str | None:
     before it was printed."""
     about = context.about
     title, published = about.title or "", (about.published or "")[:4]
+    printed = about.published or "9"  # behind every date where nobody said when
     for time in find_times(_DATE_OF_ISSUE.sub("", title), year=about.report_year):
-        if time.exact and _OF_A_YEAR.fullmatch(time.exact) and time.exact[:7] < (about.published or "9"):
+        if time.exact and _OF_A_YEAR.fullmatch(time.exact) and time.exact[:7] < printed:
             return time.exact
     year = about.report_year
     return str(year) if year is not None and published.isdecimal() and year < int(published) else None

@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec import structs
+
 from kejian.extraction.context import Context, Sentence
 from kejian.extraction.figures.drafts import Draft
 from kejian.extraction.numbers.aspects import Reading
@@ -46,17 +48,18 @@ def _figure(
     reading: Reading,
     draft: Draft | None,
 ) -> Figure:
-    own = context.passage(mention.start, mention.end)
+    measure = subject = period = base = aspect = term = None
     if role is _TERM:
-        return _term(context, sentence, passage, mention, own, reading)
-    if draft is None:
-        measure = subject = period = base = None
+        term = read_term(context, sentence, mention, reading)
+        measure, subject, base = term.measure, term.subject, term.base
     else:
-        measure, subject = _as_written(draft.measure, sentence), draft.subject
-        period, base = draft.period, draft.base
+        aspect = reading.aspect
+        if draft is not None:
+            measure, subject = _as_written(draft.measure, sentence), draft.subject
+            period, base = draft.period, draft.base
     # 15 names are the most that are handed over as they are: one more, and a dictionary is made of them
-    return Figure(
-        passage=own,
+    figure = Figure(
+        passage=context.passage(mention.start, mention.end),
         sentence=passage,
         mention=mention,
         role=role,
@@ -66,35 +69,13 @@ def _figure(
         lower=reading.lower,
         upper=reading.upper,
         accumulation=reading.accumulation,
-        aspect=reading.aspect,
+        aspect=aspect,
         measure=measure,
         subject=subject,
         period=period,
         base=base,
     )
-
-
-def _term(
-    context: Context, sentence: Sentence, passage: Passage, mention: Mention, own: Passage, reading: Reading
-) -> Figure:
-    """A condition that a policy sets, ``own`` its passage."""
-    term = read_term(context, sentence, mention, reading)
-    return Figure(
-        passage=own,
-        sentence=passage,
-        mention=mention,
-        role=_TERM,
-        value=reading.value,
-        unit=reading.unit,
-        comparator=reading.comparator,
-        lower=reading.lower,
-        upper=reading.upper,
-        accumulation=reading.accumulation,
-        measure=term.measure,
-        subject=term.subject,
-        base=term.base,
-        policy=term.policy,
-    )
+    return structs.replace(figure, policy=term.policy) if term and term.policy else figure
 
 
 def _as_written(measure: str | None, sentence: Sentence) -> str | None:
