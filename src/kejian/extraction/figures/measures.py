@@ -55,7 +55,7 @@ _IN_ORDER = han_pattern(r"在(?P<whole>[^，在@]{2,12}?)[中内]?排(?:名|位)
 _IN_LIST = re.compile(
     r"在(?P<whole>[^，@#]{2,16}?)(?P<list>榜|强)?中(?:与[^，]*)?(?:位?居|位?列|排名?|名列|并列|升至)?$"
 )
-# a ranking with its title, which names what is ranked: 在《…指数报告》中排, 《…百强榜》显示，
+# a ranking with its title, by which the rank is named: 在《…指数报告》中排
 _IN_TITLE = re.compile(r"在[^，@#在]{0,20}《[^》]+》(?:榜单|排行榜|排名)?[中里上](?:[^，#]{0,6})$")
 _LIST_NAME = re.compile(r"(?:评价|评估|考核|评比|排名|排行|指数|监测|测评|年报)$")
 _LIST_OF = re.compile(r"(?:综合)?(?:评价|评估|考核|评比|排名|排行)$")
